@@ -1,0 +1,47 @@
+# Every habit of the project. `make run` and `make test` need nothing set up before.
+RELEASE = .build/release/crm-agent
+PACKAGES = libsqlite3-dev
+ARGS ?=
+
+.PHONY: run build test unit acceptance check lint format bench migrate demo clean
+
+run: build                ## build in release mode and serve (make run ARGS="--port 9000 --no-sample")
+	@$(RELEASE) serve $(ARGS)
+
+build: setup
+	swift build -c release --static-swift-stdlib --product crm-agent
+
+test: unit acceptance     ## everything that proves the product
+
+unit: setup
+	swift build --build-tests
+	swift test --skip-build
+
+acceptance: setup
+	swift build --product crm-agent
+	Tests/acceptance/run.sh
+
+check: lint test          ## what CI runs
+
+lint:
+	swift format lint --strict --recursive --parallel Sources Tests Plugins Package.swift
+
+format:
+	swift format --in-place --recursive --parallel Sources Tests Plugins Package.swift
+
+bench: build              ## requests per second, CPU, memory, beside the reference
+	bench/run.sh
+
+migrate: build            ## bring the database of ./data to this version
+	$(RELEASE) migrate
+
+demo: build               ## a throw-away database with the sample business
+	@folder=$$(mktemp -d); $(RELEASE) serve --data $$folder $(ARGS); rm -rf $$folder
+
+clean:
+	swift package clean
+
+.PHONY: setup
+setup:
+	@bin/require-swift
+	@bin/install-packages $(PACKAGES)

@@ -1,0 +1,17 @@
+/// What the agents know of a person's business.
+package struct BusinessProfile: Equatable, Sendable {
+    package var businessType: String
+    package var products: [String]
+    /// The tone in the person's own word; `Tone(profile.tone)` is the one the templates use.
+    package var tone: String
+    package var dailyGoal: String
+    package var keywords: [String]
+
+    package init(businessType: String, products: [String] = [], tone: String = "professional", dailyGoal: String = "", keywords: [String] = []) {
+        self.businessType = businessType
+        self.products = products
+        self.tone = tone
+        self.dailyGoal = dailyGoal
+        self.keywords = keywords
+    }
+}

@@ -1,0 +1,159 @@
+/// All that a message to one person may draw on, read at one moment.
+package struct PersonContext: Equatable, Sendable {
+    package var person: Person
+    /// The person's name; empty where none was given.
+    package var name: String
+    /// The day in the workspace's time zone.
+    package var today: LocalDate
+    /// Nil until the person has described the business.
+    package var profile: BusinessProfile?
+    /// Due today and not cancelled, oldest first.
+    package var tasksToday: [TaskFact]
+    /// Still pending though due before today, oldest first.
+    package var tasksOverdue: [TaskFact]
+    /// Latest touched first.
+    package var contacts: [ContactFact]
+    /// Latest touched first.
+    package var deals: [DealFact]
+    package var targets: [TargetFact]
+    /// The last messages of the history, newest first.
+    package var messages: [MessageFact]
+    package var progress: Progress
+
+    package init(
+        person: Person, name: String = "", today: LocalDate, profile: BusinessProfile? = nil, tasksToday: [TaskFact] = [],
+        tasksOverdue: [TaskFact] = [], contacts: [ContactFact] = [], deals: [DealFact] = [], targets: [TargetFact] = [],
+        messages: [MessageFact] = [], progress: Progress = Progress()
+    ) {
+        self.person = person
+        self.name = name
+        self.today = today
+        self.profile = profile
+        self.tasksToday = tasksToday
+        self.tasksOverdue = tasksOverdue
+        self.contacts = contacts
+        self.deals = deals
+        self.targets = targets
+        self.messages = messages
+        self.progress = progress
+    }
+}
+
+/// A task as a message may mention it.
+package struct TaskFact: Equatable, Sendable {
+    package var id: Int64
+    package var title: String
+    /// `pending`, `done` or `cancelled`.
+    package var status: String
+    package var dueDate: LocalDate?
+
+    package init(id: Int64, title: String, status: String = "pending", dueDate: LocalDate? = nil) {
+        self.id = id
+        self.title = title
+        self.status = status
+        self.dueDate = dueDate
+    }
+}
+
+/// A contact as a message may mention it; with a stage it is a lead or a customer.
+package struct ContactFact: Equatable, Sendable {
+    package var id: Int64
+    package var name: String
+    package var company: String
+    /// Free text, lower case, such as `lead`, `contacted`, `negotiation`, `customer`, `lost`; empty where the contact is in no pipeline.
+    package var stage: String
+    package var notes: String
+    package var updatedAt: Timestamp
+
+    package init(id: Int64, name: String, company: String = "", stage: String = "", notes: String = "", updatedAt: Timestamp) {
+        self.id = id
+        self.name = name
+        self.company = company
+        self.stage = stage
+        self.notes = notes
+        self.updatedAt = updatedAt
+    }
+
+    package var isCustomer: Bool { stage == "customer" }
+    package var isLost: Bool { stage == "lost" }
+    /// In a pipeline, not yet won and not given up.
+    package var isLead: Bool { !stage.isEmpty && !isCustomer && !isLost }
+}
+
+/// A deal (the brief's sale) as a message may mention it.
+package struct DealFact: Equatable, Sendable {
+    package var id: Int64
+    package var customer: String
+    package var product: String
+    /// `open`, `won` or `lost`.
+    package var status: String
+    package var reasonFailed: String
+    /// The value in minor units of `currency`, such as cents; nil where not known.
+    package var amountMinor: Int64?
+    /// ISO 4217, such as `EUR`.
+    package var currency: String
+    package var expectedCloseDate: LocalDate?
+
+    package init(
+        id: Int64, customer: String, product: String = "", status: String = "open", reasonFailed: String = "",
+        amountMinor: Int64? = nil, currency: String = "", expectedCloseDate: LocalDate? = nil
+    ) {
+        self.id = id
+        self.customer = customer
+        self.product = product
+        self.status = status
+        self.reasonFailed = reasonFailed
+        self.amountMinor = amountMinor
+        self.currency = currency
+        self.expectedCloseDate = expectedCloseDate
+    }
+}
+
+/// A sales target and how far it has come, both in the same unit.
+package struct TargetFact: Equatable, Sendable {
+    package var id: Int64
+    package var product: String
+    package var target: Int64
+    package var achieved: Int64
+
+    package init(id: Int64, product: String, target: Int64, achieved: Int64) {
+        self.id = id
+        self.product = product
+        self.target = target
+        self.achieved = achieved
+    }
+
+    package var gap: Int64 { max(0, target - achieved) }
+    /// Whole percent, rounded to the nearest; a target of zero counts as one.
+    package var percent: Int64 { Int64((Double(achieved) * 100 / Double(max(target, 1))).rounded()) }
+}
+
+/// One message of a person's history.
+package struct MessageFact: Equatable, Sendable {
+    package var id: Int64
+    package var kind: MessageKind
+    package var body: String
+    package var createdAt: Timestamp
+
+    package init(id: Int64, kind: MessageKind, body: String, createdAt: Timestamp) {
+        self.id = id
+        self.kind = kind
+        self.body = body
+        self.createdAt = createdAt
+    }
+}
+
+/// Counts over all of a person's rows.
+package struct Progress: Equatable, Sendable {
+    package var leadsGenerated: Int64
+    package var meetingsCompleted: Int64
+    package var dealsClosed: Int64
+    package var tasksCompleted: Int64
+
+    package init(leadsGenerated: Int64 = 0, meetingsCompleted: Int64 = 0, dealsClosed: Int64 = 0, tasksCompleted: Int64 = 0) {
+        self.leadsGenerated = leadsGenerated
+        self.meetingsCompleted = meetingsCompleted
+        self.dealsClosed = dealsClosed
+        self.tasksCompleted = tasksCompleted
+    }
+}

@@ -1,0 +1,52 @@
+/// The port behind which every message is written, by a model or offline.
+package protocol MessageWriter: Sendable {
+    /// Writes one message to the person of `assignment`.
+    ///
+    /// Throws rather than returning text that is not the message: no apology ever stands in for one.
+    func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage
+
+    /// How the page and the runs name this writer.
+    var name: WriterName { get }
+}
+
+/// What is to be written.
+package struct Assignment: Sendable {
+    package enum Purpose: Equatable, Sendable {
+        case agent(AgentType)
+        /// Answer what the person just said; the text is data, never instructions to the product.
+        case chat(message: String)
+    }
+
+    package var purpose: Purpose
+    package var context: PersonContext
+    /// Feeds the offline composer's choice among its phrasings, so that a run can be repeated exactly.
+    package var seed: UInt64
+
+    package init(purpose: Purpose, context: PersonContext, seed: UInt64) {
+        self.purpose = purpose
+        self.context = context
+        self.seed = seed
+    }
+}
+
+package struct WrittenMessage: Equatable, Sendable {
+    package var text: String
+    package var writer: WriterName
+    package var tokensIn: Int64?
+    package var tokensOut: Int64?
+
+    package init(text: String, writer: WriterName, tokensIn: Int64? = nil, tokensOut: Int64? = nil) {
+        self.text = text
+        self.writer = writer
+        self.tokensIn = tokensIn
+        self.tokensOut = tokensOut
+    }
+}
+
+/// `offline`, or the provider and model as `openai:gpt-4o-mini`.
+package struct WriterName: Hashable, Sendable, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
+    package static let offline = WriterName("offline")
+    package var isOffline: Bool { self == .offline }
+}

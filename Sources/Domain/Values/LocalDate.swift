@@ -1,0 +1,57 @@
+/// A calendar day without a time zone, in the proleptic Gregorian calendar; its text form is ISO 8601, `2026-01-31`.
+///
+/// The conversions are the days-from-civil algorithms of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+package struct LocalDate: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// Days since 1970-01-01.
+    package let dayNumber: Int64
+
+    package init(dayNumber: Int64) { self.dayNumber = dayNumber }
+
+    /// Nil unless `text` is exactly `YYYY-MM-DD` and names a day that exists.
+    package init?(_ text: String) {
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard text.utf8.count == 10, parts.map(\.count) == [4, 2, 2],
+            text.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let year = Int64(String(parts[0]) ?? ""), let month = Int64(String(parts[1]) ?? ""),
+            let day = Int64(String(parts[2]) ?? ""), (1...12).contains(month), day >= 1
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+        guard self.month == month, self.day == day else { return nil }
+    }
+
+    package init(year: Int64, month: Int64, day: Int64) {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = shifted.flooringDivision(by: 400)
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        dayNumber = era * 146_097 + dayOfEra - 719_468
+    }
+
+    package var year: Int64 { civil.year }
+    package var month: Int64 { civil.month }
+    package var day: Int64 { civil.day }
+
+    /// 1 is Monday, 7 is Sunday, as in ISO 8601.
+    package var weekday: Int { Int((dayNumber + 3) - (dayNumber + 3).flooringDivision(by: 7) * 7) + 1 }
+
+    package func adding(days: Int64) -> LocalDate { LocalDate(dayNumber: dayNumber + days) }
+
+    package static func < (left: LocalDate, right: LocalDate) -> Bool { left.dayNumber < right.dayNumber }
+
+    package var description: String {
+        let (year, month, day) = civil
+        return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    }
+
+    private var civil: (year: Int64, month: Int64, day: Int64) {
+        let shifted = dayNumber + 719_468
+        let era = shifted.flooringDivision(by: 146_097)
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+}

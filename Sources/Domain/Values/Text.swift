@@ -1,0 +1,21 @@
+extension String {
+    /// Without white space at both ends.
+    package var trimmed: String {
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last,
+            first.properties.isWhitespace || last.properties.isWhitespace
+        else { return self }
+        let scalars = unicodeScalars.drop { $0.properties.isWhitespace }
+        let end = scalars.lastIndex { !$0.properties.isWhitespace }
+        return end.map { String(scalars[...$0]) } ?? ""
+    }
+
+    /// One `@` with something before it and a dotted or plain host after it, no white space: the check of HTML's
+    /// e-mail field, less its character lists, since internationalised addresses (RFC 6531) are addresses too.
+    package var isEmailAddress: Bool {
+        let parts = split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, (1...64).contains(parts[0].utf8.count), (1...255).contains(parts[1].utf8.count) else { return false }
+        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+        return labels.allSatisfy { !$0.isEmpty && !$0.hasPrefix("-") && !$0.hasSuffix("-") }
+            && unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value > 32 && $0 != "," && $0 != ";" && $0 != "<" && $0 != ">" }
+    }
+}

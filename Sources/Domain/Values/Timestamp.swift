@@ -1,0 +1,44 @@
+/// An instant: milliseconds since 1970-01-01T00:00:00Z, as every table stores it.
+package struct Timestamp: Hashable, Comparable, Sendable {
+    package let milliseconds: Int64
+
+    package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    package init(seconds: Int64) { milliseconds = seconds * 1000 }
+
+    package var seconds: Int64 { milliseconds.flooringDivision(by: 1000) }
+
+    package static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
+
+    package func adding(_ duration: Duration) -> Timestamp {
+        Timestamp(milliseconds: milliseconds + duration.milliseconds)
+    }
+
+    /// RFC 3339 in UTC with milliseconds: `2026-01-31T09:00:00.000Z`.
+    package var rfc3339: String { "\(wallClock).\(padded(milliseconds - seconds * 1000, to: 3))Z" }
+
+    /// RFC 3339 date and time in UTC without fraction or zone, `2026-01-31T09:00:00`: the brief's clients expect it so.
+    package var wallClock: String {
+        let second = seconds - dayNumber * 86_400
+        return "\(LocalDate(dayNumber: dayNumber))T\(padded(second / 3600, to: 2)):\(padded(second / 60 % 60, to: 2)):\(padded(second % 60, to: 2))"
+    }
+
+    private var dayNumber: Int64 { seconds.flooringDivision(by: 86_400) }
+}
+
+extension Duration {
+    package var milliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}
+
+extension Int64 {
+    func flooringDivision(by divisor: Int64) -> Int64 {
+        let quotient = self / divisor
+        return self % divisor < 0 ? quotient - 1 : quotient
+    }
+}
+
+func padded(_ number: Int64, to width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+}

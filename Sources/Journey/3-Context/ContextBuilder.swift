@@ -1,0 +1,28 @@
+package import Domain
+package import Storage
+
+/// Gathers what a message may draw on.
+package struct ContextBuilder: Sendable {
+    private let store: any Store
+    private let settings: WorkspaceSettings
+
+    package init(store: any Store, settings: WorkspaceSettings) {
+        self.store = store
+        self.settings = settings
+    }
+
+    /// - Throws: `RowNotFound` for an unknown person.
+    package func context(of person: Person) async throws -> PersonContext {
+        guard let found = try await contexts(person.workspace, people: [person.user]).first else {
+            throw RowNotFound(noun: "user", id: person.user)
+        }
+        return found
+    }
+
+    /// The contexts of those people who exist, read in one go.
+    package func contexts(_ workspace: WorkspaceID, people: [Int64]) async throws -> [PersonContext] {
+        let today = try await settings.today(in: workspace)
+        let answers = try await store.read(PersonContexts.statements(workspace, people: people, today: today))
+        return PersonContexts.contexts(answers, workspace: workspace, today: today)
+    }
+}

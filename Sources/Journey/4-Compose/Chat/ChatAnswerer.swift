@@ -1,0 +1,90 @@
+import Domain
+
+/// Answers a chat message from the records, without a model.
+struct ChatAnswerer {
+    let context: PersonContext
+    let seed: UInt64
+
+    init(_ context: PersonContext, seed: UInt64) {
+        self.context = context
+        self.seed = seed
+    }
+
+    func answer(to message: String) -> String {
+        let variants = answers(to: MessageWords(message)).withClosings(of: Tone(context.profile?.tone ?? ""), seed: seed)
+        return Novelty(context).first(of: variants, seed: seed)
+    }
+
+    private func answers(to message: MessageWords) -> ChatReply {
+        let intent = ChatIntent(message)
+        let named = NamedSubject.find(in: message, context, byPart: !Self.generalQuestions.contains(intent))
+        switch (intent, named) {
+        case (.writing, _): return cannotWrite(about: named)
+        case (.changing, _): return cannotChange()
+        case (.history, _): return history(of: named, asked: message)
+        case (.reporting, _): return cannotRecord(about: named)
+        case (_, let named?): return details(of: named)
+        default: return stage(namedIn: message, intent) ?? reply(to: intent)
+        }
+    }
+
+    /// Questions in which a part of a name is more likely an everyday word.
+    private static let generalQuestions: Set<ChatIntent> = [
+        .today, .overdue, .otherDays, .progress, .goal, .profile, .products, .agents, .help, .leads, .customers, .pipeline,
+    ]
+
+    private func reply(to intent: ChatIntent) -> ChatReply {
+        switch intent {
+        case .greeting: greeting()
+        case .thanks: thanks()
+        case .help: help()
+        case .agents: agents()
+        case .today: today()
+        case .overdue: overdue()
+        case .otherDays: otherDays()
+        case .progress: progress()
+        case .goal: goal()
+        case .profile: profile()
+        case .products: products()
+        case .call: whoToCall()
+        case .leads: leads()
+        case .customers: customers()
+        case .openDeals: openDeals()
+        case .wonDeals: wonDeals()
+        case .lostDeals: lostDeals()
+        case .pipeline: pipeline()
+        case .acknowledgement: acknowledgement()
+        case .history, .writing, .changing, .reporting, .unknown: unknown()
+        }
+    }
+}
+
+/// An answer in the making: one of several opening lines, then what the records say.
+struct ChatReply {
+    var openings: [String]
+    var body: String
+    /// Small talk needs no offer of further help after it.
+    var closes = true
+
+    init(_ openings: String..., body: String = "", closes: Bool = true) {
+        self.openings = openings
+        self.body = body
+        self.closes = closes
+    }
+
+    func withClosings(of tone: Tone, seed: UInt64) -> some Sequence<String> {
+        let closings = closes ? Self.closings(tone) : [""]
+        return VariantWalk(counts: [openings.count, closings.count], seed: seed).lazy.map { choice in
+            [openings[choice[0]], body, closings[choice[1]]].filter { !$0.isEmpty }.joined(separator: "\n")
+        }
+    }
+
+    private static func closings(_ tone: Tone) -> [String] {
+        switch tone {
+        case .professional: ["", "Please ask if you need more detail.", "I can look up any of these by name."]
+        case .friendly: ["Anything else I can look up for you?", "Happy to look up more!", "Just ask if you'd like to know more."]
+        case .strict: ["", "Act on it.", "Your move."]
+        case .playful: ["Ta-da!", "Hot off the records!", "Ask me another!"]
+        }
+    }
+}

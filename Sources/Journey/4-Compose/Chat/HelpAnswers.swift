@@ -1,0 +1,72 @@
+import Domain
+
+extension ChatAnswerer {
+    func greeting() -> ChatReply {
+        let name = context.name.isEmpty ? "" : ", \(PlainText.line(context.name, limit: 60))"
+        let due =
+            context.pendingToday.isEmpty && context.tasksOverdue.isEmpty
+            ? "Nothing is due today."
+            : "Due today: \(context.pendingToday.count). Overdue: \(context.tasksOverdue.count)."
+        return ChatReply(
+            "Hello\(name). \(due)", "Good to see you\(name). \(due)", "Hi\(name). \(due)",
+            body: "Ask me about tasks, targets, leads, deals or any contact by name.", closes: false)
+    }
+
+    func thanks() -> ChatReply {
+        ChatReply("You're welcome.", "My pleasure.", "Gladly. I'm here when you need the next look-up.", closes: false)
+    }
+
+    func acknowledgement() -> ChatReply {
+        ChatReply("All right. Ask me whenever you need a look-up.", "Very well. I'm here for the next question.", closes: false)
+    }
+
+    func help() -> ChatReply {
+        ChatReply(
+            "Without a model I answer from your records. \(Self.canAnswer)", "I look things up in your records. \(Self.canAnswer)",
+            body: Self.needsModel, closes: false)
+    }
+
+    func unknown() -> ChatReply {
+        ChatReply(
+            "I can't answer that from your records, and free conversation needs a model. \(Self.canAnswer)",
+            "That is beyond what I can do without a model. \(Self.canAnswer)", body: Self.needsModel, closes: false
+        )
+    }
+
+    func cannotWrite(about subject: NamedSubject?) -> ChatReply {
+        let known = subject.map { "\nWhat I know of \($0.label):\n\(details(of: $0).body)" } ?? ""
+        return ChatReply(
+            "I can't write or send free text without a model.", "Writing new text, and sending it, is more than I can do without a model.",
+            body: Self.needsModel + known + (subject == nil ? "\n\(Self.canAnswer)" : ""), closes: false
+        )
+    }
+
+    func cannotChange() -> ChatReply {
+        ChatReply(
+            "I can't change your records from the chat.", "Changing records is not possible from the chat.",
+            body: "Please do it on the page, through the API, or with `crm-agent import`. \(Self.canAnswer)", closes: false
+        )
+    }
+
+    func cannotRecord(about subject: NamedSubject?) -> ChatReply {
+        let known = subject.map { "\nOn record for \($0.label):\n\(details(of: $0).body)" } ?? ""
+        return ChatReply(
+            "Thank you for telling me. It stays in our history, but I can't enter it into your records.",
+            "Good to know, and it is kept in our history; your records stay as they are, though.",
+            body: "Please update the task, contact or deal on the page." + known, closes: false
+        )
+    }
+
+    func agents() -> ChatReply {
+        let lines = AgentCatalog.all.map { "- \($0.title) (\($0.type.rawValue), \($0.schedule.summary)): \($0.purpose)" }
+        return ChatReply(
+            "\(AgentCatalog.all.count) agents write to you by themselves:", "These are your agents and when they write:",
+            body: lines.joined(separator: "\n"))
+    }
+
+    private static let canAnswer = """
+        You can ask for today's tasks, what is overdue, progress and targets, who to call, leads and customers, open, won or lost deals, \
+        details of a contact by name, what we last wrote about someone, your profile, goal and products, and what the agents do and when.
+        """
+    private static let needsModel = "For free writing, put OPENAI_API_KEY into .env and restart."
+}

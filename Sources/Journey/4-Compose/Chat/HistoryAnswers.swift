@@ -1,0 +1,47 @@
+import Domain
+
+extension ChatAnswerer {
+    /// What was last written about `subject`, or last written at all where the question names nobody.
+    func history(of subject: NamedSubject?, asked message: MessageWords) -> ChatReply {
+        if let subject { return lastMessage(naming: subject.names, label: subject.label) }
+        if let name = trailingName(in: message) { return lastMessage(naming: [name], label: name) }
+        guard let last = written.first else { return ChatReply("Nothing has been written here yet.", "There are no earlier messages yet.") }
+        return ChatReply("The last message here is from \(origin(of: last)):", "Last written, \(origin(of: last)):", body: quoted(last.body))
+    }
+
+    private func lastMessage(naming names: [String], label: String) -> ChatReply {
+        let wanted = names.map(MessageWords.split)
+        guard let found = written.first(where: { message in wanted.contains { MessageWords(message.body).contains($0) } }) else {
+            let searched = written.isEmpty ? "there are no earlier messages yet" : "messages I can look through: \(written.count)"
+            return ChatReply("I find nothing written about \(label) (\(searched)).", "No earlier message names \(label) (\(searched)).")
+        }
+        let lines = found.body.split(separator: "\n").filter { line in wanted.contains { MessageWords(String(line)).contains($0) } }
+        return ChatReply(
+            "The last message that names \(label) is from \(origin(of: found)):", "\(label) was last named on \(origin(of: found)):",
+            body: quoted(lines.isEmpty ? found.body : lines.joined(separator: "\n"))
+        )
+    }
+
+    /// Messages of agents and notes; what was typed or answered in chat is not correspondence.
+    private var written: [MessageFact] {
+        context.messages.filter { $0.kind != .userMessage && $0.kind != .agentResponse }
+    }
+
+    /// The words after the last "to", "about", "with" or "for".
+    private func trailingName(in message: MessageWords) -> String? {
+        guard let index = message.words.lastIndex(where: ["to", "about", "with", "for"].contains) else { return nil }
+        let words = message.typed[(index + 1)...].filter { !["me", "us", "you", "them", "today", "the"].contains($0.lowercased()) }
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
+    private func origin(of message: MessageFact) -> String {
+        let day = DayText.short(message.createdAt.utcDay, today: context.today)
+        if case .agent(let type) = message.kind { return "\(day) (\(AgentCatalog[type].title))" }
+        return "\(day) (your note)"
+    }
+
+    private func quoted(_ text: String) -> String {
+        let lines = text.split(separator: "\n").prefix(8).map { "> \(PlainText.line(String($0), limit: 300))" }
+        return lines.joined(separator: "\n")
+    }
+}

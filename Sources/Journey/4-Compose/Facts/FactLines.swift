@@ -1,0 +1,76 @@
+import Domain
+
+/// One fact as one line, worded the same wherever it appears.
+extension TaskFact {
+    var line: String { PlainText.line(title) + (status == "done" ? " (done)" : "") }
+
+    func overdueLine(today: LocalDate) -> String {
+        guard let dueDate else { return PlainText.line(title) }
+        let days = Wording.count(Int(today.dayNumber - dueDate.dayNumber), "day")
+        return "\(PlainText.line(title)) (due \(DayText.short(dueDate, today: today)), \(days) overdue)"
+    }
+}
+
+extension ContactFact {
+    /// `Harbour Hotel`, with the company where it says more.
+    var label: String {
+        let name = PlainText.line(self.name, limit: 80)
+        guard !company.isEmpty, company != self.name else { return name }
+        let company = PlainText.line(self.company, limit: 80)
+        return name.isEmpty ? company : "\(name), \(company)"
+    }
+
+    /// `Harbour Hotel (negotiation)`.
+    var labelWithStage: String { stage.isEmpty ? label : "\(label) (\(PlainText.line(stage, limit: 40)))" }
+
+    /// `Harbour Hotel (negotiation, no update for 9 days)`.
+    func line(today: LocalDate) -> String {
+        let details = [PlainText.line(stage, limit: 40), quiet(today: today)].filter { !$0.isEmpty }
+        return details.isEmpty ? label : "\(label) (\(details.joined(separator: ", ")))"
+    }
+
+    /// Empty for what was touched in the last two days.
+    func quiet(today: LocalDate) -> String {
+        let days = today.dayNumber - updatedAt.utcDay.dayNumber
+        return days < 3 ? "" : "no update for \(days) days"
+    }
+}
+
+extension DealFact {
+    var customerLabel: String { PlainText.line(customer, limit: 80) }
+
+    /// `Harbour Hotel: Booking Engine, EUR 12,500, expected to close 3 February (in 3 days)`.
+    func line(today: LocalDate) -> String {
+        let details = details(today: today)
+        return details.isEmpty ? customerLabel : "\(customerLabel): \(details)"
+    }
+
+    /// Product, value and expected close, as far as they are known.
+    func details(today: LocalDate) -> String {
+        [PlainText.line(product, limit: 80), amount, closing(today: today)].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    /// `Mill Bakery, SaaS: price too high`.
+    var lostLine: String {
+        let what = product.isEmpty ? customerLabel : "\(customerLabel), \(PlainText.line(product, limit: 80))"
+        return "\(what): \(reasonFailed.isEmpty ? "no reason recorded" : PlainText.phrase(reasonFailed))"
+    }
+
+    var amount: String { amountMinor.map { MoneyText.amount($0, currency: PlainText.line(currency, limit: 3)) } ?? "" }
+
+    private func closing(today: LocalDate) -> String {
+        guard status == "open", let day = expectedCloseDate else { return "" }
+        let verb = day < today ? "was expected to close" : "expected to close"
+        return "\(verb) \(DayText.short(day, today: today)) (\(DayText.distance(to: day, from: today)))"
+    }
+}
+
+extension TargetFact {
+    var label: String { PlainText.line(product, limit: 80) }
+
+    /// `SaaS: 40 of 100 (40%), 60 to go`.
+    var line: String { "\(label): \(achieved) of \(target) (\(percent)%), \(gap == 0 ? "reached" : "\(gap) to go")" }
+
+    /// `60 to go for SaaS (40 of 100)`.
+    var gapPhrase: String { "\(gap) to go for \(label) (\(achieved) of \(target))" }
+}

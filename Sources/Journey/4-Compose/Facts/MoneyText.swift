@@ -1,0 +1,24 @@
+/// Amounts as people read them.
+enum MoneyText {
+    /// `EUR 12,500` or `EUR 12,500.50` from minor units; how many digits are minor follows ISO 4217.
+    static func amount(_ minor: Int64, currency: String) -> String {
+        let digits = minorDigits(of: currency)
+        let unit = (0..<digits).reduce(UInt64(1)) { product, _ in product * 10 }
+        let whole = grouped(minor.magnitude / unit)
+        let rest = minor.magnitude % unit
+        let fraction = rest == 0 ? "" : "." + String(repeating: "0", count: digits - String(rest).utf8.count) + String(rest)
+        return (currency.isEmpty ? "" : currency + " ") + (minor < 0 ? "-" : "") + whole + fraction
+    }
+
+    private static func minorDigits(of currency: String) -> Int {
+        switch currency {
+        case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF": 0
+        case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3
+        default: 2
+        }
+    }
+
+    private static func grouped(_ number: UInt64) -> String {
+        number < 1000 ? String(number) : grouped(number / 1000) + "," + String(String(number % 1000 + 1000).dropFirst())
+    }
+}

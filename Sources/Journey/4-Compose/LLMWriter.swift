@@ -1,0 +1,19 @@
+package import Domain
+
+/// Writes with a large language model. A failure of the provider is thrown as it is; no text of ours stands in for the model's.
+package struct LLMWriter: MessageWriter {
+    package let name: WriterName
+    private let provider: any LLMProvider
+    private let prompts = PromptBuilder()
+
+    /// `name` is the provider and its model, such as `openai:gpt-4o-mini`.
+    package init(name: WriterName, provider: any LLMProvider) {
+        self.name = name
+        self.provider = provider
+    }
+
+    package func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage {
+        let completion = try await provider.complete(prompts.request(for: assignment))
+        return WrittenMessage(text: completion.text, writer: name, tokensIn: completion.tokensIn, tokensOut: completion.tokensOut)
+    }
+}

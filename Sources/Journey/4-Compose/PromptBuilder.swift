@@ -1,0 +1,69 @@
+package import Domain
+
+/// Turns an assignment into what a model is asked.
+///
+/// The system message holds our rules and, fenced as data, everything that people typed: no record can pose as an instruction.
+/// Its size is bounded however long the records are.
+package struct PromptBuilder: Sendable {
+    package init() {}
+
+    package func request(for assignment: Assignment) -> CompletionRequest {
+        switch assignment.purpose {
+        case .agent(let type):
+            CompletionRequest(messages: [
+                .init(.system, system(assignment.context, task: AgentCatalog[type].prompt, history: true)),
+                .init(.user, "Write the message now. Answer with its text alone."),
+            ])
+        case .chat(let message):
+            CompletionRequest(messages: chat(message, assignment.context))
+        }
+    }
+
+    private func chat(_ message: String, _ context: PersonContext) -> [CompletionRequest.Message] {
+        let turns = earlierTurns(before: message, context).map { turn in
+            CompletionRequest.Message(turn.kind == .userMessage ? .user : .assistant, PromptText.block(turn.body, limit: 2000))
+        }
+        return [.init(.system, system(context, task: Self.chatTask, history: false))] + turns + [.init(.user, PromptText.block(message, limit: 5000))]
+    }
+
+    /// The last turns, oldest first, without the message that is being answered.
+    private func earlierTurns(before message: String, _ context: PersonContext) -> [MessageFact] {
+        var newest = context.messages.prefix(Self.historyLimit + 1)
+        if let last = newest.first, last.kind == .userMessage, last.body == message { newest.removeFirst() }
+        return newest.prefix(Self.historyLimit).filter { $0.kind != .note }.reversed()
+    }
+
+    private func system(_ context: PersonContext, task: String, history: Bool) -> String {
+        let facts = PromptFacts(context)
+        let fence = PromptFence(name: "records")
+        let sections = [facts.business, facts.records, history ? facts.history(limit: Self.historyLimit) : facts.notes]
+        return """
+            You are the CRM agent of a small business. You write to its salesperson.
+            Task: \(task)
+            Tone: \(Self.manner(of: context.profile))
+            Rules:
+            - Use only the facts in the records below. Do not invent prices, dates, names, products or events.
+            - Do not repeat an earlier message; say it anew and say what changed.
+            - Work towards the daily goal, and use the products and keywords of the business where they fit.
+            - Plain text, 4 to 10 short lines; lists as lines that start with "- ". No Markdown, no HTML.
+            - If a fact is missing, ask for it in one sentence.
+            \(fence.statement)
+            \(fence.around(sections.filter { !$0.isEmpty }.joined(separator: "\n")))
+            """
+    }
+
+    private static func manner(of profile: BusinessProfile?) -> String {
+        switch Tone(profile?.tone ?? "") {
+        case .professional: "professional: courteous, clear and businesslike, or what the record \"tone\" asks for."
+        case .friendly: "friendly: warm, personal and encouraging."
+        case .strict: "strict: brief, direct and demanding, never rude."
+        case .playful: "playful: light, witty and lively, without losing the facts."
+        }
+    }
+
+    private static let historyLimit = 10
+    private static let chatTask = """
+        Answer the salesperson's last message in this chat from the records. You cannot change records or send anything; \
+        say so if asked, and offer the text to send instead.
+        """
+}

@@ -1,0 +1,117 @@
+package import Domain
+package import Storage
+
+/// A small wholesale business to look around in, marked row by row as sample.
+package struct SampleBusiness: Sendable {
+    private let store: any Store
+    private let clock: WallClock
+    private let owner = Person(workspace: .first, user: Users.owner)
+
+    package init(store: any Store, clock: WallClock) {
+        self.store = store
+        self.clock = clock
+    }
+
+    /// Loads the sample into a database in which nobody has entered anything; returns whether it did.
+    package func loadIntoEmpty() async throws -> Bool {
+        let rows = try await store.read(
+            SQL(
+                """
+                SELECT 1 FROM workspaces w WHERE w.id = $1 AND w.version = 1
+                AND NOT EXISTS (SELECT 1 FROM business_profiles WHERE workspace_id = $1) AND NOT EXISTS (SELECT 1 FROM contacts WHERE workspace_id = $1)
+                AND NOT EXISTS (SELECT 1 FROM tasks WHERE workspace_id = $1) AND NOT EXISTS (SELECT 1 FROM agent_runs WHERE workspace_id = $1)
+                AND NOT EXISTS (SELECT 1 FROM communications WHERE workspace_id = $1) AND NOT EXISTS (SELECT 1 FROM users WHERE workspace_id = $1 AND id > 1)
+                """, [.workspace(owner.workspace)]))
+        return rows.isEmpty ? false : try await load()
+    }
+
+    /// Loads the sample unless it is there; user 1 keeps a profile of their own.
+    package func load() async throws -> Bool {
+        guard try await store.read(SampleRows.exist(owner.workspace)).isEmpty else { return false }
+        let now = clock.now()
+        let zone = try await store.read(Workspaces.get(owner.workspace)).first.flatMap { knownTimeZone($0.text(2)) }
+        let today = zone.map { now.localDate(in: $0) } ?? LocalDate(dayNumber: now.seconds / 86_400)
+        _ = try await store.commit(profile(now) + contacts(now) + deals(now, today) + tasks(now, today) + targets(now))
+        return true
+    }
+
+    private func profile(_ now: Timestamp) -> [SQL] {
+        [
+            SQL(
+                """
+                INSERT INTO business_profiles (workspace_id, user_id, business_type, products, tone, daily_goal, keywords, sample, created_at, updated_at, version)
+                VALUES ($1, $2, 'speciality food wholesale', $3, 'friendly', 'Win two new tasting appointments', $4, 1, $5, $5, 1)
+                ON CONFLICT (workspace_id, user_id) DO NOTHING
+                """,
+                [
+                    .workspace(owner.workspace), .integer(owner.user),
+                    .text(JSONText.list(["Aged cheddar", "Labneh", "Olive oil", "Sourdough crackers"])),
+                    .text(JSONText.list(["tasting box", "weekly delivery"])), .time(now),
+                ])
+        ]
+    }
+
+    private func contacts(_ now: Timestamp) -> [SQL] {
+        let rows: [(name: String, stage: String, notes: String, daysAgo: Int64)] = [
+            ("Harbour Hotel", "negotiation", "Wants a second quote with delivery dates for the summer terrace.", 1),
+            ("Northside Bakery", "customer", "Orders labneh every other week; asked about crackers for the counter.", 3),
+            ("Old Mill Restaurant", "proposal", "Tasting went well; the kitchen decides on the cheese board.", 6),
+            ("Riverside Deli", "contacted", "Sent the price list; no answer yet.", 12),
+            ("Green Corner Market", "lead", "Met at the regional food fair.", 20),
+            ("Station Café", "customer", "Buys olive oil in five-litre cans.", 9),
+            ("Castle Catering", "lost", "Went with a cheaper supplier.", 30),
+        ]
+        return rows.map { row in
+            marked(
+                Contacts.table,
+                ["name": .text(row.name), "stage": .text(row.stage), "notes": .text(row.notes)],
+                now: now.adding(.seconds(-86_400 * row.daysAgo)))
+        }
+    }
+
+    private func deals(_ now: Timestamp, _ today: LocalDate) -> [SQL] {
+        [
+            deal("Harbour Hotel", "Aged cheddar", "open", 184_000, today.adding(days: 5), nil, now),
+            deal("Old Mill Restaurant", "Labneh", "open", 62_500, today.adding(days: 12), nil, now),
+            deal("Northside Bakery", "Labneh", "won", 48_000, nil, nil, now),
+            deal("Station Café", "Olive oil", "won", 21_900, nil, nil, now),
+            deal("Castle Catering", "Sourdough crackers", "lost", 35_000, nil, "A competitor was cheaper", now),
+        ]
+    }
+
+    private func deal(
+        _ customer: String, _ product: String, _ status: String, _ amount: Int64, _ close: LocalDate?, _ reason: String?, _ now: Timestamp
+    ) -> SQL {
+        marked(
+            Deals.table,
+            [
+                "customer": .text(customer), "product": .text(product), "status": .text(status), "amount_minor": .integer(amount),
+                "currency": .text("EUR"), "expected_close_date": .optional(close?.description), "reason_failed": .optional(reason),
+            ], now: now)
+    }
+
+    private func tasks(_ now: Timestamp, _ today: LocalDate) -> [SQL] {
+        let rows: [(title: String, daysFromNow: Int64, status: String)] = [
+            ("Call Harbour Hotel about the second quote", 0, "pending"), ("Send the tasting box to Green Corner Market", 0, "pending"),
+            ("Meeting with Old Mill Restaurant", 0, "pending"), ("Ask Riverside Deli about the price list", -2, "pending"),
+            ("Meeting with Northside Bakery", -1, "done"), ("Prepare the weekly delivery plan", 1, "pending"),
+        ]
+        return rows.map { row in
+            marked(
+                Tasks.table,
+                ["title": .text(row.title), "status": .text(row.status), "due_date": .date(today.adding(days: row.daysFromNow))], now: now)
+        }
+    }
+
+    private func targets(_ now: Timestamp) -> [SQL] {
+        [("Aged cheddar", 20, 7), ("Labneh", 30, 24), ("Olive oil", 12, 12)].map { product, target, achieved in
+            marked(Targets.table, ["product": .text(product), "target": .integer(target), "achieved": .integer(achieved)], now: now)
+        }
+    }
+
+    private func marked(_ table: Table, _ values: Table.Values, now: Timestamp) -> SQL {
+        // The row itself comes last; the references before it are known to hold.
+        table.insert(owner.workspace, values.merging(["user_id": .integer(owner.user), "sample": .integer(1)]) { $1 }, now: now).last
+            ?? SQL("SELECT 1")
+    }
+}

@@ -1,0 +1,14 @@
+import Domain
+
+/// One step of the schema. Released steps never change: their checksum is kept in the database.
+package struct Migration: Sendable {
+    package var number: Int64
+    package var name: String
+    /// Statements for every database; `{{identity}}` stands for a column that numbers its rows by itself.
+    package var statements: [String]
+
+    package static let all: [Migration] = [.firstSchema]
+
+    /// Tells an edited step from the released one.
+    package var checksum: String { Fingerprint.of(statements.joined(separator: ";")) }
+}

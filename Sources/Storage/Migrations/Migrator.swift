@@ -1,0 +1,79 @@
+package import Domain
+
+/// Brings a database to the schema of this binary.
+package struct Migrator: Sendable {
+    private let store: any Store
+    private let clock: WallClock
+
+    package init(store: any Store, clock: WallClock) {
+        self.store = store
+        self.clock = clock
+    }
+
+    /// Where each known migration stands, and what the database has beyond them.
+    package struct Status: Sendable, Equatable {
+        package var applied: [Int64]
+        package var pending: [Int64]
+        package var unknown: [Int64]
+    }
+
+    package enum Failure: Error, Equatable, CustomStringConvertible {
+        case newerDatabase(version: Int64)
+        case changedMigration(number: Int64)
+
+        package var description: String {
+            switch self {
+            case .newerDatabase(let version):
+                "The database has schema version \(version), newer than this binary knows (\(Migration.all.count)): use the newer crm-agent."
+            case .changedMigration(let number):
+                "Schema version \(number) in the database is not the one this binary was built with: use the crm-agent that made it."
+            }
+        }
+    }
+
+    package func status() async throws -> Status {
+        _ = try await store.commit(
+            SQL(
+                "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)"
+            ))
+        let rows = try await store.read(SQL("SELECT version, checksum FROM schema_migrations ORDER BY version"))
+        let applied = rows.map { $0.integer(0) }
+        for row in rows {
+            guard let known = Migration.all.first(where: { $0.number == row.integer(0) }) else { continue }
+            guard known.checksum == row.text(1) else { throw Failure.changedMigration(number: known.number) }
+        }
+        let known = Migration.all.map(\.number)
+        return Status(applied: applied, pending: known.filter { !applied.contains($0) }, unknown: applied.filter { !known.contains($0) })
+    }
+
+    /// Applies what is pending, each step in a transaction of its own; returns their numbers.
+    ///
+    /// Of several processes that start at once one applies a step: the row in `schema_migrations` goes in first, and
+    /// its key lets only one through.
+    @discardableResult
+    package func migrate() async throws -> [Int64] {
+        let before = try await status()
+        if let newer = before.unknown.max() { throw Failure.newerDatabase(version: newer) }
+        for number in before.pending {
+            guard let migration = Migration.all.first(where: { $0.number == number }) else { continue }
+            do {
+                _ = try await store.commit([record(migration)] + migration.statements.map { SQL(dialected($0)) })
+            } catch StoreError.duplicate {
+                continue
+            }
+        }
+        return before.pending
+    }
+
+    private func record(_ migration: Migration) -> SQL {
+        SQL(
+            "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
+            [.integer(migration.number), .text(migration.name), .text(migration.checksum), .time(clock.now())])
+    }
+
+    private func dialected(_ statement: String) -> String {
+        switch store.dialect {
+        case .sqlite: statement.replacing("{{identity}}", with: "INTEGER PRIMARY KEY AUTOINCREMENT")
+        }
+    }
+}

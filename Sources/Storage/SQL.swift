@@ -1,0 +1,71 @@
+package import Domain
+
+/// One statement with its values, and what the one who wrote it expects to happen.
+///
+/// Placeholders are `$1`, `$2`, … on every database. Values are bound, never put into the text.
+package struct SQL: Sendable {
+    package var text: String
+    package var arguments: [SQLValue]
+    package var expectation: Expectation?
+
+    package init(_ text: String, _ arguments: [SQLValue] = []) {
+        self.text = text
+        self.arguments = arguments
+    }
+
+    /// How many rows a statement must return or change; otherwise the whole commit is undone and `failure` thrown.
+    package struct Expectation: Sendable {
+        package var rows: ClosedRange<Int>
+        package var failure: any Error
+    }
+
+    package func expecting(rows: ClosedRange<Int>, orThrow failure: any Error) -> SQL {
+        var copy = self
+        copy.expectation = Expectation(rows: rows, failure: failure)
+        return copy
+    }
+
+    package func expectingOneRow(orThrow failure: any Error) -> SQL {
+        expecting(rows: 1...1, orThrow: failure)
+    }
+}
+
+/// A value as both databases know it.
+package enum SQLValue: Hashable, Sendable {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+
+    package static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
+    package static func optional(_ integer: Int64?) -> SQLValue { integer.map(SQLValue.integer) ?? .null }
+    package static func time(_ time: Timestamp) -> SQLValue { .integer(time.milliseconds) }
+    package static func date(_ date: LocalDate) -> SQLValue { .text(date.description) }
+    package static func workspace(_ id: WorkspaceID) -> SQLValue { .integer(id.value) }
+}
+
+/// One row of an answer, by position.
+package struct Row: Sendable, Equatable {
+    package var values: [SQLValue]
+
+    package init(_ values: [SQLValue]) { self.values = values }
+
+    package subscript(_ index: Int) -> SQLValue { values[index] }
+
+    /// Zero where the column is null.
+    package func integer(_ index: Int) -> Int64 { optionalInteger(index) ?? 0 }
+    /// Empty where the column is null.
+    package func text(_ index: Int) -> String { optionalText(index) ?? "" }
+    package func time(_ index: Int) -> Timestamp { Timestamp(milliseconds: integer(index)) }
+    package func date(_ index: Int) -> LocalDate? { optionalText(index).flatMap(LocalDate.init) }
+
+    package func optionalInteger(_ index: Int) -> Int64? {
+        guard case .integer(let value) = values[index] else { return nil }
+        return value
+    }
+
+    package func optionalText(_ index: Int) -> String? {
+        guard case .text(let value) = values[index] else { return nil }
+        return value
+    }
+}

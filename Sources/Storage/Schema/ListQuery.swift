@@ -1,0 +1,89 @@
+package import Domain
+
+/// A page of a table: filters, an order, and the place where the page before ended.
+package struct ListQuery: Sendable {
+    package var filters: [(field: Field, value: SQLValue)] = []
+    /// Every word of it must occur in one of the searchable fields.
+    package var search: String?
+    package var sort: Field
+    package var isDescending: Bool
+    package var limit: Int
+    package var after: Position?
+
+    /// The sort value and the id of the last row of a page.
+    package struct Position: Sendable, Equatable {
+        package var value: SQLValue
+        package var id: Int64
+
+        package init(value: SQLValue, id: Int64) {
+            self.value = value
+            self.id = id
+        }
+    }
+
+    package init(sort: Field, isDescending: Bool, limit: Int) {
+        self.sort = sort
+        self.isDescending = isDescending
+        self.limit = limit
+    }
+}
+
+extension Table {
+    /// One row more than the page's limit, to tell whether another page follows.
+    package func list(_ workspace: WorkspaceID, _ query: ListQuery) -> SQL {
+        var conditions = ["workspace_id = $1"]
+        var arguments: [SQLValue] = [.workspace(workspace)]
+        func bind(_ value: SQLValue) -> String {
+            arguments.append(value)
+            return "$\(arguments.count)"
+        }
+        for (field, value) in query.filters {
+            conditions.append("\(field.name) = \(bind(value))")
+        }
+        for word in (query.search ?? "").split(separator: " ") {
+            let pattern = bind(.text("%\(word.lowercased().likeEscaped)%"))
+            let searched = fields.filter(\.isSearchable).map { "lower(\($0.name)) LIKE \(pattern) ESCAPE '\\'" }
+            conditions.append("(\(searched.joined(separator: " OR ")))")
+        }
+        let key = query.sort.sortExpression
+        if let after = query.after {
+            conditions.append("(\(key), id) \(query.isDescending ? "<" : ">") (\(bind(after.value)), \(bind(.integer(after.id))))")
+        }
+        let direction = query.isDescending ? "DESC" : "ASC"
+        let limit = bind(.integer(Int64(query.limit + 1)))
+        return SQL(
+            """
+            SELECT \(columnList) FROM \(name) WHERE \(conditions.joined(separator: " AND ")) \
+            ORDER BY \(key) \(direction), id \(direction) LIMIT \(limit)
+            """,
+            arguments
+        )
+    }
+
+    package func position(of row: Row, in query: ListQuery) -> ListQuery.Position {
+        let index = columns.firstIndex { $0.name == query.sort.name } ?? idIndex
+        let value = row[index] == .null ? query.sort.valueForNull : row[index]
+        return ListQuery.Position(value: value, id: row.integer(idIndex))
+    }
+}
+
+extension Field {
+    /// Rows without a value come first going up: a cursor cannot point behind a null.
+    var sortExpression: String {
+        guard isNullable else { return name }
+        return valueForNull == .text("") ? "COALESCE(\(name), '')" : "COALESCE(\(name), -1)"
+    }
+
+    var valueForNull: SQLValue {
+        switch kind {
+        case .integer, .reference, .time, .boolean: .integer(-1)
+        default: .text("")
+        }
+    }
+}
+
+extension String {
+    var likeEscaped: String {
+        replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+    }
+}

@@ -1,0 +1,87 @@
+package import Domain
+
+extension Table {
+    /// Creates a row with the given values and the initial ones of the other fields.
+    package func insert(_ workspace: WorkspaceID, _ given: Values, now: Timestamp) -> [SQL] {
+        var values = given
+        for field in fields where values[field.name] == nil && field.expression == nil {
+            values[field.name] = field.kind == .boolean ? .integer(0) : field.initial ?? .null
+        }
+        derive(&values, now)
+        let stored = values.sorted { $0.key < $1.key }
+        let names = ["workspace_id", "created_at", "updated_at", "version"] + stored.map(\.key)
+        let arguments = [.workspace(workspace), .time(now), .time(now), .integer(1)] + stored.map(\.value)
+        let insert = SQL(
+            "INSERT INTO \(name) (\(names.joined(separator: ", "))) VALUES (\(placeholders(1...names.count))) RETURNING \(columnList)",
+            arguments
+        )
+        return references(workspace, values) + [insert]
+    }
+
+    /// Changes the named values of a row; with `version`, only if that is still the row's version.
+    package func update(_ workspace: WorkspaceID, id: Int64, _ given: Values, version: Int64?, now: Timestamp) -> [SQL] {
+        var values = given
+        derive(&values, now)
+        let stored = values.sorted { $0.key < $1.key }
+        let assignments = stored.enumerated().map { "\($1.key) = $\($0 + 4)" }
+        var arguments = [.workspace(workspace), .integer(id), .time(now)] + stored.map(\.value)
+        var text = "UPDATE \(name) SET \((assignments + ["updated_at = $3", "version = version + 1"]).joined(separator: ", "))"
+        text += " WHERE workspace_id = $1 AND id = $2"
+        if let version {
+            arguments.append(.integer(version))
+            text += " AND version = $\(arguments.count)"
+        }
+        return references(workspace, values) + [expected(workspace, id: id, version: version), SQL(text + " RETURNING \(columnList)", arguments)]
+    }
+
+    package func delete(_ workspace: WorkspaceID, id: Int64, version: Int64?) -> [SQL] {
+        [expected(workspace, id: id, version: version)] + beforeDelete(workspace, id)
+            + [SQL("DELETE FROM \(name) WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])]
+    }
+
+    package func get(_ workspace: WorkspaceID, id: Int64) -> SQL {
+        SQL("SELECT \(columnList) FROM \(name) WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
+    }
+
+    package func notFound(id: Int64) -> RowNotFound { RowNotFound(noun: noun, id: id) }
+
+    /// Fails with what stands in the way of a change: no such row, or another version of it.
+    package func expected(_ workspace: WorkspaceID, id: Int64, version: Int64?) -> SQL {
+        guard let version else { return get(workspace, id: id).expectingOneRow(orThrow: notFound(id: id)) }
+        return SQL(
+            "SELECT id FROM \(name) WHERE workspace_id = $1 AND id = $2 AND version = $3",
+            [.workspace(workspace), .integer(id), .integer(version)]
+        ).expectingOneRow(orThrow: StaleVersion(noun: noun, id: id))
+    }
+
+    /// One check for each id that a value refers to: in this workspace, or nowhere.
+    private func references(_ workspace: WorkspaceID, _ values: Values) -> [SQL] {
+        fields.compactMap { field in
+            guard !field.isReadOnly, case .reference(let table) = field.kind, case .integer(let id)? = values[field.name] else { return nil }
+            return SQL("SELECT id FROM \(table) WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
+                .expectingOneRow(
+                    orThrow: ValidationError(field: field.name, "\(field.name) names no row that exists: there is no \(id) in \(table)."))
+        }
+    }
+}
+
+func placeholders(_ range: ClosedRange<Int>) -> String {
+    range.map { "$\($0)" }.joined(separator: ", ")
+}
+
+/// No row of this id in the workspace.
+package struct RowNotFound: Error, Equatable, Sendable {
+    package var noun: String
+    package var id: Int64
+
+    package init(noun: String, id: Int64) {
+        self.noun = noun
+        self.id = id
+    }
+}
+
+/// The row has changed since the caller read it, or is gone.
+package struct StaleVersion: Error, Equatable, Sendable {
+    package var noun: String
+    package var id: Int64
+}

@@ -1,0 +1,92 @@
+package import Domain
+
+/// One agent's work for one person: a row from the moment it is due until its message stands in the history.
+///
+/// States: `queued` -> `running` (claimed under a lease) -> `succeeded`; a failure makes it `failed` with the time of
+/// the next attempt, or `dead` after the last one; `cancelled` by a person.
+package enum AgentRuns {
+    package static let states = ["queued", "running", "succeeded", "failed", "dead", "cancelled"]
+
+    package static let table = Table(
+        "agent_runs", noun: "agent run",
+        fields: [
+            .required("user_id", .reference(table: "users"), "Whom the agent writes to.").fixed().filterable().sortable(),
+            .required("agent_type", .choice(AgentType.allCases.map(\.rawValue)), "The agent.").fixed().filterable().sortable(),
+            .readOnly("occurrence_id", .reference(table: "occurrences"), "The occurrence it belongs to; null for a run on request.", nullable: true)
+                .filterable(),
+            .readOnly("trigger", .choice(["schedule", "manual", "batch"]), "What caused it.").filterable(),
+            .optional("state", .choice(states), "How far it is. A person may set queued (retry) or cancelled.", initial: .text("queued"))
+                .filterable(),
+            .readOnly("attempts", .integer(0...1000), "How often it was tried."),
+            .readOnly("next_attempt_at", .time, "When it is tried next.", nullable: true),
+            .readOnly("error", .text(0...2000), "Why the last attempt failed.", nullable: true),
+            .readOnly("writer", .text(0...200), "What wrote the message: offline, or provider:model.", nullable: true).filterable(),
+            .readOnly("tokens_in", .integer(0...Int64.max), "Tokens of the prompt.", nullable: true),
+            .readOnly("tokens_out", .integer(0...Int64.max), "Tokens of the answer.", nullable: true),
+            .readOnly("communication_id", .reference(table: "communications"), "The message.", nullable: true)
+                .computed("(SELECT c.id FROM communications c WHERE c.workspace_id = agent_runs.workspace_id AND c.run_id = agent_runs.id)"),
+            .readOnly("started_at", .time, "When the last attempt began.", nullable: true),
+            .readOnly("finished_at", .time, "When it reached its end.", nullable: true),
+            .sample,
+        ]
+    )
+
+    /// A run on request that has its message, and the message, together: `run id`, then `communication id`.
+    package static func record(_ person: Person, agent: AgentType, message: WrittenMessage, started: Timestamp, now: Timestamp) -> [SQL] {
+        [
+            insertFinished(person, agent: agent, state: "succeeded", error: nil, message: message, started: started, now: now),
+            insertMessage(
+                person, agent: agent, message: message, run: "(SELECT MAX(id) FROM agent_runs WHERE workspace_id = $1 AND user_id = $2)", now: now),
+        ]
+    }
+
+    /// A run on request that failed: its caller is told and decides, so it is not tried again by itself.
+    package static func recordFailure(_ person: Person, agent: AgentType, error: String, started: Timestamp, now: Timestamp) -> SQL {
+        insertFinished(person, agent: agent, state: "failed", error: error, message: nil, started: started, now: now)
+    }
+
+    /// Queues a run that failed or was cancelled, or cancels one that waits: one row where that was possible.
+    package static func setState(_ workspace: WorkspaceID, id: Int64, to state: String, now: Timestamp) -> SQL {
+        let former = state == "queued" ? "'failed', 'dead', 'cancelled'" : "'queued', 'failed'"
+        return SQL(
+            """
+            UPDATE agent_runs SET state = $3, attempts = 0, next_attempt_at = $4, finished_at = $5, updated_at = $6, version = version + 1
+            WHERE workspace_id = $1 AND id = $2 AND state IN (\(former)) RETURNING id
+            """,
+            [
+                .workspace(workspace), .integer(id), .text(state), state == "queued" ? .time(now) : .null, state == "queued" ? .null : .time(now),
+                .time(now),
+            ])
+    }
+
+    private static func insertFinished(
+        _ person: Person, agent: AgentType, state: String, error: String?, message: WrittenMessage?, started: Timestamp, now: Timestamp
+    ) -> SQL {
+        SQL(
+            """
+            INSERT INTO agent_runs (workspace_id, user_id, agent_type, trigger, state, attempts, error, writer, tokens_in, tokens_out,
+                started_at, finished_at, sample, created_at, updated_at, version)
+            VALUES ($1, $2, $3, 'manual', $4, 1, $5, $6, $7, $8, $9, $10,
+                COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $9, $10, 1)
+            RETURNING id
+            """,
+            [
+                .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(state), .optional(error),
+                .optional(message?.writer.description), .optional(message?.tokensIn), .optional(message?.tokensOut), .time(started), .time(now),
+            ])
+    }
+
+    static func insertMessage(_ person: Person, agent: AgentType, message: WrittenMessage, run: String, now: Timestamp) -> SQL {
+        SQL(
+            """
+            INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
+            SELECT $1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1), \(run),
+                $3, $4, $5, 'sent', COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $6, $6, 1
+            RETURNING id
+            """,
+            [
+                .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(message.text),
+                .text(message.writer.description), .time(now),
+            ])
+    }
+}

@@ -1,0 +1,69 @@
+package import Domain
+
+/// Every message between the product and a person: what they typed, what was answered, what the agents wrote.
+package enum Communications {
+    package static let table = Table(
+        "communications", noun: "communication",
+        fields: [
+            .optional("user_id", .reference(table: "users"), "Whose history it is in.", initial: .integer(Users.owner)).fixed().filterable()
+                .sortable(),
+            .optional("conversation_id", .reference(table: "conversations"), "The conversation it belongs to.").fixed().filterable(),
+            .optional("contact_id", .reference(table: "contacts"), "The contact it is about.").filterable(),
+            .readOnly("run_id", .reference(table: "agent_runs"), "The agent run that wrote it.", nullable: true).filterable(),
+            .readOnly("agent_type", .choice(MessageKind.allNames), "Who wrote it; a NOTE where a person created it.", initial: .text("NOTE"))
+                .filterable().sortable(),
+            .required("body", .text(1...20_000), "The message.").searchable(),
+            .readOnly("writer", .text(0...200), "What wrote it: offline, or provider:model; null for a person.", nullable: true).filterable(),
+            .readOnly("status", .choice(["sent", "unanswered", "answered"]), "Whether a typed message was answered.", initial: .text("sent"))
+                .filterable(),
+            .sample,
+        ]
+    )
+
+    /// A person's history, newest first: `id, agent_type, body, created_at`.
+    package static func history(_ person: Person, limit: Int64) -> SQL {
+        SQL(
+            """
+            SELECT id, agent_type, body, created_at FROM communications
+            WHERE workspace_id = $1 AND user_id = $2 ORDER BY id DESC LIMIT $3
+            """, [.workspace(person.workspace), .integer(person.user), .integer(limit)])
+    }
+
+    /// One chat message of a conversation: `id, body`, unless it has been answered meanwhile.
+    package static func unanswered(_ person: Person, conversation: Int64?, body: String) -> SQL {
+        SQL(
+            """
+            SELECT id FROM communications WHERE workspace_id = $1 AND user_id = $2 AND status = 'unanswered' AND body = $3
+            AND conversation_id = COALESCE($4, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1)) ORDER BY id DESC LIMIT 1
+            """, [.workspace(person.workspace), .integer(person.user), .text(body), .optional(conversation)])
+    }
+
+    /// Keeps what the person typed: one row `id`. Typed again while unanswered, it is the same message.
+    package static func keep(_ person: Person, conversation: Int64?, typed body: String, now: Timestamp) -> SQL {
+        insert(person, conversation: conversation, kind: .userMessage, body: body, status: "unanswered", now: now)
+    }
+
+    package static func markAnswered(_ workspace: WorkspaceID, id: Int64) -> SQL {
+        SQL(
+            "UPDATE communications SET status = 'answered', version = version + 1 WHERE workspace_id = $1 AND id = $2",
+            [.workspace(workspace), .integer(id)])
+    }
+
+    /// A message for a person's history: one row `id`. Without a conversation it goes to the default one.
+    package static func insert(
+        _ person: Person, conversation: Int64?, kind: MessageKind, body: String, status: String = "sent", writer: WriterName? = nil, now: Timestamp
+    ) -> SQL {
+        SQL(
+            """
+            INSERT INTO communications
+                (workspace_id, user_id, conversation_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
+            SELECT $1, $2, COALESCE($3, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1)),
+                $4, $5, $6, $7, COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $8, $8, 1
+            RETURNING id
+            """,
+            [
+                .workspace(person.workspace), .integer(person.user), .optional(conversation), .text(kind.name), .text(body),
+                .optional(writer?.description), .text(status), .time(now),
+            ])
+    }
+}

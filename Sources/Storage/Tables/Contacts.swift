@@ -1,0 +1,30 @@
+package import Domain
+
+/// People and companies a user sells to. One with a stage is a lead or a customer.
+package enum Contacts {
+    package static let usualStages = ["lead", "contacted", "qualified", "proposal", "negotiation", "customer", "lost"]
+
+    package static let table = Table(
+        "contacts", noun: "contact",
+        fields: [
+            .optional("user_id", .reference(table: "users"), "Who looks after the contact.", initial: .integer(Users.owner)).filterable().sortable(),
+            .optional("external_id", .text(1...200), "The contact's id in another system; unique.").filterable(),
+            .required("name", .text(1...200), "The contact's name.").filterable().sortable().searchable(),
+            .optional("email", .email, "The contact's e-mail address; unique, whatever its case.").filterable().sortable().searchable(),
+            .optional("phone", .text(0...50), "The contact's phone number.").searchable(),
+            .optional("company", .text(0...200), "Where the contact works.").filterable().sortable().searchable(),
+            .optional("stage", .text(1...50), "Where in the pipeline: \(usualStages.joined(separator: ", ")), or a word of your own; null for none.")
+                .filterable().sortable(),
+            .optional("notes", .text(0...10_000), "What is known of the contact.").searchable(),
+            .sample,
+        ],
+        derive: { values, _ in
+            if case .text(let stage)? = values["stage"] { values["stage"] = .text(stage.lowercased()) }
+        },
+        beforeDelete: { workspace, id in
+            ["deals", "tasks", "communications"].map {
+                SQL("UPDATE \($0) SET contact_id = NULL WHERE workspace_id = $1 AND contact_id = $2", [.workspace(workspace), .integer(id)])
+            }
+        }
+    )
+}

@@ -1,0 +1,27 @@
+package import Domain
+
+/// Threads of messages between a user and the agents. Each user has a default one, which the root contract speaks in.
+package enum Conversations {
+    package static let table = Table(
+        "conversations", noun: "conversation",
+        fields: [
+            .optional("user_id", .reference(table: "users"), "Whose conversation it is.", initial: .integer(Users.owner)).fixed().filterable()
+                .sortable(),
+            .optional("title", .text(0...200), "What it is about.", initial: .text("")).filterable().sortable().searchable(),
+            .readOnly("is_default", .boolean, "Whether the agents write here.").filterable(),
+        ]
+    )
+
+    static func ensureDefault(_ person: Person, now: Timestamp) -> SQL {
+        SQL(
+            """
+            INSERT INTO conversations (workspace_id, user_id, title, is_default, created_at, updated_at, version)
+            VALUES ($1, $2, '', 1, $3, $3, 1) ON CONFLICT (workspace_id, user_id) WHERE is_default = 1 DO NOTHING
+            """, [.workspace(person.workspace), .integer(person.user), .time(now)])
+    }
+
+    /// The owner of a conversation: one row `user_id`.
+    package static func owner(_ workspace: WorkspaceID, id: Int64) -> SQL {
+        SQL("SELECT user_id FROM conversations WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
+    }
+}

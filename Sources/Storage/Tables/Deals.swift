@@ -1,0 +1,26 @@
+package import Domain
+
+/// Sales under way, won or lost (the brief's sales).
+package enum Deals {
+    package static let table = Table(
+        "deals", noun: "deal",
+        fields: [
+            .optional("user_id", .reference(table: "users"), "Who works on the deal.", initial: .integer(Users.owner)).filterable().sortable(),
+            .optional("contact_id", .reference(table: "contacts"), "The contact the deal is with.").filterable(),
+            .optional("external_id", .text(1...200), "The deal's id in another system; unique.").filterable(),
+            .required("customer", .text(1...200), "The customer's name.").filterable().sortable().searchable(),
+            .optional("product", .text(0...200), "What is to be sold.", initial: .text("")).filterable().sortable().searchable(),
+            .optional("status", .choice(["open", "won", "lost"]), "How the deal stands.", initial: .text("open")).filterable().sortable(),
+            .optional("reason_failed", .text(0...2000), "Why a lost deal was lost.").searchable(),
+            .optional("amount_minor", .integer(0...1_000_000_000_000_000), "The value in minor units of the currency, such as cents.").sortable(),
+            .optional("currency", .currency, "The amount's currency, ISO 4217."),
+            .optional("expected_close_date", .date, "The day the customer is expected to decide.").filterable().sortable(),
+            .readOnly("closed_at", .time, "When the deal was won or lost.", nullable: true),
+            .sample,
+        ],
+        derive: { values, now in
+            guard let status = values["status"] else { return }
+            values["closed_at"] = status == .text("open") ? .null : .time(now)
+        }
+    )
+}

@@ -1,0 +1,130 @@
+package import Domain
+
+/// Reads everything a message may draw on, for a list of people of one workspace at once: nine statements, however many.
+package enum PersonContexts {
+    /// How much of each kind a message can use.
+    private enum Limit {
+        static let tasks = 30
+        static let contacts = 30
+        static let deals = 30
+        static let targets = 20
+        static let messages = 10
+    }
+
+    package static func statements(_ workspace: WorkspaceID, people: [Int64], today: LocalDate) -> [SQL] {
+        let who = Selection(workspace: workspace, people: people)
+        return [
+            who.all("id, name", from: "users", person: "id"),
+            who.all("user_id, business_type, products, tone, daily_goal, keywords", from: "business_profiles"),
+            who.top(
+                Limit.tasks, "id, title, status, due_date", from: "tasks", where: "status <> 'cancelled' AND due_date =", .date(today), order: "id"),
+            who.top(
+                Limit.tasks, "id, title, status, due_date", from: "tasks", where: "status = 'pending' AND due_date <", .date(today),
+                order: "due_date, id"),
+            who.top(Limit.contacts, "id, name, company, stage, notes, updated_at", from: "contacts", order: "updated_at DESC, id DESC"),
+            who.top(
+                Limit.deals, "id, customer, product, status, reason_failed, amount_minor, currency, expected_close_date", from: "deals",
+                order: "updated_at DESC, id DESC"),
+            who.top(Limit.targets, "id, product, target, achieved", from: "targets", order: "id"),
+            who.top(Limit.messages, "id, agent_type, body, created_at", from: "communications", order: "id DESC"),
+            who.counts,
+        ]
+    }
+
+    /// The contexts of those people who exist, in the order of the users' rows.
+    package static func contexts(_ answers: [[Row]], workspace: WorkspaceID, today: LocalDate) -> [PersonContext] {
+        let profiles = byPerson(answers[1])
+        let groups = answers[2...8].map(byPerson)
+        return answers[0].map { user in
+            let id = user.integer(0)
+            let rows = groups.map { $0[id] ?? [] }
+            return PersonContext(
+                person: Person(workspace: workspace, user: id), name: user.text(1), today: today,
+                profile: profiles[id]?.first.map(profile), tasksToday: rows[0].map(task), tasksOverdue: rows[1].map(task),
+                contacts: rows[2].map(contact), deals: rows[3].map(deal), targets: rows[4].map(target),
+                messages: rows[5].compactMap(message), progress: rows[6].first.map(progress) ?? Progress()
+            )
+        }
+    }
+
+    private static func byPerson(_ rows: [Row]) -> [Int64: [Row]] { Dictionary(grouping: rows) { $0.integer(0) } }
+
+    private static func profile(_ row: Row) -> BusinessProfile {
+        BusinessProfile(
+            businessType: row.text(1), products: JSONText.texts(row.text(2)), tone: row.text(3), dailyGoal: row.text(4),
+            keywords: JSONText.texts(row.text(5)))
+    }
+
+    private static func task(_ row: Row) -> TaskFact {
+        TaskFact(id: row.integer(1), title: row.text(2), status: row.text(3), dueDate: row.date(4))
+    }
+
+    private static func contact(_ row: Row) -> ContactFact {
+        ContactFact(
+            id: row.integer(1), name: row.text(2), company: row.text(3), stage: row.text(4), notes: row.text(5), updatedAt: row.time(6))
+    }
+
+    private static func deal(_ row: Row) -> DealFact {
+        DealFact(
+            id: row.integer(1), customer: row.text(2), product: row.text(3), status: row.text(4), reasonFailed: row.text(5),
+            amountMinor: row.optionalInteger(6), currency: row.text(7), expectedCloseDate: row.date(8))
+    }
+
+    private static func target(_ row: Row) -> TargetFact {
+        TargetFact(id: row.integer(1), product: row.text(2), target: row.integer(3), achieved: row.integer(4))
+    }
+
+    private static func message(_ row: Row) -> MessageFact? {
+        MessageKind(name: row.text(2)).map { MessageFact(id: row.integer(1), kind: $0, body: row.text(3), createdAt: row.time(4)) }
+    }
+
+    private static func progress(_ row: Row) -> Progress {
+        Progress(leadsGenerated: row.integer(1), meetingsCompleted: row.integer(2), dealsClosed: row.integer(3), tasksCompleted: row.integer(4))
+    }
+}
+
+/// Builds the statements over a list of people; every one returns the person's id first.
+private struct Selection {
+    private let arguments: [SQLValue]
+    private let people: String
+    private let isOnePerson: Bool
+
+    /// The list is padded to a power of two with its last entry, so that few distinct statements are prepared.
+    init(workspace: WorkspaceID, people: [Int64]) {
+        var padded = people
+        while padded.count & (padded.count - 1) != 0, let last = people.last { padded.append(last) }
+        arguments = [.workspace(workspace)] + padded.map(SQLValue.integer)
+        isOnePerson = people.count == 1
+        self.people = isOnePerson ? "= $2" : "IN (\(placeholders(2...max(2, padded.count + 1))))"
+    }
+
+    func all(_ columns: String, from table: String, person: String = "user_id") -> SQL {
+        SQL("SELECT \(columns) FROM \(table) WHERE workspace_id = $1 AND \(person) \(people) ORDER BY \(person)", arguments)
+    }
+
+    /// The first `limit` rows of each person in the given order.
+    func top(_ limit: Int, _ columns: String, from table: String, where condition: String = "", _ value: SQLValue? = nil, order: String) -> SQL {
+        let arguments = arguments + (value.map { [$0] } ?? [])
+        let filter = value == nil ? "" : " AND \(condition) $\(arguments.count)"
+        let source = "FROM \(table) WHERE workspace_id = $1 AND user_id \(people)\(filter)"
+        if isOnePerson { return SQL("SELECT user_id, \(columns) \(source) ORDER BY \(order) LIMIT \(limit)", arguments) }
+        return SQL(
+            """
+            SELECT user_id, \(columns) FROM (
+                SELECT user_id, \(columns), ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY \(order)) AS place \(source)) AS ranked
+            WHERE place <= \(limit) ORDER BY user_id, place
+            """, arguments)
+    }
+
+    var counts: SQL {
+        func count(_ table: String, _ condition: String) -> String {
+            "(SELECT COUNT(*) FROM \(table) x WHERE x.workspace_id = u.workspace_id AND x.user_id = u.id AND \(condition))"
+        }
+        return SQL(
+            """
+            SELECT u.id, \(count("contacts", "x.stage IS NOT NULL")), \(count("tasks", "x.status = 'done' AND x.kind = 'meeting'")),
+                \(count("deals", "x.status = 'won'")), \(count("tasks", "x.status = 'done'"))
+            FROM users u WHERE u.workspace_id = $1 AND u.id \(people)
+            """, arguments)
+    }
+}

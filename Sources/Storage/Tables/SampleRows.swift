@@ -1,0 +1,18 @@
+package import Domain
+
+/// The rows of the sample business.
+package enum SampleRows {
+    /// The tables that mark such rows, those that refer to others first.
+    private static let tables = ["communications", "agent_runs", "tasks", "deals", "targets", "contacts", "business_profiles"]
+
+    /// One row where there is any.
+    package static func exist(_ workspace: WorkspaceID) -> SQL {
+        let parts = tables.map { "EXISTS (SELECT 1 FROM \($0) WHERE workspace_id = $1 AND sample = 1)" }
+        return SQL("SELECT 1 FROM workspaces WHERE id = $1 AND (\(parts.joined(separator: " OR ")))", [.workspace(workspace)])
+    }
+
+    /// Deletes them all; each statement returns the ids it deleted.
+    package static func remove(_ workspace: WorkspaceID) -> [SQL] {
+        tables.map { SQL("DELETE FROM \($0) WHERE workspace_id = $1 AND sample = 1 RETURNING id", [.workspace(workspace)]) }
+    }
+}

@@ -1,0 +1,54 @@
+package import Domain
+
+/// The people of a workspace whom the agents write to. User 1, the owner, always exists.
+package enum Users {
+    package static let owner: Int64 = 1
+
+    package static let table = Table(
+        "users", noun: "user",
+        fields: [
+            .optional("name", .text(0...200), "How to address the person.", initial: .text("")).filterable().sortable().searchable(),
+            .optional("email", .email, "The person's e-mail address.").filterable().sortable().searchable(),
+        ]
+    )
+
+    /// Creates the user of this id, with a conversation of its own, unless it exists.
+    package static func ensure(_ person: Person, now: Timestamp) -> [SQL] {
+        let who: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .time(now)]
+        return [
+            SQL(
+                """
+                INSERT INTO users (workspace_id, id, name, created_at, updated_at, version) VALUES ($1, $2, '', $3, $3, 1)
+                ON CONFLICT (workspace_id, id) DO NOTHING
+                """, who),
+            Conversations.ensureDefault(person, now: now),
+        ]
+    }
+
+    /// The id that a new user would get: ids are chosen by clients too, so no sequence knows it.
+    package static func insert(_ workspace: WorkspaceID, _ values: Table.Values, now: Timestamp) -> [SQL] {
+        let email = values["email"] ?? .null
+        let name = values["name"] ?? .text("")
+        return [
+            SQL(
+                """
+                INSERT INTO users (workspace_id, id, name, email, created_at, updated_at, version)
+                SELECT $1, COALESCE(MAX(id), 0) + 1, $2, $3, $4, $4, 1 FROM users WHERE workspace_id = $1
+                RETURNING \(table.columnList)
+                """, [.workspace(workspace), name, email, .time(now)]),
+            SQL(
+                """
+                INSERT INTO conversations (workspace_id, user_id, title, is_default, created_at, updated_at, version)
+                SELECT $1, MAX(id), '', 1, $2, $2, 1 FROM users WHERE workspace_id = $1
+                """, [.workspace(workspace), .time(now)]),
+        ]
+    }
+
+    package static func exists(_ person: Person) -> SQL {
+        SQL("SELECT name FROM users WHERE workspace_id = $1 AND id = $2", [.workspace(person.workspace), .integer(person.user)])
+    }
+
+    package static func mustExist(_ person: Person) -> SQL {
+        exists(person).expectingOneRow(orThrow: RowNotFound(noun: "user", id: person.user))
+    }
+}

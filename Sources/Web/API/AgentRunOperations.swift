@@ -1,0 +1,61 @@
+import Domain
+import HTTPTypes
+import Journey
+import Storage
+
+/// What can be done with runs besides reading them: start one, try a failed one again, cancel a waiting one.
+enum AgentRunOperations {
+    static let all: [Operation] = [create, change]
+
+    private static let inputs = AgentRuns.table.fields.filter { ["user_id", "agent_type"].contains($0.name) }
+    private static let stateField = Field.required("state", .choice(["queued", "cancelled"]), "queued tries again, cancelled gives up.")
+    private static let table = AgentRuns.table
+
+    static let create = Operation(
+        method: .post, path: "/api/v1/agent-runs", id: "createAgentRun", tag: "AgentRun", summary: "Run an agent for a person now.",
+        body: Schema.input(inputs, isChange: false), success: .created, result: Schema.reference("AgentRun"),
+        problems: [.notFound, .conflict, .badGateway]
+    ) { request, services in
+        let values = try request.values(of: inputs)
+        guard let agent = AgentType(rawValue: values.text("agent_type")) else { throw Problem.fault }
+        let person = Person(workspace: request.workspace, user: values.integer("user_id"))
+        let result = try await services.pipeline.run(agent, for: person, effects: request.effects)
+        let answer = try await run(result.run, request, services)
+        return answer.with(.location, "/api/v1/agent-runs/\(result.run)").created
+    }
+
+    static let change = Operation(
+        method: .patch, path: "/api/v1/agent-runs/{id}", id: "changeAgentRun", tag: "AgentRun",
+        summary: "Try a failed run again, or cancel a waiting one.",
+        parameters: [.id("id", "The run's id."), .ifMatch], body: Schema.input([stateField], isChange: false), result: Schema.reference("AgentRun"),
+        problems: [.notFound, .conflict, .preconditionFailed]
+    ) { request, services in
+        let id = try request.id("id")
+        let state = try request.values(of: [stateField]).text("state")
+        let refusal = Problem(
+            .conflict, state == "queued" ? "Only a failed, dead or cancelled run can be tried again." : "Only a waiting run can be cancelled.")
+        let known = table.get(request.workspace, id: id).expectingOneRow(orThrow: table.notFound(id: id))
+        _ = try await services.store.commit(
+            [known] + version(request, id)
+                + [AgentRuns.setState(request.workspace, id: id, to: state, now: services.clock.now()).expectingOneRow(orThrow: refusal)])
+        services.batches.wakeWorker()
+        return try await run(id, request, services)
+    }
+
+    private static func version(_ request: WebRequest, _ id: Int64) -> [SQL] {
+        request.expectedVersion.map { [table.expected(request.workspace, id: id, version: $0)] } ?? []
+    }
+
+    private static func run(_ id: Int64, _ request: WebRequest, _ services: WebServices) async throws -> Answer {
+        guard let row = try await services.store.read(table.get(request.workspace, id: id)).first else { throw table.notFound(id: id) }
+        return Answer.json { $0.row(row, table.columns) }.with(.eTag, "\"\(row.integer(table.versionIndex))\"")
+    }
+}
+
+extension Answer {
+    var created: Answer {
+        var copy = self
+        copy.status = .created
+        return copy
+    }
+}

@@ -1,0 +1,127 @@
+import Domain
+import HTTPTypes
+import Storage
+
+/// A table as a REST resource under `/api/v1`: create, read, change, delete, list.
+///
+/// A resource is one entry of `ResourceCatalog`; what is special about one stands there.
+struct Resource: Sendable {
+    enum Verb: Sendable { case list, create, get, change, delete }
+
+    var table: Table
+    /// The last part of the address: `business-profiles`.
+    var path: String
+    /// The name of its schema in the OpenAPI document: `BusinessProfile`.
+    var schema: String
+    var verbs: Set<Verb> = [.list, .create, .get, .change, .delete]
+    /// Creates a row; the statement with the row comes first or is the last that returns one.
+    var insert: (@Sendable (WorkspaceID, Table.Values, Timestamp) -> [SQL])?
+    /// Statements that must hold before a change or a deletion.
+    var guardChange: @Sendable (WorkspaceID, _ id: Int64, Table.Values) -> [SQL] = { _, _, _ in [] }
+    var guardDelete: @Sendable (WorkspaceID, _ id: Int64) -> [SQL] = { _, _ in [] }
+
+    var address: String { "/api/v1/\(path)" }
+
+    var operations: [Operation] {
+        let all: [(Verb, Operation)] = [(.list, list), (.create, create), (.get, get), (.change, change), (.delete, delete)]
+        return all.filter { verbs.contains($0.0) }.map(\.1)
+    }
+
+    private var create: Operation {
+        Operation(
+            method: .post, path: address, id: "create\(schema)", tag: schema, summary: "Create a \(table.noun).",
+            body: Schema.reference("\(schema)Input"), success: .created, result: Schema.reference(schema), problems: [.conflict]
+        ) { request, services in
+            let values = try request.values(of: table.fields.filter { !$0.isReadOnly })
+            let now = services.clock.now()
+            let statements = insert?(request.workspace, values, now) ?? table.insert(request.workspace, values, now: now)
+            let answers = try await services.store.commit(statements + request.effects)
+            guard let row = answers.last(where: { $0.first?.values.count == table.columns.count })?.first else { throw Problem.fault }
+            return answer(row, .created).with(.location, "\(address)/\(row.integer(0))")
+        }
+    }
+
+    private var get: Operation {
+        Operation(
+            method: .get, path: "\(address)/{id}", id: "get\(schema)", tag: schema, summary: "Read a \(table.noun).",
+            parameters: [.id("id", "The \(table.noun)'s id.")], result: Schema.reference(schema), problems: [.notFound]
+        ) { request, services in
+            answer(try await read(request, services))
+        }
+    }
+
+    private var change: Operation {
+        Operation(
+            method: .patch, path: "\(address)/{id}", id: "change\(schema)", tag: schema,
+            summary: "Change a \(table.noun): what the body leaves out keeps its value (JSON merge patch, RFC 7396).",
+            parameters: [.id("id", "The \(table.noun)'s id."), .ifMatch], body: Schema.reference("\(schema)Change"),
+            result: Schema.reference(schema), problems: [.notFound, .conflict, .preconditionFailed]
+        ) { request, services in
+            let id = try request.id("id")
+            let values = try request.changes(of: table.fields)
+            if values.isEmpty, request.expectedVersion == nil { return answer(try await read(request, services)) }
+            let changes = table.update(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
+            let answers = try await services.store.commit(guardChange(request.workspace, id, values) + changes)
+            guard let row = answers.last?.first else { throw table.notFound(id: id) }
+            return answer(row)
+        }
+    }
+
+    private var delete: Operation {
+        Operation(
+            method: .delete, path: "\(address)/{id}", id: "delete\(schema)", tag: schema, summary: "Delete a \(table.noun).",
+            parameters: [.id("id", "The \(table.noun)'s id."), .ifMatch], success: .noContent, problems: [.notFound, .conflict, .preconditionFailed]
+        ) { request, services in
+            let id = try request.id("id")
+            _ = try await services.store.commit(
+                guardDelete(request.workspace, id) + table.delete(request.workspace, id: id, version: request.expectedVersion))
+            return .noContent
+        }
+    }
+
+    private func read(_ request: WebRequest, _ services: WebServices) async throws -> Row {
+        let id = try request.id("id")
+        guard let row = try await services.store.read(table.get(request.workspace, id: id)).first else { throw table.notFound(id: id) }
+        return row
+    }
+
+    private func answer(_ row: Row, _ status: HTTPResponse.Status = .ok) -> Answer {
+        Answer.json(status) { $0.row(row, table.columns) }.with(.eTag, "\"\(row.integer(table.versionIndex))\"")
+    }
+}
+
+extension WebRequest {
+    /// The changes in the body; what cannot change is named rather than passed over.
+    func changes(of fields: [Field]) throws -> Table.Values {
+        let members = try json()
+        if let fixed = fields.first(where: { $0.isFixed && members[$0.name] != nil }) {
+            throw ValidationError(field: fixed.name, "\(fixed.name) is fixed once the row exists: leave it out.")
+        }
+        let writable = fields.filter { !$0.isReadOnly && !$0.isFixed }.map { field in
+            // A change may leave out what a new row must have.
+            Field.optional(field.name, field.kind, field.summary, initial: field.isNullable ? .null : .integer(0))
+        }
+        return try values(of: writable)
+    }
+}
+
+extension JSONWriter {
+    mutating func row(_ row: Row, _ columns: [Field]) {
+        object { json in
+            for (index, field) in columns.enumerated() { json.column(field, row[index]) }
+        }
+    }
+
+    mutating func column(_ field: Field, _ stored: SQLValue) {
+        key(field.name)
+        switch (stored, field.kind) {
+        case (.null, _): null()
+        case (.integer(let number), .time): value(Timestamp(milliseconds: number).rfc3339)
+        case (.integer(let number), .boolean): value(number != 0)
+        case (.integer(let number), _): value(number)
+        case (.real(let number), _): raw("\(number)")
+        case (.text(let list), .textList): raw(list)
+        case (.text(let text), _): value(text)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Domain
+import HTTPTypes
+import Storage
+
+/// The resources under `/api/v1`: one entry each.
+enum ResourceCatalog {
+    static let all: [Resource] = [
+        users, Resource(table: BusinessProfiles.table, path: "business-profiles", schema: "BusinessProfile"),
+        Resource(table: Contacts.table, path: "contacts", schema: "Contact"), Resource(table: Deals.table, path: "deals", schema: "Deal"),
+        Resource(table: Tasks.table, path: "tasks", schema: "Task"), Resource(table: Targets.table, path: "targets", schema: "Target"),
+        conversations, communications, agentRuns, occurrences,
+    ]
+
+    private static let users = Resource(
+        table: Users.table, path: "users", schema: "User",
+        insert: { Users.insert($0, $1, now: $2) },
+        guardDelete: { _, id in
+            id == Users.owner ? [.refusing(.conflict, "User 1 is the owner and stays: delete the others.")] : []
+        }
+    )
+
+    private static let conversations = Resource(
+        table: Conversations.table, path: "conversations", schema: "Conversation",
+        guardDelete: { workspace, id in
+            [
+                SQL("SELECT id FROM conversations WHERE workspace_id = $1 AND id = $2 AND is_default = 1", [.workspace(workspace), .integer(id)])
+                    .expecting(rows: 0...0, orThrow: Problem(.conflict, "The default conversation stays: the agents write to it."))
+            ]
+        }
+    )
+
+    private static let communications = Resource(
+        table: Communications.table, path: "communications", schema: "Communication",
+        insert: { workspace, values, now in
+            var values = values
+            let user = values["user_id"] ?? .integer(Users.owner)
+            if values["conversation_id"] == nil || values["conversation_id"] == .null { values["conversation_id"] = nil }
+            let belongs = values["conversation_id"].map { conversation in
+                SQL("SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND id = $3", [.workspace(workspace), user, conversation])
+                    .expectingOneRow(orThrow: ValidationError(field: "conversation_id", "conversation_id names no conversation of this user."))
+            }
+            return (belongs.map { [$0] } ?? []) + Communications.table.insert(workspace, values, now: now)
+        },
+        guardChange: { workspace, id, values in
+            guard values["body"] != nil else { return [] }
+            return [
+                SQL(
+                    "SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND agent_type <> 'NOTE'",
+                    [.workspace(workspace), .integer(id)]
+                )
+                .expecting(rows: 0...0, orThrow: Problem(.conflict, "Only a NOTE can be rewritten: what was said stays as it was."))
+            ]
+        }
+    )
+
+    private static let agentRuns = Resource(
+        table: AgentRuns.table, path: "agent-runs", schema: "AgentRun", verbs: [.list, .get, .delete],
+        guardDelete: { workspace, id in
+            [
+                SQL("SELECT id FROM agent_runs WHERE workspace_id = $1 AND id = $2 AND state = 'running'", [.workspace(workspace), .integer(id)])
+                    .expecting(rows: 0...0, orThrow: Problem(.conflict, "The run is under way: delete it once it has ended."))
+            ]
+        }
+    )
+
+    private static let occurrences = Resource(
+        table: Occurrences.table, path: "occurrences", schema: "Occurrence", verbs: [.list, .get])
+}
+
+extension SQL {
+    /// A statement that stops the commit it is in.
+    fileprivate static func refusing(_ status: HTTPResponse.Status, _ detail: String) -> SQL {
+        SQL("SELECT 1").expecting(rows: 0...0, orThrow: Problem(status, detail))
+    }
+}

@@ -1,0 +1,68 @@
+import Domain
+import HTTPTypes
+import Journey
+import Storage
+
+/// The workspace, and what the page needs to know at its start.
+enum WorkspaceOperations {
+    static let all: [Operation] = [status, get, change]
+
+    static let status = Operation(
+        method: .get, path: "/api/v1/status", id: "getStatus", tag: "Workspace", summary: "Version, writer, day and workspace.",
+        result: Schema.object([
+            "version": Schema.text,
+            "writer": Schema.object(["kind": Schema.words(["offline", "openai"]), "name": Schema.text, "model": ["type": ["string", "null"]]]),
+            "workspace": Schema.object(["id": Schema.identifier, "name": Schema.text, "time_zone": Schema.text]),
+            "today": ["type": "string", "format": "date"], "sample": ["type": "boolean"], "database": Schema.text,
+        ])
+    ) { request, services in
+        let answers = try await services.store.read([Workspaces.get(request.workspace), SampleRows.exist(request.workspace)])
+        guard let workspace = answers[0].first else { throw RowNotFound(noun: "workspace", id: request.workspace.value) }
+        let today = try await services.settings.today(in: request.workspace)
+        let writer = services.pipeline.writer.name
+        return .json { json in
+            json.object {
+                $0.field("version", services.version)
+                $0.key("writer")
+                $0.object {
+                    $0.field("kind", writer.isOffline ? "offline" : "openai")
+                    $0.field("name", writer.description)
+                    $0.field("model", writer.isOffline ? nil : writer.description.split(separator: ":", maxSplits: 1).last.map(String.init))
+                }
+                $0.key("workspace")
+                $0.object {
+                    $0.field("id", workspace.integer(0))
+                    $0.field("name", workspace.text(1))
+                    $0.field("time_zone", workspace.text(2))
+                }
+                $0.field("today", today.description)
+                $0.field("sample", !answers[1].isEmpty)
+                $0.field("database", services.store.dialect.rawValue)
+            }
+        }
+    }
+
+    static let get = Operation(
+        method: .get, path: "/api/v1/workspace", id: "getWorkspace", tag: "Workspace", summary: "The workspace.",
+        result: Schema.reference("Workspace")
+    ) { request, services in
+        guard let row = try await services.store.read(Workspaces.get(request.workspace)).first else { throw Problem.fault }
+        return answer(row)
+    }
+
+    static let change = Operation(
+        method: .patch, path: "/api/v1/workspace", id: "changeWorkspace", tag: "Workspace",
+        summary: "Change the workspace's name or time zone.", parameters: [.ifMatch], body: Schema.reference("WorkspaceChange"),
+        result: Schema.reference("Workspace"), problems: [.preconditionFailed]
+    ) { request, services in
+        let values = try request.changes(of: Workspaces.columns)
+        let rows = try await services.store.commit(
+            Workspaces.update(request.workspace, values, version: request.expectedVersion, now: services.clock.now()))
+        services.settings.forget(request.workspace)
+        return answer(rows[0])
+    }
+
+    private static func answer(_ row: Row) -> Answer {
+        Answer.json { $0.row(row, Workspaces.columns) }.with(.eTag, "\"\(row.integer(Workspaces.columns.count - 1))\"")
+    }
+}

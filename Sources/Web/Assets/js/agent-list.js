@@ -1,0 +1,52 @@
+import { h, fill, mark } from "./dom.js";
+import { busy } from "./busy.js";
+import { nextTime } from "./format.js";
+import { Panel } from "./panel.js";
+import { runAgent } from "./run-agent.js";
+import { state } from "./state.js";
+
+/// The five agents as quick actions: each writes to the chosen person now.
+export class AgentList extends Panel {
+  static reloadOn = ["user", "status"];
+
+  build() {
+    this.append(h("div", { className: "panel-head" }, h("h2", {}, "Agents")), this.body);
+  }
+
+  async fetchData() {
+    return state.agents;
+  }
+
+  show(agents) {
+    fill(this.body, h("ul", {}, agents.map((agent) => this.#row(agent))));
+  }
+
+  #row(agent) {
+    const button = h("button", { type: "button", "aria-label": `${agent.title}: write now` }, "Write now");
+    button.addEventListener("click", () => busy(button, () => this.#run(agent, button)));
+    return h(
+      "li",
+      { className: "agent" },
+      mark(agent.agent_type),
+      h(
+        "div",
+        {},
+        h("h3", {}, agent.title),
+        h("p", {}, agent.purpose),
+        h("p", { className: "numbers" }, timing(agent)),
+      ),
+      button,
+    );
+  }
+
+  async #run(agent, button) {
+    button.textContent = "Writing…";
+    await runAgent(agent);
+    button.textContent = "Write now";
+  }
+}
+
+const timing = ({ schedule, next_run_at: next }) => [
+  h("span", {}, schedule),
+  next && [" · ", h("span", {}, `next ${nextTime(next)}`)],
+];

@@ -1,0 +1,76 @@
+/// What the server said went wrong: its sentence, and for validation the fault of each field.
+export class Problem extends Error {
+  constructor(status, body, retryAfter) {
+    super(body.detail || body.title || `The server answered ${status}.`);
+    this.status = status;
+    this.errors = body.errors ?? [];
+    this.retryAfter = retryAfter;
+  }
+
+  /// The message for one field, or undefined.
+  of(field) {
+    return this.errors.find((error) => error.field === field)?.message;
+  }
+}
+
+export const get = (path, query, signal) => request("GET", path + search(query), { signal });
+export const post = (path, body, key = freshKey()) => request("POST", path, { body, key });
+export const patch = (path, body, version) => request("PATCH", path, { body, version });
+export const remove = (path) => request("DELETE", path);
+
+/// The rows of a list from as many pages as it has, up to `most` rows.
+export async function getAll(path, query, most) {
+  const rows = [];
+  let cursor;
+  do {
+    const page = await get(path, { ...query, limit: 100, cursor });
+    rows.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor && rows.length < most);
+  return rows;
+}
+
+/// A key under which the server does a POST once, however often it is sent.
+export function freshKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function request(method, path, { body, key, version, signal } = {}) {
+  const headers = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (key) headers["Idempotency-Key"] = key;
+  if (version !== undefined) headers["If-Match"] = `"${version}"`;
+  return read(
+    await reach(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) }),
+  );
+}
+
+async function reach(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem(0, { detail: "The server does not answer. Is crm-agent still running?" });
+  }
+}
+
+async function read(response) {
+  const text = await response.text();
+  const body = parsed(text);
+  if (!response.ok) throw new Problem(response.status, body ?? {}, response.headers.get("Retry-After"));
+  if (text && body === null) throw new Problem(response.status, { detail: "The server's answer could not be read." });
+  return body;
+}
+
+function parsed(text) {
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+function search(query = {}) {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  return given.length ? `?${new URLSearchParams(given)}` : "";
+}

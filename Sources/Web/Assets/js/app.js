@@ -1,0 +1,54 @@
+import { fill } from "./dom.js";
+import { problemNotice } from "./panel.js";
+import { startRouter } from "./router.js";
+import { state } from "./state.js";
+import { AgentList } from "./agent-list.js";
+import { ChatComposer } from "./chat-composer.js";
+import { ChatView } from "./chat-view.js";
+import { ContactList } from "./contact-list.js";
+import { HistoryView } from "./history-view.js";
+import { ProfileForm } from "./profile-form.js";
+import { ProgressPanel } from "./progress-panel.js";
+import { SampleBanner } from "./sample-banner.js";
+import { TaskList } from "./task-list.js";
+import { ThemeToggle } from "./theme-toggle.js";
+import { UserPicker } from "./user-picker.js";
+import { WriterChip, WriterPage } from "./writer-page.js";
+
+const elements = {
+  "agent-list": AgentList,
+  "chat-composer": ChatComposer,
+  "chat-view": ChatView,
+  "contact-list": ContactList,
+  "history-view": HistoryView,
+  "profile-form": ProfileForm,
+  "progress-panel": ProgressPanel,
+  "sample-banner": SampleBanner,
+  "task-list": TaskList,
+  "theme-toggle": ThemeToggle,
+  "user-picker": UserPicker,
+  "writer-chip": WriterChip,
+  "writer-page": WriterPage,
+};
+
+/// Loads what all parts share, then brings the parts to life; a failure is shown with the way to try again.
+async function start() {
+  const problem = document.getElementById("start-problem");
+  try {
+    await state.load();
+    problem.hidden = true;
+    for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
+    document.body.dataset.ready = "";
+  } catch (error) {
+    problem.hidden = false;
+    fill(problem, problemNotice(error, start));
+  }
+}
+
+// A desk left open over night, or a server started again with another writer: looking at the page brings it up to date.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && state.status) state.refreshStatus().catch(() => {});
+});
+
+startRouter();
+start();

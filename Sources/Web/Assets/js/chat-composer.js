@@ -1,0 +1,106 @@
+import { h, fill, icon, freshID } from "./dom.js";
+import { busy } from "./busy.js";
+import { runAgent } from "./run-agent.js";
+import { keep, kept, state } from "./state.js";
+
+const LONGEST = 5000;
+const WARN_FROM = 4500;
+const QUESTIONS = ["What is due today?", "How far am I from my targets?", "Who should I call?", "What is overdue?"];
+
+/// Where a message is written. Enter sends, Shift+Enter starts a new line; fires "send" with the text as detail.
+export class ChatComposer extends HTMLElement {
+  #id = freshID("text");
+  #text = h("textarea", { id: this.#id, rows: 1, placeholder: "Write a message", maxLength: LONGEST });
+  #send = h("button", { className: "main", "aria-label": "Send" }, icon("send"));
+  #count = h("span", { className: "numbers" });
+  #sending = false;
+
+  connectedCallback() {
+    if (this.childElementCount) return;
+    const form = h(
+      "form",
+      { className: "compose", onsubmit: (event) => this.#submit(event) },
+      h("label", { htmlFor: this.#id, className: "unseen" }, "Your message"),
+      this.#text,
+      this.#send,
+    );
+    const foot = h(
+      "div",
+      { className: "compose-foot" },
+      h("span", { className: "keys" }, "Enter sends, Shift + Enter starts a new line"),
+      this.#count,
+    );
+    fill(this, this.#shortcuts(), form, foot);
+    this.#text.addEventListener("keydown", (event) => this.#key(event));
+    this.#text.addEventListener("input", () => this.#changed());
+    state.addEventListener("user", () => this.#restore());
+    this.#restore();
+  }
+
+  /// While a message is on its way the next can be written, not sent.
+  set sending(value) {
+    this.#sending = value;
+    this.#changed();
+  }
+
+  #shortcuts() {
+    const agents = h(
+      "div",
+      { className: "asks", role: "group", "aria-label": "Let an agent write now" },
+      state.agents.map(agentButton),
+    );
+    const questions = QUESTIONS.map((text) => h("button", { type: "button", onclick: () => this.#fire(text) }, text));
+    return h(
+      "div",
+      { className: "shortcuts" },
+      agents,
+      h("div", { className: "asks", role: "group", "aria-label": "Questions to ask" }, questions),
+    );
+  }
+
+  #key(event) {
+    // While an input method composes a character, Enter belongs to it.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    this.#submit(event);
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const text = this.#text.value.trim();
+    if (!text || !this.#fire(text)) return;
+    this.#text.value = "";
+    this.#changed();
+    this.#text.focus();
+  }
+
+  #fire(text) {
+    if (this.#sending) return false;
+    this.dispatchEvent(new CustomEvent("send", { detail: text }));
+    return true;
+  }
+
+  #restore() {
+    this.#text.value = kept(`draft-${state.userID}`) ?? "";
+    this.#changed();
+  }
+
+  #changed() {
+    const { value } = this.#text;
+    keep(`draft-${state.userID}`, value);
+    const ready = value.trim() && !this.#sending;
+    if (ready) this.#send.removeAttribute("aria-disabled");
+    else this.#send.setAttribute("aria-disabled", "true");
+    this.#count.textContent = value.length >= WARN_FROM ? `${value.length} of ${LONGEST}` : "";
+  }
+}
+
+function agentButton(agent) {
+  const button = h(
+    "button",
+    { type: "button", title: agent.purpose, "data-agent": agent.agent_type },
+    icon(agent.agent_type),
+    agent.title,
+  );
+  button.addEventListener("click", () => busy(button, () => runAgent(agent)));
+  return button;
+}

@@ -1,0 +1,137 @@
+import { h, fill } from "./dom.js";
+import { busy } from "./busy.js";
+import { Conversation } from "./conversation.js";
+import { isOwn, messageNode } from "./message.js";
+import { MessageLog } from "./message-log.js";
+import { problemNotice } from "./panel.js";
+import { state } from "./state.js";
+import { toast } from "./toast.js";
+
+const LOOK_EVERY = 20_000;
+
+/// The conversation with the agents: history with the newest at the foot, and the place to write.
+export class ChatView extends HTMLElement {
+  #log = new MessageLog();
+  #composer = document.createElement("chat-composer");
+  #earlier = h(
+    "button",
+    { type: "button", className: "older quiet", onclick: () => this.#loadEarlier() },
+    "Show earlier messages",
+  );
+  #writing = h(
+    "div",
+    { className: "writing" },
+    h("span", { "aria-hidden": "true" }, h("i"), h("i"), h("i")),
+    "Writing…",
+  );
+  #unsent = new WeakMap();
+  #conversation;
+
+  connectedCallback() {
+    fill(this, h("h2", {}, "Chat"), this.#log.node, this.#composer);
+    this.#composer.addEventListener("send", (event) => this.#send(event.detail));
+    state.addEventListener("user", () => this.#open());
+    state.addEventListener("messages", () => this.#look({ atFoot: true }));
+    document.addEventListener("visibilitychange", () => this.#look());
+    document.addEventListener("route", () => this.#show({ atFoot: true }));
+    setInterval(() => this.#look(), LOOK_EVERY);
+    this.#open();
+  }
+
+  async #open() {
+    const conversation = new Conversation(state.userID);
+    this.#conversation = conversation;
+    this.#log.clear();
+    this.#composer.sending = false;
+    try {
+      await conversation.refresh();
+      if (conversation === this.#conversation) this.#show({ atFoot: true });
+    } catch (error) {
+      this.#log.show([], { head: problemNotice(error, () => this.#open()) });
+    }
+  }
+
+  // Agents write on their own schedule: look for it while the page is seen, but not in the middle of a sending.
+  async #look(options) {
+    const conversation = this.#conversation;
+    if (document.hidden || conversation.pending) return;
+    await conversation.refresh().catch(() => {});
+    if (conversation === this.#conversation && conversation.messages.length) this.#show(options);
+  }
+
+  async #send(text, key) {
+    const conversation = this.#conversation;
+    const sent = conversation.send(text, key);
+    this.#composer.sending = true;
+    this.#show({ atFoot: true });
+    await sent;
+    if (conversation !== this.#conversation) return;
+    this.#composer.sending = false;
+    this.#show({ atFoot: true });
+  }
+
+  async #loadEarlier() {
+    try {
+      await busy(this.#earlier, () => this.#conversation.loadEarlier());
+      this.#log.showEarlier(this.#visible(), this.#around());
+      this.#log.node.focus({ preventScroll: true });
+    } catch (error) {
+      toast(error.message);
+    }
+  }
+
+  #show(options) {
+    this.#log.show(this.#visible(), { ...this.#around(), ...options });
+  }
+
+  // A stored message that is being sent again shows once: as the one on its way.
+  #visible() {
+    const { messages, pending } = this.#conversation;
+    return messages.filter((message) => !(isUnanswered(message) && message.body === pending?.text));
+  }
+
+  #around() {
+    const { messages, pending, unsent, hasEarlier } = this.#conversation;
+    return {
+      failures: this.#failures(),
+      head: hasEarlier ? this.#earlier : messages.length || pending || unsent.length ? null : welcome(),
+      foot: [...unsent.map((message) => this.#unsentNode(message)), ...(pending ? [typed(pending), this.#writing] : [])],
+    };
+  }
+
+  // A message found unanswered from an earlier visit can be sent again too, under a key of its own.
+  #failures() {
+    const { messages, failures } = this.#conversation;
+    return new Map(
+      messages.filter(isUnanswered).map((message) => {
+        const { key, detail = "This was not answered." } = failures.get(message.id) ?? {};
+        return [message.id, { detail, again: () => this.#send(message.body, key) }];
+      }),
+    );
+  }
+
+  // One node for each, so that it is read out once.
+  #unsentNode(message) {
+    const failure = { detail: message.detail, again: () => this.#send(message.text, message.key) };
+    if (!this.#unsent.has(message)) this.#unsent.set(message, typed(message, failure));
+    return this.#unsent.get(message);
+  }
+}
+
+const typed = ({ text }, failure) =>
+  messageNode({ agent_type: "USER_MESSAGE", body: text, created_at: new Date().toISOString() }, failure);
+
+const isUnanswered = (message) => isOwn(message) && message.status === "unanswered";
+
+const welcome = () =>
+  h(
+    "div",
+    { className: "welcome" },
+    h("h3", {}, "Good to see you."),
+    h(
+      "p",
+      { className: "soft" },
+      "Ask about your tasks, targets and customers below, or let one of the agents write to you. ",
+      "What they write on their schedule appears here too.",
+    ),
+  );

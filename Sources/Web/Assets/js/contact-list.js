@@ -1,0 +1,128 @@
+import { h, icon } from "./dom.js";
+import { patch } from "./api.js";
+import { contactDialog } from "./contact-dialog.js";
+import { field, select } from "./fields.js";
+import { PagedList } from "./paged-list.js";
+import { Panel } from "./panel.js";
+import { stageOptions } from "./stages.js";
+import { state } from "./state.js";
+import { toast } from "./toast.js";
+
+/// The people the business talks with: found by name, narrowed by stage, moved along the pipeline in place.
+export class ContactList extends Panel {
+  static freshOnArrival = true;
+
+  #search = h(
+    "input",
+    { type: "search", maxLength: 200, placeholder: "Name, company or e-mail", oninput: () => this.#later() },
+  );
+  #stage = select([["", "Every stage"], ...stageOptions().slice(1)]);
+  #list = new PagedList({
+    path: "/api/v1/contacts",
+    ...tableParts(),
+    row: (contact) => this.#row(contact),
+    query: () => this.#query(),
+    empty: () => this.#empty(),
+  });
+  #timer;
+
+  build() {
+    this.#stage.addEventListener("change", () => this.reload());
+    const add = h(
+      "button",
+      { type: "button", className: "main", onclick: () => contactDialog({}, () => this.reload()) },
+      icon("plus"),
+      "Add a contact",
+    );
+    const filters = h(
+      "div",
+      { className: "filters" },
+      field({ name: "q", label: "Search contacts", control: this.#search }),
+      field({ name: "stage", label: "Stage", control: this.#stage }),
+    );
+    this.append(h("header", {}, h("h2", {}, "Contacts"), add), filters, this.body);
+  }
+
+  fetchData() {
+    return this.#list.firstPage();
+  }
+
+  show(page) {
+    this.#list.show(this.body, page);
+  }
+
+  #query() {
+    return { user_id: state.userID, sort: "name", q: this.#search.value.trim(), stage: this.#stage.value };
+  }
+
+  #empty() {
+    const filtered = this.#search.value || this.#stage.value;
+    if (filtered) return "No contact matches.";
+    return "No contacts yet. Add one here, or bring them all with crm-agent import contacts FILE.csv.";
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.reload(), 200);
+  }
+
+  #row(contact) {
+    const stage = select(stageOptions(contact.stage), contact.stage ?? "");
+    stage.setAttribute("aria-label", `Stage of ${contact.name}`);
+    stage.addEventListener("change", () => this.#move(contact, stage));
+    const edit = h(
+      "button",
+      {
+        type: "button",
+        className: "quiet",
+        "aria-label": `Edit ${contact.name}`,
+        onclick: () => contactDialog(contact, () => this.reload()),
+      },
+      "Edit",
+    );
+    return h(
+      "tr",
+      {},
+      h(
+        "th",
+        { scope: "row" },
+        h("div", { className: "name" }, contact.name),
+        contact.company && h("div", { className: "small soft" }, contact.company),
+      ),
+      h("td", {}, stage),
+      h("td", { className: "reach" }, reach(contact)),
+      h("td", {}, edit),
+    );
+  }
+
+  async #move(contact, stage) {
+    try {
+      Object.assign(
+        contact,
+        await patch(`/api/v1/contacts/${contact.id}`, { stage: stage.value || null }, contact.version),
+      );
+      toast(`${contact.name} moved.`);
+    } catch (error) {
+      const stale = `${contact.name} was changed elsewhere; the list now shows how it stands.`;
+      toast(error.status === 412 ? stale : error.message);
+      this.reload();
+    }
+  }
+}
+
+function tableParts() {
+  const list = h("tbody");
+  const heads = ["Name", "Stage", "Reached by"].map((name) => h("th", { scope: "col" }, name));
+  const frame = h(
+    "table",
+    { className: "contacts" },
+    h("thead", {}, h("tr", {}, heads, h("th", { scope: "col" }, h("span", { className: "unseen" }, "Edit")))),
+    list,
+  );
+  return { list, frame };
+}
+
+const reach = ({ email, phone }) => [
+  email && h("div", {}, h("a", { href: `mailto:${email}` }, email)),
+  phone && h("div", {}, h("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone)),
+];

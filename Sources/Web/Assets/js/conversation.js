@@ -1,0 +1,87 @@
+import { freshKey, get, post } from "./api.js";
+import { isOwn } from "./message.js";
+
+const PAGE = 30;
+
+/// One person's messages as the page holds them: pages from the server, and the message being sent.
+export class Conversation {
+  /// Oldest first.
+  messages = [];
+  /// The message on its way: `{ text, key }`.
+  pending = null;
+  /// Messages that failed and that the server did not keep: `{ text, key, detail }`.
+  unsent = [];
+  /// Failures of stored messages: id to `{ key, detail }`.
+  failures = new Map();
+  #earlier = null;
+
+  constructor(userID) {
+    this.userID = userID;
+  }
+
+  get hasEarlier() {
+    return this.#earlier !== null;
+  }
+
+  /// Brings in what is new; throws `Problem`.
+  async refresh() {
+    const page = await this.#page();
+    const overlaps = page.items.some((message) => this.messages.some((known) => known.id === message.id));
+    if (!overlaps) this.#restart(page);
+    else this.#merge(page.items);
+  }
+
+  async loadEarlier() {
+    const page = await this.#page(this.#earlier);
+    this.#earlier = page.next_cursor ?? null;
+    this.#merge(page.items);
+  }
+
+  /// Sends a text, or sends it again under its old key: the server answers it once. Never throws; a failure is kept.
+  async send(text, key = freshKey()) {
+    this.unsent = this.unsent.filter((message) => message.key !== key);
+    this.pending = { text, key };
+    try {
+      await post("/chat/message", { user_id: this.userID, message: text }, key);
+      this.failures.clear();
+      await this.refresh();
+      this.pending = null;
+    } catch (error) {
+      await this.#keepFailure(text, key, error);
+    }
+  }
+
+  // The server keeps the message of a failed call: then the failure belongs to that row.
+  async #keepFailure(text, key, error) {
+    await this.refresh().catch(() => {});
+    const stored = this.messages.findLast((
+      message,
+    ) => isOwn(message) && message.status === "unanswered" && message.body === text);
+    const detail = waited(error);
+    if (stored) this.failures.set(stored.id, { key, detail });
+    else this.unsent.push({ text, key, detail });
+    this.pending = null;
+  }
+
+  #page(cursor) {
+    return get("/api/v1/communications", { user_id: this.userID, sort: "-created_at", limit: PAGE, cursor });
+  }
+
+  #restart(page) {
+    this.messages = [];
+    this.#earlier = page.next_cursor ?? null;
+    this.#merge(page.items);
+  }
+
+  #merge(items) {
+    const byID = new Map([...this.messages, ...items].map((message) => [message.id, message]));
+    this.messages = [...byID.values()].sort((a, b) => Date.parse(
+      a.created_at,
+    ) - Date.parse(b.created_at) || a.id - b.id);
+  }
+}
+
+function waited({ message, retryAfter }) {
+  const seconds = /^\d+$/.test(retryAfter ?? "");
+  return seconds ? `${message} Try again in ${retryAfter} s.` : message;
+}

@@ -1,0 +1,42 @@
+const SVG = "http://www.w3.org/2000/svg";
+
+/// An HTML element. `on…` properties are listeners, known DOM properties are set, the rest become attributes.
+/// Children are nodes, text, or nothing (null, undefined, false); text is always text, never markup.
+export function h(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) assign(node, name, value);
+  node.append(...present(children));
+  return node;
+}
+
+/// An SVG element with attributes.
+export function svg(tag, attributes = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...present(children));
+  return node;
+}
+
+/// One drawing of icons.svg, hidden from assistive technology: the words beside it say the same.
+export const icon = (name) =>
+  svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `/assets/icons.svg#${name}` }));
+
+/// The coloured square that stands for an agent.
+export const mark = (agent, drawing = agent) =>
+  h("span", { className: "mark", "data-agent": agent, "aria-hidden": "true" }, icon(drawing));
+
+export const fill = (node, ...children) => node.replaceChildren(...present(children));
+
+let lastID = 0;
+export const freshID = (prefix) => `${prefix}-${++lastID}`;
+
+function assign(node, name, value) {
+  if (value === undefined || value === null || value === false) return;
+  if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+  else if (name in node && !name.includes("-") && name !== "list" && name !== "form") node[name] = value;
+  else node.setAttribute(name, value === true ? "" : value);
+}
+
+const present = (children) => children.flat(3).filter((
+  child,
+) => child !== null && child !== undefined && child !== false);

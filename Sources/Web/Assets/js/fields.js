@@ -1,0 +1,48 @@
+import { h, freshID } from "./dom.js";
+
+/// A labelled form control. Options: name, label, hint, wide, and `control`, the input, select or textarea.
+export function field({ name, label, hint, wide, control }) {
+  const id = freshID(name);
+  const fault = h("p", { className: "fault", id: `${id}-fault`, hidden: true });
+  const help = hint && h("p", { className: "hint", id: `${id}-hint` }, hint);
+  Object.assign(control, { id, name });
+  control.setAttribute("aria-describedby", [help && help.id, fault.id].filter(Boolean).join(" "));
+  return h(
+    "div",
+    { className: wide ? "field wide" : "field", "data-field": name },
+    h("label", { htmlFor: id }, label),
+    control,
+    help,
+    fault,
+  );
+}
+
+/// Puts each fault of a `Problem` under its field and focuses the first; returns those that belong to no field.
+export function showFaults(form, problem) {
+  clearFaults(form);
+  const placed = (problem.errors ?? []).filter((error) => place(form, error));
+  form.querySelector('[aria-invalid="true"]')?.focus();
+  return placed.length ? null : problem.message;
+}
+
+export function clearFaults(form) {
+  for (const fault of form.querySelectorAll(".fault")) fault.hidden = true;
+  for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+}
+
+function place(form, { field: name, message }) {
+  const box = form.querySelector(`[data-field="${CSS.escape(name.split(/[.[]/)[0])}"]`);
+  if (!box) return false;
+  box.querySelector("input, select, textarea").setAttribute("aria-invalid", "true");
+  Object.assign(box.querySelector(".fault"), { textContent: message, hidden: false });
+  return true;
+}
+
+/// Values one a line, as a list without blanks.
+export const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+
+export const select = (options, value = "") => {
+  const node = h("select", {}, options.map(([key, name]) => h("option", { value: key }, name)));
+  node.value = value;
+  return node;
+};

@@ -1,0 +1,67 @@
+import { state } from "./state.js";
+
+const LANGUAGE = navigator.language?.startsWith("en") ? navigator.language : "en-GB";
+const formats = new Map();
+
+/// A cached formatter in the workspace's time zone: the zone of the agents' schedules.
+function format(options, language = LANGUAGE, timeZone = state.timeZone) {
+  const key = JSON.stringify([options, language, timeZone]);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, { ...options, timeZone }));
+  return formats.get(key);
+}
+
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const LONG_DAY = { weekday: "long", day: "numeric", month: "long" };
+
+/// "09:00"
+export const clock = (instant) => format(CLOCK).format(new Date(instant));
+
+/// The calendar day of an instant, as "2026-01-31".
+export const dayKey = (instant) =>
+  format({ year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA").format(new Date(instant));
+
+/// "Today", "Yesterday", "Monday 24 November".
+export const dayName = (instant) => relativeDay(dayKey(instant)) ?? format(LONG_DAY).format(new Date(instant));
+
+/// A due date "2026-01-31" in words.
+export const dueName = (date) => relativeDay(date) ?? format(
+  { weekday: "short", day: "numeric", month: "short" },
+  LANGUAGE,
+  "UTC",
+)
+  .format(new Date(`${date}T00:00:00Z`));
+
+export const todayName = () => format(LONG_DAY, LANGUAGE, "UTC").format(new Date(`${state.today}T00:00:00Z`));
+
+/// "today at 16:00", "Mon 1 Dec at 10:00".
+export function nextTime(instant) {
+  const day = relativeDay(dayKey(instant));
+  const date = day?.toLowerCase() ?? format({
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+  }).format(new Date(instant));
+  return `${date} at ${clock(instant)}`;
+}
+
+function relativeDay(date) {
+  const days = Math.round((Date.parse(date) - Date.parse(state.today)) / 86_400_000);
+  return { "-1": "Yesterday", 0: "Today", 1: "Tomorrow" }[days];
+}
+
+export const number = (value) => new Intl.NumberFormat(LANGUAGE).format(value);
+
+/// The name a person reads for who wrote a message.
+export function authorName(type) {
+  const fixed = { USER_MESSAGE: "You", AGENT_RESPONSE: "Answer", NOTE: "Note" };
+  return fixed[type] ?? state.agent(type)?.title ?? words(type);
+}
+
+/// "offline", or the model's name without its provider.
+export const writerName = (writer) => (writer ? writer.replace(/^[a-z]+:/, "") : null);
+
+/// "FOLLOW_UP" as "Follow up".
+export function words(constant) {
+  const text = constant.toLowerCase().replaceAll("_", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

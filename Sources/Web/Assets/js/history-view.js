@@ -1,0 +1,126 @@
+import { h, fill, mark } from "./dom.js";
+import { get, patch } from "./api.js";
+import { busy } from "./busy.js";
+import { field, select } from "./fields.js";
+import { authorName, clock, dayName } from "./format.js";
+import { byline, isOwn } from "./message.js";
+import { PagedList } from "./paged-list.js";
+import { Panel } from "./panel.js";
+import { state } from "./state.js";
+import { toast } from "./toast.js";
+
+// Older failures concern messages nobody waits for any more.
+const RECENT = 3 * 86_400_000;
+const DRAWINGS = { USER_MESSAGE: "chat", AGENT_RESPONSE: "pen", NOTE: "note" };
+
+/// Everything that was written, by agent, with the runs that failed and can be tried again.
+export class HistoryView extends Panel {
+  static reloadOn = ["user", "messages"];
+  static freshOnArrival = true;
+
+  #agent;
+  #search = h(
+    "input",
+    { type: "search", maxLength: 200, placeholder: "Words in a message", oninput: () => this.#later() },
+  );
+  #list;
+  #timer;
+
+  build() {
+    const types = [...state.agents.map((agent) => agent.agent_type), "AGENT_RESPONSE", "USER_MESSAGE", "NOTE"];
+    this.#agent = select([["", "Everyone"], ...types.map((type) => [type, authorName(type)])]);
+    this.#agent.addEventListener("change", () => this.reload());
+    this.#list = new PagedList({
+      path: "/api/v1/communications",
+      list: h("ul", {}),
+      row: entry,
+      query: () => ({
+        user_id: state.userID,
+        sort: "-created_at",
+        agent_type: this.#agent.value,
+        q: this.#search.value.trim(),
+      }),
+      empty: () => "Nothing found.",
+    });
+    const filters = h(
+      "div",
+      { className: "filters" },
+      field({ name: "agent", label: "Written by", control: this.#agent }),
+      field({ name: "q", label: "Search messages", control: this.#search }),
+    );
+    this.append(h("header", {}, h("h2", {}, "History")), filters, this.body);
+  }
+
+  async fetchData(userID) {
+    const [page, failed, dead] = await Promise.all([
+      this.#list.firstPage(),
+      runs(userID, "failed"),
+      runs(userID, "dead"),
+    ]);
+    const since = Date.now() - RECENT;
+    return { page, broken: [...failed, ...dead].filter((run) => Date.parse(run.created_at) > since) };
+  }
+
+  show({ page, broken }) {
+    const list = h("div");
+    this.#list.show(list, page);
+    fill(this.body, broken.length > 0 && brokenRuns(broken), list);
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.reload(), 200);
+  }
+}
+
+async function runs(userID, state) {
+  const page = await get("/api/v1/agent-runs", { user_id: userID, state, sort: "-created_at", limit: 5 });
+  return page.items;
+}
+
+function entry(message) {
+  const line = byline(message);
+  line.querySelector("time").before(h("span", {}, dayName(message.created_at)));
+  if (isOwn(message) && message.status === "unanswered") line.append(h("em", {}, "not answered"));
+  const words = isOwn(message) ? "words" : "words letter";
+  return h(
+    "li",
+    { className: message.status === "unanswered" ? "entry failed" : "entry" },
+    mark(message.agent_type, DRAWINGS[message.agent_type]),
+    h("div", {}, line, h("div", { className: words }, message.body)),
+  );
+}
+
+const brokenRuns = (items) => h(
+  "section",
+  { className: "runs", "aria-label": "Runs that failed" },
+  h("h3", {}, "Could not be written"),
+  h("ul", {}, items.map(brokenRun)),
+);
+
+function brokenRun(run) {
+  const retry = h("button", { type: "button" }, "Try again");
+  retry.addEventListener("click", () => busy(retry, () => requeue(run)));
+  const plan = run.state === "failed" && run.next_attempt_at ? ` Next try at ${clock(run.next_attempt_at)}.` : "";
+  return h(
+    "li",
+    {},
+    h(
+      "span",
+      {},
+      h("strong", {}, authorName(run.agent_type)),
+      ` ${dayName(run.created_at)} ${clock(run.created_at)}: ${run.error ?? "no reason was given."}${plan}`,
+    ),
+    retry,
+  );
+}
+
+async function requeue(run) {
+  try {
+    await patch(`/api/v1/agent-runs/${run.id}`, { state: "queued" }, run.version);
+    toast(`${authorName(run.agent_type)} will try again at once.`);
+  } catch (error) {
+    toast(error.message);
+  }
+  state.tell("messages");
+}

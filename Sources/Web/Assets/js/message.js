@@ -1,0 +1,51 @@
+import { h, mark } from "./dom.js";
+import { authorName, clock, writerName } from "./format.js";
+
+const OWN = "USER_MESSAGE";
+const DRAWINGS = { AGENT_RESPONSE: "pen", NOTE: "note" };
+
+export const isOwn = (message) => message.agent_type === OWN;
+
+/// One message of the conversation. `failure` is `{ detail, again }` for an own message without an answer.
+export function messageNode(message, failure) {
+  return isOwn(message) ? ownMessage(message, failure) : agentMessage(message);
+}
+
+function ownMessage(message, failure) {
+  return h(
+    "article",
+    { className: failure ? "message mine failed" : "message mine", "aria-label": "You" },
+    h("div", { className: "bubble words" }, message.body),
+    h("div", { className: "byline numbers" }, time(message.created_at)),
+    failure && h(
+      "div",
+      { className: "failure" },
+      failure.detail,
+      h("button", { type: "button", onclick: failure.again }, "Send again"),
+    ),
+  );
+}
+
+function agentMessage(message) {
+  const author = authorName(message.agent_type);
+  return h(
+    "article",
+    { className: "message", "aria-label": author },
+    mark(message.agent_type, DRAWINGS[message.agent_type]),
+    h("div", {}, byline(message, author), h("div", { className: "words letter" }, message.body)),
+  );
+}
+
+/// Who wrote it, when, and with what.
+export function byline(message, author = authorName(message.agent_type)) {
+  const writer = isOwn(message) ? null : writerName(message.writer);
+  return h(
+    "div",
+    { className: "byline numbers" },
+    h("strong", {}, author),
+    time(message.created_at),
+    writer && h("span", {}, writer === "offline" ? "written offline" : `written by ${writer}`),
+  );
+}
+
+export const time = (instant) => h("time", { dateTime: instant }, clock(instant));

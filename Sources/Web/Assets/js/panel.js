@@ -1,0 +1,72 @@
+import { h, fill } from "./dom.js";
+import { state } from "./state.js";
+
+/// A part of the page that shows data of the chosen person.
+/// A subclass builds its frame once (`build`), says what to load (`fetchData`), and shows it in `this.body` (`show`).
+export class Panel extends HTMLElement {
+  /// Events of `state` that make this part load again.
+  static reloadOn = ["user"];
+  /// Whether coming to its page loads it again; otherwise only what happened meanwhile does.
+  static freshOnArrival = false;
+
+  body = h("div");
+  #listening = null;
+  #loads = 0;
+  #isStale = true;
+
+  connectedCallback() {
+    this.#listening = new AbortController();
+    if (!this.childElementCount) this.build();
+    for (const event of this.constructor.reloadOn) this.listen(state, event, () => this.#outdated());
+    this.listen(document, "route", () => this.#arrived());
+    this.#outdated();
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+  }
+
+  /// A listener that ends with the element.
+  listen(target, event, action) {
+    target.addEventListener(event, action, { signal: this.#listening.signal });
+  }
+
+  build() {
+    this.append(this.body);
+  }
+
+  // A page out of sight loads when it is visited.
+  #outdated() {
+    this.#isStale = true;
+    if (!this.hidden) this.reload();
+  }
+
+  #arrived() {
+    const wantsFresh = this.#isStale || this.constructor.freshOnArrival;
+    if (!this.hidden && wantsFresh) this.reload();
+  }
+
+  async fetchData() {}
+  show() {}
+
+  /// Loads and shows; an answer that a later load has overtaken is dropped.
+  async reload() {
+    const load = ++this.#loads;
+    this.#isStale = false;
+    try {
+      const data = await this.fetchData(state.userID);
+      if (load === this.#loads) this.show(data);
+    } catch (error) {
+      if (load === this.#loads) fill(this.body, problemNotice(error, () => this.reload()));
+    }
+  }
+}
+
+/// A failure in its place, with the way to try again.
+export const problemNotice = (error, retry) =>
+  h(
+    "div",
+    { className: "notice", role: "alert" },
+    h("span", {}, error.message),
+    retry && h("button", { type: "button", onclick: retry }, "Try again"),
+  );

@@ -1,0 +1,49 @@
+const ROUTES = {
+  chat: "Chat",
+  today: "Today",
+  contacts: "Contacts",
+  history: "History",
+  profile: "Business",
+  writer: "How messages are written",
+};
+
+/// The page named by the address's fragment; anything unknown is the chat.
+export function currentRoute() {
+  const name = location.hash.replace(/^#\//, "").split("?")[0];
+  return name in ROUTES ? name : "chat";
+}
+
+export function startRouter() {
+  show();
+  addEventListener("hashchange", () => {
+    // "#main" is the skip link's, not a page.
+    if (location.hash === "#main") return document.getElementById("main").focus();
+    show();
+    focusHeading();
+  });
+}
+
+function show() {
+  const route = currentRoute();
+  document.body.dataset.route = route;
+  document.title = route === "chat" ? "CRM Agent" : `${ROUTES[route]} · CRM Agent`;
+  for (const view of document.querySelectorAll("[data-view]")) {
+    view.hidden = !view.dataset.view.split(" ").includes(route);
+  }
+  for (const tab of document.querySelectorAll("[data-tab]")) markCurrent(tab, tab.dataset.tab === route);
+  document.dispatchEvent(new CustomEvent("route", { detail: route }));
+}
+
+function markCurrent(tab, isCurrent) {
+  if (isCurrent) tab.setAttribute("aria-current", "page");
+  else tab.removeAttribute("aria-current");
+}
+
+/// A keyboard or a screen reader goes on where the new page begins.
+function focusHeading() {
+  const headings = [...document.querySelectorAll("[data-view]:not([hidden]) h2")];
+  const heading = headings.find((candidate) => candidate.checkVisibility());
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+  document.getElementById("main").scrollTop = 0;
+}

@@ -1,0 +1,76 @@
+import { get, getAll } from "./api.js";
+
+/// What several parts of the page share. Events: "user" (another person), "messages", "tasks", "profile", "status".
+class State extends EventTarget {
+  status = null;
+  users = [];
+  agents = [];
+  #userID = 1;
+
+  get userID() {
+    return this.#userID;
+  }
+
+  set userID(id) {
+    this.#userID = id;
+    keep("user", id);
+    this.tell("user");
+  }
+
+  get timeZone() {
+    return this.status?.workspace?.time_zone ?? "UTC";
+  }
+
+  get today() {
+    return this.status?.today ?? new Date().toISOString().slice(0, 10);
+  }
+
+  agent(type) {
+    return this.agents.find((agent) => agent.agent_type === type);
+  }
+
+  tell(event) {
+    this.dispatchEvent(new Event(event));
+  }
+
+  /// Everything the page needs before its parts load their own; throws `Problem`.
+  async load() {
+    const [status, users, agents] = await Promise.all([
+      get("/api/v1/status"),
+      getAll("/api/v1/users", { sort: "id" }, MOST_USERS),
+      get("/api/v1/agents"),
+    ]);
+    Object.assign(this, { status, users, agents: agents.items });
+    const saved = Number(kept("user"));
+    this.#userID = users.some((user) => user.id === saved) ? saved : (users[0]?.id ?? 1);
+  }
+
+  async refreshStatus() {
+    const [status, agents] = await Promise.all([get("/api/v1/status"), get("/api/v1/agents")]);
+    Object.assign(this, { status, agents: agents.items });
+    this.tell("status");
+  }
+}
+
+export const state = new State();
+
+/// A small value in the browser's own storage; where that is switched off nothing is kept.
+export function keep(name, value) {
+  try {
+    if (value === null || value === "") localStorage.removeItem(name);
+    else localStorage.setItem(name, value);
+  } catch {
+    return;
+  }
+}
+
+export function kept(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+// A select with more names than this helps nobody.
+const MOST_USERS = 500;

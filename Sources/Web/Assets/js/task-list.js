@@ -1,0 +1,123 @@
+import { h, fill, icon } from "./dom.js";
+import { getAll, patch } from "./api.js";
+import { busy } from "./busy.js";
+import { dueName, todayName, words } from "./format.js";
+import { Panel } from "./panel.js";
+import { state } from "./state.js";
+import { taskForm } from "./task-form.js";
+import { toast } from "./toast.js";
+
+const MOST_TASKS = 500;
+const MOST_LATER = 5;
+
+/// The open tasks: overdue, today's and the next ones. One click completes a task, another takes that back.
+export class TaskList extends Panel {
+  static reloadOn = ["user", "tasks", "status"];
+
+  #done = new Map();
+  #changed = null;
+  #heading = h("h2", {});
+  #add = h(
+    "button",
+    { type: "button", className: "quiet", "aria-expanded": "false", onclick: () => this.#toggleForm() },
+    icon("plus"),
+    "Add task",
+  );
+  #form = h("div", { hidden: true });
+
+  build() {
+    this.listen(state, "user", () => this.#done.clear());
+    this.append(h("div", { className: "panel-head" }, this.#heading, this.#add), this.#form, this.body);
+  }
+
+  fetchData(userID) {
+    return getAll("/api/v1/tasks", { user_id: userID, status: "pending", sort: "due_date" }, MOST_TASKS);
+  }
+
+  show(open) {
+    this.#heading.textContent = todayName();
+    const due = (test) => open.filter((task) => task.due_date && test(task.due_date));
+    const later = [...due((date) => date > state.today), ...open.filter((task) => !task.due_date)];
+    const today = due((date) => date === state.today);
+    fill(
+      this.body,
+      this.#group("Overdue", due((date) => date < state.today), "late"),
+      this.#group("Today", [...today, ...this.#done.values()]),
+      today.length + this.#done.size === 0 && h("p", { className: "empty" }, "Nothing is due today."),
+      this.#group("Next", later.slice(0, MOST_LATER)),
+    );
+    this.#followFocus();
+  }
+
+  // The pressed button is gone: the keyboard goes on at the same task, or at the head where it left the list.
+  #followFocus() {
+    if (this.#changed === null) return;
+    const row = this.body.querySelector(`[data-task="${this.#changed}"]`);
+    (row?.querySelector("button:last-of-type:not([aria-disabled])") ?? this.#add).focus({ preventScroll: true });
+    this.#changed = null;
+  }
+
+  #group(title, tasks, tone = "") {
+    if (!tasks.length) return null;
+    return [h("h3", { className: `group-title ${tone}` }, title), h("ul", {}, tasks.map((task) => this.#row(task)))];
+  }
+
+  #row(task) {
+    const done = task.status === "done";
+    const tick = h(
+      "button",
+      {
+        type: "button",
+        className: "tick",
+        "aria-label": done ? `Completed: ${task.title}` : `Complete: ${task.title}`,
+        "aria-disabled": done ? "true" : null,
+      },
+      icon("check"),
+    );
+    tick.addEventListener("click", () => busy(tick, () => this.#change(task, "done")));
+    return h(
+      "li",
+      { className: done ? "task done" : "task", "data-task": task.id },
+      tick,
+      h("div", { className: "text" }, h("div", { className: "title" }, task.title), meta(task)),
+      done && this.#undo(task),
+    );
+  }
+
+  #undo(task) {
+    const button = h("button", { type: "button", className: "quiet", "aria-label": `Undo: ${task.title}` }, "Undo");
+    button.addEventListener("click", () => busy(button, () => this.#change(task, "pending")));
+    return button;
+  }
+
+  async #change(task, status) {
+    try {
+      const changed = await patch(`/api/v1/tasks/${task.id}`, { status }, task.version);
+      if (status === "done") this.#done.set(task.id, changed);
+      else this.#done.delete(task.id);
+      toast(status === "done" ? `Done: ${task.title}` : `Open again: ${task.title}`);
+    } catch (error) {
+      const stale = error.status === 412;
+      if (stale) this.#done.delete(task.id);
+      toast(stale ? "This task was changed elsewhere; the list now shows how it stands." : error.message);
+    }
+    this.#changed = task.id;
+    state.tell("tasks");
+  }
+
+  #toggleForm(open = this.#form.hidden) {
+    this.#form.hidden = !open;
+    this.#add.setAttribute("aria-expanded", String(open));
+    if (open) fill(this.#form, taskForm(() => this.#toggleForm(false)));
+    (open ? this.#form.querySelector("input") : this.#add).focus();
+  }
+}
+
+function meta(task) {
+  const parts = [
+    task.kind && task.kind !== "todo" ? words(task.kind) : null,
+    task.due_date !== state.today && task.due_date ? dueName(task.due_date) : null,
+  ];
+  const text = parts.filter(Boolean).join(" · ");
+  return text && h("div", { className: "meta" }, text);
+}

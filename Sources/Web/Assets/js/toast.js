@@ -1,0 +1,15 @@
+import { h, fill } from "./dom.js";
+
+const SHOWN_FOR = 7_000;
+let timer;
+
+/// A short word at the foot of the page, read out politely; `link` is `{ href, text }`.
+export function toast(text, link) {
+  const close = () => fill(document.getElementById("toast"));
+  clearTimeout(timer);
+  timer = setTimeout(close, SHOWN_FOR);
+  fill(
+    document.getElementById("toast"),
+    h("div", {}, h("span", {}, text), link && h("a", { href: link.href, onclick: close }, link.text)),
+  );
+}

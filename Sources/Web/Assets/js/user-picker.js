@@ -1,0 +1,15 @@
+import { h, fill, freshID } from "./dom.js";
+import { state } from "./state.js";
+
+/// Whose desk this is; nothing is shown while there is one person only.
+export class UserPicker extends HTMLElement {
+  connectedCallback() {
+    if (state.users.length < 2) return;
+    const id = freshID("person");
+    const select = h("select", { id, onchange: () => (state.userID = Number(select.value)) }, state.users.map(option));
+    select.value = String(state.userID);
+    fill(this, h("label", { htmlFor: id, className: "unseen" }, "Person"), select);
+  }
+}
+
+const option = (user) => h("option", { value: String(user.id) }, user.name || user.email || `User ${user.id}`);

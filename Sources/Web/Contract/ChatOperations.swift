@@ -1,0 +1,73 @@
+import Domain
+import HTTPTypes
+import Journey
+import Storage
+
+/// `/chat/…` of the brief's contract.
+enum ChatOperations {
+    static let messageField = Field.required("message", .text(1...5000), "What the person says.")
+    private static let userField = Field.required("user_id", .integer(Field.identifiers), "Who says it.")
+
+    static let all: [Operation] = [message, history]
+
+    static let message = Operation(
+        method: .post, path: "/chat/message", id: "sendChatMessage", tag: "Chat", summary: "Say something and get the answer.",
+        body: Schema.input([userField, messageField], isChange: false),
+        result: Schema.object(["user_id": Schema.identifier, "message": Schema.text, "agent_type": Schema.words(["AGENT_RESPONSE"])]),
+        problems: [.notFound, .conflict, .badGateway]
+    ) { request, services in
+        let values = try request.values(of: [userField, messageField])
+        let person = Person(workspace: request.workspace, user: values.integer("user_id"))
+        let answer = try await services.chat.answer(person, typed: values.text("message"), effects: request.effects)
+        return .json { json in
+            json.object {
+                $0.field("user_id", person.user)
+                $0.field("message", answer.message.text)
+                $0.field("agent_type", MessageKind.agentResponse.name)
+            }
+        }
+    }
+
+    static let history = Operation(
+        method: .get, path: "/chat/history/{user_id}", id: "getChatHistory", tag: "Chat",
+        summary: "A person's messages and what was written to them, newest first.",
+        parameters: [
+            .id("user_id", "Whose history."),
+            .query("limit", "How many messages.", ["type": "integer", "minimum": 1, "maximum": 1000, "default": 50]),
+        ],
+        result: Schema.object([
+            "user_id": Schema.identifier,
+            "messages": Schema.list(
+                Schema.object([
+                    "id": Schema.identifier, "agent_type": Schema.words(MessageKind.allNames), "message": Schema.text, "created_at": Schema.text,
+                ])),
+        ]),
+        problems: [.notFound]
+    ) { request, services in
+        let person = try request.person()
+        let limit = try request.integer(query: "limit", in: 1...1000, default: 50)
+        let rows = try await services.store.read(Communications.history(person, limit: limit))
+        if rows.isEmpty { try await services.mustKnow(person) }
+        return .json { json in
+            json.object {
+                $0.field("user_id", person.user)
+                $0.key("messages")
+                $0.array { json in for row in rows { json.object { message(row, &$0) } } }
+            }
+        }
+    }
+
+    private static func message(_ row: Row, _ json: inout JSONWriter) {
+        json.field("id", row.integer(0))
+        json.field("agent_type", row.text(1))
+        json.field("message", row.text(2))
+        json.field("created_at", row.time(3).wallClock)
+    }
+}
+
+extension WebServices {
+    /// - Throws: `RowNotFound` for an unknown person.
+    func mustKnow(_ person: Person) async throws {
+        guard try await !store.read(Users.exists(person)).isEmpty else { throw RowNotFound(noun: "user", id: person.user) }
+    }
+}

@@ -1,0 +1,60 @@
+import Domain
+import HTTPTypes
+import Storage
+
+/// `/business-profile/…` of the brief's contract.
+enum ProfileOperations {
+    static let all: [Operation] = [save, get]
+
+    private static let fields = BusinessProfiles.table.fields.filter { !$0.isReadOnly && $0.name != "user_id" }
+
+    static let save = Operation(
+        method: .post, path: "/business-profile/{user_id}", id: "saveBusinessProfile", tag: "Business profile",
+        summary: "Describe the business, or change what is said; fields left out keep their value. A new user id creates the user.",
+        parameters: [.id("user_id", "Whose business.")],
+        body: Schema.input(fields, isChange: false),
+        result: Schema.object(["status": Schema.words(["success"]), "profile_id": Schema.identifier]),
+        problems: [.conflict]
+    ) { request, services in
+        let person = try request.person()
+        let values = try request.values(of: fields)
+        let now = services.clock.now()
+        let rows = try await services.store.commit(
+            Users.ensure(person, now: now) + [BusinessProfiles.save(person, values, now: now)] + request.effects)
+        return .json { json in
+            json.object {
+                $0.field("status", "success")
+                $0.field("profile_id", rows[2][0].integer(0))
+            }
+        }
+    }
+
+    static let get = Operation(
+        method: .get, path: "/business-profile/{user_id}", id: "getBusinessProfile", tag: "Business profile",
+        summary: "What is known of a person's business.",
+        parameters: [.id("user_id", "Whose business.")],
+        result: Schema.object([
+            "id": Schema.identifier, "user_id": Schema.identifier, "business_type": Schema.text, "products": Schema.list(Schema.text),
+            "tone": Schema.text, "daily_goal": Schema.text, "keywords": Schema.list(Schema.text),
+        ]),
+        problems: [.notFound]
+    ) { request, services in
+        let person = try request.person()
+        guard let row = try await services.store.read(BusinessProfiles.of(person)).first else {
+            throw Problem(.notFound, "User \(person.user) has no business profile yet: send one with POST to this address.")
+        }
+        return .json { json in
+            json.object {
+                $0.field("id", row.integer(0))
+                $0.field("user_id", row.integer(1))
+                $0.field("business_type", row.text(2))
+                $0.key("products")
+                $0.raw(row.text(3))
+                $0.field("tone", row.text(4))
+                $0.field("daily_goal", row.text(5))
+                $0.key("keywords")
+                $0.raw(row.text(6))
+            }
+        }
+    }
+}

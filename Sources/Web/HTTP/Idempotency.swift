@@ -1,0 +1,81 @@
+import Domain
+import HTTPTypes
+import NIOCore
+import Storage
+
+/// Honours the `Idempotency-Key` header: a request sent again with its key is carried out once and answered twice.
+///
+/// The key is marked as applied in the transaction of the request's own change, so a crash between the change and its
+/// answer cannot lead to a second change.
+struct Idempotency: Sendable {
+    let services: WebServices
+    static let header = HTTPField.Name("Idempotency-Key")!
+    static let replayed = HTTPField.Name("Idempotency-Replayed")!
+
+    private var store: any Store { services.store }
+
+    func answer(_ request: WebRequest, carryOut: (WebRequest) async throws -> Answer) async throws -> Answer {
+        guard let key = request.head.headerFields[Self.header] else { return try await carryOut(request) }
+        guard (1...255).contains(key.utf8.count) else {
+            throw ValidationError(field: "Idempotency-Key", "Idempotency-Key must have 1 to 255 characters.")
+        }
+        if let earlier = try await earlierAnswer(request, key) { return earlier }
+        return try await first(request, key, carryOut)
+    }
+
+    private func first(_ request: WebRequest, _ key: String, _ carryOut: (WebRequest) async throws -> Answer) async throws -> Answer {
+        var marked = request
+        marked.effects = [IdempotencyKeys.markApplied(request.workspace, key: key)]
+        let answer: Answer
+        do {
+            answer = try await carryOut(marked)
+        } catch {
+            // Where this fails too the key stays started, and the next process to see it takes it over.
+            try? await store.commit(IdempotencyKeys.forget(request.workspace, key: key))
+            throw error
+        }
+        try await store.commit(
+            IdempotencyKeys.answer(
+                request.workspace, key: key, status: Int64(answer.status.code),
+                headers: answer.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n"), body: String(buffer: answer.body)))
+        return answer
+    }
+
+    /// Nil once the key is this request's to carry out.
+    private func earlierAnswer(_ request: WebRequest, _ key: String) async throws -> Answer? {
+        let fingerprint = Fingerprint.of("\(request.head.method) \(request.path) \(String(buffer: request.body))")
+        let started = IdempotencyKeys.start(
+            request.workspace, key: key, fingerprint: fingerprint, owner: services.instance, now: services.clock.now())
+        if try await !store.commit(started).isEmpty { return nil }
+        guard let row = try await store.read(IdempotencyKeys.find(request.workspace, key: key)).first else { throw stillRunning }
+        let record = IdempotencyKeys.record(row)
+        guard record.fingerprint == fingerprint else {
+            throw Problem(.unprocessableContent, "This Idempotency-Key was used for another request: use a new key.")
+        }
+        switch record.state {
+        case "answered": return replay(record)
+        case "applied" where record.owner != services.instance:
+            throw Problem(
+                .conflict, "The request with this Idempotency-Key was carried out, but its answer was lost in a restart: read what it changed.")
+        case "started" where record.owner != services.instance:
+            let taken = IdempotencyKeys.takeOver(request.workspace, key: key, from: record.owner, owner: services.instance)
+            guard try await !store.commit(taken).isEmpty else { throw stillRunning }
+            return nil
+        default: throw stillRunning
+        }
+    }
+
+    private var stillRunning: Problem {
+        Problem(.conflict, "The request with this Idempotency-Key is still being carried out: ask again in a moment.", headers: [.retryAfter: "1"])
+    }
+
+    private func replay(_ record: IdempotencyKeys.Record) -> Answer {
+        var answer = Answer(.init(code: Int(record.status)), contentType: "", body: ByteBuffer(string: record.body))
+        answer.headers = [:]
+        for line in record.headers.split(separator: "\n") {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            if parts.count == 2, let name = HTTPField.Name(String(parts[0])) { answer.headers[name] = String(parts[1]).trimmed }
+        }
+        return answer.with(Self.replayed, "true")
+    }
+}

@@ -1,0 +1,87 @@
+import NIOCore
+
+/// Writes JSON (RFC 8259) straight into the bytes of a response.
+///
+/// Why not `JSONEncoder`: see docs/decisions/0004-json-writer.md.
+struct JSONWriter {
+    private(set) var buffer: ByteBuffer
+    private var needsComma = false
+
+    init(capacity: Int = 512) { buffer = ByteBuffer(); buffer.reserveCapacity(capacity) }
+
+    mutating func object(_ content: (inout JSONWriter) throws -> Void) rethrows {
+        try nested(UInt8(ascii: "{"), UInt8(ascii: "}"), content)
+    }
+
+    mutating func array(_ content: (inout JSONWriter) throws -> Void) rethrows {
+        try nested(UInt8(ascii: "["), UInt8(ascii: "]"), content)
+    }
+
+    mutating func key(_ name: String) {
+        separate()
+        quoted(name)
+        buffer.writeInteger(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    mutating func value(_ text: String) {
+        separate()
+        quoted(text)
+    }
+
+    mutating func value(_ number: Int64) { raw(String(number)) }
+    mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
+    mutating func null() { raw("null") }
+
+    /// Text that is JSON already, such as a list kept in a column.
+    mutating func raw(_ json: String) {
+        separate()
+        buffer.writeString(json)
+    }
+
+    mutating func field(_ name: String, _ text: String) { key(name); value(text) }
+    mutating func field(_ name: String, _ number: Int64) { key(name); value(number) }
+    mutating func field(_ name: String, _ flag: Bool) { key(name); value(flag) }
+    mutating func field(_ name: String, _ text: String?) { key(name); if let text { value(text) } else { null() } }
+    mutating func field(_ name: String, _ number: Int64?) { key(name); if let number { value(number) } else { null() } }
+
+    private mutating func nested(_ open: UInt8, _ close: UInt8, _ content: (inout JSONWriter) throws -> Void) rethrows {
+        separate()
+        buffer.writeInteger(open)
+        needsComma = false
+        try content(&self)
+        buffer.writeInteger(close)
+        needsComma = true
+    }
+
+    private mutating func separate() {
+        if needsComma { buffer.writeInteger(UInt8(ascii: ",")) }
+        needsComma = true
+    }
+
+    private mutating func quoted(_ text: String) {
+        buffer.writeInteger(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { bytes in
+            var start = 0
+            for (index, byte) in bytes.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                buffer.writeBytes(UnsafeBufferPointer(rebasing: bytes[start..<index]))
+                buffer.writeString(Self.escape(byte))
+                start = index + 1
+            }
+            buffer.writeBytes(UnsafeBufferPointer(rebasing: bytes[start...]))
+        }
+        buffer.writeInteger(UInt8(ascii: "\""))
+    }
+
+    private static func escape(_ byte: UInt8) -> String {
+        switch byte {
+        case UInt8(ascii: "\""): "\\\""
+        case UInt8(ascii: "\\"): "\\\\"
+        case UInt8(ascii: "\n"): "\\n"
+        case UInt8(ascii: "\r"): "\\r"
+        case UInt8(ascii: "\t"): "\\t"
+        default: "\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+    }
+}

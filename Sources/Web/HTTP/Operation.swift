@@ -1,0 +1,49 @@
+import Domain
+import HTTPTypes
+
+/// One call of the HTTP interface: what it is for, what goes in and out, and the code that answers it.
+///
+/// The router and the OpenAPI document are both made from the list of operations, so neither can know one that the
+/// other does not.
+struct Operation: Sendable {
+    struct Parameter: Sendable {
+        enum Place: String, Sendable { case path, query, header }
+        var name: String
+        var place: Place
+        var summary: String
+        var schema: JSONValue
+    }
+
+    var method: HTTPRequest.Method
+    /// With parameters in braces: `/chat/history/{user_id}`.
+    var path: String
+    /// Unique; client generators name functions after it.
+    var id: String
+    var tag: String
+    var summary: String
+    var parameters: [Parameter] = []
+    var body: JSONValue?
+    var success: HTTPResponse.Status = .ok
+    /// Nil where the answer has no JSON body.
+    var result: JSONValue?
+    var resultType = "application/json"
+    /// The problems it may answer with, besides those any call can have.
+    var problems: [HTTPResponse.Status] = []
+    /// Left out of the OpenAPI document: a file of the page.
+    var isFile = false
+    var handle: @Sendable (WebRequest, WebServices) async throws -> Answer
+}
+
+extension Operation.Parameter {
+    static func id(_ name: String, _ summary: String) -> Self {
+        Self(name: name, place: .path, summary: summary, schema: Schema.identifier)
+    }
+
+    static func query(_ name: String, _ summary: String, _ schema: JSONValue) -> Self {
+        Self(name: name, place: .query, summary: summary, schema: schema)
+    }
+
+    static let ifMatch = Self(
+        name: "If-Match", place: .header, summary: "The ETag of the row as you read it; the change fails with 412 if it has changed since.",
+        schema: ["type": "string"])
+}

@@ -1,0 +1,93 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Storage
+
+/// An error as RFC 9457 problem details: `detail` is a sentence that a person can act on.
+struct Problem: Error {
+    var status: HTTPResponse.Status
+    var detail: String
+    var issues: [ValidationError.Issue] = []
+    var headers: HTTPFields = [:]
+
+    init(_ status: HTTPResponse.Status, _ detail: String, issues: [ValidationError.Issue] = [], headers: HTTPFields = [:]) {
+        self.status = status
+        self.detail = detail
+        self.issues = issues
+        self.headers = headers
+    }
+
+    var answer: Answer {
+        var answer = Answer.json(status) { json in
+            json.object {
+                $0.field("type", "about:blank")
+                $0.field("title", status.reasonPhrase)
+                $0.field("status", Int64(status.code))
+                $0.field("detail", detail)
+                guard !issues.isEmpty else { return }
+                $0.key("errors")
+                $0.array {
+                    for issue in issues {
+                        $0.object {
+                            $0.field("field", issue.field); $0.field("message", issue.message)
+                        }
+                    }
+                }
+            }
+        }
+        for field in headers { answer.headers[field.name] = field.value }
+        answer.headers[.contentType] = "application/problem+json"
+        return answer
+    }
+}
+
+extension Problem {
+    /// The one place where errors become HTTP. Nil for a fault of ours, which is logged and told without detail.
+    init?(_ error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let error as ValidationError:
+            self.init(.unprocessableContent, error.issues.map(\.message).joined(separator: " "), issues: error.issues)
+        case let error as RowNotFound: self.init(.notFound, "There is no \(error.noun) \(error.id).")
+        case let error as StaleVersion:
+            self.init(.preconditionFailed, "The \(error.noun) has changed since you read it, or is gone: read it again and repeat your change.")
+        case let error as StoreError: self.init(error)
+        case let error as LLMError: self.init(error)
+        case let error as HTTPError:
+            self.init(error.status, error.body ?? Problem.sentence(for: error.status), headers: error.headers)
+        default: return nil
+        }
+    }
+
+    private init?(_ error: StoreError) {
+        switch error {
+        case .unavailable(let reason):
+            self.init(
+                .serviceUnavailable, "\(reason) Nothing was written; reading may still work. Try again in a moment.", headers: [.retryAfter: "2"])
+        case .duplicate: self.init(.conflict, "A row with the same unique value (e-mail, external_id or owner) exists already: change that one.")
+        case .brokenReference: self.init(.conflict, "The row refers to one that does not exist, or others refer to it.")
+        case .failed: return nil
+        }
+    }
+
+    private init(_ error: LLMError) {
+        let kept = "Your data and your message are kept; everything but writing with the model still works."
+        switch error {
+        case .unavailable(_, let wish):
+            self.init(.serviceUnavailable, "\(error.reason) \(kept)", headers: [.retryAfter: "\(max(1, wish?.components.seconds ?? 5))"])
+        case .timedOut, .cancelled: self.init(.serviceUnavailable, "\(error.reason) \(kept)", headers: [.retryAfter: "5"])
+        case .misconfigured, .unusable: self.init(.badGateway, "\(error.reason) \(kept)")
+        }
+    }
+
+    private static func sentence(for status: HTTPResponse.Status) -> String {
+        switch status {
+        case .notFound: "There is nothing at this address; /openapi.json lists what there is."
+        case .contentTooLarge: "The body is larger than 1 MiB."
+        default: "\(status.reasonPhrase)."
+        }
+    }
+
+    static let fault = Problem(.internalServerError, "The server made a mistake and has logged it. Nothing was half-written.")
+}

@@ -1,0 +1,97 @@
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Storage
+
+/// What an operation sees of a request: checked parameters and a decoded body.
+struct WebRequest: Sendable {
+    let head: HTTPRequest
+    /// The path without its query.
+    let path: String
+    let query: [(name: String, value: String)]
+    let parameters: Parameters
+    let workspace: WorkspaceID
+    /// Empty for a request without a body.
+    let body: ByteBuffer
+    /// Statements that belong to the transaction of whatever the request changes; see `Idempotency`.
+    var effects: [SQL] = []
+
+    /// An id in the path.
+    func id(_ name: String) throws -> Int64 {
+        let field = Field.required(name, .integer(Field.identifiers), "")
+        guard let text = parameters.get(name), case .integer(let id) = try field.value(ofText: text) else {
+            throw ValidationError(field: name, "\(name) must be a positive whole number.")
+        }
+        return id
+    }
+
+    func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
+
+    func person(_ name: String = "user_id") throws -> Person { Person(workspace: workspace, user: try id(name)) }
+
+    func integer(query name: String, in range: ClosedRange<Int64>, default initial: Int64) throws -> Int64 {
+        guard let text = query(name) else { return initial }
+        guard case .integer(let number) = try Field.required(name, .integer(range), "").value(ofText: text) else { return initial }
+        return number
+    }
+
+    /// The body as a JSON object.
+    ///
+    /// - Throws: 400 for what is not JSON in UTF-8, 422 for JSON that is not an object.
+    func json() throws -> [String: JSONValue] {
+        guard String(validating: body.readableBytesView, as: UTF8.self) != nil else {
+            throw Problem(.badRequest, "The body is not valid UTF-8.")
+        }
+        let value: JSONValue
+        do {
+            value = try JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView))
+        } catch {
+            throw Problem(.badRequest, body.readableBytes == 0 ? "The body is empty: send a JSON object." : "The body is not valid JSON.")
+        }
+        guard case .object(let members) = value else {
+            throw ValidationError(field: "body", "The body must be a JSON object, not \(value.typeName).")
+        }
+        return members
+    }
+
+    /// The values of `fields` in the body; all faults are told at once.
+    func values(of fields: [Field]) throws -> Table.Values {
+        let members = try json()
+        var values: Table.Values = [:]
+        var issues: [ValidationError.Issue] = []
+        for field in fields {
+            do {
+                if let json = members[field.name] {
+                    values[field.name] = try field.value(of: json)
+                } else if field.isRequired {
+                    throw ValidationError(field: field.name, "\(field.name) is missing.")
+                }
+            } catch let error as ValidationError {
+                issues += error.issues
+            }
+        }
+        guard issues.isEmpty else { throw ValidationError(issues) }
+        return values
+    }
+
+    /// The version that an `If-Match` header asks for; nil without the header or with `*`.
+    var expectedVersion: Int64? {
+        guard let tag = head.headerFields[.ifMatch], tag != "*" else { return nil }
+        // No row has version 0: a tag of another form matches nothing.
+        return Int64(tag.trimmingCharacters(in: CharacterSet(charactersIn: "\" "))) ?? 0
+    }
+}
+
+extension [String: SQLValue] {
+    func integer(_ name: String) -> Int64 {
+        guard case .integer(let value)? = self[name] else { return 0 }
+        return value
+    }
+
+    func text(_ name: String) -> String {
+        guard case .text(let value)? = self[name] else { return "" }
+        return value
+    }
+}

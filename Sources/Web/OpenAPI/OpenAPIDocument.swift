@@ -1,0 +1,95 @@
+import Domain
+import HTTPTypes
+import Storage
+
+/// The OpenAPI 3.1 document, made from the same list of operations as the router.
+struct OpenAPIDocument {
+    let operations: [Operation]
+    let version: String
+
+    var json: JSONValue {
+        [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "CRM Agent", "version": .string(version),
+                "description":
+                    "Writes CRM communications. The calls at the root keep the contract of the first system; everything richer is under /api/v1.",
+            ],
+            "paths": paths,
+            "components": ["schemas": schemas],
+        ]
+    }
+
+    private var paths: JSONValue {
+        var paths: [String: JSONValue] = [:]
+        for (path, group) in Dictionary(grouping: operations.filter { !$0.isFile }, by: \.path) {
+            paths[path] = .object(Dictionary(uniqueKeysWithValues: group.map { ($0.method.rawValue.lowercased(), describe($0)) }))
+        }
+        return .object(paths)
+    }
+
+    private func describe(_ operation: Operation) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "operationId": .string(operation.id), "tags": [.string(operation.tag)], "summary": .string(operation.summary),
+            "responses": responses(operation),
+        ]
+        let parameters = operation.parameters + (operation.method == .post ? [Self.idempotencyKey] : [])
+        if !parameters.isEmpty { members["parameters"] = .array(parameters.map(describe)) }
+        if let body = operation.body {
+            members["requestBody"] = ["required": true, "content": ["application/json": ["schema": body]]]
+        }
+        return .object(members)
+    }
+
+    private static let idempotencyKey = Operation.Parameter(
+        name: "Idempotency-Key", place: .header, summary: "Sent again with the same key, the request is carried out once and answered the same.",
+        schema: ["type": "string", "minLength": 1, "maxLength": 255])
+
+    private func describe(_ parameter: Operation.Parameter) -> JSONValue {
+        [
+            "name": .string(parameter.name), "in": .string(parameter.place.rawValue), "required": .boolean(parameter.place == .path),
+            "description": .string(parameter.summary), "schema": parameter.schema,
+        ]
+    }
+
+    private func responses(_ operation: Operation) -> JSONValue {
+        var responses: [String: JSONValue] = [:]
+        var success: [String: JSONValue] = ["description": .string(operation.success.reasonPhrase)]
+        if let result = operation.result { success["content"] = [operation.resultType: ["schema": result]] }
+        responses["\(operation.success.code)"] = .object(success)
+        for status in problems(operation) {
+            responses["\(status.code)"] = [
+                "description": .string(status.reasonPhrase), "content": ["application/problem+json": ["schema": Schema.reference("Problem")]],
+            ]
+        }
+        return .object(responses)
+    }
+
+    /// With those that follow from what the operation takes.
+    private func problems(_ operation: Operation) -> [HTTPResponse.Status] {
+        var all = operation.problems + [.forbidden, .serviceUnavailable]
+        if operation.method == .post || operation.method == .patch { all += [.badRequest, .contentTooLarge, .unprocessableContent] }
+        if operation.method == .post { all.append(.conflict) }
+        if !operation.parameters.isEmpty { all.append(.unprocessableContent) }
+        return all
+    }
+
+    private var schemas: JSONValue {
+        var schemas: [String: JSONValue] = ["Problem": Self.problem, "Workspace": Schema.row(Workspaces.columns)]
+        schemas["WorkspaceChange"] = Schema.input(Workspaces.columns, isChange: true)
+        for resource in ResourceCatalog.all {
+            schemas[resource.schema] = Schema.row(resource.table.columns)
+            if resource.verbs.contains(.create) { schemas["\(resource.schema)Input"] = Schema.input(resource.table.fields, isChange: false) }
+            if resource.verbs.contains(.change) { schemas["\(resource.schema)Change"] = Schema.input(resource.table.fields, isChange: true) }
+        }
+        return .object(schemas)
+    }
+
+    private static let problem: JSONValue = [
+        "type": "object", "required": ["type", "title", "status", "detail"],
+        "properties": [
+            "type": Schema.text, "title": Schema.text, "status": Schema.integer, "detail": Schema.text,
+            "errors": Schema.list(Schema.object(["field": Schema.text, "message": Schema.text])),
+        ],
+    ]
+}

@@ -1,0 +1,22 @@
+import Domain
+import Hummingbird
+
+/// Every call there is.
+enum Routes {
+    static func all(version: String) -> [Operation] {
+        let described =
+            PageOperations.all + ChatOperations.all + ProfileOperations.all + DayOperations.all + AgentOperations.all
+            + WorkspaceOperations.all + AgentCatalogOperations.all + AgentRunOperations.all + ConversationOperations.all
+            + ResourceCatalog.all.flatMap(\.operations)
+        return described + [document(of: described, version: version)]
+    }
+
+    private static func document(of operations: [Operation], version: String) -> Operation {
+        var json = JSONWriter(capacity: 1 << 16)
+        json.value(OpenAPIDocument(operations: operations, version: version).json)
+        let answer = Answer(contentType: "application/json", body: json.buffer)
+        return Operation(
+            method: .get, path: "/openapi.json", id: "getOpenAPI", tag: "Page", summary: "The OpenAPI 3.1 document.", isFile: true
+        ) { _, _ in answer }
+    }
+}

@@ -1,0 +1,22 @@
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+
+/// The HTTP server as a service.
+package enum WebServer {
+    /// - Parameters:
+    ///   - hosts: the names under which it may be called; others are refused (DNS rebinding).
+    ///   - onReady: called with the port once connections are accepted.
+    package static func make(
+        _ services: WebServices, host: String, port: Int, hosts: Set<String>, onReady: @escaping @Sendable (Int) async -> Void
+    ) -> some ApplicationProtocol {
+        let router = OperationRouter(services: services, operations: Routes.all(version: services.version), hosts: hosts)
+        return Application(
+            responder: router.responder(),
+            server: .http1(configuration: .init(additionalChannelHandlers: [], idleTimeout: .seconds(60))),
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "crm-agent"),
+            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
+            logger: services.logger
+        )
+    }
+}

@@ -1,0 +1,33 @@
+package import Domain
+package import Journey
+package import Logging
+package import Storage
+
+/// Everything that operations work with; made once by the composition root.
+package struct WebServices: Sendable {
+    package var store: any Store
+    package var clock: WallClock
+    package var settings: WorkspaceSettings
+    package var pipeline: Pipeline
+    package var chat: Chat
+    package var batches: BatchRequest
+    package var logger: Logger
+    package var version: String
+    /// Tells this process from every other that uses the database.
+    package var instance: String
+
+    package init(
+        store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest, logger: Logger,
+        version: String, instance: String
+    ) {
+        self.store = store
+        self.clock = clock
+        self.settings = settings
+        self.pipeline = pipeline
+        self.chat = chat
+        self.batches = batches
+        self.logger = logger
+        self.version = version
+        self.instance = instance
+    }
+}

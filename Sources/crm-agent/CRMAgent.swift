@@ -1,0 +1,26 @@
+import ArgumentParser
+
+@main
+struct CRMAgent: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "crm-agent",
+        abstract: "Writes your CRM communications: five agents on their schedules, and a chat.",
+        discussion: """
+            Start with:
+              crm-agent serve                      then open http://127.0.0.1:8080
+              crm-agent run-agent REMINDER         to see one message in the terminal
+              crm-agent import contacts FILE.csv   to bring your own contacts
+
+            Everything is kept in one folder (--data, or DATA_DIR; "data" by default). Without a key for a model the
+            agents write offline; put OPENAI_API_KEY into .env to have a model write. `crm-agent doctor` says what is
+            set and what to fix.
+            """,
+        version: version,
+        subcommands: [
+            ServeCommand.self, RunAgentCommand.self, ChatCommand.self, ImportCommand.self, MigrateCommand.self, SampleCommand.self,
+            DoctorCommand.self,
+        ]
+    )
+}

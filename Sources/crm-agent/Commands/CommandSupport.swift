@@ -1,0 +1,44 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Storage
+
+/// Where the data is; every command takes it.
+struct DataOptions: ParsableArguments {
+    @Option(name: .long, help: "The folder that holds the database (DATA_DIR; \"data\" by default).")
+    var data: String?
+}
+
+/// Runs a command's work and turns what can go wrong into one line on standard error.
+func report<Result>(_ work: () async throws -> Result) async throws -> Result {
+    do {
+        return try await work()
+    } catch let error as Domain.ValidationError {
+        throw failed(error.issues.map { "\($0.field) \($0.message)" }.joined(separator: "; "))
+    } catch let error as StoreError {
+        throw failed(error.sentence)
+    } catch let error as Migrator.Failure {
+        throw failed(error.description)
+    } catch let error as LLMError {
+        throw failed(error.reason)
+    } catch let error as RowNotFound {
+        throw failed("There is no \(error.noun) \(error.id): create it with POST /business-profile/\(error.id), or choose another with --user")
+    }
+}
+
+private func failed(_ sentence: String) -> ExitCode {
+    FileHandle.standardError.write(Data("crm-agent: \(sentence)\n".utf8))
+    return ExitCode(1)
+}
+
+/// Prints at once, also into a pipe.
+func say(_ text: String, terminator: String = "\n") {
+    FileHandle.standardOutput.write(Data((text + terminator).utf8))
+}
+
+/// One line of JSON with sorted keys.
+func sayJSON(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    say(String(decoding: try encoder.encode(value), as: UTF8.self))
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Connectors
+import Domain
+import Storage
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Check the settings, the database and the model, and say what to fix.")
+
+    @OptionGroup var options: DataOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    private struct Finding: Encodable {
+        var check: String
+        var ok: Bool
+        var detail: String
+    }
+
+    func run() async throws {
+        var findings: [Finding] = []
+        if let environment = await check("settings", &findings, { try await Environment.load() }) {
+            if let settings = await check("settings", &findings, { try Settings(environment) }) {
+                findings.append(
+                    Finding(check: "settings", ok: true, detail: "Serves \(settings.host):\(settings.port), time zone \(settings.timeZone)."))
+                await checkDatabase(settings, &findings)
+                await checkModel(settings, environment, &findings)
+            }
+        }
+        try tell(findings)
+        if findings.contains(where: { !$0.ok }) { throw ExitCode(1) }
+    }
+
+    private func checkDatabase(_ settings: Settings, _ findings: inout [Finding]) async {
+        let folder = DataFolder(path: options.data ?? settings.dataFolder)
+        guard folder.hasDatabase else {
+            findings.append(Finding(check: "database", ok: true, detail: "There is none yet in \(folder.path); `crm-agent serve` creates it."))
+            return
+        }
+        let detail = await check("database", &findings) {
+            let store = try folder.openStore()
+            defer { try? store.close() }
+            let status = try await Migrator(store: store, clock: .system).status()
+            if let newer = status.unknown.max() { throw Migrator.Failure.newerDatabase(version: newer) }
+            return
+                "\(folder.databasePath) has schema \(status.applied.max() ?? 0) of \(Migration.all.count)\(status.pending.isEmpty ? "" : "; `crm-agent migrate` brings it up")."
+        }
+        if let detail { findings.append(Finding(check: "database", ok: true, detail: detail)) }
+    }
+
+    private func checkModel(_ settings: Settings, _ environment: Environment, _ findings: inout [Finding]) async {
+        guard settings.hasModel else {
+            findings.append(
+                Finding(
+                    check: "model", ok: true,
+                    detail: "None is set up: messages are written offline. Put OPENAI_API_KEY=… into .env to have a model write."))
+            return
+        }
+        let http = LLMHTTPClient.make()
+        let detail = await check("model", &findings) {
+            let provider = try LLMCatalog.named("openai")?.make(environment.value, http, .system)
+            let answer = try await provider?.complete(CompletionRequest(messages: [.init(.user, "Answer with the word ready.")], maxTokens: 20))
+            return "\(answer?.model ?? "The model") answers."
+        }
+        try? await http.shutdown()
+        if let detail { findings.append(Finding(check: "model", ok: true, detail: detail)) }
+    }
+
+    private func check<Result>(_ name: String, _ findings: inout [Finding], _ work: () async throws -> Result) async -> Result? {
+        do {
+            return try await work()
+        } catch {
+            findings.append(Finding(check: name, ok: false, detail: sentence(error)))
+            return nil
+        }
+    }
+
+    private func sentence(_ error: any Error) -> String {
+        switch error {
+        case let error as Domain.ValidationError: error.issues.map { "\($0.field) \($0.message)" }.joined(separator: "; ")
+        case let error as StoreError: error.sentence
+        case let error as LLMError: error.reason
+        default: "\(error)"
+        }
+    }
+
+    private func tell(_ findings: [Finding]) throws {
+        if json { return try sayJSON(findings) }
+        for finding in findings { say("\(finding.ok ? "ok  " : "FIX ") \(finding.check): \(finding.detail)") }
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Domain
+import Journey
+import Storage
+
+struct SampleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sample", abstract: "Load or remove the sample business.", subcommands: [Load.self, Remove.self])
+
+    struct Load: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Load the sample business for user 1, where nothing of it is there yet.")
+        @OptionGroup var options: DataOptions
+
+        func run() async throws {
+            try await report {
+                let wiring = try await Wiring(options)
+                let loaded = try await closing(wiring) { try await SampleBusiness(store: wiring.store, clock: wiring.clock).load() }
+                say(loaded ? "Loaded the sample business for user 1." : "The sample business is loaded already.")
+            }
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Remove the sample business and what was written about it; your own rows stay.")
+        @OptionGroup var options: DataOptions
+
+        func run() async throws {
+            try await report {
+                let wiring = try await Wiring(options)
+                let removed = try await closing(wiring) { try await wiring.store.commit(SampleRows.remove(.first)).reduce(0) { $0 + $1.count } }
+                say(removed == 0 ? "There is no sample business to remove." : "Removed the sample business: \(removed) rows.")
+            }
+        }
+    }
+}

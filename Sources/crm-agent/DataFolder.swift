@@ -1,0 +1,45 @@
+import Domain
+import Foundation
+import Storage
+
+/// The folder that holds everything: the database, and the lock that lets one server use it.
+struct DataFolder: Sendable {
+    let path: String
+
+    var databasePath: String { path + "/crm.sqlite" }
+    var hasDatabase: Bool { FileManager.default.fileExists(atPath: databasePath) }
+
+    /// Opens the database, creating folder and file where they are missing.
+    ///
+    /// - Throws: `ValidationError` naming DATA_DIR where the folder cannot be used.
+    func openStore() throws -> SQLiteStore {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            return try SQLiteStore(path: databasePath)
+        } catch let error as StoreError {
+            throw ValidationError(
+                field: "DATA_DIR", "\(path) cannot be used: \(error.sentence) Choose a folder that you can write to, for example data")
+        } catch {
+            throw ValidationError(field: "DATA_DIR", "\(path) cannot be created: choose a folder that you can write to, for example data")
+        }
+    }
+
+    /// Keeps any other server from using the folder until this process ends, however it ends.
+    func lock() throws {
+        let descriptor = open(path + "/crm.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw ValidationError(
+                field: "DATA_DIR", "\(path) is in use by another crm-agent serve; stop that one or choose another folder, for example data2")
+        }
+    }
+}
+
+extension StoreError {
+    var sentence: String {
+        switch self {
+        case .unavailable(let reason), .failed(let reason): reason
+        case .duplicate(let columns): "A row exists already (\(columns))."
+        case .brokenReference: "A row that is referred to does not exist."
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import Configuration
+import Domain
+import SystemPackage
+
+/// The settings' source: the process's environment, then the file `.env` in the current folder.
+struct Environment: Sendable {
+    private let layers: [EnvironmentVariablesProvider]
+
+    /// - Throws: `ValidationError` for a `.env` that cannot be read.
+    static func load() async throws -> Environment {
+        let secrets = SecretsSpecifier<String, String>.specific(["OPENAI_API_KEY"])
+        let process = EnvironmentVariablesProvider(secretsSpecifier: secrets)
+        do {
+            let file = try await EnvironmentVariablesProvider(environmentFilePath: FilePath(".env"), allowMissing: true, secretsSpecifier: secrets)
+            return Environment(layers: [process, file])
+        } catch {
+            throw ValidationError(field: ".env", "cannot be read; write lines of the form NAME=value, as in .env.example")
+        }
+    }
+
+    /// Nil where the variable is missing or empty.
+    func value(_ name: String) -> String? {
+        layers.lazy.compactMap { (try? $0.environmentValue(forName: name)) ?? nil }.first { !$0.isEmpty }
+    }
+}

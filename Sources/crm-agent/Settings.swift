@@ -1,0 +1,66 @@
+import Domain
+import Logging
+
+/// All settings, read once and checked; a wrong one stops the start and names its variable.
+struct Settings: Sendable {
+    var host: String
+    var port: Int
+    var dataFolder: String
+    var timeZone: String
+    var logLevel: Logger.Level
+    /// How many messages are written at the same time.
+    var concurrency: Int
+    /// How late a missed occurrence may still run.
+    var catchUp: Duration
+    /// Whether a model is set up: a key, or the address of a server that may need none.
+    var hasModel: Bool
+
+    static let loopback = ["127.0.0.1", "localhost", "::1"]
+
+    /// - Throws: `ValidationError` whose field is the variable.
+    init(_ environment: Environment) throws {
+        host = environment.value("HOST") ?? "127.0.0.1"
+        port = try number(environment, "PORT", 0...65535, usual: 8080)
+        dataFolder = environment.value("DATA_DIR") ?? "data"
+        timeZone = environment.value("TIME_ZONE") ?? "UTC"
+        hasModel = environment.value("OPENAI_API_KEY") != nil || environment.value("OPENAI_BASE_URL") != nil
+        concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
+        catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))
+        logLevel = try Self.level(environment)
+        guard knownTimeZone(timeZone) != nil else {
+            throw ValidationError(field: "TIME_ZONE", "is no IANA time zone; write for example Europe/Berlin")
+        }
+        if let url = environment.value("DATABASE_URL"), !url.hasPrefix("sqlite") {
+            throw ValidationError(
+                field: "DATABASE_URL", "names a database this version cannot use; leave it out to use SQLite in DATA_DIR, for example data")
+        }
+        try check()
+    }
+
+    /// What must hold before serving, also after options of the command line have changed it.
+    func check() throws {
+        guard (0...65535).contains(port) else { throw ValidationError(field: "PORT", "is no port; write for example 8080") }
+        guard Self.loopback.contains(host) else {
+            throw ValidationError(
+                field: "HOST", "is not a loopback address, and without accounts only this machine is served; write for example 127.0.0.1")
+        }
+    }
+
+    private static func level(_ environment: Environment) throws -> Logger.Level {
+        if environment.value("DEBUG").map({ ["1", "true", "yes"].contains($0.lowercased()) }) == true { return .debug }
+        let text = environment.value("LOG_LEVEL") ?? "info"
+        guard let level = Logger.Level(rawValue: text.lowercased()) else {
+            throw ValidationError(
+                field: "LOG_LEVEL", "is none of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")); write for example info")
+        }
+        return level
+    }
+}
+
+private func number(_ environment: Environment, _ name: String, _ range: ClosedRange<Int>, usual: Int) throws -> Int {
+    guard let text = environment.value(name) else { return usual }
+    guard let number = Int(text), range.contains(number) else {
+        throw ValidationError(field: name, "is no whole number of \(range.lowerBound) to \(range.upperBound); write for example \(usual)")
+    }
+    return number
+}

@@ -1,0 +1,81 @@
+import AsyncHTTPClient
+import Connectors
+import Domain
+import Foundation
+import Journey
+import Logging
+import Storage
+import Web
+
+/// The composition root: makes every part once and puts them together.
+struct Wiring: Sendable {
+    let settings: Settings
+    let store: SQLiteStore
+    let clock: WallClock
+    let logger: Logger
+    let http: HTTPClient
+    let workspaces: WorkspaceSettings
+    let pipeline: Pipeline
+    let chat: Chat
+    let schedulerWakeup = Wakeup()
+    let workerWakeup = Wakeup()
+    let instance = UUID().uuidString
+
+    /// Opens and migrates the database, and makes the writer that the environment asks for.
+    init(_ options: DataOptions, overriding change: (inout Settings) throws -> Void = { _ in }) async throws {
+        let environment = try await Environment.load()
+        var settings = try Settings(environment)
+        if let data = options.data { settings.dataFolder = data }
+        try change(&settings)
+        self.settings = settings
+        logger = Self.logger(settings.logLevel)
+        clock = .system
+        store = try DataFolder(path: settings.dataFolder).openStore()
+        try await Migrator(store: store, clock: clock).migrate()
+        _ = try await store.commit(Workspaces.ensureFirst(timeZone: settings.timeZone, now: clock.now()))
+        http = LLMHTTPClient.make(connections: max(64, settings.concurrency * 2))
+        workspaces = WorkspaceSettings(store: store, clock: clock)
+        pipeline = Pipeline(
+            store: store, clock: clock, contexts: ContextBuilder(store: store, settings: workspaces),
+            writer: try Self.writer(settings, environment, http, clock))
+        chat = Chat(pipeline: pipeline)
+    }
+
+    var batches: BatchRequest { BatchRequest(store: store, clock: clock, worker: workerWakeup) }
+
+    var web: WebServices {
+        WebServices(
+            store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches, logger: logger,
+            version: CRMAgent.version, instance: instance)
+    }
+
+    var scheduler: Scheduler {
+        Scheduler(store: store, clock: clock, logger: logger, catchUp: settings.catchUp, wakeup: schedulerWakeup, worker: workerWakeup)
+    }
+
+    var worker: RunWorker {
+        RunWorker(
+            pipeline: pipeline, logger: logger, wakeup: workerWakeup,
+            // Offline writing waits for nothing; this many share each commit.
+            concurrency: settings.hasModel ? settings.concurrency : 128, owner: instance, isAlone: true)
+    }
+
+    /// Closes what was opened; for commands that end by themselves.
+    func close() async {
+        try? await http.shutdown()
+        try? store.close()
+    }
+
+    static func writer(_ settings: Settings, _ environment: Environment, _ http: HTTPClient, _ clock: WallClock) throws -> any MessageWriter {
+        guard settings.hasModel, let connector = LLMCatalog.named("openai") else { return OfflineComposer() }
+        let provider = try connector.make(environment.value, http, clock)
+        return LLMWriter(name: WriterName("\(connector.name):\(provider.model)"), provider: provider)
+    }
+
+    private static func logger(_ level: Logger.Level) -> Logger {
+        // Standard output belongs to what the commands print.
+        var logger = Logger(label: "crm-agent") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        return logger
+    }
+}

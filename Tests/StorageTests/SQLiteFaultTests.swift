@@ -1,0 +1,94 @@
+import Domain
+import Foundation
+import struct GRDB.Configuration
+import class GRDB.DatabaseQueue
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct `A SQLite database` {
+    @Test func `locked by another program is unavailable until it is let go`() async throws {
+        try await TemporaryDatabase.with { database in
+            let store = try SQLiteStore(path: database.file.path(), busyTimeoutSeconds: 0.1)
+            var configuration = Configuration()
+            configuration.allowsUnsafeTransactions = true
+            let program = try DatabaseQueue(path: database.file.path(), configuration: configuration)
+            try await program.writeWithoutTransaction { try $0.beginTransaction(.immediate) }
+            await expectUnavailable { try await store.commit(touch) }
+            #expect(try await store.read(Workspaces.all).count == 1)
+            try await program.writeWithoutTransaction { try $0.commit() }
+            try await store.commit(touch)
+        }
+    }
+
+    @Test func `that is read-only is unavailable for writing, and recovers`() async throws {
+        try await TemporaryDatabase.with { database in
+            try await database.store.commit(SQL("PRAGMA query_only = 1"))
+            await expectUnavailable { try await database.store.commit(touch) }
+            #expect(try await database.store.read(Workspaces.all).count == 1)
+            try await database.store.commit(SQL("PRAGMA query_only = 0"))
+            try await database.store.commit(touch)
+        }
+    }
+
+    @Test func `that is full is unavailable for writing, half-writes nothing, and recovers`() async throws {
+        try await withNotes(.sqlite) { store in
+            let pages = try await store.read(SQL("PRAGMA page_count"))[0].integer(0)
+            _ = try await store.commit([SQL("PRAGMA max_page_count = \(pages + 4)")])
+            let large = SQL("INSERT INTO notes (body) VALUES ($1)", [.text(String(repeating: "x", count: 200_000))])
+            await expectUnavailable { _ = try await store.commit([insert("small"), large]) }
+            #expect(try await bodies(store) == [])
+            try await store.commit(SQL("PRAGMA max_page_count = 1000000"))
+            _ = try await store.commit([insert("small"), large])
+            #expect(try await bodies(store).count == 2)
+        }
+    }
+
+    @Test func `that fills up tells every caller of the lost group, and leaves none of them half written`() async throws {
+        try await withNotes(.sqlite) { store in
+            let pages = try await store.read(SQL("PRAGMA page_count"))[0].integer(0)
+            try await store.commit(SQL("PRAGMA max_page_count = \(pages + 40)"))
+            let padding = String(repeating: "x", count: 3000)
+            let results = try await concurrently(Array(0..<100)) { number -> Bool in
+                do {
+                    _ = try await store.commit([insert("a\(number) \(padding)"), insert("b\(number) \(padding)")])
+                    return true
+                } catch StoreError.unavailable {
+                    return false
+                }
+            }
+            let written = Set(try await bodies(store).map { $0.prefix { $0 != " " } })
+            for (number, isWritten) in results {
+                #expect(written.contains("a\(number)") == isWritten)
+                #expect(written.contains("b\(number)") == isWritten)
+            }
+            #expect(results.contains { !$0.output })
+        }
+    }
+
+    @Test func `that is no database says so`() async throws {
+        try await TemporaryDatabase.empty { database in
+            let file = database.folder.appending(path: "letter.txt")
+            try Data(String(repeating: "Dear Harbour Hotel, ", count: 500).utf8).write(to: file)
+            await expectUnavailable { _ = try SQLiteStore(path: file.path()) }
+        }
+    }
+
+    @Test func `in a folder that is not there says so`() async throws {
+        try await TemporaryDatabase.empty { database in
+            await expectUnavailable { _ = try SQLiteStore(path: database.folder.appending(path: "nowhere/crm.sqlite").path()) }
+        }
+    }
+
+    private var touch: SQL { SQL("UPDATE workspaces SET version = version + 1") }
+
+    private func expectUnavailable(_ work: () async throws -> Void, _ place: SourceLocation = #_sourceLocation) async {
+        do {
+            try await work()
+            Issue.record("nothing was thrown", sourceLocation: place)
+        } catch StoreError.unavailable {
+        } catch {
+            Issue.record("not unavailable but \(error)", sourceLocation: place)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package import Domain
+import Synchronization
+
+/// A writer that does as the test says, and remembers what it was asked.
+package final class ScriptedWriter: MessageWriter {
+    package enum Step: Sendable {
+        case text(String)
+        case failure(LLMError)
+        /// Writes once the gate is open.
+        case held(Gate, String)
+    }
+
+    private struct State {
+        var assignments: [Assignment] = []
+        var atWork: [Person] = []
+        var mostAtOnce = 0
+        var mostForOnePerson = 0
+    }
+
+    package let name: WriterName
+    private let step: @Sendable (Assignment) -> Step
+    private let state = Mutex(State())
+
+    package init(name: String = "scripted:1", _ step: @escaping @Sendable (Assignment) -> Step = { _ in .text("Good morning.") }) {
+        self.name = WriterName(name)
+        self.step = step
+    }
+
+    /// Takes one step after the other, and the last one from then on.
+    package convenience init(_ steps: Step...) {
+        let left = Mutex(steps[...])
+        self.init { _ in left.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? .text("Good morning.") } }
+    }
+
+    package var assignments: [Assignment] { state.withLock { $0.assignments } }
+    /// How many messages were being written at the busiest moment.
+    package var mostAtOnce: Int { state.withLock { $0.mostAtOnce } }
+    /// The same for one person.
+    package var mostForOnePerson: Int { state.withLock { $0.mostForOnePerson } }
+
+    package func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage {
+        begin(assignment)
+        defer { end(assignment) }
+        switch step(assignment) {
+        case .text(let text): return message(text)
+        case .failure(let error): throw error
+        case .held(let gate, let text):
+            do { try await gate.pass() } catch { throw .cancelled }
+            return message(text)
+        }
+    }
+
+    private func message(_ text: String) -> WrittenMessage { WrittenMessage(text: text, writer: name, tokensIn: 11, tokensOut: 7) }
+
+    private func begin(_ assignment: Assignment) {
+        state.withLock { state in
+            state.assignments.append(assignment)
+            state.atWork.append(assignment.context.person)
+            state.mostAtOnce = max(state.mostAtOnce, state.atWork.count)
+            state.mostForOnePerson = max(state.mostForOnePerson, state.atWork.count { $0 == assignment.context.person })
+        }
+    }
+
+    private func end(_ assignment: Assignment) {
+        state.withLock { state in
+            if let place = state.atWork.firstIndex(of: assignment.context.person) { state.atWork.remove(at: place) }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+"""Fixtures: servers in temporary folders, users of their own for each test, a scripted LLM."""
+
+import itertools
+import signal
+import threading
+
+import pytest
+from crm_server import BINARY, Server
+from scripted_llm import ScriptedLLM
+
+PROFILE = {
+    "business_type": "tech",
+    "products": ["SaaS", "Support plan"],
+    "tone": "professional",
+    "daily_goal": "Generate 5 leads",
+    "keywords": ["innovation"],
+}
+
+_users = itertools.count(1001)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def binary():
+    assert BINARY.exists(), f"{BINARY} is missing: run `swift build`, or set CRM_AGENT_BIN"
+
+
+@pytest.fixture
+def llm():
+    with ScriptedLLM() as llm:
+        yield llm
+
+
+@pytest.fixture
+def start_server(tmp_path):
+    """Starts servers; whatever still runs at the end is stopped and must end well."""
+    started = []
+
+    def start(data=None, **options):
+        folder = data or tmp_path / "data"
+        folder.mkdir(exist_ok=True)
+        server = Server(folder, **options)
+        started.append(server)
+        return server.start()
+
+    yield start
+    for server in started:
+        if server.process.poll() is None:
+            server.stop()
+        elif server.process.returncode not in (0, -signal.SIGKILL):
+            pytest.fail(f"the server ended with {server.process.returncode}:\n" + "".join(server.stderr)[-4000:])
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One server with the offline writer for all tests of a file."""
+    server = Server(tmp_path_factory.mktemp("data")).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def llm_server(start_server, llm):
+    """Starts a server that writes with `llm`; keyword arguments are environment variables."""
+
+    def start(**env):
+        settings = {
+            "OPENAI_API_KEY": "test-key", "OPENAI_MODEL": "gpt-4o-mini", "OPENAI_BASE_URL": llm.base_url,
+            "LLM_TIMEOUT_SECONDS": 2, "LLM_CONNECT_TIMEOUT_SECONDS": 1, "LLM_MAX_RETRIES": 0,
+        }
+        return start_server(env=settings | env)
+
+    return start
+
+
+@pytest.fixture
+def new_user():
+    """Creates a user with a profile on a server, with an id no other test has."""
+
+    def create(server, **profile):
+        user = next(_users)
+        answer = server.post(f"/business-profile/{user}", PROFILE | profile)
+        assert answer.status_code == 200, answer.text
+        return user
+
+    return create
+
+
+@pytest.fixture
+def user(server, new_user):
+    return new_user(server)
+
+
+@pytest.fixture
+def gate():
+    """An event for `held` answers, set at the end in any case."""
+    gate = threading.Event()
+    yield gate
+    gate.set()

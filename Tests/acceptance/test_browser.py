@@ -1,0 +1,114 @@
+"""The page in a real browser: it works, it is accessible, and it says nothing on the console."""
+
+from datetime import datetime, timezone
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import PROFILE
+from playwright.sync_api import expect, sync_playwright
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def business(server):
+    server.post("/business-profile/1", PROFILE)
+    server.create("contacts", user_id=1, name="Harbour Hotel", stage="negotiation")
+    server.create("targets", user_id=1, product="SaaS", target=20, achieved=7)
+
+
+@pytest.fixture
+def open_page(browser, server):
+    """Opens a path in a window of its own; at the end the console must have stayed quiet."""
+    contexts, complaints = [], []
+
+    def open_at(path="/", size="desktop", scheme="light"):
+        context = browser.new_context(base_url=server.url, viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce")
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(request.url) if "ERR_ABORTED" not in (request.failure or "") else None)
+        page.goto(path, wait_until="networkidle")
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def message_box(page):
+    return page.get_by_role("textbox", name="message").first
+
+
+def test_the_page_loads_and_says_who_writes(open_page):
+    page = open_page()
+    assert "CRM Agent" in page.title()
+    expect(page.get_by_text("offline").first).to_be_visible()
+
+
+def test_a_chat_message_is_sent_by_keyboard_and_answered(open_page, server):
+    page = open_page("/chat")
+    box = message_box(page)
+    box.fill("What are my tasks for today?")
+    with page.expect_response(lambda r: r.request.method == "POST" and r.ok):
+        box.press("Enter")
+    expect(page.get_by_text("What are my tasks for today?").first).to_be_visible()
+    [answer, question] = server.history(1, limit=2)
+    assert question["message"] == "What are my tasks for today?"
+    expect(page.get_by_role("log").first).to_contain_text(answer["message"].splitlines()[0])
+
+
+def test_what_a_user_writes_is_shown_as_text(open_page):
+    page = open_page("/chat")
+    box = message_box(page)
+    box.fill("<img src=x onerror=document.title='broken'>")
+    with page.expect_response(lambda r: r.request.method == "POST" and r.ok):
+        box.press("Enter")
+    expect(page.get_by_text("<img src=x").first).to_be_visible()
+    assert "CRM Agent" in page.title()
+
+
+def test_an_agent_is_run_from_the_page(open_page, server):
+    page = open_page()
+    with page.expect_response(lambda r: r.request.method == "POST" and "run" in r.url and r.ok):
+        page.get_by_role("button", name="follow").first.click()
+    newest = server.history(1, limit=1)[0]
+    assert newest["agent_type"] == "FOLLOW_UP"
+    expect(page.get_by_role("log").first).to_contain_text(newest["message"].splitlines()[0])
+
+
+def test_a_task_is_completed_with_one_click(open_page, server):
+    today = datetime.now(timezone.utc).date().isoformat()
+    task = server.create("tasks", user_id=1, title="Send the quote to Harbour Hotel", due_date=today)
+    page = open_page()
+    control = page.get_by_role("checkbox", name="Send the quote").or_(page.get_by_role("button", name="Send the quote")).first
+    with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
+        control.click()
+    assert server.get(f"/api/v1/tasks/{task['id']}").json()["status"] == "done"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", ["/", "/docs"])
+def test_there_are_no_accessibility_violations(open_page, tmp_path, path, size, scheme):
+    page = open_page(path, size, scheme)
+    picture = tmp_path / f"{'docs' if path == '/docs' else 'page'}-{size}-{scheme}.png"
+    page.screenshot(path=picture, full_page=path == "/")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
+    assert picture.stat().st_size > 10_000

@@ -1,0 +1,165 @@
+"""The commands besides `serve`."""
+
+import json
+import os
+import pty
+import re
+import sqlite3
+import subprocess
+
+import pytest
+from conftest import PROFILE
+from crm_server import BINARY, clean_environment, free_port, run_command
+
+AGENTS = ["REMINDER", "FOLLOW_UP", "CLOSURE", "NURTURE", "UPSELL"]
+
+
+@pytest.fixture
+def data(tmp_path):
+    """A folder whose database holds the sample business."""
+    result = run_command("sample", "load", data=tmp_path)
+    assert result.returncode == 0, result.stderr
+    return tmp_path
+
+
+def succeeds(*arguments, **options):
+    result = run_command(*arguments, **options)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def only_line(text):
+    [line] = [line for line in text.splitlines() if line.strip()]
+    return line
+
+
+@pytest.mark.parametrize("agent", AGENTS)
+def test_run_agent_prints_the_message(data, agent):
+    assert len(succeeds("run-agent", agent, "--user", 1, data=data).strip()) > 40
+
+
+def test_run_agent_prints_json_for_scripts(data):
+    run = json.loads(succeeds("run-agent", "REMINDER", "--user", 1, "--json", data=data))
+    assert run["agent_type"] == "REMINDER" and run["user_id"] == 1 and run["message"].strip()
+
+
+@pytest.mark.parametrize("arguments, word", [(("DANCER", "--user", 1), "DANCER"), (("REMINDER", "--user", 999), "999")])
+def test_run_agent_says_what_is_wrong(data, arguments, word):
+    result = run_command("run-agent", *arguments, data=data)
+    assert result.returncode != 0 and word in result.stderr and "Fatal" not in result.stderr
+
+
+def test_chat_answers_what_is_piped_in(data):
+    output = succeeds("chat", "--user", 1, data=data, stdin="What are my tasks today?\nthanks\n")
+    assert len(output.strip().splitlines()) >= 2
+
+
+def test_chat_works_in_a_terminal(data):
+    terminal, other_end = pty.openpty()
+    process = subprocess.Popen(
+        [BINARY, "chat", "--user", "1", "--data", data], env=clean_environment(TERM="dumb"), cwd=data,
+        stdin=other_end, stdout=other_end, stderr=other_end, close_fds=True,
+    )
+    os.close(other_end)
+    os.write(terminal, b"What are my tasks today?\n\x04")
+    seen = b""
+    while True:
+        try:
+            seen += os.read(terminal, 4096)
+        except OSError:  # the other end is closed: it has ended
+            break
+    assert process.wait(20) == 0
+    assert len(seen.decode().strip().splitlines()) >= 3
+    os.close(terminal)
+
+
+def test_migrate_makes_the_database_and_then_has_nothing_to_do(tmp_path):
+    succeeds("migrate", data=tmp_path)
+    before = (tmp_path / "crm.sqlite").stat().st_size
+    json.loads(succeeds("migrate", "--json", data=tmp_path))
+    assert before > 0 and sqlite3.connect(tmp_path / "crm.sqlite").execute("SELECT count(*) FROM users").fetchone() == (1,)
+
+
+def test_the_sample_goes_without_a_trace_of_it_and_leaves_your_own(data, start_server):
+    server = start_server(data, args=())
+    own = server.create("contacts", user_id=1, name="My own customer")
+    assert server.get("/api/v1/status").json()["sample"] is True
+    assert len(server.every("contacts", sample="true")) > 2
+    server.stop()
+    succeeds("sample", "remove", data=data)
+    server.start()
+    assert [row["id"] for row in server.every("contacts")] == [own["id"]]
+    assert server.every("tasks") == server.every("deals") == server.every("targets") == []
+    assert server.get("/api/v1/status").json()["sample"] is False
+
+
+def test_a_new_database_is_given_the_sample_unless_told_not_to(start_server, tmp_path):
+    with_sample = start_server(tmp_path / "with", args=())
+    assert with_sample.every("contacts") and with_sample.get("/business-profile/1").status_code == 200
+    assert start_server(tmp_path / "without").every("contacts") == []
+
+
+def test_a_removed_sample_stays_away(data, start_server):
+    succeeds("sample", "remove", data=data)
+    assert start_server(data, args=()).every("contacts") == []
+
+
+def test_doctor_finds_nothing_wrong_with_a_good_set_up(data):
+    report = json.loads(succeeds("doctor", "--json", data=data))
+    assert report
+    assert "database" in succeeds("doctor", data=data).lower()
+
+
+def test_doctor_tells_what_to_mend(data):
+    out_of_reach = {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "LLM_TIMEOUT_SECONDS": 2}
+    result = run_command("doctor", data=data, env=out_of_reach)
+    assert result.returncode != 0 and "OPENAI" in result.stdout + result.stderr
+
+
+def test_doctor_checks_the_provider_with_a_real_call(data, llm):
+    succeeds("doctor", data=data, env={"OPENAI_API_KEY": "secret-key", "OPENAI_BASE_URL": llm.base_url})
+    assert llm.requests and llm.requests[0].headers["authorization"] == "Bearer secret-key"
+
+
+@pytest.mark.parametrize("arguments", [(), ("serve",), ("run-agent",), ("chat",), ("import",), ("migrate",), ("sample",), ("doctor",)])
+def test_help_teaches(arguments):
+    result = run_command(*arguments, "--help")
+    assert result.returncode == 0 and "USAGE" in result.stdout and "crm-agent" in result.stdout
+    assert len(result.stdout.splitlines()) > 5
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("PORT", "eighty"), ("PORT", "70000"), ("TIME_ZONE", "Mars/Base"), ("OPENAI_BASE_URL", "not a url"),
+        ("LLM_TIMEOUT_SECONDS", "soon"), ("LLM_TIMEOUT_SECONDS", "0"), ("LLM_MAX_RETRIES", "-1"), ("LLM_CONCURRENCY", "0"),
+        ("CATCH_UP_MINUTES", "x"), ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path, name, value):
+    port = () if name == "PORT" else ("--port", free_port())
+    result = run_command("serve", *port, data=tmp_path, env={"OPENAI_API_KEY": "k", name: value})
+    assert result.returncode > 0
+    line = only_line(result.stderr)
+    assert name in line and value in line
+    assert re.search(r"example|such as|between|one of|from", line, re.IGNORECASE), line
+
+
+def test_settings_are_read_from_dot_env(tmp_path):
+    (tmp_path / ".env").write_text("# our settings\nTIME_ZONE=Mars/Base\n")
+    result = run_command("serve", "--port", free_port(), data=tmp_path)
+    assert result.returncode > 0 and "TIME_ZONE" in only_line(result.stderr)
+
+
+def test_a_key_never_shows(start_server, llm, tmp_path):
+    server = start_server(env={"OPENAI_API_KEY": "secret-key-123", "OPENAI_BASE_URL": llm.base_url, "LOG_LEVEL": "trace"})
+    server.post("/business-profile/1", PROFILE)
+    server.post("/chat/message", {"user_id": 1, "message": "hello"})
+    status = server.get("/api/v1/status").text
+    server.stop()
+    assert "secret-key-123" not in status + "".join(server.stdout + server.stderr)
+
+
+def test_a_port_in_use_is_told_in_one_line(server, tmp_path):
+    result = run_command("serve", "--port", server.port, data=tmp_path)
+    assert result.returncode > 0 and str(server.port) in only_line(result.stderr)

@@ -1,0 +1,56 @@
+"""The OpenAPI document is valid, complete and true."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+from openapi_spec_validator import validate
+
+EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "15")
+CONTRACT = {
+    "/": "get", "/chat": "get", "/chat/message": "post", "/chat/history/{user_id}": "get", "/business-profile/{user_id}": "post",
+    "/tasks/today/{user_id}": "get", "/progress/{user_id}": "get", "/agents/run": "post", "/agents/list": "get",
+}
+
+
+@pytest.fixture(scope="module")
+def document(server):
+    answer = server.get("/openapi.json")
+    assert answer.status_code == 200 and "json" in answer.headers["content-type"]
+    return answer.json()
+
+
+def test_the_document_is_valid_openapi_3_1(document):
+    assert document["openapi"].startswith("3.1")
+    validate(document)
+
+
+def test_it_holds_every_call_of_the_contract(document):
+    for path, method in CONTRACT.items():
+        assert method in document["paths"].get(path, {}), path
+
+
+def test_every_operation_is_named_and_described(document):
+    methods = ("get", "post", "patch", "put", "delete")
+    operations = [path[method] for path in document["paths"].values() for method in methods if method in path]
+    names = [operation["operationId"] for operation in operations]
+    assert len(names) == len(set(names)) > 30
+    assert all(operation["summary"] and operation["tags"] for operation in operations)
+
+
+def test_the_docs_page_is_html(server):
+    answer = server.get("/docs", headers={"Accept": "text/html"})
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.timeout(600)
+def test_schemathesis_finds_nothing(server, tmp_path):
+    server.post("/business-profile/1", {"business_type": "tech"})
+    command = [
+        pathlib.Path(sys.executable).with_name("st"), "run", f"{server.url}/openapi.json", "--checks", "all", "--max-examples", EXAMPLES,
+        "--seed", "1", "--workers", "2", "--no-color", "--generation-database", "none", "--request-timeout", "20",
+    ]
+    result = subprocess.run(command, text=True, capture_output=True, timeout=570, cwd=tmp_path, env={**os.environ, "NO_COLOR": "1"})
+    assert result.returncode == 0, result.stdout[-12000:] + result.stderr[-2000:]

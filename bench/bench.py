@@ -1,0 +1,36 @@
+"""Our server beside the reference, interleaved; prints a report in Markdown.
+
+Environment: PHASES (start compare batch import), ONLY (parts of workload names), ROUNDS, SECS, PEOPLE, IMPORT_ROWS.
+"""
+
+import os
+import pathlib
+import shutil
+import tempfile
+
+import batch
+import compare_http
+import csv_import
+import reference
+import start_up
+
+PHASES = {"start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run}
+
+
+def main():
+    chosen = os.environ.get("PHASES", " ".join(PHASES)).split()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="crm-agent-bench-"))
+    print(f"# Benchmark on {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}\n", flush=True)
+    try:
+        reference.prepare()
+        for name in chosen:
+            data = folder / name
+            data.mkdir()
+            PHASES[name](data)
+    finally:
+        reference.tear_down()
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
