@@ -1,5 +1,6 @@
 import HTTPTypes
 package import Hummingbird
+import Logging
 import NIOCore
 
 /// The HTTP server as a service.
@@ -16,7 +17,7 @@ package enum WebServer {
             server: .http1(configuration: .init(additionalChannelHandlers: [], idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "crm-agent"),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
-            logger: services.logger
+            logger: Logger(label: "crm-agent.http") { _ in ServerLog(services.logger) }
         )
     }
 }

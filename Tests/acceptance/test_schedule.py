@@ -23,7 +23,7 @@ def at(start_server, tmp_path):
 
 
 def occurrences(server, agent):
-    return [(row["due_at"], row["state"]) for row in server.every("occurrences", agent_type=agent)]
+    return [(row["due_at"][:19] + "Z", row["state"]) for row in server.every("occurrences", agent_type=agent)]
 
 
 def messages(server, agent):

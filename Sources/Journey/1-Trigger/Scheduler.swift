@@ -17,6 +17,8 @@ package struct Scheduler: Service {
     private let wakeup: Wakeup
     private let worker: Wakeup
     private static let longestWait = Duration.seconds(30)
+    /// How long a request can be sent again under its `Idempotency-Key`.
+    private static let keyLifetime = Duration.seconds(24 * 3600)
 
     package init(store: any Store, clock: WallClock, logger: Logger, catchUp: Duration, wakeup: Wakeup, worker: Wakeup) {
         self.store = store
@@ -31,7 +33,7 @@ package struct Scheduler: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 let wait = await tickOrLog()
-                await wakeup.wait(atMost: wait, clock: clock.sleep)
+                await wakeup.wait(atMost: wait, sleep: clock.sleep)
             }
         }
     }
@@ -52,7 +54,7 @@ package struct Scheduler: Service {
             try await plan(workspace, now: now)
         }
         try await expandPlanned()
-        try await store.commit(Occurrences.finish(now: clock.now()))
+        _ = try await store.commit([Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime))])
         return try await timeToNext(after: now)
     }
 

@@ -1,23 +1,54 @@
-/// Wakes a service that waits for work; any number of calls while it is busy count as one.
-package struct Wakeup: Sendable {
-    private let stream: AsyncStream<Void>
-    private let continuation: AsyncStream<Void>.Continuation
+import Synchronization
 
-    package init() {
-        (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+/// Wakes a service that waits for work; any number of calls while it is busy count as one.
+///
+/// Not an `AsyncStream`: cancelling a task that waits on one ends the stream for good.
+package final class Wakeup: Sendable {
+    private enum State {
+        case idle
+        case called
+        case waiting(CheckedContinuation<Void, Never>)
     }
 
-    package func callAsFunction() { continuation.yield() }
+    private let state = Mutex(State.idle)
 
-    /// Ends when somebody wakes it, `limit` has passed, or the task is cancelled.
-    func wait(atMost limit: Duration, clock: @escaping WallClockSleep) async {
+    package init() {}
+
+    package func callAsFunction() {
+        let waiter: CheckedContinuation<Void, Never>? = state.withLock { state in
+            guard case .waiting(let waiter) = state else {
+                state = .called
+                return nil
+            }
+            state = .idle
+            return waiter
+        }
+        waiter?.resume()
+    }
+
+    /// Ends when somebody wakes it, `limit` has passed, or the task is cancelled. One waiter at a time.
+    func wait(atMost limit: Duration, sleep: @escaping @Sendable (Duration) async throws -> Void) async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { for await _ in stream { break } }
-            group.addTask { try? await clock(limit) }
-            await group.next()
+            group.addTask {
+                // A cancelled sleep means that the waiter has been woken, or is cancelled itself.
+                if (try? await sleep(limit)) != nil { self() }
+            }
+            await withTaskCancellationHandler { await called() } onCancel: { self() }
             group.cancelAll()
         }
     }
 
-    typealias WallClockSleep = @Sendable (Duration) async throws -> Void
+    private func called() async {
+        await withCheckedContinuation { waiter in
+            let isCalled = state.withLock { state in
+                if case .called = state {
+                    state = .idle
+                    return true
+                }
+                state = .waiting(waiter)
+                return false
+            }
+            if isCalled { waiter.resume() }
+        }
+    }
 }

@@ -46,7 +46,7 @@ package final class RunWorker: Service {
         await withGracefulShutdownHandler {
             while !Task.isCancelled, !stopping.withLock({ $0 }) {
                 let worked = await drainOrLog { stopping.withLock { $0 } }
-                if !worked, !stopping.withLock({ $0 }) { await wakeup.wait(atMost: Self.pollInterval, clock: clock.sleep) }
+                if !worked, !stopping.withLock({ $0 }) { await wakeup.wait(atMost: Self.pollInterval, sleep: clock.sleep) }
             }
         } onGracefulShutdown: {
             stopping.withLock { $0 = true }
@@ -76,7 +76,7 @@ package final class RunWorker: Service {
                 }
                 worked = worked || !claimed.isEmpty
                 if claimed.isEmpty, inHand.withLock({ $0.isEmpty }) { break }
-                if claimed.isEmpty { await slotFreed.wait(atMost: .seconds(1), clock: clock.sleep) }
+                if claimed.isEmpty { await slotFreed.wait(atMost: .seconds(1), sleep: clock.sleep) }
             }
         }
         if worked { try await store.commit(Occurrences.finish(now: clock.now())) }

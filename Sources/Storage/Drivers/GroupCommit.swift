@@ -17,25 +17,25 @@ final class GroupCommit: Sendable {
     }
 
     private static let largestGroup = 256
-    private let pool: DatabasePool
-    private let queue = Mutex(Queue())
+    private let queue: DatabaseQueue
+    private let waiting = Mutex(Queue())
 
-    init(pool: DatabasePool) { self.pool = pool }
+    init(queue: DatabaseQueue) { self.queue = queue }
 
     func commit(_ statements: [SQL]) async throws -> [[Row]] {
         try await withCheckedThrowingContinuation { caller in
-            let startDraining = queue.withLock { queue in
+            let startDraining = waiting.withLock { queue in
                 queue.waiting.append(Request(statements: statements, caller: caller))
                 defer { queue.isDraining = true }
                 return !queue.isDraining
             }
             if startDraining {
-                pool.asyncWriteWithoutTransaction { database in self.drain(database) }
+                queue.asyncWriteWithoutTransaction { database in self.drain(database) }
             }
         }
     }
 
-    /// Runs on the pool's writer queue until nobody waits.
+    /// Runs on the writer's queue until nobody waits.
     private func drain(_ database: Database) {
         while let group = nextGroup() {
             for (request, result) in zip(group, outcome(of: group, in: database)) {
@@ -45,7 +45,7 @@ final class GroupCommit: Sendable {
     }
 
     private func nextGroup() -> [Request]? {
-        queue.withLock { queue in
+        waiting.withLock { queue in
             guard !queue.waiting.isEmpty else {
                 queue.isDraining = false
                 return nil

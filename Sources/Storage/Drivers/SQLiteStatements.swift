@@ -1,46 +1,77 @@
 import Domain
 import GRDB
+import GRDBSQLite
 import Synchronization
 
 extension Database {
     /// Runs one statement through the connection's cache of prepared statements.
+    ///
+    /// Binds and steps by SQLite's own functions: for a read by key, rows as GRDB builds them cost more than the query.
+    @discardableResult
     func run(_ statement: SQL) throws -> [Storage.Row] {
-        let prepared = try cachedStatement(sql: NumberedPlaceholders.translate(statement.text))
-        try prepared.setArguments(StatementArguments(statement.arguments.map(\.databaseValue)))
-        let width = prepared.columnCount
-        guard width > 0 else {
-            try prepared.execute()
-            return []
+        let prepared = try cachedStatement(sql: NumberedPlaceholders.translate(statement.text)).sqliteStatement
+        defer { sqlite3_reset(prepared) }
+        sqlite3_reset(prepared)
+        for (index, value) in statement.arguments.enumerated() {
+            try check(value.bind(to: prepared, at: Int32(index + 1)), statement)
         }
+        let width = sqlite3_column_count(prepared)
         var rows: [Storage.Row] = []
-        let cursor = try GRDB.Row.fetchCursor(prepared)
-        while let row = try cursor.next() {
-            rows.append(Storage.Row((0..<width).map { SQLValue(row[$0] as DatabaseValue) }))
+        while true {
+            let code = sqlite3_step(prepared)
+            guard code == SQLITE_ROW else {
+                try check(code == SQLITE_DONE ? SQLITE_OK : code, statement)
+                return rows
+            }
+            rows.append(Storage.Row((0..<width).map { SQLValue(column: $0, of: prepared) }))
         }
-        return rows
+    }
+
+    private func check(_ code: Int32, _ statement: SQL) throws {
+        guard code != SQLITE_OK else { return }
+        let extended = sqlite3_extended_errcode(sqliteConnection)
+        throw DatabaseError(
+            resultCode: ResultCode(rawValue: extended & 0xff == code & 0xff ? extended : code), message: String(cString: sqlite3_errmsg(sqliteConnection)),
+            sql: statement.text)
     }
 }
 
 extension SQLValue {
-    var databaseValue: DatabaseValue {
+    fileprivate func bind(to statement: OpaquePointer?, at index: Int32) -> Int32 {
         switch self {
-        case .null: .null
-        case .integer(let value): value.databaseValue
-        case .real(let value): value.databaseValue
-        case .text(let value): value.databaseValue
+        case .null: return sqlite3_bind_null(statement, index)
+        case .integer(let value): return sqlite3_bind_int64(statement, index, value)
+        case .real(let value): return sqlite3_bind_double(statement, index, value)
+        case .text(var value):
+            return value.withUTF8 { bytes in
+                // SQLITE_TRANSIENT: SQLite copies the text before this returns.
+                bytes.withMemoryRebound(to: CChar.self) {
+                    // A nil base address would bind NULL where the text is empty.
+                    sqlite3_bind_text(statement, index, $0.baseAddress ?? UnsafePointer(emptyText), Int32($0.count), transient)
+                }
+            }
         }
     }
 
-    init(_ value: DatabaseValue) {
-        switch value.storage {
-        case .null: self = .null
-        case .int64(let value): self = .integer(value)
-        case .double(let value): self = .real(value)
-        case .string(let value): self = .text(value)
-        case .blob(let data): self = .text(String(decoding: data, as: UTF8.self))
+    fileprivate init(column: Int32, of statement: OpaquePointer?) {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: self = .integer(sqlite3_column_int64(statement, column))
+        case SQLITE_FLOAT: self = .real(sqlite3_column_double(statement, column))
+        case SQLITE_NULL: self = .null
+        default:
+            let bytes = UnsafeRawBufferPointer(start: sqlite3_column_text(statement, column), count: Int(sqlite3_column_bytes(statement, column)))
+            self = .text(String(decoding: bytes, as: UTF8.self))
         }
     }
 }
+
+private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+private nonisolated(unsafe) let emptyText: UnsafeMutablePointer<CChar> = {
+    // Never changed and never freed: the address of an empty C string.
+    let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
+    pointer.initialize(to: 0)
+    return pointer
+}()
 
 /// SQLite numbers `?1` by its digit but `$1` by its first appearance; PostgreSQL's `$1` means the former.
 enum NumberedPlaceholders {

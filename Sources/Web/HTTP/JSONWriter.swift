@@ -4,10 +4,12 @@ import NIOCore
 ///
 /// Why not `JSONEncoder`: see docs/decisions/0004-json-writer.md.
 struct JSONWriter {
-    private(set) var buffer: ByteBuffer
+    private var bytes: [UInt8] = []
     private var needsComma = false
 
-    init(capacity: Int = 512) { buffer = ByteBuffer(); buffer.reserveCapacity(capacity) }
+    init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
+
+    var buffer: ByteBuffer { ByteBuffer(bytes: bytes) }
 
     mutating func object(_ content: (inout JSONWriter) throws -> Void) rethrows {
         try nested(UInt8(ascii: "{"), UInt8(ascii: "}"), content)
@@ -20,7 +22,7 @@ struct JSONWriter {
     mutating func key(_ name: String) {
         separate()
         quoted(name)
-        buffer.writeInteger(UInt8(ascii: ":"))
+        bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
@@ -36,7 +38,7 @@ struct JSONWriter {
     /// Text that is JSON already, such as a list kept in a column.
     mutating func raw(_ json: String) {
         separate()
-        buffer.writeString(json)
+        bytes.append(contentsOf: json.utf8)
     }
 
     mutating func field(_ name: String, _ text: String) { key(name); value(text) }
@@ -47,31 +49,39 @@ struct JSONWriter {
 
     private mutating func nested(_ open: UInt8, _ close: UInt8, _ content: (inout JSONWriter) throws -> Void) rethrows {
         separate()
-        buffer.writeInteger(open)
+        bytes.append(open)
         needsComma = false
         try content(&self)
-        buffer.writeInteger(close)
+        bytes.append(close)
         needsComma = true
     }
 
     private mutating func separate() {
-        if needsComma { buffer.writeInteger(UInt8(ascii: ",")) }
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
     private mutating func quoted(_ text: String) {
-        buffer.writeInteger(UInt8(ascii: "\""))
         var text = text
-        text.withUTF8 { bytes in
-            var start = 0
-            for (index, byte) in bytes.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                buffer.writeBytes(UnsafeBufferPointer(rebasing: bytes[start..<index]))
-                buffer.writeString(Self.escape(byte))
+        bytes.append(UInt8(ascii: "\""))
+        text.withUTF8 { Self.escape($0, into: &bytes) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Copies whole runs between the few bytes that need an escape.
+    private static func escape(_ text: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]) {
+        var start = 0
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+                bytes.append(contentsOf: escape(byte).utf8)
                 start = index + 1
             }
-            buffer.writeBytes(UnsafeBufferPointer(rebasing: bytes[start...]))
+            index += 1
         }
-        buffer.writeInteger(UInt8(ascii: "\""))
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
 
     private static func escape(_ byte: UInt8) -> String {

@@ -1,0 +1,109 @@
+/// Reads a CSV file (RFC 4180) record by record from chunks of bytes, in memory bounded by the longest record.
+///
+/// UTF-8 with or without a byte order mark; the separator (comma, semicolon or tab) is the one that splits the header
+/// most often. Blank lines are left out. A line that is no record is an item of its own with a reason, and reading goes
+/// on behind it. SwiftCSV, the usual package, keeps the whole text in memory, hence this reader: see
+/// `docs/decisions/0003-csv-reader.md`.
+struct CSVReader {
+    static let longestRecord = 1 << 20
+
+    private let source: () throws -> [UInt8]
+    private var scanner = CSVScanner(separator: UInt8(ascii: ","))
+    private var buffer: [UInt8] = []
+    private var position = 0
+    private var line = 1
+    private var received = 0
+
+    /// How far the reader is in the file.
+    var bytesRead: Int { received - (buffer.count - position) }
+
+    /// - Parameter source: gives the next bytes at each call, none at the end.
+    /// - Throws: `UnusableFile` for UTF-16, and what `source` throws.
+    init(source: @escaping () throws -> [UInt8]) throws {
+        self.source = source
+        while buffer.count < 3, try fill() {}
+        if buffer.starts(with: [0xFE, 0xFF]) || buffer.starts(with: [0xFF, 0xFE]) {
+            throw UnusableFile("The file is in UTF-16: save it as \"CSV UTF-8\".")
+        }
+        if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        try detectSeparator()
+    }
+
+    mutating func next() throws -> CSVItem? {
+        while let outcome = try scan() {
+            switch outcome {
+            case .record(let cells, let end, let isASCII):
+                let record = CSVRecord(line: line, bytes: Array(buffer[position..<end]), cells: cells)
+                move(to: end)
+                if isBlank(record) { continue }
+                guard isASCII || String(validating: record.bytes, as: UTF8.self) != nil else {
+                    return .fault(line: record.line, reason: "The row is not valid UTF-8: save the file as \"CSV UTF-8\".")
+                }
+                return .record(record)
+            case .fault(let reason):
+                defer { skipLine() }
+                return .fault(line: line, reason: reason)
+            case .incomplete:
+                defer { skipLine() }
+                return .fault(line: line, reason: CSVScanner.unclosedQuote)
+            }
+        }
+        return nil
+    }
+
+    /// The next record, with as many chunks as it takes; nil at the end, `incomplete` for one that is too long.
+    private mutating func scan() throws -> CSVScanner.Outcome? {
+        if position == buffer.count, try !fill() { return nil }
+        while true {
+            let outcome = buffer.withUnsafeBufferPointer { scanner.record(in: $0, from: position) }
+            guard case .incomplete = outcome, buffer.count - position < Self.longestRecord else { return outcome }
+            try fill()
+        }
+    }
+
+    /// False at the end of the file.
+    @discardableResult
+    private mutating func fill() throws -> Bool {
+        let chunk = scanner.isAtEnd ? [] : try source()
+        scanner.isAtEnd = chunk.isEmpty
+        received += chunk.count
+        buffer.removeFirst(position)
+        position = 0
+        buffer += chunk
+        return !chunk.isEmpty
+    }
+
+    private mutating func detectSeparator() throws {
+        while position < buffer.count, [.lineFeed, .carriageReturn].contains(buffer[position]) { move(to: position + 1) }
+        _ = try scan()
+        var most = 0
+        for separator in [",", ";", "\t"] as [Unicode.Scalar] {
+            var candidate = scanner
+            candidate.separator = UInt8(ascii: separator)
+            let outcome = buffer.withUnsafeBufferPointer { candidate.record(in: $0, from: position) }
+            guard case .record(let cells, _, _) = outcome, cells.count > most else { continue }
+            most = cells.count
+            candidate.width = most
+            scanner = candidate
+        }
+    }
+
+    private mutating func move(to end: Int) {
+        for index in position..<end where buffer[index] == .lineFeed || buffer[index] == .carriageReturn {
+            let isHalf = buffer[index] == .carriageReturn && index + 1 < buffer.count && buffer[index + 1] == .lineFeed
+            if !isHalf { line += 1 }
+        }
+        position = end
+    }
+
+    /// Passes one line of a record that is none; what follows may be good again.
+    private mutating func skipLine() {
+        let end = buffer[position...].firstIndex { $0 == .lineFeed || $0 == .carriageReturn } ?? buffer.count - 1
+        let isPair = buffer[end] == .carriageReturn && end + 1 < buffer.count && buffer[end + 1] == .lineFeed
+        move(to: isPair ? end + 2 : end + 1)
+    }
+
+    private func isBlank(_ record: CSVRecord) -> Bool {
+        record.cells.indices.allSatisfy(record.isEmpty) || record.bytes.allSatisfy { $0 <= .space || $0 == scanner.separator }
+    }
+}

@@ -1,0 +1,130 @@
+import Domain
+import Storage
+
+/// The rows that a batch of a file meets or makes, and what becomes of them.
+struct ImportBatch {
+    private struct Place {
+        /// As the database has it; nil for a new row.
+        var stored: ImportRows.Stored?
+        var values: [SQLValue]
+    }
+
+    let rows: ImportRowReader
+    private let keys: ImportKeys
+    private var places: [Place] = []
+    private var index: [ImportKey: [Int]] = [:]
+    private(set) var outcomes: [(place: Int, outcome: ImportReport.Outcome)] = []
+
+    /// - Parameter stored: the rows that some key of the batch may be about, each once.
+    init(rows: ImportRowReader, stored: [ImportRows.Stored]) {
+        self.rows = rows
+        keys = ImportKeys(rows.kind, columns: rows.columns)
+        for row in stored { add(Place(stored: row, values: row.values)) }
+    }
+
+    /// Applies one row of the file to what came before it.
+    ///
+    /// - Throws: `ValidationError` where it cannot go in; nothing is changed then.
+    mutating func apply(_ row: ImportRow) throws(ValidationError) {
+        let said = zip(row.given, rows.columns).map { $0 ?? rows.initial($1) }
+        let known = try place(of: said)
+        try checkEmail(of: said, for: known)
+        guard let known else {
+            try checkRequired(row)
+            outcomes.append((places.count, .created))
+            return add(Place(stored: nil, values: said))
+        }
+        let values = zip(row.given, places[known].values).map { $0 ?? $1 }
+        outcomes.append((known, values == places[known].values ? .unchanged : .updated))
+        change(known, to: values)
+    }
+
+    /// The row it is about: by its id, else by what else tells rows apart, among those that carry no other id.
+    private func place(of said: [SQLValue]) throws(ValidationError) -> Int? {
+        let id = keys.externalID(of: said)
+        if let id, let place = index[.externalID(id)]?.first { return place }
+        if let email = keys.email(of: said), let place = index[.folded(email: email)]?.first {
+            guard id == nil || keys.externalID(of: places[place].values) == nil else { throw emailTaken(email, by: place) }
+            return place
+        }
+        guard let natural = keys.natural(of: said), let found = index[natural] else { return nil }
+        return found.first { keys.externalID(of: places[$0].values) == nil } ?? (id == nil ? found.first : nil)
+    }
+
+    private func checkEmail(of said: [SQLValue], for known: Int?) throws(ValidationError) {
+        guard let email = keys.email(of: said), let holder = index[.folded(email: email)]?.first, holder != known else { return }
+        throw emailTaken(email, by: holder)
+    }
+
+    private func emailTaken(_ email: String, by place: Int) -> ValidationError {
+        let holder = keys.externalID(of: places[place].values).map { "the contact with external_id \($0)" } ?? "another contact"
+        return ValidationError(field: "email", "email \(email) is already that of \(holder).")
+    }
+
+    private func checkRequired(_ row: ImportRow) throws(ValidationError) {
+        let missing = rows.columns.indices.filter { rows.columns[$0].isRequired && row.given[$0] == nil }.map { rows.columns[$0].name }
+        guard missing.isEmpty else {
+            throw ValidationError(missing.map { ValidationError.Issue(field: $0, message: "\($0) must not be empty.") })
+        }
+    }
+
+    private mutating func add(_ place: Place) {
+        places.append(place)
+        for key in keys.all(of: place.values) { index[key, default: []].append(places.count - 1) }
+    }
+
+    private mutating func change(_ place: Int, to values: [SQLValue]) {
+        let before = keys.all(of: places[place].values), after = keys.all(of: values)
+        places[place].values = values
+        guard before != after else { return }
+        for key in before { index[key]?.removeAll { $0 == place } }
+        for key in after { index[key, default: []].append(place) }
+    }
+
+    // MARK: What to write
+
+    private func isAsBefore(_ place: Int) -> Bool { places[place].stored?.values == places[place].values }
+
+    /// What became of each row of the file; one that a later row took back changed nothing.
+    var results: [ImportReport.Outcome] { outcomes.map { isAsBefore($0.place) ? .unchanged : $0.outcome } }
+
+    func created(at now: Timestamp) -> [[SQLValue]] {
+        places.filter { $0.stored == nil }.map { derived($0.values, given: $0.values, at: now) }
+    }
+
+    func updated(at now: Timestamp) -> [ImportRows.Stored] {
+        places.indices.filter { places[$0].stored != nil && !isAsBefore($0) }.compactMap { index in
+            guard var row = places[index].stored else { return nil }
+            let values = places[index].values
+            row.values = derived(values, given: zip(values, row.values).map { $0 == $1 ? nil : $0 }, at: now)
+            return row
+        }
+    }
+
+    /// Changed rows whose address another row has taken over, as they were.
+    var released: [ImportRows.Stored] {
+        guard keys.email != nil else { return [] }
+        return places.indices.compactMap { place in
+            guard let stored = places[place].stored, let email = keys.email(of: stored.values),
+                let holder = index[.folded(email: email)]?.first, holder != place
+            else { return nil }
+            return stored
+        }
+    }
+
+    /// Rows whose keys changed, with their new values.
+    var moved: [ImportRows.Stored] {
+        places.compactMap { place in
+            guard var row = place.stored, keys.all(of: row.values) != keys.all(of: place.values) else { return nil }
+            row.values = place.values
+            return row
+        }
+    }
+
+    /// With what follows from the given values, such as the time a deal was won.
+    private func derived(_ values: [SQLValue], given: [SQLValue?], at now: Timestamp) -> [SQLValue] {
+        var changes = Table.Values(rows.columns, given)
+        rows.kind.table.derive(&changes, now)
+        return zip(rows.columns, values).map { changes[$0.name] ?? $1 }
+    }
+}

@@ -1,0 +1,69 @@
+/// What a column of a file may be called. `name` is a field of the table, or something fields are made from:
+/// `first_name`, `last_name`, `amount` (in major units) and `contact` (an e-mail address or external id).
+struct ImportColumn: Sendable, Equatable {
+    let name: String
+    /// Folded as by `foldedHeader`; the earlier, the surer.
+    let synonyms: [String]
+
+    private init(_ name: String, _ synonyms: String = "") {
+        self.name = name
+        self.synonyms = [foldedHeader(name)] + synonyms.split(separator: " ").map(String.init)
+    }
+
+    static func all(of kind: ImportKind) -> [ImportColumn] {
+        switch kind {
+        case .contacts: contacts
+        case .deals: deals
+        case .tasks: tasks
+        case .targets: targets
+        }
+    }
+
+    private static let user = ImportColumn("user_id", "owner ownerid owneremail user useremail assignedto assignee salesperson contactowner dealowner")
+    private static let contact = ImportColumn("contact", "contactemail contactexternalid contactid email emailaddress associatedcontact")
+    private static let due = ImportColumn("due_date", "due deadline duedate dueon dueby by until")
+    private static let notes = ImportColumn("notes", "note comments comment description remarks details")
+
+    private static let contacts = [
+        ImportColumn("external_id", "externalid extid id recordid contactid crmid"),
+        ImportColumn("name", "fullname contactname displayname customername leadname contact customer"),
+        ImportColumn("first_name", "givenname forename"),
+        ImportColumn("last_name", "surname familyname"),
+        ImportColumn("email", "emailaddress mail emailid workemail primaryemail businessemail"),
+        ImportColumn("phone", "phonenumber telephone telephonenumber tel mobile mobilephone mobilenumber cell cellphone workphone"),
+        ImportColumn("company", "companyname organisation organization organisationname organizationname account accountname employer"),
+        ImportColumn("stage", "leadstatus leadstage lifecyclestage pipelinestage status"),
+        notes, user,
+    ]
+    private static let deals = [
+        ImportColumn("external_id", "extid id recordid dealid opportunityid crmid"),
+        ImportColumn("customer", "customername client clientname account accountname company companyname"),
+        ImportColumn("product", "productname item service"),
+        ImportColumn("status", "dealstatus dealstage stage state"),
+        ImportColumn("reason_failed", "reasonlost lostreason closedlostreason failurereason reason"),
+        ImportColumn("amount_minor", "amountcents amountincents"),
+        ImportColumn("amount", "dealamount value dealvalue price total revenue"),
+        ImportColumn("currency", "currencycode dealcurrency"),
+        ImportColumn("expected_close_date", "closedate expectedclose expectedclosing closingdate expectedclosingdate"),
+        contact, user,
+    ]
+    private static let tasks = [
+        ImportColumn("external_id", "extid id recordid taskid crmid"),
+        ImportColumn("title", "task tasktitle taskname subject name"),
+        ImportColumn("kind", "type tasktype activitytype"),
+        ImportColumn("status", "taskstatus state done completed"),
+        due, notes, contact, user,
+    ]
+    private static let targets = [
+        ImportColumn("external_id", "extid id recordid targetid goalid crmid"),
+        ImportColumn("product", "productname item service name"),
+        ImportColumn("target", "goal quota plan planned targetquantity"),
+        ImportColumn("achieved", "actual sold reached done progress"),
+        due, user,
+    ]
+}
+
+/// `E-mail`, `e_mail` and ` EMAIL ` are one name: letters and digits only, in lower case.
+func foldedHeader(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
+}

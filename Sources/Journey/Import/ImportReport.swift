@@ -1,0 +1,53 @@
+/// What an import did, or would do.
+package struct ImportReport: Sendable, Equatable {
+    /// A row that did not go in.
+    package struct Problem: Sendable, Equatable {
+        /// Where the row starts in the file, counted from 1.
+        package var line: Int
+        /// Sentences that say what would be right.
+        package var message: String
+    }
+
+    package enum Outcome: Sendable {
+        case created, updated, unchanged
+    }
+
+    package let kind: ImportKind
+    package let isDryRun: Bool
+    package var created = 0
+    package var updated = 0
+    package var unchanged = 0
+    package var bad = 0
+    /// The bad rows by line, of more than `mostProblems` only so many.
+    package var problems: [Problem] = []
+    /// Columns of the file that nothing was taken from.
+    package var ignoredColumns: [String] = []
+    /// How many rows name a contact that is not known; they went in without it.
+    package var unknownContacts = 0
+
+    package static let mostProblems = 1000
+
+    package var rows: Int { created + updated + unchanged + bad }
+
+    mutating func count(_ outcome: Outcome) {
+        switch outcome {
+        case .created: created += 1
+        case .updated: updated += 1
+        case .unchanged: unchanged += 1
+        }
+    }
+
+    mutating func refuse(line: Int, _ message: String) {
+        bad += 1
+        if problems.count < Self.mostProblems { problems.append(Problem(line: line, message: message)) }
+    }
+}
+
+/// How far an import is. The file is read twice: first for repeated rows, then for good.
+package struct ImportProgress: Sendable {
+    package var rows: Int
+    package var bytesRead: Int
+    package var totalBytes: Int
+
+    package var fraction: Double { totalBytes == 0 ? 1 : min(1, Double(bytesRead) / Double(totalBytes)) }
+}

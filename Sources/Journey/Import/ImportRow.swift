@@ -1,0 +1,66 @@
+import Domain
+import Storage
+
+/// What one record of a file says, checked.
+struct ImportRow: Sendable {
+    var line: Int
+    /// In the order of `ImportRows.columns`; nil where the file says nothing.
+    var given: [SQLValue?]
+    /// The contact it speaks of: an e-mail address or an external id.
+    var contact: String?
+}
+
+/// What tells rows apart. Two rows that share a key may be about the same thing.
+enum ImportKey: Hashable, Sendable {
+    case externalID(String)
+    /// In lower case, as the database's unique index has it.
+    case email(String)
+    case natural(user: SQLValue, SQLValue, SQLValue)
+
+    static func folded(email: String) -> ImportKey { .email(email.asciiLowercased) }
+}
+
+/// Where a kind's keys are among the columns.
+struct ImportKeys: Sendable {
+    let externalID: Int
+    let email: Int?
+    private let user: Int
+    private let natural: [Int]
+
+    init(_ kind: ImportKind, columns: [Field]) {
+        let names = columns.map(\.name)
+        func place(_ name: String) -> Int { names.firstIndex(of: name) ?? 0 }
+        externalID = place("external_id")
+        email = names.firstIndex(of: "email")
+        user = place("user_id")
+        natural = kind.naturalKey.map(place)
+    }
+
+    func externalID(of values: [SQLValue]) -> String? { text(values[externalID]) }
+    func email(of values: [SQLValue]) -> String? { email.flatMap { text(values[$0]) } }
+
+    /// Nil where the row is told apart by its address or id alone.
+    func natural(of values: [SQLValue]) -> ImportKey? {
+        if email != nil, externalID(of: values) != nil || email(of: values) != nil { return nil }
+        return .natural(user: values[user], filled(values[natural[0]]), natural.count > 1 ? filled(values[natural[1]]) : .null)
+    }
+
+    /// An empty text says as little as none.
+    private func filled(_ value: SQLValue) -> SQLValue { value == .text("") ? .null : value }
+
+    func all(of values: [SQLValue]) -> [ImportKey] {
+        [externalID(of: values).map(ImportKey.externalID), email(of: values).map(ImportKey.folded), natural(of: values)].compactMap(\.self)
+    }
+
+    private func text(_ value: SQLValue) -> String? {
+        guard case .text(let text) = value else { return nil }
+        return text
+    }
+}
+
+extension String {
+    /// As SQLite's `lower`: other letters than A to Z stay, so that the key equals the one in the unique index.
+    var asciiLowercased: String {
+        utf8.contains { (65...90).contains($0) } ? String(decoding: utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self) : self
+    }
+}

@@ -1,0 +1,115 @@
+import Domain
+import Storage
+
+/// Turns records into rows: finds the cells, reads numbers, days and words, and checks every value by its field.
+struct ImportRowReader: Sendable {
+    let kind: ImportKind
+    let header: ImportHeader
+    let owners: ImportOwners
+    let columns: [Field]
+    private let keys: ImportKeys
+    private let places: [Int?]
+
+    init(kind: ImportKind, header: ImportHeader, owners: ImportOwners, columns: [Field]) {
+        self.kind = kind
+        self.header = header
+        self.owners = owners
+        self.columns = columns
+        keys = ImportKeys(kind, columns: columns)
+        places = columns.map { $0.isReadOnly ? nil : header.places[$0.name] }
+    }
+
+    /// - Throws: `ValidationError` with everything that is wrong in the row.
+    func row(_ record: CSVRecord) throws(ValidationError) -> ImportRow {
+        guard (header.width..<max(header.width, record.cells.count)).allSatisfy(record.isEmpty) else {
+            throw ValidationError(
+                field: "", "The row has \(record.cells.count) cells where the first line has \(header.width): put quotes around a cell that holds the separator.")
+        }
+        var issues: [ValidationError.Issue] = []
+        var given = [SQLValue?](repeating: nil, count: columns.count)
+        for index in columns.indices {
+            do {
+                given[index] = try value(of: index, in: record)
+            } catch {
+                issues += error.issues
+            }
+        }
+        guard issues.isEmpty else { throw ValidationError(issues) }
+        return ImportRow(line: record.line, given: normalised(given), contact: text("contact", record))
+    }
+
+    /// The keys of a record, as far as they can be told without checking the row: `ids` name it, `natural` describes it.
+    func keys(of record: CSVRecord) -> (ids: [ImportKey], natural: ImportKey?) {
+        let values = columns.indices.map { index in
+            let isKey = index == keys.externalID || index == keys.email || columns[index].name == "user_id" || kind.naturalKey.contains(columns[index].name)
+            return (isKey ? (try? value(of: index, in: record)) ?? nil : nil) ?? initial(columns[index])
+        }
+        let ids = [keys.externalID(of: values).map(ImportKey.externalID), keys.email(of: values).map(ImportKey.folded)].compactMap(\.self)
+        return (ids, keys.natural(of: values))
+    }
+
+    /// What a new row has where the file says nothing.
+    func initial(_ field: Field) -> SQLValue {
+        switch field.kind {
+        case .boolean: .integer(0)
+        case .reference where field.name == "user_id": .integer(owners.standard)
+        default: field.initial ?? .null
+        }
+    }
+
+    private func value(of index: Int, in record: CSVRecord) throws(ValidationError) -> SQLValue? {
+        let field = columns[index]
+        if field.name == "amount_minor", let amount = try amount(record) { return amount }
+        if field.name == "name", places[index] == nil { return try fullName(field, record) }
+        guard let place = places[index], !record.isEmpty(place) else { return nil }
+        let text = record.text(place).trimmed
+        return text.isEmpty ? nil : try value(of: field, text)
+    }
+
+    private func value(of field: Field, _ text: String) throws(ValidationError) -> SQLValue {
+        switch field.kind {
+        case .reference: return .integer(try owners.user(text))
+        case .date: return .date(try ImportDate.day(text, field: field.name))
+        case .integer: return try field.value(ofText: String(try ImportNumber.scaled(text, digits: 0, field: field.name)))
+        case .choice: return try field.value(ofText: kind.synonyms(of: field.name)[foldedHeader(text)] ?? text)
+        case .currency: return try field.value(ofText: text.uppercased())
+        default: return try field.value(ofText: text)
+        }
+    }
+
+    private func fullName(_ field: Field, _ record: CSVRecord) throws(ValidationError) -> SQLValue? {
+        let parts = ["first_name", "last_name"].compactMap { text($0, record) }
+        return parts.isEmpty ? nil : try field.value(ofText: parts.joined(separator: " "))
+    }
+
+    /// The column `amount` in minor units; how many decimals count follows the row's currency (ISO 4217).
+    private func amount(_ record: CSVRecord) throws(ValidationError) -> SQLValue? {
+        guard let text = text("amount", record), let field = columns.first(where: { $0.name == "amount_minor" }) else { return nil }
+        let smallest = MoneyText.amount(1, currency: self.text("currency", record)?.uppercased() ?? "")
+        let digits = smallest.firstIndex(of: ".").map { smallest.distance(from: $0, to: smallest.endIndex) - 1 } ?? 0
+        return try field.value(ofText: String(try ImportNumber.scaled(text, digits: digits, field: "amount")))
+    }
+
+    /// Nil where the column is missing or the cell empty.
+    private func text(_ column: String, _ record: CSVRecord) -> String? {
+        guard let place = header.places[column], !record.isEmpty(place) else { return nil }
+        let text = record.text(place).trimmed
+        return text.isEmpty ? nil : text
+    }
+
+    /// Values in the form the table keeps, such as stages in lower case.
+    private func normalised(_ given: [SQLValue?]) -> [SQLValue?] {
+        guard kind == .contacts else { return given }
+        var values = Table.Values(columns, given)
+        kind.table.derive(&values, Timestamp(milliseconds: 0))
+        return columns.map { values[$0.name] }
+    }
+}
+
+extension Table.Values {
+    /// Those of the values that are given, by their columns' names.
+    init(_ columns: [Field], _ values: [SQLValue?]) {
+        self.init(minimumCapacity: columns.count)
+        for (column, value) in zip(columns, values) where value != nil { self[column.name] = value }
+    }
+}

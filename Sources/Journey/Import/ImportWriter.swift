@@ -1,0 +1,117 @@
+import Domain
+import Storage
+
+/// Writes batches: finds the rows they are about in a few statements, then creates and changes in one transaction.
+struct ImportWriter {
+    let store: any Store
+    let clock: WallClock
+    let rows: ImportRowReader
+    let isDryRun: Bool
+    private let table: ImportRows
+    private let contacts: ImportRows
+    private let keys: ImportKeys
+    private let contactColumn: Int?
+    /// In a dry run, rows whose keys earlier batches would have changed, as they would be.
+    private var moved: [Int64: [SQLValue]] = [:]
+
+    init(store: any Store, clock: WallClock, workspace: WorkspaceID, rows: ImportRowReader, isDryRun: Bool) {
+        self.store = store
+        self.clock = clock
+        self.rows = rows
+        self.isDryRun = isDryRun
+        table = ImportRows(table: rows.kind.table, workspace: workspace)
+        contacts = ImportRows(table: Contacts.table, workspace: workspace)
+        keys = ImportKeys(rows.kind, columns: rows.columns)
+        contactColumn = rows.columns.firstIndex { $0.name == "contact_id" }
+    }
+
+    mutating func write(_ batch: [ImportRow], _ report: inout ImportReport) async throws {
+        let (linked, unknown) = try await linking(batch)
+        for attempt in 1... {
+            let (plan, faults) = classified(linked, stored: try await find(linked))
+            do {
+                try await store(plan)
+            } catch StoreError.duplicate where attempt < Self.attempts {
+                continue
+            } catch is ImportRows.RowsMoved where attempt < Self.attempts {
+                continue
+            }
+            for result in plan.results { report.count(result) }
+            for (line, sentences) in faults { report.refuse(line: line, sentences) }
+            report.unknownContacts += unknown.subtracting(faults.map(\.0)).count
+            return
+        }
+    }
+
+    /// A server may change the same rows meanwhile; then they are looked up again.
+    private static let attempts = 5
+
+    private func classified(_ batch: [ImportRow], stored: [ImportRows.Stored]) -> (ImportBatch, [(Int, String)]) {
+        var plan = ImportBatch(rows: rows, stored: stored)
+        var faults: [(Int, String)] = []
+        for row in batch {
+            do {
+                try plan.apply(row)
+            } catch {
+                faults.append((row.line, error.sentences))
+            }
+        }
+        return (plan, faults)
+    }
+
+    private mutating func store(_ plan: ImportBatch) async throws {
+        if isDryRun {
+            for row in plan.moved { moved[row.id] = row.values }
+            return
+        }
+        let now = clock.now()
+        let statements = table.releaseEmails(plan.released) + table.update(plan.updated(at: now), now: now) + table.insert(plan.created(at: now), now: now)
+        if !statements.isEmpty { _ = try await store.commit(statements) }
+    }
+
+    // MARK: Looking up
+
+    /// Every row that some key of the batch may be about, each once, the oldest first.
+    private func find(_ batch: [ImportRow]) async throws -> [ImportRows.Stored] {
+        var found: [Int64: ImportRows.Stored] = [:]
+        for answer in try await read(lookUps(batch)) {
+            for row in answer.map(table.stored) { found[row.id] = row }
+        }
+        for (id, values) in moved { found[id]?.values = values }
+        return found.values.sorted { $0.id < $1.id }
+    }
+
+    private func lookUps(_ batch: [ImportRow]) -> [SQL] {
+        let said = batch.map { row in zip(row.given, rows.columns).map { $0 ?? rows.initial($1) } }
+        let described = said.filter { keys.natural(of: $0) != nil }
+        let names = ["user_id"] + rows.kind.naturalKey.prefix(rows.kind == .contacts ? 1 : 2)
+        let places = names.compactMap { name in rows.columns.firstIndex { $0.name == name } }
+        let emails = said.compactMap { keys.email(of: $0)?.asciiLowercased }
+        let condition = rows.kind == .contacts ? "external_id IS NULL AND email IS NULL" : nil
+        return table.having(externalIDs: said.compactMap(keys.externalID)) + (emails.isEmpty ? [] : table.having(emails: emails))
+            + table.having(names, described.map { row in places.map { row[$0] } }, where: condition)
+    }
+
+    /// The batch with the ids of the contacts it names, and the lines that name one in vain.
+    private func linking(_ batch: [ImportRow]) async throws -> ([ImportRow], unknown: Set<Int>) {
+        let named = Array(Set(batch.compactMap(\.contact)))
+        guard let contactColumn, !named.isEmpty else { return (batch, []) }
+        let names = ImportKeys(.contacts, columns: contacts.columns)
+        var ids: [ImportKey: Int64] = [:]
+        let addresses = named.filter { $0.contains("@") }.map(\.asciiLowercased)
+        for contact in try await read(contacts.having(externalIDs: named) + contacts.having(emails: addresses)).joined().map(contacts.stored) {
+            for key in names.all(of: contact.values) { ids[key] = contact.id }
+        }
+        var linked = batch, unknown: Set<Int> = []
+        for index in batch.indices {
+            guard let name = batch[index].contact else { continue }
+            let id = ids[.externalID(name)] ?? ids[.folded(email: name)]
+            if let id { linked[index].given[contactColumn] = .integer(id) } else { unknown.insert(batch[index].line) }
+        }
+        return (linked, unknown)
+    }
+
+    private func read(_ statements: [SQL]) async throws -> [[Row]] {
+        statements.isEmpty ? [] : try await store.read(statements)
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// A fixed set of read-only connections, lent to one reader at a time.
+///
+/// Why not `DatabasePool`: its lending costs several times what a read by key does (docs/decisions/0005-reading-sqlite.md).
+final class SQLiteReaders: Sendable {
+    private let connections: [DatabaseQueue]
+    private let free: Mutex<[DatabaseQueue]>
+    private let available: DispatchSemaphore
+
+    /// More than there are threads that run tasks: then none ever waits.
+    private static let count = max(4, ProcessInfo.processInfo.activeProcessorCount + 2)
+
+    init(path: String) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        // A read waits only for another program that holds the whole file.
+        configuration.busyMode = .timeout(0.25)
+        connections = try (0..<Self.count).map { _ in try DatabaseQueue(path: path, configuration: configuration) }
+        free = Mutex(connections)
+        available = DispatchSemaphore(value: connections.count)
+    }
+
+    func withReader<Result>(_ work: (Database) throws -> Result) throws -> Result {
+        available.wait()
+        let connection = free.withLock { $0.removeLast() }
+        defer {
+            free.withLock { $0.append(connection) }
+            available.signal()
+        }
+        return try connection.unsafeRead(work)
+    }
+
+    func close() {
+        for connection in connections { try? connection.close() }
+    }
+}

@@ -1,0 +1,143 @@
+package import Domain
+
+/// Finds and writes many rows of one table at once, for imports.
+///
+/// Lists are cut and padded so that few distinct statements are prepared, and no statement binds more values than
+/// SQLite's 32,766.
+package struct ImportRows: Sendable {
+    package let table: Table
+    package let workspace: WorkspaceID
+    /// What a row stores besides id and stamps, in the order of `Stored.values`.
+    package let columns: [Field]
+
+    private static let longestList = 1024
+    private static let longestWrite = 128
+
+    package init(table: Table, workspace: WorkspaceID) {
+        self.table = table
+        self.workspace = workspace
+        columns = table.fields.filter { $0.expression == nil }
+    }
+
+    package struct Stored: Sendable, Equatable {
+        package var id: Int64
+        package var version: Int64
+        package var values: [SQLValue]
+
+        package init(id: Int64, version: Int64, values: [SQLValue]) {
+            self.id = id
+            self.version = version
+            self.values = values
+        }
+    }
+
+    /// Somebody else changed or removed a row between its look-up and its change.
+    package struct RowsMoved: Error, Equatable {}
+
+    package func stored(_ row: Row) -> Stored {
+        Stored(id: row.integer(0), version: row.integer(1), values: Array(row.values.dropFirst(2)))
+    }
+
+    // MARK: Finding
+
+    package func having(externalIDs: [String]) -> [SQL] {
+        Self.cut(externalIDs).map { find([List("external_id", $0.map(SQLValue.text))]) }
+    }
+
+    /// Whatever the case of the addresses.
+    package func having(emails: [String]) -> [SQL] {
+        Self.cut(emails).map { find([List("lower(email)", $0.map(SQLValue.text))]) }
+    }
+
+    /// Rows whose columns have one of the values of each list, which is more than those with one of the keys: a list
+    /// for each column is what an index can serve. A last value of null stands for no value.
+    ///
+    /// - Parameter keys: for each row sought, its values in `names`.
+    package func having(_ names: [String], _ keys: [[SQLValue]], where condition: String? = nil) -> [SQL] {
+        let open = keys.filter { $0.last == .null }, whole = keys.filter { $0.last != .null }
+        let last = names.last ?? ""
+        return Self.cut(whole).map { find(lists(names, $0), where: condition) }
+            + Self.cut(open).map { find(lists(names.dropLast(), $0), where: [condition, "\(last) IS NULL"].compactMap(\.self).joined(separator: " AND ")) }
+    }
+
+    private struct List {
+        var column: String
+        var values: [SQLValue]
+
+        /// Each value once, then the last one again up to a power of two.
+        init(_ column: String, _ all: some Sequence<SQLValue>) {
+            self.column = column
+            values = Array(Set(all))
+            while values.count & (values.count - 1) != 0 { values.append(values[values.count - 1]) }
+        }
+    }
+
+    private func lists(_ names: [String], _ keys: ArraySlice<[SQLValue]>) -> [List] {
+        names.enumerated().map { place, name in List(name, keys.lazy.map { $0[place] }) }
+    }
+
+    private func find(_ lists: [List], where condition: String? = nil) -> SQL {
+        var arguments: [SQLValue] = [.workspace(workspace)]
+        var conditions = ["workspace_id = $1"] + (condition.map { [$0] } ?? [])
+        for list in lists {
+            conditions.append("\(list.column) IN (\(placeholders((arguments.count + 1)...(arguments.count + list.values.count))))")
+            arguments += list.values
+        }
+        let names = (["id", "version"] + columns.map(\.name)).joined(separator: ", ")
+        return SQL("SELECT \(names) FROM \(table.name) WHERE \(conditions.joined(separator: " AND ")) ORDER BY id", arguments)
+    }
+
+    private static func cut<Value>(_ values: [Value]) -> [ArraySlice<Value>] {
+        stride(from: 0, to: values.count, by: longestList).map { values[$0..<min(values.count, $0 + longestList)] }
+    }
+
+    // MARK: Writing
+
+    package func insert(_ rows: [[SQLValue]], now: Timestamp) -> [SQL] {
+        let names = ["workspace_id"] + columns.map(\.name) + ["created_at", "updated_at", "version"]
+        return batches(rows) { batch in
+            let values = batch.flatMap { [.workspace(workspace)] + $0 + [.time(now), .time(now), .integer(1)] }
+            return SQL(
+                "INSERT INTO \(table.name) (\(names.joined(separator: ", "))) VALUES \(tuples(batch.count, width: names.count, from: 1))", values)
+        }
+    }
+
+    /// - Throws: on commit, `RowsMoved` where a row no longer has its version.
+    package func update(_ rows: [Stored], now: Timestamp) -> [SQL] {
+        let changes = columns.enumerated().map { "\($1.name) = given.column\($0 + 3)" } + ["updated_at = $2", "version = version + 1"]
+        return batches(rows) { batch in
+            let values: [SQLValue] = [.workspace(workspace), .time(now)] + batch.flatMap { [.integer($0.id), .integer($0.version)] + $0.values }
+            return SQL(
+                """
+                UPDATE \(table.name) SET \(changes.joined(separator: ", ")) \
+                FROM (VALUES \(tuples(batch.count, width: columns.count + 2, from: 3))) AS given \
+                WHERE workspace_id = $1 AND id = given.column1 AND version = given.column2
+                """, values
+            ).expecting(rows: batch.count...batch.count, orThrow: RowsMoved())
+        }
+    }
+
+    /// Lets go of e-mail addresses that pass from one row to another in the same commit.
+    package func releaseEmails(_ rows: [Stored]) -> [SQL] {
+        rows.map {
+            SQL("UPDATE \(table.name) SET email = NULL WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer($0.id)])
+        }
+    }
+
+    /// As many rows as possible in statements of 128, 64, …, 1 rows.
+    private func batches<Value>(_ rows: [Value], _ statement: (ArraySlice<Value>) -> SQL) -> [SQL] {
+        var statements: [SQL] = []
+        var rest = rows[...]
+        var size = Self.longestWrite
+        while !rest.isEmpty {
+            while size > rest.count { size /= 2 }
+            statements.append(statement(rest.prefix(size)))
+            rest = rest.dropFirst(size)
+        }
+        return statements
+    }
+
+    private func tuples(_ count: Int, width: Int, from first: Int) -> String {
+        (0..<count).map { "(\(placeholders((first + $0 * width)...(first + ($0 + 1) * width - 1))))" }.joined(separator: ", ")
+    }
+}

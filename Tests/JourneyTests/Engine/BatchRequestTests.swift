@@ -1,0 +1,39 @@
+import Domain
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite struct `A batch on request` {
+    @Test func `is an occurrence of its own each time, in the same millisecond too`() async throws {
+        try await EngineFixture.with(users: 3) { engine in
+            let first = try await engine.batches.request(.reminder, in: .first)
+            let second = try await engine.batches.request(.reminder, in: .first)
+            #expect(first.runs == 3 && second.runs == 3 && first.occurrence != second.occurrence)
+            #expect(second.due == first.due.adding(.milliseconds(1)))
+            try await engine.worker().drain()
+            #expect(try await engine.history().count == 6)
+            #expect(try await engine.occurrences() == ["REMINDER done", "REMINDER done"])
+        }
+    }
+
+    @Test func `does not stand in for the schedule's own occurrence`() async throws {
+        try await EngineFixture.with(at: "2026-03-03T08:59:00.000Z") { engine in
+            _ = try await engine.batches.request(.reminder, in: .first)
+            engine.clock.advance(by: .seconds(60))
+            _ = try await engine.scheduler().tick()
+            #expect(try await engine.occurrences("trigger") == ["batch", "schedule"])
+            try await engine.worker().drain()
+            #expect(try await engine.history().count == 2)
+        }
+    }
+
+    @Test func `wakes the worker`() async throws {
+        try await EngineFixture.with { engine in
+            _ = try await engine.batches.request(.reminder, in: .first)
+            let clock = TestClock(engine.clock.now)
+            await engine.workerWakeup.wait(atMost: .seconds(60), sleep: clock.wall.sleep)
+        }
+    }
+}

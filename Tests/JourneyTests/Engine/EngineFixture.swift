@@ -1,0 +1,91 @@
+import Domain
+import Logging
+import Storage
+import TestSupport
+
+@testable import Journey
+
+/// The engine over a database of its own, on a clock that the test moves.
+struct EngineFixture: Sendable {
+    let database: TemporaryDatabase
+    let clock: TestClock
+    let writer: ScriptedWriter
+    let pipeline: Pipeline
+    let schedulerWakeup = Wakeup()
+    let workerWakeup = Wakeup()
+
+    var store: any Store { database.store }
+    var chat: Chat { Chat(pipeline: pipeline) }
+    var batches: BatchRequest { BatchRequest(store: store, clock: clock.wall, worker: workerWakeup) }
+
+    static func with(
+        at moment: String = "2026-03-02T00:00:00.000Z", timeZone: String = "UTC", users: Int64 = 1, writer: ScriptedWriter = ScriptedWriter(),
+        _ body: (EngineFixture) async throws -> Void
+    ) async throws {
+        let start = utc(moment)
+        try await TemporaryDatabase.with(timeZone: timeZone, now: start) { database in
+            let clock = TestClock(start)
+            let settings = WorkspaceSettings(store: database.store, clock: clock.wall)
+            let pipeline = Pipeline(
+                store: database.store, clock: clock.wall, contexts: ContextBuilder(store: database.store, settings: settings), writer: writer)
+            let engine = EngineFixture(database: database, clock: clock, writer: writer, pipeline: pipeline)
+            for user in 1...users { try await engine.addUser(user) }
+            try await body(engine)
+        }
+    }
+
+    /// A user with a business profile.
+    func addUser(_ user: Int64) async throws {
+        let person = Person(workspace: .first, user: user)
+        _ = try await store.commit(
+            Users.ensure(person, now: clock.now) + [BusinessProfiles.save(person, ["business_type": .text("hotel software")], now: clock.now)])
+    }
+
+    func scheduler(on store: (any Store)? = nil) -> Scheduler {
+        Scheduler(
+            store: store ?? self.store, clock: clock.wall, logger: .silent, catchUp: .seconds(3600), wakeup: schedulerWakeup, worker: workerWakeup)
+    }
+
+    func worker(concurrency: Int = 4, owner: String = "worker", isAlone: Bool = false) -> RunWorker {
+        RunWorker(pipeline: pipeline, logger: .silent, wakeup: workerWakeup, concurrency: concurrency, owner: owner, isAlone: isAlone)
+    }
+
+    func occurrences(_ columns: String = "agent_type || ' ' || state", where condition: String = "1 = 1") async throws -> [String] {
+        try await store.read(SQL("SELECT \(columns) FROM occurrences WHERE \(condition) ORDER BY due_at, id")).map { $0.text(0) }
+    }
+
+    /// `agent due-time` of all that was planned, in order.
+    func planned() async throws -> [String] {
+        try await store.read(SQL("SELECT agent_type, due_at FROM occurrences ORDER BY due_at, id")).map { "\($0.text(0)) \($0.time(1).wallClock)" }
+    }
+
+    func states() async throws -> [String] {
+        try await store.read(SQL("SELECT state FROM agent_runs ORDER BY id")).map { $0.text(0) }
+    }
+
+    /// `agent_type|body|status` of the whole history, oldest first.
+    func history() async throws -> [String] {
+        try await store.read(SQL("SELECT agent_type || '|' || body || '|' || status FROM communications ORDER BY id")).map { $0.text(0) }
+    }
+
+    func run(_ id: Int64) async throws -> [String: SQLValue] {
+        let table = AgentRuns.table
+        let rows = try await store.read(table.get(.first, id: id))
+        return Dictionary(uniqueKeysWithValues: zip(table.columns.map(\.name), rows.first?.values ?? []))
+    }
+}
+
+/// `2026-03-02T00:00:00.000Z`.
+func utc(_ text: String) -> Timestamp {
+    guard let day = LocalDate(String(text.prefix(10))) else { preconditionFailure("\(text) has no day") }
+    let parts = text.dropFirst(11).prefix(8).split(separator: ":").compactMap { Int64($0) }
+    return Timestamp(seconds: day.dayNumber * 86_400 + parts[0] * 3600 + parts[1] * 60 + parts[2])
+}
+
+let owner = Person(workspace: .first, user: 1)
+
+struct Refused: Error, Equatable {}
+
+extension Logger {
+    static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}

@@ -1,0 +1,80 @@
+import Domain
+import Storage
+import TestSupport
+
+/// Rows for any table, made from its fields, so that a new table is tested without a new test.
+enum ExampleRows {
+    static let tables = [
+        Users.table, BusinessProfiles.table, Contacts.table, Deals.table, Tasks.table, Targets.table, Conversations.table, Communications.table,
+        AgentRuns.table, Occurrences.table,
+    ]
+
+    static let now = TemporaryDatabase.birth
+
+    /// Creates row `number`, which belongs to the user of that number.
+    @discardableResult
+    static func create(_ table: Table, _ number: Int64, in store: any Store) async throws -> Row {
+        let values = values(table, number)
+        let time = now.adding(.seconds(number % 5))
+        if table.name == "users" { return try await store.commit(Users.insert(.first, values, now: time))[0][0] }
+        return try await store.commit(table.insert(.first, values, now: time)).last?.first ?? Row([])
+    }
+
+    /// Users of the given ids, for rows to belong to.
+    static func users(_ ids: ClosedRange<Int64>, in workspace: WorkspaceID = .first) -> [SQL] {
+        ids.flatMap { Users.ensure(Person(workspace: workspace, user: $0), now: now) }
+    }
+
+    /// With nulls, with values that several rows share, and with some that only one has.
+    private static func values(_ table: Table, _ number: Int64) -> Table.Values {
+        var values: Table.Values = [:]
+        for field in table.fields where field.expression == nil {
+            let isNull = field.isNullable && (number + Int64(field.name.utf8.count)) % 3 == 0
+            values[field.name] = isNull ? .null : value(field, number)
+        }
+        return values
+    }
+
+    private static func value(_ field: Field, _ number: Int64) -> SQLValue {
+        switch field.kind {
+        case .reference(table: "users"): .integer(number)
+        case .reference: .null
+        case .integer(let range): .integer(min(range.upperBound, range.lowerBound + number % 7))
+        case .text: .text(field.name == "external_id" ? "EXT-\(number)" : "\(field.name) \(["alpha", "Beta", "gamma", "Ökohof"][Int(number % 4)])")
+        case .email: .text("sales\(number)@example.com")
+        case .choice(let words): .text(words[Int(number) % words.count])
+        case .date: .date(LocalDate(year: 2026, month: 1, day: 28).adding(days: number % 6))
+        case .time: .time(now.adding(.seconds(number)))
+        case .boolean: .integer(0)
+        case .textList: .text(#"["Booking Engine"]"#)
+        case .timeZone: .text("Europe/Berlin")
+        case .currency: .text("EUR")
+        }
+    }
+}
+
+extension Table {
+    /// All rows of a list, a page at a time.
+    func pages(_ store: any Store, _ start: ListQuery, between: (Int) async throws -> Void = { _ in }) async throws -> [Row] {
+        var query = start
+        var all: [Row] = []
+        for page in 0..<200 {
+            let rows = try await store.read(list(.first, query))
+            all += rows.prefix(query.limit)
+            guard rows.count > query.limit, let last = all.last else { return all }
+            query.after = position(of: last, in: query)
+            try await between(page)
+        }
+        throw Expected(name: "an end of the list")
+    }
+}
+
+struct TableCase: CustomStringConvertible, Sendable {
+    var kind: DatabaseKind
+    var table: Table
+    var description: String { "\(table.name) on \(kind)" }
+
+    static let all = DatabaseKind.allCases.flatMap { kind in ExampleRows.tables.map { TableCase(kind: kind, table: $0) } }
+    /// Those whose rows a request may change and delete through the table's own statements.
+    static let writable = all.filter { $0.table.name != "occurrences" && $0.table.name != "agent_runs" }
+}

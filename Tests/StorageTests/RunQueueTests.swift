@@ -1,0 +1,170 @@
+import Domain
+import TestSupport
+import Testing
+
+@testable import Storage
+
+@Suite struct `The queue of runs` {
+    @Test(arguments: DatabaseKind.allCases) func `gives each run to one of many workers`(kind: DatabaseKind) async throws {
+        try await withRuns(kind, users: 200) { database in
+            let claims = try await concurrently(Array(0..<8)) { worker -> [RunQueue.Claim] in
+                let store = try database.opened()
+                var claims: [RunQueue.Claim] = []
+                while case let found = try await claim(store, owner: "worker \(worker)", limit: 7), !found.isEmpty { claims += found }
+                return claims
+            }.flatMap(\.output)
+            #expect(claims.count == 200)
+            #expect(Set(claims.map(\.id)).count == 200)
+            #expect(claims.allSatisfy { $0.attempts == 1 })
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `has one run of a person under way at a time`(kind: DatabaseKind) async throws {
+        try await withRuns(kind, users: 3, agents: [.reminder, .followUp, .closure]) { database in
+            for agent in [AgentType.reminder, .followUp, .closure] {
+                let claims = try await claim(database.store)
+                #expect(claims.map(\.person.user).sorted() == [1, 2, 3])
+                #expect(claims.allSatisfy { $0.agent == agent })
+                let more = try await claim(database.store)
+                #expect(more == [])
+                for claim in claims { try await succeed(database.store, claim) }
+            }
+            #expect(try await claim(database.store) == [])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `lets a person with many waiting runs hold up nobody else`(kind: DatabaseKind) async throws {
+        try await withRuns(kind, users: 1) { database in
+            for minute in Int64(1)...20 { try await plan(database.store, .reminder, due: now.adding(.seconds(-60 * minute)), condition: "u.id = 1") }
+            #expect(try await claim(database.store, limit: 1).map(\.person.user) == [1])
+            _ = try await database.store.commit(ExampleRows.users(2...2))
+            try await plan(database.store, .closure, due: now, condition: "u.id = 2")
+            #expect(try await claim(database.store, limit: 1).map(\.person.user) == [2])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `takes back a run whose lease has run out, and its former worker finishes nothing`(kind: DatabaseKind) async throws {
+        try await withRuns(kind, users: 1) { database in
+            let store = database.store
+            let former = try #require(try await claim(store).first)
+            try await store.commit(RunQueue.takeBack(now: now.adding(.seconds(89))))
+            #expect(try await claim(store, at: now.adding(.seconds(89))) == [])
+            try await store.commit(RunQueue.takeBack(now: now.adding(.seconds(90))))
+            let later = now.adding(.seconds(90))
+            let next = try #require(try await claim(store, owner: "other", at: later).first)
+            #expect(next.id == former.id && next.attempts == 2)
+            await #expect(throws: LostClaim()) { try await succeed(store, former) }
+            try await store.commit(RunQueue.fail(former, owner: "worker", error: "late", retryAt: nil, now: later))
+            try await store.commit(RunQueue.release(former, owner: "worker", now: later))
+            #expect(try await states(store) == ["running"])
+            #expect(try await messages(store) == 0)
+            _ = try await store.commit(RunQueue.succeed(next, owner: "other", message: message, now: later))
+            #expect(try await states(store) == ["succeeded"])
+            #expect(try await messages(store) == 1)
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `keeps a lease that is renewed`(kind: DatabaseKind) async throws {
+        try await withRuns(kind, users: 2) { database in
+            let claims = try await claim(database.store)
+            try await database.store.commit(RunQueue.renew([claims[0].id], owner: "worker", lease: .seconds(90), now: now.adding(.seconds(60))))
+            try await database.store.commit(RunQueue.renew([claims[1].id], owner: "thief", lease: .seconds(90), now: now.adding(.seconds(60))))
+            try await database.store.commit(RunQueue.takeBack(now: now.adding(.seconds(100))))
+            #expect(try await states(database.store) == ["running", "queued"])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `takes back at once the runs of workers that cannot be alive`(kind: DatabaseKind) async throws {
+        try await withRuns(kind, users: 2) { database in
+            _ = try await claim(database.store, owner: "gone", limit: 1)
+            _ = try await claim(database.store, owner: "alive", limit: 1)
+            try await database.store.commit(RunQueue.takeBack(now: now, exceptOwner: "alive"))
+            #expect(try await states(database.store) == ["queued", "running"])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `gives a failed run again at its time and not before`(kind: DatabaseKind) async throws {
+        try await withRuns(kind, users: 1) { database in
+            let first = try #require(try await claim(database.store).first)
+            let retryAt = now.adding(.seconds(45))
+            try await database.store.commit(RunQueue.fail(first, owner: "worker", error: "busy", retryAt: retryAt, now: now))
+            #expect(try await states(database.store) == ["failed"])
+            #expect(try await database.store.read(RunQueue.nextDue) == [Row([.time(retryAt)])])
+            #expect(try await claim(database.store, at: now.adding(.seconds(44))) == [])
+            let second = try await claim(database.store, at: retryAt)
+            #expect(second.map(\.attempts) == [2])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `never gives a dead or a cancelled run, and gives it again once queued`(kind: DatabaseKind) async throws {
+        try await withRuns(kind, users: 2) { database in
+            let store = database.store
+            let claims = try await claim(store, limit: 1)
+            try await store.commit(RunQueue.fail(claims[0], owner: "worker", error: "no key", retryAt: nil, now: now))
+            #expect(try await store.commit(AgentRuns.setState(.first, id: 2, to: "cancelled", now: now)).count == 1)
+            #expect(try await states(store) == ["dead", "cancelled"])
+            #expect(try await claim(store, at: now.adding(.seconds(86_400))) == [])
+            for id in Int64(1)...2 { #expect(try await store.commit(AgentRuns.setState(.first, id: id, to: "queued", now: now)).count == 1) }
+            #expect(try await claim(store).map(\.attempts) == [1, 1])
+            #expect(try await store.commit(AgentRuns.setState(.first, id: 1, to: "cancelled", now: now)) == [])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `does not count a released attempt`(kind: DatabaseKind) async throws {
+        try await withRuns(kind, users: 1) { database in
+            let first = try #require(try await claim(database.store).first)
+            try await database.store.commit(RunQueue.release(first, owner: "worker", now: now))
+            #expect(try await claim(database.store).map(\.attempts) == [1])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `records run and message together`(kind: DatabaseKind) async throws {
+        try await withRuns(kind, users: 1) { database in
+            let claim = try #require(try await claim(database.store).first)
+            try await succeed(database.store, claim)
+            let table = AgentRuns.table
+            let run = try #require(try await database.store.read(table.get(.first, id: claim.id)).first)
+            let seen = Dictionary(uniqueKeysWithValues: zip(table.columns.map(\.name), run.values))
+            #expect(seen["state"] == .text("succeeded") && seen["writer"] == .text("offline") && seen["tokens_in"] == .integer(3))
+            let sent = try await database.store.read(SQL("SELECT id, run_id, body, status, agent_type, conversation_id FROM communications"))
+            #expect(sent == [Row([seen["communication_id"] ?? .null, .integer(claim.id), .text("Hello"), .text("sent"), .text("REMINDER"), .integer(1)])])
+            await #expect(throws: LostClaim()) { try await succeed(database.store, claim) }
+            #expect(try await messages(database.store) == 1)
+        }
+    }
+
+    private let now = ExampleRows.now
+    private let message = WrittenMessage(text: "Hello", writer: .offline, tokensIn: 3, tokensOut: 4)
+
+    private func withRuns(
+        _ kind: DatabaseKind, users: Int64, agents: [AgentType] = [.reminder], _ body: (TemporaryDatabase) async throws -> Void
+    ) async throws {
+        try await TemporaryDatabase.with(kind) { database in
+            if users > 1 { _ = try await database.store.commit(ExampleRows.users(2...users)) }
+            for agent in agents { try await plan(database.store, agent, due: now, condition: "1 = 1") }
+            try await body(database)
+        }
+    }
+
+    private func plan(_ store: any Store, _ agent: AgentType, due: Timestamp, condition: String) async throws {
+        let id = try await store.commit(Occurrences.plan(.first, agent, due: due, trigger: "batch", isMissed: false, now: now))[0].integer(0)
+        _ = try await store.commit(Occurrences.expand(.first, id: id, agent: agent, trigger: "batch", condition: condition, now: now))
+    }
+
+    private func claim(_ store: any Store, owner: String = "worker", limit: Int = 100, at moment: Timestamp? = nil) async throws -> [RunQueue.Claim] {
+        let rows = try await store.commit(RunQueue.claim(owner: owner, limit: limit, lease: .seconds(90), now: moment ?? now))
+        return RunQueue.claims(rows).sorted { $0.id < $1.id }
+    }
+
+    private func succeed(_ store: any Store, _ claim: RunQueue.Claim) async throws {
+        _ = try await store.commit(RunQueue.succeed(claim, owner: "worker", message: message, now: now))
+    }
+
+    private func states(_ store: any Store) async throws -> [String] {
+        try await store.read(SQL("SELECT state FROM agent_runs ORDER BY id")).map { $0.text(0) }
+    }
+
+    private func messages(_ store: any Store) async throws -> Int64 {
+        try await store.read(SQL("SELECT COUNT(*) FROM communications"))[0].integer(0)
+    }
+}

@@ -1,0 +1,26 @@
+"""What no schema can say, told to schemathesis: rules about other rows, and keys that were used before."""
+
+import uuid
+
+import schemathesis
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+# Parts of the sentences that refuse a value every schema allows: an id without a row, a zone that is none.
+BEYOND_SCHEMAS = ("names no ", "IANA time zone")
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    """Gives every request an Idempotency-Key of its own."""
+    if case.headers and "Idempotency-Key" in case.headers:
+        case.headers["Idempotency-Key"] = str(uuid.uuid4())
+
+
+@schemathesis.check
+def valid_data_is_accepted(ctx, response, case):
+    """The built-in check, but for values that only the rows can judge."""
+    if response.status_code == 422:
+        messages = [issue["message"] for issue in response.json().get("errors", [])]
+        if messages and all(any(part in message for part in BEYOND_SCHEMAS) for message in messages):
+            return None
+    return positive_data_acceptance(ctx, response, case)
