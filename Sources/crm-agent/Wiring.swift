@@ -33,11 +33,17 @@ struct Wiring: Sendable {
         store = try DataFolder(path: settings.dataFolder).openStore()
         try await Migrator(store: store, clock: clock).migrate()
         _ = try await store.commit(Workspaces.ensureFirst(timeZone: settings.timeZone, now: clock.now()))
-        http = LLMHTTPClient.make(connections: max(64, settings.concurrency * 2))
+        let http = LLMHTTPClient.make(connections: max(64, settings.concurrency * 2))
+        self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
-        pipeline = Pipeline(
-            store: store, clock: clock, contexts: ContextBuilder(store: store, settings: workspaces),
-            writer: try Self.writer(settings, environment, http, clock))
+        do {
+            let writer = try Self.writer(settings, environment, http, clock)
+            pipeline = Pipeline(store: store, clock: clock, contexts: ContextBuilder(store: store, settings: workspaces), writer: writer)
+        } catch {
+            // A client that is dropped without being shut down stops the process.
+            try await http.shutdown()
+            throw error
+        }
         chat = Chat(pipeline: pipeline)
     }
 

@@ -17,9 +17,11 @@ import Testing
     @Test func `is when a task was done, and no longer once it is pending again`() async throws {
         try await TemporaryDatabase.with { database in
             let now = ExampleRows.now
-            let row = try await database.store.commit(Tasks.table.insert(.first, ["title": .text("x"), "status": .text("done")], now: now)).last?.first
+            let row = try await database.store.commit(Tasks.table.insert(.first, ["title": .text("x"), "status": .text("done")], now: now)).last?
+                .first
             #expect(value("completed_at", of: row, Tasks.table) == .time(now))
-            let again = try await database.store.commit(Tasks.table.update(.first, id: 1, ["status": .text("pending")], version: nil, now: now)).last?.first
+            let again = try await database.store.commit(Tasks.table.update(.first, id: 1, ["status": .text("pending")], version: nil, now: now)).last?
+                .first
             #expect(value("completed_at", of: again, Tasks.table) == .null)
         }
     }

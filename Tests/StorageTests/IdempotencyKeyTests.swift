@@ -24,7 +24,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `without effect can be forgotten and taken over, with one it cannot`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `without effect can be forgotten and taken over, with one it cannot`(kind: DatabaseKind) async throws
+    {
         try await TemporaryDatabase.with(kind) { database in
             let store = database.store
             try await store.commit(start(owner: "gone"))

@@ -10,7 +10,8 @@ import Testing
             let table = example.table
             let before = try await dump(store)
             let id = try #require(table.field("id"))
-            for row in try await store.read(table.list(.first, ListQuery(sort: id, isDescending: false, limit: 100))).map({ $0.integer(0) }) where row > 1 {
+            for row in try await store.read(table.list(.first, ListQuery(sort: id, isDescending: false, limit: 100))).map({ $0.integer(0) })
+            where row > 1 {
                 let seen = try await store.read(table.get(other, id: row))
                 #expect(seen == [])
                 await #expect(throws: RowNotFound.self) {
@@ -36,7 +37,9 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `is not touched by any statement of a run, a message, a profile or a key`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `is not touched by any statement of a run, a message, a profile or a key`(kind: DatabaseKind)
+        async throws
+    {
         try await withTwoWorkspaces(kind) { store in
             let before = try await dump(store)
             let now = ExampleRows.now.adding(.seconds(5))
@@ -44,13 +47,16 @@ import Testing
             let message = WrittenMessage(text: "Hello", writer: .offline)
             for id in Int64(1)...6 {
                 let claim = RunQueue.Claim(id: id, person: stranger, agent: .reminder, attempts: 1)
-                let statements = [
-                    AgentRuns.setState(other, id: id, to: "cancelled", now: now), AgentRuns.setState(other, id: id, to: "queued", now: now),
-                    Communications.markAnswered(other, id: id), RunQueue.succeed(claim, owner: "worker", message: message, now: now)[0].unexpecting,
-                    RunQueue.fail(claim, owner: "worker", error: "x", retryAt: nil, now: now), RunQueue.release(claim, owner: "worker", now: now),
-                    IdempotencyKeys.markApplied(other, key: "key"), IdempotencyKeys.answer(other, key: "key", status: 200, headers: "", body: ""),
-                    IdempotencyKeys.forget(other, key: "key"), IdempotencyKeys.takeOver(other, key: "key", from: "worker", owner: "thief"),
-                ] + SampleRows.remove(other) + Occurrences.expand(other, id: id, agent: .reminder, trigger: "schedule", condition: "u.id > 1", now: now)
+                let statements =
+                    [
+                        AgentRuns.setState(other, id: id, to: "cancelled", now: now), AgentRuns.setState(other, id: id, to: "queued", now: now),
+                        Communications.markAnswered(other, id: id),
+                        RunQueue.succeed(claim, owner: "worker", message: message, now: now)[0].unexpecting,
+                        RunQueue.fail(claim, owner: "worker", error: "x", retryAt: nil, now: now), RunQueue.release(claim, owner: "worker", now: now),
+                        IdempotencyKeys.markApplied(other, key: "key"), IdempotencyKeys.answer(other, key: "key", status: 200, headers: "", body: ""),
+                        IdempotencyKeys.forget(other, key: "key"), IdempotencyKeys.takeOver(other, key: "key", from: "worker", owner: "thief"),
+                    ] + SampleRows.remove(other)
+                    + Occurrences.expand(other, id: id, agent: .reminder, trigger: "schedule", condition: "u.id > 1", now: now)
                 for statement in statements { _ = try await store.commit([statement]) }
             }
             let reads = [
@@ -99,7 +105,8 @@ import Testing
     private func withTwoWorkspaces(_ kind: DatabaseKind, _ body: (any Store) async throws -> Void) async throws {
         try await TemporaryDatabase.with(kind) { database in
             let store = database.store
-            try await store.commit(SQL("INSERT INTO workspaces (id, name, time_zone, created_at, updated_at, version) VALUES (2, 'Other', 'UTC', 0, 0, 1)"))
+            try await store.commit(
+                SQL("INSERT INTO workspaces (id, name, time_zone, created_at, updated_at, version) VALUES (2, 'Other', 'UTC', 0, 0, 1)"))
             _ = try await store.commit(ExampleRows.users(2...7) + ExampleRows.users(1...1, in: other))
             for table in ExampleRows.tables where table.name != "users" {
                 for number in Int64(2)...7 { try await ExampleRows.create(table, number, in: store) }

@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 @Suite struct `A list` {
-    @Test(arguments: TableCase.all) func `read page by page gives every row once, in order, while rows come in between`(example: TableCase) async throws {
+    @Test(arguments: TableCase.all) func `read page by page gives every row once, in order, while rows come in between`(example: TableCase)
+        async throws
+    {
         try await TemporaryDatabase.with(example.kind) { database in
             let (store, table) = (database.store, example.table)
             let first: Int64 = table.name == "users" ? 2 : 1
@@ -55,7 +57,8 @@ import Testing
             let table = Contacts.table
             for (name, stage, user) in [("One", "lead", 1), ("Two", "lead", 2), ("Three", "customer", 1)] as [(String, String, Int64)] {
                 _ = try await database.store.commit(
-                    ExampleRows.users(2...2) + table.insert(.first, ["name": .text(name), "stage": .text(stage), "user_id": .integer(user)], now: ExampleRows.now))
+                    ExampleRows.users(2...2)
+                        + table.insert(.first, ["name": .text(name), "stage": .text(stage), "user_id": .integer(user)], now: ExampleRows.now))
             }
             var query = try ListQuery(sort: #require(table.field("id")), isDescending: false, limit: 10)
             query.filters = try [(#require(table.field("stage")), .text("lead")), (#require(table.field("user_id")), .integer(1))]
@@ -63,12 +66,18 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases, [
-        ("harbour", ["Harbour Hotel"]), ("HOTEL harb", ["Harbour Hotel"]), ("hotel mill", []), ("50%", ["50% Club"]), ("%", ["50% Club"]),
-        ("_", ["under_score"]), ("r_s", ["under_score"]), (#"\"#, [#"back\slash"#]), ("'", ["O'Mill"]), ("ökohof", ["Ökohof"]), ("Ökohof", ["Ökohof"]),
-        ("", ["Harbour Hotel", "50% Club", "under_score", #"back\slash"#, "O'Mill", "Ökohof"]), ("   ", ["Harbour Hotel", "50% Club", "under_score", #"back\slash"#, "O'Mill", "Ökohof"]),
-    ] as [(String, [String])])
-    func `searched has the rows in which every word occurs, as it stands, in any case`(kind: DatabaseKind, search: (text: String, found: [String])) async throws {
+    @Test(
+        arguments: DatabaseKind.allCases,
+        [
+            ("harbour", ["Harbour Hotel"]), ("HOTEL harb", ["Harbour Hotel"]), ("hotel mill", []), ("50%", ["50% Club"]), ("%", ["50% Club"]),
+            ("_", ["under_score"]), ("r_s", ["under_score"]), (#"\"#, [#"back\slash"#]), ("'", ["O'Mill"]), ("ökohof", ["Ökohof"]),
+            ("Ökohof", ["Ökohof"]),
+            ("", ["Harbour Hotel", "50% Club", "under_score", #"back\slash"#, "O'Mill", "Ökohof"]),
+            ("   ", ["Harbour Hotel", "50% Club", "under_score", #"back\slash"#, "O'Mill", "Ökohof"]),
+        ] as [(String, [String])])
+    func `searched has the rows in which every word occurs, as it stands, in any case`(kind: DatabaseKind, search: (text: String, found: [String]))
+        async throws
+    {
         try await TemporaryDatabase.with(kind) { database in
             let table = Contacts.table
             for name in ["Harbour Hotel", "50% Club", "under_score", #"back\slash"#, "O'Mill", "Ökohof"] {

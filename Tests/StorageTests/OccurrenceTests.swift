@@ -24,7 +24,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `is done when its last run is, and not while one can be tried again`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `is done when its last run is, and not while one can be tried again`(kind: DatabaseKind) async throws
+    {
         try await TemporaryDatabase.with(kind) { database in
             let store = database.store
             _ = try await store.commit(ExampleRows.users(2...4) + [plan(.reminder)] + expand(condition: "1 = 1"))

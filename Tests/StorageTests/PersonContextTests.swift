@@ -24,10 +24,14 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `has the tasks, the latest rows and the last messages, so many of each`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `has the tasks, the latest rows and the last messages, so many of each`(kind: DatabaseKind)
+        async throws
+    {
         try await withFive(kind) { store in
             let context = try #require(try await contexts(store, [3]).first)
-            #expect(context.profile == BusinessProfile(businessType: "shop 3", products: ["A", "B"], tone: "friendly", dailyGoal: "goal", keywords: ["k"]))
+            #expect(
+                context.profile
+                    == BusinessProfile(businessType: "shop 3", products: ["A", "B"], tone: "friendly", dailyGoal: "goal", keywords: ["k"]))
             #expect(context.tasksToday.map(\.title) == ["today pending", "today done"])
             #expect(context.tasksOverdue.map(\.title) == ["older", "old"])
             #expect(context.contacts.count == 30)
@@ -80,7 +84,8 @@ import Testing
         let contacts = (Int64(0)..<40).flatMap { number -> [SQL] in
             insert(Contacts.table, ["name": .text("contact \(number)"), "stage": number % 2 == 0 ? .text("lead") : .null], at: number)
         }
-        let deals = insert(Deals.table, ["customer": .text("deal 1"), "status": .text("won")], at: 1)
+        let deals =
+            insert(Deals.table, ["customer": .text("deal 1"), "status": .text("won")], at: 1)
             + insert(Deals.table, ["customer": .text("deal 2"), "amount_minor": .integer(1250)], at: 2)
         let targets = insert(Targets.table, ["product": .text("A"), "target": .integer(10), "achieved": .integer(4)])
         let notes = (0..<12).flatMap { insert(Communications.table, ["body": .text("note \($0)")]) }

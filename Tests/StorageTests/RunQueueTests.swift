@@ -43,7 +43,9 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `takes back a run whose lease has run out, and its former worker finishes nothing`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `takes back a run whose lease has run out, and its former worker finishes nothing`(
+        kind: DatabaseKind
+    ) async throws {
         try await withRuns(kind, users: 1) { database in
             let store = database.store
             let former = try #require(try await claim(store).first)
@@ -96,7 +98,9 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `never gives a dead or a cancelled run, and gives it again once queued`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `never gives a dead or a cancelled run, and gives it again once queued`(kind: DatabaseKind)
+        async throws
+    {
         try await withRuns(kind, users: 2) { database in
             let store = database.store
             let claims = try await claim(store, limit: 1)
@@ -127,7 +131,8 @@ import Testing
             let seen = Dictionary(uniqueKeysWithValues: zip(table.columns.map(\.name), run.values))
             #expect(seen["state"] == .text("succeeded") && seen["writer"] == .text("offline") && seen["tokens_in"] == .integer(3))
             let sent = try await database.store.read(SQL("SELECT id, run_id, body, status, agent_type, conversation_id FROM communications"))
-            #expect(sent == [Row([seen["communication_id"] ?? .null, .integer(claim.id), .text("Hello"), .text("sent"), .text("REMINDER"), .integer(1)])])
+            #expect(
+                sent == [Row([seen["communication_id"] ?? .null, .integer(claim.id), .text("Hello"), .text("sent"), .text("REMINDER"), .integer(1)])])
             await #expect(throws: LostClaim()) { try await succeed(database.store, claim) }
             #expect(try await messages(database.store) == 1)
         }

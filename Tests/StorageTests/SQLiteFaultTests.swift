@@ -1,10 +1,11 @@
 import Domain
 import Foundation
-import struct GRDB.Configuration
-import class GRDB.DatabaseQueue
 import Storage
 import TestSupport
 import Testing
+
+import struct GRDB.Configuration
+import class GRDB.DatabaseQueue
 
 @Suite struct `A SQLite database` {
     @Test func `locked by another program is unavailable until it is let go`() async throws {

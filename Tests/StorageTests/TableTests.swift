@@ -18,7 +18,8 @@ import Testing
         try await withRow(example) { store, table, row in
             let (field, value) = try change(of: table)
             let later = ExampleRows.now.adding(.seconds(60))
-            let changed = try #require(try await store.commit(table.update(.first, id: row.integer(0), [field: value], version: 1, now: later)).last?.first)
+            let changed = try #require(
+                try await store.commit(table.update(.first, id: row.integer(0), [field: value], version: 1, now: later)).last?.first)
             for (index, column) in table.columns.enumerated() {
                 switch column.name {
                 case field: #expect(changed[index] == value)
@@ -35,7 +36,9 @@ import Testing
             let id = row.integer(0)
             let (field, value) = try change(of: table)
             let stale = StaleVersion(noun: table.noun, id: id)
-            await #expect(throws: stale) { _ = try await store.commit(table.update(.first, id: id, [field: value], version: 7, now: ExampleRows.now)) }
+            await #expect(throws: stale) {
+                _ = try await store.commit(table.update(.first, id: id, [field: value], version: 7, now: ExampleRows.now))
+            }
             await #expect(throws: stale) { _ = try await store.commit(table.delete(.first, id: id, version: 7)) }
             let found = try await store.read(table.get(.first, id: id))
             #expect(found == [row])
@@ -56,7 +59,9 @@ import Testing
         try await withRow(example) { store, table, row in
             let other = try await ExampleRows.create(table, 3, in: store)
             _ = try await store.commit(table.delete(.first, id: row.integer(0), version: 1))
-            let (gone, kept) = (try await store.read(table.get(.first, id: row.integer(0))), try await store.read(table.get(.first, id: other.integer(0))))
+            let (gone, kept) = (
+                try await store.read(table.get(.first, id: row.integer(0))), try await store.read(table.get(.first, id: other.integer(0)))
+            )
             #expect(gone == [] && kept == [other])
         }
     }
@@ -66,10 +71,13 @@ import Testing
         try await withRow(example) { store, table, _ in
             for field in table.fields where field.name == "external_id" || field.kind == .email {
                 func named(_ text: String, _ user: Int64) -> [SQL] {
-                    var values: Table.Values = ["name": .text("x"), "title": .text("x"), "customer": .text("x"), "product": .text("x"), "target": .integer(1)]
+                    var values: Table.Values = [
+                        "name": .text("x"), "title": .text("x"), "customer": .text("x"), "product": .text("x"), "target": .integer(1),
+                    ]
                     values = values.filter { table.field($0.key) != nil }
                     values[field.name] = .text(text)
-                    return table.name == "users" ? Users.insert(.first, values, now: ExampleRows.now) : table.insert(.first, values, now: ExampleRows.now)
+                    return table.name == "users"
+                        ? Users.insert(.first, values, now: ExampleRows.now) : table.insert(.first, values, now: ExampleRows.now)
                 }
                 _ = try await store.commit(named("desk@example.com", 4))
                 do {
@@ -85,7 +93,8 @@ import Testing
             for field in table.fields where !field.isReadOnly {
                 guard case .reference = field.kind else { continue }
                 do {
-                    _ = try await store.commit(table.update(.first, id: row.integer(0), [field.name: .integer(888)], version: nil, now: ExampleRows.now))
+                    _ = try await store.commit(
+                        table.update(.first, id: row.integer(0), [field.name: .integer(888)], version: nil, now: ExampleRows.now))
                     Issue.record("\(field.name) refers to nothing")
                 } catch let error as ValidationError {
                     #expect(error.issues.map(\.field) == [field.name])
@@ -96,10 +105,11 @@ import Testing
 
     /// A new value for a field that a request may change.
     private func change(of table: Table) throws -> (String, SQLValue) {
-        let field = try #require(table.fields.first {
-            if case .text = $0.kind { return !$0.isReadOnly && !$0.isFixed && $0.name != "external_id" }
-            return false
-        })
+        let field = try #require(
+            table.fields.first {
+                if case .text = $0.kind { return !$0.isReadOnly && !$0.isFixed && $0.name != "external_id" }
+                return false
+            })
         return (field.name, .text("changed"))
     }
 

@@ -112,7 +112,6 @@ def test_the_workspace_can_be_renamed_and_moved_to_a_time_zone(server):
         ("tasks", {"title": "Call", "status": "maybe"}, "status"),
         ("tasks", {"title": "Call", "due_date": "2026-02-30"}, "due_date"),
         ("targets", {"product": "SaaS", "target": -1}, "target"),
-        ("communications", {"agent_type": "AGENT_RESPONSE", "body": "hello"}, "agent_type"),
     ],
 )
 def test_a_field_that_breaks_a_rule_is_named_and_nothing_is_stored(server, user, kind, body, field):

@@ -41,6 +41,8 @@ package struct Scheduler: Service {
     private func tickOrLog() async -> Duration {
         do {
             return try await tick()
+        } catch is CancellationError {
+            return .zero
         } catch {
             logger.error("scheduling failed; it is tried again", metadata: ["error": "\(error)"])
             return .seconds(2)

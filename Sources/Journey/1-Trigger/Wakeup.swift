@@ -33,7 +33,11 @@ package final class Wakeup: Sendable {
                 // A cancelled sleep means that the waiter has been woken, or is cancelled itself.
                 if (try? await sleep(limit)) != nil { self() }
             }
-            await withTaskCancellationHandler { await called() } onCancel: { self() }
+            await withTaskCancellationHandler {
+                await called()
+            } onCancel: {
+                self()
+            }
             group.cancelAll()
         }
     }

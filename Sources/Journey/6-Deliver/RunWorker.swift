@@ -122,7 +122,8 @@ package final class RunWorker: Service {
             done(claim)
         } catch {
             logger.error("a run's message could not be stored; the run is tried again", metadata: ["run.id": "\(claim.id)", "error": "\(error)"])
-            await giveBack(claim)
+            // Not given back at once: the next attempt would be written, and paid for, only to fail like this one.
+            await recordFailure(of: claim, .unavailable(reason: "The message was written but could not be stored.", retryAfter: nil))
         }
     }
 

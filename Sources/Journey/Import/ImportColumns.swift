@@ -19,7 +19,8 @@ struct ImportColumn: Sendable, Equatable {
         }
     }
 
-    private static let user = ImportColumn("user_id", "owner ownerid owneremail user useremail assignedto assignee salesperson contactowner dealowner")
+    private static let user = ImportColumn(
+        "user_id", "owner ownerid owneremail user useremail assignedto assignee salesperson contactowner dealowner")
     private static let contact = ImportColumn("contact", "contactemail contactexternalid contactid email emailaddress associatedcontact")
     private static let due = ImportColumn("due_date", "due deadline duedate dueon dueby by until")
     private static let notes = ImportColumn("notes", "note comments comment description remarks details")

@@ -9,6 +9,8 @@ struct ImportRowReader: Sendable {
     let columns: [Field]
     private let keys: ImportKeys
     private let places: [Int?]
+    /// Whether a column is part of a key.
+    private let isKey: [Bool]
 
     init(kind: ImportKind, header: ImportHeader, owners: ImportOwners, columns: [Field]) {
         self.kind = kind
@@ -17,13 +19,17 @@ struct ImportRowReader: Sendable {
         self.columns = columns
         keys = ImportKeys(kind, columns: columns)
         places = columns.map { $0.isReadOnly ? nil : header.places[$0.name] }
+        let names = Set(["external_id", "email", "user_id"] + kind.naturalKey)
+        isKey = columns.map { names.contains($0.name) }
     }
 
     /// - Throws: `ValidationError` with everything that is wrong in the row.
     func row(_ record: CSVRecord) throws(ValidationError) -> ImportRow {
         guard (header.width..<max(header.width, record.cells.count)).allSatisfy(record.isEmpty) else {
             throw ValidationError(
-                field: "", "The row has \(record.cells.count) cells where the first line has \(header.width): put quotes around a cell that holds the separator.")
+                field: "",
+                "The row has \(record.cells.count) cells where the first line has \(header.width): put quotes around a cell that holds the separator."
+            )
         }
         var issues: [ValidationError.Issue] = []
         var given = [SQLValue?](repeating: nil, count: columns.count)
@@ -40,12 +46,16 @@ struct ImportRowReader: Sendable {
 
     /// The keys of a record, as far as they can be told without checking the row: `ids` name it, `natural` describes it.
     func keys(of record: CSVRecord) -> (ids: [ImportKey], natural: ImportKey?) {
-        let values = columns.indices.map { index in
-            let isKey = index == keys.externalID || index == keys.email || columns[index].name == "user_id" || kind.naturalKey.contains(columns[index].name)
-            return (isKey ? (try? value(of: index, in: record)) ?? nil : nil) ?? initial(columns[index])
-        }
+        let values = columns.indices.map { (isKey[$0] ? uncheckedValue(of: $0, in: record) : nil) ?? initial(columns[$0]) }
         let ids = [keys.externalID(of: values).map(ImportKey.externalID), keys.email(of: values).map(ImportKey.folded)].compactMap(\.self)
         return (ids, keys.natural(of: values))
+    }
+
+    private func uncheckedValue(of index: Int, in record: CSVRecord) -> SQLValue? {
+        switch columns[index].kind {
+        case .text where places[index] != nil, .email: text(columns[index].name, record).map(SQLValue.text)
+        default: (try? value(of: index, in: record)) ?? nil
+        }
     }
 
     /// What a new row has where the file says nothing.

@@ -65,7 +65,8 @@ struct ImportWriter {
             return
         }
         let now = clock.now()
-        let statements = table.releaseEmails(plan.released) + table.update(plan.updated(at: now), now: now) + table.insert(plan.created(at: now), now: now)
+        let statements =
+            table.releaseEmails(plan.released) + table.update(plan.updated(at: now), now: now) + table.insert(plan.created(at: now), now: now)
         if !statements.isEmpty { _ = try await store.commit(statements) }
     }
 

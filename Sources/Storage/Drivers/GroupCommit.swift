@@ -59,13 +59,20 @@ final class GroupCommit: Sendable {
     private func outcome(of group: [Request], in database: Database) -> [Result<[[Row]], any Error>] {
         do {
             try database.beginTransaction(.immediate)
-            let results = try group.map { try inSavepoint($0.statements, database) }
+            // One caller alone needs no savepoint: its failure is the transaction's.
+            let results =
+                group.count == 1 ? [.success(try group[0].statements.map { try database.runExpecting($0) })] : try inSavepoints(group, database)
             try database.commit()
             return results
         } catch {
             if database.isInsideTransaction { try? database.rollback() }
-            return group.map { _ in .failure(StoreError(error)) }
+            let failure = error is DatabaseError ? StoreError(error) : error
+            return group.map { _ in .failure(failure) }
         }
+    }
+
+    private func inSavepoints(_ group: [Request], _ database: Database) throws -> [Result<[[Row]], any Error>] {
+        try group.map { try inSavepoint($0.statements, database) }
     }
 
     /// Throws only when the transaction as a whole is lost, as after a full disk.

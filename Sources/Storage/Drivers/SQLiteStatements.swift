@@ -31,7 +31,8 @@ extension Database {
         guard code != SQLITE_OK else { return }
         let extended = sqlite3_extended_errcode(sqliteConnection)
         throw DatabaseError(
-            resultCode: ResultCode(rawValue: extended & 0xff == code & 0xff ? extended : code), message: String(cString: sqlite3_errmsg(sqliteConnection)),
+            resultCode: ResultCode(rawValue: extended & 0xff == code & 0xff ? extended : code),
+            message: String(cString: sqlite3_errmsg(sqliteConnection)),
             sql: statement.text)
     }
 }

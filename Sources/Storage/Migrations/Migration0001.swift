@@ -35,6 +35,7 @@ extension Migration {
             "CREATE UNIQUE INDEX contacts_external_id ON contacts (workspace_id, external_id)",
             "CREATE UNIQUE INDEX contacts_email ON contacts (workspace_id, lower(email))",
             "CREATE INDEX contacts_user ON contacts (workspace_id, user_id, updated_at)",
+            "CREATE INDEX contacts_name ON contacts (workspace_id, user_id, name)",
             "CREATE INDEX contacts_stage ON contacts (workspace_id, user_id, stage)",
             """
             CREATE TABLE deals (
@@ -48,6 +49,7 @@ extension Migration {
             "CREATE UNIQUE INDEX deals_external_id ON deals (workspace_id, external_id)",
             "CREATE INDEX deals_user ON deals (workspace_id, user_id, updated_at)",
             "CREATE INDEX deals_status ON deals (workspace_id, user_id, status)",
+            "CREATE INDEX deals_customer ON deals (workspace_id, user_id, customer)",
             "CREATE INDEX deals_contact ON deals (contact_id)",
             """
             CREATE TABLE tasks (
@@ -60,6 +62,7 @@ extension Migration {
             "CREATE UNIQUE INDEX tasks_external_id ON tasks (workspace_id, external_id)",
             "CREATE INDEX tasks_due ON tasks (workspace_id, user_id, due_date)",
             "CREATE INDEX tasks_status ON tasks (workspace_id, user_id, status, kind)",
+            "CREATE INDEX tasks_title ON tasks (workspace_id, user_id, title)",
             "CREATE INDEX tasks_contact ON tasks (contact_id)",
             """
             CREATE TABLE targets (
@@ -69,7 +72,7 @@ extension Migration {
                 FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id) ON DELETE CASCADE)
             """,
             "CREATE UNIQUE INDEX targets_external_id ON targets (workspace_id, external_id)",
-            "CREATE INDEX targets_user ON targets (workspace_id, user_id)",
+            "CREATE INDEX targets_user ON targets (workspace_id, user_id, product)",
             """
             CREATE TABLE conversations (
                 id {{identity}}, workspace_id BIGINT NOT NULL, user_id BIGINT NOT NULL, title TEXT NOT NULL DEFAULT '', is_default BIGINT NOT NULL DEFAULT 0,

@@ -57,7 +57,9 @@ package struct ImportRows: Sendable {
         let open = keys.filter { $0.last == .null }, whole = keys.filter { $0.last != .null }
         let last = names.last ?? ""
         return Self.cut(whole).map { find(lists(names, $0), where: condition) }
-            + Self.cut(open).map { find(lists(names.dropLast(), $0), where: [condition, "\(last) IS NULL"].compactMap(\.self).joined(separator: " AND ")) }
+            + Self.cut(open).map {
+                find(lists(names.dropLast(), $0), where: [condition, "\(last) IS NULL"].compactMap(\.self).joined(separator: " AND "))
+            }
     }
 
     private struct List {

@@ -21,9 +21,10 @@ package enum RunQueue {
                 updated_at = $3, version = version + 1
             WHERE id IN (
                 SELECT MIN(r.id) FROM (
-                    SELECT id, workspace_id, user_id FROM agent_runs
-                    WHERE state IN ('queued', 'failed') AND next_attempt_at <= $3 ORDER BY next_attempt_at, id LIMIT $5) r
-                WHERE NOT EXISTS (SELECT 1 FROM agent_runs o WHERE o.workspace_id = r.workspace_id AND o.user_id = r.user_id AND o.state = 'running')
+                    SELECT id, workspace_id, user_id FROM agent_runs q
+                    WHERE state IN ('queued', 'failed') AND next_attempt_at <= $3 AND NOT EXISTS (
+                        SELECT 1 FROM agent_runs o WHERE o.workspace_id = q.workspace_id AND o.user_id = q.user_id AND o.state = 'running')
+                    ORDER BY next_attempt_at, id LIMIT $5) r
                 GROUP BY r.workspace_id, r.user_id ORDER BY MIN(r.id) LIMIT $4)
             AND state IN ('queued', 'failed') AND next_attempt_at <= $3
             RETURNING id, workspace_id, user_id, agent_type, attempts

@@ -11,8 +11,10 @@ package enum SampleRows {
         return SQL("SELECT 1 FROM workspaces WHERE id = $1 AND (\(parts.joined(separator: " OR ")))", [.workspace(workspace)])
     }
 
-    /// Deletes them all; each statement returns the ids it deleted.
+    /// Deletes them all; each statement returns the ids it deleted. The workspace counts as changed, so that the next
+    /// start does not take it for a new one.
     package static func remove(_ workspace: WorkspaceID) -> [SQL] {
         tables.map { SQL("DELETE FROM \($0) WHERE workspace_id = $1 AND sample = 1 RETURNING id", [.workspace(workspace)]) }
+            + [SQL("UPDATE workspaces SET version = version + 1 WHERE id = $1", [.workspace(workspace)])]
     }
 }

@@ -33,9 +33,11 @@ package enum Users {
             SQL(
                 """
                 INSERT INTO users (workspace_id, id, name, email, created_at, updated_at, version)
-                SELECT $1, COALESCE(MAX(id), 0) + 1, $2, $3, $4, $4, 1 FROM users WHERE workspace_id = $1
+                SELECT $1, COALESCE(MAX(id), 0) + 1, $2, $3, $4, $4, 1 FROM users WHERE workspace_id = $1 HAVING COALESCE(MAX(id), 0) < $5
                 RETURNING \(table.columnList)
-                """, [.workspace(workspace), name, email, .time(now)]),
+                """, [.workspace(workspace), name, email, .time(now), .integer(Field.identifiers.upperBound)]
+            ).expectingOneRow(
+                orThrow: StoreError.duplicate(columns: "users.id")),
             SQL(
                 """
                 INSERT INTO conversations (workspace_id, user_id, title, is_default, created_at, updated_at, version)

@@ -37,7 +37,7 @@ extension Resource {
             .query("cursor", "The next_cursor of the page before.", Schema.text),
             .query(
                 "sort", "The order; a minus sign turns it round.", ["type": "string", "enum": .array(orders.map(JSONValue.string)), "default": "id"]),
-        ] + (isSearchable ? [.query("q", "Words that must occur.", ["type": "string", "maxLength": 200])] : [])
+        ] + (isSearchable ? [.query("q", "Words that must occur.", Schema.bare(.text(0...200)))] : [])
             + filterable.map { .query($0.name, "Only rows with this \($0.name).", Schema.bare($0.kind)) }
     }
 
@@ -49,6 +49,7 @@ extension Resource {
         for (name, value) in request.query {
             switch name {
             case "limit", "sort": continue
+            case "cursor" where value.isEmpty: continue
             case "cursor": query.after = try Cursor(value, for: query).position
             case "q" where isSearchable: query.search = try search(value)
             default: query.filters.append(try filter(name, value))
@@ -92,7 +93,7 @@ private struct Cursor {
 
     /// - Throws: `ValidationError` for a text that is no cursor of this order.
     init(_ text: String, for query: ListQuery) throws {
-        let fault = ValidationError(field: "cursor", "cursor is not one of this list in this order: begin again without it.")
+        let fault = ValidationError(field: "cursor", "cursor names no page of this list in this order: begin again without it.")
         let padded = text.replacing("-", with: "+").replacing("_", with: "/") + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
         guard let data = Data(base64Encoded: padded), let parts = try? JSONDecoder().decode([JSONValue].self, from: data), parts.count == 3,
             parts[0] == .string(Self.name(query)), case .integer(let id) = parts[2]

@@ -9,7 +9,7 @@ enum ProfileOperations {
     private static let fields = BusinessProfiles.table.fields.filter { !$0.isReadOnly && $0.name != "user_id" }
 
     static let save = Operation(
-        method: .post, path: "/business-profile/{user_id}", id: "saveBusinessProfile", tag: "Business profile",
+        method: .post, path: "/business-profile/{user_id}", id: "saveProfileOfUser", tag: "Business profile",
         summary: "Describe the business, or change what is said; fields left out keep their value. A new user id creates the user.",
         parameters: [.id("user_id", "Whose business.")],
         body: Schema.input(fields, isChange: false),
@@ -19,18 +19,24 @@ enum ProfileOperations {
         let person = try request.person()
         let values = try request.values(of: fields)
         let now = services.clock.now()
-        let rows = try await services.store.commit(
-            Users.ensure(person, now: now) + [BusinessProfiles.save(person, values, now: now)] + request.effects)
+        let save = BusinessProfiles.save(person, values, now: now)
+        let row: Row
+        do {
+            row = try await services.store.commit([save] + request.effects)[0][0]
+        } catch StoreError.brokenReference {
+            // A user not seen before; hardly ever the case, so the user is made only then.
+            row = try await services.store.commit(Users.ensure(person, now: now) + [save] + request.effects)[2][0]
+        }
         return .json { json in
             json.object {
                 $0.field("status", "success")
-                $0.field("profile_id", rows[2][0].integer(0))
+                $0.field("profile_id", row.integer(0))
             }
         }
     }
 
     static let get = Operation(
-        method: .get, path: "/business-profile/{user_id}", id: "getBusinessProfile", tag: "Business profile",
+        method: .get, path: "/business-profile/{user_id}", id: "getProfileOfUser", tag: "Business profile",
         summary: "What is known of a person's business.",
         parameters: [.id("user_id", "Whose business.")],
         result: Schema.object([

@@ -57,7 +57,7 @@ struct OperationRouter: Sendable {
         if hasBody, let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.bodyLimit { throw HTTPError(.contentTooLarge) }
         let body = hasBody ? try await request.body.collect(upTo: Self.bodyLimit) : ByteBuffer()
         return WebRequest(
-            head: request.head, path: request.uri.path, query: request.uri.queryParameters.map { (String($0.key), String($0.value)) },
+            head: request.head, path: request.uri.path, query: QueryString.parse(request.uri.query),
             parameters: context.parameters, workspace: .first, body: body)
     }
 

@@ -45,6 +45,9 @@ struct WebRequest: Sendable {
             throw Problem(.badRequest, "The body is not valid UTF-8.")
         }
         let value: JSONValue
+        guard !JSONStrictness.hasTrailingComma(body.readableBytesView) else {
+            throw Problem(.badRequest, "The body is not valid JSON: a comma stands before a closing bracket.")
+        }
         do {
             value = try JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView))
         } catch {

@@ -52,18 +52,31 @@ enum Schema {
         return .object(schema)
     }
 
+    /// Text is kept in databases that end a string at U+0000.
+    private static let noNull: JSONValue = "^[^\\u0000]*$"
+
+    /// White space at both ends is cut before the length is counted.
+    private static let notBlank: JSONValue = "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$"
+
     static func bare(_ kind: Field.Kind) -> JSONValue {
         switch kind {
         case .reference: identifier
         case .integer(let range): ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
-        case .text(let length): ["type": "string", "minLength": .integer(Int64(length.lowerBound)), "maxLength": .integer(Int64(length.upperBound))]
-        case .email: ["type": "string", "format": "email"]
+        case .text(let length):
+            [
+                "type": "string", "minLength": .integer(Int64(length.lowerBound)), "maxLength": .integer(Int64(length.upperBound)),
+                "pattern": length.lowerBound > 0 ? notBlank : noNull,
+            ]
+        case .email: ["type": "string", "format": "email", "minLength": 3, "maxLength": 320]
         case .choice(let words): Schema.words(words)
-        case .date: ["type": "string", "format": "date"]
+        case .date: ["type": "string", "format": "date", "minLength": 10, "maxLength": 10]
         case .time: ["type": "string", "format": "date-time"]
         case .boolean: ["type": "boolean"]
         case .textList(let count, let length):
-            ["type": "array", "maxItems": .integer(Int64(count)), "items": ["type": "string", "maxLength": .integer(Int64(length))]]
+            [
+                "type": "array", "maxItems": .integer(Int64(count)),
+                "items": ["type": "string", "maxLength": .integer(Int64(length)), "pattern": noNull],
+            ]
         case .timeZone: ["type": "string", "examples": ["Europe/Berlin", "UTC"]]
         case .currency: ["type": "string", "pattern": "^[A-Z]{3}$"]
         }

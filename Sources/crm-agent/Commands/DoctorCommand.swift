@@ -57,7 +57,7 @@ struct DoctorCommand: AsyncParsableCommand {
             return
         }
         let http = LLMHTTPClient.make()
-        let detail = await check("model", &findings) {
+        let detail = await check("model", &findings, advice: "Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL.") {
             let provider = try LLMCatalog.named("openai")?.make(environment.value, http, .system)
             let answer = try await provider?.complete(CompletionRequest(messages: [.init(.user, "Answer with the word ready.")], maxTokens: 20))
             return "\(answer?.model ?? "The model") answers."
@@ -66,11 +66,11 @@ struct DoctorCommand: AsyncParsableCommand {
         if let detail { findings.append(Finding(check: "model", ok: true, detail: detail)) }
     }
 
-    private func check<Result>(_ name: String, _ findings: inout [Finding], _ work: () async throws -> Result) async -> Result? {
+    private func check<Result>(_ name: String, _ findings: inout [Finding], advice: String = "", _ work: () async throws -> Result) async -> Result? {
         do {
             return try await work()
         } catch {
-            findings.append(Finding(check: name, ok: false, detail: sentence(error)))
+            findings.append(Finding(check: name, ok: false, detail: "\(sentence(error)) \(advice)".trimmed))
             return nil
         }
     }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Domain
+import Foundation
 import Journey
+import NIOCore
 import ServiceLifecycle
 import UnixSignals
 import Web
@@ -30,7 +32,12 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try DataFolder(path: wiring.settings.dataFolder).lock()
         if !noSample { try await FirstLook(wiring: wiring).showOnce() }
-        try await services(wiring).run()
+        do {
+            try await services(wiring).run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE || error.errnoCode == EACCES {
+            throw Domain.ValidationError(
+                field: "PORT", "\(wiring.settings.port) cannot be served: another program uses it, or it needs root; write for example 8081")
+        }
     }
 
     private func services(_ wiring: Wiring) -> ServiceGroup {
@@ -42,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
             say("CRM Agent is ready on http://\(address):\(port)")
         }
         // They start in this order and stop in the reverse one, each having drained.
-        let services: [any Service] = [ClosingService(wiring: wiring), wiring.worker, wiring.scheduler, web]
+        let services: [any Service] = [ClosingService(close: wiring.close), wiring.worker, wiring.scheduler, web]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
@@ -53,10 +60,11 @@ struct ServeCommand: AsyncParsableCommand {
 
 /// Closes the database and the connections last.
 private struct ClosingService: Service {
-    let wiring: Wiring
+    // A closure rather than what it closes: the service group logs its services with all they contain.
+    let close: @Sendable () async -> Void
 
     func run() async throws {
         try? await gracefulShutdown()
-        await wiring.close()
+        await close()
     }
 }

@@ -18,7 +18,8 @@ import Testing
     }
 
     @Test(arguments: [
-        LLMError.unavailable(reason: "The model is busy.", retryAfter: .seconds(3)), .timedOut(after: .seconds(60)), .misconfigured(reason: "The key is wrong."),
+        LLMError.unavailable(reason: "The model is busy.", retryAfter: .seconds(3)), .timedOut(after: .seconds(60)),
+        .misconfigured(reason: "The key is wrong."),
         .unusable(reason: "The answer was empty."),
     ]) func `that failed is recorded with its reason and has no message`(error: LLMError) async throws {
         try await EngineFixture.with(writer: ScriptedWriter(.failure(error))) { engine in

@@ -118,11 +118,12 @@ import Testing
                 SQL("CREATE TRIGGER refuse BEFORE INSERT ON communications BEGIN SELECT RAISE(ABORT, 'refused'); END"))
             let worker = engine.worker()
             let work = Task { try await worker.drain() }
-            try await Task.sleep(for: .milliseconds(300))
-            let written = engine.writer.assignments.count
+            try await eventually { try await engine.states() == ["failed"] || engine.writer.assignments.count > 1 }
             try await engine.store.commit(SQL("DROP TRIGGER refuse"))
             _ = try await work.value
-            #expect(written == 1)
+            #expect(engine.writer.assignments.count == 1)
+            #expect(try await engine.run(1)["state"] == .text("failed"))
+            #expect(try await engine.run(1)["error"] == .text("The message was written but could not be stored."))
         }
     }
 }

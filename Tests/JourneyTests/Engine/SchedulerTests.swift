@@ -9,26 +9,29 @@ import Testing
     @Test func `fires each agent at its time on the workspace's clock`() async throws {
         try await EngineFixture.with(at: "2026-03-01T23:00:00.000Z", timeZone: "Europe/Berlin") { engine in
             try await tick(engine, every: .seconds(900), for: .seconds(48 * 3600))
-            #expect(try await engine.planned() == [
-                "REMINDER 2026-03-02T08:00:00", "UPSELL 2026-03-02T09:00:00", "FOLLOW_UP 2026-03-02T12:00:00", "CLOSURE 2026-03-02T15:00:00",
-                "REMINDER 2026-03-03T08:00:00", "NURTURE 2026-03-03T10:00:00", "FOLLOW_UP 2026-03-03T12:00:00", "CLOSURE 2026-03-03T15:00:00",
-            ])
+            #expect(
+                try await engine.planned() == [
+                    "REMINDER 2026-03-02T08:00:00", "UPSELL 2026-03-02T09:00:00", "FOLLOW_UP 2026-03-02T12:00:00", "CLOSURE 2026-03-02T15:00:00",
+                    "REMINDER 2026-03-03T08:00:00", "NURTURE 2026-03-03T10:00:00", "FOLLOW_UP 2026-03-03T12:00:00", "CLOSURE 2026-03-03T15:00:00",
+                ])
         }
     }
 
     @Test func `keeps the hour across a clock change`() async throws {
         try await EngineFixture.with(at: "2026-03-28T00:00:00.000Z", timeZone: "Europe/Berlin") { engine in
             try await tick(engine, every: .seconds(1800), for: .seconds(48 * 3600))
-            #expect(try await engine.planned().filter { $0.hasPrefix("REMINDER") } == ["REMINDER 2026-03-28T08:00:00", "REMINDER 2026-03-29T07:00:00"])
+            #expect(
+                try await engine.planned().filter { $0.hasPrefix("REMINDER") } == ["REMINDER 2026-03-28T08:00:00", "REMINDER 2026-03-29T07:00:00"])
         }
     }
 
     @Test func `counts every 2 days across month ends`() async throws {
         try await EngineFixture.with(at: "2026-01-27T00:00:00.000Z") { engine in
             try await tick(engine, every: .seconds(3600), for: .seconds(9 * 86_400))
-            #expect(try await engine.planned().filter { $0.hasPrefix("NURTURE") }.map { $0.prefix(18).suffix(10) } == [
-                "2026-01-28", "2026-01-30", "2026-02-01", "2026-02-03",
-            ])
+            #expect(
+                try await engine.planned().filter { $0.hasPrefix("NURTURE") }.map { $0.prefix(18).suffix(10) } == [
+                    "2026-01-28", "2026-01-30", "2026-02-01", "2026-02-03",
+                ])
         }
     }
 
@@ -48,9 +51,10 @@ import Testing
         try await EngineFixture.with(at: "2026-03-03T08:00:00.000Z") { engine in
             engine.clock.move(to: utc("2026-03-06T09:30:00.000Z"))
             _ = try await engine.scheduler().tick()
-            #expect(try await engine.occurrences(where: "agent_type = 'REMINDER'") == [
-                "REMINDER missed", "REMINDER missed", "REMINDER missed", "REMINDER running",
-            ])
+            #expect(
+                try await engine.occurrences(where: "agent_type = 'REMINDER'") == [
+                    "REMINDER missed", "REMINDER missed", "REMINDER missed", "REMINDER running",
+                ])
             #expect(try await engine.states() == ["queued"])
             #expect(try await engine.occurrences(where: "agent_type <> 'REMINDER' AND state <> 'missed'") == [])
         }
@@ -85,9 +89,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (AgentType.reminder, [2, 3, 4, 5, 7, 8, 9]), (.followUp, [2, 3, 4, 5, 7, 8, 9]), (.closure, [4, 8]), (.nurture, [3, 8]), (.upsell, [5, 7]),
-    ] as [(AgentType, [Int64])])
+    @Test(
+        arguments: [
+            (AgentType.reminder, [2, 3, 4, 5, 7, 8, 9]), (.followUp, [2, 3, 4, 5, 7, 8, 9]), (.closure, [4, 8]), (.nurture, [3, 8]),
+            (.upsell, [5, 7]),
+        ] as [(AgentType, [Int64])])
     func `has one run for each eligible person and none for others`(agent: AgentType, eligible: [Int64]) async throws {
         try await EngineFixture.with { engine in
             try await addPeople(engine)

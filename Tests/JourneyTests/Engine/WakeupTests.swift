@@ -29,12 +29,12 @@ import Testing
     @Test func `works again after a wait that nobody ended`() async throws {
         for _ in 0..<3 {
             let waiting = Task { await wait() }
-            try await eventually(within: .seconds(2)) { clock.sleepers == 1 }
+            try await eventually { clock.sleepers == 1 }
             clock.advance(by: .seconds(5))
             await waiting.value
         }
         let waiting = Task { await wait() }
-        try await eventually(within: .seconds(2)) { clock.sleepers == 1 }
+        try await eventually { clock.sleepers == 1 }
         try await Task.sleep(for: .milliseconds(30))
         #expect(clock.sleepers == 1)
         wakeup()
@@ -48,7 +48,7 @@ import Testing
         cancelled.cancel()
         await cancelled.value
         let waiting = Task { await wait() }
-        try await eventually(within: .seconds(2)) { clock.sleepers == 1 }
+        try await eventually { clock.sleepers == 1 }
         wakeup()
         await waiting.value
     }

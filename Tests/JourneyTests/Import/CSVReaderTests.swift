@@ -54,7 +54,8 @@ import Testing
     }
 
     @Test func `broken UTF-8 spoils its own row only`() throws {
-        #expect(try items(Array("a,b\n1,2\n".utf8) + [0x43, 0xE9, 0x2C, 0x31, 0x0A] + Array("3,4\n".utf8)) == ["1: a|b", "2: 1|2", "3: !", "4: 3|4"])
+        #expect(
+            try items(Array("a,b\n1,2\n".utf8) + [0x43, 0xE9, 0x2C, 0x31, 0x0A] + Array("3,4\n".utf8)) == ["1: a|b", "2: 1|2", "3: !", "4: 3|4"])
     }
 
     @Test func `a quote that is not closed spoils its own line only`() throws {

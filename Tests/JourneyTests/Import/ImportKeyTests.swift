@@ -40,10 +40,13 @@ import Testing
         for isDryRun in [true, false] {
             try await ImportFixture.with { fixture in
                 try await fixture.load(.contacts, "ID,Name,Email\nC-1,Harbour Hotel,a@a.example\nC-2,City Bakery,b@a.example\n")
-                let text = "ID,Name,Email\nC-1,Harbour Hotel,c@a.example\nC-2,City Bakery,a@a.example\nC-3,Spa,b@a.example\n"
+                let text = "ID,Name,Email\nC-2,City Bakery,c@a.example\nC-1,Harbour Hotel,b@a.example\nC-3,Spa,a@a.example\n"
                 #expect(try await fixture.load(.contacts, text, isDryRun: isDryRun).counts == [1, 2, 0, 0])
                 guard !isDryRun else { return }
-                #expect(try await fixture.rows("contacts", "external_id, email") == [["C-1", "c@a.example"], ["C-2", "a@a.example"], ["C-3", "b@a.example"]])
+                #expect(
+                    try await fixture.rows("contacts", "external_id, email") == [
+                        ["C-1", "b@a.example"], ["C-2", "c@a.example"], ["C-3", "a@a.example"],
+                    ])
             }
         }
     }

@@ -65,7 +65,8 @@ import Testing
             deals.places == [
                 "external_id": 0, "customer": 1, "product": 2, "amount": 3, "currency": 4, "status": 5, "expected_close_date": 6, "contact": 7,
             ])
-        #expect(try header(.tasks, "Task\tDeadline\tStatus\tType\tComments").places == ["title": 0, "due_date": 1, "status": 2, "kind": 3, "notes": 4])
+        #expect(
+            try header(.tasks, "Task\tDeadline\tStatus\tType\tComments").places == ["title": 0, "due_date": 1, "status": 2, "kind": 3, "notes": 4])
         #expect(try header(.targets, "Product,Goal,Actual,By").places == ["product": 0, "target": 1, "achieved": 2, "due_date": 3])
     }
 

@@ -7,16 +7,18 @@ import Testing
 @testable import Journey
 
 @Suite struct ImporterTests {
-    private static let people = "Name,E-mail,Company,Stage\nHarbour Hotel,desk@harbour.example,Harbour Group,Lead\nCity Bakery,shop@city.example,,customer\n"
+    private static let people =
+        "Name,E-mail,Company,Stage\nHarbour Hotel,desk@harbour.example,Harbour Group,Lead\nCity Bakery,shop@city.example,,customer\n"
 
     @Test func `new rows are created and belong to the user they are imported for`() async throws {
         try await ImportFixture.with { fixture in
             try await fixture.addUser(2, email: "Dana@office.example")
             #expect(try await fixture.load(.contacts, Self.people, user: 2).counts == [2, 0, 0, 0])
-            #expect(try await fixture.rows("contacts", "user_id, name, email, company, stage, sample, version") == [
-                ["2", "Harbour Hotel", "desk@harbour.example", "Harbour Group", "lead", "0", "1"],
-                ["2", "City Bakery", "shop@city.example", "", "customer", "0", "1"],
-            ])
+            #expect(
+                try await fixture.rows("contacts", "user_id, name, email, company, stage, sample, version") == [
+                    ["2", "Harbour Hotel", "desk@harbour.example", "Harbour Group", "lead", "0", "1"],
+                    ["2", "City Bakery", "shop@city.example", "", "customer", "0", "1"],
+                ])
         }
     }
 
@@ -24,12 +26,14 @@ import Testing
         try await ImportFixture.with { fixture in
             try await fixture.load(.contacts, Self.people)
             fixture.clock.advance(by: .seconds(60))
-            let report = try await fixture.load(.contacts, "name,email,company,stage\n,DESK@harbour.example,,Qualified\nCity Bakery,shop@city.example,,\n")
+            let report = try await fixture.load(
+                .contacts, "name,email,company,stage\n,DESK@harbour.example,,Qualified\nCity Bakery,shop@city.example,,\n")
             #expect(report.counts == [0, 1, 1, 0])
-            #expect(try await fixture.rows("contacts", "name, email, company, stage, version, updated_at - created_at") == [
-                ["Harbour Hotel", "DESK@harbour.example", "Harbour Group", "qualified", "2", "60000"],
-                ["City Bakery", "shop@city.example", "", "customer", "1", "0"],
-            ])
+            #expect(
+                try await fixture.rows("contacts", "name, email, company, stage, version, updated_at - created_at") == [
+                    ["Harbour Hotel", "DESK@harbour.example", "Harbour Group", "qualified", "2", "60000"],
+                    ["City Bakery", "shop@city.example", "", "customer", "1", "0"],
+                ])
         }
     }
 
@@ -54,7 +58,8 @@ import Testing
 
     @Test func `bad rows are told with line and reason while good rows go in`() async throws {
         try await ImportFixture.with { fixture in
-            let text = "Name,Email\nGood,good@a.example\n\"Two\nlines\",nobody\n,empty@a.example\nLast,last@a.example,too,much\n\"open,x\nFine,fine@a.example\n"
+            let text =
+                "Name,Email\nGood,good@a.example\n\"Two\nlines\",nobody\n,empty@a.example\nLast,last@a.example,too,much\n\"open,x\nFine,fine@a.example\n"
             let report = try await fixture.load(.contacts, text)
             #expect(report.counts == [2, 0, 0, 4])
             #expect(report.lines == [3, 5, 6, 7])
@@ -67,24 +72,29 @@ import Testing
     @Test func `every fault of a row is told`() async throws {
         try await ImportFixture.with { fixture in
             let report = try await fixture.load(.tasks, "Title,Due,Status\nCall,soon,perhaps\n")
-            #expect(report.problems.map(\.message) == [
-                "status must be one of pending, done, cancelled. due_date must be a date written as YYYY-MM-DD, such as 2026-01-31; \"soon\" could not be read."
-            ])
+            #expect(
+                report.problems.map(\.message) == [
+                    "status must be one of pending, done, cancelled. due_date must be a date written as YYYY-MM-DD, such as 2026-01-31; \"soon\" could not be read."
+                ])
         }
     }
 
     @Test func `words of other systems are understood, and what follows from them is set`() async throws {
         try await ImportFixture.with { fixture in
             try await fixture.load(
-                .deals, "Client,Product,Value,Currency,Deal stage,Close date\nHarbour Hotel,SaaS,1.200,jpy,Closed-Won,12/31/2026\nCity Bakery,SaaS,7,,Pending,\n")
-            #expect(try await fixture.rows("deals", "customer, status, amount_minor, currency, expected_close_date, closed_at") == [
-                ["Harbour Hotel", "won", "1200", "JPY", "2026-12-31", String(ImportFixture.start.milliseconds)],
-                ["City Bakery", "open", "700", "", "", ""],
-            ])
+                .deals,
+                "Client,Product,Value,Currency,Deal stage,Close date\nHarbour Hotel,SaaS,1.200,jpy,Closed-Won,12/31/2026\nCity Bakery,SaaS,7,,Pending,\n"
+            )
+            #expect(
+                try await fixture.rows("deals", "customer, status, amount_minor, currency, expected_close_date, closed_at") == [
+                    ["Harbour Hotel", "won", "1200", "JPY", "2026-12-31", String(ImportFixture.start.milliseconds)],
+                    ["City Bakery", "open", "700", "", "", ""],
+                ])
             try await fixture.load(.tasks, "Task,Status,Type\nMeet the bakery,completed,\nSend the quote,not started,E-Mail\n")
-            #expect(try await fixture.rows("tasks", "title, status, kind, completed_at") == [
-                ["Meet the bakery", "done", "meeting", String(ImportFixture.start.milliseconds)], ["Send the quote", "pending", "email", ""],
-            ])
+            #expect(
+                try await fixture.rows("tasks", "title, status, kind, completed_at") == [
+                    ["Meet the bakery", "done", "meeting", String(ImportFixture.start.milliseconds)], ["Send the quote", "pending", "email", ""],
+                ])
         }
     }
 
@@ -101,7 +111,8 @@ import Testing
     @Test func `a row's owner is a user's id or address, and an unknown one makes it bad`() async throws {
         try await ImportFixture.with { fixture in
             try await fixture.addUser(2, email: "Dana@office.example")
-            let report = try await fixture.load(.targets, "Product,Target,Owner\nSaaS,5,2\nSupport,5,dana@OFFICE.example\nTraining,5,\nSpa,5,nobody@x.example\nHotel,5,77\n")
+            let report = try await fixture.load(
+                .targets, "Product,Target,Owner\nSaaS,5,2\nSupport,5,dana@OFFICE.example\nTraining,5,\nSpa,5,nobody@x.example\nHotel,5,77\n")
             #expect(report.counts == [3, 0, 0, 2])
             #expect(report.lines == [5, 6])
             #expect(try await fixture.rows("targets", "product, user_id") == [["SaaS", "2"], ["Support", "2"], ["Training", "1"]])
@@ -136,7 +147,8 @@ import Testing
 
     @Test func `a file in Latin-1 has bad rows, not broken names`() async throws {
         try await ImportFixture.with { fixture in
-            let report = try await fixture.load(.contacts, bytes: Array("Name,Email\nCaf".utf8) + [0xE9] + Array(",a@b.example\nSpa,c@d.example\n".utf8))
+            let report = try await fixture.load(
+                .contacts, bytes: Array("Name,Email\nCaf".utf8) + [0xE9] + Array(",a@b.example\nSpa,c@d.example\n".utf8))
             #expect(report.counts == [1, 0, 0, 1])
             #expect(report.problems.map(\.message) == ["The row is not valid UTF-8: save the file as \"CSV UTF-8\"."])
         }

@@ -15,7 +15,8 @@ import Testing
 
     @Test func `the later row changes the earlier one`() async throws {
         try await ImportFixture.with { fixture async throws in
-            let text = "Name,Email,Stage\nHarbour,desk@harbour.example,lead\nHarbour Hotel,DESK@harbour.example,\nHarbour Hotel,desk@harbour.example,customer\n"
+            let text =
+                "Name,Email,Stage\nHarbour,desk@harbour.example,lead\nHarbour Hotel,DESK@harbour.example,\nHarbour Hotel,desk@harbour.example,customer\n"
             #expect(try await fixture.load(.contacts, text).counts == [1, 2, 0, 0])
             #expect(try await fixture.rows("contacts", "name, stage, version") == [["Harbour Hotel", "customer", "1"]])
         }
@@ -23,7 +24,9 @@ import Testing
 
     @Test func `so it does across batches and in a dry run, and a second import changes nothing`() async throws {
         try await ImportFixture.with { fixture in
-            let text = apart("Name,Email,Stage", "Harbour,desk@harbour.example,lead", "Hotel,Desk@harbour.example,customer") { "N\($0),n\($0)@a.example," }
+            let text = apart("Name,Email,Stage", "Harbour,desk@harbour.example,lead", "Hotel,Desk@harbour.example,customer") {
+                "N\($0),n\($0)@a.example,"
+            }
             #expect(try await fixture.load(.contacts, text, isDryRun: true).counts == [2501, 1, 0, 0])
             #expect(try await fixture.rows("contacts", "id").isEmpty)
             #expect(try await fixture.load(.contacts, text).counts == [2501, 1, 0, 0])
@@ -84,13 +87,20 @@ import Testing
     @Test func `a row that somebody else adds or changes meanwhile is looked up again`() async throws {
         try await ImportFixture.with { fixture in
             try await fixture.load(.contacts, "ID,Name\nC-1,Harbour Hotel\n")
-            let store = MeddledStore(store: fixture.store, meddling: [
-                SQL("UPDATE contacts SET phone = '1', version = version + 1"),
-                SQL("INSERT INTO contacts (workspace_id, user_id, name, email, created_at, updated_at, version) VALUES (1, 1, 'City', 'A@a.example', 0, 0, 1)"),
-            ])
+            let store = MeddledStore(
+                store: fixture.store,
+                meddling: [
+                    SQL("UPDATE contacts SET phone = '1', version = version + 1"),
+                    SQL(
+                        "INSERT INTO contacts (workspace_id, user_id, name, email, created_at, updated_at, version) VALUES (1, 1, 'City', 'A@a.example', 0, 0, 1)"
+                    ),
+                ])
             let report = try await fixture.load(.contacts, "ID,Name,Email\nC-1,Harbour Inn,\n,City Bakery,a@a.example\n", store: store)
             #expect(report.counts == [0, 2, 0, 0])
-            #expect(try await fixture.rows("contacts", "name, phone, email, version") == [["Harbour Inn", "1", "", "3"], ["City Bakery", "", "a@a.example", "2"]])
+            #expect(
+                try await fixture.rows("contacts", "name, phone, email, version") == [
+                    ["Harbour Inn", "1", "", "3"], ["City Bakery", "", "a@a.example", "2"],
+                ])
         }
     }
 }

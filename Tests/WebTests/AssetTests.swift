@@ -1,0 +1,43 @@
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import Web
+
+@Suite struct `The page's files` {
+    private let operations = Routes.all(version: "1").filter { $0.path.hasPrefix("/assets/") }
+
+    @Test func `are all in the binary, as they are in the source`() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Sources/Web/Assets")
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path())
+            .filter { !$0.contains(/(^|\/)\./) && $0.contains(".") }
+        #expect(Set(EmbeddedAssets.files.keys) == Set(paths))
+        for path in paths {
+            let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+            #expect(EmbeddedAssets.files[path] == text, "\(path)")
+        }
+    }
+
+    @Test func `are all served under their path, with the type a browser needs`() {
+        #expect(Set(operations.map(\.path)) == Set(EmbeddedAssets.files.keys.map { "/assets/\($0)" }))
+        let types = ["js": "text/javascript", "css": "text/css", "svg": "image/svg+xml", "html": "text/html"]
+        for operation in operations {
+            let ending = operation.path.split(separator: ".").last.map(String.init) ?? ""
+            #expect(types[ending].map(operation.resultType.hasPrefix) == true, "\(operation.path) is \(operation.resultType)")
+            #expect(operation.method == .get && operation.isFile)
+        }
+    }
+
+    @Test func `that refer to one another refer to what is there`() {
+        for (path, text) in EmbeddedAssets.files {
+            for match in text.matches(of: /(?:from|import)\s*\(?\s*["'](\.[^"']+\.js)["']/) {
+                let target = URL(filePath: "/" + path).deletingLastPathComponent().appending(path: String(match.1)).standardized.path()
+                #expect(EmbeddedAssets.files[String(target.dropFirst())] != nil, "\(path) imports \(match.1)")
+            }
+            for match in text.matches(of: /(?:href|src)="\/assets\/([^"#]+)/) {
+                #expect(EmbeddedAssets.files[String(match.1)] != nil, "\(path) refers to \(match.1)")
+            }
+        }
+    }
+}

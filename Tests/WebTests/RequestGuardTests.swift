@@ -1,0 +1,64 @@
+import HTTPTypes
+import Testing
+
+@testable import Web
+
+@Suite struct `The guard of a server without accounts` {
+    private let guarding = RequestGuard(hosts: ["127.0.0.1", "localhost", "[::1]"])
+
+    @Test(arguments: ["127.0.0.1", "127.0.0.1:8080", "localhost:8080", "LocalHost:8080", "[::1]", "[::1]:8080"])
+    func `lets in who calls it by its own name`(host: String) throws {
+        try guarding.check(request(host: host))
+        try guarding.check(request(.post, host: host))
+    }
+
+    @Test(arguments: [
+        nil, "", "evil.example", "evil.example:8080", "127.0.0.1.evil.example", "127.0.0.2", "localhost.evil.example:8080", "evil.example@127.0.0.1",
+        "[::2]:8080",
+        "::1", "0.0.0.0:8080",
+    ]) func `refuses any other name`(host: String?) {
+        #expect(throws: Problem.self) { try guarding.check(request(host: host)) }
+    }
+
+    @Test func `lets in its own page`() throws {
+        try guarding.check(request(.post, host: "localhost:8080", origin: "http://localhost:8080", site: "same-origin"))
+        try guarding.check(request(.post, host: "[::1]:8080", origin: "http://[::1]:8080"))
+        try guarding.check(request(.post, host: "localhost:8080", site: "none"))
+    }
+
+    @Test(arguments: [
+        "http://evil.example", "https://localhost:8080.evil.example", "http://localhost:3000", "http://localhost", "null", "",
+        "http://127.0.0.1:8080",
+        "http://evil.example/http://localhost:8080", "file://", "localhost:8080",
+    ]) func `refuses a page of another site or port, whatever the method`(origin: String) {
+        for method in [HTTPRequest.Method.get, .post, .patch, .delete] {
+            #expect(throws: Problem.self) { try guarding.check(request(method, host: "localhost:8080", origin: origin)) }
+        }
+    }
+
+    @Test func `refuses what a browser says comes from another site, except a link that is followed`() throws {
+        for method in [HTTPRequest.Method.post, .patch, .delete] {
+            #expect(throws: Problem.self) { try guarding.check(request(method, host: "localhost:8080", site: "cross-site")) }
+        }
+        try guarding.check(request(.get, host: "localhost:8080", site: "cross-site"))
+    }
+
+    @Test func `answers 403 and says why`() {
+        do {
+            try guarding.check(request(host: "evil.example"))
+            Issue.record("let in")
+        } catch let problem as Problem {
+            #expect(problem.status == .forbidden)
+            #expect(problem.detail.contains("localhost"))
+        } catch {
+            Issue.record("\(error)")
+        }
+    }
+
+    private func request(_ method: HTTPRequest.Method = .get, host: String?, origin: String? = nil, site: String? = nil) -> HTTPRequest {
+        var head = HTTPRequest(method: method, scheme: "http", authority: host, path: "/")
+        head.headerFields[.origin] = origin
+        if let name = HTTPField.Name("Sec-Fetch-Site") { head.headerFields[name] = site }
+        return head
+    }
+}
