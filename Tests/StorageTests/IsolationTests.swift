@@ -50,7 +50,7 @@ import Testing
                 let statements =
                     [
                         AgentRuns.setState(other, id: id, to: "cancelled", now: now), AgentRuns.setState(other, id: id, to: "queued", now: now),
-                        Communications.markAnswered(other, id: id),
+                        Communications.markAnswered(other, id: id).unexpecting,
                         RunQueue.succeed(claim, owner: "worker", message: message, now: now)[0].unexpecting,
                         RunQueue.fail(claim, owner: "worker", error: "x", retryAt: nil, now: now), RunQueue.release(claim, owner: "worker", now: now),
                         IdempotencyKeys.markApplied(other, key: "key"), IdempotencyKeys.answer(other, key: "key", status: 200, headers: "", body: ""),

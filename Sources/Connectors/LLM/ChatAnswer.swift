@@ -33,7 +33,7 @@ struct ChatAnswer {
         if let refusal = choice.message?.refusal, !refusal.isEmpty {
             throw unusable("refused to write this: \(sentence.quoting(refusal))")
         }
-        let text = (choice.message?.content ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = (choice.message?.content ?? "").trimmed
         switch choice.finish_reason {
         case "content_filter": throw unusable("withheld its answer (content filter); change the profile's or message's words")
         case "length": throw unusable("cut its answer off at the token limit; try again or use another OPENAI_MODEL")

@@ -1,6 +1,8 @@
+import Domain
+
 /// The body of `POST /chat/completions`, as far as we use it.
-struct ChatRequest: Encodable {
-    struct Message: Encodable {
+struct ChatRequest {
+    struct Message {
         var role: String
         var content: String
     }
@@ -9,6 +11,25 @@ struct ChatRequest: Encodable {
     var messages: [Message]
     var max_tokens: Int?
     var max_completion_tokens: Int?
+
+    var json: [UInt8] {
+        var json = JSONWriter(capacity: 512 + messages.reduce(0) { $0 + $1.content.utf8.count })
+        json.object {
+            $0.field("model", model)
+            $0.key("messages")
+            $0.array { json in for message in messages { json.object { message.write(to: &$0) } } }
+            if let max_tokens { $0.field("max_tokens", Int64(max_tokens)) }
+            if let max_completion_tokens { $0.field("max_completion_tokens", Int64(max_completion_tokens)) }
+        }
+        return json.bytes
+    }
+}
+
+extension ChatRequest.Message {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.field("role", role)
+        json.field("content", content)
+    }
 }
 
 /// The answer to it. Everything may be missing: servers differ, and `ChatAnswer` says what is wrong.

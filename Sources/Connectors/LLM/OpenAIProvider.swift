@@ -33,7 +33,7 @@ package struct OpenAIProvider: LLMProvider {
     package func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion {
         let deadline = NIODeadline.now() + TimeAmount(settings.totalTimeout)
         var call = self.request
-        call.body = .byteBuffer(try encoded(request))
+        call.body = .byteBuffer(ByteBuffer(bytes: ChatRequest(request, model: model).json))
         var retry = 0
         while true {
             do throws(ProviderFault) {
@@ -82,14 +82,6 @@ package struct OpenAIProvider: LLMProvider {
             }
         } catch {
             throw ProviderFault(error, sentence: sentence, totalTimeout: settings.totalTimeout)
-        }
-    }
-
-    private func encoded(_ request: CompletionRequest) throws(LLMError) -> ByteBuffer {
-        do {
-            return try JSONEncoder().encodeAsByteBuffer(ChatRequest(request, model: model), allocator: ByteBufferAllocator())
-        } catch {
-            throw .unusable(reason: "The request could not be written as JSON.")
         }
     }
 }

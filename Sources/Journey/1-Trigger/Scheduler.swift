@@ -1,7 +1,7 @@
 package import Domain
 import Foundation
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 package import Storage
 
 /// Turns the agents' schedules into occurrences, and occurrences into one run for each eligible person.

@@ -61,7 +61,7 @@ package struct PromptBuilder: Sendable {
         }
     }
 
-    private static let historyLimit = 10
+    private static let historyLimit = 6
     private static let chatTask = """
         Answer the salesperson's last message in this chat from the records. You cannot change records or send anything; \
         say so if asked, and offer the text to send instead.

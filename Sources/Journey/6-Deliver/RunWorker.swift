@@ -1,7 +1,7 @@
-package import Domain
+import Domain
 package import Logging
-package import ServiceLifecycle
-package import Storage
+import ServiceLifecycle
+import Storage
 import Synchronization
 
 /// Takes queued runs through the pipeline, so many at a time, until stopped.
@@ -31,7 +31,7 @@ package final class RunWorker: Service {
     }
 
     package func run() async throws {
-        if isAlone { try? await store.commit(RunQueue.takeBack(now: clock.now(), exceptOwner: owner)) }
+        if isAlone { _ = try? await store.commit(RunQueue.takeBack(now: clock.now(), exceptOwner: owner)) }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.keepLeases() }
             group.addTask { await self.work() }
@@ -132,12 +132,12 @@ package final class RunWorker: Service {
         let retryAt = RetryPlan.delay(afterAttempt: claim.attempts, error: error).map(now.adding)
         logger.warning("a run failed", metadata: ["run.id": "\(claim.id)", "reason": "\(error.reason)", "attempts": "\(claim.attempts)"])
         // Where even this fails the lease runs out and the run is taken up again.
-        try? await store.commit(RunQueue.fail(claim, owner: owner, error: error.reason, retryAt: retryAt, now: now))
+        _ = try? await store.commit(RunQueue.fail(claim, owner: owner, error: error.reason, retryAt: retryAt, now: now))
         done(claim)
     }
 
     private func giveBack(_ claim: RunQueue.Claim) async {
-        try? await store.commit(RunQueue.release(claim, owner: owner, now: clock.now()))
+        _ = try? await store.commit(RunQueue.release(claim, owner: owner, now: clock.now()))
         done(claim)
     }
 
@@ -150,7 +150,7 @@ package final class RunWorker: Service {
         while (try? await clock.sleep(Self.lease / 3)) != nil {
             let runs = inHand.withLock { $0.sorted() }
             guard !runs.isEmpty else { continue }
-            try? await store.commit(RunQueue.renew(runs, owner: owner, lease: Self.lease, now: clock.now()))
+            _ = try? await store.commit(RunQueue.renew(runs, owner: owner, lease: Self.lease, now: clock.now()))
         }
     }
 }

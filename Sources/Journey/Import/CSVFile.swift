@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A CSV file on disk that can be read more than once.
 package struct CSVFile: Sendable {

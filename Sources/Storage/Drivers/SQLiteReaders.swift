@@ -13,11 +13,17 @@ final class SQLiteReaders: Sendable {
     /// More than there are threads that run tasks: then none ever waits.
     private static let count = max(4, ProcessInfo.processInfo.activeProcessorCount + 2)
 
+    /// Lower case in every script; SQLite's own `lower` knows the letters A to Z only.
+    private static let foldCase = DatabaseFunction("fold_case", argumentCount: 1, pure: true) { values in
+        String.fromDatabaseValue(values[0])?.lowercased()
+    }
+
     init(path: String) throws {
         var configuration = Configuration()
         configuration.readonly = true
         // A read waits only for another program that holds the whole file.
         configuration.busyMode = .timeout(0.25)
+        configuration.prepareDatabase { $0.add(function: Self.foldCase) }
         connections = try (0..<Self.count).map { _ in try DatabaseQueue(path: path, configuration: configuration) }
         free = Mutex(connections)
         available = DispatchSemaphore(value: connections.count)

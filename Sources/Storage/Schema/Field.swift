@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// One property of a resource: its column, its place in JSON, and the rule its values keep.
 ///

@@ -1,10 +1,12 @@
+import Domain
 import Foundation
 
 /// Lists of texts as the JSON that the tables keep.
 package enum JSONText {
     package static func list(_ texts: [String]) -> String {
-        // Encoding an array of valid strings cannot fail.
-        texts.isEmpty ? "[]" : String(decoding: (try? JSONEncoder().encode(texts)) ?? Data("[]".utf8), as: UTF8.self)
+        var json = JSONWriter(capacity: 64)
+        json.array { for text in texts { $0.value(text) } }
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 
     package static func texts(_ list: String) -> [String] {

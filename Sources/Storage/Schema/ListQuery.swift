@@ -42,7 +42,7 @@ extension Table {
         }
         for word in (query.search ?? "").split(separator: " ") {
             let pattern = bind(.text("%\(word.lowercased().likeEscaped)%"))
-            let searched = fields.filter(\.isSearchable).map { "lower(\($0.name)) LIKE \(pattern) ESCAPE '\\'" }
+            let searched = fields.filter(\.isSearchable).map { "fold_case(\($0.name)) LIKE \(pattern) ESCAPE '\\'" }
             conditions.append("(\(searched.joined(separator: " OR ")))")
         }
         let key = query.sort.sortExpression

@@ -43,10 +43,12 @@ package enum Communications {
         insert(person, conversation: conversation, kind: .userMessage, body: body, status: "unanswered", now: now)
     }
 
+    /// Fails with `AlreadyAnswered` where another request has answered it meanwhile: one question gets one answer.
     package static func markAnswered(_ workspace: WorkspaceID, id: Int64) -> SQL {
         SQL(
-            "UPDATE communications SET status = 'answered', version = version + 1 WHERE workspace_id = $1 AND id = $2",
-            [.workspace(workspace), .integer(id)])
+            "UPDATE communications SET status = 'answered', version = version + 1 WHERE workspace_id = $1 AND id = $2 AND status = 'unanswered'",
+            [.workspace(workspace), .integer(id)]
+        ).expectingOneRow(orThrow: AlreadyAnswered())
     }
 
     /// A message for a person's history: one row `id`. Without a conversation it goes to the default one.
@@ -66,4 +68,9 @@ package enum Communications {
                 .optional(writer?.description), .text(status), .time(now),
             ])
     }
+}
+
+/// The same text was sent twice at the same time, and the other request has answered it.
+package struct AlreadyAnswered: Error, Equatable {
+    package init() {}
 }

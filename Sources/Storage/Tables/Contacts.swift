@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// People and companies a user sells to. One with a stage is a lead or a customer.
 package enum Contacts {

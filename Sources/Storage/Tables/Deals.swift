@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// Sales under way, won or lost (the brief's sales).
 package enum Deals {

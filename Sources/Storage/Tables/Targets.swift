@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// How much of a product a user means to sell, and how much is done.
 package enum Targets {

@@ -31,7 +31,7 @@ struct Idempotency: Sendable {
             answer = try await carryOut(marked)
         } catch {
             // Where this fails too the key stays started, and the next process to see it takes it over.
-            try? await store.commit(IdempotencyKeys.forget(request.workspace, key: key))
+            _ = try? await store.commit(IdempotencyKeys.forget(request.workspace, key: key))
             throw error
         }
         try await store.commit(

@@ -1,4 +1,5 @@
 package import Domain
+import NIOCore
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral
@@ -18,6 +19,8 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 }
 
 extension JSONWriter {
+    var buffer: ByteBuffer { ByteBuffer(bytes: bytes) }
+
     /// Objects come with their members in alphabetical order.
     mutating func value(_ json: JSONValue) {
         switch json {

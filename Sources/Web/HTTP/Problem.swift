@@ -52,6 +52,7 @@ extension Problem {
         case let error as RowNotFound: self.init(.notFound, "There is no \(error.noun) \(error.id).")
         case let error as StaleVersion:
             self.init(.preconditionFailed, "The \(error.noun) has changed since you read it, or is gone: read it again and repeat your change.")
+        case is AlreadyAnswered: self.init(.conflict, "The same message was sent twice at once and has its answer: read the history.")
         case let error as StoreError: self.init(error)
         case let error as LLMError: self.init(error)
         case let error as HTTPError:

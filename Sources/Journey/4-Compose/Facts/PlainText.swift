@@ -8,11 +8,16 @@ enum PlainText {
 
     /// `text` cut to `limit` characters, the last of them an ellipsis where anything was cut.
     static func shortened(_ text: String, to limit: Int) -> String {
-        guard text.utf8.count > limit, let end = text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex), end < text.endIndex
-        else { return text }
+        guard text.utf8.count > limit else { return text }
+        // In ASCII a character is a byte, and counting bytes is a step instead of a walk.
+        let end =
+            text.hasOnlyBytes { $0 < 0x80 }
+            ? text.utf8.index(text.startIndex, offsetBy: limit) : text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex)
+        guard let end, end < text.endIndex else { return text }
         var kept = text[..<text.index(before: end)]
         while kept.last == " " { kept.removeLast() }
-        return kept + "…"
+        // Not `kept + "…"`: between two types that is the generic operator, which counts and copies by character.
+        return String(kept) + "…"
     }
 
     /// `line(text)` without a full stop at its end, to stand inside a sentence of ours.
@@ -24,14 +29,15 @@ enum PlainText {
     /// True of what nearly all names are: printable ASCII with single spaces inside.
     private static func isPlain(_ text: String) -> Bool {
         var previous = UInt8(ascii: " ")
-        for byte in text.utf8 {
-            guard byte >= 0x20, byte < 0x7F, byte != 0x20 || previous != 0x20 else { return false }
-            previous = byte
+        let isPrintable = text.hasOnlyBytes { byte in
+            defer { previous = byte }
+            return byte >= 0x20 && byte < 0x7F && (byte != 0x20 || previous != 0x20)
         }
-        return previous != 0x20
+        return isPrintable && previous != 0x20
     }
 
     private static func cleaned(_ text: String) -> String {
+        if text.hasOnlyBytes({ $0 < 0x80 }) { return cleanedASCII(text) }
         var scalars = String.UnicodeScalarView()
         var pendingSpace = false
         for scalar in text.unicodeScalars where !isInvisible(scalar) {
@@ -46,6 +52,23 @@ enum PlainText {
         return String(scalars)
     }
 
+    /// The same by bytes: in ASCII every control character is a space and none is invisible.
+    private static func cleanedASCII(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var pendingSpace = false
+        for byte in text.utf8 {
+            if byte <= 0x20 || byte == 0x7F {
+                pendingSpace = !bytes.isEmpty
+            } else {
+                if pendingSpace { bytes.append(0x20) }
+                pendingSpace = false
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.generalCategory == .control || scalar.properties.isWhitespace
     }
@@ -56,5 +79,13 @@ enum PlainText {
         case 0x200C, 0x200D, 0xFE0E, 0xFE0F: false
         default: scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.generalCategory == .format
         }
+    }
+}
+
+extension String {
+    /// Whether every byte of its UTF-8 is allowed; over the bytes as they lie in memory, which is many times faster
+    /// than over the view.
+    func hasOnlyBytes(_ isAllowed: (UInt8) -> Bool) -> Bool {
+        utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isAllowed) } ?? utf8.allSatisfy(isAllowed)
     }
 }

@@ -12,9 +12,27 @@ struct PromptFence {
 
     /// `data` inside the fence. Angle brackets become other characters, so that no tag can be written inside.
     func around(_ data: String) -> String {
+        let safe = Self.mayHoldBrackets(data) ? replaced(data) : data
+        return "<\(name)>\n\(safe)\n</\(name)>"
+    }
+
+    private func replaced(_ data: String) -> String {
+        guard data.unicodeScalars.contains(where: { Self.replacement(for: $0) != $0 }) else { return data }
         var scalars = String.UnicodeScalarView()
         for scalar in data.unicodeScalars { scalars.append(Self.replacement(for: scalar)) }
-        return "<\(name)>\n\(String(scalars))\n</\(name)>"
+        return String(scalars)
+    }
+
+    /// Whether bytes occur with which one of the characters below begins in UTF-8.
+    private static func mayHoldBrackets(_ data: String) -> Bool {
+        var previous: UInt8 = 0
+        return !data.hasOnlyBytes { byte in
+            defer { previous = byte }
+            switch (previous, byte) {
+            case (_, UInt8(ascii: "<")), (_, UInt8(ascii: ">")), (0xE2, 0x8C), (0xE2, 0x9F), (0xE3, 0x80), (0xEF, 0xBC), (0xEF, 0xB9): return false
+            default: return true
+            }
+        }
     }
 
     /// Single quotation marks take the place of every character that looks like an angle bracket.

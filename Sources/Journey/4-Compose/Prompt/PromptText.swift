@@ -7,9 +7,15 @@ enum PromptText {
 
     /// Keeps line ends; drops every other control character and all invisible ones; at most `limit` characters.
     static func block(_ text: String, limit: Int) -> String {
+        if isPlain(text) { return PlainText.shortened(text, to: limit) }
         var kept = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(limit * 4) where scalar == "\n" || isVisible(scalar) { kept.append(scalar) }
         return PlainText.shortened(String(kept), to: limit)
+    }
+
+    /// Nearly every text is printable ASCII, of which nothing has to go.
+    private static func isPlain(_ text: String) -> Bool {
+        text.hasOnlyBytes { $0 >= 0x20 && $0 < 0x7F || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\t") }
     }
 
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {

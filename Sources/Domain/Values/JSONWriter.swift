@@ -1,51 +1,47 @@
-import NIOCore
-
-/// Writes JSON (RFC 8259) straight into the bytes of a response.
+/// Writes JSON (RFC 8259) straight into the bytes of a request or an answer.
 ///
 /// Why not `JSONEncoder`: see docs/decisions/0004-json-writer.md.
-struct JSONWriter {
-    private var bytes: [UInt8] = []
+package struct JSONWriter: Sendable {
+    package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
-    init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
+    package init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
 
-    var buffer: ByteBuffer { ByteBuffer(bytes: bytes) }
-
-    mutating func object(_ content: (inout JSONWriter) throws -> Void) rethrows {
+    package mutating func object(_ content: (inout JSONWriter) throws -> Void) rethrows {
         try nested(UInt8(ascii: "{"), UInt8(ascii: "}"), content)
     }
 
-    mutating func array(_ content: (inout JSONWriter) throws -> Void) rethrows {
+    package mutating func array(_ content: (inout JSONWriter) throws -> Void) rethrows {
         try nested(UInt8(ascii: "["), UInt8(ascii: "]"), content)
     }
 
-    mutating func key(_ name: String) {
+    package mutating func key(_ name: String) {
         separate()
         quoted(name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
-    mutating func value(_ text: String) {
+    package mutating func value(_ text: String) {
         separate()
         quoted(text)
     }
 
-    mutating func value(_ number: Int64) { raw(String(number)) }
-    mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
-    mutating func null() { raw("null") }
+    package mutating func value(_ number: Int64) { raw(String(number)) }
+    package mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
+    package mutating func null() { raw("null") }
 
     /// Text that is JSON already, such as a list kept in a column.
-    mutating func raw(_ json: String) {
+    package mutating func raw(_ json: String) {
         separate()
         bytes.append(contentsOf: json.utf8)
     }
 
-    mutating func field(_ name: String, _ text: String) { key(name); value(text) }
-    mutating func field(_ name: String, _ number: Int64) { key(name); value(number) }
-    mutating func field(_ name: String, _ flag: Bool) { key(name); value(flag) }
-    mutating func field(_ name: String, _ text: String?) { key(name); if let text { value(text) } else { null() } }
-    mutating func field(_ name: String, _ number: Int64?) { key(name); if let number { value(number) } else { null() } }
+    package mutating func field(_ name: String, _ text: String) { key(name); value(text) }
+    package mutating func field(_ name: String, _ number: Int64) { key(name); value(number) }
+    package mutating func field(_ name: String, _ flag: Bool) { key(name); value(flag) }
+    package mutating func field(_ name: String, _ text: String?) { key(name); if let text { value(text) } else { null() } }
+    package mutating func field(_ name: String, _ number: Int64?) { key(name); if let number { value(number) } else { null() } }
 
     private mutating func nested(_ open: UInt8, _ close: UInt8, _ content: (inout JSONWriter) throws -> Void) rethrows {
         separate()
