@@ -21,9 +21,9 @@ package struct Chat: Sendable {
     /// - Parameter effects: statements that belong to the same transaction as the answer.
     /// - Throws: `RowNotFound` for an unknown person, `LLMError`, `StoreError`.
     package func answer(_ person: Person, typed text: String, in conversation: Int64? = nil, effects: [SQL] = []) async throws -> Answer {
-        let context = try await pipeline.contexts.context(of: person)
-        let question = try await keep(person, text, conversation)
-        var seen = context
+        let keep = Communications.keep(person, conversation: conversation, typed: text, now: pipeline.clock.now())
+        var (seen, kept) = try await pipeline.contexts.context(of: person, committing: keep)
+        let question = kept[1][0].integer(0)
         seen.messages.removeAll { $0.id == question }
         let message = try await pipeline.write(.chat(message: text), seen)
         let now = pipeline.clock.now()
@@ -33,14 +33,5 @@ package struct Chat: Sendable {
                 Communications.markAnswered(person.workspace, id: question),
             ] + effects)
         return Answer(question: question, id: rows[0][0].integer(0), message: message, createdAt: now)
-    }
-
-    /// The id of the person's message in the history: a new one, or the same text still waiting for its answer.
-    private func keep(_ person: Person, _ text: String, _ conversation: Int64?) async throws -> Int64 {
-        let kept = try await pipeline.store.read(Communications.unanswered(person, conversation: conversation, body: text))
-        if let waiting = kept.first { return waiting.integer(0) }
-        let rows = try await pipeline.store.commit(
-            Communications.keep(person, conversation: conversation, typed: text, now: pipeline.clock.now()))
-        return rows[0].integer(0)
     }
 }

@@ -15,5 +15,11 @@ package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     package static func < (left: TimeOfDay, right: TimeOfDay) -> Bool { left.secondsOfDay < right.secondsOfDay }
 
-    package var description: String { "\(padded(Int64(hour), to: 2)):\(padded(Int64(minute), to: 2))" }
+    package var description: String {
+        .digits {
+            $0.append(Int64(hour), width: 2)
+            $0.append(":")
+            $0.append(Int64(minute), width: 2)
+        }
+    }
 }

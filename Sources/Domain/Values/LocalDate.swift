@@ -39,9 +39,15 @@ package struct LocalDate: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     package static func < (left: LocalDate, right: LocalDate) -> Bool { left.dayNumber < right.dayNumber }
 
-    package var description: String {
+    package var description: String { .digits { write(to: &$0) } }
+
+    func write(to text: inout DigitText) {
         let (year, month, day) = civil
-        return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+        text.append(year, width: 4)
+        text.append("-")
+        text.append(month, width: 2)
+        text.append("-")
+        text.append(day, width: 2)
     }
 
     private var civil: (year: Int64, month: Int64, day: Int64) {

@@ -14,12 +14,27 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     }
 
     /// RFC 3339 in UTC with milliseconds: `2026-01-31T09:00:00.000Z`.
-    package var rfc3339: String { "\(wallClock).\(padded(milliseconds - seconds * 1000, to: 3))Z" }
+    package var rfc3339: String {
+        .digits { text in
+            writeWallClock(to: &text)
+            text.append(".")
+            text.append(milliseconds - seconds * 1000, width: 3)
+            text.append("Z")
+        }
+    }
 
     /// RFC 3339 date and time in UTC without fraction or zone, `2026-01-31T09:00:00`: the brief's clients expect it so.
-    package var wallClock: String {
+    package var wallClock: String { .digits { writeWallClock(to: &$0) } }
+
+    private func writeWallClock(to text: inout DigitText) {
         let second = seconds - dayNumber * 86_400
-        return "\(LocalDate(dayNumber: dayNumber))T\(padded(second / 3600, to: 2)):\(padded(second / 60 % 60, to: 2)):\(padded(second % 60, to: 2))"
+        LocalDate(dayNumber: dayNumber).write(to: &text)
+        text.append("T")
+        text.append(second / 3600, width: 2)
+        text.append(":")
+        text.append(second / 60 % 60, width: 2)
+        text.append(":")
+        text.append(second % 60, width: 2)
     }
 
     private var dayNumber: Int64 { seconds.flooringDivision(by: 86_400) }
@@ -36,9 +51,4 @@ extension Int64 {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient
     }
-}
-
-func padded(_ number: Int64, to width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }

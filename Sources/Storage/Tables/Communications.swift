@@ -29,18 +29,29 @@ package enum Communications {
             """, [.workspace(person.workspace), .integer(person.user), .integer(limit)])
     }
 
-    /// One chat message of a conversation: `id, body`, unless it has been answered meanwhile.
-    package static func unanswered(_ person: Person, conversation: Int64?, body: String) -> SQL {
-        SQL(
-            """
-            SELECT id FROM communications WHERE workspace_id = $1 AND user_id = $2 AND status = 'unanswered' AND body = $3
-            AND conversation_id = COALESCE($4, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1)) ORDER BY id DESC LIMIT 1
-            """, [.workspace(person.workspace), .integer(person.user), .text(body), .optional(conversation)])
+    /// Keeps what the person typed, unless the same text still waits for its answer there; the second statement returns
+    /// the `id` either way.
+    package static func keep(_ person: Person, conversation: Int64?, typed body: String, now: Timestamp) -> [SQL] {
+        let isWaiting = waiting(body: "$5", conversation: "$3")
+        return [
+            insertion(
+                person, conversation: conversation, kind: .userMessage, body: body, status: "unanswered", writer: nil, unless: isWaiting, now: now),
+            unanswered(person, conversation: conversation, body: body),
+        ]
     }
 
-    /// Keeps what the person typed: one row `id`. Typed again while unanswered, it is the same message.
-    package static func keep(_ person: Person, conversation: Int64?, typed body: String, now: Timestamp) -> SQL {
-        insert(person, conversation: conversation, kind: .userMessage, body: body, status: "unanswered", now: now)
+    /// The message with this text that waits for its answer: `id`, or no row.
+    package static func unanswered(_ person: Person, conversation: Int64?, body: String) -> SQL {
+        SQL(
+            "\(waiting(body: "$3", conversation: "$4")) ORDER BY id DESC LIMIT 1",
+            [.workspace(person.workspace), .integer(person.user), .text(body), .optional(conversation)])
+    }
+
+    private static func waiting(body: String, conversation: String) -> String {
+        """
+        SELECT id FROM communications WHERE workspace_id = $1 AND user_id = $2 AND status = 'unanswered' AND body = \(body)
+        AND conversation_id = COALESCE(\(conversation), (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1))
+        """
     }
 
     /// Fails with `AlreadyAnswered` where another request has answered it meanwhile: one question gets one answer.
@@ -55,13 +66,19 @@ package enum Communications {
     package static func insert(
         _ person: Person, conversation: Int64?, kind: MessageKind, body: String, status: String = "sent", writer: WriterName? = nil, now: Timestamp
     ) -> SQL {
+        insertion(person, conversation: conversation, kind: kind, body: body, status: status, writer: writer, unless: nil, now: now)
+    }
+
+    private static func insertion(
+        _ person: Person, conversation: Int64?, kind: MessageKind, body: String, status: String, writer: WriterName?, unless: String?, now: Timestamp
+    ) -> SQL {
         SQL(
             """
             INSERT INTO communications
                 (workspace_id, user_id, conversation_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
             SELECT $1, $2, COALESCE($3, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1)),
                 $4, $5, $6, $7, COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $8, $8, 1
-            RETURNING id
+            \(unless.map { "WHERE NOT EXISTS (\($0))" } ?? "") RETURNING id
             """,
             [
                 .workspace(person.workspace), .integer(person.user), .optional(conversation), .text(kind.name), .text(body),
