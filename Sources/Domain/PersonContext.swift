@@ -11,6 +11,7 @@ package struct PersonContext: Equatable, Sendable {
     package var tasksToday: [TaskFact]
     /// Still pending though due before today, oldest first.
     package var tasksOverdue: [TaskFact]
+    /// Some of the contacts: the latest touched, the customers and the leads untouched for longest; `totals` counts all.
     /// Latest touched first.
     package var contacts: [ContactFact]
     /// Latest touched first.
@@ -19,11 +20,15 @@ package struct PersonContext: Equatable, Sendable {
     /// The last messages of the history, newest first.
     package var messages: [MessageFact]
     package var progress: Progress
+    /// What agents wrote and what was noted, newest first, further back than `messages` reaches between chat messages.
+    package var written: [MessageFact]
+    /// How many there are of what the lists above hold only some of; nil where the lists are complete.
+    package var totals: Totals?
 
     package init(
         person: Person, name: String = "", today: LocalDate, profile: BusinessProfile? = nil, tasksToday: [TaskFact] = [],
         tasksOverdue: [TaskFact] = [], contacts: [ContactFact] = [], deals: [DealFact] = [], targets: [TargetFact] = [],
-        messages: [MessageFact] = [], progress: Progress = Progress()
+        messages: [MessageFact] = [], progress: Progress = Progress(), written: [MessageFact] = [], totals: Totals? = nil
     ) {
         self.person = person
         self.name = name
@@ -36,6 +41,27 @@ package struct PersonContext: Equatable, Sendable {
         self.targets = targets
         self.messages = messages
         self.progress = progress
+        self.written = written
+        self.totals = totals
+    }
+}
+
+/// How many rows of each kind a person has.
+package struct Totals: Equatable, Sendable {
+    package var leads: Int64
+    package var customers: Int64
+    package var openDeals: Int64
+    package var wonDeals: Int64
+    package var tasksToday: Int64
+    package var tasksOverdue: Int64
+
+    package init(leads: Int64 = 0, customers: Int64 = 0, openDeals: Int64 = 0, wonDeals: Int64 = 0, tasksToday: Int64 = 0, tasksOverdue: Int64 = 0) {
+        self.leads = leads
+        self.customers = customers
+        self.openDeals = openDeals
+        self.wonDeals = wonDeals
+        self.tasksToday = tasksToday
+        self.tasksOverdue = tasksOverdue
     }
 }
 

@@ -7,6 +7,9 @@ package struct SQL: Sendable {
     package var text: String
     package var arguments: [SQLValue]
     package var expectation: Expectation?
+    /// Whether its text may differ from call to call: such a statement is prepared anew, since one kept for each
+    /// variety would fill the memory.
+    package var isOneOff = false
 
     package init(_ text: String, _ arguments: [SQLValue] = []) {
         self.text = text
@@ -22,6 +25,12 @@ package struct SQL: Sendable {
     package func expecting(rows: ClosedRange<Int>, orThrow failure: any Error) -> SQL {
         var copy = self
         copy.expectation = Expectation(rows: rows, failure: failure)
+        return copy
+    }
+
+    package func oneOff() -> SQL {
+        var copy = self
+        copy.isOneOff = true
         return copy
     }
 

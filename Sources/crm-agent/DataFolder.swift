@@ -13,6 +13,8 @@ struct DataFolder: Sendable {
     ///
     /// - Throws: `ValidationError` naming DATA_DIR where the folder cannot be used.
     func openStore() throws -> SQLiteStore {
+        // Customers' data is for this account alone.
+        umask(0o077)
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             return try SQLiteStore(path: databasePath)

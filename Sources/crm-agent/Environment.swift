@@ -1,5 +1,6 @@
 import Configuration
 import Domain
+import Foundation
 import SystemPackage
 
 /// The settings' source: the process's environment, then the file `.env` in the current folder.
@@ -10,6 +11,10 @@ struct Environment: Sendable {
     static func load() async throws -> Environment {
         let secrets = SecretsSpecifier<String, String>.specific(["OPENAI_API_KEY"])
         let process = EnvironmentVariablesProvider(secretsSpecifier: secrets)
+        if let text = try? String(contentsOfFile: ".env", encoding: .utf8), text.utf8.contains(UInt8(ascii: "\r")) {
+            throw ValidationError(
+                field: ".env", "has the line ends of Windows, with which its values would be misread; save it with those of Unix (LF)")
+        }
         do {
             let file = try await EnvironmentVariablesProvider(environmentFilePath: FilePath(".env"), allowMissing: true, secretsSpecifier: secrets)
             return Environment(layers: [process, file])

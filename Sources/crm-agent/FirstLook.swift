@@ -1,14 +1,34 @@
 import Domain
 import Journey
+import ServiceLifecycle
 import Storage
 
 /// What a new database shows at its first start: a sample business, and one message of each agent.
-struct FirstLook {
-    let wiring: Wiring
+struct FirstLook: Service {
+    private let wiring: Wiring
+    private let isNew: Bool
 
-    func showOnce() async throws {
-        guard try await SampleBusiness(store: wiring.store, clock: wiring.clock).loadIntoEmpty() else { return }
-        say("Loaded a sample business; `crm-agent sample remove` takes it out again.")
+    /// Loads the sample into a new database.
+    init(wiring: Wiring, isWanted: Bool) async throws {
+        self.wiring = wiring
+        isNew = isWanted ? try await SampleBusiness(store: wiring.store, clock: wiring.clock).loadIntoEmpty() : false
+        if isNew { say("Loaded a sample business; `crm-agent sample remove` takes it out again.") }
+    }
+
+    /// Offline the messages are there before the page is; a model may take its time, so the page does not wait for it.
+    func showBeforeServing() async throws {
+        if isNew, !wiring.settings.hasModel { try await show() }
+    }
+
+    func run() async throws {
+        // A database that fails here is told by whatever works with it next.
+        try? await cancelWhenGracefulShutdown {
+            if isNew, wiring.settings.hasModel { try await show() }
+        }
+        try? await gracefulShutdown()
+    }
+
+    private func show() async throws {
         let owner = Person(workspace: .first, user: Users.owner)
         for agent in AgentCatalog.all {
             do {
@@ -16,7 +36,8 @@ struct FirstLook {
                 say("\n\(agent.title) (\(agent.type.rawValue), \(result.message.writer))\n\(result.message.text)")
             } catch let error as LLMError {
                 say("\n\(agent.title) (\(agent.type.rawValue)) was not written: \(error.reason)")
-                break
+                say("`crm-agent doctor` says what to fix; then `crm-agent run-agent \(agent.type.rawValue)` writes it.")
+                return
             }
         }
         say("")

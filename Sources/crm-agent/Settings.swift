@@ -1,3 +1,4 @@
+import Connectors
 import Domain
 import Logging
 
@@ -27,6 +28,7 @@ struct Settings: Sendable {
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))
         logLevel = try Self.level(environment)
+        _ = try OpenAISettings(reading: environment.value)
         guard knownTimeZone(timeZone) != nil else {
             throw ValidationError(field: "TIME_ZONE", "is no IANA time zone; write for example Europe/Berlin")
         }
@@ -47,7 +49,12 @@ struct Settings: Sendable {
     }
 
     private static func level(_ environment: Environment) throws -> Logger.Level {
-        if environment.value("DEBUG").map({ ["1", "true", "yes"].contains($0.lowercased()) }) == true { return .debug }
+        if let debug = environment.value("DEBUG")?.lowercased() {
+            guard ["1", "true", "yes", "0", "false", "no"].contains(debug) else {
+                throw ValidationError(field: "DEBUG", "is neither true nor false; write for example false")
+            }
+            if ["1", "true", "yes"].contains(debug) { return .debug }
+        }
         let text = environment.value("LOG_LEVEL") ?? "info"
         guard let level = Logger.Level(rawValue: text.lowercased()) else {
             throw ValidationError(

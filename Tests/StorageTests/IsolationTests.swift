@@ -56,11 +56,12 @@ import Testing
                         IdempotencyKeys.markApplied(other, key: "key"), IdempotencyKeys.answer(other, key: "key", status: 200, headers: "", body: ""),
                         IdempotencyKeys.forget(other, key: "key"), IdempotencyKeys.takeOver(other, key: "key", from: "worker", owner: "thief"),
                     ] + SampleRows.remove(other)
-                    + Occurrences.expand(other, id: id, agent: .reminder, trigger: "schedule", condition: "u.id > 1", now: now)
+                    + Occurrences.expand(other, due: ExampleRows.now, agent: .reminder, trigger: "schedule", condition: "u.id > 1", now: now)
                 for statement in statements { _ = try await store.commit([statement]) }
             }
             let reads = [
-                Communications.history(stranger, limit: 100), Communications.unanswered(stranger, conversation: 1, body: "body alpha"),
+                Communications.history(stranger, limit: 100),
+                Communications.unanswered(stranger, conversation: 1, body: "body alpha", now: ExampleRows.now),
                 BusinessProfiles.of(stranger), Tasks.today(stranger, LocalDate(year: 2026, month: 1, day: 30)), ProgressCounts.targets(stranger),
                 Occurrences.latest(other), Occurrences.counts(other, id: 1), SampleRows.exist(other), IdempotencyKeys.find(other, key: "key"),
                 Conversations.owner(other, id: 1),
@@ -94,7 +95,7 @@ import Testing
             for people in [[1], [1, 2, 3]] as [[Int64]] {
                 let answers = try await store.read(PersonContexts.statements(other, people: people, today: today))
                 let contexts = PersonContexts.contexts(answers, workspace: other, today: today)
-                #expect(contexts == [PersonContext(person: Person(workspace: other, user: 1), today: today)])
+                #expect(contexts == [PersonContext(person: Person(workspace: other, user: 1), today: today, totals: Totals())])
             }
         }
     }

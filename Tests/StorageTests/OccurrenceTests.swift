@@ -64,7 +64,7 @@ import Testing
     }
 
     private func expand(condition: String) -> [SQL] {
-        Occurrences.expand(.first, id: 1, agent: .reminder, trigger: "schedule", condition: condition, now: due)
+        Occurrences.expand(.first, due: due, agent: .reminder, trigger: "schedule", condition: condition, now: due)
     }
 
     private func state(_ store: any Store) async throws -> Row {

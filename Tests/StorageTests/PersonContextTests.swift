@@ -34,7 +34,9 @@ import Testing
                     == BusinessProfile(businessType: "shop 3", products: ["A", "B"], tone: "friendly", dailyGoal: "goal", keywords: ["k"]))
             #expect(context.tasksToday.map(\.title) == ["today pending", "today done"])
             #expect(context.tasksOverdue.map(\.title) == ["older", "old"])
-            #expect(context.contacts.count == 30)
+            // The 30 latest, and those of the 20 leads untouched for longest that are not among them.
+            #expect(context.contacts.count == 35)
+            #expect(context.contacts.contains { $0.name == "contact 0" })
             #expect(context.contacts.first?.name == "contact 39")
             #expect(context.contacts.map(\.updatedAt) == context.contacts.map(\.updatedAt).sorted(by: >))
             #expect(context.deals.map(\.customer) == ["deal 2", "deal 1"])

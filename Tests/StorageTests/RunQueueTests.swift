@@ -138,6 +138,14 @@ import Testing
         }
     }
 
+    @Test func `ends every run by the same statements, so that no prepared one is kept for each`() {
+        let texts = [Int64(1), 2].map { id in
+            let claim = RunQueue.Claim(id: id, person: Person(workspace: .first, user: 1), agent: .reminder, attempts: 1)
+            return RunQueue.succeed(claim, owner: "worker", message: message, now: now).map(\.text)
+        }
+        #expect(texts[0] == texts[1])
+    }
+
     private let now = ExampleRows.now
     private let message = WrittenMessage(text: "Hello", writer: .offline, tokensIn: 3, tokensOut: 4)
 
@@ -152,8 +160,8 @@ import Testing
     }
 
     private func plan(_ store: any Store, _ agent: AgentType, due: Timestamp, condition: String) async throws {
-        let id = try await store.commit(Occurrences.plan(.first, agent, due: due, trigger: "batch", isMissed: false, now: now))[0].integer(0)
-        _ = try await store.commit(Occurrences.expand(.first, id: id, agent: agent, trigger: "batch", condition: condition, now: now))
+        try await store.commit(Occurrences.plan(.first, agent, due: due, trigger: "batch", isMissed: false, now: now))
+        _ = try await store.commit(Occurrences.expand(.first, due: due, agent: agent, trigger: "batch", condition: condition, now: now))
     }
 
     private func claim(_ store: any Store, owner: String = "worker", limit: Int = 100, at moment: Timestamp? = nil) async throws -> [RunQueue.Claim] {

@@ -108,3 +108,11 @@ private func headers(for settings: OpenAISettings) throws(ValidationError) -> HT
     headers.add(name: "Authorization", value: "Bearer \(key)")
     return headers
 }
+
+/// Whatever prints or dumps something that holds a provider, such as a log of services, shows its settings' description
+/// and not the header with the key.
+extension OpenAIProvider: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "OpenAIProvider(\(settings))" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
+}

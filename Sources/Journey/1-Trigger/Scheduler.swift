@@ -78,7 +78,7 @@ package struct Scheduler: Service {
             guard let type = AgentType(rawValue: row.text(2)) else { continue }
             _ = try await store.commit(
                 Occurrences.expand(
-                    WorkspaceID(row.integer(1)), id: row.integer(0), agent: type, trigger: row.text(3),
+                    WorkspaceID(row.integer(1)), due: row.time(0), agent: type, trigger: row.text(3),
                     condition: AgentCatalog[type].eligibility.condition, now: clock.now()))
             worker()
         }

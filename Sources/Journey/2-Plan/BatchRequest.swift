@@ -22,22 +22,28 @@ package struct BatchRequest: Sendable {
         package var runs: Int64
     }
 
-    /// - Throws: `StoreError.duplicate` never: a second request in the same millisecond is due one later.
+    /// The occurrence, its runs and `effects`, in one transaction: a crash leaves all of them or none.
     package func request(_ agent: AgentType, in workspace: WorkspaceID, effects: [SQL] = []) async throws -> Accepted {
         var due = clock.now()
-        var id: Int64?
-        while id == nil {
-            id = try await store.commit(Occurrences.plan(workspace, agent, due: due, trigger: "batch", isMissed: false, now: clock.now())).first?
-                .integer(0)
-            if id == nil { due = due.adding(.milliseconds(1)) }
+        while true {
+            do {
+                return try await accept(agent, workspace, due, effects)
+            } catch is OccurrenceTaken {
+                // A second request in the same millisecond is due one later.
+                due = due.adding(.milliseconds(1))
+            }
         }
-        let occurrence = id ?? 0
-        _ = try await store.commit(
-            Occurrences.expand(
-                workspace, id: occurrence, agent: agent, trigger: "batch", condition: AgentCatalog[agent].eligibility.condition, now: clock.now())
-                + effects)
+    }
+
+    private func accept(_ agent: AgentType, _ workspace: WorkspaceID, _ due: Timestamp, _ effects: [SQL]) async throws -> Accepted {
+        let now = clock.now()
+        let condition = AgentCatalog[agent].eligibility.condition
+        let plan = Occurrences.plan(workspace, agent, due: due, trigger: "batch", isMissed: false, now: now)
+        let expand = Occurrences.expand(workspace, due: due, agent: agent, trigger: "batch", condition: condition, now: now)
+        let rows = try await store.commit([plan.expectingOneRow(orThrow: OccurrenceTaken())] + expand + effects)
         worker()
-        let counts = try await store.read(Occurrences.counts(workspace, id: occurrence))
-        return Accepted(occurrence: occurrence, due: due, runs: counts.reduce(0) { $0 + $1.integer(1) })
+        return Accepted(occurrence: rows[2][0].integer(0), due: due, runs: rows[2][0].integer(1))
     }
 }
+
+private struct OccurrenceTaken: Error {}

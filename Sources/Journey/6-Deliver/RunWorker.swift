@@ -67,10 +67,10 @@ package final class RunWorker: Service {
     @discardableResult
     package func drain(isStopping: @Sendable () -> Bool = { false }) async throws -> Bool {
         var worked = false
-        try await withThrowingDiscardingTaskGroup { group in
+        await withDiscardingTaskGroup { group in
             while !isStopping(), !Task.isCancelled {
                 let free = concurrency - inHand.withLock { $0.count }
-                let claimed = free * 2 > concurrency ? try await claim(free) : []
+                let claimed = free >= max(1, concurrency / 8) ? await claimOrLog(free) : []
                 for (claim, context) in claimed {
                     group.addTask { await self.perform(claim, context) }
                 }
@@ -84,6 +84,16 @@ package final class RunWorker: Service {
     }
 
     private let slotFreed = Wakeup()
+
+    /// A database that is away for a moment must not cancel what is being written meanwhile.
+    private func claimOrLog(_ limit: Int) async -> [(RunQueue.Claim, PersonContext?)] {
+        do {
+            return try await claim(limit)
+        } catch {
+            logger.error("taking up runs failed; it is tried again", metadata: ["error": "\(error)"])
+            return []
+        }
+    }
 
     private func claim(_ limit: Int) async throws -> [(RunQueue.Claim, PersonContext?)] {
         let now = clock.now()

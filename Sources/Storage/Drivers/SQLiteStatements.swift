@@ -9,7 +9,12 @@ extension Database {
     /// Binds and steps by SQLite's own functions: for a read by key, rows as GRDB builds them cost more than the query.
     @discardableResult
     func run(_ statement: SQL) throws -> [Storage.Row] {
-        let prepared = try cachedStatement(sql: NumberedPlaceholders.translate(statement.text)).sqliteStatement
+        let text = statement.isOneOff ? NumberedPlaceholders.translated(statement.text) : NumberedPlaceholders.translate(statement.text)
+        let owner = try statement.isOneOff ? makeStatement(sql: text) : cachedStatement(sql: text)
+        return try withExtendedLifetime(owner) { try step(owner.sqliteStatement, statement) }
+    }
+
+    private func step(_ prepared: OpaquePointer?, _ statement: SQL) throws -> [Storage.Row] {
         defer { sqlite3_reset(prepared) }
         sqlite3_reset(prepared)
         for (index, value) in statement.arguments.enumerated() {
@@ -78,10 +83,12 @@ private nonisolated(unsafe) let emptyText: UnsafeMutablePointer<CChar> = {
 enum NumberedPlaceholders {
     private static let translated = Mutex<[String: String]>([:])
 
+    static func translated(_ text: String) -> String { text.replacing("$", with: "?") }
+
     static func translate(_ text: String) -> String {
         translated.withLock { known in
             if let found = known[text] { return found }
-            let result = text.replacing("$", with: "?")
+            let result = translated(text)
             // Statements are built from a fixed set of parts; lists of filters are the only variety.
             if known.count > 4096 { known.removeAll() }
             known[text] = result

@@ -36,7 +36,7 @@ extension Migration {
             "CREATE UNIQUE INDEX contacts_email ON contacts (workspace_id, lower(email))",
             "CREATE INDEX contacts_user ON contacts (workspace_id, user_id, updated_at)",
             "CREATE INDEX contacts_name ON contacts (workspace_id, user_id, name)",
-            "CREATE INDEX contacts_stage ON contacts (workspace_id, user_id, stage)",
+            "CREATE INDEX contacts_stage ON contacts (workspace_id, user_id, stage, updated_at)",
             """
             CREATE TABLE deals (
                 id {{identity}}, workspace_id BIGINT NOT NULL, user_id BIGINT NOT NULL, contact_id BIGINT REFERENCES contacts (id) ON DELETE SET NULL,
@@ -115,6 +115,10 @@ extension Migration {
             """,
             "CREATE INDEX communications_user ON communications (workspace_id, user_id, id)",
             "CREATE INDEX communications_conversation ON communications (conversation_id, id)",
+            """
+            CREATE INDEX communications_written ON communications (workspace_id, user_id, id)
+            WHERE agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE')
+            """,
             "CREATE UNIQUE INDEX communications_run ON communications (run_id) WHERE run_id IS NOT NULL",
             "CREATE INDEX communications_contact ON communications (contact_id) WHERE contact_id IS NOT NULL",
             "CREATE INDEX communications_unanswered ON communications (workspace_id, user_id, id) WHERE status = 'unanswered'",

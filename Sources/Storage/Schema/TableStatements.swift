@@ -22,6 +22,8 @@ extension Table {
     package func update(_ workspace: WorkspaceID, id: Int64, _ given: Values, version: Int64?, now: Timestamp) -> [SQL] {
         var values = given
         derive(&values, now)
+        // What a person changes is the person's own from then on, and stays when the sample goes.
+        if fields.contains(where: { $0.name == Field.sample.name }) { values[Field.sample.name] = .integer(0) }
         let stored = values.sorted { $0.key < $1.key }
         let assignments = stored.enumerated().map { "\($1.key) = $\($0 + 4)" }
         var arguments = [.workspace(workspace), .integer(id), .time(now)] + stored.map(\.value)
@@ -31,7 +33,9 @@ extension Table {
             arguments.append(.integer(version))
             text += " AND version = $\(arguments.count)"
         }
-        return references(workspace, values) + [expected(workspace, id: id, version: version), SQL(text + " RETURNING \(columnList)", arguments)]
+        return references(workspace, values) + [
+            expected(workspace, id: id, version: version), SQL(text + " RETURNING \(columnList)", arguments).oneOff(),
+        ]
     }
 
     package func delete(_ workspace: WorkspaceID, id: Int64, version: Int64?) -> [SQL] {

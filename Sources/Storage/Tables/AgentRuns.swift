@@ -36,7 +36,7 @@ package enum AgentRuns {
         [
             insertFinished(person, agent: agent, state: "succeeded", error: nil, message: message, started: started, now: now),
             insertMessage(
-                person, agent: agent, message: message, run: "(SELECT MAX(id) FROM agent_runs WHERE workspace_id = $1 AND user_id = $2)", now: now),
+                person, agent: agent, message: message, run: nil, now: now),
         ]
     }
 
@@ -76,17 +76,19 @@ package enum AgentRuns {
             ])
     }
 
-    static func insertMessage(_ person: Person, agent: AgentType, message: WrittenMessage, run: String, now: Timestamp) -> SQL {
+    /// The message of a run; nil means the person's latest, in whose transaction this is.
+    static func insertMessage(_ person: Person, agent: AgentType, message: WrittenMessage, run: Int64?, now: Timestamp) -> SQL {
         SQL(
             """
             INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
-            SELECT $1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1), \(run),
+            SELECT $1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1),
+                COALESCE($7, (SELECT MAX(id) FROM agent_runs WHERE workspace_id = $1 AND user_id = $2)),
                 $3, $4, $5, 'sent', COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $6, $6, 1
             RETURNING id
             """,
             [
                 .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(message.text),
-                .text(message.writer.description), .time(now),
+                .text(message.writer.description), .time(now), .optional(run),
             ])
     }
 }

@@ -32,24 +32,27 @@ package enum Communications {
     /// Keeps what the person typed, unless the same text still waits for its answer there; the second statement returns
     /// the `id` either way.
     package static func keep(_ person: Person, conversation: Int64?, typed body: String, now: Timestamp) -> [SQL] {
-        let isWaiting = waiting(body: "$5", conversation: "$3")
+        let isWaiting = waiting(body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)")
         return [
             insertion(
                 person, conversation: conversation, kind: .userMessage, body: body, status: "unanswered", writer: nil, unless: isWaiting, now: now),
-            unanswered(person, conversation: conversation, body: body),
+            unanswered(person, conversation: conversation, body: body, now: now),
         ]
     }
 
     /// The message with this text that waits for its answer: `id`, or no row.
-    package static func unanswered(_ person: Person, conversation: Int64?, body: String) -> SQL {
+    package static func unanswered(_ person: Person, conversation: Int64?, body: String, now: Timestamp) -> SQL {
         SQL(
-            "\(waiting(body: "$3", conversation: "$4")) ORDER BY id DESC LIMIT 1",
-            [.workspace(person.workspace), .integer(person.user), .text(body), .optional(conversation)])
+            "\(waiting(body: "$3", conversation: "$4", since: "$5 - \(resendMilliseconds)")) ORDER BY id DESC LIMIT 1",
+            [.workspace(person.workspace), .integer(person.user), .text(body), .optional(conversation), .time(now)])
     }
 
-    private static func waiting(body: String, conversation: String) -> String {
+    /// The same words an hour later are said anew.
+    private static let resendMilliseconds = 3_600_000
+
+    private static func waiting(body: String, conversation: String, since: String) -> String {
         """
-        SELECT id FROM communications WHERE workspace_id = $1 AND user_id = $2 AND status = 'unanswered' AND body = \(body)
+        SELECT id FROM communications WHERE workspace_id = $1 AND user_id = $2 AND status = 'unanswered' AND body = \(body) AND created_at > \(since)
         AND conversation_id = COALESCE(\(conversation), (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1))
         """
     }
@@ -77,7 +80,7 @@ package enum Communications {
             INSERT INTO communications
                 (workspace_id, user_id, conversation_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
             SELECT $1, $2, COALESCE($3, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1)),
-                $4, $5, $6, $7, COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $8, $8, 1
+                $4, $5, $6, $7, 0, $8, $8, 1
             \(unless.map { "WHERE NOT EXISTS (\($0))" } ?? "") RETURNING id
             """,
             [

@@ -37,28 +37,32 @@ package enum Occurrences {
     }
 
     package static let planned = SQL(
-        "SELECT id, workspace_id, agent_type, trigger FROM occurrences WHERE state = 'planned' ORDER BY due_at LIMIT 100")
+        "SELECT due_at, workspace_id, agent_type, trigger FROM occurrences WHERE state = 'planned' ORDER BY due_at LIMIT 100")
 
     /// One run for each eligible user, and the occurrence under way, together.
     ///
     /// - Parameter condition: SQL over the user `u`, written in an agent's file.
-    package static func expand(_ workspace: WorkspaceID, id: Int64, agent: AgentType, trigger: String, condition: String, now: Timestamp) -> [SQL] {
-        let which: [SQLValue] = [.workspace(workspace), .integer(id)]
+    package static func expand(_ workspace: WorkspaceID, due: Timestamp, agent: AgentType, trigger: String, condition: String, now: Timestamp)
+        -> [SQL]
+    {
+        let which: [SQLValue] = [.workspace(workspace), .time(due), .text(agent.rawValue), .text(trigger), .time(now)]
+        let occurrence =
+            "(SELECT o.id FROM occurrences o WHERE o.workspace_id = $1 AND o.due_at = $2 AND o.agent_type = $3 AND o.trigger = $4 AND o.state = 'planned')"
         return [
             SQL(
                 """
                 INSERT INTO agent_runs (workspace_id, user_id, agent_type, occurrence_id, trigger, state, attempts, next_attempt_at, sample, created_at, updated_at, version)
-                SELECT u.workspace_id, u.id, $3, $2, $4, 'queued', 0, $5,
+                SELECT u.workspace_id, u.id, $3, \(occurrence), $4, 'queued', 0, $5,
                     COALESCE((SELECT p.sample FROM business_profiles p WHERE p.workspace_id = u.workspace_id AND p.user_id = u.id), 0), $5, $5, 1
-                FROM users u WHERE u.workspace_id = $1 AND (\(condition))
+                FROM users u WHERE u.workspace_id = $1 AND \(occurrence) IS NOT NULL AND (\(condition))
                 ON CONFLICT (workspace_id, occurrence_id, user_id) WHERE occurrence_id IS NOT NULL DO NOTHING
-                """, which + [.text(agent.rawValue), .text(trigger), .time(now)]),
+                """, which),
             SQL(
                 """
-                UPDATE occurrences SET state = 'running', updated_at = $3, version = version + 1,
-                    runs = (SELECT COUNT(*) FROM agent_runs WHERE workspace_id = $1 AND occurrence_id = $2)
-                WHERE workspace_id = $1 AND id = $2 AND state = 'planned'
-                """, which + [.time(now)]),
+                UPDATE occurrences SET state = 'running', updated_at = $5, version = version + 1,
+                    runs = (SELECT COUNT(*) FROM agent_runs r WHERE r.workspace_id = $1 AND r.occurrence_id = occurrences.id)
+                WHERE workspace_id = $1 AND due_at = $2 AND agent_type = $3 AND trigger = $4 AND state = 'planned' RETURNING id, runs
+                """, which),
         ]
     }
 

@@ -1,11 +1,14 @@
 package import Domain
 
-/// Reads everything a message may draw on, for a list of people of one workspace at once: nine statements, however many.
+/// Reads everything a message may draw on, for a list of people of one workspace at once: a dozen statements, however many.
 package enum PersonContexts {
     /// How much of each kind a message can use.
     private enum Limit {
         static let tasks = 30
         static let contacts = 30
+        static let customers = 20
+        static let quietLeads = 20
+        static let written = 20
         static let deals = 30
         static let targets = 20
         static let messages = 10
@@ -13,6 +16,7 @@ package enum PersonContexts {
 
     package static func statements(_ workspace: WorkspaceID, people: [Int64], today: LocalDate) -> [SQL] {
         let who = Selection(workspace: workspace, people: people)
+        let day = SQLValue.date(today)
         return [
             who.all("id, name", from: "users", person: "id"),
             who.all("user_id, business_type, products, tone, daily_goal, keywords", from: "business_profiles"),
@@ -27,23 +31,32 @@ package enum PersonContexts {
                 order: "updated_at DESC, id DESC"),
             who.top(Limit.targets, "id, product, target, achieved", from: "targets", order: "id"),
             who.top(Limit.messages, "id, agent_type, body, created_at", from: "communications", order: "id DESC"),
-            who.counts,
+            who.counts(today: day),
+            who.top(
+                Limit.customers, "id, name, company, stage, notes, updated_at", from: "contacts", where: "stage =", .text("customer"),
+                order: "updated_at DESC, id DESC"),
+            who.top(
+                Limit.quietLeads, "id, name, company, stage, notes, updated_at", from: "contacts",
+                where: "stage NOT IN ('customer', 'lost') AND stage <>", .text(""), order: "updated_at, id"),
+            who.top(
+                Limit.written, "id, agent_type, body, created_at", from: "communications",
+                where: "agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND agent_type <>", .text(""), order: "id DESC"),
         ]
     }
 
     /// The contexts of those people who exist, in the order of the users' rows.
     package static func contexts(_ answers: [[Row]], workspace: WorkspaceID, today: LocalDate) -> [PersonContext] {
         let profiles = byPerson(answers[1])
-        let groups = answers[2...8].map(byPerson)
+        let groups = answers[2...11].map(byPerson)
         return answers[0].map { user in
             let id = user.integer(0)
             let rows = groups.map { $0[id] ?? [] }
             return PersonContext(
                 person: Person(workspace: workspace, user: id), name: user.text(1), today: today,
                 profile: profiles[id]?.first.map(profile), tasksToday: rows[0].map(task), tasksOverdue: rows[1].map(task),
-                contacts: rows[2].map(contact), deals: rows[3].map(deal), targets: rows[4].map(target),
-                messages: rows[5].compactMap(message), progress: rows[6].first.map(progress) ?? Progress()
-            )
+                contacts: distinct((rows[2] + rows[7] + rows[8]).map(contact)), deals: rows[3].map(deal), targets: rows[4].map(target),
+                messages: rows[5].compactMap(message), progress: rows[6].first.map(progress) ?? Progress(),
+                written: rows[9].compactMap(message), totals: rows[6].first.map(totals))
         }
     }
 
@@ -76,6 +89,18 @@ package enum PersonContexts {
 
     private static func message(_ row: Row) -> MessageFact? {
         MessageKind(name: row.text(2)).map { MessageFact(id: row.integer(1), kind: $0, body: row.text(3), createdAt: row.time(4)) }
+    }
+
+    /// Each contact once, latest touched first.
+    private static func distinct(_ contacts: [ContactFact]) -> [ContactFact] {
+        var seen: Set<Int64> = []
+        return contacts.filter { seen.insert($0.id).inserted }.sorted { ($0.updatedAt, $0.id) > ($1.updatedAt, $1.id) }
+    }
+
+    private static func totals(_ row: Row) -> Totals {
+        Totals(
+            leads: row.integer(5), customers: row.integer(6), openDeals: row.integer(7), wonDeals: row.integer(3), tasksToday: row.integer(8),
+            tasksOverdue: row.integer(9))
     }
 
     private static func progress(_ row: Row) -> Progress {
@@ -116,15 +141,19 @@ private struct Selection {
             """, arguments)
     }
 
-    var counts: SQL {
+    func counts(today: SQLValue) -> SQL {
+        let day = "$\(arguments.count + 1)"
         func count(_ table: String, _ condition: String) -> String {
             "(SELECT COUNT(*) FROM \(table) x WHERE x.workspace_id = u.workspace_id AND x.user_id = u.id AND \(condition))"
         }
         return SQL(
             """
             SELECT u.id, \(count("contacts", "x.stage IS NOT NULL")), \(count("tasks", "x.status = 'done' AND x.kind = 'meeting'")),
-                \(count("deals", "x.status = 'won'")), \(count("tasks", "x.status = 'done'"))
+                \(count("deals", "x.status = 'won'")), \(count("tasks", "x.status = 'done'")),
+                \(count("contacts", "x.stage NOT IN ('', 'customer', 'lost')")), \(count("contacts", "x.stage = 'customer'")),
+                \(count("deals", "x.status = 'open'")), \(count("tasks", "x.due_date = \(day) AND x.status <> 'cancelled'")),
+                \(count("tasks", "x.due_date < \(day) AND x.status = 'pending'"))
             FROM users u WHERE u.workspace_id = $1 AND u.id \(people)
-            """, arguments)
+            """, arguments + [today])
     }
 }

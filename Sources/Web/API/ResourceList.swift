@@ -46,6 +46,9 @@ extension Resource {
         var query = ListQuery(
             sort: sort.field, isDescending: sort.isDescending,
             limit: Int(try request.integer(query: "limit", in: Self.pageLimit, default: 50)))
+        if let twice = Dictionary(grouping: request.query, by: \.name).first(where: { $0.value.count > 1 }) {
+            throw ValidationError(field: twice.key, "\(twice.key) stands twice in the query: give it once.")
+        }
         for (name, value) in request.query {
             switch name {
             case "limit", "sort": continue
@@ -70,6 +73,7 @@ extension Resource {
 
     private func search(_ text: String) throws -> String {
         guard case .text(let words) = try Field.required("q", .text(0...200), "").value(ofText: text) else { return "" }
+        guard words.split(separator: " ").count <= 8 else { throw ValidationError(field: "q", "q must have at most 8 words.") }
         return words
     }
 

@@ -2,6 +2,7 @@ import Domain
 import HTTPTypes
 import NIOCore
 import Storage
+import Synchronization
 
 /// Honours the `Idempotency-Key` header: a request sent again with its key is carried out once and answered twice.
 ///
@@ -9,6 +10,7 @@ import Storage
 /// answer cannot lead to a second change.
 struct Idempotency: Sendable {
     let services: WebServices
+    let keysInHand: KeysInHand
     static let header = HTTPField.Name("Idempotency-Key")!
     static let replayed = HTTPField.Name("Idempotency-Replayed")!
 
@@ -19,6 +21,8 @@ struct Idempotency: Sendable {
         guard (1...255).contains(key.utf8.count) else {
             throw ValidationError(field: "Idempotency-Key", "Idempotency-Key must have 1 to 255 characters.")
         }
+        guard keysInHand.take(key) else { throw stillRunning }
+        defer { keysInHand.putBack(key) }
         if let earlier = try await earlierAnswer(request, key) { return earlier }
         return try await first(request, key, carryOut)
     }
@@ -30,11 +34,12 @@ struct Idempotency: Sendable {
         do {
             answer = try await carryOut(marked)
         } catch {
-            // Where this fails too the key stays started, and the next process to see it takes it over.
+            // Where this fails too the key stays started, and whoever sends it next takes it over.
             _ = try? await store.commit(IdempotencyKeys.forget(request.workspace, key: key))
             throw error
         }
-        try await store.commit(
+        // The change is made: its caller gets the answer even where keeping it for a second one fails.
+        _ = try? await store.commit(
             IdempotencyKeys.answer(
                 request.workspace, key: key, status: Int64(answer.status.code),
                 headers: answer.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n"), body: String(buffer: answer.body)))
@@ -54,10 +59,10 @@ struct Idempotency: Sendable {
         }
         switch record.state {
         case "answered": return replay(record)
-        case "applied" where record.owner != services.instance:
-            throw Problem(
-                .conflict, "The request with this Idempotency-Key was carried out, but its answer was lost in a restart: read what it changed.")
-        case "started" where record.owner != services.instance:
+        case "applied":
+            throw Problem(.conflict, "The request with this Idempotency-Key was carried out, but its answer was lost: read what it changed.")
+        case "started":
+            // No request in this process has it in hand, and no other process uses the database.
             let taken = IdempotencyKeys.takeOver(request.workspace, key: key, from: record.owner, owner: services.instance)
             guard try await !store.commit(taken).isEmpty else { throw stillRunning }
             return nil
@@ -78,4 +83,14 @@ struct Idempotency: Sendable {
         }
         return answer.with(Self.replayed, "true")
     }
+}
+
+/// The keys of the requests that this process is carrying out.
+final class KeysInHand: Sendable {
+    private let keys = Mutex<Set<String>>([])
+
+    /// False where another request has the key in hand.
+    func take(_ key: String) -> Bool { keys.withLock { $0.insert(key).inserted } }
+
+    func putBack(_ key: String) { _ = keys.withLock { $0.remove(key) } }
 }

@@ -12,6 +12,8 @@ struct OperationRouter: Sendable {
     let guarding: RequestGuard
     private let methods: [(pattern: [Substring], method: HTTPRequest.Method)]
 
+    private let keysInHand = KeysInHand()
+
     static let bodyLimit = 1 << 20
 
     init(services: WebServices, operations: [Operation], hosts: Set<String>) {
@@ -22,7 +24,7 @@ struct OperationRouter: Sendable {
     }
 
     func responder() -> some HTTPResponder<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
         for operation in operations {
             router.on(RouterPath(operation.path), method: operation.method) { request, context in
                 await respond(request, context, operation).response
@@ -46,7 +48,7 @@ struct OperationRouter: Sendable {
             try guarding.check(request.head)
             let made = try await webRequest(request, context, operation)
             guard operation.method == .post else { return try await operation.handle(made, services) }
-            return try await Idempotency(services: services).answer(made) { try await operation.handle($0, services) }
+            return try await Idempotency(services: services, keysInHand: keysInHand).answer(made) { try await operation.handle($0, services) }
         } catch {
             return failure(error, request)
         }

@@ -31,16 +31,18 @@ struct ServeCommand: AsyncParsableCommand {
             try settings.check()
         }
         try DataFolder(path: wiring.settings.dataFolder).lock()
-        if !noSample { try await FirstLook(wiring: wiring).showOnce() }
+        let firstLook = try await FirstLook(wiring: wiring, isWanted: !noSample)
+        try await firstLook.showBeforeServing()
         do {
-            try await services(wiring).run()
+            // Whatever ends the services, the database closes after the last of them.
+            try await closing(wiring) { try await services(wiring, firstLook).run() }
         } catch let error as IOError where error.errnoCode == EADDRINUSE || error.errnoCode == EACCES {
             throw Domain.ValidationError(
                 field: "PORT", "\(wiring.settings.port) cannot be served: another program uses it, or it needs root; write for example 8081")
         }
     }
 
-    private func services(_ wiring: Wiring) -> ServiceGroup {
+    private func services(_ wiring: Wiring, _ firstLook: FirstLook) -> ServiceGroup {
         let host = wiring.settings.host
         let address = host.contains(":") ? "[\(host)]" : host
         let web = WebServer.make(
@@ -49,22 +51,11 @@ struct ServeCommand: AsyncParsableCommand {
             say("CRM Agent is ready on http://\(address):\(port)")
         }
         // They start in this order and stop in the reverse one, each having drained.
-        let services: [any Service] = [ClosingService(close: wiring.close), wiring.worker, wiring.scheduler, web]
+        let services: [any Service] = [wiring.worker, wiring.scheduler, web, firstLook]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         configuration.maximumCancellationDuration = .seconds(5)
         return ServiceGroup(configuration: configuration)
-    }
-}
-
-/// Closes the database and the connections last.
-private struct ClosingService: Service {
-    // A closure rather than what it closes: the service group logs its services with all they contain.
-    let close: @Sendable () async -> Void
-
-    func run() async throws {
-        try? await gracefulShutdown()
-        await close()
     }
 }

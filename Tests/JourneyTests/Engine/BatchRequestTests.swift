@@ -29,6 +29,16 @@ import Testing
         }
     }
 
+    @Test func `whose effect on the request's key fails leaves no occurrence and no run`() async throws {
+        try await EngineFixture.with(users: 3) { engine in
+            let failing = SQL("SELECT 1").expecting(rows: 0...0, orThrow: RowNotFound(noun: "key", id: 1))
+            await #expect(throws: RowNotFound.self) { _ = try await engine.batches.request(.reminder, in: .first, effects: [failing]) }
+            #expect(try await engine.occurrences() == [])
+            try await engine.worker().drain()
+            #expect(try await engine.history() == [])
+        }
+    }
+
     @Test func `wakes the worker`() async throws {
         try await EngineFixture.with { engine in
             _ = try await engine.batches.request(.reminder, in: .first)
