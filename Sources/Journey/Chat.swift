@@ -23,7 +23,7 @@ package struct Chat: Sendable {
     package func answer(_ person: Person, typed text: String, in conversation: Int64? = nil, effects: [SQL] = []) async throws -> Answer {
         let keep = Communications.keep(person, conversation: conversation, typed: text, now: pipeline.clock.now())
         var (seen, kept) = try await pipeline.contexts.context(of: person, committing: keep)
-        let question = kept[1][0].integer(0)
+        guard let question = kept[1].first?.integer(0) else { throw StoreError.failed(reason: "the message was not kept") }
         seen.messages.removeAll { $0.id == question }
         let message = try await pipeline.write(.chat(message: text), seen)
         let now = pipeline.clock.now()

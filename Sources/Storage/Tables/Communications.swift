@@ -53,7 +53,7 @@ package enum Communications {
     private static func waiting(body: String, conversation: String, since: String) -> String {
         """
         SELECT id FROM communications WHERE workspace_id = $1 AND user_id = $2 AND status = 'unanswered' AND body = \(body) AND created_at > \(since)
-        AND conversation_id = COALESCE(\(conversation), (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1))
+        AND conversation_id IS NOT DISTINCT FROM COALESCE(\(conversation), (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1))
         """
     }
 

@@ -16,6 +16,14 @@ import Testing
         }
     }
 
+    @Test func `answers a person who has no conversation, whose history it still is`() async throws {
+        try await EngineFixture.with(writer: ScriptedWriter(.text("Harbour Hotel."))) { engine in
+            try await engine.store.commit(SQL("DELETE FROM conversations"))
+            _ = try await engine.chat.answer(owner, typed: "Who to call?")
+            #expect(try await engine.history() == ["USER_MESSAGE|Who to call?|answered", "AGENT_RESPONSE|Harbour Hotel.|sent"])
+        }
+    }
+
     @Test func `lets the writer see what was said before, not the question twice`() async throws {
         try await EngineFixture.with(writer: ScriptedWriter(.text("First."), .text("Second."))) { engine in
             _ = try await engine.chat.answer(owner, typed: "One?")
