@@ -19,6 +19,9 @@ def before_call(context, case, kwargs):
 @schemathesis.check
 def valid_data_is_accepted(ctx, response, case):
     """The built-in check, but for values that only the rows can judge."""
+    # Its links follow a null contact_id as if it were an id: the path then says None, which no schema allows.
+    if "None" in map(str, (case.path_parameters or {}).values()):
+        return None
     if response.status_code == 422:
         messages = [issue["message"] for issue in response.json().get("errors", [])]
         if messages and all(any(part in message for part in BEYOND_SCHEMAS) for message in messages):

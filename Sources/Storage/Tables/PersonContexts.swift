@@ -4,7 +4,7 @@ package import Domain
 package enum PersonContexts {
     /// How much of each kind a message can use.
     private enum Limit {
-        static let tasks = 30
+        static let tasks = 200
         static let contacts = 30
         static let customers = 20
         static let quietLeads = 20

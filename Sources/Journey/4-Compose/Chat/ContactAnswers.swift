@@ -23,9 +23,11 @@ extension ChatAnswerer {
     func leads() -> ChatReply {
         let leads = context.leadsByNearness
         guard !leads.isEmpty else { return noContacts("You have no leads.") }
+        let count = context.leadCount(held: leads.count)
+        let order = count > leads.count ? "the latest touched and the longest untouched of them" : "nearest to a sale first"
         return ChatReply(
-            "You have \(Wording.count(leads.count, "lead")):", "\(Wording.count(leads.count, "lead")), nearest to a sale first:",
-            body: Wording.bullets(leads, limit: 8) { $0.line(today: context.today) }
+            "You have \(Wording.count(count, "lead")):", "\(Wording.count(count, "lead")), \(order):",
+            body: Wording.bullets(leads, limit: 8, total: count) { $0.line(today: context.today) }
         )
     }
 
@@ -33,7 +35,7 @@ extension ChatAnswerer {
         let customers = Customer.all(in: context)
         guard !customers.isEmpty else { return noContacts("You have no customers yet.") }
         return ChatReply(
-            "You have \(Wording.count(customers.count, "customer")):", "Your customers (\(customers.count)):",
+            "You have \(context.customerCount(held: customers.count)):", "Your customers (\(context.customerCount(held: customers.count))):",
             body: Wording.bullets(customers, limit: 8, \.label)
         )
     }
@@ -48,9 +50,12 @@ extension ChatAnswerer {
             if counts[lead.stage] == nil { order.append(lead.stage) }
             counts[lead.stage, default: 0] += 1
         }
-        let stages = order.map { "- \(PlainText.line($0, limit: 40)): \(counts[$0] ?? 0)" }
-        let value = openValue.isEmpty ? "" : " worth \(openValue)"
-        let summary = "\(Wording.count(leads.count, "lead")) and \(Wording.count(deals.count, "open deal"))\(value)"
+        let leadCount = context.leadCount(held: leads.count)
+        let dealCount = context.openDealCount(held: deals.count)
+        let isWhole = leadCount == leads.count && dealCount == deals.count
+        let stages = !isWhole ? [] : order.map { "- \(PlainText.line($0, limit: 40)): \(counts[$0] ?? 0)" }
+        let value = openValue.isEmpty || !isWhole ? "" : " worth \(openValue)"
+        let summary = "\(Wording.count(leadCount, "lead")) and \(Wording.count(dealCount, "open deal"))\(value)"
         return ChatReply("Your pipeline: \(summary).", "In the pipeline there are \(summary).", body: stages.joined(separator: "\n"))
     }
 
@@ -73,9 +78,10 @@ extension ChatAnswerer {
         guard let stage = stages.sorted().first(where: { message.contains(MessageWords.split($0)) }) else { return nil }
         let contacts = context.contacts.filter { $0.stage == stage }.sorted { ($0.updatedAt, $0.id) < ($1.updatedAt, $1.id) }
         let label = PlainText.line(stage, limit: 40)
+        let count = "\(context.hasMoreContacts ? "at least " : "")\(Wording.count(contacts.count, "contact"))"
         return ChatReply(
-            "In the stage \(label): \(Wording.count(contacts.count, "contact")).",
-            "\(Wording.count(contacts.count, "contact")) in the stage \(label):",
+            "In the stage \(label): \(count).",
+            "\(count.prefix(1).uppercased() + count.dropFirst()) in the stage \(label):",
             body: Wording.bullets(contacts, limit: 8) { $0.line(today: context.today) }
         )
     }

@@ -5,8 +5,9 @@ extension ChatAnswerer {
         let deals = context.openDeals
         guard !deals.isEmpty else { return ChatReply("There are no open deals.", "No deal is open at present.") }
         return ChatReply(
-            "You have \(Wording.count(deals.count, "open deal")):", "Open deals (\(deals.count)):",
-            body: Wording.bullets(deals, limit: 8) { $0.line(today: context.today) }
+            "You have \(Wording.count(context.openDealCount(held: deals.count), "open deal")):",
+            "Open deals (\(context.openDealCount(held: deals.count))):",
+            body: Wording.bullets(deals, limit: 8, total: context.openDealCount(held: deals.count)) { $0.line(today: context.today) }
         )
     }
 
@@ -26,8 +27,9 @@ extension ChatAnswerer {
         let deals = context.deals.filter { $0.status == "won" }
         guard !deals.isEmpty else { return ChatReply("No won deal is recorded yet.", "There are no won deals in the records yet.") }
         return ChatReply(
-            "Won so far: \(Wording.count(deals.count, "deal")).", "You have won \(Wording.count(deals.count, "deal")):",
-            body: Wording.bullets(deals, limit: 8) { $0.line(today: context.today) }
+            "Won so far: \(Wording.count(context.wonDealCount(held: deals.count), "deal")).",
+            "You have won \(Wording.count(context.wonDealCount(held: deals.count), "deal")):",
+            body: Wording.bullets(deals, limit: 8, total: context.wonDealCount(held: deals.count)) { $0.line(today: context.today) }
         )
     }
 

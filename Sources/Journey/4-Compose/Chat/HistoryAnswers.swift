@@ -12,8 +12,9 @@ extension ChatAnswerer {
     private func lastMessage(naming names: [String], label: String) -> ChatReply {
         let wanted = names.map(MessageWords.split)
         guard let found = written.first(where: { message in wanted.contains { MessageWords(message.body).contains($0) } }) else {
-            let searched = written.isEmpty ? "there are no earlier messages yet" : "messages I can look through: \(written.count)"
-            return ChatReply("I find nothing written about \(label) (\(searched)).", "No earlier message names \(label) (\(searched)).")
+            let searched =
+                written.isEmpty ? "there are no earlier messages yet" : "I looked through the last \(Wording.count(written.count, "message"))"
+            return ChatReply("I find nothing written about \(label): \(searched).", "None of what I can see names \(label): \(searched).")
         }
         let lines = found.body.split(separator: "\n").filter { line in wanted.contains { MessageWords(String(line)).contains($0) } }
         return ChatReply(
@@ -24,7 +25,8 @@ extension ChatAnswerer {
 
     /// Messages of agents and notes; what was typed or answered in chat is not correspondence.
     private var written: [MessageFact] {
-        context.messages.filter { $0.kind != .userMessage && $0.kind != .agentResponse }
+        let all = context.written.isEmpty ? context.messages : context.written
+        return all.filter { $0.kind != .userMessage && $0.kind != .agentResponse }
     }
 
     /// The words after the last "to", "about", "with" or "for".

@@ -20,7 +20,7 @@ extension MessageFacts {
         case "overdue_are": Wording.count(context.tasksOverdue.count, "task is", "tasks are")
         case "first_lead": leads.first?.labelWithStage ?? ""
         case "leads": Wording.list(leads.prefix(3).map(\.labelWithStage) + moreLeads)
-        case "leads_count": Wording.count(leads.count, "lead")
+        case "leads_count": Wording.count(context.leadCount(held: leads.count), "lead")
         case "ideas": NurtureIdea.lines(for: self)
         case "steps": Wording.bullets(nextSteps, limit: 4) { $0.line(seed: seed, today: context.today) }
         case "steps_count": Wording.count(nextSteps.count, "opportunity", "opportunities")
@@ -37,7 +37,7 @@ extension MessageFacts {
     }
 
     private var personName: String { PlainText.line(context.name, limit: 60) }
-    private var moreLeads: [String] { leads.count > 3 ? ["\(leads.count - 3) more"] : [] }
+    private var moreLeads: [String] { leads.count > 3 ? ["\(context.leadCount(held: leads.count) - 3) more"] : [] }
 
     private var doneTitles: String {
         Wording.list(context.tasksToday.filter { $0.status == "done" }.map { PlainText.line($0.title) }, limit: 3)

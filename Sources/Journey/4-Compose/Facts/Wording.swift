@@ -16,15 +16,17 @@ enum Wording {
         return "\(all.dropLast().joined(separator: ", ")) and \(last)"
     }
 
-    /// A line `- …` for each fact; beyond `limit` the last line tells how many are left out. Only the facts shown are worded.
-    static func bullets<Fact>(_ facts: [Fact], limit: Int, _ line: (Fact) -> String) -> String {
-        let shown = shownCount(of: facts.count, limit: limit)
+    /// A line `- …` for each fact; beyond `limit` the last line tells how many are left out, of `total` where there are
+    /// more than `facts` holds. Only the facts shown are worded.
+    static func bullets<Fact>(_ facts: [Fact], limit: Int, total: Int = 0, _ line: (Fact) -> String) -> String {
+        let total = max(total, facts.count)
+        let shown = min(facts.count, shownCount(of: total, limit: limit))
         var text = ""
         for fact in facts.prefix(shown) {
             if !text.isEmpty { text += "\n" }
             text += "- \(line(fact))"
         }
-        return shown < facts.count ? "\(text)\n- and \(facts.count - shown) more" : text
+        return shown < total ? "\(text)\n- and \(total - shown) more" : text
     }
 
     /// A lone remaining item is shown, as a line telling of it would take the same room.
