@@ -26,11 +26,18 @@ package struct PromptBuilder: Sendable {
         return [.init(.system, system(context, task: Self.chatTask, history: false))] + turns + [.init(.user, PromptText.block(message, limit: 5000))]
     }
 
-    /// The last turns, oldest first, without the message that is being answered.
+    /// The last turns, oldest first, without the message that is being answered and without those that never were: a user's turn
+    /// which another one of the user's follows.
     private func earlierTurns(before message: String, _ context: PersonContext) -> [MessageFact] {
         var newest = context.messages.prefix(Self.historyLimit + 1)
         if let last = newest.first, last.kind == .userMessage, last.body == message { newest.removeFirst() }
-        return newest.prefix(Self.historyLimit).filter { $0.kind != .note }.reversed()
+        var turns: [MessageFact] = []
+        var following = MessageKind.userMessage
+        for turn in newest.prefix(Self.historyLimit) where turn.kind != .note {
+            if turn.kind != .userMessage || following != .userMessage { turns.append(turn) }
+            following = turn.kind
+        }
+        return turns.reversed()
     }
 
     private func system(_ context: PersonContext, task: String, history: Bool) -> String {

@@ -24,6 +24,7 @@ struct ChatAnswerer {
         case (.history, _): return history(of: named, asked: message)
         case (.reporting, _): return cannotRecord(about: named)
         case (_, let named?): return details(of: named)
+        case (.unknown, _): return stage(namedIn: message, intent) ?? contactNotHeld(namedIn: message) ?? unknown()
         default: return stage(namedIn: message, intent) ?? reply(to: intent)
         }
     }

@@ -4,59 +4,61 @@ extension ChatAnswerer {
     func whoToCall() -> ChatReply {
         let leads = context.leadsByNearness
         guard !leads.isEmpty else { return callCustomers() }
+        let among = context.lacksLeads ? " (among the \(leads.count) of \(context.leadTally.text("lead")) that I looked at)" : ""
         return ChatReply(
-            "I would call these first, nearest to a sale and longest untouched at the top:",
-            "Your next calls, by stage and then by how long they have waited:",
-            body: Wording.bullets(leads, limit: 5) { $0.line(today: context.today) }
+            "I would call these first, nearest to a sale and longest untouched at the top\(among):",
+            "Your next calls, by stage and then by how long they have waited\(among):",
+            body: Wording.bullets(leads, limit: 5, of: context.leadTally) { $0.line(today: context.today) }
         )
     }
 
     private func callCustomers() -> ChatReply {
         let customers = context.customersByAge
         guard !customers.isEmpty else { return noContacts("There is nobody to call yet.") }
+        let tally = Tally(known: max(customers.count, Int(context.totals?.customers ?? 0)), isExact: true)
+        let among = context.lacksCustomers ? " (among the \(customers.count) that I looked at)" : ""
         return ChatReply(
-            "There are no leads, but these customers have waited longest:", "No leads at present. Among your customers, the longest untouched:",
-            body: Wording.bullets(customers, limit: 5) { $0.line(today: context.today) }
+            "There are no leads, but these customers have waited longest\(among):",
+            "No leads at present. Among your customers, the longest untouched\(among):",
+            body: Wording.bullets(customers, limit: 5, of: tally) { $0.line(today: context.today) }
         )
     }
 
     func leads() -> ChatReply {
         let leads = context.leadsByNearness
         guard !leads.isEmpty else { return noContacts("You have no leads.") }
-        let count = context.leadCount(held: leads.count)
-        let order = count > leads.count ? "the latest touched and the longest untouched of them" : "nearest to a sale first"
+        let count = context.leadTally.text("lead")
+        let order = context.lacksLeads ? "nearest to a sale first among the \(leads.count) that I looked at" : "nearest to a sale first"
         return ChatReply(
-            "You have \(Wording.count(count, "lead")):", "\(Wording.count(count, "lead")), \(order):",
-            body: Wording.bullets(leads, limit: 8, total: count) { $0.line(today: context.today) }
+            "You have \(count):", "\(count), \(order):",
+            body: Wording.bullets(leads, limit: 8, of: context.leadTally) { $0.line(today: context.today) }
         )
     }
 
     func customers() -> ChatReply {
         let customers = Customer.all(in: context)
-        guard !customers.isEmpty else { return noContacts("You have no customers yet.") }
+        let tally = context.customerTally(held: customers.count)
+        guard !tally.isNone else { return noContacts("You have no customers yet.") }
+        guard !customers.isEmpty else { return notLookedAt("I see no customer", rest: "The Contacts page lists every contact.") }
         return ChatReply(
-            "You have \(context.customerCount(held: customers.count)):", "Your customers (\(context.customerCount(held: customers.count))):",
-            body: Wording.bullets(customers, limit: 8, \.label)
+            "You have \(tally.text("customer")):", "Your customers (\(tally.number)):", body: Wording.bullets(customers, limit: 8, of: tally, \.label)
         )
     }
 
     func pipeline() -> ChatReply {
-        let leads = context.leadsByNearness
-        let deals = context.openDeals
-        guard !leads.isEmpty || !deals.isEmpty else { return noContacts("Your pipeline is empty.") }
-        var order: [String] = []
-        var counts: [String: Int] = [:]
-        for lead in leads {
-            if counts[lead.stage] == nil { order.append(lead.stage) }
-            counts[lead.stage, default: 0] += 1
-        }
-        let leadCount = context.leadCount(held: leads.count)
-        let dealCount = context.openDealCount(held: deals.count)
-        let isWhole = leadCount == leads.count && dealCount == deals.count
-        let stages = !isWhole ? [] : order.map { "- \(PlainText.line($0, limit: 40)): \(counts[$0] ?? 0)" }
-        let value = openValue.isEmpty || !isWhole ? "" : " worth \(openValue)"
-        let summary = "\(Wording.count(leadCount, "lead")) and \(Wording.count(dealCount, "open deal"))\(value)"
-        return ChatReply("Your pipeline: \(summary).", "In the pipeline there are \(summary).", body: stages.joined(separator: "\n"))
+        let deals = context.openDealTally
+        guard !context.leadTally.isNone || !deals.isNone else { return noContacts("Your pipeline is empty.") }
+        let value = openValue.isEmpty || deals.known > context.openDeals.count ? "" : " worth \(openValue)"
+        let summary = "\(context.leadTally.text("lead")) and \(deals.text("open deal"))\(value)"
+        return ChatReply("Your pipeline: \(summary).", "In the pipeline there are \(summary).", body: stageLines)
+    }
+
+    /// How many leads are in each stage; empty where the leads held are not all.
+    private var stageLines: String {
+        if context.lacksLeads { return "" }
+        let stages = context.leadsByNearness.map(\.stage)
+        let counts = Dictionary(stages.map { ($0, 1) }, uniquingKeysWith: +)
+        return stages.withoutRepeats.map { "- \(PlainText.line($0, limit: 40)): \(counts[$0] ?? 0)" }.joined(separator: "\n")
     }
 
     /// All the records say of one contact or customer.
@@ -78,11 +80,11 @@ extension ChatAnswerer {
         guard let stage = stages.sorted().first(where: { message.contains(MessageWords.split($0)) }) else { return nil }
         let contacts = context.contacts.filter { $0.stage == stage }.sorted { ($0.updatedAt, $0.id) < ($1.updatedAt, $1.id) }
         let label = PlainText.line(stage, limit: 40)
-        let count = "\(context.hasMoreContacts ? "at least " : "")\(Wording.count(contacts.count, "contact"))"
+        let tally = Tally(known: contacts.count, isExact: !context.mayLackContacts)
         return ChatReply(
-            "In the stage \(label): \(count).",
-            "\(count.prefix(1).uppercased() + count.dropFirst()) in the stage \(label):",
-            body: Wording.bullets(contacts, limit: 8) { $0.line(today: context.today) }
+            "In the stage \(label): \(tally.text("contact")).",
+            "\(tally.opening("contact")) in the stage \(label):",
+            body: Wording.bullets(contacts, limit: 8, of: tally) { $0.line(today: context.today) }
         )
     }
 
@@ -97,7 +99,8 @@ extension ChatAnswerer {
         let names = Set(subject.names.map { $0.lowercased() })
         let customers = Customer.all(in: context).filter { $0.names.contains(where: names.contains) }
         let products = ProductOffer.offers(to: customers, in: context).first?.fitting.map { PlainText.line($0, limit: 80) } ?? []
-        return products.isEmpty ? [] : ["- Not bought yet: \(Wording.list(products, limit: 4))"]
+        let claim = context.mayLackDeals ? "In none of the deals I looked at" : "Not bought yet"
+        return products.isEmpty ? [] : ["- \(claim): \(Wording.list(products, limit: 4))"]
     }
 
     private func contactLines(_ contact: ContactFact) -> [String] {

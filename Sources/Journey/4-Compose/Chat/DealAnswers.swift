@@ -3,11 +3,12 @@ import Domain
 extension ChatAnswerer {
     func openDeals() -> ChatReply {
         let deals = context.openDeals
-        guard !deals.isEmpty else { return ChatReply("There are no open deals.", "No deal is open at present.") }
+        let tally = context.openDealTally
+        guard !tally.isNone else { return ChatReply("There are no open deals.", "No deal is open at present.") }
+        guard !deals.isEmpty else { return notLookedAt("You have \(tally.text("open deal")), but I see none of them", rest: Self.allDeals) }
         return ChatReply(
-            "You have \(Wording.count(context.openDealCount(held: deals.count), "open deal")):",
-            "Open deals (\(context.openDealCount(held: deals.count))):",
-            body: Wording.bullets(deals, limit: 8, total: context.openDealCount(held: deals.count)) { $0.line(today: context.today) }
+            "You have \(tally.text("open deal")):", "Open deals (\(tally.number)):",
+            body: Wording.bullets(deals, limit: 8, of: tally) { $0.line(today: context.today) }
         )
     }
 
@@ -25,20 +26,25 @@ extension ChatAnswerer {
 
     func wonDeals() -> ChatReply {
         let deals = context.deals.filter { $0.status == "won" }
-        guard !deals.isEmpty else { return ChatReply("No won deal is recorded yet.", "There are no won deals in the records yet.") }
+        let tally = context.wonDealTally
+        guard !tally.isNone else { return ChatReply("No won deal is recorded yet.", "There are no won deals in the records yet.") }
+        guard !deals.isEmpty else { return notLookedAt("You have won \(tally.text("deal")), but I see none of them", rest: Self.allDeals) }
         return ChatReply(
-            "Won so far: \(Wording.count(context.wonDealCount(held: deals.count), "deal")).",
-            "You have won \(Wording.count(context.wonDealCount(held: deals.count), "deal")):",
-            body: Wording.bullets(deals, limit: 8, total: context.wonDealCount(held: deals.count)) { $0.line(today: context.today) }
+            "Won so far: \(tally.text("deal")).", "You have won \(tally.text("deal")):",
+            body: Wording.bullets(deals, limit: 8, of: tally) { $0.line(today: context.today) }
         )
     }
 
     func lostDeals() -> ChatReply {
         let deals = context.deals.filter { $0.status == "lost" }
-        guard !deals.isEmpty else { return ChatReply("No lost deal is recorded.", "There are no lost deals in the records.") }
+        let tally = context.lostDealTally
+        guard !tally.isNone else { return ChatReply("No lost deal is recorded.", "There are no lost deals in the records.") }
+        guard !deals.isEmpty else { return notLookedAt("I see no lost deal", rest: Self.allDeals) }
         return ChatReply(
-            "\(Wording.count(deals.count, "deal was", "deals were")) lost, with the reason on record:", "Lost deals (\(deals.count)) and why:",
-            body: Wording.bullets(deals, limit: 8, \.lostLine)
+            "\(tally.opening("deal was", "deals were")) lost, with the reason on record:", "Lost deals (\(tally.number)) and why:",
+            body: Wording.bullets(deals, limit: 8, of: tally, \.lostLine)
         )
     }
+
+    private static let allDeals = "`GET /api/v1/deals` lists every deal."
 }

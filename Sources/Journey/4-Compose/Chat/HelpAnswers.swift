@@ -4,9 +4,8 @@ extension ChatAnswerer {
     func greeting() -> ChatReply {
         let name = context.name.isEmpty ? "" : ", \(PlainText.line(context.name, limit: 60))"
         let due =
-            context.pendingToday.isEmpty && context.tasksOverdue.isEmpty
-            ? "Nothing is due today."
-            : "Due today: \(context.pendingToday.count). Overdue: \(context.tasksOverdue.count)."
+            context.nothingDue
+            ? "Nothing is due today." : "Due today: \(context.pendingTodayTally.number). Overdue: \(context.overdueTally.number)."
         return ChatReply(
             "Hello\(name). \(due)", "Good to see you\(name). \(due)", "Hi\(name). \(due)",
             body: "Ask me about tasks, targets, leads, deals or any contact by name.", closes: false)
@@ -29,8 +28,26 @@ extension ChatAnswerer {
     func unknown() -> ChatReply {
         ChatReply(
             "I can't answer that from your records, and free conversation needs a model. \(Self.canAnswer)",
-            "That is beyond what I can do without a model. \(Self.canAnswer)", body: Self.needsModel, closes: false
+            "That is beyond what I can do without a model. \(Self.canAnswer)",
+            body: Self.needsModel + (context.mayLackContacts ? "\n\(Self.searchHint)" : ""), closes: false
         )
+    }
+
+    /// For what may well be recorded, though not among the rows that a message draws on. `finding` goes without a full stop.
+    func notLookedAt(_ finding: String, rest: String) -> ChatReply {
+        ChatReply(
+            "\(finding) among the records I looked at, which are not all.", "I looked at some of the records only. \(finding) among these.",
+            body: rest)
+    }
+
+    /// A contact the message asks about by a name that no row held has, where there are more; nil where the message names none.
+    func contactNotHeld(namedIn message: MessageWords) -> ChatReply? {
+        guard context.mayLackContacts, let name = message.trailing(["about", "on"]) else { return nil }
+        let label = PlainText.line(name, limit: 80)
+        return ChatReply(
+            "\(label) is not among the \(Wording.count(context.contacts.count, "contact")) I looked at, and there may be more.",
+            "I looked at \(Wording.count(context.contacts.count, "contact")), not all, and \(label) is not among them.",
+            body: "The search on the Contacts page looks through every contact.", closes: false)
     }
 
     func cannotWrite(about subject: NamedSubject?) -> ChatReply {
@@ -68,5 +85,6 @@ extension ChatAnswerer {
         You can ask for today's tasks, what is overdue, progress and targets, who to call, leads and customers, open, won or lost deals, \
         details of a contact by name, what we last wrote about someone, your profile, goal and products, and what the agents do and when.
         """
+    private static let searchHint = "If you mean a contact: I see only some of them here; the search on the Contacts page looks through all."
     private static let needsModel = "For free writing, put OPENAI_API_KEY into .env and restart."
 }

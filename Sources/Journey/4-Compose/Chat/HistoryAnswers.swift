@@ -4,7 +4,7 @@ extension ChatAnswerer {
     /// What was last written about `subject`, or last written at all where the question names nobody.
     func history(of subject: NamedSubject?, asked message: MessageWords) -> ChatReply {
         if let subject { return lastMessage(naming: subject.names, label: subject.label) }
-        if let name = trailingName(in: message) { return lastMessage(naming: [name], label: name) }
+        if let name = message.trailing(["to", "about", "with", "for"]) { return lastMessage(naming: [name], label: name) }
         guard let last = written.first else { return ChatReply("Nothing has been written here yet.", "There are no earlier messages yet.") }
         return ChatReply("The last message here is from \(origin(of: last)):", "Last written, \(origin(of: last)):", body: quoted(last.body))
     }
@@ -12,9 +12,9 @@ extension ChatAnswerer {
     private func lastMessage(naming names: [String], label: String) -> ChatReply {
         let wanted = names.map(MessageWords.split)
         guard let found = written.first(where: { message in wanted.contains { MessageWords(message.body).contains($0) } }) else {
-            let searched =
-                written.isEmpty ? "there are no earlier messages yet" : "I looked through the last \(Wording.count(written.count, "message"))"
-            return ChatReply("I find nothing written about \(label): \(searched).", "None of what I can see names \(label): \(searched).")
+            if written.isEmpty { return ChatReply("Nothing has been written here yet, about \(label) or otherwise.") }
+            let searched = "among the last \(Wording.count(written.count, "message"))"
+            return ChatReply("I find nothing about \(label) \(searched).", "\(label) is not named \(searched).")
         }
         let lines = found.body.split(separator: "\n").filter { line in wanted.contains { MessageWords(String(line)).contains($0) } }
         return ChatReply(
@@ -25,15 +25,8 @@ extension ChatAnswerer {
 
     /// Messages of agents and notes; what was typed or answered in chat is not correspondence.
     private var written: [MessageFact] {
-        let all = context.written.isEmpty ? context.messages : context.written
-        return all.filter { $0.kind != .userMessage && $0.kind != .agentResponse }
-    }
-
-    /// The words after the last "to", "about", "with" or "for".
-    private func trailingName(in message: MessageWords) -> String? {
-        guard let index = message.words.lastIndex(where: ["to", "about", "with", "for"].contains) else { return nil }
-        let words = message.typed[(index + 1)...].filter { !["me", "us", "you", "them", "today", "the"].contains($0.lowercased()) }
-        return words.isEmpty ? nil : words.joined(separator: " ")
+        let newer = context.messages.filter { !context.written.contains($0) }
+        return (context.written + newer).filter { $0.kind != .userMessage && $0.kind != .agentResponse }
     }
 
     private func origin(of message: MessageFact) -> String {

@@ -35,6 +35,13 @@ struct MessageWords {
     /// The first word that carries the sentence: what remains after "could you please".
     var leading: String? { words.first { !Self.fillers.contains($0) } }
 
+    /// The words as typed after the last of `prepositions`, without pronouns; nil where there are none.
+    func trailing(_ prepositions: Set<String>) -> String? {
+        guard let index = words.lastIndex(where: prepositions.contains) else { return nil }
+        let rest = typed[(index + 1)...].filter { !["me", "us", "you", "them", "today", "the"].contains($0.lowercased()) }
+        return rest.isEmpty ? nil : rest.joined(separator: " ")
+    }
+
     /// The words of a name, ready to be looked for.
     static func split(_ text: String) -> [String] { separated(text).map { $0.lowercased() } }
 

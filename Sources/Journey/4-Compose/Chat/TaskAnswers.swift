@@ -3,7 +3,7 @@ import Domain
 extension ChatAnswerer {
     func today() -> ChatReply {
         let tasks = context.tasksToday
-        guard !tasks.isEmpty else {
+        guard !context.todayTally.isNone else {
             return ChatReply(
                 "Nothing is due today.", "No task is due today.",
                 body: overdueHint.isEmpty ? "Add tasks on the page, and they appear here on their day." : overdueHint
@@ -11,19 +11,21 @@ extension ChatAnswerer {
         }
         let pending = Wording.count(context.pendingToday.count, "task")
         let done = tasks.count - context.pendingToday.count
-        let doneHint = done == 0 ? "" : ", \(done) done"
+        let among = context.pendingTodayTally.isExact ? "" : " among the first \(tasks.count) of \(context.todayTally.text("task"))"
+        let doneHint = (done == 0 ? "" : ", \(done) done") + among
         return ChatReply(
             "Today, \(DayText.long(context.today)): \(pending) to do\(doneHint).", "You have \(pending) to do today\(doneHint).",
-            body: Wording.bullets(tasks, limit: 8, \.line) + (overdueHint.isEmpty ? "" : "\n\(overdueHint)")
+            body: Wording.bullets(tasks, limit: 8, of: context.todayTally, \.line) + (overdueHint.isEmpty ? "" : "\n\(overdueHint)")
         )
     }
 
     func overdue() -> ChatReply {
         let tasks = context.tasksOverdue
-        guard !tasks.isEmpty else { return ChatReply("Nothing is overdue.", "No task is overdue.") }
+        let tally = context.overdueTally
+        guard !tally.isNone else { return ChatReply("Nothing is overdue.", "No task is overdue.") }
         return ChatReply(
-            "\(Wording.count(tasks.count, "task is", "tasks are")) overdue, the oldest first:", "Overdue (\(Wording.count(tasks.count, "task"))):",
-            body: Wording.bullets(tasks, limit: 8) { $0.overdueLine(today: context.today) }
+            "\(tally.text("task is", "tasks are")) overdue, the oldest first:", "Overdue (\(tally.text("task"))):",
+            body: Wording.bullets(tasks, limit: 8, of: tally) { $0.overdueLine(today: context.today) }
         )
     }
 
@@ -34,7 +36,7 @@ extension ChatAnswerer {
     }
 
     private var overdueHint: String {
-        context.tasksOverdue.isEmpty
-            ? "" : "\(Wording.count(context.tasksOverdue.count, "task is", "tasks are")) overdue; ask \"what is overdue?\" to see."
+        context.overdueTally.isNone
+            ? "" : "\(context.overdueTally.text("task is", "tasks are")) overdue; ask \"what is overdue?\" to see."
     }
 }

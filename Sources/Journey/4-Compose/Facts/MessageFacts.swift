@@ -24,6 +24,13 @@ final class MessageFacts: MustacheParent {
     private(set) lazy var lostDeals = context.deals.filter { $0.status == "lost" }
     private(set) lazy var gaps = context.targets.filter { $0.gap > 0 }.sorted { ($0.percent, $0.id) < ($1.percent, $1.id) }
 
+    var stepTally: Tally {
+        let heldAll = !context.lacksLeads && context.openDealTally.known == context.openDeals.count
+        return Tally(known: nextSteps.count, isExact: heldAll)
+    }
+    var customerTally: Tally { context.customerTally(held: customers.count) }
+    var offerTally: Tally { Tally(known: offers.count, isExact: customerTally.isExact) }
+
     init(_ context: PersonContext, seed: UInt64) {
         self.context = context
         self.seed = seed
@@ -38,21 +45,21 @@ final class MessageFacts: MustacheParent {
         case .tasksToday: !pendingToday.isEmpty
         case .doneToday: context.tasksToday.contains { $0.status == "done" }
         case .tasksOverdue: !context.tasksOverdue.isEmpty
-        case .nothingDue: pendingToday.isEmpty && context.tasksOverdue.isEmpty
+        case .nothingDue: context.nothingDue
         case .freeForLead: holds(.nothingDue) && !leads.isEmpty
         case .leads: !leads.isEmpty
-        case .noLeads: leads.isEmpty
+        case .noLeads: context.leadTally.isNone
         case .closable: !nextSteps.isEmpty
-        case .nothingClosable: nextSteps.isEmpty
+        case .nothingClosable: stepTally.isNone
         case .lostDeals: !lostDeals.isEmpty
-        case .nothingOpen: holds(.nothingDue) && leads.isEmpty && context.openDeals.isEmpty
+        case .nothingOpen: context.nothingDue && context.leadTally.isNone && context.openDealTally.isNone
         case .customers: !customers.isEmpty
-        case .noCustomers: customers.isEmpty
+        case .noCustomers: customerTally.isNone
         case .fittingProducts: !offers.isEmpty
         case .nothingFitting: !customers.isEmpty && offers.isEmpty && hasProducts
         case .noProducts: !customers.isEmpty && !hasProducts
         case .targetGaps: !gaps.isEmpty
-        case .targetsReached: !context.targets.isEmpty && gaps.isEmpty
+        case .targetsReached: !context.targets.isEmpty && gaps.isEmpty && !context.mayLackTargets
         }
     }
 

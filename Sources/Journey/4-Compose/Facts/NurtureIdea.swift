@@ -5,7 +5,7 @@ enum NurtureIdea {
     /// A line for each of the leads that have waited longest.
     static func lines(for facts: MessageFacts) -> String {
         let leads = facts.context.leadsByAge
-        return Wording.bullets(leads, limit: 3) { lead in
+        return Wording.bullets(leads, limit: 3, of: facts.context.leadTally) { lead in
             let idea = SplitMix64.pick(ideas.count, seed: facts.seed, salt: UInt64(bitPattern: lead.id) &+ 7)
             return "\(lead.line(today: facts.context.today)): \(ideas[idea](topic(for: lead, facts)))\(note(on: lead))"
         }

@@ -16,21 +16,22 @@ enum Wording {
         return "\(all.dropLast().joined(separator: ", ")) and \(last)"
     }
 
-    /// A line `- …` for each fact; beyond `limit` the last line tells how many are left out, of `total` where there are
-    /// more than `facts` holds. Only the facts shown are worded.
-    static func bullets<Fact>(_ facts: [Fact], limit: Int, total: Int = 0, _ line: (Fact) -> String) -> String {
-        let total = max(total, facts.count)
-        let shown = min(facts.count, shownCount(of: total, limit: limit))
+    /// A line `- …` for each fact; beyond `limit` the last line tells how many are left out, by `tally` where `facts` may not
+    /// be all. Only the facts shown are worded.
+    static func bullets<Fact>(_ facts: [Fact], limit: Int, of tally: Tally? = nil, _ line: (Fact) -> String) -> String {
+        let tally = tally ?? Tally(known: facts.count, isExact: true)
+        let shown = min(facts.count, shownCount(of: max(tally.known, facts.count), limit: limit))
         var text = ""
         for fact in facts.prefix(shown) {
             if !text.isEmpty { text += "\n" }
             text += "- \(line(fact))"
         }
-        return shown < total ? "\(text)\n- and \(total - shown) more" : text
+        let rest = tally.rest(after: shown)
+        return rest.isEmpty ? text : "\(text)\n- and \(rest)"
     }
 
     /// A lone remaining item is shown, as a line telling of it would take the same room.
-    private static func shownCount(of total: Int, limit: Int) -> Int {
+    static func shownCount(of total: Int, limit: Int) -> Int {
         total <= limit || total - 1 == limit ? total : limit
     }
 }

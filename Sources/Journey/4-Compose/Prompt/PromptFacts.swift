@@ -18,10 +18,12 @@ struct PromptFacts {
         [
             "today: \(context.today) (\(DayText.long(context.today)))",
             context.name.isEmpty ? "" : "person: \(text(context.name, 60))",
-            section("tasks due today", context.tasksToday) { "\(text($0.title)) [\($0.status)]" },
-            section("overdue tasks", context.tasksOverdue) { "\(text($0.title)), due \($0.dueDate?.description ?? "unknown")" },
-            section("contacts", context.contacts, contact),
-            section("deals", context.deals, deal),
+            section("tasks due today", context.tasksToday, of: context.todayTally) { "\(text($0.title)) [\($0.status)]" },
+            section("overdue tasks", context.tasksOverdue, of: context.overdueTally) {
+                "\(text($0.title)), due \($0.dueDate?.description ?? "unknown")"
+            },
+            section("contacts\(contactsShown)", context.contacts, of: contactTally, contact),
+            section("deals\(dealsShown)", context.deals, of: dealTally, deal),
             section("targets", context.targets) { "\(text($0.product)): \($0.achieved) of \($0.target), \($0.gap) to go" },
             progress,
         ].filter { !$0.isEmpty }.joined(separator: "\n")
@@ -55,11 +57,31 @@ struct PromptFacts {
     private var progress: String {
         let counts = context.progress
         return
-            "progress: \(counts.leadsGenerated) leads, \(counts.meetingsCompleted) meetings, \(counts.dealsClosed) deals closed, \(counts.tasksCompleted) tasks completed"
+            "progress: \(counts.leadsGenerated) leads, \(counts.meetingsCompleted) meetings, "
+            + "\(counts.dealsClosed) deals closed, \(counts.tasksCompleted) tasks completed"
     }
 
-    private func section<Fact>(_ title: String, _ facts: [Fact], _ line: (Fact) -> String) -> String {
-        facts.isEmpty ? "\(title): none" : "\(title):\n\(Wording.bullets(facts, limit: Self.listLimit, line))"
+    private func section<Fact>(_ title: String, _ facts: [Fact], of tally: Tally? = nil, _ line: (Fact) -> String) -> String {
+        if facts.isEmpty { return tally.map { !$0.isNone } == true ? "\(title): not shown here" : "\(title): none" }
+        return "\(title):\n\(Wording.bullets(facts, limit: Self.listLimit, of: tally, line))"
+    }
+
+    private var contactTally: Tally { Tally(known: context.contacts.count, isExact: !context.mayLackContacts) }
+    private var dealTally: Tally { Tally(known: context.deals.count, isExact: !context.mayLackDeals) }
+
+    /// ` (18 of 42 leads and 2 of 9 customers shown)`; empty where the list held is whole.
+    private var contactsShown: String {
+        guard let totals = context.totals, context.mayLackContacts else { return "" }
+        let shown = context.contacts.prefix(Wording.shownCount(of: context.contacts.count, limit: Self.listLimit))
+        let (leads, customers) = (shown.count(where: \.isLead), shown.count(where: \.isCustomer))
+        return " (\(leads) of \(totals.leads) leads and \(customers) of \(totals.customers) customers shown)"
+    }
+
+    private var dealsShown: String {
+        guard let totals = context.totals, context.mayLackDeals else { return "" }
+        let shown = context.deals.prefix(Wording.shownCount(of: context.deals.count, limit: Self.listLimit))
+        let (open, won) = (shown.count { $0.status == "open" }, shown.count { $0.status == "won" })
+        return " (\(open) of \(totals.openDeals) open and \(won) of \(totals.wonDeals) won deals shown)"
     }
 
     private func field(_ title: String, _ words: [String]) -> String {
