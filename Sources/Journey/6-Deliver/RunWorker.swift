@@ -58,7 +58,7 @@ package final class RunWorker: Service {
         do {
             return try await drain(isStopping: isStopping)
         } catch {
-            logger.error("taking up runs failed; it is tried again", metadata: ["error": "\(error)"])
+            logger.error("ending occurrences failed; it is tried again", metadata: ["error": "\(error)"])
             return false
         }
     }

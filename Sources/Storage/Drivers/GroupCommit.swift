@@ -17,20 +17,20 @@ final class GroupCommit: Sendable {
     }
 
     private static let largestGroup = 256
-    private let queue: DatabaseQueue
-    private let waiting = Mutex(Queue())
+    private let writer: DatabaseQueue
+    private let queue = Mutex(Queue())
 
-    init(queue: DatabaseQueue) { self.queue = queue }
+    init(writer: DatabaseQueue) { self.writer = writer }
 
     func commit(_ statements: [SQL]) async throws -> [[Row]] {
         try await withCheckedThrowingContinuation { caller in
-            let startDraining = waiting.withLock { queue in
+            let startDraining = queue.withLock { queue in
                 queue.waiting.append(Request(statements: statements, caller: caller))
                 defer { queue.isDraining = true }
                 return !queue.isDraining
             }
             if startDraining {
-                queue.asyncWriteWithoutTransaction { database in self.drain(database) }
+                writer.asyncWriteWithoutTransaction { database in self.drain(database) }
             }
         }
     }
@@ -45,7 +45,7 @@ final class GroupCommit: Sendable {
     }
 
     private func nextGroup() -> [Request]? {
-        waiting.withLock { queue in
+        queue.withLock { queue in
             guard !queue.waiting.isEmpty else {
                 queue.isDraining = false
                 return nil

@@ -16,7 +16,7 @@ package final class SQLiteStore: Store {
         } catch {
             throw StoreError(error)
         }
-        writer = GroupCommit(queue: writing)
+        writer = GroupCommit(writer: writing)
     }
 
     private static func writerConfiguration(_ busyTimeoutSeconds: Double) -> Configuration {

@@ -26,9 +26,10 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
     }
 }
 
-private func failed(_ sentence: String) -> ExitCode {
+/// Says why a command stops; what it returns is to be thrown.
+func failed(_ sentence: String, code: Int32 = 1) -> ExitCode {
     FileHandle.standardError.write(Data("crm-agent: \(sentence)\n".utf8))
-    return ExitCode(1)
+    return ExitCode(code)
 }
 
 /// Prints at once, also into a pipe.

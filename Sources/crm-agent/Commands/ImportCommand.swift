@@ -59,10 +59,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
     }
 
-    private func stopped(_ sentence: String) -> ExitCode {
-        FileHandle.standardError.write(Data("crm-agent: \(sentence)\n".utf8))
-        return ExitCode(2)
-    }
+    private func stopped(_ sentence: String) -> ExitCode { failed(sentence, code: 2) }
 
     private func tell(_ report: ImportReport) {
         let prefix = report.isDryRun ? "Dry run, nothing was written: " : ""
