@@ -12,9 +12,15 @@ package protocol Store: Sendable {
     func commit(_ statements: [SQL]) async throws -> [[Row]]
 
     var dialect: Dialect { get }
+
+    /// Reads one integer that differs whenever something changed that `PersonContexts.facts` reads; nil where the database
+    /// keeps none.
+    var factsVersion: SQL? { get }
 }
 
 extension Store {
+    package var factsVersion: SQL? { nil }
+
     package func read(_ statement: SQL) async throws -> [Row] {
         try await read([statement])[0]
     }

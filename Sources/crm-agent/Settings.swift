@@ -13,6 +13,8 @@ struct Settings: Sendable {
     var concurrency: Int
     /// How late a missed occurrence may still run.
     var catchUp: Duration
+    /// How long a stop waits for what is in hand.
+    var shutdownLimit: Duration
     /// Whether a model is set up: a key, or the address of a server that may need none.
     var hasModel: Bool
 
@@ -27,6 +29,7 @@ struct Settings: Sendable {
         hasModel = environment.value("OPENAI_API_KEY") != nil || environment.value("OPENAI_BASE_URL") != nil
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))
+        shutdownLimit = .seconds(try number(environment, "SHUTDOWN_SECONDS", 1...3600, usual: 20))
         logLevel = try Self.level(environment)
         _ = try OpenAISettings(reading: environment.value)
         guard knownTimeZone(timeZone) != nil else {

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Connectors
 import Domain
 import Foundation
@@ -13,7 +12,7 @@ struct Wiring: Sendable {
     let store: SQLiteStore
     let clock: WallClock
     let logger: Logger
-    let http: HTTPClient
+    let http: LLMHTTPClient
     let workspaces: WorkspaceSettings
     let pipeline: Pipeline
     let chat: Chat
@@ -22,23 +21,23 @@ struct Wiring: Sendable {
     let instance = UUID().uuidString
 
     /// Opens and migrates the database, and makes the writer that the environment asks for.
-    init(_ options: DataOptions, overriding change: (inout Settings) throws -> Void = { _ in }) async throws {
+    init(_ options: DataOptions, overriding change: (inout Settings) async throws -> Void = { _ in }) async throws {
         let environment = try await Environment.load()
         var settings = try Settings(environment)
         if let data = options.data { settings.dataFolder = data }
-        try change(&settings)
+        try await change(&settings)
         self.settings = settings
         logger = Self.logger(settings.logLevel)
         clock = .system
         store = try DataFolder(path: settings.dataFolder).openStore()
         try await Migrator(store: store, clock: clock).migrate()
         _ = try await store.commit(Workspaces.ensureFirst(timeZone: settings.timeZone, now: clock.now()))
-        let http = LLMHTTPClient.make(connections: max(64, settings.concurrency * 2))
+        let http = LLMHTTPClient(connections: max(64, settings.concurrency * 2))
         self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
         do {
             let writer = try Self.writer(settings, environment, http, clock)
-            pipeline = Pipeline(store: store, clock: clock, contexts: ContextBuilder(store: store, settings: workspaces), writer: writer)
+            pipeline = Pipeline(store: store, clock: clock, contexts: ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages), writer: writer, owner: instance)
         } catch {
             // A client that is dropped without being shut down stops the process.
             try await http.shutdown()
@@ -72,7 +71,7 @@ struct Wiring: Sendable {
         try? store.close()
     }
 
-    static func writer(_ settings: Settings, _ environment: Environment, _ http: HTTPClient, _ clock: WallClock) throws -> any MessageWriter {
+    static func writer(_ settings: Settings, _ environment: Environment, _ http: LLMHTTPClient, _ clock: WallClock) throws -> any MessageWriter {
         guard settings.hasModel, let connector = LLMCatalog.named("openai") else { return OfflineComposer() }
         let provider = try connector.make(environment.value, http, clock)
         return LLMWriter(name: WriterName("\(connector.name):\(provider.model)"), provider: provider)

@@ -93,7 +93,7 @@ import Testing
         try await withTwoWorkspaces(kind) { store in
             let today = LocalDate(year: 2026, month: 1, day: 30)
             for people in [[1], [1, 2, 3]] as [[Int64]] {
-                let answers = try await store.read(PersonContexts.statements(other, people: people, today: today))
+                let answers = try await store.read(PersonContexts.statements(other, people: people, today: today, older: true))
                 let contexts = PersonContexts.contexts(answers, workspace: other, today: today)
                 #expect(contexts == [PersonContext(person: Person(workspace: other, user: 1), today: today, totals: Totals())])
             }

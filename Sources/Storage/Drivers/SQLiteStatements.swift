@@ -21,14 +21,14 @@ extension Database {
             try check(value.bind(to: prepared, at: Int32(index + 1)), statement)
         }
         let width = sqlite3_column_count(prepared)
-        var rows: [Storage.Row] = []
+        var values: [SQLValue] = []
         while true {
             let code = sqlite3_step(prepared)
             guard code == SQLITE_ROW else {
                 try check(code == SQLITE_DONE ? SQLITE_OK : code, statement)
-                return rows
+                return Storage.Row.rows(values, width: Int(width))
             }
-            rows.append(Storage.Row((0..<width).map { SQLValue(column: $0, of: prepared) }))
+            for column in 0..<width { values.append(SQLValue(column: column, of: prepared)) }
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Journey
 import Storage
 
 /// Where the data is; every command takes it.
@@ -21,6 +22,8 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed(error.description)
     } catch let error as LLMError {
         throw failed(error.reason)
+    } catch let error as RunFailed {
+        throw failed("\(error.error.reason) \(error.outlook)")
     } catch let error as RowNotFound {
         throw failed("There is no \(error.noun) \(error.id): create it with POST /business-profile/\(error.id), or choose another with --user")
     }

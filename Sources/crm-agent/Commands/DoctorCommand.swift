@@ -1,5 +1,4 @@
 import ArgumentParser
-import AsyncHTTPClient
 import Connectors
 import Domain
 import Storage
@@ -34,8 +33,9 @@ struct DoctorCommand: AsyncParsableCommand {
     private func checkDatabase(_ settings: Settings, _ findings: inout [Finding]) async {
         let folder = DataFolder(path: options.data ?? settings.dataFolder)
         guard folder.hasDatabase else {
-            findings.append(Finding(check: "database", ok: true, detail: "There is none yet in \(folder.path); `crm-agent serve` creates it."))
-            return
+            guard await check("database", &findings, { try folder.check() }) != nil else { return }
+            return findings.append(
+                Finding(check: "database", ok: true, detail: "There is none yet in \(folder.path); `crm-agent serve` creates it."))
         }
         let detail = await check("database", &findings) {
             let store = try folder.openStore()
@@ -56,7 +56,7 @@ struct DoctorCommand: AsyncParsableCommand {
                     detail: "None is set up: messages are written offline. Put OPENAI_API_KEY=… into .env to have a model write."))
             return
         }
-        let http = LLMHTTPClient.make()
+        let http = LLMHTTPClient()
         let detail = await check("model", &findings, advice: "Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL.") {
             let provider = try LLMCatalog.named("openai")?.make(environment.value, http, .system)
             let answer = try await provider?.complete(CompletionRequest(messages: [.init(.user, "Answer with the word ready.")], maxTokens: 20))

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Domain
-import Foundation
 import Journey
 import NIOCore
 import ServiceLifecycle
@@ -11,6 +10,7 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Serve the page and the API, and run the agents on their schedules.",
+        usage: "crm-agent serve [<options>]",
         discussion: "A new database gets a sample business, and each agent writes once, so that there is something to see."
     )
 
@@ -24,11 +24,13 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func serve() async throws {
+        ProcessMemory.keepFreed()
         say("CRM Agent \(CRMAgent.version)")
         let wiring = try await Wiring(options) { settings in
             if let port { settings.port = port }
             if let host { settings.host = host }
             try settings.check()
+            try await PortProbe.check(host: settings.host, port: settings.port)
         }
         try DataFolder(path: wiring.settings.dataFolder).lock()
         let firstLook = try await FirstLook(wiring: wiring, isWanted: !noSample)
@@ -36,9 +38,8 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             // Whatever ends the services, the database closes after the last of them.
             try await closing(wiring) { try await services(wiring, firstLook).run() }
-        } catch let error as IOError where error.errnoCode == EADDRINUSE || error.errnoCode == EACCES {
-            throw Domain.ValidationError(
-                field: "PORT", "\(wiring.settings.port) cannot be served: another program uses it, or it needs root; write for example 8081")
+        } catch let error as IOError {
+            throw PortProbe.fault(error, port: wiring.settings.port)
         }
     }
 
@@ -46,15 +47,17 @@ struct ServeCommand: AsyncParsableCommand {
         let host = wiring.settings.host
         let address = host.contains(":") ? "[\(host)]" : host
         let web = WebServer.make(
-            wiring.web, host: host, port: wiring.settings.port, hosts: ["127.0.0.1", "localhost", "[::1]"]
+            wiring.web, host: host, port: wiring.settings.port, hosts: ["127.0.0.1", "localhost", "[::1]"], drainLimit: wiring.settings.shutdownLimit
         ) { port in
             say("CRM Agent is ready on http://\(address):\(port)")
+            ProcessMemory.releaseStartUpCode()
         }
         // They start in this order and stop in the reverse one, each having drained.
         let services: [any Service] = [wiring.worker, wiring.scheduler, web, firstLook]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        // Two seconds to write the answers of the requests that were cancelled at the limit.
+        configuration.maximumGracefulShutdownDuration = wiring.settings.shutdownLimit + .seconds(2)
         configuration.maximumCancellationDuration = .seconds(5)
         return ServiceGroup(configuration: configuration)
     }

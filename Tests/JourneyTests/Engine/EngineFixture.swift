@@ -27,7 +27,7 @@ struct EngineFixture: Sendable {
             let clock = TestClock(start)
             let settings = WorkspaceSettings(store: database.store, clock: clock.wall)
             let pipeline = Pipeline(
-                store: database.store, clock: clock.wall, contexts: ContextBuilder(store: database.store, settings: settings), writer: writer)
+                store: database.store, clock: clock.wall, contexts: ContextBuilder(store: database.store, settings: settings, olderMessages: true), writer: writer, owner: "here")
             let engine = EngineFixture(database: database, clock: clock, writer: writer, pipeline: pipeline)
             for user in 1...users { try await engine.addUser(user) }
             try await body(engine)
