@@ -34,15 +34,18 @@ package enum AgentRuns {
     /// A run on request that has its message, and the message, together: `run id`, then `communication id`.
     package static func record(_ person: Person, agent: AgentType, message: WrittenMessage, started: Timestamp, now: Timestamp) -> [SQL] {
         [
-            insertFinished(person, agent: agent, state: "succeeded", error: nil, message: message, started: started, now: now),
+            insert(person, agent: agent, state: "succeeded", error: nil, retryAt: nil, message: message, started: started, now: now),
             insertMessage(
                 person, agent: agent, message: message, run: nil, now: now),
         ]
     }
 
-    /// A run on request that failed: its caller is told and decides, so it is not tried again by itself.
-    package static func recordFailure(_ person: Person, agent: AgentType, error: String, started: Timestamp, now: Timestamp) -> SQL {
-        insertFinished(person, agent: agent, state: "failed", error: error, message: nil, started: started, now: now)
+    /// A run on request that failed, for the queue to try again: `run id`.
+    package static func recordFailure(
+        _ person: Person, agent: AgentType, error: String, retryAt: Timestamp?, started: Timestamp, now: Timestamp
+    ) -> SQL {
+        insert(
+            person, agent: agent, state: retryAt == nil ? "dead" : "failed", error: error, retryAt: retryAt, message: nil, started: started, now: now)
     }
 
     /// Queues a run that failed or was cancelled, or cancels one that waits: one row where that was possible.
@@ -59,20 +62,22 @@ package enum AgentRuns {
             ])
     }
 
-    private static func insertFinished(
-        _ person: Person, agent: AgentType, state: String, error: String?, message: WrittenMessage?, started: Timestamp, now: Timestamp
+    private static func insert(
+        _ person: Person, agent: AgentType, state: String, error: String?, retryAt: Timestamp?, message: WrittenMessage?, started: Timestamp,
+        now: Timestamp
     ) -> SQL {
         SQL(
             """
             INSERT INTO agent_runs (workspace_id, user_id, agent_type, trigger, state, attempts, error, writer, tokens_in, tokens_out,
-                started_at, finished_at, sample, created_at, updated_at, version)
-            VALUES ($1, $2, $3, 'manual', $4, 1, $5, $6, $7, $8, $9, $10,
+                next_attempt_at, started_at, finished_at, sample, created_at, updated_at, version)
+            VALUES ($1, $2, $3, 'manual', $4, 1, $5, $6, $7, $8, $11, $9, $12,
                 COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $9, $10, 1)
             RETURNING id
             """,
             [
                 .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(state), .optional(error),
                 .optional(message?.writer.description), .optional(message?.tokensIn), .optional(message?.tokensOut), .time(started), .time(now),
+                .optional(retryAt?.milliseconds), retryAt == nil ? .time(now) : .null,
             ])
     }
 

@@ -29,6 +29,8 @@ struct Operation: Sendable {
     var resultType = "application/json"
     /// The problems it may answer with, besides those any call can have.
     var problems: [HTTPResponse.Status] = []
+    /// It may wait long for a model: it is cancelled when its caller goes away.
+    var asksModel = false
     /// Left out of the OpenAPI document: a file of the page.
     var isFile = false
     var handle: @Sendable (WebRequest, WebServices) async throws -> Answer

@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import Hummingbird
+import Journey
 import NIOCore
 import Storage
 
@@ -55,6 +56,9 @@ extension Problem {
         case is AlreadyAnswered: self.init(.conflict, "The same message was sent twice at once and has its answer: read the history.")
         case let error as StoreError: self.init(error)
         case let error as LLMError: self.init(error)
+        case let error as RunFailed:
+            self.init(error.error)
+            detail += " \(error.outlook)"
         case let error as HTTPError:
             self.init(error.status, error.body ?? Problem.sentence(for: error.status), headers: error.headers)
         default: return nil
