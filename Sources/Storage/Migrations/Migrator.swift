@@ -31,12 +31,9 @@ package struct Migrator: Sendable {
         }
     }
 
+    /// Only reads.
     package func status() async throws -> Status {
-        _ = try await store.commit(
-            SQL(
-                "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)"
-            ))
-        let rows = try await store.read(SQL("SELECT version, checksum FROM schema_migrations ORDER BY version"))
+        let rows = try await records()
         let applied = rows.map { $0.integer(0) }
         for row in rows {
             guard let known = Migration.all.first(where: { $0.number == row.integer(0) }) else { continue }
@@ -46,12 +43,25 @@ package struct Migrator: Sendable {
         return Status(applied: applied, pending: known.filter { !applied.contains($0) }, unknown: applied.filter { !known.contains($0) })
     }
 
+    /// None in a database that has no schema yet.
+    private func records() async throws -> [Row] {
+        do {
+            return try await store.read(SQL("SELECT version, checksum FROM schema_migrations ORDER BY version"))
+        } catch StoreError.failed {
+            return []
+        }
+    }
+
     /// Applies what is pending, each step in a transaction of its own; returns their numbers.
     ///
     /// Of several processes that start at once one applies a step: the row in `schema_migrations` goes in first, and
     /// its key lets only one through.
     @discardableResult
     package func migrate() async throws -> [Int64] {
+        try await store.commit(
+            SQL(
+                "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)"
+            ))
         let before = try await status()
         if let newer = before.unknown.max() { throw Failure.newerDatabase(version: newer) }
         for number in before.pending {
