@@ -24,6 +24,9 @@ package struct Field: Sendable {
         case timeZone
         /// An ISO 4217 currency code.
         case currency
+        /// An absolute http or https address.
+        case url
+        case webhookSecret
     }
 
     package var name: String

@@ -31,12 +31,13 @@ package enum AgentRuns {
         ]
     )
 
-    /// A run on request that has its message, and the message, together: `run id`, then `communication id`.
+    /// A run on request that has its message, the message and its deliveries, together: `run id`, `communication id`,
+    /// `delivery ids`.
     package static func record(_ person: Person, agent: AgentType, message: WrittenMessage, started: Timestamp, now: Timestamp) -> [SQL] {
         [
             insertFinished(person, agent: agent, state: "succeeded", error: nil, message: message, started: started, now: now),
-            insertMessage(
-                person, agent: agent, message: message, run: nil, now: now),
+            insertMessage(person, agent: agent, message: message, run: nil, now: now),
+            Deliveries.insert(person, run: nil, now: now),
         ]
     }
 
