@@ -11,6 +11,9 @@ struct Settings: Sendable {
     var logLevel: Logger.Level
     /// How many messages are written at the same time.
     var concurrency: Int
+    /// How many deliveries are under way at the same time.
+    var deliveryConcurrency: Int
+    var role: Role
     /// How late a missed occurrence may still run.
     var catchUp: Duration
     /// Whether a model is set up: a key, or the address of a server that may need none.
@@ -26,6 +29,8 @@ struct Settings: Sendable {
         timeZone = environment.value("TIME_ZONE") ?? "UTC"
         hasModel = environment.value("OPENAI_API_KEY") != nil || environment.value("OPENAI_BASE_URL") != nil
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
+        deliveryConcurrency = try number(environment, "DELIVERY_CONCURRENCY", 1...512, usual: 16)
+        role = try Self.role(environment)
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))
         logLevel = try Self.level(environment)
         _ = try OpenAISettings(reading: environment.value)
@@ -46,6 +51,14 @@ struct Settings: Sendable {
             throw ValidationError(
                 field: "HOST", "is not a loopback address, and without accounts only this machine is served; write for example 127.0.0.1")
         }
+    }
+
+    private static func role(_ environment: Environment) throws -> Role {
+        guard let text = environment.value("ROLE") else { return .all }
+        guard let role = Role(rawValue: text.lowercased()) else {
+            throw ValidationError(field: "ROLE", "is none of \(Role.allCases.map(\.rawValue).joined(separator: ", ")); write for example all")
+        }
+        return role
     }
 
     private static func level(_ environment: Environment) throws -> Logger.Level {

@@ -17,8 +17,9 @@ struct Wiring: Sendable {
     let workspaces: WorkspaceSettings
     let pipeline: Pipeline
     let chat: Chat
-    let schedulerWakeup = Wakeup()
-    let workerWakeup = Wakeup()
+    let channels: [any Channel]
+    let signals = LocalSignals()
+    let draining = Draining()
     let instance = UUID().uuidString
 
     /// Opens and migrates the database, and makes the writer that the environment asks for.
@@ -37,8 +38,10 @@ struct Wiring: Sendable {
         self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
         do {
+            channels = try Self.channels(environment, clock)
             let writer = try Self.writer(settings, environment, http, clock)
-            pipeline = Pipeline(store: store, clock: clock, contexts: ContextBuilder(store: store, settings: workspaces), writer: writer)
+            pipeline = Pipeline(
+                store: store, clock: clock, contexts: ContextBuilder(store: store, settings: workspaces), writer: writer, signals: signals)
         } catch {
             // A client that is dropped without being shut down stops the process.
             try await http.shutdown()
@@ -47,24 +50,34 @@ struct Wiring: Sendable {
         chat = Chat(pipeline: pipeline)
     }
 
-    var batches: BatchRequest { BatchRequest(store: store, clock: clock, worker: workerWakeup) }
+    var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals) }
 
     var web: WebServices {
         WebServices(
-            store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches, logger: logger,
-            version: CRMAgent.version, instance: instance)
+            store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
+            signals: signals, readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger, version: CRMAgent.version,
+            instance: instance)
     }
 
     var scheduler: Scheduler {
-        Scheduler(store: store, clock: clock, logger: logger, catchUp: settings.catchUp, wakeup: schedulerWakeup, worker: workerWakeup)
+        Scheduler(store: store, clock: clock, logger: logger, catchUp: settings.catchUp, wakeup: signals.schedules, signals: signals)
     }
 
     var worker: RunWorker {
         RunWorker(
-            pipeline: pipeline, logger: logger, wakeup: workerWakeup,
+            pipeline: pipeline, logger: logger, wakeup: signals.runs, signals: signals, draining: draining,
             // Offline writing waits for nothing; this many share each commit.
-            concurrency: settings.hasModel ? settings.concurrency : 128, owner: instance, isAlone: true)
+            concurrency: settings.hasModel ? settings.concurrency : 128, owner: instance, isAlone: isAlone)
     }
+
+    var outbox: Outbox {
+        Outbox(
+            store: store, clock: clock, logger: logger, channels: channels, wakeup: signals.deliveries, draining: draining,
+            concurrency: settings.deliveryConcurrency, owner: instance, isAlone: isAlone)
+    }
+
+    /// Whether no other process can work on the database: the folder of a SQLite database is locked.
+    private var isAlone: Bool { store.dialect == .sqlite }
 
     /// Closes what was opened; for commands that end by themselves.
     func close() async {
@@ -76,6 +89,10 @@ struct Wiring: Sendable {
         guard settings.hasModel, let connector = LLMCatalog.named("openai") else { return OfflineComposer() }
         let provider = try connector.make(environment.value, http, clock)
         return LLMWriter(name: WriterName("\(connector.name):\(provider.model)"), provider: provider)
+    }
+
+    static func channels(_ environment: Environment, _ clock: WallClock) throws -> [any Channel] {
+        []
     }
 
     private static func logger(_ level: Logger.Level) -> Logger {

@@ -45,7 +45,7 @@ struct OperationRouter: Sendable {
 
     private func respond(_ request: Request, _ context: BasicRequestContext, _ operation: Operation) async -> Answer {
         do {
-            try guarding.check(request.head)
+            if operation.isGuarded { try guarding.check(request.head) }
             let made = try await webRequest(request, context, operation)
             guard operation.method == .post else { return try await operation.handle(made, services) }
             return try await Idempotency(services: services, keysInHand: keysInHand).answer(made) { try await operation.handle($0, services) }
