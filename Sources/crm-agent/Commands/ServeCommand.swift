@@ -4,6 +4,7 @@ import Foundation
 import Journey
 import NIOCore
 import ServiceLifecycle
+import Storage
 import UnixSignals
 import Web
 
@@ -25,13 +26,13 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func serve() async throws {
         say("CRM Agent \(CRMAgent.version)")
-        let wiring = try await Wiring(options) { settings in
+        let wiring = try await Wiring(options, mayWait: true) { settings in
             if let port { settings.port = port }
             if let host { settings.host = host }
             try settings.check()
         }
-        try DataFolder(path: wiring.settings.dataFolder).lock()
-        let firstLook = try await FirstLook(wiring: wiring, isWanted: !noSample)
+        if wiring.settings.postgres == nil { try DataFolder(path: wiring.settings.dataFolder).lock() }
+        let firstLook = try await FirstLook(wiring: wiring, isWanted: !noSample && wiring.migration.gate.isOpen)
         try await firstLook.showBeforeServing()
         do {
             // Whatever ends the services, the database closes after the last of them.
@@ -51,7 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
             say("CRM Agent is ready on http://\(address):\(port)")
         }
         // They start in this order and stop in the reverse one, each having drained.
-        let services: [any Service] = [wiring.worker, wiring.scheduler, web, firstLook]
+        let services: [any Service] = [wiring.migration, wiring.worker, wiring.scheduler, web, firstLook]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
