@@ -73,7 +73,7 @@ package enum RunQueue {
                     .optional(message.tokensOut), .time(now), .workspace(claim.person.workspace),
                 ]
             ).expectingOneRow(orThrow: LostClaim()),
-            AgentRuns.insertMessage(claim.person, agent: claim.agent, message: message, run: claim.id, now: now),
+            AgentRuns.insertMessage(claim.person, agent: claim.agent, message: message, run: .id(claim.id), now: now),
         ]
     }
 
