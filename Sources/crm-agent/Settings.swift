@@ -1,12 +1,15 @@
 import Connectors
 import Domain
 import Logging
+import Storage
 
 /// All settings, read once and checked; a wrong one stops the start and names its variable.
 struct Settings: Sendable {
     var host: String
     var port: Int
     var dataFolder: String
+    /// Nil for SQLite in the data folder.
+    var postgres: PostgresSettings?
     var timeZone: String
     var logLevel: Logger.Level
     /// How many messages are written at the same time.
@@ -37,10 +40,7 @@ struct Settings: Sendable {
         guard knownTimeZone(timeZone) != nil else {
             throw ValidationError(field: "TIME_ZONE", "is no IANA time zone; write for example Europe/Berlin")
         }
-        if let url = environment.value("DATABASE_URL"), !url.hasPrefix("sqlite") {
-            throw ValidationError(
-                field: "DATABASE_URL", "names a database this version cannot use; leave it out to use SQLite in DATA_DIR, for example data")
-        }
+        postgres = try Self.postgres(environment)
         try check()
     }
 
@@ -51,6 +51,22 @@ struct Settings: Sendable {
             throw ValidationError(
                 field: "HOST", "is not a loopback address, and without accounts only this machine is served; write for example 127.0.0.1")
         }
+    }
+
+    private static func postgres(_ environment: Environment) throws -> PostgresSettings? {
+        guard let url = environment.value("DATABASE_URL"), !url.hasPrefix("sqlite") else { return nil }
+        guard PostgresSettings.isPostgres(url) else {
+            throw ValidationError(
+                field: "DATABASE_URL",
+                "names a database this version cannot use; write for example postgresql://crm:secret@localhost:5432/crm, or leave it out to use SQLite in DATA_DIR"
+            )
+        }
+        var settings = try PostgresSettings(url: url)
+        settings.poolSize = try number(environment, "DATABASE_POOL_SIZE", 1...200, usual: 8)
+        settings.poolWait = .seconds(try number(environment, "DATABASE_POOL_WAIT_SECONDS", 1...60, usual: 5))
+        settings.statementTimeout = .seconds(try number(environment, "DATABASE_STATEMENT_TIMEOUT_SECONDS", 1...600, usual: 30))
+        settings.lockTimeout = .seconds(try number(environment, "DATABASE_LOCK_TIMEOUT_SECONDS", 1...600, usual: 5))
+        return settings
     }
 
     private static func role(_ environment: Environment) throws -> Role {

@@ -10,7 +10,8 @@ import Web
 /// The composition root: makes every part once and puts them together.
 struct Wiring: Sendable {
     let settings: Settings
-    let store: SQLiteStore
+    let database: Database
+    let store: any Store
     let clock: WallClock
     let logger: Logger
     let http: HTTPClient
@@ -18,25 +19,34 @@ struct Wiring: Sendable {
     let pipeline: Pipeline
     let chat: Chat
     let channels: [any Channel]
-    let signals = LocalSignals()
+    let wakeups = LocalSignals()
+    let signals: SharedSignals
     let draining = Draining()
+    let migration: MigrationService
     let instance = UUID().uuidString
 
     /// Opens and migrates the database, and makes the writer that the environment asks for.
-    init(_ options: DataOptions, overriding change: (inout Settings) throws -> Void = { _ in }) async throws {
+    ///
+    /// - Parameter mayWait: whether a PostgreSQL may still be away: then `migration` is to run until it is there.
+    init(_ options: DataOptions, mayWait: Bool = false, overriding change: (inout Settings) throws -> Void = { _ in }) async throws {
         let environment = try await Environment.load()
         var settings = try Settings(environment)
         if let data = options.data { settings.dataFolder = data }
         try change(&settings)
         self.settings = settings
         logger = Self.logger(settings.logLevel)
-        clock = .system
-        store = try DataFolder(path: settings.dataFolder).openStore()
-        try await Migrator(store: store, clock: clock).migrate()
-        _ = try await store.commit(Workspaces.ensureFirst(timeZone: settings.timeZone, now: clock.now()))
+        database = try Database.open(settings)
+        clock = database.clock
+        let gate = SchemaGate(database.store)
+        migration = MigrationService(gate: gate, clock: clock, timeZone: settings.timeZone, logger: logger)
+        do { try await migration.prepare() } catch StoreError.unavailable(let reason) where mayWait && settings.postgres != nil {
+            logger.error("the database is not there yet; it is tried again", metadata: ["reason": "\(reason)"])
+        }
+        store = gate.isOpen ? database.store : gate
         let http = LLMHTTPClient.make(connections: max(64, settings.concurrency * 2))
         self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
+        signals = SharedSignals(local: wakeups, store: store, clock: clock, logger: logger)
         do {
             channels = try Self.channels(environment, clock)
             let writer = try Self.writer(settings, environment, http, clock)
@@ -55,24 +65,23 @@ struct Wiring: Sendable {
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            signals: signals, readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger, version: CRMAgent.version,
-            instance: instance)
+            signals: signals, readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger, version: CRMAgent.version, instance: instance)
     }
 
     var scheduler: Scheduler {
-        Scheduler(store: store, clock: clock, logger: logger, catchUp: settings.catchUp, wakeup: signals.schedules, signals: signals)
+        Scheduler(store: store, clock: clock, logger: logger, catchUp: settings.catchUp, wakeup: wakeups.schedules, signals: signals)
     }
 
     var worker: RunWorker {
         RunWorker(
-            pipeline: pipeline, logger: logger, wakeup: signals.runs, signals: signals, draining: draining,
+            pipeline: pipeline, logger: logger, wakeup: wakeups.runs, signals: signals, draining: draining,
             // Offline writing waits for nothing; this many share each commit.
             concurrency: settings.hasModel ? settings.concurrency : 128, owner: instance, isAlone: isAlone)
     }
 
     var outbox: Outbox {
         Outbox(
-            store: store, clock: clock, logger: logger, channels: channels, wakeup: signals.deliveries, draining: draining,
+            store: store, clock: clock, logger: logger, channels: channels, wakeup: wakeups.deliveries, draining: draining,
             concurrency: settings.deliveryConcurrency, owner: instance, isAlone: isAlone)
     }
 
@@ -82,7 +91,7 @@ struct Wiring: Sendable {
     /// Closes what was opened; for commands that end by themselves.
     func close() async {
         try? await http.shutdown()
-        try? store.close()
+        database.close()
     }
 
     static func writer(_ settings: Settings, _ environment: Environment, _ http: HTTPClient, _ clock: WallClock) throws -> any MessageWriter {

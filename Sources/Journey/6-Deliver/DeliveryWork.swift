@@ -91,9 +91,7 @@ struct DeliveryWork: LeasedWork {
     }
 
     private func giveBack(_ claim: DeliveryQueue.Claim) async {
-        _ = try? await uncancelled { [store, owner, clock] in
-            try await store.commit(DeliveryQueue.release(claim, owner: owner, now: clock.now()))
-        }
+        _ = try? await store.commit(DeliveryQueue.release(claim, owner: owner, now: clock.now()))
     }
 
     func renew(_ ids: [Int64]) async throws {

@@ -53,14 +53,9 @@ final class OutcomeLog: Sendable {
     private func commit(_ statements: [SQL]) async throws -> [[Row]] {
         switch await turn(statements) {
         case .stored(let rows): return rows
-        case .alone: return try await commitAlone(statements)
+        case .alone: return try await store.commit(statements)
         case .lead: return try await lead(statements)
         }
-    }
-
-    /// What is known is stored even where its task has been cancelled meanwhile.
-    private func commitAlone(_ statements: [SQL]) async throws -> [[Row]] {
-        try await uncancelled { [store] in try await store.commit(statements) }
     }
 
     private func turn(_ statements: [SQL]) async -> Turn {
@@ -85,8 +80,7 @@ final class OutcomeLog: Sendable {
         }
         defer { handOn() }
         do {
-            let all = own + others.flatMap(\.statements)
-            let rows = try await uncancelled { [store] in try await store.commit(all) }
+            let rows = try await store.commit(own + others.flatMap(\.statements))
             var place = own.count
             for other in others {
                 other.caller.resume(returning: .stored(Array(rows[place..<place + other.statements.count])))
@@ -96,7 +90,7 @@ final class OutcomeLog: Sendable {
         } catch {
             for other in others { other.caller.resume(returning: .alone) }
             guard !others.isEmpty else { throw error }
-            return try await commitAlone(own)
+            return try await store.commit(own)
         }
     }
 
@@ -108,9 +102,4 @@ final class OutcomeLog: Sendable {
         guard let next else { return }
         next.caller.resume(returning: .lead)
     }
-}
-
-/// Does what must still be done when the calling task is cancelled, and waits for it.
-func uncancelled<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
-    try await Task { try await work() }.value
 }

@@ -80,9 +80,7 @@ struct RunWork: LeasedWork {
     }
 
     private func giveBack(_ claim: RunQueue.Claim) async {
-        _ = try? await uncancelled { [store, owner, clock] in
-            try await store.commit(RunQueue.release(claim, owner: owner, now: clock.now()))
-        }
+        _ = try? await store.commit(RunQueue.release(claim, owner: owner, now: clock.now()))
     }
 
     func renew(_ ids: [Int64]) async throws {

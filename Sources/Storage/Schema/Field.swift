@@ -81,6 +81,14 @@ package struct Field: Sendable {
         return copy
     }
 
+    /// Whether its column holds whole numbers; otherwise it holds text.
+    var isNumber: Bool {
+        switch kind {
+        case .integer, .reference, .time, .boolean: true
+        default: false
+        }
+    }
+
     var selection: String { expression.map { "\($0) AS \(name)" } ?? name }
 
     private func with(_ flag: WritableKeyPath<Field, Bool>) -> Field {

@@ -82,10 +82,7 @@ extension Field {
     }
 
     var valueForNull: SQLValue {
-        switch kind {
-        case .integer, .reference, .time, .boolean: .integer(-1)
-        default: .text("")
-        }
+        isNumber ? .integer(-1) : .text("")
     }
 }
 

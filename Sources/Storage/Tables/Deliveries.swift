@@ -29,21 +29,19 @@ package enum Deliveries {
     /// One delivery of a run's message for each enabled webhook, in the transaction that ends the run; returns their ids.
     ///
     /// Where there is no webhook this looks at an empty index and no more.
-    /// - Parameters:
-    ///   - run: nil means the person's latest, in whose transaction this is.
-    ///   - token: makes the keys unique.
-    package static func insert(_ person: Person, run: Int64?, now: Timestamp, token: String = Token.random()) -> SQL {
+    /// - Parameter token: makes the keys unique.
+    static func insert(_ person: Person, run: AgentRuns.RunReference, now: Timestamp, token: String = Token.random()) -> SQL {
         SQL(
             """
             INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, webhook_id, key, state, attempts, next_attempt_at,
                 created_at, updated_at, version)
             SELECT c.workspace_id, c.user_id, c.id, 'webhook', w.id, CAST($3 AS TEXT) || CAST(w.id AS TEXT), 'queued', 0, $4, $4, $4, 1
             FROM webhooks w JOIN communications c ON c.workspace_id = w.workspace_id AND c.user_id = $2
-                AND c.run_id = COALESCE(CAST($5 AS BIGINT), (SELECT MAX(id) FROM agent_runs WHERE workspace_id = $1 AND user_id = $2))
+                AND c.run_id = \(run.expression("$5"))
             WHERE w.workspace_id = $1 AND w.enabled = 1
             ON CONFLICT (workspace_id, communication_id, webhook_id) DO NOTHING RETURNING id
             """,
-            [.workspace(person.workspace), .integer(person.user), .text("msg_\(token)_"), .time(now), .optional(run)])
+            [.workspace(person.workspace), .integer(person.user), .text("msg_\(token)_"), .time(now), run.value])
     }
 
     /// What a person may make of a delivery: one row where that was possible.

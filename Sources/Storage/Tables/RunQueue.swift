@@ -98,7 +98,7 @@ package enum RunQueue {
                     .optional(message.tokensOut), .time(now), .workspace(claim.person.workspace),
                 ]),
             insertMessage(claim, owner: owner, message: message, now: now),
-            Deliveries.insert(claim.person, run: claim.id, now: now),
+            Deliveries.insert(claim.person, run: .id(claim.id), now: now),
         ]
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Journey
 import Storage
 
 struct RunsCommand: AsyncParsableCommand {
@@ -47,6 +48,7 @@ func retry(
                 ]
             }
             _ = try await wiring.store.commit(statements)
+            for signal in [Signal.runs, .deliveries] { await wiring.store.notify(signal.topic) }
         }
         say(ids.count == 1 ? "Queued 1 \(table.noun)." : "Queued \(ids.count).")
     }

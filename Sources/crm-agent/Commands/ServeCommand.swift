@@ -29,15 +29,15 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func serve() async throws {
         say("CRM Agent \(CRMAgent.version)")
-        let wiring = try await Wiring(options) { settings in
+        let wiring = try await Wiring(options, mayWait: true) { settings in
             if let port { settings.port = port }
             if let host { settings.host = host }
             if let role { settings.role = role }
             try settings.check()
         }
         try wiring.settings.role.check(with: wiring.store.dialect)
-        try DataFolder(path: wiring.settings.dataFolder).lock()
-        let firstLook = try await FirstLook(wiring: wiring, isWanted: !noSample && wiring.settings.role.servesPage)
+        if wiring.settings.postgres == nil { try DataFolder(path: wiring.settings.dataFolder).lock() }
+        let firstLook = try await FirstLook(wiring: wiring, isWanted: !noSample && wiring.settings.role.servesPage && wiring.migration.gate.isOpen)
         try await firstLook.showBeforeServing()
         do {
             // Whatever ends the services, the database closes after the last of them.
@@ -59,7 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let workers: [any Service] = role.works ? [wiring.outbox, wiring.worker, wiring.scheduler] : []
         // They start in this order and stop in the reverse one, each having drained.
-        let services = workers + [web, firstLook, DrainingSwitch(wiring.draining)]
+        let services = [wiring.migration, wiring.signals] + workers + [web, firstLook, DrainingSwitch(wiring.draining)]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(20)
