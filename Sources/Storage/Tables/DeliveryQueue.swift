@@ -39,7 +39,7 @@ package enum DeliveryQueue {
 
     /// Claims up to `limit` due deliveries of a workspace; the second statement tells what each of the owner's claims is.
     ///
-    /// Both belong into one commit: a delivery is `sending` on record before anything of it goes out.
+    /// See `RunQueue.claim` for the shape of the statement. Both belong into one commit: a delivery is `sending` on record before anything of it goes out.
     package static func claim(_ workspace: WorkspaceID, owner: String, limit: Int, lease: Duration, now: Timestamp) -> [SQL] {
         [
             SQL(
@@ -50,7 +50,7 @@ package enum DeliveryQueue {
                     ORDER BY q.next_attempt_at, q.id LIMIT $5 {{skip_locked}})
                 UPDATE deliveries SET state = 'sending', attempts = attempts + 1, lease_owner = $2, lease_expires_at = $3,
                     updated_at = $4, version = version + 1
-                WHERE workspace_id = $1 AND id IN (SELECT id FROM due) AND state IN ('queued', 'failed') AND next_attempt_at <= $4
+                WHERE +workspace_id = $1 AND id IN (SELECT id FROM due) AND state IN ('queued', 'failed') AND next_attempt_at <= $4
                 RETURNING id
                 """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))]),
             SQL(
