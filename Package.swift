@@ -85,6 +85,8 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // Measures the database drivers beside pgbench (bench/postgres.sh).
+        .executableTarget(name: "storage-bench", dependencies: ["Domain", "Storage"], swiftSettings: strict),
         // Turns Sources/Web/Assets into Swift, so that the page needs nothing beside the binary.
         .executableTarget(name: "embed-assets", swiftSettings: strict),
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),

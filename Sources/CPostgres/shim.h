@@ -1,5 +1,6 @@
 #pragma once
 #include <libpq-fe.h>
+#include <string.h>
 
 // Swift imports no macros that are character constants.
 static const int CRM_DIAG_SQLSTATE = PG_DIAG_SQLSTATE;
@@ -17,6 +18,12 @@ static const Oid CRM_TYPE_FLOAT4 = 700;
 static const Oid CRM_TYPE_FLOAT8 = 701;
 static const Oid CRM_TYPE_NUMERIC = 1700;
 
-static inline void crm_ignore_notice(void *arg, const char *message) { (void)arg; (void)message; }
-// Warnings of the server belong to its own log, not to our standard error.
-static inline void crm_silence_notices(PGconn *connection) { PQsetNoticeProcessor(connection, crm_ignore_notice, 0); }
+// Sets the flag when a commit that has happened here was not confirmed by a synchronous standby: the server tells that
+// in a warning only. All other notices belong to the server's own log, not to our standard error.
+static inline void crm_receive_notice(void *flag, const PGresult *notice) {
+    const char *source = PQresultErrorField(notice, PG_DIAG_SOURCE_FUNCTION);
+    if (flag && source && strcmp(source, "SyncRepWaitForLSN") == 0) *(int *)flag = 1;
+}
+static inline void crm_watch_notices(PGconn *connection, int *flag) {
+    PQsetNoticeReceiver(connection, crm_receive_notice, flag);
+}

@@ -12,6 +12,13 @@ struct MigrationService: Service {
 
     /// - Throws: `Migrator.Failure` for a database of another version, `StoreError`.
     func prepare() async throws {
+        do { try await migrate() } catch let error as StoreError {
+            gate.keepClosed(because: error.sentence)
+            throw error
+        }
+    }
+
+    private func migrate() async throws {
         try await Migrator(store: gate.store, clock: clock).migrate()
         _ = try await gate.store.commit(Workspaces.ensureFirst(timeZone: timeZone, now: clock.now()))
         gate.open()

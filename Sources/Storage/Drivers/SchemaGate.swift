@@ -6,10 +6,14 @@ package final class SchemaGate: Store {
     /// What is behind the gate, for whoever prepares it.
     package let store: any Store
     private let hasOpened = Atomic<Bool>(false)
+    private let obstacle = Mutex("The database has not been reached since the start, or is being migrated.")
 
     package init(_ store: any Store) { self.store = store }
 
     package var isOpen: Bool { hasOpened.load(ordering: .acquiring) }
+
+    /// Says what those who are refused are told from now on.
+    package func keepClosed(because reason: String) { obstacle.withLock { $0 = reason } }
 
     package func open() { hasOpened.store(true, ordering: .releasing) }
 
@@ -35,7 +39,7 @@ package final class SchemaGate: Store {
 
     private func check() throws {
         guard isOpen else {
-            throw StoreError.unavailable(reason: "The database has not been reached since the start, or is being migrated.")
+            throw StoreError.unavailable(reason: obstacle.withLock { $0 })
         }
     }
 }

@@ -108,7 +108,8 @@ package struct ImportRows: Sendable {
     ///
     /// - Throws: on commit, `RowsMoved` where a row no longer has its version.
     package func update(_ rows: [Stored], now: Timestamp) -> [SQL] {
-        let changes = columns.enumerated().map { "\($1.name) = given.column\($0 + 3)" } + ["updated_at = $2", "version = version + 1", "sample = 0"]
+        let given = columns.enumerated().filter { $1.name != Field.sample.name }.map { "\($1.name) = given.column\($0 + 3)" }
+        let changes = given + ["updated_at = $2", "version = version + 1", "sample = 0"]
         return batches(rows) { batch in
             let values: [SQLValue] = [.workspace(workspace), .time(now)] + batch.flatMap { [.integer($0.id), .integer($0.version)] + $0.values }
             return SQL(

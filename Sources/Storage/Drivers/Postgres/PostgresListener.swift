@@ -71,7 +71,7 @@ final class PostgresListener: Sendable {
 
 extension PQ {
     static func succeeds(_ handle: OpaquePointer, _ command: String) -> Bool {
-        let result = PQexec(handle, command)
+        let result = run(handle, command)
         defer { PQclear(result) }
         return PQresultStatus(result) == PGRES_COMMAND_OK
     }

@@ -14,6 +14,8 @@ struct PostgresSession {
 
     private let handle: OpaquePointer
     private let limits: PostgresSettings
+    /// Not zero once a commit was not confirmed by a synchronous standby; libpq writes to it while it reads.
+    private let isUnconfirmed: UnsafeMutablePointer<Int32>
     private var statements = PreparedStatements()
     private var parameters = PostgresParameters()
     private var exchange: PostgresExchange?
@@ -25,12 +27,18 @@ struct PostgresSession {
     init(_ handle: OpaquePointer, limits: PostgresSettings) {
         self.handle = handle
         self.limits = limits
+        isUnconfirmed = .allocate(capacity: 1)
+        isUnconfirmed.initialize(to: 0)
+        crm_watch_notices(handle, isUnconfirmed)
     }
 
     var request: PostgresRequest? { exchange?.request }
     var canceller: OpaquePointer? { PQgetCancel(handle) }
 
-    func close() { PQfinish(handle) }
+    func close() {
+        PQfinish(handle)
+        isUnconfirmed.deallocate()
+    }
 
     mutating func markCancelled() { isCancelled = true }
 
@@ -50,6 +58,7 @@ struct PostgresSession {
     /// Sends all that can be sent; what comes back is seen by `advance`.
     mutating func start(_ request: PostgresRequest, isPooled: Bool) -> Progress {
         exchange = PostgresExchange(request)
+        isUnconfirmed.pointee = 0
         isCancelled = false
         self.isPooled = isPooled
         guard sendStatements(of: request), flush() else { return broken(Self.lostReason) }
@@ -172,7 +181,9 @@ struct PostgresSession {
     private mutating func finish() -> Progress {
         guard let done = exchange else { return .pending }
         exchange = nil
-        guard let fault = done.fault else { return .finished(done.request, .success(done.answers)) }
+        guard let fault = done.fault else {
+            return .finished(done.request, isUnconfirmed.pointee == 0 ? .success(done.answers) : .failure(Self.unconfirmed))
+        }
         switch fault {
         case .lost, .readOnly: return .broken(done.request, fault)
         case .unprepared, .outdatedPlan:
@@ -185,5 +196,6 @@ struct PostgresSession {
         }
     }
 
+    private static let unconfirmed = PostgresFault.lost(mayHaveHappened: true, reason: "The standby of the database did not confirm the change.")
     private static let lostReason = "The connection to the database was lost."
 }
