@@ -50,7 +50,7 @@ struct PostgresConnector: Sendable {
         }
         let limits = [
             "statement_timeout=\(settings.statementTimeout.milliseconds)", "lock_timeout=\(settings.lockTimeout.milliseconds)",
-            "idle_in_transaction_session_timeout=\(settings.statementTimeout.milliseconds)",
+            "idle_in_transaction_session_timeout=\(settings.statementTimeout.milliseconds)", "jit=off",
         ].map { "-c \($0)" }
         parameters["options"] = ([parameters["options"]].compactMap(\.self) + limits).joined(separator: " ")
         return parameters
