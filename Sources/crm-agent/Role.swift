@@ -1,6 +1,5 @@
 import ArgumentParser
 import Domain
-import Storage
 
 /// Which part of the work a process does, where many share one database.
 enum Role: String, CaseIterable, ExpressibleByArgument {
@@ -15,8 +14,8 @@ enum Role: String, CaseIterable, ExpressibleByArgument {
     var works: Bool { self != .web }
 
     /// - Throws: `ValidationError` where the database is one process's alone.
-    func check(with dialect: Dialect) throws {
-        guard dialect == .sqlite, self != .all else { return }
+    func check(isDatabaseShared: Bool) throws {
+        guard !isDatabaseShared, self != .all else { return }
         throw Domain.ValidationError(
             field: "ROLE",
             "is \(rawValue), but a SQLite database belongs to one process; write all, or set DATABASE_URL to a PostgreSQL database that both roles share"

@@ -65,7 +65,8 @@ struct Wiring: Sendable {
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            signals: signals, readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger, version: CRMAgent.version, instance: instance)
+            signals: signals, readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger, version: CRMAgent.version,
+            instance: instance)
     }
 
     var scheduler: Scheduler {

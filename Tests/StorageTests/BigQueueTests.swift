@@ -26,11 +26,11 @@ import Testing
 
     private let now = ExampleRows.now
 
-    /// A workspace with a hundred thousand waiting runs, and another with forty.
+    /// A workspace with twenty thousand waiting runs, and another with forty.
     private func fill(_ store: any Store) async throws {
         try await store.commit(
             SQL("INSERT INTO workspaces (id, name, time_zone, created_at, updated_at, version) VALUES (2, 'Other', 'UTC', 0, 0, 1)"))
-        for (workspace, count) in [(1, 100_000), (2, 40)] as [(Int64, Int64)] {
+        for (workspace, count) in [(1, 20_000), (2, 40)] as [(Int64, Int64)] {
             let numbers = "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i <= $2)"
             let arguments: [SQLValue] = [.integer(workspace), .integer(count)]
             _ = try await store.commit([

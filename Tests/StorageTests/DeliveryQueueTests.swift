@@ -115,7 +115,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `lets a person send again, give up and settle, each where it makes sense`(kind: DatabaseKind) async throws
+    @Test(arguments: DatabaseKind.allCases) func `lets a person send again, give up and settle, each where it makes sense`(kind: DatabaseKind)
+        async throws
     {
         try await withDeliveries(kind, users: 1) { database in
             let store = database.store
@@ -160,7 +161,8 @@ import Testing
     private let now = ExampleRows.now
     private let person = Person(workspace: .first, user: 1)
 
-    private func withWebhooks(_ kind: DatabaseKind, _ count: Int64, isIdempotent: Bool = false, _ body: (any Store) async throws -> Void) async throws {
+    private func withWebhooks(_ kind: DatabaseKind, _ count: Int64, isIdempotent: Bool = false, _ body: (any Store) async throws -> Void) async throws
+    {
         try await TemporaryDatabase.with(kind) { database in
             try await addWebhooks(database.store, count, isIdempotent)
             try await body(database.store)

@@ -97,13 +97,15 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         var worked = false
         await withDiscardingTaskGroup { group in
             while !isStopping(), !Task.isCancelled {
-                let free = concurrency - hand.withLock { $0.items.count }
+                let inHand = hand.withLock { $0.items.count }
+                let free = concurrency - inHand
                 let claimed = free >= max(1, concurrency / 8) ? await claimOrLog(free) : []
                 for item in claimed {
                     group.addTask { await self.perform(item) }
                 }
                 worked = worked || !claimed.isEmpty
-                if claimed.isEmpty, hand.withLock({ $0.items.isEmpty }) { break }
+                // What was in hand before may have made room for what could not be claimed yet.
+                if claimed.isEmpty, inHand == 0 { break }
                 if claimed.isEmpty { await slotFreed.wait(atMost: .seconds(1), sleep: clock.sleep) }
             }
         }

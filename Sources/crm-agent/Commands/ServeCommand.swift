@@ -4,7 +4,6 @@ import Foundation
 import Journey
 import NIOCore
 import ServiceLifecycle
-import Storage
 import UnixSignals
 import Web
 
@@ -33,9 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
             if let port { settings.port = port }
             if let host { settings.host = host }
             if let role { settings.role = role }
+            try settings.role.check(isDatabaseShared: settings.postgres != nil)
             try settings.check()
         }
-        try wiring.settings.role.check(with: wiring.store.dialect)
         if wiring.settings.postgres == nil { try DataFolder(path: wiring.settings.dataFolder).lock() }
         let firstLook = try await FirstLook(wiring: wiring, isWanted: !noSample && wiring.settings.role.servesPage && wiring.migration.gate.isOpen)
         try await firstLook.showBeforeServing()
