@@ -4,6 +4,7 @@ import Foundation
 import Journey
 import NIOCore
 import ServiceLifecycle
+import Storage
 import UnixSignals
 import Web
 
