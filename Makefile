@@ -1,6 +1,6 @@
 # Every habit of the project. `make run` and `make test` need nothing set up before.
 RELEASE = .build/release/crm-agent
-PACKAGES = libsqlite3-dev
+PACKAGES = libsqlite3-dev libpq-dev
 ARGS ?=
 
 .PHONY: run build test unit acceptance check lint format bench migrate demo clean

@@ -28,10 +28,12 @@ let package = Package(
     ],
     targets: [
         .target(name: "Domain", swiftSettings: strict),
+        // PostgreSQL's own client: several hosts, TLS and authentication come with it.
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .target(
             name: "Storage",
             dependencies: [
-                "Domain", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "Domain", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict
         ),
@@ -91,6 +93,8 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // Measures the database drivers beside pgbench (bench/postgres.sh).
+        .executableTarget(name: "storage-bench", dependencies: ["Domain", "Storage"], swiftSettings: strict),
         // Turns Sources/Web/Assets into Swift, so that the page needs nothing beside the binary.
         .executableTarget(name: "embed-assets", swiftSettings: strict),
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),

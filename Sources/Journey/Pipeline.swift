@@ -1,7 +1,7 @@
 package import Domain
 package import Storage
 
-/// The whole way of one run: who -> facts -> message -> history, run and message together.
+/// The whole way of one run: who -> facts -> message -> history and outbox, with the run's end together.
 ///
 /// A run on request takes it at once, for its caller; a scheduled one is a row that `RunWorker` takes through the same steps.
 package struct Pipeline: Sendable {
@@ -11,10 +11,12 @@ package struct Pipeline: Sendable {
     package let writer: any MessageWriter
     /// Tells this process's claims of runs from those of others.
     let owner: String
+    let signals: any Signals
     let seed: @Sendable () -> UInt64
 
     package init(
         store: any Store, clock: WallClock, contexts: ContextBuilder, writer: any MessageWriter, owner: String,
+        signals: any Signals = LocalSignals(),
         seed: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
     ) {
         self.store = store
@@ -22,6 +24,7 @@ package struct Pipeline: Sendable {
         self.contexts = contexts
         self.writer = writer
         self.owner = owner
+        self.signals = signals
         self.seed = seed
     }
 
@@ -41,6 +44,7 @@ package struct Pipeline: Sendable {
         do {
             let message = try await write(.agent(agent), context)
             let rows = try await store.commit(AgentRuns.record(person, agent: agent, message: message, started: started, now: clock.now()) + effects)
+            if !rows[2].isEmpty { signals.send(.deliveries) }
             return Result(run: rows[0][0].integer(0), message: message)
         } catch let error as LLMError where error != .cancelled {
             throw try await recordFailure(of: agent, for: person, error, started: started)
@@ -49,7 +53,7 @@ package struct Pipeline: Sendable {
 
     private func recordFailure(of agent: AgentType, for person: Person, _ error: LLMError, started: Timestamp) async throws -> RunFailed {
         let now = clock.now()
-        let retryAt = RetryPlan.delay(afterAttempt: 1, error: error).map(now.adding)
+        let retryAt = RetryPlan.runs.delay(afterAttempt: 1, error: error).map(now.adding)
         let rows = try await store.commit(
             AgentRuns.recordFailure(person, agent: agent, error: error.reason, retryAt: retryAt, started: started, now: now))
         return RunFailed(run: rows[0].integer(0), error: error, retryAt: retryAt)

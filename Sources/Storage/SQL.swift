@@ -10,6 +10,8 @@ package struct SQL: Sendable {
     /// Whether its text may differ from call to call: such a statement is prepared anew, since one kept for each
     /// variety would fill the memory.
     package var isOneOff = false
+    /// Whether it may take as long as it needs, as a migration may.
+    package var isUnhurried = false
 
     package init(_ text: String, _ arguments: [SQLValue] = []) {
         self.text = text
@@ -31,6 +33,13 @@ package struct SQL: Sendable {
     package func oneOff() -> SQL {
         var copy = self
         copy.isOneOff = true
+        return copy
+    }
+
+    /// Without the driver's time limits, for its whole commit.
+    package func unhurried() -> SQL {
+        var copy = self
+        copy.isUnhurried = true
         return copy
     }
 

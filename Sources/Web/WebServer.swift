@@ -7,14 +7,17 @@ package import ServiceLifecycle
 /// The HTTP server as a service.
 package enum WebServer {
     /// - Parameters:
+    ///   - onlyHealth: whether nothing is served but `/healthz` and `/readyz`, as by a process that works in the background.
     ///   - hosts: the names under which it may be called; others are refused (DNS rebinding).
     ///   - drainLimit: how long a graceful shutdown waits for requests in hand before they are answered with 503.
     ///   - onReady: called with the port once connections are accepted.
     package static func make(
-        _ services: WebServices, host: String, port: Int, hosts: Set<String>, drainLimit: Duration, onReady: @escaping @Sendable (Int) async -> Void
+        _ services: WebServices, onlyHealth: Bool = false, host: String, port: Int, hosts: Set<String>, drainLimit: Duration,
+        onReady: @escaping @Sendable (Int) async -> Void
     ) -> some Service {
         let callers = Callers()
-        let router = OperationRouter(services: services, operations: Routes.all(version: services.version), hosts: hosts, callers: callers)
+        let operations = onlyHealth ? HealthOperations.all : Routes.all(version: services.version)
+        let router = OperationRouter(services: services, operations: operations, hosts: hosts, callers: callers)
         let application = Application(
             responder: router.responder(),
             server: .http1(configuration: .init(additionalChannelHandlers: [CallerHandler(callers)], idleTimeout: .seconds(60))),

@@ -7,7 +7,6 @@ struct EarlierWish {
     let pipeline: Pipeline
     let agent: AgentType
     let person: Person
-    private static let lease = Duration.seconds(90)
     private static let pollInterval = Duration.milliseconds(200)
 
     private var store: any Store { pipeline.store }
@@ -20,7 +19,7 @@ struct EarlierWish {
     /// - Throws: `RunFailed`, `LLMError.cancelled` with the run as it was, `StoreError`.
     func result(effects: [SQL]) async throws -> Pipeline.Result? {
         while let id = try await store.read(RequestedRuns.unfinished(person, agent: agent)).first?.integer(0) {
-            let claim = try await store.commit(RequestedRuns.claim(id, of: person, owner: owner, lease: Self.lease, now: clock.now()))
+            let claim = try await store.commit(RequestedRuns.claim(id, of: person, owner: owner, lease: Lease.length, now: clock.now()))
             if let claim = RunQueue.claims(claim).first {
                 if let result = try await write(claim, effects) { return result }
             } else {
@@ -45,7 +44,8 @@ struct EarlierWish {
         do {
             async let _ = keepLease(claim)
             let message = try await pipeline.write(.agent(agent), pipeline.contexts.context(of: person))
-            _ = try await store.commit(RunQueue.succeed(claim, owner: owner, message: message, now: clock.now()) + effects)
+            let stored = try await store.commit(ended(claim, message) + effects)
+            if !stored[2].isEmpty { pipeline.signals.send(.deliveries) }
             return Pipeline.Result(run: claim.id, message: message)
         } catch is LostClaim {
             return nil
@@ -58,16 +58,26 @@ struct EarlierWish {
         }
     }
 
+    /// Undoes the caller's effects too where the claim was lost.
+    private func ended(_ claim: RunQueue.Claim, _ message: WrittenMessage) -> [SQL] {
+        var statements = RunQueue.succeed(claim, owner: owner, message: message, now: clock.now())
+        statements[0] = statements[0].expectingOneRow(orThrow: LostClaim())
+        return statements
+    }
+
     private func failed(_ claim: RunQueue.Claim, _ error: LLMError) async throws -> RunFailed {
         let now = clock.now()
-        let retryAt = RetryPlan.delay(afterAttempt: claim.attempts, error: error).map(now.adding)
+        let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(now.adding)
         try await store.commit(RunQueue.fail(claim, owner: owner, error: error.reason, retryAt: retryAt, now: now))
         return RunFailed(run: claim.id, error: error, retryAt: retryAt)
     }
 
     private func keepLease(_ claim: RunQueue.Claim) async {
-        while (try? await clock.sleep(Self.lease / 3)) != nil {
-            _ = try? await store.commit(RunQueue.renew([claim.id], owner: owner, lease: Self.lease, now: clock.now()))
+        while (try? await clock.sleep(Lease.length / 3)) != nil {
+            _ = try? await store.commit(RunQueue.renew([claim.id], owner: owner, lease: Lease.length, now: clock.now()))
         }
     }
 }
+
+/// Another worker has taken the run over meanwhile.
+private struct LostClaim: Error {}

@@ -38,7 +38,7 @@ enum AgentRunOperations {
         _ = try await services.store.commit(
             [known] + version(request, id)
                 + [AgentRuns.setState(request.workspace, id: id, to: state, now: services.clock.now()).expectingOneRow(orThrow: refusal)])
-        services.batches.wakeWorker()
+        services.signals.send(.runs)
         return try await run(id, request, services)
     }
 

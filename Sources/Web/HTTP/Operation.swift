@@ -33,6 +33,8 @@ struct Operation: Sendable {
     var asksModel = false
     /// Left out of the OpenAPI document: a file of the page.
     var isFile = false
+    /// False for what anyone may ask under any name: load balancers ask without a Host header.
+    var isGuarded = true
     var handle: @Sendable (WebRequest, WebServices) async throws -> Answer
 }
 

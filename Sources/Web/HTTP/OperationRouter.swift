@@ -47,7 +47,7 @@ struct OperationRouter: Sendable {
 
     private func respond(_ request: Request, _ context: WebContext, _ operation: Operation) async -> Answer {
         do {
-            try guarding.check(request.head)
+            if operation.isGuarded { try guarding.check(request.head) }
             let made = try await webRequest(request, context, operation)
             guard operation.asksModel else { return try await carryOut(made, operation) }
             return try await callers.carryOut(from: context.channel) { try await carryOut(made, operation) }

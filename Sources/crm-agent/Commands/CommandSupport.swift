@@ -24,9 +24,17 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed(error.reason)
     } catch let error as RunFailed {
         throw failed("\(error.error.reason) \(error.outlook)")
+    } catch let error as Refused {
+        throw failed(error.sentence)
     } catch let error as RowNotFound {
         throw failed("There is no \(error.noun) \(error.id): create it with POST /business-profile/\(error.id), or choose another with --user")
     }
+}
+
+/// What a command cannot do with the rows as they are.
+struct Refused: Error {
+    /// Says why, and what would work.
+    var sentence: String
 }
 
 /// Says why a command stops; what it returns is to be thrown.
