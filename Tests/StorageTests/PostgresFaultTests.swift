@@ -30,10 +30,11 @@ import Testing
     @Test func `gives a statement up that waits too long for a lock`() async throws {
         try await TemporaryDatabase.with(.postgres) { database in
             let store = try store(on: database) { $0.lockTimeout = .seconds(1) }
-            let holder = Task { try await database.store.commit([touch, SQL("SELECT pg_sleep(2)")]) }
+            let holder = Task { try await database.store.read(SQL("SELECT pg_sleep(60) FROM workspaces FOR UPDATE")) }
             try await eventually { try await isSleeping(in: database.name) }
             await expectUnavailable("locked") { _ = try await store.commit(touch) }
-            _ = try await holder.value
+            holder.cancel()
+            _ = try? await holder.value
             _ = try await store.commit(touch)
         }
     }

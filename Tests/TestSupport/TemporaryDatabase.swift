@@ -7,12 +7,15 @@ import Synchronization
 package enum DatabaseKind: String, CaseIterable, Sendable {
     case sqlite
     case postgres
+
+    /// What tests that are not about the database run over: SQLite, unless CRM_TEST_DATABASE names another.
+    package static let usual = ProcessInfo.processInfo.environment["CRM_TEST_DATABASE"].flatMap(DatabaseKind.init) ?? .sqlite
 }
 
 /// A database of a test's own, gone with it.
 package struct TemporaryDatabase: Sendable {
     package let kind: DatabaseKind
-    /// Holds nothing but the database, where that is a file.
+    /// The test's own; SQLite keeps the database there.
     package let folder: URL
     /// The database's name on the test process's server.
     package let name: String
@@ -23,7 +26,7 @@ package struct TemporaryDatabase: Sendable {
 
     /// Gives `body` a fresh database with its schema, the first workspace and its owner.
     package static func with<Result>(
-        _ kind: DatabaseKind = .sqlite, timeZone: String = "UTC", now: Timestamp = birth, _ body: (TemporaryDatabase) async throws -> Result
+        _ kind: DatabaseKind = .usual, timeZone: String = "UTC", now: Timestamp = birth, _ body: (TemporaryDatabase) async throws -> Result
     ) async throws -> Result {
         let template = kind == .postgres ? try await MigratedTemplate.shared.name() : nil
         return try await made(kind, template) { database in
@@ -34,25 +37,18 @@ package struct TemporaryDatabase: Sendable {
     }
 
     /// Gives `body` a fresh database without a schema.
-    package static func empty<Result>(_ kind: DatabaseKind = .sqlite, _ body: (TemporaryDatabase) async throws -> Result) async throws -> Result {
+    package static func empty<Result>(_ kind: DatabaseKind = .usual, _ body: (TemporaryDatabase) async throws -> Result) async throws -> Result {
         try await made(kind, nil, body)
     }
 
     private static func made<Result>(
         _ kind: DatabaseKind, _ template: String?, _ body: (TemporaryDatabase) async throws -> Result
     ) async throws -> Result {
-        switch kind {
-        case .sqlite:
-            let folder = FileManager.default.temporaryDirectory.appending(path: "crm-test-\(UUID().uuidString)")
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(at: folder) }
-            return try await body(TemporaryDatabase(kind: kind, folder: folder, name: "", store: open(kind, folder, "")))
-        case .postgres:
-            let cluster = try PostgresCluster.shared.get()
-            let name = try await cluster.create(template: template)
-            let folder = FileManager.default.temporaryDirectory
-            return try await body(TemporaryDatabase(kind: kind, folder: folder, name: name, store: open(kind, folder, name)))
-        }
+        let folder = FileManager.default.temporaryDirectory.appending(path: "crm-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let name = kind == .postgres ? try await PostgresCluster.shared.get().create(template: template) : ""
+        return try await body(TemporaryDatabase(kind: kind, folder: folder, name: name, store: open(kind, folder, name)))
     }
 
     /// Another connection to the same database, as a second process or a restart would have.
