@@ -47,8 +47,18 @@ package struct TemporaryDatabase: Sendable {
         let folder = FileManager.default.temporaryDirectory.appending(path: "crm-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let name = kind == .postgres ? try await PostgresCluster.shared.get().create(template: template) : ""
-        return try await body(TemporaryDatabase(kind: kind, folder: folder, name: name, store: open(kind, folder, name)))
+        guard kind == .postgres else { return try await body(TemporaryDatabase(kind: kind, folder: folder, name: "", store: open(kind, folder, ""))) }
+        await Places.shared.take()
+        let result: Swift.Result<Result, any Error>
+        do {
+            let name = try await PostgresCluster.shared.get().create(template: template)
+            let database = TemporaryDatabase(kind: kind, folder: folder, name: name, store: try open(kind, folder, name))
+            result = .success(try await body(database))
+        } catch {
+            result = .failure(error)
+        }
+        await Places.shared.giveBack()
+        return try result.get()
     }
 
     /// Another connection to the same database, as a second process or a restart would have.
@@ -92,5 +102,22 @@ extension WallClock {
     /// Always the same moment; waits for nothing.
     package static func fixed(at moment: Timestamp) -> WallClock {
         WallClock(now: { moment }) { _ in try Task.checkCancellation() }
+    }
+}
+
+/// Lets so many tests use the server at a time: more only wait for each other on its processors.
+private actor Places {
+    static let shared = Places()
+    private var free = 8
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        guard free == 0 else { return free -= 1 }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func giveBack() {
+        guard waiting.isEmpty else { return waiting.removeFirst().resume() }
+        free += 1
     }
 }
