@@ -117,6 +117,25 @@ import Testing
         }
     }
 
+    @Test func `answers every caller while sessions end all the time`() async throws {
+        try await withNotes(.postgres) { store in
+            let ending = Task {
+                let others = SQL(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                while !Task.isCancelled { _ = try? await store.read(others) }
+            }
+            let results = try await concurrently(Array(0..<600)) { number in
+                if number % 3 == 0 { return (try? await store.commit(insert("note \(number)"))) != nil }
+                return (try? await store.read(SQL("SELECT 1"))) != nil
+            }
+            ending.cancel()
+            await ending.value
+            let written = Set(try await bodies(store))
+            let isKept = results.allSatisfy { $0.input % 3 != 0 || !$0.output || written.contains("note \($0.input)") }
+            #expect(isKept)
+        }
+    }
+
     @Test func `keeps statements going whose tables have changed`() async throws {
         try await withNotes(.postgres) { store in
             let all = SQL("SELECT * FROM notes")
