@@ -15,6 +15,7 @@ _folder = tempfile.TemporaryDirectory(prefix="crm-agent-clock-")  # removed when
 def library():
     """What the dynamic loader is to load first."""
     built = pathlib.Path(_folder.name) / "set_clock.so"
+    built.parent.chmod(0o755)  # PostgreSQL runs as another user
     subprocess.run(["cc", "-Wall", "-shared", "-fPIC", "-o", built, HERE / "set_clock.c"], check=True)
     return built
 

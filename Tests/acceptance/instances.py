@@ -10,19 +10,21 @@ from ports import steady_port
 
 
 class Instances(Client):
-    """`count` servers on one database; requests go through the load balancer.
+    """Servers on one database; requests go through the load balancer.
 
     Entered, all have been started; those that still run at the end are stopped and must end well.
     """
 
-    def __init__(self, folder, database_url, count=3, env=None, args=("--no-sample",)):
+    def __init__(self, folder, database_url, count=2, env=None, args=("--no-sample",), roles=None):
+        """`roles` are those of the instances, one each; without them each does everything."""
         settings = {"DATABASE_URL": database_url, "TIME_ZONE": quiet_zone(), **(env or {})}
         self.servers = []
-        for number in range(1, count + 1):
+        roles = roles or ["all"] * count
+        for number, role in enumerate(roles, 1):
             data = folder / f"instance{number}"
             data.mkdir()
-            self.servers.append(Server(data, env=settings, args=args, port=steady_port()))
-        self.balancer = HAProxy(server.steady_port for server in self.servers)
+            self.servers.append(Server(data, env=settings, args=("--role", role, *args), port=steady_port()))
+        self.balancer = HAProxy(server.steady_port for server, role in zip(self.servers, roles) if role != "worker")
 
     def __enter__(self):
         with contextlib.ExitStack() as stack:

@@ -34,22 +34,30 @@ _names = itertools.count(1)
 
 
 class Cluster:
-    """One server process. `options` are lines of postgresql.conf; `folder` holds the data (a temporary one by default)."""
+    """One server process. `options` are lines of postgresql.conf, `env` its environment; `folder` holds the data.
 
-    def __init__(self, folder=None, is_durable=True, **options):
+    The role `crm` is no superuser: it owns the databases that `new_database` makes, and nothing else.
+    """
+
+    is_standby = False
+
+    def __init__(self, folder=None, is_durable=True, env=None, **options):
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="crm-agent-postgres-"))
         self.owns_folder = folder is None
         self.data = self.folder / "data"
         self.port = steady_port()
         self.options = {"fsync": "on" if is_durable else "off", "synchronous_commit": "on" if is_durable else "off", **options}
-        self.process = None
+        self.env, self.process = {**os.environ, **(env or {})}, None
 
     def __enter__(self):
         if self.owns_folder:
             remove_with_the_tests(self.folder)
-        _give_to_postgres(self.folder)
+        give_to_postgres(self.folder)
         self.create()
-        return self.start()
+        self.start()
+        if not self.is_standby:
+            self.sql(f"CREATE ROLE crm LOGIN PASSWORD '{PASSWORD}'")
+        return self
 
     def __exit__(self, *_):
         if self.process and self.process.poll() is None:
@@ -60,9 +68,9 @@ class Cluster:
     def create(self):
         password = self.folder / "password"
         password.write_text(PASSWORD)
-        _give_to_postgres(password)
+        give_to_postgres(password)
         run("initdb", "--pgdata", self.data, "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu",
-            "--icu-locale=en-US", "--username=crm", f"--pwfile={password}", "--auth=scram-sha-256")
+            "--icu-locale=en-US", "--username=postgres", f"--pwfile={password}", "--auth=scram-sha-256")
 
     def start(self, within=30.0):
         """Starts the server and returns when it takes connections."""
@@ -78,7 +86,8 @@ class Cluster:
         }
         with open(self.folder / "log", "ab") as log:
             arguments = [PROGRAMS / "postgres", "-D", self.data, *(f"--{name}={value}" for name, value in settings.items())]
-            self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder, **_as_postgres())
+            self.process = subprocess.Popen(
+                arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder, env=self.env, **as_postgres())
         end_with_the_tests(self.process.pid)
 
     def is_ready(self):
@@ -93,23 +102,30 @@ class Cluster:
 
     def kill(self):
         """kill -9 of the server and all its backends: nothing is said to any client."""
-        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        self.process.kill()
-        for child in map(int, children):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
+        self.signal_all(signal.SIGKILL)
         self.process.wait()
+
+    def processes(self):
+        """The server's and those of its backends."""
+        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [self.process.pid, *map(int, children)]
+
+    def signal_all(self, number):
+        """Such as SIGSTOP: it keeps its connections and answers nothing, like a host behind a broken network."""
+        for process in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, number)
 
     def restart(self, mode="fast"):
         self.stop(mode)
         return self.start()
 
     def connect(self, database, **options):
-        """A connection of psycopg, each statement its own transaction."""
-        return psycopg.connect(self.url(database), autocommit=True, connect_timeout=5, **options)
+        """A superuser's connection, each statement its own transaction."""
+        return psycopg.connect(self.url(database, user="postgres"), autocommit=True, connect_timeout=5, **options)
 
-    def url(self, database, host="127.0.0.1", scheme="postgresql"):
-        return f"{scheme}://crm:{PASSWORD}@{host}:{self.port}/{database}"
+    def url(self, database, host="127.0.0.1", scheme="postgresql", user="crm"):
+        return f"{scheme}://{user}:{PASSWORD}@{host}:{self.port}/{database}"
 
     def sql(self, statement, *parameters, database="postgres"):
         """Executes one statement; returns its rows."""
@@ -117,10 +133,10 @@ class Cluster:
             cursor = connection.execute(statement, parameters or None)
             return cursor.fetchall() if cursor.description else []
 
-    def new_database(self):
+    def new_database(self, options=""):
         """Creates a database with a name of its own; returns the name."""
         name = f"crm_{next(_names)}"
-        self.sql(f"CREATE DATABASE {name}")
+        self.sql(f"CREATE DATABASE {name} OWNER crm {options}")
         return name
 
     @contextlib.contextmanager
@@ -138,12 +154,14 @@ class Cluster:
 
 
 class _Standby(Cluster):
+    is_standby = True
+
     def __init__(self, primary):
         super().__init__(**primary.options)
         self.primary = primary
 
     def create(self):
-        source = f"host=127.0.0.1 port={self.primary.port} user=crm password={PASSWORD} application_name=standby"
+        source = f"host=127.0.0.1 port={self.primary.port} user=postgres password={PASSWORD} application_name=standby"
         run("pg_basebackup", "--pgdata", self.data, "--write-recovery-conf", "--checkpoint=fast", "--no-sync", "--dbname", source)
 
     def is_synchronous(self):
@@ -156,17 +174,17 @@ class _Standby(Cluster):
 
 def run(program, *arguments):
     """One of PostgreSQL's programs, to its end, as the user it wants."""
-    result = subprocess.run([PROGRAMS / program, *arguments], text=True, capture_output=True, cwd="/", timeout=120, **_as_postgres())
+    result = subprocess.run([PROGRAMS / program, *arguments], text=True, capture_output=True, cwd="/", timeout=120, **as_postgres())
     assert result.returncode == 0, f"{program} ended with {result.returncode}:\n{result.stdout}\n{result.stderr}"
     return result.stdout
 
 
-def _as_postgres():
+def as_postgres():
     """PostgreSQL refuses to run as root."""
     return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
 
 
-def _give_to_postgres(path):
+def give_to_postgres(path):
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
         os.chown(path, owner.pw_uid, owner.pw_gid)

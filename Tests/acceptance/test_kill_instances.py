@@ -19,12 +19,9 @@ PEOPLE, KILLS, SEED = 2000, 100, 20260105
 
 
 @pytest.fixture
-def settings(llm):
+def settings(llm, writing_with):
     llm.otherwise = delayed(ok(), seconds=lambda: random.uniform(0.005, 0.05))
-    return {
-        "OPENAI_API_KEY": "test-key", "OPENAI_BASE_URL": llm.base_url, "LLM_CONCURRENCY": 4, "LLM_TIMEOUT_SECONDS": 30,
-        "WEBHOOK_ALLOW_PRIVATE": "true", "LOG_LEVEL": "warning",
-    }
+    return {**writing_with, "LLM_CONCURRENCY": 4, "LOG_LEVEL": "warning"}
 
 
 def tell(client, servers, capsys, between=lambda kill: None):
@@ -54,7 +51,7 @@ def tell(client, servers, capsys, between=lambda kill: None):
 
 @pytest.mark.timeout(300)
 def test_three_instances_killed_a_hundred_times_send_everything_once(tmp_path, settings, capsys):
-    with Cluster() as postgres, Instances(tmp_path, postgres.url(postgres.new_database()), env=settings) as instances:
+    with Cluster() as postgres, Instances(tmp_path, postgres.url(postgres.new_database()), 3, settings) as instances:
         with ThreadPoolExecutor(1) as operator:
             restarts = {KILLS // 3: "fast", 2 * KILLS // 3: "immediate"}
             done = []
