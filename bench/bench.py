@@ -1,6 +1,6 @@
 """Our server beside the reference, interleaved; prints a report in Markdown.
 
-Environment: PHASES (start compare batch import), ONLY (parts of workload names), ROUNDS, SECS, PEOPLE, IMPORT_ROWS.
+Environment: PHASES (start compare batch import queue), DATABASE, ONLY (parts of workload names), ROUNDS, SECS, PEOPLE, IMPORT_ROWS.
 """
 
 import os
@@ -12,13 +12,14 @@ import batch
 import compare_http
 import csv_import
 import reference
+import run_queue
 import start_up
 
-PHASES = {"start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run}
+PHASES = {"start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run, "queue": run_queue.run}
 
 
 def main():
-    chosen = os.environ.get("PHASES", " ".join(PHASES)).split()
+    chosen = os.environ.get("PHASES", "start compare batch import").split()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="crm-agent-bench-"))
     print(f"# Benchmark on {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}\n", flush=True)
     try:
