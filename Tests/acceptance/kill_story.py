@@ -11,6 +11,7 @@ from conftest import PROFILE
 from crm_server import new_key
 from deadline import eventually
 
+SECRET = "whsec_bm90LXRvLWJlLWxvZ2dlZC1ub3QtdG8tYmU="
 UNFINISHED_RUNS = ("queued", "running", "failed")
 UNFINISHED_DELIVERIES = ("queued", "sending", "failed")
 
@@ -31,8 +32,12 @@ class Story:
             for answer in pool.map(lambda user: self.client.post(f"/business-profile/{user}", PROFILE), range(1, self.people + 1)):
                 assert answer.status_code == 200, answer.text
 
-    def add_webhook(self, url, is_idempotent):
-        return self.client.create("webhooks", url=url, description="Receiver of the test", is_idempotent=is_idempotent)["id"]
+    def add_webhooks(self, receiver):
+        """A receiver that takes what comes, and one that tells repetitions; returns their ids."""
+        return [
+            self.client.create("webhooks", url=f"{receiver.url}/{name}", secret=SECRET, is_idempotent=is_idempotent)["id"]
+            for name, is_idempotent in (("once", False), ("again", True))
+        ]
 
     def keep_batches_going(self):
         """Asks for a batch over all people, and for the next one once no run waits any more."""
@@ -94,7 +99,7 @@ class Judgement:
         self.runs = [run for run in client.every("agent-runs") if run["occurrence_id"] in story.occurrences]
         self.messages = client.every("communications", agent_type="FOLLOW_UP")
         self.deliveries = client.every("deliveries")
-        self.received = receiver.counts()
+        self.received, self.unverified = Counter(request.id for request in receiver.requests), receiver.counts()["unverified"]
 
     def of(self, webhook):
         return [delivery for delivery in self.deliveries if delivery["webhook_id"] == webhook]
@@ -143,6 +148,7 @@ class Judgement:
             assert delivery["state"] == "delivered" and self.arrivals(delivery) >= 1, delivery
 
     def assert_the_counts_agree(self):
+        assert self.unverified == 0
         assert set(self.received) <= {delivery["key"] for delivery in self.deliveries}
         arrived = sum(self.arrivals(delivery) for delivery in self.of(self.once))
         states = Counter(delivery["state"] for delivery in self.of(self.once))

@@ -36,6 +36,7 @@ _names = itertools.count(1)
 class Cluster:
     """One server process. `options` are lines of postgresql.conf, `env` its environment; `folder` holds the data.
 
+    Unless durable it may lose data with the machine, not with its own processes.
     The role `crm` is no superuser: it owns the databases that `new_database` makes, and nothing else.
     """
 
@@ -46,7 +47,7 @@ class Cluster:
         self.owns_folder = folder is None
         self.data = self.folder / "data"
         self.port = steady_port()
-        self.options = {"fsync": "on" if is_durable else "off", "synchronous_commit": "on" if is_durable else "off", **options}
+        self.options = {"fsync": "on" if is_durable else "off", **options}
         self.env, self.process = {**os.environ, **(env or {})}, None
 
     def __enter__(self):

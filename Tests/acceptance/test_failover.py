@@ -10,7 +10,7 @@ from clock import quiet_zone
 from crm_server import new_key
 from deadline import eventually
 from instances import Instances
-from kill_story import Judgement, Story
+from kill_story import SECRET, Judgement, Story
 from postgres_cluster import PASSWORD, Cluster
 from scripted_llm import delayed, ok
 from webhook_receiver import WebhookReceiver
@@ -44,10 +44,10 @@ def test_the_instances_go_on_with_the_standby(tmp_path, pair, llm, writing_with,
     primary, standby = pair
     llm.otherwise = delayed(ok(), seconds=0.02)
     url = both(primary, standby, primary.new_database())
-    with Instances(tmp_path, url, 3, {**writing_with, "LLM_CONCURRENCY": 2}) as instances, WebhookReceiver() as receiver:
+    with Instances(tmp_path, url, 3, {**writing_with, "LLM_CONCURRENCY": 2}) as instances, WebhookReceiver(SECRET) as receiver:
         story, over, acknowledged = Story(instances, PEOPLE), threading.Event(), []
         story.create_people()
-        once, again = (story.add_webhook(f"{receiver.url}/{name}", name == "again") for name in ("once", "again"))
+        webhooks = story.add_webhooks(receiver)
         with ThreadPoolExecutor(2) as clients:
             creating = clients.submit(keep_creating, instances, over, acknowledged)
             story.occurrences.append(story.occurrence_of(instances.post("/api/v1/agents/FOLLOW_UP/runs", {})))
@@ -60,7 +60,7 @@ def test_the_instances_go_on_with_the_standby(tmp_path, pair, llm, writing_with,
             over.set()
             creating.result()
         story.wait_for_the_end()
-        judgement = Judgement(story, receiver, once, again)
+        judgement = Judgement(story, receiver, *webhooks)
         with capsys.disabled():
             print(f"\n{judgement.table()}\n{'contacts acknowledged':<40}{len(acknowledged):>8}")
         stored = Counter(contact["name"] for contact in instances.every("contacts"))

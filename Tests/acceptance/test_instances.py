@@ -10,6 +10,7 @@ import pytest
 from crm_client import Client
 from crm_server import free_port, new_key, run_command
 from deadline import eventually
+from kill_story import SECRET
 from scripted_llm import delayed, held, ok
 from webhook_receiver import WebhookReceiver
 
@@ -95,8 +96,8 @@ def test_work_asked_for_at_one_instance_wakes_another_without_polling(start_inst
     """Only a wake-up across processes is quick enough: a worker looks by itself every few seconds."""
     instances = start_instances(roles=("web", "worker"))
     new_user(instances)
-    with WebhookReceiver() as receiver:
-        instances.create("webhooks", url=f"{receiver.url}/hook")
+    with WebhookReceiver(SECRET) as receiver:
+        instances.create("webhooks", url=receiver.url, secret=SECRET)
         taken = []
         for _ in range(5):
             start = time.monotonic()

@@ -5,11 +5,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import webhook_receiver
 from clock import quiet_zone
 from crm_client import Client
 from crm_server import Server
 from instances import Instances, ended
-from kill_story import Judgement, Story, kill_at_random
+from kill_story import SECRET, Judgement, Story, kill_at_random
 from ports import steady_port
 from postgres_cluster import Cluster
 from scripted_llm import delayed, ok
@@ -26,10 +27,11 @@ def settings(llm, writing_with):
 
 def tell(client, servers, capsys, between=lambda kill: None):
     """The whole story on a deployment, and its judgement."""
-    with WebhookReceiver(delay=lambda: random.uniform(0, 0.02)) as receiver, ThreadPoolExecutor(3) as clients:
+    with WebhookReceiver(SECRET) as receiver, ThreadPoolExecutor(3) as clients:
+        receiver.otherwise = webhook_receiver.delayed(webhook_receiver.ok(), lambda: random.uniform(0, 0.02))
         story = Story(client, PEOPLE)
         story.create_people()
-        once, again = (story.add_webhook(f"{receiver.url}/{name}", name == "again") for name in ("once", "again"))
+        webhooks = story.add_webhooks(receiver)
         started = time.monotonic()
         work = [clients.submit(story.keep_batches_going), *(clients.submit(story.keep_chatting, user) for user in (1, 2))]
         try:
@@ -40,7 +42,7 @@ def tell(client, servers, capsys, between=lambda kill: None):
                 each.result()
         killed_for = time.monotonic() - started
         story.wait_for_the_end()
-        judgement = Judgement(story, receiver, once, again)
+        judgement = Judgement(story, receiver, *webhooks)
         with capsys.disabled():
             print(f"\n{judgement.table()}\n{'seconds of killing, and after it':<40}{killed_for:>8.1f}{time.monotonic() - started - killed_for:>8.1f}")
         judgement.assert_every_person_has_one_run_and_one_message()

@@ -21,10 +21,18 @@ SETTINGS = {
 SLACK = 2.0  # seconds that a busy machine may add
 
 
-@pytest.fixture
-def postgres():
+@pytest.fixture(scope="module")
+def cluster():
     with Cluster(is_durable=False, max_connections=16) as cluster:
         yield cluster
+
+
+@pytest.fixture
+def postgres(cluster):
+    """A cluster that a test may stop."""
+    yield cluster
+    if cluster.process.poll() is not None:
+        cluster.start()
 
 
 @pytest.fixture
