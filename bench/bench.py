@@ -1,6 +1,6 @@
 """Our server beside the reference, interleaved; prints a report in Markdown.
 
-Environment: PHASES (start compare batch import queue), DATABASE, ONLY (parts of workload names), ROUNDS, SECS, PEOPLE, IMPORT_ROWS.
+Environment: PHASES (start compare batch import queue driver), DATABASE, ONLY (parts of workload names), ROUNDS, SECS, PEOPLE, IMPORT_ROWS.
 """
 
 import os
@@ -11,11 +11,15 @@ import tempfile
 import batch
 import compare_http
 import csv_import
+import driver
 import reference
 import run_queue
 import start_up
 
-PHASES = {"start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run, "queue": run_queue.run}
+PHASES = {
+    "start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run, "queue": run_queue.run,
+    "driver": driver.run,
+}
 
 
 def main():

@@ -108,6 +108,20 @@ def test_work_asked_for_at_one_instance_wakes_another_without_polling(start_inst
     assert sum(taken) < POLL_SECONDS, taken
 
 
+def test_runs_on_request_at_once_are_each_delivered_once(start_instances, new_user):
+    instances = start_instances()
+    user = new_user(instances)
+    with WebhookReceiver(SECRET) as receiver, ThreadPoolExecutor(8) as pool:
+        instances.create("webhooks", url=receiver.url, secret=SECRET)
+        body = {"user_id": user, "agent_type": "REMINDER"}
+        answers = list(pool.map(lambda server: server.post("/agents/run", body).status_code, instances.servers * 40))
+        assert Counter(answers) == {200: 80}
+        eventually(lambda: len(instances.every("deliveries", state="delivered")) == 80, within=20, every=0.1, what="80 deliveries")
+        assert receiver.counts() == {"requests": 80, "distinct": 80, "repeats": 0, "unverified": 0}
+    messages = Counter(message["id"] for message in instances.every("communications"))
+    assert Counter(delivery["communication_id"] for delivery in instances.every("deliveries")) == messages
+
+
 def test_each_role_does_its_part_only(start_instances, new_user):
     instances = start_instances(roles=("web", "worker"))
     web, worker = instances.servers
