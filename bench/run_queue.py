@@ -4,7 +4,6 @@ There is no run without a message in the product, so this is the floor of what c
 """
 
 import os
-import subprocess
 import time
 import types
 
@@ -25,10 +24,9 @@ def run(data):
         settings = {**server.environment(), **database.environment}
         for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL"):
             del settings[name]
-        subprocess.run([server.BINARY, "migrate", "--data", data], check=True, env=settings, stdout=subprocess.DEVNULL)
-        add_people(database)
         processes = [server.start(folder(data, number), server.PORT + number, settings) for number in range(count)]
         try:
+            add_people(database)
             report(count, database, processes)
         finally:
             for process in processes:
@@ -43,7 +41,7 @@ def folder(data, number):
 
 def add_people(database):
     stamps = {"workspace_id": 1, "created_at": 0, "updated_at": 0, "version": 1}
-    users = [{**stamps, "id": user, "name": f"Sales desk {user}"} for user in range(1, PEOPLE + 1)]
+    users = [{**stamps, "id": user, "name": f"Sales desk {user}"} for user in range(2, PEOPLE + 1)]  # the first is there
     profiles = [{**stamps, "user_id": user, "business_type": "cheese"} for user in range(1, PEOPLE + 1)]
     database.replace([], [("users", users), ("business_profiles", profiles)])
 

@@ -33,7 +33,7 @@ class Server(reference.load.Target):
         self.data = pathlib.Path(data)
         self.database = databases.create(data)
         settings = {**environment(), **self.database.environment}
-        subprocess.run([BINARY, "migrate", "--data", data], check=True, env=settings, stdout=subprocess.DEVNULL)
+        stop(start(data, PORT, settings))  # makes the tables and the workspace
         self.reseed()
         self.process = start(data, PORT, settings)
         super().__init__(f"crm-agent=http://127.0.0.1:{PORT},{self.process.pid}")
