@@ -168,19 +168,34 @@ def test_a_question_is_kept_while_the_database_restarts_under_a_chat(start, post
     assert history in (["The answer", "Who should I call?"], ["Who should I call?"])
 
 
+def end_sessions(postgres):
+    postgres.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'crm'")
+
+
 def test_ended_sessions_are_no_ones_error(start, postgres, new_user):
     server = start()
     user = new_user(server)
     for _ in range(5):
-        postgres.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'crm'")
+        end_sessions(postgres)
         for _ in range(8):
             assert server.get(f"/business-profile/{user}").status_code == 200
+
+
+def test_every_request_is_answered_while_sessions_end(start, postgres, new_user):
+    server = start()
+    user = new_user(server)
+    with ThreadPoolExecutor(6) as pool:
+        for _ in range(80):
+            end_sessions(postgres)
+            answers = list(pool.map(lambda _: server.get(f"/business-profile/{user}", timeout=POOL_WAIT + SLACK).status_code, range(6)))
+            assert set(answers) <= {200, 503}
+    assert not [line for line in server.stderr if "MISUSE" in line or line.startswith("FATAL")]
 
 
 def test_a_full_connection_limit_is_503_and_passes(start, postgres, name, new_user):
     server = start()
     user = new_user(server)
-    postgres.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'crm'")
+    end_sessions(postgres)
     others = []
     with pytest.raises(psycopg.OperationalError):
         for _ in range(100):
