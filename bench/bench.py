@@ -1,6 +1,6 @@
 """Our server beside the reference, interleaved; prints a report in Markdown.
 
-Environment: PHASES (start compare batch import), ONLY (parts of workload names), ROUNDS, SECS, PEOPLE, IMPORT_ROWS.
+Environment: PHASES (start compare batch import queue driver), DATABASE, ONLY (parts of workload names), ROUNDS, SECS, PEOPLE, IMPORT_ROWS.
 """
 
 import os
@@ -11,14 +11,19 @@ import tempfile
 import batch
 import compare_http
 import csv_import
+import driver
 import reference
+import run_queue
 import start_up
 
-PHASES = {"start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run}
+PHASES = {
+    "start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run, "queue": run_queue.run,
+    "driver": driver.run,
+}
 
 
 def main():
-    chosen = os.environ.get("PHASES", " ".join(PHASES)).split()
+    chosen = os.environ.get("PHASES", "start compare batch import").split()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="crm-agent-bench-"))
     print(f"# Benchmark on {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}\n", flush=True)
     try:

@@ -1,12 +1,12 @@
-"""Our server as a target of the reference bench's workloads: its own process on a seeded SQLite database."""
+"""Our server as a target of the reference bench's workloads: its own process on a seeded database."""
 
 import os
 import pathlib
 import re
 import signal
-import sqlite3
 import subprocess
 
+import databases
 import reference
 import seed
 
@@ -22,8 +22,8 @@ def environment():
     }
 
 
-def command(data):
-    return [BINARY, "serve", "--port", str(PORT), "--data", str(data), "--no-sample"]
+def command(data, port=PORT):
+    return [BINARY, "serve", "--port", str(port), "--data", str(data), "--no-sample"]
 
 
 class Server(reference.load.Target):
@@ -31,31 +31,37 @@ class Server(reference.load.Target):
 
     def __init__(self, data):
         self.data = pathlib.Path(data)
-        self.database = self.data / "crm.sqlite"
-        subprocess.run([BINARY, "migrate", "--data", data], check=True, env=environment(), stdout=subprocess.DEVNULL)
+        self.database = databases.create(data)
+        settings = {**environment(), **self.database.environment}
+        stop(start(data, PORT, settings))  # makes the tables and the workspace
         self.reseed()
-        self.process = subprocess.Popen(command(data), env=environment(), cwd=data, stdout=subprocess.PIPE, text=True)
-        for line in self.process.stdout:
-            if re.search(r"ready on", line):
-                break
+        self.process = start(data, PORT, settings)
         super().__init__(f"crm-agent=http://127.0.0.1:{PORT},{self.process.pid}")
 
     def reseed(self):
-        with sqlite3.connect(self.database, timeout=30) as database:
-            seed.fill(database)
-        database.close()
+        seed.fill(self.database)
 
     def rows(self):
-        database = sqlite3.connect(self.database, timeout=30)
-        [count] = database.execute("SELECT count(*) FROM communications").fetchone()
-        database.close()
-        return count
+        return int(self.database.rows("SELECT count(*) FROM communications")[0][0])
 
     def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.process.stdout.close()
+        stop(self.process)
+
+
+def start(data, port, settings):
+    """Starts a server and returns once it serves."""
+    process = subprocess.Popen(command(data, port), env=settings, cwd=data, stdout=subprocess.PIPE, text=True)
+    for line in process.stdout:
+        if re.search(r"ready on", line):
+            break
+    return process
+
+
+def stop(process):
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    process.stdout.close()

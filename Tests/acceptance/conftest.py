@@ -1,11 +1,14 @@
 """Fixtures: servers in temporary folders, users of their own for each test, a scripted LLM."""
 
+import contextlib
 import itertools
 import signal
 import threading
 
 import pytest
 from crm_server import BINARY, Server
+from databases import shared_cluster
+from instances import Instances
 from scripted_llm import ScriptedLLM
 
 PROFILE = {
@@ -83,6 +86,32 @@ def new_user():
         return user
 
     return create
+
+
+@pytest.fixture
+def database():
+    """The URL of an empty database on PostgreSQL."""
+    return shared_cluster().url(shared_cluster().new_database())
+
+
+@pytest.fixture
+def writing_with(llm):
+    """The environment of servers that write with the scripted LLM and send webhooks to this machine."""
+    return {
+        "OPENAI_API_KEY": "test-key", "OPENAI_BASE_URL": llm.base_url, "LLM_TIMEOUT_SECONDS": 60, "LLM_MAX_RETRIES": 0,
+        "WEBHOOK_ALLOW_PRIVATE": "true",
+    }
+
+
+@pytest.fixture
+def start_instances(tmp_path, database, writing_with):
+    """Starts instances on one database behind haproxy; keyword arguments as of `Instances`."""
+    with contextlib.ExitStack() as stack:
+
+        def start(count=2, env=None, **options):
+            return stack.enter_context(Instances(tmp_path, database, count, {**writing_with, **(env or {})}, **options))
+
+        yield start
 
 
 @pytest.fixture

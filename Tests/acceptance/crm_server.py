@@ -11,7 +11,9 @@ import socket
 import subprocess
 import threading
 
-import httpx
+from crm_client import Client
+from databases import database_of
+from guard import end_with_the_tests
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("CRM_AGENT_BIN", ROOT / ".build/debug/crm-agent")).absolute()
@@ -37,39 +39,54 @@ def run_command(*arguments, data=None, env=None, stdin=None, timeout=60, cwd=Non
     """Runs `crm-agent ARGUMENTS` to its end; stdout and stderr as text."""
     command = [BINARY, *map(str, arguments), *(["--data", str(data)] if data else [])]
     return subprocess.run(
-        command, env=clean_environment(**(env or {})), input=stdin, text=True, capture_output=True, timeout=timeout,
+        command, env=clean_environment(**{**database_of(data), **(env or {})}), input=stdin, text=True, capture_output=True, timeout=timeout,
         cwd=cwd or data or "/",
     )
 
 
-class Server:
+class Server(Client):
     """One server process; `start`, then requests, then `stop` or `kill`."""
 
-    def __init__(self, data, env=None, args=("--no-sample",), prepare=None):
-        self.data, self.env, self.args, self.prepare = pathlib.Path(data), env or {}, args, prepare
+    def __init__(self, data, env=None, args=("--no-sample",), prepare=None, port=None):
+        """`port` is the same in every life of the process; without it each start takes a free one."""
+        self.data, self.env, self.args, self.prepare, self.steady_port = pathlib.Path(data), env or {}, args, prepare, port
         self.process = self.url = self.http = None
         self.stdout, self.stderr = [], []
 
     def start(self, within=20.0):
         """Returns when the server has printed its ready line."""
-        port = free_port()
+        self.launch()
+        return self.await_ready(within)
+
+    def launch(self):
+        """Starts the process without waiting for anything."""
+        port = self.steady_port or free_port()
         command = [BINARY, "serve", "--port", str(port), "--data", str(self.data), *self.args]
-        self.stdout, self.stderr, ready = [], [], queue.Queue()
+        self.stdout, self.stderr, self._ready = [], [], queue.Queue()
+        environment = clean_environment(**{**database_of(self.data), **self.env})
         self.process = subprocess.Popen(
-            command, env=clean_environment(**self.env), cwd=self.data, stdin=subprocess.DEVNULL,
+            command, env=environment, cwd=self.data, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=self.prepare,
         )
+        end_with_the_tests(self.process.pid)
         self._readers = [
-            _reader(self.process.stdout, self.stdout, ready),
+            _reader(self.process.stdout, self.stdout, self._ready),
             _reader(self.process.stderr, self.stderr, None),
         ]
-        self.url = self._ready_url(ready, within)
-        self.http = httpx.Client(base_url=self.url, timeout=30, trust_env=False, limits=httpx.Limits(max_connections=64))
-        return self
 
-    def _ready_url(self, ready, within):
+    def await_ready(self, within=20.0):
+        """Returns when the launched server has printed its ready line."""
+        self.url = self._ready_url(within)
+        return self.connect(self.url)
+
+    @property
+    def was_ready(self):
+        """Whether this life of the process has printed its ready line."""
+        return any(READY.search(line) for line in self.stdout)
+
+    def _ready_url(self, within):
         with contextlib.suppress(queue.Empty):
-            if url := ready.get(timeout=within):
+            if url := self._ready.get(timeout=within):
                 return url
         self.process.kill()
         self.process.wait()
@@ -78,40 +95,6 @@ class Server:
     @property
     def port(self):
         return int(self.url.rsplit(":", 1)[1])
-
-    def get(self, path, **options):
-        return self.http.get(path, **options)
-
-    def post(self, path, body=None, key=None, **options):
-        """POSTs `body` as JSON, with an Idempotency-Key where one is given."""
-        headers = {**options.pop("headers", {}), **({"Idempotency-Key": key} if key else {})}
-        return self.http.post(path, json=body, headers=headers, **options)
-
-    def patch(self, path, body, **options):
-        return self.http.patch(path, json=body, **options)
-
-    def delete(self, path, **options):
-        return self.http.delete(path, **options)
-
-    def create(self, resource, **fields):
-        """Creates a row of /api/v1/`resource` and returns it."""
-        answer = self.post(f"/api/v1/{resource}", fields)
-        assert answer.status_code == 201, answer.text
-        return answer.json()
-
-    def every(self, resource, limit=100, **filters):
-        """All rows of /api/v1/`resource`, page by page."""
-        cursor, rows = None, []
-        while True:
-            page = self.get(f"/api/v1/{resource}", params={"limit": limit, **filters, **({"cursor": cursor} if cursor else {})})
-            assert page.status_code == 200, page.text
-            rows += page.json()["items"]
-            cursor = page.json()["next_cursor"]
-            if not cursor:
-                return rows
-
-    def history(self, user, limit=50):
-        return self.get(f"/chat/history/{user}", params={"limit": limit}).json()["messages"]
 
     def terminate(self):
         self.process.send_signal(signal.SIGTERM)

@@ -1,9 +1,14 @@
 #!/usr/bin/env bash
 # Installs what is missing, then runs the acceptance tests against the built binary (CRM_AGENT_BIN, default
 # .build/debug/crm-agent). Arguments go to pytest, paths relative to this folder: run.sh test_contract.py -k chat
+# Without arguments all tests run, and those of what any database must do once more on PostgreSQL.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 [ -z "${CRM_AGENT_BIN:-}" ] || export CRM_AGENT_BIN=$(readlink -f "$CRM_AGENT_BIN")
 "$here/setup.sh"
 cd "$here"
-exec ../../.venv/bin/python -B -m pytest -q "$@"
+pytest() { ../../.venv/bin/python -B -m pytest -q "$@"; }
+[ $# = 0 ] || { pytest "$@"; exit; }
+pytest
+CRM_AGENT_TEST_DATABASE=postgres pytest \
+  test_contract.py test_api_v1.py test_bad_input.py test_idempotency.py test_import.py test_openapi.py test_provider_faults.py

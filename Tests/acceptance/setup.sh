@@ -11,6 +11,10 @@ debian_packages() {
   local missing=()
   command -v chromium >/dev/null || missing+=(chromium chromium-driver fonts-dejavu-core)
   command -v cc >/dev/null || missing+=(gcc libc6-dev)
+  [ -x /usr/lib/postgresql/15/bin/postgres ] || missing+=(postgresql-15)
+  [ -x /usr/sbin/haproxy ] || missing+=(haproxy)
+  [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
+  command -v openssl >/dev/null || missing+=(openssl)
   [ -e /usr/share/doc/python3-venv ] || missing+=(python3-venv)
   [ ${#missing[@]} = 0 ] && return
   as_root apt-get -o DPkg::Lock::Timeout=300 update -q >/dev/null

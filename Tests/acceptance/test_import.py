@@ -1,10 +1,10 @@
 """CSV files as people have them, imported once, twice and with faults."""
 
 import json
-import sqlite3
 
 import pytest
 from crm_server import run_command
+from databases import select
 
 CONTACTS = (
     "Name,E-mail,Company,Stage\n"
@@ -36,11 +36,7 @@ def load(tmp_path):
 
 @pytest.fixture
 def rows(tmp_path):
-    def read(sql):
-        with sqlite3.connect(tmp_path / "crm.sqlite") as database:
-            return database.execute(sql).fetchall()
-
-    return read
+    return lambda sql: select(tmp_path, sql)
 
 
 @pytest.mark.parametrize("kind", FILES)
