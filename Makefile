@@ -14,8 +14,10 @@ build: setup
 test: unit acceptance     ## everything that proves the product
 
 unit: setup
+	@bin/install-packages postgresql-15
 	swift build --build-tests
 	swift test --skip-build
+	CRM_TEST_DATABASE=postgres swift test --skip-build --filter JourneyTests
 
 acceptance: setup
 	swift build --product crm-agent

@@ -61,10 +61,20 @@ package enum Dialect: String, Sendable {
 package enum StoreError: Error, Equatable, Sendable {
     /// Locked, full, read-only or unreachable: nothing was written, and it may work later.
     case unavailable(reason: String)
+    /// The connection was lost while a commit was under way: it may have happened or not. Never repeated by the driver.
+    case uncertain(reason: String)
     /// A row with the same key exists.
     case duplicate(columns: String)
     /// A row that this one refers to does not exist, or others still refer to this one.
     case brokenReference
     /// A fault of ours: SQL that does not run, a constraint that validation should have caught.
     case failed(reason: String)
+
+    /// Whether it is the database's state, which passes, and no fault of the statement.
+    package var isPassing: Bool {
+        switch self {
+        case .unavailable, .uncertain: true
+        case .duplicate, .brokenReference, .failed: false
+        }
+    }
 }

@@ -39,8 +39,8 @@ struct Wiring: Sendable {
         clock = database.clock
         let gate = SchemaGate(database.store)
         migration = MigrationService(gate: gate, clock: clock, timeZone: settings.timeZone, logger: logger)
-        do { try await migration.prepare() } catch StoreError.unavailable(let reason) where mayWait && settings.postgres != nil {
-            logger.error("the database is not there yet; it is tried again", metadata: ["reason": "\(reason)"])
+        do { try await migration.prepare() } catch let error as StoreError where error.isPassing && mayWait && settings.postgres != nil {
+            logger.error("the database is not there yet; it is tried again", metadata: ["reason": "\(error.sentence)"])
         }
         store = gate.isOpen ? database.store : gate
         let http = LLMHTTPClient.make(connections: max(64, settings.concurrency * 2))

@@ -30,10 +30,13 @@ import Testing
     @Test func `gives a statement up that waits too long for a lock`() async throws {
         try await TemporaryDatabase.with(.postgres) { database in
             let store = try store(on: database) { $0.lockTimeout = .seconds(1) }
-            let holder = Task { try await database.store.commit([touch, SQL("SELECT pg_sleep(2)")]) }
+            let holder = Task {
+                try await database.store.read(SQL("WITH held AS MATERIALIZED (SELECT id FROM workspaces FOR UPDATE) SELECT pg_sleep(60) FROM held"))
+            }
             try await eventually { try await isSleeping(in: database.name) }
             await expectUnavailable("locked") { _ = try await store.commit(touch) }
-            _ = try await holder.value
+            holder.cancel()
+            _ = try? await holder.value
             _ = try await store.commit(touch)
         }
     }
@@ -111,6 +114,25 @@ import Testing
                 """)
             try await store.commit(SQL("CREATE SEQUENCE tries"))
             #expect(try await store.read(ending).count == 1)
+        }
+    }
+
+    @Test func `answers every caller while sessions end all the time`() async throws {
+        try await withNotes(.postgres) { store in
+            let ending = Task {
+                let others = SQL(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                while !Task.isCancelled { _ = try? await store.read(others) }
+            }
+            let results = try await concurrently(Array(0..<600)) { number in
+                if number % 3 == 0 { return (try? await store.commit(insert("note \(number)"))) != nil }
+                return (try? await store.read(SQL("SELECT 1"))) != nil
+            }
+            ending.cancel()
+            await ending.value
+            let written = Set(try await bodies(store))
+            let isKept = results.allSatisfy { $0.input % 3 != 0 || !$0.output || written.contains("note \($0.input)") }
+            #expect(isKept)
         }
     }
 

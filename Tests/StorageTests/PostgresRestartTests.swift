@@ -12,7 +12,7 @@ import Testing
         try cluster.stop()
         let results = await outcomes(of: 100, on: store)
         #expect(results.allSatisfy { $0.isUnavailable })
-        #expect(results.allSatisfy { $0.took < .seconds(3) })
+        #expect(results.allSatisfy { $0.took < .seconds(15) })
         // Those who come later are not made to wait for what is known.
         try await eventually { await outcomes(of: 1, on: store)[0].took < .milliseconds(100) }
         try cluster.start()
@@ -42,7 +42,10 @@ import Testing
             try await !other.read(SQL("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'")).isEmpty
         }
         try cluster.kill()
-        await expectUnavailable("") { _ = try await commit.value }
+        do {
+            _ = try await commit.value
+            Issue.record("nothing was thrown")
+        } catch StoreError.uncertain {}
         try cluster.start()
         try await eventually { (try? await bodies(store)) == ["before"] }
     }

@@ -31,7 +31,10 @@ package final class PostgresCluster: Sendable {
     package func start() throws { try keeper.withLock { _ = try $0.say("start") } }
 
     package func settings(_ database: String, role: String = "crm", options: String = "") throws -> PostgresSettings {
-        try PostgresSettings(url: "postgresql://\(role)@/\(database)?host=\(folder)\(options)")
+        var settings = try PostgresSettings(url: "postgresql://\(role)@/\(database)?host=\(folder)&connect_timeout=60\(options)")
+        // Many tests at once may keep a small machine busy for longer than a server's callers should wait.
+        settings.poolWait = .seconds(60)
+        return settings
     }
 
     /// The name of a new database, empty or a copy of `template`.

@@ -7,12 +7,15 @@ import Synchronization
 package enum DatabaseKind: String, CaseIterable, Sendable {
     case sqlite
     case postgres
+
+    /// What tests that are not about the database run over: SQLite, unless CRM_TEST_DATABASE names another.
+    package static let usual = ProcessInfo.processInfo.environment["CRM_TEST_DATABASE"].flatMap(DatabaseKind.init) ?? .sqlite
 }
 
 /// A database of a test's own, gone with it.
 package struct TemporaryDatabase: Sendable {
     package let kind: DatabaseKind
-    /// Holds nothing but the database, where that is a file.
+    /// The test's own; SQLite keeps the database there.
     package let folder: URL
     /// The database's name on the test process's server.
     package let name: String
@@ -23,7 +26,7 @@ package struct TemporaryDatabase: Sendable {
 
     /// Gives `body` a fresh database with its schema, the first workspace and its owner.
     package static func with<Result>(
-        _ kind: DatabaseKind = .sqlite, timeZone: String = "UTC", now: Timestamp = birth, _ body: (TemporaryDatabase) async throws -> Result
+        _ kind: DatabaseKind = .usual, timeZone: String = "UTC", now: Timestamp = birth, _ body: (TemporaryDatabase) async throws -> Result
     ) async throws -> Result {
         let template = kind == .postgres ? try await MigratedTemplate.shared.name() : nil
         return try await made(kind, template) { database in
@@ -34,25 +37,28 @@ package struct TemporaryDatabase: Sendable {
     }
 
     /// Gives `body` a fresh database without a schema.
-    package static func empty<Result>(_ kind: DatabaseKind = .sqlite, _ body: (TemporaryDatabase) async throws -> Result) async throws -> Result {
+    package static func empty<Result>(_ kind: DatabaseKind = .usual, _ body: (TemporaryDatabase) async throws -> Result) async throws -> Result {
         try await made(kind, nil, body)
     }
 
     private static func made<Result>(
         _ kind: DatabaseKind, _ template: String?, _ body: (TemporaryDatabase) async throws -> Result
     ) async throws -> Result {
-        switch kind {
-        case .sqlite:
-            let folder = FileManager.default.temporaryDirectory.appending(path: "crm-test-\(UUID().uuidString)")
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(at: folder) }
-            return try await body(TemporaryDatabase(kind: kind, folder: folder, name: "", store: open(kind, folder, "")))
-        case .postgres:
-            let cluster = try PostgresCluster.shared.get()
-            let name = try await cluster.create(template: template)
-            let folder = FileManager.default.temporaryDirectory
-            return try await body(TemporaryDatabase(kind: kind, folder: folder, name: name, store: open(kind, folder, name)))
+        let folder = FileManager.default.temporaryDirectory.appending(path: "crm-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        guard kind == .postgres else { return try await body(TemporaryDatabase(kind: kind, folder: folder, name: "", store: open(kind, folder, ""))) }
+        await Places.shared.take()
+        let result: Swift.Result<Result, any Error>
+        do {
+            let name = try await PostgresCluster.shared.get().create(template: template)
+            let database = TemporaryDatabase(kind: kind, folder: folder, name: name, store: try open(kind, folder, name))
+            result = .success(try await body(database))
+        } catch {
+            result = .failure(error)
         }
+        await Places.shared.giveBack()
+        return try result.get()
     }
 
     /// Another connection to the same database, as a second process or a restart would have.
@@ -96,5 +102,22 @@ extension WallClock {
     /// Always the same moment; waits for nothing.
     package static func fixed(at moment: Timestamp) -> WallClock {
         WallClock(now: { moment }) { _ in try Task.checkCancellation() }
+    }
+}
+
+/// Lets so many tests use the server at a time: more only wait for each other on its processors.
+private actor Places {
+    static let shared = Places()
+    private var free = 8
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        guard free == 0 else { return free -= 1 }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func giveBack() {
+        guard waiting.isEmpty else { return waiting.removeFirst().resume() }
+        free += 1
     }
 }

@@ -71,13 +71,13 @@ struct Idempotency: Sendable {
         }
     }
 
-    /// No request in this process has the key in hand. Another process may, where there can be one: for longer than any
-    /// request takes.
+    /// No request in this process has the key in hand. Another process may, where there can be one: it is given half a
+    /// minute, and should it still be at work then, its change is undone.
     private func takeOver(_ request: WebRequest, _ key: String, from former: String) -> SQL {
         let now = services.clock.now()
         let isGone = former == services.instance || store.dialect == .sqlite
         return IdempotencyKeys.takeOver(
-            request.workspace, key: key, from: former, owner: services.instance, startedBefore: isGone ? nil : now.adding(.seconds(-300)), now: now)
+            request.workspace, key: key, from: former, owner: services.instance, startedBefore: isGone ? nil : now.adding(.seconds(-30)), now: now)
     }
 
     private var stillRunning: Problem {

@@ -66,6 +66,8 @@ extension Problem {
         case .unavailable(let reason):
             self.init(
                 .serviceUnavailable, "\(reason) Nothing was written; reading may still work. Try again in a moment.", headers: [.retryAfter: "2"])
+        case .uncertain(let reason):
+            self.init(.serviceUnavailable, "\(reason) Look before you repeat it.", headers: [.retryAfter: "2"])
         case .duplicate: self.init(.conflict, "A row with the same unique value (e-mail, external_id or owner) exists already: change that one.")
         case .brokenReference: self.init(.conflict, "The row refers to one that does not exist, or others refer to it.")
         case .failed: return nil

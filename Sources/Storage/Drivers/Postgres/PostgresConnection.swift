@@ -26,7 +26,9 @@ final class PostgresConnection: Sendable {
     var wantsToWrite: Bool { wantsWrite.load(ordering: .relaxed) }
 
     func start(_ request: PostgresRequest, isPooled: Bool) -> PostgresSession.Progress {
-        work { $0.start(request, isPooled: isPooled) }
+        // It may have broken while it waited to be lent.
+        let closed = PostgresSession.Progress.broken(request, .lost(mayHaveHappened: false, reason: "The connection to the database was lost."))
+        return work(closed: closed) { $0.start(request, isPooled: isPooled) }
     }
 
     /// To be called when the socket is ready.
@@ -36,9 +38,11 @@ final class PostgresConnection: Sendable {
 
     func abandon() -> PostgresSession.Progress { work { $0.broken("The database has not answered for too long.") } }
 
-    private func work(_ body: (inout PostgresSession) -> PostgresSession.Progress) -> PostgresSession.Progress {
+    private func work(
+        closed: PostgresSession.Progress = .pending, _ body: (inout PostgresSession) -> PostgresSession.Progress
+    ) -> PostgresSession.Progress {
         state.withLock { state in
-            guard var session = state.session.take() else { return .pending }
+            guard var session = state.session.take() else { return closed }
             let progress = body(&session)
             wantsWrite.store(session.wantsToWrite, ordering: .relaxed)
             if case .broken = progress { session.close() } else { state.session = session }

@@ -87,11 +87,23 @@ struct PostgresConnector: Sendable {
 /// What opening a connection for one purpose or another has in common.
 enum PQ {
     static func connect(_ parameters: [String: String]) -> sending OpaquePointer? {
+        keepOpenSSLUntilTheEnd
         let pairs = parameters.map { (strdup($0.key), strdup($0.value)) }
         defer { for (key, value) in pairs { free(key); free(value) } }
         let keys = pairs.map { UnsafePointer($0.0) } + [nil], values = pairs.map { UnsafePointer($0.1) } + [nil]
         return PQconnectdbParams(keys, values, 0)
     }
+
+    /// OpenSSL clears up when the process exits; a thread that is just opening a connection would then crash.
+    private static let keepOpenSSLUntilTheEnd: Void = {
+        #if os(Linux)
+            typealias Initialise = @convention(c) (_ options: UInt64, _ settings: OpaquePointer?) -> Int32
+            // libpq brings the library; where it was built without, there is nothing to keep.
+            guard let symbol = dlsym(nil, "OPENSSL_init_crypto") else { return }
+            let withoutExitHandler: UInt64 = 0x0008_0000
+            _ = unsafeBitCast(symbol, to: Initialise.self)(withoutExitHandler, nil)
+        #endif
+    }()
 
     /// The result of a command without values; nil where the server has not answered within five seconds.
     static func run(_ handle: OpaquePointer, _ command: String) -> OpaquePointer? {

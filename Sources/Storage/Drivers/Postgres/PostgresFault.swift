@@ -31,7 +31,7 @@ enum PostgresFault: Error {
         case .readOnly: StoreError.unavailable(reason: "The database is read-only, as a standby is.")
         case .cancelled: CancellationError()
         case .lost(true, let reason):
-            StoreError.unavailable(reason: "\(reason) It is unknown whether the change happened.")
+            StoreError.uncertain(reason: "\(reason) It is unknown whether the change happened.")
         case .lost(false, let reason): StoreError.unavailable(reason: reason)
         }
     }

@@ -186,7 +186,11 @@ final class PostgresPool: Sendable {
             if !late.isEmpty { state.waiting.removeAll { $0.giveUpAt <= now } }
             return (late, state.absence?.reason, state.all)
         }
-        let busy = "All \(settings.poolSize) connections to the database were in use for \(settings.poolWait.components.seconds) s."
+        let wait = settings.poolWait.components.seconds
+        let busy =
+            connections.isEmpty
+            ? "No connection to the database could be opened within \(wait) s."
+            : "All \(connections.count) connections to the database were in use for \(wait) s."
         for request in late { request.answer(.failure(StoreError.unavailable(reason: reason ?? busy))) }
         for connection in connections where connection.isOverdue(at: now) { handle(connection.abandon(), of: connection) }
         setClock(now)

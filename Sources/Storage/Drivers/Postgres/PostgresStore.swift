@@ -39,17 +39,18 @@ package final class PostgresStore: Store {
             do {
                 return try await once(statements, isRead)
             } catch let fault as PostgresFault {
-                guard attempt < Self.attempts, repeats(fault, isRead: isRead, attempt) else { throw fault.error }
+                guard attempt < Self.attempts, repeats(fault, attempt) else { throw fault.error }
                 if case .conflict = fault { try? await Task.sleep(for: .milliseconds(Int.random(in: 1...10) << attempt)) }
                 attempt += 1
             }
         }
     }
 
-    private func repeats(_ fault: PostgresFault, isRead: Bool, _ attempt: Int) -> Bool {
+    /// Only what has certainly not happened.
+    private func repeats(_ fault: PostgresFault, _ attempt: Int) -> Bool {
         switch fault {
         case .conflict, .unprepared, .outdatedPlan: true
-        case .lost(mayHaveHappened: false, _): isRead && attempt == 1
+        case .lost(mayHaveHappened: false, _): attempt == 1
         default: false
         }
     }
