@@ -38,11 +38,16 @@ package struct Pipeline: Sendable {
     /// - Parameter effects: statements that belong to the same transaction as the message.
     /// - Throws: `RowNotFound` for an unknown person, `RunFailed` once the failed run is on record, `LLMError.cancelled`, `StoreError`.
     package func run(_ agent: AgentType, for person: Person, effects: [SQL] = []) async throws -> Result {
-        if let result = try await EarlierWish(pipeline: self, agent: agent, person: person).result(effects: effects) { return result }
         let started = clock.now()
-        let context = try await contexts.context(of: person)
+        var (context, earlier) = try await contexts.context(of: person, reading: [RequestedRuns.unfinished(person, agent: agent)])
+        if !earlier[0].isEmpty {
+            if let result = try await EarlierWish(pipeline: self, agent: agent, person: person).result(effects: effects) { return result }
+            context = try await contexts.context(of: person)
+        }
         do {
             let message = try await write(.agent(agent), context)
+            // Offline writing does not notice that its caller has gone.
+            if Task.isCancelled { throw LLMError.cancelled }
             let rows = try await store.commit(AgentRuns.record(person, agent: agent, message: message, started: started, now: clock.now()) + effects)
             if !rows[2].isEmpty { signals.send(.deliveries) }
             return Result(run: rows[0][0].integer(0), message: message)

@@ -11,6 +11,10 @@ package protocol Store: Sendable {
     /// - Throws: `StoreError`, or the failure of the first expectation that does not hold.
     func commit(_ statements: [SQL]) async throws -> [[Row]]
 
+    /// Reads what a commit is to follow soon: where writing goes on, the writer of a database that has but one holds the
+    /// pages in its memory, while readers have to fetch them anew after each of its commits.
+    func readAheadOfCommit(_ statements: [SQL]) async throws -> [[Row]]
+
     var dialect: Dialect { get }
 
     /// Reads one integer that differs whenever something changed that `PersonContexts.facts` reads; nil where the database
@@ -36,6 +40,8 @@ extension Store {
     ) {}
 
     package var factsVersion: SQL? { nil }
+
+    package func readAheadOfCommit(_ statements: [SQL]) async throws -> [[Row]] { try await read(statements) }
 }
 
 extension Store {

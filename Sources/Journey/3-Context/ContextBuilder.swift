@@ -17,7 +17,14 @@ package struct ContextBuilder: Sendable {
 
     /// - Throws: `RowNotFound` for an unknown person.
     package func context(of person: Person) async throws -> PersonContext {
-        try await gather(person, first: [], then: []) { try await store.read($0) }.context
+        try await gather(person, then: []) { try await store.read($0) }.context
+    }
+
+    /// The context of a person, and the answers to `statements`, which only read; a commit is to follow.
+    ///
+    /// - Throws: `RowNotFound` for an unknown person.
+    package func context(of person: Person, reading statements: [SQL]) async throws -> (context: PersonContext, answers: [[Row]]) {
+        try await gather(person, then: statements) { try await store.readAheadOfCommit($0) }
     }
 
     /// The context of a person as it stood before `statements`, which are carried out in the same transaction.
@@ -25,7 +32,12 @@ package struct ContextBuilder: Sendable {
     /// One trip to the database instead of two, and nothing comes in between.
     /// - Throws: `RowNotFound` for an unknown person; then nothing was written.
     package func context(of person: Person, committing statements: [SQL]) async throws -> (context: PersonContext, answers: [[Row]]) {
-        try await gather(person, first: [Users.mustExist(person)], then: statements) { try await store.commit($0) }
+        do {
+            return try await gather(person, then: statements) { try await store.commit($0) }
+        } catch StoreError.brokenReference {
+            guard try await store.read(Users.exists(person)).isEmpty else { throw StoreError.brokenReference }
+            throw RowNotFound(noun: "user", id: person.user)
+        }
     }
 
     /// The contexts of those people who exist, read in one go.
@@ -37,13 +49,13 @@ package struct ContextBuilder: Sendable {
 
     /// Reads the messages, and the facts too where those remembered are missing or have been overtaken.
     private func gather(
-        _ person: Person, first: [SQL], then statements: [SQL], _ carryOut: ([SQL]) async throws -> [[Row]]
+        _ person: Person, then statements: [SQL], _ carryOut: ([SQL]) async throws -> [[Row]]
     ) async throws -> (context: PersonContext, answers: [[Row]]) {
         let today = try await settings.today(in: person.workspace)
         let facts = FactsReading(person, today: today, version: store.factsVersion, memory: memory)
         let factStatements = facts.statements
         let messages = PersonContexts.messages(person.workspace, people: [person.user], older: older)
-        let answers = try await carryOut(first + factStatements + messages + statements).dropFirst(first.count)
+        let answers = try await carryOut(factStatements + messages + statements)[...]
         var context = facts.context(answers.prefix(factStatements.count))
         if context == nil { context = try await freshFacts(of: person, today: today) }
         guard let context else { throw RowNotFound(noun: "user", id: person.user) }

@@ -10,15 +10,15 @@ struct WiderLook {
     /// - Throws: `StoreError`.
     func widened(_ context: PersonContext, for purpose: Assignment.Purpose) async throws -> PersonContext {
         switch purpose {
-        case .chat(let message): try await withContacts(namedIn: MessageWords(message), context)
+        case .chat(let message) where context.mayLackContacts: try await withContacts(namedIn: MessageWords(message), context)
         case .agent(.upsell): try await withDeals(of: Customer.all(in: context).flatMap(\.names), context)
-        case .agent: context
+        case .chat, .agent: context
         }
     }
 
     /// Contacts that the message names, and their deals; only where nothing at hand is named.
     private func withContacts(namedIn message: MessageWords, _ context: PersonContext) async throws -> PersonContext {
-        guard context.mayLackContacts, NamedSubject.find(in: message, context, byPart: true) == nil else { return context }
+        guard NamedSubject.find(in: message, context, byPart: true) == nil else { return context }
         let words = NamedSubject.possibleBeginnings(in: message)
         guard !words.isEmpty else { return context }
         let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, beginningWith: words)))

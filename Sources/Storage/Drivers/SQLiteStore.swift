@@ -51,6 +51,8 @@ package final class SQLiteStore: Store {
         }
     }
 
+    package func readAheadOfCommit(_ statements: [SQL]) async throws -> [[Row]] { try await writer.commit(statements) }
+
     package func commit(_ statements: [SQL]) async throws -> [[Row]] {
         try await writer.commit(statements)
     }

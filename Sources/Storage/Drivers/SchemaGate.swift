@@ -25,6 +25,11 @@ package final class SchemaGate: Store {
         return try await store.read(statements)
     }
 
+    package func readAheadOfCommit(_ statements: [SQL]) async throws -> [[Row]] {
+        try check()
+        return try await store.readAheadOfCommit(statements)
+    }
+
     package func commit(_ statements: [SQL]) async throws -> [[Row]] {
         try check()
         return try await store.commit(statements)

@@ -49,8 +49,4 @@ package enum Users {
     package static func exists(_ person: Person) -> SQL {
         SQL("SELECT name FROM users WHERE workspace_id = $1 AND id = $2", [.workspace(person.workspace), .integer(person.user)])
     }
-
-    package static func mustExist(_ person: Person) -> SQL {
-        exists(person).expectingOneRow(orThrow: RowNotFound(noun: "user", id: person.user))
-    }
 }
