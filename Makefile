@@ -1,6 +1,6 @@
 # Every habit of the project. `make run` and `make test` need nothing set up before.
 RELEASE = .build/release/crm-agent
-PACKAGES = libsqlite3-dev
+PACKAGES = libsqlite3-dev libpq-dev
 ARGS ?=
 
 .PHONY: run build test unit acceptance check lint format bench migrate demo clean
@@ -14,8 +14,10 @@ build: setup
 test: unit acceptance     ## everything that proves the product
 
 unit: setup
+	@bin/install-packages postgresql-15
 	swift build --build-tests
 	swift test --skip-build
+	CRM_TEST_DATABASE=postgres swift test --skip-build --filter JourneyTests
 
 acceptance: setup
 	swift build --product crm-agent

@@ -1,7 +1,7 @@
 package import Domain
 package import Storage
 
-/// The whole way of one run: who -> facts -> message -> history, run and message together.
+/// The whole way of one run: who -> facts -> message -> history and outbox, with the run's end together.
 ///
 /// A run on request takes it at once, for its caller; a scheduled one is a row that `RunWorker` takes through the same steps.
 package struct Pipeline: Sendable {
@@ -9,16 +9,22 @@ package struct Pipeline: Sendable {
     package let clock: WallClock
     package let contexts: ContextBuilder
     package let writer: any MessageWriter
+    /// Tells this process's claims of runs from those of others.
+    let owner: String
+    let signals: any Signals
     let seed: @Sendable () -> UInt64
 
     package init(
-        store: any Store, clock: WallClock, contexts: ContextBuilder, writer: any MessageWriter,
+        store: any Store, clock: WallClock, contexts: ContextBuilder, writer: any MessageWriter, owner: String,
+        signals: any Signals = LocalSignals(),
         seed: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
     ) {
         self.store = store
         self.clock = clock
         self.contexts = contexts
         self.writer = writer
+        self.owner = owner
+        self.signals = signals
         self.seed = seed
     }
 
@@ -27,24 +33,59 @@ package struct Pipeline: Sendable {
         package var message: WrittenMessage
     }
 
-    /// Runs an agent for a person now.
+    /// Runs an agent for a person now, or takes up an earlier run on request that failed and waits.
     ///
     /// - Parameter effects: statements that belong to the same transaction as the message.
-    /// - Throws: `RowNotFound` for an unknown person, `LLMError` once the failed run is on record, `StoreError`.
+    /// - Throws: `RowNotFound` for an unknown person, `RunFailed` once the failed run is on record, `LLMError.cancelled`, `StoreError`.
     package func run(_ agent: AgentType, for person: Person, effects: [SQL] = []) async throws -> Result {
+        if let result = try await EarlierWish(pipeline: self, agent: agent, person: person).result(effects: effects) { return result }
         let started = clock.now()
         let context = try await contexts.context(of: person)
         do {
             let message = try await write(.agent(agent), context)
             let rows = try await store.commit(AgentRuns.record(person, agent: agent, message: message, started: started, now: clock.now()) + effects)
+            if !rows[2].isEmpty { signals.send(.deliveries) }
             return Result(run: rows[0][0].integer(0), message: message)
         } catch let error as LLMError where error != .cancelled {
-            try await store.commit(AgentRuns.recordFailure(person, agent: agent, error: error.reason, started: started, now: clock.now()))
-            throw error
+            throw try await recordFailure(of: agent, for: person, error, started: started)
         }
     }
 
+    private func recordFailure(of agent: AgentType, for person: Person, _ error: LLMError, started: Timestamp) async throws -> RunFailed {
+        let now = clock.now()
+        let retryAt = RetryPlan.runs.delay(afterAttempt: 1, error: error).map(now.adding)
+        let rows = try await store.commit(
+            AgentRuns.recordFailure(person, agent: agent, error: error.reason, retryAt: retryAt, started: started, now: now))
+        return RunFailed(run: rows[0].integer(0), error: error, retryAt: retryAt)
+    }
+
+    /// - Parameter context: what is at hand; more is looked up where the message may speak of it.
     func write(_ purpose: Assignment.Purpose, _ context: PersonContext) async throws(LLMError) -> WrittenMessage {
-        try await writer.write(Assignment(purpose: purpose, context: context, seed: seed()))
+        let context = try await widened(context, for: purpose)
+        return try await writer.write(Assignment(purpose: purpose, context: context, seed: seed()))
+    }
+}
+
+extension Pipeline {
+    private func widened(_ context: PersonContext, for purpose: Assignment.Purpose) async throws(LLMError) -> PersonContext {
+        do {
+            return try await WiderLook(store: store).widened(context, for: purpose)
+        } catch {
+            throw .unavailable(reason: "The records could not be read.", retryAfter: nil)
+        }
+    }
+}
+
+/// A run on request that got no message and is on record with its reason.
+package struct RunFailed: Error, Equatable {
+    package var run: Int64
+    package var error: LLMError
+    /// When the worker tries it again; nil after the last attempt.
+    package var retryAt: Timestamp?
+
+    /// What happens next, as a sentence for whoever asked.
+    package var outlook: String {
+        guard let retryAt else { return "It was tried often enough: ask again once the cause is mended." }
+        return "The run is tried again by itself at \(retryAt.rfc3339), or as soon as you ask again."
     }
 }

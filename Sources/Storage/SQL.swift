@@ -10,6 +10,8 @@ package struct SQL: Sendable {
     /// Whether its text may differ from call to call: such a statement is prepared anew, since one kept for each
     /// variety would fill the memory.
     package var isOneOff = false
+    /// Whether it may take as long as it needs, as a migration may.
+    package var isUnhurried = false
 
     package init(_ text: String, _ arguments: [SQLValue] = []) {
         self.text = text
@@ -34,6 +36,13 @@ package struct SQL: Sendable {
         return copy
     }
 
+    /// Without the driver's time limits, for its whole commit.
+    package func unhurried() -> SQL {
+        var copy = self
+        copy.isUnhurried = true
+        return copy
+    }
+
     package func expectingOneRow(orThrow failure: any Error) -> SQL {
         expecting(rows: 1...1, orThrow: failure)
     }
@@ -55,11 +64,19 @@ package enum SQLValue: Hashable, Sendable {
 
 /// One row of an answer, by position.
 package struct Row: Sendable, Equatable {
-    package var values: [SQLValue]
+    /// All rows of an answer share one array.
+    package let values: ArraySlice<SQLValue>
 
-    package init(_ values: [SQLValue]) { self.values = values }
+    package init(_ values: [SQLValue]) { self.values = values[...] }
 
-    package subscript(_ index: Int) -> SQLValue { values[index] }
+    private init(slice: ArraySlice<SQLValue>) { values = slice }
+
+    /// The rows of an answer whose values stand one after the other.
+    package static func rows(_ values: [SQLValue], width: Int) -> [Row] {
+        stride(from: 0, to: values.count, by: max(1, width)).map { Row(slice: values[$0..<$0 + width]) }
+    }
+
+    package subscript(_ index: Int) -> SQLValue { values[values.startIndex + index] }
 
     /// Zero where the column is null.
     package func integer(_ index: Int) -> Int64 { optionalInteger(index) ?? 0 }
@@ -69,12 +86,12 @@ package struct Row: Sendable, Equatable {
     package func date(_ index: Int) -> LocalDate? { optionalText(index).flatMap(LocalDate.init) }
 
     package func optionalInteger(_ index: Int) -> Int64? {
-        guard case .integer(let value) = values[index] else { return nil }
+        guard case .integer(let value) = self[index] else { return nil }
         return value
     }
 
     package func optionalText(_ index: Int) -> String? {
-        guard case .text(let value) = values[index] else { return nil }
+        guard case .text(let value) = self[index] else { return nil }
         return value
     }
 }

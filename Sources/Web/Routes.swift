@@ -5,8 +5,9 @@ import Hummingbird
 enum Routes {
     static func all(version: String) -> [Operation] {
         let described =
-            PageOperations.all + ChatOperations.all + ProfileOperations.all + DayOperations.all + AgentOperations.all
+            PageOperations.all + HealthOperations.all + ChatOperations.all + ProfileOperations.all + DayOperations.all + AgentOperations.all
             + WorkspaceOperations.all + AgentCatalogOperations.all + AgentRunOperations.all + ConversationOperations.all
+            + WebhookOperations.all + DeliveryOperations.all
             + ResourceCatalog.all.flatMap(\.operations)
         return described + [document(of: described, version: version)]
     }

@@ -1,23 +1,44 @@
 import HTTPTypes
-package import Hummingbird
+import Hummingbird
 import Logging
 import NIOCore
+package import ServiceLifecycle
 
 /// The HTTP server as a service.
 package enum WebServer {
     /// - Parameters:
+    ///   - onlyHealth: whether nothing is served but `/healthz` and `/readyz`, as by a process that works in the background.
     ///   - hosts: the names under which it may be called; others are refused (DNS rebinding).
+    ///   - drainLimit: how long a graceful shutdown waits for requests in hand before they are answered with 503.
     ///   - onReady: called with the port once connections are accepted.
     package static func make(
-        _ services: WebServices, host: String, port: Int, hosts: Set<String>, onReady: @escaping @Sendable (Int) async -> Void
-    ) -> some ApplicationProtocol {
-        let router = OperationRouter(services: services, operations: Routes.all(version: services.version), hosts: hosts)
-        return Application(
+        _ services: WebServices, onlyHealth: Bool = false, host: String, port: Int, hosts: Set<String>, drainLimit: Duration,
+        onReady: @escaping @Sendable (Int) async -> Void
+    ) -> some Service {
+        let callers = Callers()
+        let operations = onlyHealth ? HealthOperations.all : Routes.all(version: services.version)
+        let router = OperationRouter(services: services, operations: operations, hosts: hosts, callers: callers)
+        let application = Application(
             responder: router.responder(),
-            server: .http1(configuration: .init(additionalChannelHandlers: [], idleTimeout: .seconds(60))),
+            server: .http1(configuration: .init(additionalChannelHandlers: [CallerHandler(callers)], idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "crm-agent"),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
             logger: Logger(label: "crm-agent.http") { _ in ServerLog(services.logger) }
         )
+        return DrainingServer(application: application, callers: callers, services: services, limit: drainLimit)
+    }
+}
+
+/// Serves until a graceful shutdown has let the requests in hand end, within a limit.
+private struct DrainingServer<Server: Service>: Service {
+    let application: Server
+    let callers: Callers
+    let services: WebServices
+    let limit: Duration
+
+    func run() async throws {
+        // Ends with the server: it is cancelled where it is still waiting then.
+        async let _ = callers.interruptShutdown(after: limit, services.clock)
+        try await application.run()
     }
 }

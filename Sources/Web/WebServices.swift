@@ -11,14 +11,16 @@ package struct WebServices: Sendable {
     package var pipeline: Pipeline
     package var chat: Chat
     package var batches: BatchRequest
+    package var signals: any Signals
+    package var readiness: Readiness
     package var logger: Logger
     package var version: String
     /// Tells this process from every other that uses the database.
     package var instance: String
 
     package init(
-        store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest, logger: Logger,
-        version: String, instance: String
+        store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
+        signals: any Signals, readiness: Readiness, logger: Logger, version: String, instance: String
     ) {
         self.store = store
         self.clock = clock
@@ -26,6 +28,8 @@ package struct WebServices: Sendable {
         self.pipeline = pipeline
         self.chat = chat
         self.batches = batches
+        self.signals = signals
+        self.readiness = readiness
         self.logger = logger
         self.version = version
         self.instance = instance

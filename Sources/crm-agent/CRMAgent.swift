@@ -13,14 +13,14 @@ struct CRMAgent: AsyncParsableCommand {
               crm-agent run-agent REMINDER         to see one message in the terminal
               crm-agent import contacts FILE.csv   to bring your own contacts
 
-            Everything is kept in one folder (--data, or DATA_DIR; "data" by default). Without a key for a model the
-            agents write offline; put OPENAI_API_KEY into .env to have a model write. `crm-agent doctor` says what is
-            set and what to fix.
+            Everything is kept in one folder (--data, or DATA_DIR; "data" by default). \
+            Without a key for a model the agents write offline; put OPENAI_API_KEY into .env to have a model write. \
+            `crm-agent doctor` says what is set and what to fix.
             """,
         version: version,
         subcommands: [
             ServeCommand.self, RunAgentCommand.self, ChatCommand.self, ImportCommand.self, MigrateCommand.self, SampleCommand.self,
-            DoctorCommand.self,
+            RunsCommand.self, WebhookCommand.self, DeliveriesCommand.self, DoctorCommand.self,
         ]
     )
 }

@@ -9,6 +9,25 @@ struct DataFolder: Sendable {
     var databasePath: String { path + "/crm.sqlite" }
     var hasDatabase: Bool { FileManager.default.fileExists(atPath: databasePath) }
 
+    /// Tells whether the folder can be used, or made where it is missing: its last part may be new, no more, so that a
+    /// mistyped path does not leave a tree of folders.
+    ///
+    /// - Throws: `ValidationError` naming DATA_DIR.
+    func check() throws {
+        let files = FileManager.default
+        let parent = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
+        let place = files.fileExists(atPath: path) ? path : parent
+        var isFolder: ObjCBool = false
+        guard files.fileExists(atPath: place, isDirectory: &isFolder) else {
+            throw ValidationError(field: "DATA_DIR", "\(path) lies in a folder that does not exist: create \(parent), or write for example data")
+        }
+        guard isFolder.boolValue, files.isWritableFile(atPath: place) else { throw unusable }
+    }
+
+    private var unusable: ValidationError {
+        ValidationError(field: "DATA_DIR", "\(path) cannot be created: choose a folder that you can write to, for example data")
+    }
+
     /// Opens the database, creating folder and file where they are missing.
     ///
     /// - Throws: `ValidationError` naming DATA_DIR where the folder cannot be used.
@@ -16,13 +35,18 @@ struct DataFolder: Sendable {
         // Customers' data is for this account alone.
         umask(0o077)
         do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            if !FileManager.default.fileExists(atPath: path) {
+                try check()
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            }
             return try SQLiteStore(path: databasePath)
         } catch let error as StoreError {
             throw ValidationError(
                 field: "DATA_DIR", "\(path) cannot be used: \(error.sentence) Choose a folder that you can write to, for example data")
+        } catch let error as ValidationError {
+            throw error
         } catch {
-            throw ValidationError(field: "DATA_DIR", "\(path) cannot be created: choose a folder that you can write to, for example data")
+            throw unusable
         }
     }
 
@@ -39,7 +63,7 @@ struct DataFolder: Sendable {
 extension StoreError {
     var sentence: String {
         switch self {
-        case .unavailable(let reason), .failed(let reason): reason
+        case .unavailable(let reason), .uncertain(let reason), .failed(let reason): reason
         case .duplicate(let columns): "A row exists already (\(columns))."
         case .brokenReference: "A row that is referred to does not exist."
         }

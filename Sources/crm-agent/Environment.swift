@@ -9,7 +9,7 @@ struct Environment: Sendable {
 
     /// - Throws: `ValidationError` for a `.env` that cannot be read.
     static func load() async throws -> Environment {
-        let secrets = SecretsSpecifier<String, String>.specific(["OPENAI_API_KEY"])
+        let secrets = SecretsSpecifier<String, String>.specific(["OPENAI_API_KEY", "DATABASE_URL"])
         let process = EnvironmentVariablesProvider(secretsSpecifier: secrets)
         if let text = try? String(contentsOfFile: ".env", encoding: .utf8), text.utf8.contains(UInt8(ascii: "\r")) {
             throw ValidationError(

@@ -34,9 +34,11 @@ struct FirstLook: Service {
             do {
                 let result = try await wiring.pipeline.run(agent.type, for: owner)
                 say("\n\(agent.title) (\(agent.type.rawValue), \(result.message.writer))\n\(result.message.text)")
-            } catch let error as LLMError {
-                say("\n\(agent.title) (\(agent.type.rawValue)) was not written: \(error.reason)")
-                say("`crm-agent doctor` says what to fix; then `crm-agent run-agent \(agent.type.rawValue)` writes it.")
+            } catch let error as RunFailed {
+                say("\n\(agent.title) (\(agent.type.rawValue)) was not written: \(error.error.reason) \(error.outlook)")
+                say("`crm-agent doctor` says what to fix.")
+                return
+            } catch LLMError.cancelled {
                 return
             }
         }

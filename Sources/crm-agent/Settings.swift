@@ -1,18 +1,26 @@
 import Connectors
 import Domain
 import Logging
+import Storage
 
 /// All settings, read once and checked; a wrong one stops the start and names its variable.
 struct Settings: Sendable {
     var host: String
     var port: Int
     var dataFolder: String
+    /// Nil for SQLite in the data folder.
+    var postgres: PostgresSettings?
     var timeZone: String
     var logLevel: Logger.Level
     /// How many messages are written at the same time.
     var concurrency: Int
+    /// How many deliveries are under way at the same time.
+    var deliveryConcurrency: Int
+    var role: Role
     /// How late a missed occurrence may still run.
     var catchUp: Duration
+    /// How long a stop waits for what is in hand.
+    var shutdownLimit: Duration
     /// Whether a model is set up: a key, or the address of a server that may need none.
     var hasModel: Bool
 
@@ -26,16 +34,16 @@ struct Settings: Sendable {
         timeZone = environment.value("TIME_ZONE") ?? "UTC"
         hasModel = environment.value("OPENAI_API_KEY") != nil || environment.value("OPENAI_BASE_URL") != nil
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
+        deliveryConcurrency = try number(environment, "DELIVERY_CONCURRENCY", 1...512, usual: 16)
+        role = try Self.role(environment)
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))
+        shutdownLimit = .seconds(try number(environment, "SHUTDOWN_SECONDS", 1...3600, usual: 20))
         logLevel = try Self.level(environment)
         _ = try OpenAISettings(reading: environment.value)
         guard knownTimeZone(timeZone) != nil else {
             throw ValidationError(field: "TIME_ZONE", "is no IANA time zone; write for example Europe/Berlin")
         }
-        if let url = environment.value("DATABASE_URL"), !url.hasPrefix("sqlite") {
-            throw ValidationError(
-                field: "DATABASE_URL", "names a database this version cannot use; leave it out to use SQLite in DATA_DIR, for example data")
-        }
+        postgres = try Self.postgres(environment)
         try check()
     }
 
@@ -46,6 +54,30 @@ struct Settings: Sendable {
             throw ValidationError(
                 field: "HOST", "is not a loopback address, and without accounts only this machine is served; write for example 127.0.0.1")
         }
+    }
+
+    private static func postgres(_ environment: Environment) throws -> PostgresSettings? {
+        guard let url = environment.value("DATABASE_URL"), !url.hasPrefix("sqlite") else { return nil }
+        guard PostgresSettings.isPostgres(url) else {
+            throw ValidationError(
+                field: "DATABASE_URL",
+                "names a database this version cannot use; write for example postgresql://crm:secret@localhost:5432/crm, or leave it out to use SQLite in DATA_DIR"
+            )
+        }
+        var settings = try PostgresSettings(url: url)
+        settings.poolSize = try number(environment, "DATABASE_POOL_SIZE", 1...200, usual: 8)
+        settings.poolWait = .seconds(try number(environment, "DATABASE_POOL_WAIT_SECONDS", 1...60, usual: 5))
+        settings.statementTimeout = .seconds(try number(environment, "DATABASE_STATEMENT_TIMEOUT_SECONDS", 1...600, usual: 30))
+        settings.lockTimeout = .seconds(try number(environment, "DATABASE_LOCK_TIMEOUT_SECONDS", 1...600, usual: 5))
+        return settings
+    }
+
+    private static func role(_ environment: Environment) throws -> Role {
+        guard let text = environment.value("ROLE") else { return .all }
+        guard let role = Role(rawValue: text.lowercased()) else {
+            throw ValidationError(field: "ROLE", "is none of \(Role.allCases.map(\.rawValue).joined(separator: ", ")); write for example all")
+        }
+        return role
     }
 
     private static func level(_ environment: Environment) throws -> Logger.Level {

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Connectors
 import Domain
 import Foundation
@@ -10,35 +9,50 @@ import Web
 /// The composition root: makes every part once and puts them together.
 struct Wiring: Sendable {
     let settings: Settings
-    let store: SQLiteStore
+    let database: Database
+    let store: any Store
     let clock: WallClock
     let logger: Logger
-    let http: HTTPClient
+    let http: LLMHTTPClient
     let workspaces: WorkspaceSettings
     let pipeline: Pipeline
     let chat: Chat
-    let schedulerWakeup = Wakeup()
-    let workerWakeup = Wakeup()
+    let channels: [any Channel]
+    let wakeups = LocalSignals()
+    let signals: SharedSignals
+    let draining = Draining()
+    let migration: MigrationService
     let instance = UUID().uuidString
 
     /// Opens and migrates the database, and makes the writer that the environment asks for.
-    init(_ options: DataOptions, overriding change: (inout Settings) throws -> Void = { _ in }) async throws {
+    ///
+    /// - Parameter mayWait: whether a PostgreSQL may still be away: then `migration` is to run until it is there.
+    init(
+        _ options: DataOptions, mayWait: Bool = false, overriding change: (inout Settings) async throws -> Void = { _ in }
+    ) async throws {
         let environment = try await Environment.load()
         var settings = try Settings(environment)
         if let data = options.data { settings.dataFolder = data }
-        try change(&settings)
+        try await change(&settings)
         self.settings = settings
         logger = Self.logger(settings.logLevel)
-        clock = .system
-        store = try DataFolder(path: settings.dataFolder).openStore()
-        try await Migrator(store: store, clock: clock).migrate()
-        _ = try await store.commit(Workspaces.ensureFirst(timeZone: settings.timeZone, now: clock.now()))
-        let http = LLMHTTPClient.make(connections: max(64, settings.concurrency * 2))
+        database = try Database.open(settings)
+        clock = database.clock
+        let gate = SchemaGate(database.store)
+        migration = MigrationService(gate: gate, clock: clock, timeZone: settings.timeZone, logger: logger)
+        do { try await migration.prepare() } catch let error as StoreError where error.isPassing && mayWait && settings.postgres != nil {
+            logger.error("the database is not there yet; it is tried again", metadata: ["reason": "\(error.sentence)"])
+        }
+        store = gate.isOpen ? database.store : gate
+        let http = LLMHTTPClient(connections: max(64, settings.concurrency * 2))
         self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
+        signals = SharedSignals(local: wakeups, store: store, clock: clock, logger: logger)
         do {
+            channels = try Self.channels(environment, clock)
             let writer = try Self.writer(settings, environment, http, clock)
-            pipeline = Pipeline(store: store, clock: clock, contexts: ContextBuilder(store: store, settings: workspaces), writer: writer)
+            let contexts = ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages)
+            pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: instance, signals: signals)
         } catch {
             // A client that is dropped without being shut down stops the process.
             try await http.shutdown()
@@ -47,35 +61,49 @@ struct Wiring: Sendable {
         chat = Chat(pipeline: pipeline)
     }
 
-    var batches: BatchRequest { BatchRequest(store: store, clock: clock, worker: workerWakeup) }
+    var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals) }
 
     var web: WebServices {
         WebServices(
-            store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches, logger: logger,
-            version: CRMAgent.version, instance: instance)
+            store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
+            signals: signals, readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger, version: CRMAgent.version,
+            instance: instance)
     }
 
     var scheduler: Scheduler {
-        Scheduler(store: store, clock: clock, logger: logger, catchUp: settings.catchUp, wakeup: schedulerWakeup, worker: workerWakeup)
+        Scheduler(store: store, clock: clock, logger: logger, catchUp: settings.catchUp, wakeup: wakeups.schedules, signals: signals)
     }
 
     var worker: RunWorker {
         RunWorker(
-            pipeline: pipeline, logger: logger, wakeup: workerWakeup,
+            pipeline: pipeline, logger: logger, wakeup: wakeups.runs, signals: signals, draining: draining,
             // Offline writing waits for nothing; this many share each commit.
-            concurrency: settings.hasModel ? settings.concurrency : 128, owner: instance, isAlone: true)
+            concurrency: settings.hasModel ? settings.concurrency : 128, owner: instance, isAlone: isAlone)
     }
+
+    var outbox: Outbox {
+        Outbox(
+            store: store, clock: clock, logger: logger, channels: channels, wakeup: wakeups.deliveries, draining: draining,
+            concurrency: settings.deliveryConcurrency, owner: instance, isAlone: isAlone)
+    }
+
+    /// Whether no other process can work on the database: the folder of a SQLite database is locked.
+    private var isAlone: Bool { store.dialect == .sqlite }
 
     /// Closes what was opened; for commands that end by themselves.
     func close() async {
         try? await http.shutdown()
-        try? store.close()
+        database.close()
     }
 
-    static func writer(_ settings: Settings, _ environment: Environment, _ http: HTTPClient, _ clock: WallClock) throws -> any MessageWriter {
+    static func writer(_ settings: Settings, _ environment: Environment, _ http: LLMHTTPClient, _ clock: WallClock) throws -> any MessageWriter {
         guard settings.hasModel, let connector = LLMCatalog.named("openai") else { return OfflineComposer() }
         let provider = try connector.make(environment.value, http, clock)
         return LLMWriter(name: WriterName("\(connector.name):\(provider.model)"), provider: provider)
+    }
+
+    static func channels(_ environment: Environment, _ clock: WallClock) throws -> [any Channel] {
+        try ChannelCatalog.all.map { try $0.make(environment.value, clock) }
     }
 
     private static func logger(_ level: Logger.Level) -> Logger {

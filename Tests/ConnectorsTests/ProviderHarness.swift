@@ -11,7 +11,7 @@ final class ProviderHarness: Sendable {
     private let recorded: Recorder
 
     /// The waits are recorded, not waited for; the jitter is always the whole of its range.
-    init(_ settings: OpenAISettings, http: HTTPClient, now: Timestamp = Timestamp(seconds: 0)) throws {
+    init(_ settings: OpenAISettings, http: LLMHTTPClient, now: Timestamp = Timestamp(seconds: 0)) throws {
         let recorded = Recorder()
         let clock = WallClock(now: { now }) { duration in
             try Task.checkCancellation()
@@ -43,9 +43,9 @@ final class Recorder: Sendable {
 }
 
 func withHTTPClient<Result: Sendable>(
-    connectTimeout: Duration = .seconds(5), _ body: (HTTPClient) async throws -> Result
+    connectTimeout: Duration = .seconds(5), _ body: (LLMHTTPClient) async throws -> Result
 ) async throws -> Result {
-    let http = LLMHTTPClient.make(connectTimeout: connectTimeout)
+    let http = LLMHTTPClient(connectTimeout: connectTimeout)
     do {
         let result = try await body(http)
         try await http.shutdown()

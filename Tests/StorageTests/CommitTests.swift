@@ -82,7 +82,7 @@ struct Expected: Error, Equatable { var name: String }
 
 func withNotes(_ kind: DatabaseKind, _ body: (any Store) async throws -> Void) async throws {
     try await TemporaryDatabase.with(kind) { database in
-        try await database.store.commit(SQL("CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE)"))
+        try await database.store.commit(SQL("CREATE TABLE notes (id \(database.store.dialect.identity), body TEXT NOT NULL UNIQUE)"))
         try await body(database.store)
     }
 }

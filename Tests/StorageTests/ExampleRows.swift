@@ -6,7 +6,7 @@ import TestSupport
 enum ExampleRows {
     static let tables = [
         Users.table, BusinessProfiles.table, Contacts.table, Deals.table, Tasks.table, Targets.table, Conversations.table, Communications.table,
-        AgentRuns.table, Occurrences.table,
+        AgentRuns.table, Occurrences.table, Webhooks.table, Deliveries.table,
     ]
 
     static let now = TemporaryDatabase.birth
@@ -16,8 +16,19 @@ enum ExampleRows {
     static func create(_ table: Table, _ number: Int64, in store: any Store) async throws -> Row {
         let values = values(table, number)
         let time = now.adding(.seconds(number % 5))
+        if table.name == "webhooks" { return try await store.commit(Webhooks.insert(.first, values, secret: "whsec_\(number)", now: time))[0] }
+        if table.name == "deliveries" { return try await delivery(values, number, at: time, in: store) }
         if table.name == "users" { return try await store.commit(Users.insert(.first, values, now: time))[0][0] }
         return try await store.commit(table.insert(.first, values, now: time)).last?.first ?? Row([])
+    }
+
+    private static func delivery(_ values: Table.Values, _ number: Int64, at time: Timestamp, in store: any Store) async throws -> Row {
+        let message = try await store.commit(
+            Communications.insert(Person(workspace: .first, user: number), conversation: nil, kind: .agentResponse, body: "Hello", now: time))
+        var values = values
+        values["communication_id"] = .integer(message[0].integer(0))
+        values["key"] = .text("msg_\(number)")
+        return try await store.commit(Deliveries.table.insert(.first, values, now: time)).last?.first ?? Row([])
     }
 
     /// Users of the given ids, for rows to belong to.
@@ -49,6 +60,8 @@ enum ExampleRows {
         case .textList: .text(#"["Booking Engine"]"#)
         case .timeZone: .text("Europe/Berlin")
         case .currency: .text("EUR")
+        case .url: .text("https://example.com/\(number)")
+        case .webhookSecret: .text("whsec_\(number)")
         }
     }
 }
@@ -76,5 +89,5 @@ struct TableCase: CustomStringConvertible, Sendable {
 
     static let all = DatabaseKind.allCases.flatMap { kind in ExampleRows.tables.map { TableCase(kind: kind, table: $0) } }
     /// Those whose rows a request may change and delete through the table's own statements.
-    static let writable = all.filter { $0.table.name != "occurrences" && $0.table.name != "agent_runs" }
+    static let writable = all.filter { !["occurrences", "agent_runs", "deliveries", "webhooks"].contains($0.table.name) }
 }

@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: DatabaseKind.allCases) func `of two connections all go in`(kind: DatabaseKind) async throws {
         try await TemporaryDatabase.with(kind) { database in
-            try await database.store.commit(SQL("CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE)"))
+            try await database.store.commit(SQL("CREATE TABLE notes (id \(database.store.dialect.identity), body TEXT NOT NULL UNIQUE)"))
             let other = try database.opened()
             _ = try await concurrently(Array(0..<200)) { number in
                 try await (number % 2 == 0 ? database.store : other).commit(insert("note \(number)"))

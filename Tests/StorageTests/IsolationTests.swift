@@ -53,8 +53,10 @@ import Testing
                         Communications.markAnswered(other, id: id).unexpecting,
                         RunQueue.succeed(claim, owner: "worker", message: message, now: now)[0].unexpecting,
                         RunQueue.fail(claim, owner: "worker", error: "x", retryAt: nil, now: now), RunQueue.release(claim, owner: "worker", now: now),
-                        IdempotencyKeys.markApplied(other, key: "key"), IdempotencyKeys.answer(other, key: "key", status: 200, headers: "", body: ""),
-                        IdempotencyKeys.forget(other, key: "key"), IdempotencyKeys.takeOver(other, key: "key", from: "worker", owner: "thief"),
+                        IdempotencyKeys.markApplied(other, key: "key", owner: "worker").unexpecting,
+                        IdempotencyKeys.answer(other, key: "key", owner: "worker", status: 200, headers: "", body: ""),
+                        IdempotencyKeys.forget(other, key: "key", owner: "worker"),
+                        IdempotencyKeys.takeOver(other, key: "key", from: "worker", owner: "thief", startedBefore: nil, now: now),
                     ] + SampleRows.remove(other)
                     + Occurrences.expand(other, due: ExampleRows.now, agent: .reminder, trigger: "schedule", condition: "u.id > 1", now: now)
                 for statement in statements { _ = try await store.commit([statement]) }
@@ -93,7 +95,7 @@ import Testing
         try await withTwoWorkspaces(kind) { store in
             let today = LocalDate(year: 2026, month: 1, day: 30)
             for people in [[1], [1, 2, 3]] as [[Int64]] {
-                let answers = try await store.read(PersonContexts.statements(other, people: people, today: today))
+                let answers = try await store.read(PersonContexts.statements(other, people: people, today: today, older: true))
                 let contexts = PersonContexts.contexts(answers, workspace: other, today: today)
                 #expect(contexts == [PersonContext(person: Person(workspace: other, user: 1), today: today, totals: Totals())])
             }

@@ -52,7 +52,7 @@ import Testing
     private let today = LocalDate(year: 2026, month: 1, day: 31)
 
     private func contexts(_ store: any Store, _ people: [Int64]) async throws -> [PersonContext] {
-        let answers = try await store.read(PersonContexts.statements(.first, people: people, today: today))
+        let answers = try await store.read(PersonContexts.statements(.first, people: people, today: today, older: true))
         return PersonContexts.contexts(answers, workspace: .first, today: today)
     }
 

@@ -91,7 +91,8 @@ import Testing
             let retryAt = now.adding(.seconds(45))
             try await database.store.commit(RunQueue.fail(first, owner: "worker", error: "busy", retryAt: retryAt, now: now))
             #expect(try await states(database.store) == ["failed"])
-            #expect(try await database.store.read(RunQueue.nextDue) == [Row([.time(retryAt)])])
+            #expect(try await database.store.read(RunQueue.dueWorkspaces(now: now.adding(.seconds(44)))) == [])
+            #expect(try await database.store.read(RunQueue.dueWorkspaces(now: retryAt)) == [Row([.integer(1)])])
             #expect(try await claim(database.store, at: now.adding(.seconds(44))) == [])
             let second = try await claim(database.store, at: retryAt)
             #expect(second.map(\.attempts) == [2])
@@ -165,12 +166,12 @@ import Testing
     }
 
     private func claim(_ store: any Store, owner: String = "worker", limit: Int = 100, at moment: Timestamp? = nil) async throws -> [RunQueue.Claim] {
-        let rows = try await store.commit(RunQueue.claim(owner: owner, limit: limit, lease: .seconds(90), now: moment ?? now))
+        let rows = try await store.commit(RunQueue.claim(.first, owner: owner, limit: limit, lease: .seconds(90), now: moment ?? now))
         return RunQueue.claims(rows).sorted { $0.id < $1.id }
     }
 
     private func succeed(_ store: any Store, _ claim: RunQueue.Claim) async throws {
-        _ = try await store.commit(RunQueue.succeed(claim, owner: "worker", message: message, now: now))
+        guard try await !store.commit(RunQueue.succeed(claim, owner: "worker", message: message, now: now))[0].isEmpty else { throw LostClaim() }
     }
 
     private func states(_ store: any Store) async throws -> [String] {
@@ -181,3 +182,5 @@ import Testing
         try await store.read(SQL("SELECT COUNT(*) FROM communications"))[0].integer(0)
     }
 }
+
+private struct LostClaim: Error, Equatable {}

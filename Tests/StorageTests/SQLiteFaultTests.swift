@@ -9,7 +9,7 @@ import class GRDB.DatabaseQueue
 
 @Suite struct `A SQLite database` {
     @Test func `locked by another program is unavailable until it is let go`() async throws {
-        try await TemporaryDatabase.with { database in
+        try await TemporaryDatabase.with(.sqlite) { database in
             let store = try SQLiteStore(path: database.file.path(), busyTimeoutSeconds: 0.1)
             var configuration = Configuration()
             configuration.allowsUnsafeTransactions = true
@@ -23,7 +23,7 @@ import class GRDB.DatabaseQueue
     }
 
     @Test func `that is read-only is unavailable for writing, and still read`() async throws {
-        try await TemporaryDatabase.with { database in
+        try await TemporaryDatabase.with(.sqlite) { database in
             try await database.store.commit(SQL("PRAGMA query_only = 1"))
             await expectUnavailable { try await database.store.commit(touch) }
             #expect(try await database.store.read(Workspaces.all).count == 1)
@@ -66,7 +66,7 @@ import class GRDB.DatabaseQueue
     }
 
     @Test func `that is no database says so`() async throws {
-        try await TemporaryDatabase.empty { database in
+        try await TemporaryDatabase.empty(.sqlite) { database in
             let file = database.folder.appending(path: "letter.txt")
             try Data(String(repeating: "Dear Harbour Hotel, ", count: 500).utf8).write(to: file)
             await expectUnavailable { _ = try SQLiteStore(path: file.path()) }
@@ -74,7 +74,7 @@ import class GRDB.DatabaseQueue
     }
 
     @Test func `in a folder that is not there says so`() async throws {
-        try await TemporaryDatabase.empty { database in
+        try await TemporaryDatabase.empty(.sqlite) { database in
             await expectUnavailable { _ = try SQLiteStore(path: database.folder.appending(path: "nowhere/crm.sqlite").path()) }
         }
     }

@@ -18,6 +18,7 @@ package final class ScriptedWriter: MessageWriter {
     }
 
     package let name: WriterName
+    package let drawsOnOlderMessages = true
     private let step: @Sendable (Assignment) -> Step
     private let state = Mutex(State())
 

@@ -25,6 +25,15 @@ import Testing
         #expect(json { $0.value("\"\\\n\r\t\u{1}\u{1f}") } == #""\"\\\n\r\t\u0001\u001f""#)
     }
 
+    @Test(arguments: ["\"", "\\", "\n", "\u{0}", "\u{1f}"]) func `finds what needs an escape at every place of a long text`(special: String) throws {
+        for place in 0..<40 {
+            let text = String(repeating: "é!\u{7f}", count: place) + special + String(repeating: "x", count: 40 - place)
+            let written = json { $0.value(text) }
+            #expect(written.utf8.allSatisfy { $0 >= 0x20 })
+            #expect(try JSONDecoder().decode([String].self, from: Data("[\(written)]".utf8)) == [text])
+        }
+    }
+
     @Test func `puts commas between and nowhere else`() {
         let written = json { json in
             json.object { json in

@@ -26,6 +26,7 @@ def browser():
 def business(server):
     server.post("/business-profile/1", PROFILE)
     server.create("contacts", user_id=1, name="Harbour Hotel", stage="negotiation")
+    server.create("deals", user_id=1, customer="Harbour Hotel", product="SaaS", amount_minor=980000, currency="EUR")
     server.create("targets", user_id=1, product="SaaS", target=20, achieved=7)
 
 
@@ -34,11 +35,16 @@ def open_page(browser, server):
     """Opens a path in a window of its own; at the end the console must have stayed quiet."""
     contexts, complaints = [], []
 
-    def open_at(path="/", size="desktop", scheme="light"):
+    def complain(message, expected):
+        if message.type in ("error", "warning") and not (expected and expected in message.text):
+            complaints.append(message.text)
+
+    def open_at(path="/", size="desktop", scheme="light", complaining=None):
+        """With `complaining`, console messages that hold it are part of the test."""
         context = browser.new_context(base_url=server.url, viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("console", lambda message: complain(message, complaining))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("requestfailed", lambda request: complaints.append(request.url) if "ERR_ABORTED" not in (request.failure or "") else None)
         page.goto(path, wait_until="networkidle")
@@ -101,12 +107,94 @@ def test_a_task_is_completed_with_one_click(open_page, server):
     assert server.get(f"/api/v1/tasks/{task['id']}").json()["status"] == "done"
 
 
+def save(page, method="POST"):
+    """Saves the open dialog, which must close."""
+    with page.expect_response(lambda r: r.request.method == method and r.ok):
+        page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_deal_is_added_changed_and_removed(open_page, server):
+    page = open_page("/#/deals")
+    page.get_by_role("button", name="Add a deal").click()
+    dialog = page.get_by_role("dialog")
+    for label, value in {"Customer": "Garden Inn", "Product": "SaaS", "Amount": "1250,50", "Currency": "eur"}.items():
+        dialog.get_by_label(label, exact=True).fill(value)
+    save(page)
+    [deal] = server.every("deals", customer="Garden Inn")
+    assert (deal["user_id"], deal["product"], deal["amount_minor"], deal["currency"], deal["status"]) == (1, "SaaS", 125050, "EUR", "open")
+    expect(page.get_by_text("1,250.50")).to_be_visible()
+
+    with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
+        page.get_by_label("Status of the deal with Garden Inn").select_option("won")
+    page.get_by_role("button", name="Edit the deal with Garden Inn").click()
+    expect(dialog.get_by_label("Amount")).to_have_value("1250.50")
+    dialog.get_by_label("Product").fill("")
+    save(page, "PATCH")
+    [deal] = server.every("deals", customer="Garden Inn")
+    assert (deal["status"], deal["product"], deal["amount_minor"]) == ("won", "", 125050)
+
+    page.get_by_role("button", name="Edit the deal with Garden Inn").click()
+    dialog.get_by_role("button", name="Delete").click()
+    with page.expect_response(lambda r: r.request.method == "DELETE" and r.ok):
+        dialog.get_by_role("button", name="Delete for good?").click()
+    expect(page.get_by_role("row", name="Garden Inn")).to_have_count(0)
+    assert server.every("deals", customer="Garden Inn") == []
+
+
+def test_a_target_is_added_changed_and_removed(open_page, server):
+    page = open_page()
+    page.get_by_role("button", name="Add a target").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Product").fill("Coffee")
+    dialog.get_by_label("To sell").fill("8")
+    save(page)
+    expect(page.get_by_role("img", name="Coffee: 0 percent of the target")).to_be_visible()
+
+    page.get_by_role("button", name="Edit the target for Coffee").click()
+    dialog.get_by_label("Sold so far").fill("2")
+    save(page, "PATCH")
+    expect(page.get_by_role("img", name="Coffee: 25 percent of the target")).to_be_visible()
+    [target] = server.every("targets", product="Coffee")
+    assert (target["user_id"], target["target"], target["achieved"]) == (1, 8, 2)
+
+    page.get_by_role("button", name="Edit the target for Coffee").click()
+    dialog.get_by_role("button", name="Delete").click()
+    with page.expect_response(lambda r: r.request.method == "DELETE" and r.ok):
+        dialog.get_by_role("button", name="Delete for good?").click()
+    expect(page.get_by_text("Coffee")).to_have_count(0)
+
+
+FAULTS = [
+    ("/#/deals", "Add a deal", {}, "Customer", "Customer must not be empty."),
+    ("/#/deals", "Add a deal", {"Customer": "x", "Amount": "much"}, "Amount", "Amount must be a number such as 1250.50."),
+    ("/#/today", "Add a target", {"Product": "Coffee", "To sell": "many"}, "To sell", "To sell must be a whole number."),
+    ("/#/contacts", "Add a contact", {"Name": "x", "E-mail": "x"}, "E-mail", "E-mail must be an e-mail address such as sales@example.com."),
+]
+
+
+@pytest.mark.parametrize("path, add, filled, label, words", FAULTS, ids=[f"{add} {label}" for _, add, _, label, _ in FAULTS])
+def test_a_fault_is_told_at_its_field_in_the_words_of_the_form(open_page, path, add, filled, label, words):
+    page = open_page(path, complaining="422")
+    page.get_by_role("button", name=add).click()
+    dialog = page.get_by_role("dialog")
+    for name, value in filled.items():
+        dialog.get_by_label(name, exact=True).fill(value)
+    dialog.get_by_role("button", name="Save").click()
+    field = dialog.get_by_label(label, exact=True)
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(words)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("path", ["/", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/#/contacts", "/#/deals", "/docs"])
 def test_there_are_no_accessibility_violations(open_page, tmp_path, path, size, scheme):
     page = open_page(path, size, scheme)
-    picture = tmp_path / f"{'docs' if path == '/docs' else 'page'}-{size}-{scheme}.png"
+    picture = tmp_path / f"{path.strip('/#') or 'page'}-{size}-{scheme}.png"
     page.screenshot(path=picture, full_page=path == "/")
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()

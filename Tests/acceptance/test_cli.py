@@ -127,12 +127,23 @@ def test_help_teaches(arguments):
     assert len(result.stdout.splitlines()) > 5
 
 
+@pytest.mark.parametrize("arguments", [(), ("serve",), ("run-agent",), ("chat",), ("import",), ("migrate",), ("sample",), ("doctor",)])
+def test_help_fills_a_terminal_of_80_columns(arguments):
+    help = run_command(*arguments, "--help", env={"COLUMNS": 80}).stdout
+    assert max(map(len, help.splitlines())) <= 80
+    overview = help[: help.index("USAGE")].split("\n\n")
+    for paragraph in overview:
+        lines = paragraph.splitlines()
+        if not any(line.startswith("  ") for line in lines):
+            assert all(len(line) > 60 for line in lines[:-1]), paragraph
+
+
 @pytest.mark.parametrize(
     "name, value",
     [
         ("PORT", "eighty"), ("PORT", "70000"), ("TIME_ZONE", "Mars/Base"), ("OPENAI_BASE_URL", "not a url"),
         ("LLM_TIMEOUT_SECONDS", "soon"), ("LLM_TIMEOUT_SECONDS", "0"), ("LLM_MAX_RETRIES", "-1"), ("LLM_CONCURRENCY", "0"),
-        ("CATCH_UP_MINUTES", "x"), ("LOG_LEVEL", "loud"),
+        ("CATCH_UP_MINUTES", "x"), ("SHUTDOWN_SECONDS", "0"), ("LOG_LEVEL", "loud"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path, name, value):
@@ -159,6 +170,30 @@ def test_a_key_never_shows(start_server, llm, tmp_path):
     assert "secret-key-123" not in status + "".join(server.stdout + server.stderr)
 
 
-def test_a_port_in_use_is_told_in_one_line(server, tmp_path):
+def test_a_port_in_use_is_told_in_one_line_before_anything_is_created(server, tmp_path):
     result = run_command("serve", "--port", server.port, data=tmp_path)
     assert result.returncode > 0 and str(server.port) in only_line(result.stderr)
+    assert list(tmp_path.iterdir()) == [] and "sample" not in result.stdout
+
+
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("run-agent", "REMINDER"), ("migrate",), ("sample", "load")])
+def test_a_mistyped_folder_is_refused_rather_than_created(tmp_path, command):
+    mistyped = tmp_path / "dta" / "crm"
+    result = run_command(*command, data=mistyped, cwd=tmp_path)
+    assert result.returncode > 0
+    line = only_line(result.stderr)
+    assert "DATA_DIR" in line and str(tmp_path / "dta") in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_last_part_of_the_folder_may_be_new(tmp_path):
+    succeeds("migrate", data=tmp_path / "new", cwd=tmp_path)
+    assert (tmp_path / "new" / "crm.sqlite").exists()
+
+
+@pytest.mark.parametrize("name", ["missing/data", "file/data"])
+def test_doctor_tells_when_the_folder_cannot_be_created(tmp_path, name):
+    (tmp_path / "file").write_text("")
+    result = run_command("doctor", data=tmp_path / name, cwd=tmp_path)
+    assert result.returncode != 0 and "FIX  database: DATA_DIR" in result.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

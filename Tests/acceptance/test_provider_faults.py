@@ -79,6 +79,24 @@ def test_an_agent_run_that_failed_has_a_reason_and_no_message(server, llm, new_u
     assert bodies(server, user) == []
 
 
+@pytest.mark.parametrize("path", ["/agents/run", "/api/v1/agent-runs"])
+def test_a_run_that_failed_waits_and_is_taken_up_by_who_asks_again(server, llm, new_user, path):
+    user = new_user(server)
+    llm.script(status(500))
+    body = {"user_id": user, "agent_type": "REMINDER"}
+    key = new_key()
+    problem = assert_problem(server.post(path, body, key=key), 503)
+    [run] = server.every("agent-runs", user_id=user)
+    assert run["state"] == "failed" and run["next_attempt_at"] in problem["detail"]
+
+    assert server.post(path, body, key=key).status_code in (200, 201)
+    [run] = server.every("agent-runs", user_id=user)
+    assert (run["state"], run["attempts"], run["next_attempt_at"]) == ("succeeded", 2, None)
+    assert bodies(server, user) == [("REMINDER", TEXT, "sent")]
+    assert server.post(path, body, key=key).status_code in (200, 201)
+    assert len(llm.requests) == 2
+
+
 def test_a_run_records_its_tokens_and_model(server, llm, new_user):
     user = new_user(server)
     run = server.create("agent-runs", user_id=user, agent_type="REMINDER")

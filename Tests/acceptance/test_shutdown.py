@@ -1,11 +1,11 @@
 """SIGTERM lets requests and runs in hand finish, within bounds."""
 
-import contextlib
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 from deadline import eventually
+from problems import assert_problem
 from scripted_llm import TEXT, held, ok
 
 
@@ -65,17 +65,19 @@ def test_a_batch_in_hand_goes_on_after_a_restart(llm_server, llm, new_user, gate
     assert len(server.every("communications", agent_type="FOLLOW_UP")) == len(users)
 
 
-def ask_in_vain(server, user):
-    with contextlib.suppress(httpx.TransportError):
-        assert server.post("/chat/message", {"user_id": user, "message": "hello"}).status_code >= 500
-
-
-def test_a_request_that_never_ends_does_not_keep_the_server_for_ever(llm_server, llm, new_user, gate):
-    server = llm_server(LLM_TIMEOUT_SECONDS=3600)
+@pytest.mark.parametrize(
+    "path, body", [("/chat/message", {"message": "hello"}), ("/agents/run", {"agent_type": "REMINDER"})], ids=["chat", "run"]
+)
+def test_a_request_that_never_ends_is_told_so_at_the_bound(llm_server, llm, new_user, gate, path, body):
+    server = llm_server(LLM_TIMEOUT_SECONDS=3600, SHUTDOWN_SECONDS=1)
     user = new_user(server)
     llm.script(held(ok(), gate))
     with ThreadPoolExecutor() as pool:
-        pool.submit(ask_in_vain, server, user)
+        answer = pool.submit(server.post, path, {"user_id": user, **body})
         llm.wait_for_requests(1)
         server.terminate()
-        server.wait(within=60)
+        assert int(answer.result().headers["retry-after"]) >= 1
+        assert_problem(answer.result(), 503)
+    assert server.wait(within=5) == 0
+    server.check_stderr()
+    assert [row["status"] for row in server.start().every("communications", user_id=user)] == ["unanswered"] * (path == "/chat/message")

@@ -1,4 +1,3 @@
-package import AsyncHTTPClient
 package import Domain
 
 /// Every provider there is: a new one is its own file and one line here.
@@ -17,7 +16,7 @@ package struct LLMConnector: Sendable {
     /// The environment's names it reads.
     package let variables: [String]
     /// - Throws: `ValidationError` naming the variable that is wrong.
-    package let make: @Sendable (_ value: (String) -> String?, HTTPClient, WallClock) throws(ValidationError) -> any LLMProvider
+    package let make: @Sendable (_ value: (String) -> String?, LLMHTTPClient, WallClock) throws(ValidationError) -> any LLMProvider
 }
 
 extension LLMConnector {

@@ -9,17 +9,17 @@ import NIOHTTP1
 package struct OpenAIProvider: LLMProvider {
     package let model: String
     private let settings: OpenAISettings
-    private let http: HTTPClient
+    private let http: LLMHTTPClient
     private let clock: WallClock
     private let backoff: Backoff
     private let sentence: Sentence
     /// All of a request but its body.
     private let request: HTTPClient.Request
 
-    /// - Parameter http: shared with others, and shut down by whoever made it; `LLMHTTPClient.make` suits.
+    /// - Parameter http: shared with others, and shut down by whoever made it.
     /// - Throws: `ValidationError` where the address is not one of http or https, or the key can't be sent in a header.
     package init(
-        settings: OpenAISettings, http: HTTPClient, clock: WallClock, backoff: Backoff = Backoff()
+        settings: OpenAISettings, http: LLMHTTPClient, clock: WallClock, backoff: Backoff = Backoff()
     ) throws(ValidationError) {
         self.model = settings.model
         self.settings = settings
@@ -69,11 +69,7 @@ package struct OpenAIProvider: LLMProvider {
     private func response(to call: HTTPClient.Request, deadline: NIODeadline) async throws(ProviderFault) -> HTTPClient.Response {
         if Task.isCancelled { throw .final(.cancelled) }
         let answer = ResponseAccumulator(request: call, maxBodySize: largestAnswer)
-        // On one loop the request has ended before its answer can begin. On two, a server that answers and closes at
-        // once can kill the process: the client's pool is told of a connection it has dropped already.
-        let loop = http.eventLoopGroup.any()
-        let task = http.execute(
-            request: call, delegate: answer, eventLoop: .delegateAndChannel(on: loop), deadline: deadline)
+        let task = http.execute(call, delegate: answer, deadline: deadline)
         do {
             return try await withTaskCancellationHandler {
                 try await task.get()

@@ -7,6 +7,9 @@ package protocol MessageWriter: Sendable {
 
     /// How the page and the runs name this writer.
     var name: WriterName { get }
+
+    /// Whether it draws on `PersonContext.written`, which otherwise need not be read.
+    var drawsOnOlderMessages: Bool { get }
 }
 
 /// What is to be written.

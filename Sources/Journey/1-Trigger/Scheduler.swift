@@ -15,18 +15,18 @@ package struct Scheduler: Service {
     /// An occurrence found later than this after its time is recorded as missed.
     private let catchUp: Duration
     private let wakeup: Wakeup
-    private let worker: Wakeup
+    private let signals: any Signals
     private static let longestWait = Duration.seconds(30)
     /// How long a request can be sent again under its `Idempotency-Key`.
     private static let keyLifetime = Duration.seconds(24 * 3600)
 
-    package init(store: any Store, clock: WallClock, logger: Logger, catchUp: Duration, wakeup: Wakeup, worker: Wakeup) {
+    package init(store: any Store, clock: WallClock, logger: Logger, catchUp: Duration, wakeup: Wakeup, signals: any Signals) {
         self.store = store
         self.clock = clock
         self.logger = logger
         self.catchUp = catchUp
         self.wakeup = wakeup
-        self.worker = worker
+        self.signals = signals
     }
 
     package func run() async throws {
@@ -80,7 +80,7 @@ package struct Scheduler: Service {
                 Occurrences.expand(
                     WorkspaceID(row.integer(1)), due: row.time(0), agent: type, trigger: row.text(3),
                     condition: AgentCatalog[type].eligibility.condition, now: clock.now()))
-            worker()
+            signals.send(.runs)
         }
     }
 

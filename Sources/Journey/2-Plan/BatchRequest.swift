@@ -5,16 +5,13 @@ package import Storage
 package struct BatchRequest: Sendable {
     private let store: any Store
     private let clock: WallClock
-    private let worker: Wakeup
+    private let signals: any Signals
 
-    package init(store: any Store, clock: WallClock, worker: Wakeup) {
+    package init(store: any Store, clock: WallClock, signals: any Signals) {
         self.store = store
         self.clock = clock
-        self.worker = worker
+        self.signals = signals
     }
-
-    /// Tells the worker that a run may be due.
-    package func wakeWorker() { worker() }
 
     package struct Accepted: Sendable, Equatable {
         package var occurrence: Int64
@@ -41,7 +38,7 @@ package struct BatchRequest: Sendable {
         let plan = Occurrences.plan(workspace, agent, due: due, trigger: "batch", isMissed: false, now: now)
         let expand = Occurrences.expand(workspace, due: due, agent: agent, trigger: "batch", condition: condition, now: now)
         let rows = try await store.commit([plan.expectingOneRow(orThrow: OccurrenceTaken())] + expand + effects)
-        worker()
+        signals.send(.runs)
         return Accepted(occurrence: rows[2][0].integer(0), due: due, runs: rows[2][0].integer(1))
     }
 }

@@ -5,37 +5,55 @@ package import Storage
 package struct ContextBuilder: Sendable {
     private let store: any Store
     private let settings: WorkspaceSettings
+    /// Whether the writer draws on older messages than the last.
+    private let older: Bool
+    private let memory = ContextMemory()
 
-    package init(store: any Store, settings: WorkspaceSettings) {
+    package init(store: any Store, settings: WorkspaceSettings, olderMessages: Bool) {
         self.store = store
         self.settings = settings
+        older = olderMessages
     }
 
     /// - Throws: `RowNotFound` for an unknown person.
     package func context(of person: Person) async throws -> PersonContext {
-        guard let found = try await contexts(person.workspace, people: [person.user]).first else {
-            throw RowNotFound(noun: "user", id: person.user)
-        }
-        return found
+        try await gather(person, first: [], then: []) { try await store.read($0) }.context
     }
 
     /// The context of a person as it stood before `statements`, which are carried out in the same transaction.
     ///
     /// One trip to the database instead of two, and nothing comes in between.
     /// - Throws: `RowNotFound` for an unknown person; then nothing was written.
-    package func context(of person: Person, committing statements: [SQL]) async throws -> (PersonContext, [[Row]]) {
-        let today = try await settings.today(in: person.workspace)
-        let reads = PersonContexts.statements(person.workspace, people: [person.user], today: today)
-        let answers = try await store.commit([Users.mustExist(person)] + reads + statements)
-        let contexts = PersonContexts.contexts(Array(answers[1...reads.count]), workspace: person.workspace, today: today)
-        guard let context = contexts.first else { throw RowNotFound(noun: "user", id: person.user) }
-        return (context, Array(answers[(reads.count + 1)...]))
+    package func context(of person: Person, committing statements: [SQL]) async throws -> (context: PersonContext, answers: [[Row]]) {
+        try await gather(person, first: [Users.mustExist(person)], then: statements) { try await store.commit($0) }
     }
 
     /// The contexts of those people who exist, read in one go.
     package func contexts(_ workspace: WorkspaceID, people: [Int64]) async throws -> [PersonContext] {
         let today = try await settings.today(in: workspace)
-        let answers = try await store.read(PersonContexts.statements(workspace, people: people, today: today))
+        let answers = try await store.read(PersonContexts.statements(workspace, people: people, today: today, older: older))
         return PersonContexts.contexts(answers, workspace: workspace, today: today)
+    }
+
+    /// Reads the messages, and the facts too where those remembered are missing or have been overtaken.
+    private func gather(
+        _ person: Person, first: [SQL], then statements: [SQL], _ carryOut: ([SQL]) async throws -> [[Row]]
+    ) async throws -> (context: PersonContext, answers: [[Row]]) {
+        let today = try await settings.today(in: person.workspace)
+        let facts = FactsReading(person, today: today, version: store.factsVersion, memory: memory)
+        let factStatements = facts.statements
+        let messages = PersonContexts.messages(person.workspace, people: [person.user], older: older)
+        let answers = try await carryOut(first + factStatements + messages + statements).dropFirst(first.count)
+        var context = facts.context(answers.prefix(factStatements.count))
+        if context == nil { context = try await freshFacts(of: person, today: today) }
+        guard let context else { throw RowNotFound(noun: "user", id: person.user) }
+        let rest = answers.dropFirst(factStatements.count)
+        let whole = PersonContexts.add(messages: Array(rest.prefix(messages.count)), to: [context])[0]
+        return (whole, Array(rest.dropFirst(messages.count)))
+    }
+
+    private func freshFacts(of person: Person, today: LocalDate) async throws -> PersonContext? {
+        let facts = FactsReading(person, today: today, version: store.factsVersion, memory: memory, anew: true)
+        return facts.context(try await store.read(facts.statements)[...])
     }
 }

@@ -3,6 +3,7 @@ package import Domain
 /// Writes with a large language model. A failure of the provider is thrown as it is; no text of ours stands in for the model's.
 package struct LLMWriter: MessageWriter {
     package let name: WriterName
+    package let drawsOnOlderMessages = false
     private let provider: any LLMProvider
     private let prompts = PromptBuilder()
 

@@ -12,6 +12,7 @@ package struct OfflineComposer: MessageWriter {
     }
 
     package var name: WriterName { .offline }
+    package var drawsOnOlderMessages: Bool { true }
 
     package func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage {
         WrittenMessage(text: text(for: assignment), writer: name)

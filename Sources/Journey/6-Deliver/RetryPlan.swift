@@ -1,16 +1,26 @@
 import Domain
 
-/// When a failed run is tried again.
-enum RetryPlan {
-    static let attempts: Int64 = 5
+/// When something that failed is tried again.
+struct RetryPlan: Sendable {
+    let attempts: Int64
+    /// The longest delay after the first attempt; each further one may be four times as long.
+    let first: Duration
 
-    /// Between half and the whole of 1, 4, 16 and 64 minutes, so that runs which failed together do not come back
-    /// together; never before the provider's own wish. Nil after the last attempt.
-    static func delay(afterAttempt attempt: Int64, error: LLMError) -> Duration? {
+    /// About 1, 4, 16 and 64 minutes.
+    static let runs = RetryPlan(attempts: 5, first: .seconds(60))
+    /// About 5 and 20 seconds, 1, 5, 21 and 85 minutes, and 6 hours: a receiver may be away for a night's maintenance.
+    static let deliveries = RetryPlan(attempts: 8, first: .seconds(5))
+
+    /// Between half and the whole of the delay, so that what failed together does not come back together; never before
+    /// the other side's own wish. Nil after the last attempt.
+    func delay(afterAttempt attempt: Int64, wish: Duration? = nil) -> Duration? {
         guard attempt < attempts else { return nil }
-        let longest = 60.0 * Double(1 << (2 * max(0, attempt - 1)))
-        let delay = Duration.seconds(longest * Double.random(in: 0.5...1))
-        if case .unavailable(_, let wish?) = error { return max(delay, wish) }
-        return delay
+        let longest = first * (1 << (2 * max(0, attempt - 1)))
+        return max(longest * Double.random(in: 0.5...1), wish ?? .zero)
+    }
+
+    func delay(afterAttempt attempt: Int64, error: LLMError) -> Duration? {
+        guard case .unavailable(_, let wish) = error else { return delay(afterAttempt: attempt) }
+        return delay(afterAttempt: attempt, wish: wish)
     }
 }

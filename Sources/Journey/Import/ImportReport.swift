@@ -1,3 +1,5 @@
+import Storage
+
 /// What an import did, or would do.
 package struct ImportReport: Sendable, Equatable {
     /// A row that did not go in.
@@ -24,6 +26,10 @@ package struct ImportReport: Sendable, Equatable {
     package var ignoredColumns: [String] = []
     /// How many rows name a contact that is not known; they went in without it.
     package var unknownContacts = 0
+    /// How many contacts went in with a stage that is not a usual one, by stage; of very many stages only the first.
+    package var ownStages: [String: Int] = [:]
+
+    private static let mostOwnStages = 100
 
     package static let mostProblems = 1000
 
@@ -35,6 +41,11 @@ package struct ImportReport: Sendable, Equatable {
         case .updated: updated += 1
         case .unchanged: unchanged += 1
         }
+    }
+
+    mutating func count(stage: SQLValue?) {
+        guard case .text(let stage)? = stage, !Stage.isUsual(stage), ownStages[stage] != nil || ownStages.count < Self.mostOwnStages else { return }
+        ownStages[stage, default: 0] += 1
     }
 
     mutating func refuse(line: Int, _ message: String) {

@@ -11,6 +11,7 @@ struct ImportWriter {
     private let contacts: ImportRows
     private let keys: ImportKeys
     private let contactColumn: Int?
+    private let stageColumn: Int?
     /// In a dry run, rows whose keys earlier batches would have changed, as they would be.
     private var moved: [Int64: [SQLValue]] = [:]
 
@@ -22,6 +23,7 @@ struct ImportWriter {
         table = ImportRows(table: rows.kind.table, workspace: workspace)
         contacts = ImportRows(table: Contacts.table, workspace: workspace)
         keys = ImportKeys(rows.kind, columns: rows.columns)
+        stageColumn = rows.columns.firstIndex { $0.name == "stage" }
         contactColumn = rows.columns.firstIndex { $0.name == "contact_id" }
     }
 
@@ -37,10 +39,16 @@ struct ImportWriter {
                 continue
             }
             for result in plan.results { report.count(result) }
+            count(stagesOf: linked, without: Set(faults.map(\.0)), &report)
             for (line, sentences) in faults { report.refuse(line: line, sentences) }
             report.unknownContacts += unknown.subtracting(faults.map(\.0)).count
             return
         }
+    }
+
+    private func count(stagesOf batch: [ImportRow], without faulty: Set<Int>, _ report: inout ImportReport) {
+        guard let stageColumn else { return }
+        for row in batch where !faulty.contains(row.line) { report.count(stage: row.given[stageColumn]) }
     }
 
     /// A server may change the same rows meanwhile; then they are looked up again.

@@ -31,8 +31,23 @@ package struct SampleBusiness: Sendable {
         let now = clock.now()
         let zone = try await store.read(Workspaces.get(owner.workspace)).first.flatMap { knownTimeZone($0.text(2)) }
         let today = zone.map { now.localDate(in: $0) } ?? LocalDate(dayNumber: now.seconds / 86_400)
-        _ = try await store.commit(profile(now) + contacts(now) + deals(now, today) + tasks(now, today) + targets(now))
+        do {
+            _ = try await store.commit(onlyOnce + profile(now) + contacts(now) + deals(now, today) + tasks(now, today) + targets(now))
+        } catch is AlreadyThere {
+            return false
+        }
         return true
+    }
+
+    private struct AlreadyThere: Error {}
+
+    /// Lets one of several instances that start together through: the first statement makes the others wait, and the
+    /// second then sees what it has written.
+    private var onlyOnce: [SQL] {
+        [
+            SQL("UPDATE workspaces SET updated_at = updated_at WHERE id = $1", [.workspace(owner.workspace)]),
+            SampleRows.exist(owner.workspace).expecting(rows: 0...0, orThrow: AlreadyThere()),
+        ]
     }
 
     private func profile(_ now: Timestamp) -> [SQL] {

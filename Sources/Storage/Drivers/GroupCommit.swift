@@ -4,7 +4,8 @@ import Synchronization
 /// Commits what many callers want written in one transaction of the disk.
 ///
 /// A commit costs a flush of the disk, and SQLite has one writer. What arrives while one flush is under way
-/// shares the next: each caller's statements run in a savepoint of their own, so that one failing leaves the others.
+/// shares the next. Where one of a group fails, the group is run again with a savepoint for each caller, so that the others'
+/// statements stay; with none failing, which is nearly always, no savepoint is paid for.
 final class GroupCommit: Sendable {
     private struct Request: Sendable {
         var statements: [SQL]
@@ -19,8 +20,12 @@ final class GroupCommit: Sendable {
     private static let largestGroup = 256
     private let writer: DatabaseQueue
     private let queue = Mutex(Queue())
+    private let facts: SQLiteFactsVersion
 
-    init(writer: DatabaseQueue) { self.writer = writer }
+    init(writer: DatabaseQueue) {
+        self.writer = writer
+        facts = writer.inDatabase(SQLiteFactsVersion.init)
+    }
 
     func commit(_ statements: [SQL]) async throws -> [[Row]] {
         try await withCheckedThrowingContinuation { caller in
@@ -58,22 +63,41 @@ final class GroupCommit: Sendable {
 
     private func outcome(of group: [Request], in database: Database) -> [Result<[[Row]], any Error>] {
         do {
+            return try inTransaction(database) {
+                try group.map { .success(try $0.statements.map { try database.runExpecting($0) }) }
+            }
+        } catch {
+            let failure = thrown(error)
+            // A database that cannot be written is not asked, and waited for, twice.
+            if case StoreError.unavailable = failure { return group.map { _ in .failure(failure) } }
+            return group.count == 1 ? [.failure(failure)] : outcomeInSavepoints(of: group, in: database)
+        }
+    }
+
+    private func outcomeInSavepoints(of group: [Request], in database: Database) -> [Result<[[Row]], any Error>] {
+        do {
+            return try inTransaction(database) {
+                try group.map { try inSavepoint($0.statements, database) }
+            }
+        } catch {
+            return group.map { _ in .failure(thrown(error)) }
+        }
+    }
+
+    private func inTransaction<Results>(_ database: Database, _ work: () throws -> Results) throws -> Results {
+        do {
             try database.beginTransaction(.immediate)
-            // One caller alone needs no savepoint: its failure is the transaction's.
-            let results =
-                group.count == 1 ? [.success(try group[0].statements.map { try database.runExpecting($0) })] : try inSavepoints(group, database)
+            let results = try work()
+            try facts.raise(in: database)
             try database.commit()
             return results
         } catch {
             if database.isInsideTransaction { try? database.rollback() }
-            let failure = error is DatabaseError ? StoreError(error) : error
-            return group.map { _ in .failure(failure) }
+            throw error
         }
     }
 
-    private func inSavepoints(_ group: [Request], _ database: Database) throws -> [Result<[[Row]], any Error>] {
-        try group.map { try inSavepoint($0.statements, database) }
-    }
+    private func thrown(_ error: any Error) -> any Error { error is DatabaseError ? StoreError(error) : error }
 
     /// Throws only when the transaction as a whole is lost, as after a full disk.
     private func inSavepoint(_ statements: [SQL], _ database: Database) throws -> Result<[[Row]], any Error> {
@@ -86,7 +110,7 @@ final class GroupCommit: Sendable {
             guard database.isInsideTransaction else { throw error }
             try database.cachedStatement(sql: "ROLLBACK TO request").execute()
             try database.cachedStatement(sql: "RELEASE request").execute()
-            return .failure(error is DatabaseError ? StoreError(error) : error)
+            return .failure(thrown(error))
         }
     }
 }

@@ -21,14 +21,14 @@ extension Database {
             try check(value.bind(to: prepared, at: Int32(index + 1)), statement)
         }
         let width = sqlite3_column_count(prepared)
-        var rows: [Storage.Row] = []
+        var values: [SQLValue] = []
         while true {
             let code = sqlite3_step(prepared)
             guard code == SQLITE_ROW else {
                 try check(code == SQLITE_DONE ? SQLITE_OK : code, statement)
-                return rows
+                return Storage.Row.rows(values, width: Int(width))
             }
-            rows.append(Storage.Row((0..<width).map { SQLValue(column: $0, of: prepared) }))
+            for column in 0..<width { values.append(SQLValue(column: column, of: prepared)) }
         }
     }
 
@@ -83,7 +83,7 @@ private nonisolated(unsafe) let emptyText: UnsafeMutablePointer<CChar> = {
 enum NumberedPlaceholders {
     private static let translated = Mutex<[String: String]>([:])
 
-    static func translated(_ text: String) -> String { text.replacing("$", with: "?") }
+    static func translated(_ text: String) -> String { SkipLocked.sql(text, for: .sqlite).replacing("$", with: "?") }
 
     static func translate(_ text: String) -> String {
         translated.withLock { known in

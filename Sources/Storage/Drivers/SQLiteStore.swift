@@ -19,6 +19,8 @@ package final class SQLiteStore: Store {
         writer = GroupCommit(writer: writing)
     }
 
+    package var factsVersion: SQL? { SQLiteFactsVersion.statement }
+
     private static func writerConfiguration(_ busyTimeoutSeconds: Double) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyTimeoutSeconds)
@@ -27,6 +29,8 @@ package final class SQLiteStore: Store {
         configuration.prepareDatabase { database in
             // A commit that was acknowledged is on the disk, whatever happens to the power next.
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            // Room for the pages that are written again and again, and fewer copies of them from the log into the file.
+            try database.execute(sql: "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000")
         }
         return configuration
     }

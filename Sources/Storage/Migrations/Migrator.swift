@@ -31,12 +31,11 @@ package struct Migrator: Sendable {
         }
     }
 
+    /// Only reads.
+    ///
+    /// - Throws: `Failure.changedMigration`, `StoreError`.
     package func status() async throws -> Status {
-        _ = try await store.commit(
-            SQL(
-                "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)"
-            ))
-        let rows = try await store.read(SQL("SELECT version, checksum FROM schema_migrations ORDER BY version"))
+        let rows = try await recorded()
         let applied = rows.map { $0.integer(0) }
         for row in rows {
             guard let known = Migration.all.first(where: { $0.number == row.integer(0) }) else { continue }
@@ -46,34 +45,45 @@ package struct Migrator: Sendable {
         return Status(applied: applied, pending: known.filter { !applied.contains($0) }, unknown: applied.filter { !known.contains($0) })
     }
 
-    /// Applies what is pending, each step in a transaction of its own; returns their numbers.
+    private func recorded() async throws -> [Row] {
+        guard try await store.read(store.dialect.findsMigrations).first?[0] != .null else { return [] }
+        return try await store.read(SQL("SELECT version, checksum FROM schema_migrations ORDER BY version"))
+    }
+
+    /// Applies what is pending, each step in a transaction of its own; returns the numbers of those that this call
+    /// applied.
     ///
-    /// Of several processes that start at once one applies a step: the row in `schema_migrations` goes in first, and
-    /// its key lets only one through.
+    /// Of several processes that start at once one applies a step: the others wait for its lock, and then find its row.
+    /// - Throws: `Failure`, `StoreError`.
     @discardableResult
     package func migrate() async throws -> [Int64] {
         let before = try await status()
         if let newer = before.unknown.max() { throw Failure.newerDatabase(version: newer) }
-        for number in before.pending {
-            guard let migration = Migration.all.first(where: { $0.number == number }) else { continue }
+        var applied: [Int64] = []
+        for migration in Migration.all where before.pending.contains(migration.number) {
             do {
-                _ = try await store.commit([record(migration)] + migration.statements.map { SQL(dialected($0)) })
+                _ = try await store.commit(statements(of: migration))
+                applied.append(migration.number)
             } catch StoreError.duplicate {
                 continue
             }
         }
-        return before.pending
+        return applied
     }
+
+    private func statements(of migration: Migration) -> [SQL] {
+        let dialect = store.dialect
+        let isFirst = migration.number == 1
+        return dialect.lock + [SQL(dialect.schema(Self.table)).oneOff(), record(migration)] + (isFirst ? dialect.beforeFirstMigration : [])
+            + migration.statements.map { SQL(dialect.schema($0)).oneOff().unhurried() } + (isFirst ? dialect.afterFirstMigration : [])
+    }
+
+    private static let table =
+        "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)"
 
     private func record(_ migration: Migration) -> SQL {
         SQL(
             "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
             [.integer(migration.number), .text(migration.name), .text(migration.checksum), .time(clock.now())])
-    }
-
-    private func dialected(_ statement: String) -> String {
-        switch store.dialect {
-        case .sqlite: statement.replacing("{{identity}}", with: "INTEGER PRIMARY KEY AUTOINCREMENT")
-        }
     }
 }

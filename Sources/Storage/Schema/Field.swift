@@ -24,6 +24,9 @@ package struct Field: Sendable {
         case timeZone
         /// An ISO 4217 currency code.
         case currency
+        /// An absolute http or https address.
+        case url
+        case webhookSecret
     }
 
     package var name: String
@@ -76,6 +79,14 @@ package struct Field: Sendable {
         var copy = self
         copy.expression = expression
         return copy
+    }
+
+    /// Whether its column holds whole numbers; otherwise it holds text.
+    var isNumber: Bool {
+        switch kind {
+        case .integer, .reference, .time, .boolean: true
+        default: false
+        }
     }
 
     var selection: String { expression.map { "\($0) AS \(name)" } ?? name }

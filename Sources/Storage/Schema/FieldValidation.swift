@@ -18,7 +18,7 @@ extension Field {
             return .integer(flag ? 1 : 0)
         case .textList(let count, let length):
             return try value(ofList: json, count: count, length: length)
-        case .text, .email, .choice, .date, .time, .timeZone, .currency:
+        case .text, .email, .choice, .date, .time, .timeZone, .currency, .url, .webhookSecret:
             guard case .string(let text) = json else { throw wrongType(json, "a string") }
             return try value(ofText: text)
         }
@@ -43,7 +43,7 @@ extension Field {
         case .choice(let words):
             guard words.contains(text) else { throw fault("must be one of \(words.joined(separator: ", "))") }
             return .text(text)
-        case .email, .date, .time, .timeZone, .currency:
+        case .email, .date, .time, .timeZone, .currency, .url, .webhookSecret:
             return try value(ofFormatted: text)
         }
     }
@@ -60,6 +60,12 @@ extension Field {
             guard text.utf8.count == 3, text.utf8.allSatisfy({ (65...90).contains($0) }) else {
                 throw fault("must be an ISO 4217 code such as EUR")
             }
+        case .url:
+            guard text.utf8.count <= 2000, WebAddress.isValid(text) else {
+                throw fault("must be an address such as https://example.com/messages, without a user and without #")
+            }
+        case .webhookSecret:
+            guard WebhookSecret.isValid(text) else { throw fault("must be whsec_ and 24 to 65 bytes in Base64; leave it out to have one made") }
         default:
             throw fault("cannot be set")
         }

@@ -38,7 +38,7 @@ extension Table {
             return "$\(arguments.count)"
         }
         for (field, value) in query.filters {
-            conditions.append("\(field.name) = \(bind(value))")
+            conditions.append("\(field.name) = \(field.word(value).map { "'\($0)'" } ?? bind(value))")
         }
         for word in (query.search ?? "").split(separator: " ") {
             let pattern = bind(.text("%\(word.lowercased().likeEscaped)%"))
@@ -68,6 +68,13 @@ extension Table {
 }
 
 extension Field {
+    /// The value as one of the words that the source gives for this field: as a literal it lets a database use an index
+    /// that holds the rows with this word only.
+    fileprivate func word(_ value: SQLValue) -> String? {
+        guard case .choice(let words) = kind, case .text(let text) = value else { return nil }
+        return words.first { $0 == text }
+    }
+
     /// Rows without a value come first going up: a cursor cannot point behind a null.
     var sortExpression: String {
         guard isNullable else { return name }
@@ -75,10 +82,7 @@ extension Field {
     }
 
     var valueForNull: SQLValue {
-        switch kind {
-        case .integer, .reference, .time, .boolean: .integer(-1)
-        default: .text("")
-        }
+        isNumber ? .integer(-1) : .text("")
     }
 }
 

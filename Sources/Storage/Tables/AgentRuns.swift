@@ -31,18 +31,22 @@ package enum AgentRuns {
         ]
     )
 
-    /// A run on request that has its message, and the message, together: `run id`, then `communication id`.
+    /// A run on request that has its message, the message and its deliveries, together: `run id`, `communication id`,
+    /// `delivery ids`.
     package static func record(_ person: Person, agent: AgentType, message: WrittenMessage, started: Timestamp, now: Timestamp) -> [SQL] {
-        [
-            insertFinished(person, agent: agent, state: "succeeded", error: nil, message: message, started: started, now: now),
-            insertMessage(
-                person, agent: agent, message: message, run: nil, now: now),
+        let token = "once-\(UInt64.random(in: 0 ... .max))-\(UInt64.random(in: 0 ... .max))"
+        return [
+            insert(person, agent: agent, outcome: .succeeded(message, token: token), started: started, now: now),
+            insertMessage(person, agent: agent, message: message, run: .marked(token), now: now),
+            Deliveries.insert(person, run: .marked(token), now: now),
         ]
     }
 
-    /// A run on request that failed: its caller is told and decides, so it is not tried again by itself.
-    package static func recordFailure(_ person: Person, agent: AgentType, error: String, started: Timestamp, now: Timestamp) -> SQL {
-        insertFinished(person, agent: agent, state: "failed", error: error, message: nil, started: started, now: now)
+    /// A run on request that failed, for the queue to try again; with `retryAt` nil it was the last attempt: `run id`.
+    package static func recordFailure(
+        _ person: Person, agent: AgentType, error: String, retryAt: Timestamp?, started: Timestamp, now: Timestamp
+    ) -> SQL {
+        insert(person, agent: agent, outcome: .failed(error, retryAt: retryAt), started: started, now: now)
     }
 
     /// Queues a run that failed or was cancelled, or cancels one that waits: one row where that was possible.
@@ -59,36 +63,78 @@ package enum AgentRuns {
             ])
     }
 
-    private static func insertFinished(
-        _ person: Person, agent: AgentType, state: String, error: String?, message: WrittenMessage?, started: Timestamp, now: Timestamp
-    ) -> SQL {
+    /// How the first attempt of a run on request ended.
+    private enum Outcome {
+        /// The token is what the statements after it find the run by.
+        case succeeded(WrittenMessage, token: String)
+        case failed(String, retryAt: Timestamp?)
+
+        var state: String {
+            switch self {
+            case .succeeded: "succeeded"
+            case .failed(_, let retryAt): retryAt == nil ? "dead" : "failed"
+            }
+        }
+
+        /// `error, writer, tokens_in, tokens_out, lease_owner, next_attempt_at`.
+        var values: [SQLValue] {
+            switch self {
+            case .succeeded(let message, let token):
+                [.null, .text(message.writer.description), .optional(message.tokensIn), .optional(message.tokensOut), .text(token), .null]
+            case .failed(let error, let retryAt):
+                [.text(error), .null, .null, .null, .null, .optional(retryAt?.milliseconds)]
+            }
+        }
+    }
+
+    private static func insert(_ person: Person, agent: AgentType, outcome: Outcome, started: Timestamp, now: Timestamp) -> SQL {
         SQL(
             """
             INSERT INTO agent_runs (workspace_id, user_id, agent_type, trigger, state, attempts, error, writer, tokens_in, tokens_out,
-                started_at, finished_at, sample, created_at, updated_at, version)
-            VALUES ($1, $2, $3, 'manual', $4, 1, $5, $6, $7, $8, $9, $10,
-                COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $9, $10, 1)
+                lease_owner, next_attempt_at, started_at, finished_at, sample, created_at, updated_at, version)
+            VALUES ($1, $2, $3, 'manual', $4, 1, $5, $6, $7, $8, $9, $10, $11, $12,
+                COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $11, $13, 1)
             RETURNING id
             """,
-            [
-                .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(state), .optional(error),
-                .optional(message?.writer.description), .optional(message?.tokensIn), .optional(message?.tokensOut), .time(started), .time(now),
-            ])
+            [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(outcome.state)] + outcome.values
+                + [.time(started), outcome.state == "failed" ? .null : .time(now), .time(now)])
     }
 
-    /// The message of a run; nil means the person's latest, in whose transaction this is.
-    static func insertMessage(_ person: Person, agent: AgentType, message: WrittenMessage, run: Int64?, now: Timestamp) -> SQL {
+    /// How a message names its run.
+    enum RunReference {
+        case id(Int64)
+        /// The run that an earlier statement of the same commit has inserted with this in `lease_owner`: others may insert
+        /// runs of the same person meanwhile, so the latest would not do.
+        case marked(String)
+
+        /// In a statement whose `$1` is the workspace and `$2` the user.
+        func expression(_ placeholder: String) -> String {
+            switch self {
+            case .id: placeholder
+            case .marked:
+                "(SELECT id FROM agent_runs WHERE workspace_id = $1 AND user_id = $2 AND lease_owner = \(placeholder) ORDER BY id DESC LIMIT 1)"
+            }
+        }
+
+        var value: SQLValue {
+            switch self {
+            case .id(let id): .integer(id)
+            case .marked(let token): .text(token)
+            }
+        }
+    }
+
+    static func insertMessage(_ person: Person, agent: AgentType, message: WrittenMessage, run: RunReference, now: Timestamp) -> SQL {
         SQL(
             """
             INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
-            SELECT $1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1),
-                COALESCE($7, (SELECT MAX(id) FROM agent_runs WHERE workspace_id = $1 AND user_id = $2)),
+            SELECT $1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1), \(run.expression("$7")),
                 $3, $4, $5, 'sent', COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $6, $6, 1
             RETURNING id
             """,
             [
                 .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(message.text),
-                .text(message.writer.description), .time(now), .optional(run),
+                .text(message.writer.description), .time(now), run.value,
             ])
     }
 }

@@ -33,35 +33,58 @@ package enum IdempotencyKeys {
             """, [.workspace(workspace), .text(key), .text(fingerprint), .text(owner), .time(now)])
     }
 
-    /// Takes over a request that a process now gone had started without effect: one row where it was so.
-    package static func takeOver(_ workspace: WorkspaceID, key: String, from former: String, owner: String) -> SQL {
+    /// Takes over a request that `former` has started without effect so far: one row where it was so.
+    ///
+    /// - Parameter startedBefore: what started later is left to its process, which may be at work on it; nil where that
+    ///   process is known to be gone. Should it be alive after all, `markApplied` undoes what it does.
+    package static func takeOver(
+        _ workspace: WorkspaceID, key: String, from former: String, owner: String, startedBefore: Timestamp?, now: Timestamp
+    ) -> SQL {
         SQL(
             """
-            UPDATE idempotency_keys SET owner = $4 WHERE workspace_id = $1 AND idempotency_key = $2 AND state = 'started' AND owner = $3
-            RETURNING idempotency_key
-            """, [.workspace(workspace), .text(key), .text(former), .text(owner)])
+            UPDATE idempotency_keys SET owner = $4, created_at = $5
+            WHERE workspace_id = $1 AND idempotency_key = $2 AND state = 'started' AND owner = $3 AND created_at < $6 RETURNING idempotency_key
+            """,
+            [
+                .workspace(workspace), .text(key), .text(former), .text(owner), .time(now),
+                .time(startedBefore ?? Timestamp(milliseconds: .max)),
+            ])
     }
 
-    package static func markApplied(_ workspace: WorkspaceID, key: String) -> SQL {
+    /// To go into the commit of the request's own change, which is undone where the key is another's by now.
+    ///
+    /// - Throws: on commit, `LostKey`.
+    package static func markApplied(_ workspace: WorkspaceID, key: String, owner: String) -> SQL {
         SQL(
-            "UPDATE idempotency_keys SET state = 'applied' WHERE workspace_id = $1 AND idempotency_key = $2",
-            [.workspace(workspace), .text(key)])
+            """
+            UPDATE idempotency_keys SET state = 'applied'
+            WHERE workspace_id = $1 AND idempotency_key = $2 AND owner = $3 AND state IN ('started', 'applied')
+            """, [.workspace(workspace), .text(key), .text(owner)]
+        ).expectingOneRow(orThrow: LostKey())
     }
 
-    package static func answer(_ workspace: WorkspaceID, key: String, status: Int64, headers: String, body: String) -> SQL {
+    /// Where the request has had its effect, or none was to be had.
+    package static func answer(_ workspace: WorkspaceID, key: String, owner: String, status: Int64, headers: String, body: String) -> SQL {
         SQL(
-            "UPDATE idempotency_keys SET state = 'answered', status = $3, headers = $4, body = $5 WHERE workspace_id = $1 AND idempotency_key = $2",
-            [.workspace(workspace), .text(key), .integer(status), .text(headers), .text(body)])
+            """
+            UPDATE idempotency_keys SET state = 'answered', status = $4, headers = $5, body = $6
+            WHERE workspace_id = $1 AND idempotency_key = $2 AND owner = $3
+            """, [.workspace(workspace), .text(key), .text(owner), .integer(status), .text(headers), .text(body)])
     }
 
     /// Forgets a request that had no effect, so that it can be tried again.
-    package static func forget(_ workspace: WorkspaceID, key: String) -> SQL {
+    package static func forget(_ workspace: WorkspaceID, key: String, owner: String) -> SQL {
         SQL(
-            "DELETE FROM idempotency_keys WHERE workspace_id = $1 AND idempotency_key = $2 AND state = 'started'",
-            [.workspace(workspace), .text(key)])
+            "DELETE FROM idempotency_keys WHERE workspace_id = $1 AND idempotency_key = $2 AND owner = $3 AND state = 'started'",
+            [.workspace(workspace), .text(key), .text(owner)])
     }
 
     package static func forget(before: Timestamp) -> SQL {
         SQL("DELETE FROM idempotency_keys WHERE created_at < $1", [.time(before)])
     }
+}
+
+/// Another request with the same key has taken it over meanwhile; this one's change did not happen.
+package struct LostKey: Error, Equatable {
+    package init() {}
 }

@@ -108,13 +108,14 @@ package struct ImportRows: Sendable {
     ///
     /// - Throws: on commit, `RowsMoved` where a row no longer has its version.
     package func update(_ rows: [Stored], now: Timestamp) -> [SQL] {
-        let changes = columns.enumerated().map { "\($1.name) = given.column\($0 + 3)" } + ["updated_at = $2", "version = version + 1", "sample = 0"]
+        let given = columns.enumerated().filter { $1.name != Field.sample.name }.map { "\($1.name) = given.column\($0 + 3)" }
+        let changes = given + ["updated_at = $2", "version = version + 1", "sample = 0"]
         return batches(rows) { batch in
             let values: [SQLValue] = [.workspace(workspace), .time(now)] + batch.flatMap { [.integer($0.id), .integer($0.version)] + $0.values }
             return SQL(
                 """
                 UPDATE \(table.name) SET \(changes.joined(separator: ", ")) \
-                FROM (VALUES \(tuples(batch.count, width: columns.count + 2, from: 3))) AS given \
+                FROM (VALUES \(typedTuples(batch.count))) AS given \
                 WHERE workspace_id = $1 AND id = given.column1 AND version = given.column2
                 """, values
             ).expecting(rows: batch.count...batch.count, orThrow: RowsMoved())
@@ -139,6 +140,13 @@ package struct ImportRows: Sendable {
             rest = rest.dropFirst(size)
         }
         return statements
+    }
+
+    /// From the first tuple PostgreSQL learns the types of columns in which every value may be null.
+    private func typedTuples(_ count: Int) -> String {
+        let types = ["BIGINT", "BIGINT"] + columns.map { $0.isNumber ? "BIGINT" : "TEXT" }
+        let first = types.enumerated().map { "CAST($\($0 + 3) AS \($1))" }.joined(separator: ", ")
+        return count == 1 ? "(\(first))" : "(\(first)), \(tuples(count - 1, width: types.count, from: 3 + types.count))"
     }
 
     private func tuples(_ count: Int, width: Int, from first: Int) -> String {

@@ -1,6 +1,8 @@
 package import Domain
 
 /// Reads everything a message may draw on, for a list of people of one workspace at once: a dozen statements, however many.
+///
+/// The facts change seldom, the messages with every message; so they are read apart.
 package enum PersonContexts {
     /// How much of each kind a message can use.
     private enum Limit {
@@ -14,7 +16,18 @@ package enum PersonContexts {
         static let messages = 10
     }
 
-    package static func statements(_ workspace: WorkspaceID, people: [Int64], today: LocalDate) -> [SQL] {
+    package static func statements(_ workspace: WorkspaceID, people: [Int64], today: LocalDate, older: Bool) -> [SQL] {
+        facts(workspace, people: people, today: today) + messages(workspace, people: people, older: older)
+    }
+
+    /// The contexts of those people who exist, in the order of the users' rows, from the answers to `statements`.
+    package static func contexts(_ answers: [[Row]], workspace: WorkspaceID, today: LocalDate) -> [PersonContext] {
+        add(messages: Array(answers[factStatements...]), to: contexts(facts: answers[..<factStatements], workspace: workspace, today: today))
+    }
+
+    private static let factStatements = 10
+
+    package static func facts(_ workspace: WorkspaceID, people: [Int64], today: LocalDate) -> [SQL] {
         let who = Selection(workspace: workspace, people: people)
         let day = SQLValue.date(today)
         return [
@@ -30,7 +43,6 @@ package enum PersonContexts {
                 Limit.deals, "id, customer, product, status, reason_failed, amount_minor, currency, expected_close_date", from: "deals",
                 order: "updated_at DESC, id DESC"),
             who.top(Limit.targets, "id, product, target, achieved", from: "targets", order: "id"),
-            who.top(Limit.messages, "id, agent_type, body, created_at", from: "communications", order: "id DESC"),
             who.counts(today: day),
             who.top(
                 Limit.customers, "id, name, company, stage, notes, updated_at", from: "contacts", where: "stage =", .text("customer"),
@@ -38,25 +50,47 @@ package enum PersonContexts {
             who.top(
                 Limit.quietLeads, "id, name, company, stage, notes, updated_at", from: "contacts",
                 where: "stage NOT IN ('customer', 'lost') AND stage <>", .text(""), order: "updated_at, id"),
+        ]
+    }
+
+    /// The last messages and, where a writer draws on them, those of agents from further back.
+    package static func messages(_ workspace: WorkspaceID, people: [Int64], older: Bool) -> [SQL] {
+        let who = Selection(workspace: workspace, people: people)
+        let columns = "id, agent_type, body, created_at"
+        let latest = who.top(Limit.messages, columns, from: "communications", order: "id DESC")
+        guard older else { return [latest] }
+        return [
+            latest,
             who.top(
-                Limit.written, "id, agent_type, body, created_at", from: "communications",
+                Limit.written, columns, from: "communications",
                 where: "agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND agent_type <>", .text(""), order: "id DESC"),
         ]
     }
 
-    /// The contexts of those people who exist, in the order of the users' rows.
-    package static func contexts(_ answers: [[Row]], workspace: WorkspaceID, today: LocalDate) -> [PersonContext] {
+    /// Puts the answers to `messages` into contexts.
+    package static func add(messages answers: [[Row]], to contexts: [PersonContext]) -> [PersonContext] {
+        let groups = answers.map(byPerson)
+        return contexts.map { context in
+            var context = context
+            context.messages = (groups[0][context.person.user] ?? []).compactMap(message)
+            context.written = groups.count < 2 ? [] : (groups[1][context.person.user] ?? []).compactMap(message)
+            return context
+        }
+    }
+
+    /// The same from the answers to `facts`, without messages.
+    package static func contexts(facts answers: ArraySlice<[Row]>, workspace: WorkspaceID, today: LocalDate) -> [PersonContext] {
+        let answers = Array(answers)
         let profiles = byPerson(answers[1])
-        let groups = answers[2...11].map(byPerson)
+        let groups = answers[2...].map(byPerson)
         return answers[0].map { user in
             let id = user.integer(0)
             let rows = groups.map { $0[id] ?? [] }
             return PersonContext(
                 person: Person(workspace: workspace, user: id), name: user.text(1), today: today,
                 profile: profiles[id]?.first.map(profile), tasksToday: rows[0].map(task), tasksOverdue: rows[1].map(task),
-                contacts: distinct((rows[2] + rows[7] + rows[8]).map(contact)), deals: rows[3].map(deal), targets: rows[4].map(target),
-                messages: rows[5].compactMap(message), progress: rows[6].first.map(progress) ?? Progress(),
-                written: rows[9].compactMap(message), totals: rows[6].first.map(totals))
+                contacts: distinct((rows[2] + rows[6] + rows[7]).map(contact)), deals: rows[3].map(deal), targets: rows[4].map(target),
+                progress: rows[5].first.map(progress) ?? Progress(), totals: rows[5].first.map(totals))
         }
     }
 
@@ -72,12 +106,12 @@ package enum PersonContexts {
         TaskFact(id: row.integer(1), title: row.text(2), status: row.text(3), dueDate: row.date(4))
     }
 
-    private static func contact(_ row: Row) -> ContactFact {
+    static func contact(_ row: Row) -> ContactFact {
         ContactFact(
             id: row.integer(1), name: row.text(2), company: row.text(3), stage: row.text(4), notes: row.text(5), updatedAt: row.time(6))
     }
 
-    private static func deal(_ row: Row) -> DealFact {
+    static func deal(_ row: Row) -> DealFact {
         DealFact(
             id: row.integer(1), customer: row.text(2), product: row.text(3), status: row.text(4), reasonFailed: row.text(5),
             amountMinor: row.optionalInteger(6), currency: row.text(7), expectedCloseDate: row.date(8))

@@ -9,26 +9,43 @@ package enum RunQueue {
         package var agent: AgentType
         /// Counted with the attempt under way.
         package var attempts: Int64
+
+        package init(id: Int64, person: Person, agent: AgentType, attempts: Int64) {
+            self.id = id
+            self.person = person
+            self.agent = agent
+            self.attempts = attempts
+        }
     }
 
-    /// Claims up to `limit` due runs, at most one for each person, and none for a person who has one under way.
+    /// The workspaces with a run that is due: one look at an index for each workspace, however many runs wait.
+    package static func dueWorkspaces(now: Timestamp) -> SQL { DueWork.workspaces(in: "agent_runs", now: now) }
+
+    /// Claims up to `limit` due runs of a workspace, at most one for each person, and none for a person who has one
+    /// under way.
     ///
-    /// The predicate is repeated outside the sub-select: without it two workers could claim one row.
-    package static func claim(owner: String, limit: Int, lease: Duration, now: Timestamp) -> SQL {
+    /// The predicate is repeated outside the sub-select: without it two workers could claim one row. Only the first of a
+    /// person's runs can be chosen, so two workers never choose two runs of one person either. Sub-selects of one value
+    /// are looked up row by row, where a join might read every run that waits; the plus sign keeps SQLite from reading them
+    /// instead of the few that were chosen.
+    package static func claim(_ workspace: WorkspaceID, owner: String, limit: Int, lease: Duration, now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $1, lease_expires_at = $2, started_at = $3,
-                updated_at = $3, version = version + 1
-            WHERE id IN (
-                SELECT MIN(r.id) FROM (
-                    SELECT id, workspace_id, user_id FROM agent_runs q
-                    WHERE state IN ('queued', 'failed') AND next_attempt_at <= $3 AND NOT EXISTS (
-                        SELECT 1 FROM agent_runs o WHERE o.workspace_id = q.workspace_id AND o.user_id = q.user_id AND o.state = 'running')
-                    ORDER BY next_attempt_at, id LIMIT $5) r
-                GROUP BY r.workspace_id, r.user_id ORDER BY MIN(r.id) LIMIT $4)
-            AND state IN ('queued', 'failed') AND next_attempt_at <= $3
+            WITH due AS MATERIALIZED (
+                SELECT q.id FROM agent_runs q
+                WHERE q.workspace_id = $1 AND q.state IN ('queued', 'failed') AND q.next_attempt_at <= $4
+                AND (
+                    SELECT o.id FROM agent_runs o WHERE o.workspace_id = q.workspace_id AND o.user_id = q.user_id AND o.state = 'running') IS NULL
+                AND q.id = (
+                    SELECT f.id FROM agent_runs f
+                    WHERE f.workspace_id = q.workspace_id AND f.user_id = q.user_id AND f.state IN ('queued', 'failed')
+                    ORDER BY f.next_attempt_at, f.id LIMIT 1)
+                ORDER BY q.next_attempt_at, q.id LIMIT $5 {{skip_locked}})
+            UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $2, lease_expires_at = $3, started_at = $4,
+                updated_at = $4, version = version + 1
+            WHERE +workspace_id = $1 AND id IN (SELECT id FROM due) AND state IN ('queued', 'failed') AND next_attempt_at <= $4
             RETURNING id, workspace_id, user_id, agent_type, attempts
-            """, [.text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit)), .integer(Int64(limit * 8))])
+            """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))])
     }
 
     package static func claims(_ rows: [Row]) -> [Claim] {
@@ -41,12 +58,17 @@ package enum RunQueue {
         }
     }
 
+    /// Whether a worker is gone: one row where a lease has run out.
+    package static func hasAbandoned(now: Timestamp) -> SQL {
+        SQL("SELECT 1 FROM agent_runs WHERE state = 'running' AND lease_expires_at <= $1 LIMIT 1", [.time(now)])
+    }
+
     /// Puts back runs whose worker is gone: all leases run out, and all of owners that cannot be alive.
     package static func takeBack(now: Timestamp, exceptOwner owner: String? = nil) -> SQL {
         SQL(
             """
             UPDATE agent_runs SET state = 'queued', lease_owner = NULL, lease_expires_at = NULL, next_attempt_at = $1, updated_at = $1, version = version + 1
-            WHERE state = 'running' AND (lease_expires_at <= $1 OR lease_owner <> $2)
+            WHERE state = 'running' AND (lease_expires_at <= $1 OR lease_owner <> CAST($2 AS TEXT))
             """, [.time(now), .optional(owner)])
     }
 
@@ -56,25 +78,47 @@ package enum RunQueue {
             """
             UPDATE agent_runs SET lease_expires_at = $2 WHERE lease_owner = $1 AND state = 'running'
             AND id IN (\(placeholders(3...runs.count + 2)))
-            """, [.text(owner), .time(now.adding(lease))] + runs.map(SQLValue.integer))
+            """, [.text(owner), .time(now.adding(lease))] + runs.map(SQLValue.integer)
+        ).oneOff()
     }
 
-    /// The message and the end of its run, together, and only while the claim is still the worker's.
+    /// The message, the end of its run and the message's deliveries, together, and only while the claim is still the
+    /// worker's: `run id`, `communication id` and `delivery ids`, or no row of each.
+    ///
+    /// Each statement judges for itself whether the claim holds, so that many runs can share one transaction and a lost
+    /// claim undoes no other.
     package static func succeed(_ claim: Claim, owner: String, message: WrittenMessage, now: Timestamp) -> [SQL] {
         [
             SQL(
                 """
                 UPDATE agent_runs SET state = 'succeeded', error = NULL, writer = $3, tokens_in = $4, tokens_out = $5, finished_at = $6,
-                    next_attempt_at = NULL, lease_owner = NULL, lease_expires_at = NULL, updated_at = $6, version = version + 1
-                WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $7
+                    next_attempt_at = NULL, lease_expires_at = NULL, updated_at = $6, version = version + 1
+                WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $7 RETURNING id
                 """,
                 [
                     .integer(claim.id), .text(owner), .text(message.writer.description), .optional(message.tokensIn),
                     .optional(message.tokensOut), .time(now), .workspace(claim.person.workspace),
-                ]
-            ).expectingOneRow(orThrow: LostClaim()),
-            AgentRuns.insertMessage(claim.person, agent: claim.agent, message: message, run: claim.id, now: now),
+                ]),
+            insertMessage(claim, owner: owner, message: message, now: now),
+            Deliveries.insert(claim.person, run: .id(claim.id), now: now),
         ]
+    }
+
+    /// Where the run has succeeded by another worker's hand its message is there, or a person has deleted it.
+    private static func insertMessage(_ claim: Claim, owner: String, message: WrittenMessage, now: Timestamp) -> SQL {
+        SQL(
+            """
+            INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
+            SELECT r.workspace_id, r.user_id,
+                (SELECT c.id FROM conversations c WHERE c.workspace_id = r.workspace_id AND c.user_id = r.user_id AND c.is_default = 1),
+                r.id, r.agent_type, $4, $5, 'sent', r.sample, $6, $6, 1
+            FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2 AND r.lease_owner = $3 AND r.state = 'succeeded'
+            ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id
+            """,
+            [
+                .workspace(claim.person.workspace), .integer(claim.id), .text(owner), .text(message.text),
+                .text(message.writer.description), .time(now),
+            ])
     }
 
     /// Records why an attempt failed; with `retryAt` nil it was the last.
@@ -100,9 +144,14 @@ package enum RunQueue {
             """, [.integer(claim.id), .text(owner), .time(now), .workspace(claim.person.workspace)])
     }
 
-    /// When the next run is due: one row, null where none waits.
-    package static let nextDue = SQL("SELECT MIN(next_attempt_at) FROM agent_runs WHERE state IN ('queued', 'failed')")
+    /// Gives back all claims of an owner but those named: what a claim left behind whose answer was lost.
+    package static func releaseAll(of owner: String, except runs: [Int64], now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, next_attempt_at = $2, lease_owner = NULL, lease_expires_at = NULL,
+                updated_at = $2, version = version + 1
+            WHERE lease_owner = $1 AND state = 'running' AND id NOT IN (\(placeholders(3...runs.count + 3)))
+            """, [.text(owner), .time(now), .integer(0)] + runs.map(SQLValue.integer)
+        ).oneOff()
+    }
 }
-
-/// The run was taken over by another worker meanwhile; whatever this one wrote for it is dropped.
-package struct LostClaim: Error, Equatable {}

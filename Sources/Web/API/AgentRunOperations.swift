@@ -14,7 +14,7 @@ enum AgentRunOperations {
     static let create = Operation(
         method: .post, path: "/api/v1/agent-runs", id: "createAgentRun", tag: "AgentRun", summary: "Run an agent for a person now.",
         body: Schema.input(inputs, isChange: false), success: .created, result: Schema.reference("AgentRun"),
-        problems: [.notFound, .conflict, .badGateway]
+        problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
         let values = try request.values(of: inputs)
         guard let agent = AgentType(rawValue: values.text("agent_type")) else { throw Problem.fault }
@@ -38,7 +38,7 @@ enum AgentRunOperations {
         _ = try await services.store.commit(
             [known] + version(request, id)
                 + [AgentRuns.setState(request.workspace, id: id, to: state, now: services.clock.now()).expectingOneRow(orThrow: refusal)])
-        services.batches.wakeWorker()
+        services.signals.send(.runs)
         return try await run(id, request, services)
     }
 

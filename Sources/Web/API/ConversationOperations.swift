@@ -16,7 +16,7 @@ enum ConversationOperations {
             "agent_type": Schema.words(["AGENT_RESPONSE"]),
             "message": Schema.text, "writer": Schema.text, "created_at": ["type": "string", "format": "date-time"],
         ]),
-        problems: [.notFound, .conflict, .badGateway]
+        problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
         let id = try request.id("id")
         let text = try request.values(of: [ChatOperations.messageField]).text("message")

@@ -13,6 +13,8 @@ struct Resource: Sendable {
     var path: String
     /// The name of its schema in the OpenAPI document: `BusinessProfile`.
     var schema: String
+    /// Its plural in names of operations, where an s is not enough.
+    var plural: String?
     var verbs: Set<Verb> = [.list, .create, .get, .change, .delete]
     /// Creates a row; the statement with the row comes first or is the last that returns one.
     var insert: (@Sendable (WorkspaceID, Table.Values, Timestamp) -> [SQL])?
@@ -106,9 +108,10 @@ extension WebRequest {
 }
 
 extension JSONWriter {
-    mutating func row(_ row: Row, _ columns: [Field]) {
+    mutating func row(_ row: Row, _ columns: [Field], and more: (inout JSONWriter) -> Void = { _ in }) {
         object { json in
             for (index, field) in columns.enumerated() { json.column(field, row[index]) }
+            more(&json)
         }
     }
 

@@ -8,7 +8,8 @@ extension Resource {
 
     var list: Operation {
         Operation(
-            method: .get, path: address, id: "list\(schema)s", tag: schema, summary: "List \(table.noun)s, a page at a time.",
+            method: .get, path: address, id: "list\(plural ?? "\(schema)s")", tag: schema,
+            summary: "List \(plural?.lowercased() ?? "\(table.noun)s"), a page at a time.",
             parameters: listParameters,
             result: Schema.object(["items": Schema.list(Schema.reference(schema)), "next_cursor": ["type": ["string", "null"]]])
         ) { request, services in

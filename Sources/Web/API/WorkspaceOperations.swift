@@ -59,6 +59,7 @@ enum WorkspaceOperations {
         let rows = try await services.store.commit(
             Workspaces.update(request.workspace, values, version: request.expectedVersion, now: services.clock.now()))
         services.settings.forget(request.workspace)
+        services.signals.send(.schedules)
         return answer(rows[0])
     }
 

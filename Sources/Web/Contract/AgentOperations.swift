@@ -17,7 +17,7 @@ enum AgentOperations {
             "status": Schema.words(["ok"]), "agent_type": Schema.words(AgentType.allCases.map(\.rawValue)), "user_id": Schema.identifier,
             "message": Schema.text,
         ]),
-        problems: [.notFound, .conflict, .badGateway]
+        problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
         let values = try request.values(of: [userField, agentField])
         let person = Person(workspace: request.workspace, user: values.integer("user_id"))

@@ -14,7 +14,7 @@ enum ChatOperations {
         method: .post, path: "/chat/message", id: "sendChatMessage", tag: "Chat", summary: "Say something and get the answer.",
         body: Schema.input([userField, messageField], isChange: false),
         result: Schema.object(["user_id": Schema.identifier, "message": Schema.text, "agent_type": Schema.words(["AGENT_RESPONSE"])]),
-        problems: [.notFound, .conflict, .badGateway]
+        problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
         let values = try request.values(of: [userField, messageField])
         let person = Person(workspace: request.workspace, user: values.integer("user_id"))

@@ -5,7 +5,7 @@ import NIOCore
 /// The page, its files, and the status that scripts read at the root.
 enum PageOperations {
     static let all: [Operation] =
-        [root, page("/chat", id: "getChatPage", file: "index.html"), page("/docs", id: "getDocs", file: "docs.html"), health] + assets
+        [root, page("/chat", id: "getChatPage", file: "index.html"), page("/docs", id: "getDocs", file: "docs.html")] + assets
 
     static let root = Operation(
         method: .get, path: "/", id: "getRoot", tag: "Page", summary: "The status; a browser gets the page.",
@@ -20,11 +20,6 @@ enum PageOperations {
             }
         }.with(.vary, "Accept")
     }
-
-    static let health = Operation(
-        method: .get, path: "/healthz", id: "getHealth", tag: "Page", summary: "Whether the process is alive.",
-        result: Schema.object(["status": Schema.words(["ok"])])
-    ) { _, _ in .json { $0.object { $0.field("status", "ok") } } }
 
     private static func page(_ path: String, id: String, file: String) -> Operation {
         Operation(

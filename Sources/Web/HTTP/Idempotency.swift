@@ -29,19 +29,21 @@ struct Idempotency: Sendable {
 
     private func first(_ request: WebRequest, _ key: String, _ carryOut: (WebRequest) async throws -> Answer) async throws -> Answer {
         var marked = request
-        marked.effects = [IdempotencyKeys.markApplied(request.workspace, key: key)]
+        marked.effects = [IdempotencyKeys.markApplied(request.workspace, key: key, owner: services.instance)]
         let answer: Answer
         do {
             answer = try await carryOut(marked)
+        } catch is LostKey {
+            throw stillRunning
         } catch {
             // Where this fails too the key stays started, and whoever sends it next takes it over.
-            _ = try? await store.commit(IdempotencyKeys.forget(request.workspace, key: key))
+            _ = try? await store.commit(IdempotencyKeys.forget(request.workspace, key: key, owner: services.instance))
             throw error
         }
         // The change is made: its caller gets the answer even where keeping it for a second one fails.
         _ = try? await store.commit(
             IdempotencyKeys.answer(
-                request.workspace, key: key, status: Int64(answer.status.code),
+                request.workspace, key: key, owner: services.instance, status: Int64(answer.status.code),
                 headers: answer.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n"), body: String(buffer: answer.body)))
         return answer
     }
@@ -62,12 +64,20 @@ struct Idempotency: Sendable {
         case "applied":
             throw Problem(.conflict, "The request with this Idempotency-Key was carried out, but its answer was lost: read what it changed.")
         case "started":
-            // No request in this process has it in hand, and no other process uses the database.
-            let taken = IdempotencyKeys.takeOver(request.workspace, key: key, from: record.owner, owner: services.instance)
+            let taken = takeOver(request, key, from: record.owner)
             guard try await !store.commit(taken).isEmpty else { throw stillRunning }
             return nil
         default: throw stillRunning
         }
+    }
+
+    /// No request in this process has the key in hand. Another process may, where there can be one: it is given half a
+    /// minute, and should it still be at work then, its change is undone.
+    private func takeOver(_ request: WebRequest, _ key: String, from former: String) -> SQL {
+        let now = services.clock.now()
+        let isGone = former == services.instance || store.dialect == .sqlite
+        return IdempotencyKeys.takeOver(
+            request.workspace, key: key, from: former, owner: services.instance, startedBefore: isGone ? nil : now.adding(.seconds(-30)), now: now)
     }
 
     private var stillRunning: Problem {

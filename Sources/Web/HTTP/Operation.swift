@@ -29,8 +29,12 @@ struct Operation: Sendable {
     var resultType = "application/json"
     /// The problems it may answer with, besides those any call can have.
     var problems: [HTTPResponse.Status] = []
+    /// It may wait long for a model: it is cancelled when its caller goes away.
+    var asksModel = false
     /// Left out of the OpenAPI document: a file of the page.
     var isFile = false
+    /// False for what anyone may ask under any name: load balancers ask without a Host header.
+    var isGuarded = true
     var handle: @Sendable (WebRequest, WebServices) async throws -> Answer
 }
 

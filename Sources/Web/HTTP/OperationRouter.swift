@@ -10,21 +10,23 @@ struct OperationRouter: Sendable {
     let services: WebServices
     let operations: [Operation]
     let guarding: RequestGuard
+    let callers: Callers
     private let methods: [(pattern: [Substring], method: HTTPRequest.Method)]
 
     private let keysInHand = KeysInHand()
 
     static let bodyLimit = 1 << 20
 
-    init(services: WebServices, operations: [Operation], hosts: Set<String>) {
+    init(services: WebServices, operations: [Operation], hosts: Set<String>, callers: Callers) {
         self.services = services
         self.operations = operations
         guarding = RequestGuard(hosts: hosts)
+        self.callers = callers
         methods = operations.map { ($0.path.split(separator: "/"), $0.method) }
     }
 
-    func responder() -> some HTTPResponder<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+    func responder() -> some HTTPResponder<WebContext> {
+        let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         for operation in operations {
             router.on(RouterPath(operation.path), method: operation.method) { request, context in
                 await respond(request, context, operation).response
@@ -43,18 +45,23 @@ struct OperationRouter: Sendable {
         }
     }
 
-    private func respond(_ request: Request, _ context: BasicRequestContext, _ operation: Operation) async -> Answer {
+    private func respond(_ request: Request, _ context: WebContext, _ operation: Operation) async -> Answer {
         do {
-            try guarding.check(request.head)
+            if operation.isGuarded { try guarding.check(request.head) }
             let made = try await webRequest(request, context, operation)
-            guard operation.method == .post else { return try await operation.handle(made, services) }
-            return try await Idempotency(services: services, keysInHand: keysInHand).answer(made) { try await operation.handle($0, services) }
+            guard operation.asksModel else { return try await carryOut(made, operation) }
+            return try await callers.carryOut(from: context.channel) { try await carryOut(made, operation) }
         } catch {
             return failure(error, request)
         }
     }
 
-    private func webRequest(_ request: Request, _ context: BasicRequestContext, _ operation: Operation) async throws -> WebRequest {
+    private func carryOut(_ request: WebRequest, _ operation: Operation) async throws -> Answer {
+        guard operation.method == .post else { return try await operation.handle(request, services) }
+        return try await Idempotency(services: services, keysInHand: keysInHand).answer(request) { try await operation.handle($0, services) }
+    }
+
+    private func webRequest(_ request: Request, _ context: WebContext, _ operation: Operation) async throws -> WebRequest {
         let hasBody = operation.method == .post || operation.method == .patch
         if hasBody, let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.bodyLimit { throw HTTPError(.contentTooLarge) }
         let body = hasBody ? try await request.body.collect(upTo: Self.bodyLimit) : ByteBuffer()

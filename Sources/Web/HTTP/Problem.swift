@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import Hummingbird
+import Journey
 import NIOCore
 import Storage
 
@@ -55,6 +56,9 @@ extension Problem {
         case is AlreadyAnswered: self.init(.conflict, "The same message was sent twice at once and has its answer: read the history.")
         case let error as StoreError: self.init(error)
         case let error as LLMError: self.init(error)
+        case let error as RunFailed:
+            self.init(error.error)
+            detail += " \(error.outlook)"
         case let error as HTTPError:
             self.init(error.status, error.body ?? Problem.sentence(for: error.status), headers: error.headers)
         default: return nil
@@ -66,6 +70,8 @@ extension Problem {
         case .unavailable(let reason):
             self.init(
                 .serviceUnavailable, "\(reason) Nothing was written; reading may still work. Try again in a moment.", headers: [.retryAfter: "2"])
+        case .uncertain(let reason):
+            self.init(.serviceUnavailable, "\(reason) Look before you repeat it.", headers: [.retryAfter: "2"])
         case .duplicate: self.init(.conflict, "A row with the same unique value (e-mail, external_id or owner) exists already: change that one.")
         case .brokenReference: self.init(.conflict, "The row refers to one that does not exist, or others refer to it.")
         case .failed: return nil

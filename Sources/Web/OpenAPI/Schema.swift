@@ -79,6 +79,8 @@ enum Schema {
             ]
         case .timeZone: ["type": "string", "examples": ["Europe/Berlin", "UTC"]]
         case .currency: ["type": "string", "pattern": "^[A-Z]{3}$"]
+        case .url: ["type": "string", "maxLength": 2000, "pattern": .string(WebAddress.pattern)]
+        case .webhookSecret: ["type": "string", "pattern": .string(WebhookSecret.pattern)]
         }
     }
 }

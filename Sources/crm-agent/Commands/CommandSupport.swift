@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Journey
 import Storage
 
 /// Where the data is; every command takes it.
@@ -21,9 +22,19 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed(error.description)
     } catch let error as LLMError {
         throw failed(error.reason)
+    } catch let error as RunFailed {
+        throw failed("\(error.error.reason) \(error.outlook)")
+    } catch let error as Refused {
+        throw failed(error.sentence)
     } catch let error as RowNotFound {
         throw failed("There is no \(error.noun) \(error.id): create it with POST /business-profile/\(error.id), or choose another with --user")
     }
+}
+
+/// What a command cannot do with the rows as they are.
+struct Refused: Error {
+    /// Says why, and what would work.
+    var sentence: String
 }
 
 /// Says why a command stops; what it returns is to be thrown.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import AsyncHTTPClient
 import Connectors
 import Domain
 import Storage
@@ -31,21 +30,27 @@ struct DoctorCommand: AsyncParsableCommand {
         if findings.contains(where: { !$0.ok }) { throw ExitCode(1) }
     }
 
-    private func checkDatabase(_ settings: Settings, _ findings: inout [Finding]) async {
-        let folder = DataFolder(path: options.data ?? settings.dataFolder)
-        guard folder.hasDatabase else {
+    private func checkDatabase(_ given: Settings, _ findings: inout [Finding]) async {
+        var settings = given
+        if let data = options.data { settings.dataFolder = data }
+        let folder = DataFolder(path: settings.dataFolder)
+        guard settings.postgres != nil || folder.hasDatabase else {
+            guard await check("database", &findings, { try folder.check() }) != nil else { return }
             findings.append(Finding(check: "database", ok: true, detail: "There is none yet in \(folder.path); `crm-agent serve` creates it."))
             return
         }
-        let detail = await check("database", &findings) {
-            let store = try folder.openStore()
-            defer { try? store.close() }
-            let status = try await Migrator(store: store, clock: .system).status()
-            if let newer = status.unknown.max() { throw Migrator.Failure.newerDatabase(version: newer) }
-            return
-                "\(folder.databasePath) has schema \(status.applied.max() ?? 0) of \(Migration.all.count)\(status.pending.isEmpty ? "" : "; `crm-agent migrate` brings it up")."
-        }
+        let advice = settings.postgres == nil ? "" : "Check DATABASE_URL and that the server runs."
+        let detail = await check("database", &findings, advice: advice) { try await describe(settings) }
         if let detail { findings.append(Finding(check: "database", ok: true, detail: detail)) }
+    }
+
+    private func describe(_ settings: Settings) async throws -> String {
+        let database = try Database.open(settings)
+        defer { database.close() }
+        let status = try await Migrator(store: database.store, clock: database.clock).status()
+        if let newer = status.unknown.max() { throw Migrator.Failure.newerDatabase(version: newer) }
+        let known = status.pending.isEmpty ? "" : "; `crm-agent migrate` brings it up"
+        return "\(database.place) has schema \(status.applied.max() ?? 0) of \(Migration.all.count)\(known)."
     }
 
     private func checkModel(_ settings: Settings, _ environment: Environment, _ findings: inout [Finding]) async {
@@ -56,7 +61,7 @@ struct DoctorCommand: AsyncParsableCommand {
                     detail: "None is set up: messages are written offline. Put OPENAI_API_KEY=… into .env to have a model write."))
             return
         }
-        let http = LLMHTTPClient.make()
+        let http = LLMHTTPClient()
         let detail = await check("model", &findings, advice: "Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL.") {
             let provider = try LLMCatalog.named("openai")?.make(environment.value, http, .system)
             let answer = try await provider?.complete(CompletionRequest(messages: [.init(.user, "Answer with the word ready.")], maxTokens: 20))

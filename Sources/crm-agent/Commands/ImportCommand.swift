@@ -8,14 +8,15 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Bring in contacts, deals, tasks or targets from a CSV file.",
+        usage: "crm-agent import <kind> <file> [<options>]",
         discussion: """
             Examples:
               crm-agent import contacts people.csv --dry-run   to see what would happen
               crm-agent import contacts people.csv             to do it
 
-            The first line names the columns; "E-mail", "Full name" or "Lead status" are understood as well as email,
-            name and stage. Rows are known again by external_id, else contacts by e-mail address, deals by customer and
-            product, tasks by title and due date, targets by product: importing a file twice changes nothing, and an
+            The first line names the columns; "E-mail", "Full name" or "Lead status" are understood as well as email, \
+            name and stage. Rows are known again by external_id, else contacts by e-mail address, deals by customer and \
+            product, tasks by title and due date, targets by product: importing a file twice changes nothing, and an \
             empty cell keeps what is stored. Bad rows are named by line while the good ones go in.
 
             Exit status: 0 where every row is in, 1 where some are bad, 2 where the file or the database cannot be used.
@@ -67,8 +68,16 @@ struct ImportCommand: AsyncParsableCommand {
         for problem in report.problems.prefix(Self.shownProblems) { say("line \(problem.line): \(problem.message)") }
         if report.bad > Self.shownProblems { say("and \(report.bad - Self.shownProblems) more bad rows") }
         if !report.ignoredColumns.isEmpty { say("Ignored columns: \(report.ignoredColumns.joined(separator: ", "))") }
+        if !report.ownStages.isEmpty { say(stageHint(report)) }
         if report.unknownContacts > 0 { say("Rows that name an unknown contact and went in without it: \(report.unknownContacts)") }
     }
+}
+
+private func stageHint(_ report: ImportReport) -> String {
+    let named = report.ownStages.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) (\($0.value))" }
+    let more = named.count > 10 ? " and \(named.count - 10) more" : ""
+    return "Stages of your own, which the agents take for the middle of the pipeline: \(named.prefix(10).joined(separator: ", "))\(more). "
+        + "They know \(Contacts.usualStages.joined(separator: ", "))."
 }
 
 extension ImportKind: ExpressibleByArgument {}
@@ -90,6 +99,8 @@ private struct PrintedImport: Encodable {
     var errors: [Problem]
     var ignored_columns: [String]
     var unknown_contacts: Int
+    /// Rows of contacts by stage, as far as the stage is not one that the agents know.
+    var own_stages: [String: Int]
 
     init(_ report: ImportReport) {
         kind = report.kind.rawValue
@@ -102,5 +113,6 @@ private struct PrintedImport: Encodable {
         errors = report.problems.map { Problem(line: $0.line, message: $0.message) }
         ignored_columns = report.ignoredColumns
         unknown_contacts = report.unknownContacts
+        own_stages = report.ownStages
     }
 }

@@ -14,9 +14,9 @@ struct MigrateCommand: AsyncParsableCommand {
         try await report {
             var settings = try Settings(try await Environment.load())
             if let data = options.data { settings.dataFolder = data }
-            let store = try DataFolder(path: settings.dataFolder).openStore()
-            defer { try? store.close() }
-            let migrator = Migrator(store: store, clock: .system)
+            let database = try Database.open(settings)
+            defer { database.close() }
+            let migrator = Migrator(store: database.store, clock: database.clock)
             let applied = status ? [] : try await migrator.migrate()
             try tell(applied, try await migrator.status())
         }

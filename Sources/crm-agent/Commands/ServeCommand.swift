@@ -1,9 +1,9 @@
 import ArgumentParser
 import Domain
-import Foundation
 import Journey
 import NIOCore
 import ServiceLifecycle
+import Storage
 import UnixSignals
 import Web
 
@@ -11,12 +11,16 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Serve the page and the API, and run the agents on their schedules.",
+        usage: "crm-agent serve [<options>]",
         discussion: "A new database gets a sample business, and each agent writes once, so that there is something to see."
     )
 
     @OptionGroup var options: DataOptions
     @Option(help: "The port (PORT; 8080 by default; 0 for any free one).") var port: Int?
     @Option(help: "The address (HOST; 127.0.0.1 by default).") var host: String?
+    @Option(
+        help: "all, web (the page and the API) or worker (schedules, runs, deliveries) (ROLE; all by default). Two roles need PostgreSQL.")
+    var role: Role?
     @Flag(help: "Leave a new database empty.") var noSample = false
 
     func run() async throws {
@@ -24,37 +28,45 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func serve() async throws {
+        ProcessMemory.keepFreed()
         say("CRM Agent \(CRMAgent.version)")
-        let wiring = try await Wiring(options) { settings in
+        let wiring = try await Wiring(options, mayWait: true) { settings in
             if let port { settings.port = port }
             if let host { settings.host = host }
+            if let role { settings.role = role }
+            try settings.role.check(isDatabaseShared: settings.postgres != nil)
             try settings.check()
+            try await PortProbe.check(host: settings.host, port: settings.port)
         }
-        try DataFolder(path: wiring.settings.dataFolder).lock()
-        let firstLook = try await FirstLook(wiring: wiring, isWanted: !noSample)
+        if wiring.settings.postgres == nil { try DataFolder(path: wiring.settings.dataFolder).lock() }
+        let firstLook = try await FirstLook(wiring: wiring, isWanted: !noSample && wiring.settings.role.servesPage && wiring.migration.gate.isOpen)
         try await firstLook.showBeforeServing()
         do {
             // Whatever ends the services, the database closes after the last of them.
             try await closing(wiring) { try await services(wiring, firstLook).run() }
-        } catch let error as IOError where error.errnoCode == EADDRINUSE || error.errnoCode == EACCES {
-            throw Domain.ValidationError(
-                field: "PORT", "\(wiring.settings.port) cannot be served: another program uses it, or it needs root; write for example 8081")
+        } catch let error as IOError {
+            throw PortProbe.fault(error, port: wiring.settings.port)
         }
     }
 
     private func services(_ wiring: Wiring, _ firstLook: FirstLook) -> ServiceGroup {
         let host = wiring.settings.host
         let address = host.contains(":") ? "[\(host)]" : host
+        let role = wiring.settings.role
         let web = WebServer.make(
-            wiring.web, host: host, port: wiring.settings.port, hosts: ["127.0.0.1", "localhost", "[::1]"]
+            wiring.web, onlyHealth: !role.servesPage, host: host, port: wiring.settings.port, hosts: ["127.0.0.1", "localhost", "[::1]"],
+            drainLimit: wiring.settings.shutdownLimit
         ) { port in
             say("CRM Agent is ready on http://\(address):\(port)")
+            ProcessMemory.releaseStartUpCode()
         }
+        let workers: [any Service] = role.works ? [wiring.outbox, wiring.worker, wiring.scheduler] : []
         // They start in this order and stop in the reverse one, each having drained.
-        let services: [any Service] = [wiring.worker, wiring.scheduler, web, firstLook]
+        let services = [wiring.migration, wiring.signals] + workers + [web, firstLook, DrainingSwitch(wiring.draining)]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        // Two seconds to write the answers of the requests that were cancelled at the limit.
+        configuration.maximumGracefulShutdownDuration = wiring.settings.shutdownLimit + .seconds(2)
         configuration.maximumCancellationDuration = .seconds(5)
         return ServiceGroup(configuration: configuration)
     }

@@ -43,7 +43,7 @@ import Testing
         try await EngineFixture.with { engine in
             _ = try await engine.batches.request(.reminder, in: .first)
             let clock = TestClock(engine.clock.now)
-            await engine.workerWakeup.wait(atMost: .seconds(60), sleep: clock.wall.sleep)
+            await engine.signals.runs.wait(atMost: .seconds(60), sleep: clock.wall.sleep)
         }
     }
 }

@@ -11,12 +11,12 @@ struct EngineFixture: Sendable {
     let clock: TestClock
     let writer: ScriptedWriter
     let pipeline: Pipeline
-    let schedulerWakeup = Wakeup()
-    let workerWakeup = Wakeup()
+    let signals: LocalSignals
+    let draining = Draining()
 
     var store: any Store { database.store }
     var chat: Chat { Chat(pipeline: pipeline) }
-    var batches: BatchRequest { BatchRequest(store: store, clock: clock.wall, worker: workerWakeup) }
+    var batches: BatchRequest { BatchRequest(store: store, clock: clock.wall, signals: signals) }
 
     static func with(
         at moment: String = "2026-03-02T00:00:00.000Z", timeZone: String = "UTC", users: Int64 = 1, writer: ScriptedWriter = ScriptedWriter(),
@@ -26,9 +26,12 @@ struct EngineFixture: Sendable {
         try await TemporaryDatabase.with(timeZone: timeZone, now: start) { database in
             let clock = TestClock(start)
             let settings = WorkspaceSettings(store: database.store, clock: clock.wall)
+            let signals = LocalSignals()
             let pipeline = Pipeline(
-                store: database.store, clock: clock.wall, contexts: ContextBuilder(store: database.store, settings: settings), writer: writer)
-            let engine = EngineFixture(database: database, clock: clock, writer: writer, pipeline: pipeline)
+                store: database.store, clock: clock.wall,
+                contexts: ContextBuilder(store: database.store, settings: settings, olderMessages: true), writer: writer, owner: "here",
+                signals: signals)
+            let engine = EngineFixture(database: database, clock: clock, writer: writer, pipeline: pipeline, signals: signals)
             for user in 1...users { try await engine.addUser(user) }
             try await body(engine)
         }
@@ -43,11 +46,37 @@ struct EngineFixture: Sendable {
 
     func scheduler(on store: (any Store)? = nil) -> Scheduler {
         Scheduler(
-            store: store ?? self.store, clock: clock.wall, logger: .silent, catchUp: .seconds(3600), wakeup: schedulerWakeup, worker: workerWakeup)
+            store: store ?? self.store, clock: clock.wall, logger: .silent, catchUp: .seconds(3600), wakeup: signals.schedules, signals: signals)
     }
 
     func worker(concurrency: Int = 4, owner: String = "worker", isAlone: Bool = false) -> RunWorker {
-        RunWorker(pipeline: pipeline, logger: .silent, wakeup: workerWakeup, concurrency: concurrency, owner: owner, isAlone: isAlone)
+        RunWorker(
+            pipeline: pipeline, logger: .silent, wakeup: signals.runs, signals: signals, draining: draining, concurrency: concurrency, owner: owner,
+            isAlone: isAlone)
+    }
+
+    func outbox(_ channel: ScriptedChannel, concurrency: Int = 4, owner: String = "outbox", isAlone: Bool = false) -> Outbox {
+        Outbox(
+            store: store, clock: clock.wall, logger: .silent, channels: [channel], wakeup: signals.deliveries, draining: draining,
+            concurrency: concurrency, owner: owner, isAlone: isAlone)
+    }
+
+    /// A webhook, and a message of each user on its way to it.
+    func addDeliveries(isIdempotent: Bool = false) async throws {
+        let values: Table.Values = ["url": .text("https://example.com/hook"), "is_idempotent": .integer(isIdempotent ? 1 : 0)]
+        try await store.commit(Webhooks.insert(.first, values, secret: "whsec_secret", now: clock.now))
+        _ = try await batches.request(.reminder, in: .first)
+        try await worker().drain()
+    }
+
+    func deliveries(_ columns: String = "state") async throws -> [String] {
+        try await store.read(SQL("SELECT \(columns) FROM deliveries ORDER BY id")).map { $0.text(0) }
+    }
+
+    func delivery(_ id: Int64) async throws -> [String: SQLValue] {
+        let table = Deliveries.table
+        let rows = try await store.read(table.get(.first, id: id))
+        return Dictionary(uniqueKeysWithValues: zip(table.columns.map(\.name), rows.first?.values ?? []))
     }
 
     func occurrences(_ columns: String = "agent_type || ' ' || state", where condition: String = "1 = 1") async throws -> [String] {

@@ -23,14 +23,12 @@ import Testing
         .unusable(reason: "The answer was empty."),
     ]) func `that failed is recorded with its reason and has no message`(error: LLMError) async throws {
         try await EngineFixture.with(writer: ScriptedWriter(.failure(error))) { engine in
-            await #expect(throws: error) { try await engine.pipeline.run(.closure, for: owner) }
+            let failure = await #expect(throws: RunFailed.self) { try await engine.pipeline.run(.closure, for: owner) }
             let run = try await engine.run(1)
+            #expect(failure?.run == 1 && failure?.error == error)
             #expect(run["state"] == .text("failed") && run["error"] == .text(error.reason) && run["communication_id"] == .null)
+            #expect(run["next_attempt_at"] == .optional(failure?.retryAt?.milliseconds) && run["finished_at"] == .null)
             #expect(try await engine.history() == [])
-            // Its caller was told and decides; the worker leaves it alone.
-            engine.clock.advance(by: .seconds(86_400))
-            try await engine.worker().drain()
-            #expect(engine.writer.assignments.count == 1)
         }
     }
 

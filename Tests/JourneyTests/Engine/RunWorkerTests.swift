@@ -114,12 +114,11 @@ import Testing
     @Test func `does not write a message over and over that cannot be stored`() async throws {
         try await EngineFixture.with { engine in
             _ = try await engine.batches.request(.reminder, in: .first)
-            try await engine.store.commit(
-                SQL("CREATE TRIGGER refuse BEFORE INSERT ON communications BEGIN SELECT RAISE(ABORT, 'refused'); END"))
+            try await engine.store.commit(SQL("ALTER TABLE communications RENAME COLUMN writer TO author"))
             let worker = engine.worker()
             let work = Task { try await worker.drain() }
             try await eventually { try await engine.states() == ["failed"] || engine.writer.assignments.count > 1 }
-            try await engine.store.commit(SQL("DROP TRIGGER refuse"))
+            try await engine.store.commit(SQL("ALTER TABLE communications RENAME COLUMN author TO writer"))
             _ = try await work.value
             #expect(engine.writer.assignments.count == 1)
             #expect(try await engine.run(1)["state"] == .text("failed"))

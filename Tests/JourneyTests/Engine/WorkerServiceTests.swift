@@ -25,7 +25,7 @@ import Testing
                     engine.clock.advance(by: .seconds(5))
                 }
                 // Another process planned it: nobody wakes this one.
-                let other = BatchRequest(store: engine.store, clock: engine.clock.wall, worker: Wakeup())
+                let other = BatchRequest(store: engine.store, clock: engine.clock.wall, signals: LocalSignals())
                 _ = try await other.request(.reminder, in: .first)
                 try await eventually { engine.clock.sleepers == 2 }
                 engine.clock.advance(by: .seconds(5))
@@ -72,8 +72,8 @@ import Testing
                 for step in 1...5 {
                     // The keeper of the leases, and the worker that waits for a free place.
                     try await eventually { engine.clock.sleepers == 2 }
-                    engine.clock.advance(by: .seconds(30))
-                    let renewed = utc("2026-03-02T00:01:30.000Z").adding(.seconds(30 * step))
+                    engine.clock.advance(by: .seconds(5))
+                    let renewed = utc("2026-03-02T00:00:20.000Z").adding(.seconds(5 * step))
                     try await eventually {
                         try await engine.store.read(SQL("SELECT lease_expires_at FROM agent_runs"))[0].time(0) == renewed
                     }
@@ -88,7 +88,7 @@ import Testing
     @Test func `alone on its database takes up at once what a killed process had in hand`() async throws {
         try await EngineFixture.with(users: 2) { engine in
             _ = try await engine.batches.request(.reminder, in: .first)
-            try await engine.store.commit(RunQueue.claim(owner: "killed", limit: 9, lease: .seconds(90), now: engine.clock.now))
+            try await engine.store.commit(RunQueue.claim(.first, owner: "killed", limit: 9, lease: .seconds(90), now: engine.clock.now))
             try await serving(engine.worker(isAlone: true)) { _ in
                 try await eventually { try await engine.history().count == 2 }
             }
@@ -98,14 +98,14 @@ import Testing
 
     @Test(arguments: [(1, 30, 60), (2, 120, 240), (3, 480, 960), (4, 1920, 3840)] as [(Int64, Int64, Int64)])
     func `waits longer after each failure, and not always the same`(attempt: Int64, shortest: Int64, longest: Int64) {
-        let delays = (0..<200).compactMap { _ in RetryPlan.delay(afterAttempt: attempt, error: .timedOut(after: .seconds(1))) }
+        let delays = (0..<200).compactMap { _ in RetryPlan.runs.delay(afterAttempt: attempt, error: .timedOut(after: .seconds(1))) }
         #expect(delays.count == 200)
         #expect(delays.allSatisfy { $0 >= .seconds(shortest) && $0 <= .seconds(longest) })
         #expect(Set(delays).count > 100)
-        #expect(RetryPlan.delay(afterAttempt: 5, error: .timedOut(after: .seconds(1))) == nil)
+        #expect(RetryPlan.runs.delay(afterAttempt: 5, error: .timedOut(after: .seconds(1))) == nil)
     }
 
-    private func serving(_ worker: RunWorker, _ body: (ServiceGroup) async throws -> Void) async throws {
+    private func serving(_ worker: any Service, _ body: (ServiceGroup) async throws -> Void) async throws {
         let group = ServiceGroup(configuration: .init(services: [worker], logger: .silent))
         let running = Task { try await group.run() }
         do { try await body(group) } catch {

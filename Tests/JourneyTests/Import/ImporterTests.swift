@@ -145,6 +145,16 @@ import Testing
         }
     }
 
+    @Test func `stages that the agents do not know are counted, and go in`() async throws {
+        try await ImportFixture.with { fixture in
+            let text = "Name,Stage\nHarbour Hotel,Prospect\nCity Bakery,prospect\nGarden Inn,customer\nMill Shop,New\nOld Mill,\n,cold\n"
+            let report = try await fixture.load(.contacts, text)
+            #expect(report.counts == [5, 0, 0, 1] && report.ownStages == ["prospect": 2])
+            let deals = try await fixture.load(.deals, "Customer,Status\nHarbour Hotel,prospect\n")
+            #expect(deals.ownStages.isEmpty)
+        }
+    }
+
     @Test func `a file in Latin-1 has bad rows, not broken names`() async throws {
         try await ImportFixture.with { fixture in
             let report = try await fixture.load(

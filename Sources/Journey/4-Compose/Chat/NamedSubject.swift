@@ -48,6 +48,9 @@ struct NamedSubject {
         word.count >= 4 && !common.contains(word) && message.has(word)
     }
 
+    /// Whether a word is more than an everyday one.
+    static func mayBeginName(_ word: String) -> Bool { word.count >= 3 && !common.contains(word) }
+
     private static func subject(named name: String, _ context: PersonContext) -> NamedSubject {
         let contacts = context.contacts.filter { isSame($0.name, name) || isSame($0.company, name) }
         let names = ([name] + contacts.flatMap { [$0.name, $0.company] }).filter { !$0.isEmpty }

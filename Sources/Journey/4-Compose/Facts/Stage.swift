@@ -1,9 +1,13 @@
 import Domain
+import Storage
 
 /// What the usual stages of a pipeline mean for the order of work. Stages are free text, so every rule here has an answer for an unknown one.
 enum Stage {
     /// Up to and including the first contact.
     static let firstContact = ["lead", "new", "contacted"]
+
+    /// Whether the agents know what it means.
+    static func isUsual(_ stage: String) -> Bool { stage.isEmpty || Contacts.usualStages.contains(stage) || firstContact.contains(stage) }
 
     /// How near to a sale, greater is nearer; an unknown stage lies in the middle of the pipeline.
     static func nearness(_ stage: String) -> Int {

@@ -6,6 +6,7 @@ import { AgentList } from "./agent-list.js";
 import { ChatComposer } from "./chat-composer.js";
 import { ChatView } from "./chat-view.js";
 import { ContactList } from "./contact-list.js";
+import { DealList } from "./deal-list.js";
 import { HistoryView } from "./history-view.js";
 import { ProfileForm } from "./profile-form.js";
 import { ProgressPanel } from "./progress-panel.js";
@@ -20,6 +21,7 @@ const elements = {
   "chat-composer": ChatComposer,
   "chat-view": ChatView,
   "contact-list": ContactList,
+  "deal-list": DealList,
   "history-view": HistoryView,
   "profile-form": ProfileForm,
   "progress-panel": ProgressPanel,

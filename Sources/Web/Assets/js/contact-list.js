@@ -115,7 +115,7 @@ function tableParts() {
   const heads = ["Name", "Stage", "Reached by"].map((name) => h("th", { scope: "col" }, name));
   const frame = h(
     "table",
-    { className: "contacts" },
+    { className: "rows" },
     h("thead", {}, h("tr", {}, heads, h("th", { scope: "col" }, h("span", { className: "unseen" }, "Edit")))),
     list,
   );

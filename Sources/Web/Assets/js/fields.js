@@ -30,11 +30,19 @@ export function clearFaults(form) {
   for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
 }
 
+// The server names a field as the API does; a person knows it by its label.
+function worded(message, name, box) {
+  const label = box.querySelector("label").textContent;
+  const subject = label.endsWith("?") ? "This" : label;
+  const rule = message.replace(/, not (a|an) [a-z ]+\.$/, ".").replace("not be null", "not be empty");
+  return rule.startsWith(`${name} `) ? subject + rule.slice(name.length) : rule;
+}
+
 function place(form, { field: name, message }) {
   const box = form.querySelector(`[data-field="${CSS.escape(name.split(/[.[]/)[0])}"]`);
   if (!box) return false;
   box.querySelector("input, select, textarea").setAttribute("aria-invalid", "true");
-  Object.assign(box.querySelector(".fault"), { textContent: message, hidden: false });
+  Object.assign(box.querySelector(".fault"), { textContent: worded(message, name, box), hidden: false });
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { state } from "./state.js";
 
-const LANGUAGE = navigator.language?.startsWith("en") ? navigator.language : "en-GB";
+/// The language in which numbers and days are written.
+export const LANGUAGE = navigator.language?.startsWith("en") ? navigator.language : "en-GB";
 const formats = new Map();
 
 /// A cached formatter in the workspace's time zone: the zone of the agents' schedules.

@@ -1,8 +1,10 @@
-import { h, fill, svg } from "./dom.js";
-import { get } from "./api.js";
+import { h, fill, icon, svg } from "./dom.js";
+import { get, getAll } from "./api.js";
 import { number } from "./format.js";
 import { Panel } from "./panel.js";
+import { targetDialog } from "./target-dialog.js";
 
+const MOST_TARGETS = 200;
 const COUNTS = {
   leads_generated: "leads generated",
   meetings_completed: "meetings completed",
@@ -12,24 +14,35 @@ const COUNTS = {
 
 /// What was achieved, and how far each target is: bars, with the same numbers as a table behind them.
 export class ProgressPanel extends Panel {
-  static reloadOn = ["user", "tasks"];
+  static reloadOn = ["user", "tasks", "deals"];
 
   build() {
-    this.append(h("div", { className: "panel-head" }, h("h2", {}, "Progress")), this.body);
+    const add = h(
+      "button",
+      { type: "button", className: "quiet", onclick: () => targetDialog({}, () => this.reload()) },
+      icon("plus"),
+      "Add a target",
+    );
+    this.append(h("div", { className: "panel-head" }, h("h2", {}, "Progress"), add), this.body);
   }
 
-  fetchData(userID) {
-    return get(`/progress/${userID}`);
+  async fetchData(userID) {
+    const [{ progress }, targets] = await Promise.all([
+      get(`/progress/${userID}`),
+      getAll("/api/v1/targets", { user_id: userID, sort: "product" }, MOST_TARGETS),
+    ]);
+    return { progress, targets: targets.map((target) => ({ ...target, percent: percent(target) })) };
   }
 
-  show({ progress, targets = [] }) {
+  show({ progress, targets }) {
+    const edit = (target) => targetDialog(target, () => this.reload());
     fill(
       this.body,
       counts(progress),
-      targets.length ? [targets.map(target), table(targets)] : h(
+      targets.length ? [targets.map((row) => target(row, edit)), table(targets)] : h(
         "p",
         { className: "empty" },
-        "No targets yet. Import them with crm-agent import targets FILE.csv.",
+        "No targets yet. Add one here, or bring them all with crm-agent import targets FILE.csv.",
       ),
     );
   }
@@ -47,7 +60,10 @@ const counts = (progress) =>
     )),
   );
 
-function target(row) {
+// As the server counts it: a target of zero counts as one.
+const percent = (row) => Math.round((row.achieved * 100) / Math.max(row.target, 1));
+
+function target(row, edit) {
   return h(
     "div",
     { className: "target" },
@@ -58,13 +74,22 @@ function target(row) {
       h("span", {}, `${number(row.achieved)} of ${number(row.target)}`),
     ),
     bar(row),
-    h("div", { className: "small soft" }, gap(row)),
+    h(
+      "div",
+      { className: "target-line" },
+      h("span", { className: "small soft" }, gap(row)),
+      h(
+        "button",
+        { type: "button", className: "quiet", "aria-label": `Edit the target for ${row.product}`, onclick: () => edit(row) },
+        "Edit",
+      ),
+    ),
   );
 }
 
 function bar(row) {
-  const share = Math.max(0, Math.min(100, row.percent ?? 0));
-  const name = `${row.product}: ${number(row.percent ?? 0)} percent of the target`;
+  const share = Math.max(0, Math.min(100, row.percent));
+  const name = `${row.product}: ${number(row.percent)} percent of the target`;
   return svg(
     "svg",
     { class: "bar", role: "img", "aria-label": name },
@@ -85,7 +110,7 @@ function table(targets) {
       "tr",
       {},
       h("th", { scope: "row" }, row.product),
-      [row.achieved, row.target, row.percent ?? 0].map((value) => h("td", { className: "number" }, number(value))),
+      [row.achieved, row.target, row.percent].map((value) => h("td", { className: "number" }, number(value))),
     ),
   );
   return h(

@@ -2,6 +2,7 @@ const ROUTES = {
   chat: "Chat",
   today: "Today",
   contacts: "Contacts",
+  deals: "Deals",
   history: "History",
   profile: "Business",
   writer: "How messages are written",

@@ -1,6 +1,6 @@
 import { get, getAll } from "./api.js";
 
-/// What several parts of the page share. Events: "user" (another person), "messages", "tasks", "profile", "status".
+/// What several parts of the page share. Events: "user" (another person), "messages", "tasks", "deals", "profile", "status".
 class State extends EventTarget {
   status = null;
   users = [];

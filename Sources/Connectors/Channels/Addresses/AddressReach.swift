@@ -1,0 +1,52 @@
+/// Where an address leads, by IANA's registries of special-purpose addresses (RFC 6890).
+package enum AddressReach: Equatable, Sendable {
+    case publicInternet
+    /// Within the house: fine for a receiver only where the operator says so.
+    case privateNetwork
+    /// Never a receiver: groups, cloud metadata, examples, tunnels and addresses without a meaning.
+    case unusable
+
+    package init(_ address: IPAddress) {
+        self = address.bytes.count == 4 ? Self.ofIPv4(address) : Self.ofIPv6(address)
+    }
+
+    private static func ofIPv4(_ address: IPAddress) -> AddressReach {
+        if privateRanges.contains(where: { $0.contains(address) }) { return .privateNetwork }
+        return unusableIPv4.contains { $0.contains(address) } ? .unusable : .publicInternet
+    }
+
+    private static func ofIPv6(_ address: IPAddress) -> AddressReach {
+        if embeddingRanges.contains(where: { $0.contains(address) }) { return ofIPv4(address.embeddedIPv4(at: 12)) }
+        if privateRanges.contains(where: { $0.contains(address) }) { return .privateNetwork }
+        guard globalUnicast.contains(address) else { return .unusable }
+        return unusableWithinGlobalUnicast.contains { $0.contains(address) } ? .unusable : .publicInternet
+    }
+
+    private static let privateRanges = [
+        "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",  // RFC 1918
+        "127.0.0.0/8", "::1/128",  // loopback
+        "100.64.0.0/10",  // carrier-grade NAT (RFC 6598)
+        "fc00::/7",  // unique local (RFC 4193)
+    ].map(IPRange.init)
+
+    private static let unusableIPv4 = [
+        "0.0.0.0/8",  // this host
+        "169.254.0.0/16",  // link-local, cloud metadata
+        "192.0.0.0/24",  // protocol assignments
+        "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24",  // documentation
+        "192.88.99.0/24",  // 6to4 relays
+        "198.18.0.0/15",  // benchmarks
+        "224.0.0.0/4", "240.0.0.0/4",  // multicast, reserved and broadcast
+    ].map(IPRange.init)
+
+    /// IPv6 that stands for an IPv4 address: mapped, and what NAT64 makes of a public one (RFC 6052).
+    private static let embeddingRanges = ["::ffff:0:0/96", "64:ff9b::/96"].map(IPRange.init)
+
+    private static let globalUnicast = IPRange("2000::/3")
+
+    private static let unusableWithinGlobalUnicast = [
+        "2001::/23",  // protocol assignments, Teredo among them
+        "2001:db8::/32", "3fff::/20",  // documentation
+        "2002::/16",  // 6to4, which can lead to any IPv4 address
+    ].map(IPRange.init)
+}

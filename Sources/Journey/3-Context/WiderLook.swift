@@ -1,0 +1,65 @@
+import Domain
+import Storage
+
+/// Looks beyond the rows that every context holds, where the message to be written may speak of others.
+///
+/// What it finds stands first in the context's lists, because a model is shown their beginning.
+struct WiderLook {
+    let store: any Store
+
+    /// - Throws: `StoreError`.
+    func widened(_ context: PersonContext, for purpose: Assignment.Purpose) async throws -> PersonContext {
+        switch purpose {
+        case .chat(let message): try await withContacts(namedIn: MessageWords(message), context)
+        case .agent(.upsell): try await withDeals(of: Customer.all(in: context).flatMap(\.names), context)
+        case .agent: context
+        }
+    }
+
+    /// Contacts that the message names, and their deals; only where nothing at hand is named.
+    private func withContacts(namedIn message: MessageWords, _ context: PersonContext) async throws -> PersonContext {
+        guard context.mayLackContacts, NamedSubject.find(in: message, context, byPart: true) == nil else { return context }
+        let words = NamedSubject.possibleBeginnings(in: message)
+        guard !words.isEmpty else { return context }
+        let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, beginningWith: words)))
+        let named = Self.best(of: found, in: message)
+        guard !named.isEmpty else { return context }
+        var wider = context
+        let held = Set(named.map(\.id))
+        wider.contacts = named + context.contacts.filter { !held.contains($0.id) }
+        return try await withDeals(of: named.flatMap { [$0.name, $0.company] }, wider)
+    }
+
+    /// Those named in full, else those whose first word occurs; each once, not more than a message can use.
+    private static func best(of found: [ContactFact], in message: MessageWords) -> [ContactFact] {
+        var seen: Set<Int64> = []
+        let found = found.filter { seen.insert($0.id).inserted }
+        let full = found.filter { message.contains(MessageWords.split($0.name)) }
+        let likely = full.isEmpty ? found.filter { MessageWords.split($0.name).first.map(message.has) == true } : full
+        return Array(likely.prefix(5))
+    }
+
+    /// Deals of these customers that the context does not hold, so that nothing is offered to who has it.
+    private func withDeals(of customers: [String], _ context: PersonContext) async throws -> PersonContext {
+        let names = Set(customers.map { $0.lowercased() })
+        // As the records write them: an index finds no other spelling.
+        let known = (context.contacts.flatMap { [$0.name, $0.company] } + context.deals.map(\.customer)).withoutRepeats
+        let written = known.filter { !$0.isEmpty && names.contains($0.lowercased()) }
+        guard context.mayLackDeals, !written.isEmpty else { return context }
+        let held = Set(context.deals.map(\.id))
+        let found = NamedRows.deals(try await store.read(NamedRows.deals(context.person, customers: written))).filter { !held.contains($0.id) }
+        var wider = context
+        wider.deals = found + context.deals
+        return wider
+    }
+}
+
+extension NamedSubject {
+    private static let mostWords = 8
+
+    /// How a name may begin that the message holds: its words that are not everyday ones, in the usual spellings.
+    static func possibleBeginnings(in message: MessageWords) -> [String] {
+        let words = message.typed.filter { mayBeginName($0.lowercased()) }.prefix(mostWords)
+        return words.flatMap { [$0, $0.prefix(1).uppercased() + $0.dropFirst().lowercased(), $0.lowercased(), $0.uppercased()] }.withoutRepeats
+    }
+}

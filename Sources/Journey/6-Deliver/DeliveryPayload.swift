@@ -1,0 +1,24 @@
+import Domain
+import Storage
+
+extension DeliveryQueue.Message {
+    /// What a receiver gets; the same for every attempt.
+    var json: String {
+        var json = JSONWriter(capacity: body.utf8.count + 256)
+        json.object {
+            $0.field("type", "communication.created")
+            $0.field("timestamp", createdAt.rfc3339)
+            $0.key("data")
+            $0.object { data in
+                data.field("communication_id", communication)
+                data.field("run_id", run)
+                data.field("user_id", user)
+                data.field("agent_type", kind)
+                data.field("body", body)
+                data.field("writer", writer)
+                data.field("created_at", createdAt.rfc3339)
+            }
+        }
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,106 @@
+import Domain
+import Logging
+import Storage
+
+/// What `Outbox` does with deliveries.
+///
+/// A delivery is `sending` on record before anything of it goes out. Whatever then happens to this process, nobody sends
+/// it again unless the channel knows that it did not arrive, or the receiver ignores repetitions.
+struct DeliveryWork: LeasedWork {
+    let noun = "deliveries"
+    private let store: any Store
+    private let clock: WallClock
+    private let logger: Logger
+    private let channels: [String: any Channel]
+    private let owner: String
+    private let outcomes: OutcomeLog
+
+    init(store: any Store, clock: WallClock, logger: Logger, channels: [any Channel], owner: String) {
+        self.store = store
+        self.clock = clock
+        self.logger = logger
+        self.channels = Dictionary(channels.map { ($0.name, $0) }) { first, _ in first }
+        self.owner = owner
+        outcomes = OutcomeLog(store: store, clock: clock)
+    }
+
+    func takeBackOthers() async throws {
+        _ = try await store.commit(DeliveryQueue.takeBack(now: clock.now(), exceptOwner: owner))
+    }
+
+    func due() async throws -> [WorkspaceID] {
+        let now = clock.now()
+        let answers = try await store.read([DeliveryQueue.hasAbandoned(now: now), DeliveryQueue.dueWorkspaces(now: now)])
+        if answers[0].isEmpty { return answers[1].map { WorkspaceID($0.integer(0)) } }
+        let again = try await store.commit(DeliveryQueue.takeBack(now: now) + [DeliveryQueue.dueWorkspaces(now: now)])
+        return again[2].map { WorkspaceID($0.integer(0)) }
+    }
+
+    func claim(_ quotas: [FairShare.Quota]) async throws -> [DeliveryQueue.Claim] {
+        let now = clock.now()
+        let answers = try await store.commit(
+            quotas.flatMap { DeliveryQueue.claim($0.workspace, owner: owner, limit: $0.limit, lease: Lease.length, now: now) })
+        return quotas.indices.flatMap { DeliveryQueue.claims(Array(answers[2 * $0...2 * $0 + 1])) }
+    }
+
+    func perform(_ claim: DeliveryQueue.Claim) async {
+        guard !Task.isCancelled else { return await giveBack(claim) }
+        let verdict = await attempt(claim)
+        log(verdict, claim)
+        do {
+            _ = try await outcomes.record([verdict.record(claim, owner: owner, now: clock.now())])
+        } catch {
+            // The lease runs out, and the delivery is judged as one whose sender is gone.
+            logger.error("a delivery's outcome could not be stored", metadata: ["delivery.id": "\(claim.id)", "error": "\(error)"])
+        }
+    }
+
+    private func attempt(_ claim: DeliveryQueue.Claim) async -> DeliveryVerdict {
+        guard let receiver = claim.receiver else { return DeliveryVerdict(.cancelled, error: "The webhook has been deleted.") }
+        guard receiver.isEnabled else { return DeliveryVerdict(.cancelled, error: "The webhook is disabled.") }
+        guard let channel = channels[claim.channel] else {
+            return DeliveryVerdict(.dead, error: "This server has no channel of the name \(claim.channel).")
+        }
+        let message = OutgoingMessage(id: claim.key, address: receiver.url, secret: receiver.secret, body: claim.message.json)
+        return verdict(on: await channel.deliver(message), claim, receiver)
+    }
+
+    private func verdict(on outcome: DeliveryOutcome, _ claim: DeliveryQueue.Claim, _ receiver: DeliveryQueue.Receiver) -> DeliveryVerdict {
+        func retryAt(_ wish: Duration?) -> Timestamp? {
+            RetryPlan.deliveries.delay(afterAttempt: claim.attempts, wish: wish).map(clock.now().adding)
+        }
+        switch outcome {
+        case .delivered(let status): return DeliveryVerdict(.delivered, status: status)
+        case .impossible(let reason, let status): return DeliveryVerdict(.dead, error: reason, status: status)
+        case .refused(let reason, let status, let wish):
+            let next = retryAt(wish)
+            return DeliveryVerdict(next == nil ? .dead : .failed, error: reason, status: status, retryAt: next)
+        case .unknown(let reason):
+            let next = receiver.isIdempotent ? retryAt(nil) : nil
+            return DeliveryVerdict(next == nil ? .unknown : .queued, error: reason, retryAt: next)
+        }
+    }
+
+    private func log(_ verdict: DeliveryVerdict, _ claim: DeliveryQueue.Claim) {
+        guard verdict.state != .delivered else { return }
+        logger.warning(
+            "a message was not delivered, or may not have been",
+            metadata: [
+                "delivery.id": "\(claim.id)", "state": "\(verdict.state)", "reason": "\(verdict.error ?? "")", "attempts": "\(claim.attempts)",
+            ])
+    }
+
+    private func giveBack(_ claim: DeliveryQueue.Claim) async {
+        _ = try? await store.commit(DeliveryQueue.release(claim, owner: owner, now: clock.now()))
+    }
+
+    func renew(_ ids: [Int64]) async throws {
+        try await store.commit(DeliveryQueue.renew(ids, owner: owner, lease: Lease.length, now: clock.now()))
+    }
+
+    func giveBackAll(except ids: [Int64]) async throws {
+        try await store.commit(DeliveryQueue.releaseAll(of: owner, except: ids, now: clock.now()))
+    }
+
+    func settle() async throws {}
+}

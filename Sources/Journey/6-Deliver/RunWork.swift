@@ -1,0 +1,97 @@
+import Domain
+import Logging
+import Storage
+
+/// What `RunWorker` does with runs: facts are read for a whole batch, each message is written and stored by itself.
+struct RunWork: LeasedWork {
+    let noun = "runs"
+    private let pipeline: Pipeline
+    private let logger: Logger
+    private let signals: any Signals
+    private let owner: String
+    private let outcomes: OutcomeLog
+
+    private var store: any Store { pipeline.store }
+    private var clock: WallClock { pipeline.clock }
+
+    init(pipeline: Pipeline, logger: Logger, signals: any Signals, owner: String) {
+        self.pipeline = pipeline
+        self.logger = logger
+        self.signals = signals
+        self.owner = owner
+        outcomes = OutcomeLog(store: pipeline.store, clock: pipeline.clock)
+    }
+
+    func takeBackOthers() async throws {
+        try await store.commit(RunQueue.takeBack(now: clock.now(), exceptOwner: owner))
+    }
+
+    func due() async throws -> [WorkspaceID] {
+        let now = clock.now()
+        let answers = try await store.read([RunQueue.hasAbandoned(now: now), RunQueue.dueWorkspaces(now: now)])
+        if answers[0].isEmpty { return answers[1].map { WorkspaceID($0.integer(0)) } }
+        let again = try await store.commit([RunQueue.takeBack(now: now), RunQueue.dueWorkspaces(now: now)])
+        return again[1].map { WorkspaceID($0.integer(0)) }
+    }
+
+    func claim(_ quotas: [FairShare.Quota]) async throws -> [RunItem] {
+        let now = clock.now()
+        let rows = try await store.commit(
+            quotas.map { RunQueue.claim($0.workspace, owner: owner, limit: $0.limit, lease: Lease.length, now: now) })
+        return try await withContexts(RunQueue.claims(rows.flatMap { $0 }))
+    }
+
+    private func withContexts(_ claims: [RunQueue.Claim]) async throws -> [RunItem] {
+        var known: [Person: PersonContext] = [:]
+        for (workspace, claims) in Dictionary(grouping: claims, by: \.person.workspace) {
+            for context in try await pipeline.contexts.contexts(workspace, people: claims.map(\.person.user).sorted()) {
+                known[context.person] = context
+            }
+        }
+        return claims.map { RunItem(claim: $0, context: known[$0.person]) }
+    }
+
+    func perform(_ item: RunItem) async {
+        do {
+            guard let context = item.context else { throw LLMError.unusable(reason: "The person is not there any more.") }
+            let message = try await pipeline.write(.agent(item.claim.agent), context)
+            let rows = try await outcomes.record(RunQueue.succeed(item.claim, owner: owner, message: message, now: clock.now()))
+            if !rows[2].isEmpty { signals.send(.deliveries) }
+        } catch LLMError.cancelled {
+            await giveBack(item.claim)
+        } catch is CancellationError {
+            await giveBack(item.claim)
+        } catch let error as LLMError {
+            await recordFailure(of: item.claim, error)
+        } catch {
+            logger.error(
+                "a run's message could not be stored; the run is tried again", metadata: ["run.id": "\(item.id)", "error": "\(error)"])
+            // Not given back at once: the next attempt would be written, and paid for, only to fail like this one.
+            await recordFailure(of: item.claim, .unavailable(reason: "The message was written but could not be stored.", retryAfter: nil))
+        }
+    }
+
+    private func recordFailure(of claim: RunQueue.Claim, _ error: LLMError) async {
+        let now = clock.now()
+        let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(now.adding)
+        logger.warning("a run failed", metadata: ["run.id": "\(claim.id)", "reason": "\(error.reason)", "attempts": "\(claim.attempts)"])
+        // Where even this fails the lease runs out and the run is taken up again.
+        _ = try? await outcomes.record([RunQueue.fail(claim, owner: owner, error: error.reason, retryAt: retryAt, now: now)])
+    }
+
+    private func giveBack(_ claim: RunQueue.Claim) async {
+        _ = try? await store.commit(RunQueue.release(claim, owner: owner, now: clock.now()))
+    }
+
+    func renew(_ ids: [Int64]) async throws {
+        try await store.commit(RunQueue.renew(ids, owner: owner, lease: Lease.length, now: clock.now()))
+    }
+
+    func giveBackAll(except ids: [Int64]) async throws {
+        try await store.commit(RunQueue.releaseAll(of: owner, except: ids, now: clock.now()))
+    }
+
+    func settle() async throws {
+        try await store.commit(Occurrences.finish(now: clock.now()))
+    }
+}

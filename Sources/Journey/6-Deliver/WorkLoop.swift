@@ -1,0 +1,167 @@
+import Domain
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Rows of a table that are claimed under a lease and carried out.
+protocol LeasedWork: Sendable {
+    associatedtype Item: LeasedItem
+
+    /// For the log: `runs`.
+    var noun: String { get }
+
+    /// Judges the claims of workers that are gone, then names the workspaces with something due.
+    func due() async throws -> [WorkspaceID]
+    func claim(_ quotas: [FairShare.Quota]) async throws -> [Item]
+    /// Carries out one item to its end on record; never throws, whatever happens.
+    func perform(_ item: Item) async
+    func renew(_ ids: [Int64]) async throws
+    /// Gives back claims of ours that are on record although the claiming seemed to fail.
+    func giveBackAll(except ids: [Int64]) async throws
+    /// After the last item of a while.
+    func settle() async throws
+}
+
+protocol LeasedItem: Sendable {
+    var id: Int64 { get }
+    var workspace: WorkspaceID { get }
+}
+
+/// Claims work as there is room for it, keeps the leases while it goes on, and ends it at a shutdown.
+///
+/// Everything claimed is begun at once: no row waits under a lease for a free place.
+final class WorkLoop<Work: LeasedWork>: Sendable {
+    private struct Hand {
+        var items: [Int64: WorkspaceID] = [:]
+        /// Whether a claim failed in a way that may have left it on record.
+        var isInDoubt = false
+    }
+
+    private let work: Work
+    private let clock: WallClock
+    private let logger: Logger
+    private let wakeup: Wakeup
+    private let draining: Draining
+    private let concurrency: Int
+    private let hand = Mutex(Hand())
+    private let slotFreed = Wakeup()
+
+    init(_ work: Work, clock: WallClock, logger: Logger, wakeup: Wakeup, draining: Draining, concurrency: Int) {
+        self.work = work
+        self.clock = clock
+        self.logger = logger
+        self.wakeup = wakeup
+        self.draining = draining
+        self.concurrency = concurrency
+    }
+
+    /// Ends at a graceful shutdown, once what is in hand is done.
+    func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.keepLeases() }
+            group.addTask { await self.serve() }
+            await group.next()
+            group.cancelAll()
+        }
+        // Told to stop ahead of its turn: a service that ended now would count as failed.
+        if draining.hasBegun, !Task.isCancelled { try? await gracefulShutdown() }
+    }
+
+    private func serve() async {
+        draining.onBegin { self.wakeup() }
+        let isStopped = Mutex(false)
+        let isStopping: @Sendable () -> Bool = { self.draining.hasBegun || isStopped.withLock { $0 } }
+        await withGracefulShutdownHandler {
+            while !Task.isCancelled, !isStopping() {
+                let worked = await drainOrLog(isStopping)
+                if !worked, !isStopping() { await wakeup.wait(atMost: Lease.pollInterval, sleep: clock.sleep) }
+            }
+        } onGracefulShutdown: {
+            isStopped.withLock { $0 = true }
+            self.wakeup()
+        }
+    }
+
+    private func drainOrLog(_ isStopping: @Sendable () -> Bool) async -> Bool {
+        do {
+            return try await drain(isStopping: isStopping)
+        } catch {
+            logger.error("settling work failed; it is tried again", metadata: ["work": "\(work.noun)", "error": "\(error)"])
+            return false
+        }
+    }
+
+    /// Works until nothing is due; returns whether there was something.
+    @discardableResult
+    func drain(isStopping: @Sendable () -> Bool = { false }) async throws -> Bool {
+        var worked = false
+        await withDiscardingTaskGroup { group in
+            while !isStopping(), !Task.isCancelled {
+                let inHand = hand.withLock { $0.items.count }
+                let free = concurrency - inHand
+                let claimed = free >= max(1, concurrency / 8) ? await claimOrLog(free) : []
+                for item in claimed {
+                    group.addTask { await self.perform(item) }
+                }
+                worked = worked || !claimed.isEmpty
+                // What was in hand before may have made room for what could not be claimed yet.
+                if claimed.isEmpty, inHand == 0 { break }
+                if claimed.isEmpty { await slotFreed.wait(atMost: .seconds(1), sleep: clock.sleep) }
+            }
+        }
+        if worked { try await work.settle() }
+        return worked
+    }
+
+    private func perform(_ item: Work.Item) async {
+        await work.perform(item)
+        hand.withLock { $0.items[item.id] = nil }
+        slotFreed()
+    }
+
+    /// A database that is away for a moment must not cancel what is being carried out meanwhile.
+    private func claimOrLog(_ free: Int) async -> [Work.Item] {
+        do {
+            return try await claim(free)
+        } catch {
+            logger.error("taking up work failed; it is tried again", metadata: ["work": "\(work.noun)", "error": "\(error)"])
+            return []
+        }
+    }
+
+    private func claim(_ free: Int) async throws -> [Work.Item] {
+        let (items, isInDoubt) = hand.withLock { ($0.items, $0.isInDoubt) }
+        if isInDoubt {
+            try await work.giveBackAll(except: items.keys.sorted())
+            hand.withLock { $0.isInDoubt = false }
+        }
+        let due = try await work.due()
+        let inHand = Dictionary(items.values.map { ($0, 1) }, uniquingKeysWith: +)
+        let quotas = FairShare.quotas(free: free, of: concurrency, due: due, inHand: inHand)
+        guard !quotas.isEmpty else { return [] }
+        do {
+            let claimed = try await work.claim(quotas)
+            hand.withLock { for item in claimed { $0.items[item.id] = item.workspace } }
+            return claimed
+        } catch {
+            hand.withLock { $0.isInDoubt = true }
+            throw error
+        }
+    }
+
+    private func keepLeases() async {
+        while (try? await clock.sleep(Lease.renewal)) != nil {
+            let ids = hand.withLock { $0.items.keys.sorted() }
+            guard !ids.isEmpty else { continue }
+            try? await work.renew(ids)
+        }
+    }
+}
+
+/// How long a claim holds without a sign of its worker.
+enum Lease {
+    static let length = Duration.seconds(20)
+    static let renewal = Duration.seconds(5)
+    /// How often a worker that nobody wakes looks for work, and for the claims of workers that are gone.
+    static let pollInterval = Duration.seconds(5)
+}

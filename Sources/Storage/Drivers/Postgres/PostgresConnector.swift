@@ -1,0 +1,132 @@
+import CPostgres
+import Domain
+import Foundation
+
+/// Opens connections. Blocks its thread: looking up names and TLS do so anyway.
+struct PostgresConnector: Sendable {
+    struct Opened {
+        let connection: PostgresConnection
+        /// Whether a pooler stands between, whose sessions change from transaction to transaction.
+        let isPooled: Bool
+    }
+
+    let settings: PostgresSettings
+    let clock: DatabaseClock
+
+    /// - Throws: `StoreError.unavailable` with the reason, in which no password or host appears.
+    func open(isPooled: Bool) throws(StoreError) -> Opened {
+        let (handle, isPooled) = try openHandle(isPooled: isPooled)
+        guard PQsetnonblocking(handle, 1) == 0, PQenterPipelineMode(handle) == 1 else {
+            PQfinish(handle)
+            throw .unavailable(reason: "The connection to the database was lost.")
+        }
+        return Opened(connection: PostgresConnection(handle, limits: settings), isPooled: isPooled)
+    }
+
+    /// An open session, whose owner closes it.
+    func openHandle(isPooled: Bool) throws(StoreError) -> sending (OpaquePointer, isPooled: Bool) {
+        guard let handle = PQ.connect(parameters(isPooled: isPooled)) else { throw .unavailable(reason: "There is no memory left.") }
+        do {
+            if PQstatus(handle) != CONNECTION_OK {
+                throw StoreError.unavailable(reason: "The database cannot be reached: \(PQ.message(of: handle)).")
+            }
+            crm_watch_notices(handle, nil)
+            let hasLimits = try probe(handle)
+            return (handle, isPooled || !hasLimits)
+        } catch {
+            let isPooler = PQ.message(of: handle).contains("unsupported startup parameter")
+            PQfinish(handle)
+            // pgbouncer before 1.20 knows no `options`.
+            if !isPooled, isPooler { return try openHandle(isPooled: true) }
+            throw error as? StoreError ?? .failed(reason: "\(error)")
+        }
+    }
+
+    private func parameters(isPooled: Bool) -> [String: String] {
+        var parameters = settings.parameters
+        guard !isPooled else {
+            parameters["options"] = nil
+            return parameters
+        }
+        let limits = [
+            "statement_timeout=\(settings.statementTimeout.milliseconds)", "lock_timeout=\(settings.lockTimeout.milliseconds)",
+            "idle_in_transaction_session_timeout=\(settings.statementTimeout.milliseconds)", "jit=off",
+        ].map { "-c \($0)" }
+        parameters["options"] = ([parameters["options"]].compactMap(\.self) + limits).joined(separator: " ")
+        return parameters
+    }
+
+    /// Sets the clock by the database's, and returns whether the time limits have arrived there.
+    private func probe(_ handle: OpaquePointer) throws(StoreError) -> Bool {
+        var best: (time: Int64, sentAt: Int64, receivedAt: Int64)?
+        var limit = ""
+        // A busy machine may be slow to answer once; the quickest answer tells the time best.
+        for _ in 0..<3 where best.map({ $0.receivedAt - $0.sentAt > Self.quickRoundTrip }) ?? true {
+            let sentAt = MonotonicClock.now
+            let row = try answer(handle)
+            let receivedAt = MonotonicClock.now
+            limit = row.text(1)
+            if best.map({ $0.receivedAt - $0.sentAt > receivedAt - sentAt }) ?? true { best = (row.integer(0), sentAt, receivedAt) }
+        }
+        if let best { clock.set(best.time, sentAt: best.sentAt, receivedAt: best.receivedAt) }
+        return limit == "\(settings.statementTimeout.milliseconds)"
+    }
+
+    private static let quickRoundTrip: Int64 = 20_000_000
+
+    private func answer(_ handle: OpaquePointer) throws(StoreError) -> Row {
+        let result = PQ.run(handle, "\(DatabaseClock.query), (SELECT setting FROM pg_settings WHERE name = 'statement_timeout')")
+        defer { PQclear(result) }
+        guard let result, PQresultStatus(result) == PGRES_TUPLES_OK, let row = postgresRows(result).first else {
+            throw .unavailable(reason: "The database cannot be used: \(PQ.message(of: handle)).")
+        }
+        return row
+    }
+}
+
+/// What opening a connection for one purpose or another has in common.
+enum PQ {
+    static func connect(_ parameters: [String: String]) -> sending OpaquePointer? {
+        keepOpenSSLUntilTheEnd
+        let pairs = parameters.map { (strdup($0.key), strdup($0.value)) }
+        defer { for (key, value) in pairs { free(key); free(value) } }
+        let keys = pairs.map { UnsafePointer($0.0) } + [nil], values = pairs.map { UnsafePointer($0.1) } + [nil]
+        return PQconnectdbParams(keys, values, 0)
+    }
+
+    /// OpenSSL clears up when the process exits; a thread that is just opening a connection would then crash.
+    private static let keepOpenSSLUntilTheEnd: Void = {
+        #if os(Linux)
+            typealias Initialise = @convention(c) (_ options: UInt64, _ settings: OpaquePointer?) -> Int32
+            // libpq brings the library; where it was built without, there is nothing to keep.
+            guard let symbol = dlsym(nil, "OPENSSL_init_crypto") else { return }
+            let withoutExitHandler: UInt64 = 0x0008_0000
+            _ = unsafeBitCast(symbol, to: Initialise.self)(withoutExitHandler, nil)
+        #endif
+    }()
+
+    /// The result of a command without values; nil where the server has not answered within five seconds.
+    static func run(_ handle: OpaquePointer, _ command: String) -> OpaquePointer? {
+        guard PQsendQuery(handle, command) == 1 else { return nil }
+        var socket = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        var last: OpaquePointer?
+        while true {
+            while PQisBusy(handle) == 1 {
+                guard poll(&socket, 1, 5000) > 0, PQconsumeInput(handle) == 1 else { return nil }
+            }
+            guard let result = PQgetResult(handle) else { return last }
+            PQclear(last)
+            last = result
+        }
+    }
+
+    /// The last error in one line, without the addresses that libpq puts before it.
+    static func message(of handle: OpaquePointer?) -> String {
+        let lines = String(cString: PQerrorMessage(handle)).split(separator: "\n").filter { !$0.hasPrefix("\t") }
+        var line = lines.last.map(String.init) ?? "no reason given"
+        for mark in ["failed: ", "FATAL:  ", "ERROR:  "] {
+            if let range = line.range(of: mark) { line = String(line[range.upperBound...]) }
+        }
+        return line
+    }
+}

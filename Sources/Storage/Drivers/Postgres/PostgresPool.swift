@@ -1,0 +1,228 @@
+import Domain
+import Foundation
+import Synchronization
+
+/// A bounded set of connections, lent to one request at a time, in the order in which they came.
+final class PostgresPool: Sendable {
+    private struct State {
+        var idle: [PostgresConnection] = []
+        var all: [PostgresConnection] = []
+        var waiting: [PostgresRequest] = []
+        var isOpening = false
+        var isClosed = false
+        /// Whether sessions change from transaction to transaction.
+        var isPooled = false
+        /// Why no connection could be opened, and since when, while there is none.
+        var absence: (reason: String, since: Int64)?
+        var failures = 0
+        var clockSetAt: Int64 = 0
+    }
+
+    let settings: PostgresSettings
+    private let connector: PostgresConnector
+    private let reactor = PostgresReactor()
+    private let state = Mutex(State())
+    private let lastID = Atomic<UInt64>(0)
+    private static let clockInterval: Int64 = 30_000_000_000
+
+    init(_ settings: PostgresSettings, clock: DatabaseClock) {
+        self.settings = settings
+        connector = PostgresConnector(settings: settings, clock: clock)
+        reactor.start(
+            onReady: { [weak self] connection in self?.handle(connection.advance(), of: connection) }, onTick: { [weak self] in self?.tick() })
+    }
+
+    deinit { reactor.stop() }
+
+    func nextID() -> UInt64 { lastID.add(1, ordering: .relaxed).newValue }
+
+    // MARK: Requests
+
+    func submit(_ given: PostgresRequest) {
+        var request = given
+        let now = MonotonicClock.now
+        request.giveUpAt = now + settings.poolWait.nanoseconds
+        enum Next { case send(PostgresConnection, Bool), wait(opening: Bool), refuse(String) }
+        let next: Next = state.withLock { state in
+            if state.isClosed { return .refuse("The database is closed.") }
+            if let connection = state.idle.popLast() { return .send(connection, state.isPooled) }
+            if let absence = state.absence {
+                // Nobody waits longer for a database that is away than those who noticed.
+                request.giveUpAt = min(request.giveUpAt, absence.since + settings.poolWait.nanoseconds)
+                if request.giveUpAt <= now { return .refuse(absence.reason) }
+            }
+            state.waiting.append(request)
+            return .wait(opening: startsOpening(&state))
+        }
+        switch next {
+        case .send(let connection, let isPooled): send(request, on: connection, isPooled)
+        case .wait(let opening): if opening { open() }
+        case .refuse(let reason): request.answer(.failure(StoreError.unavailable(reason: reason)))
+        }
+    }
+
+    private func send(_ request: PostgresRequest, on connection: PostgresConnection, _ isPooled: Bool) {
+        handle(connection.start(request, isPooled: isPooled), of: connection)
+        if connection.wantsToWrite { reactor.wake() }
+    }
+
+    private func handle(_ progress: PostgresSession.Progress, of connection: PostgresConnection) {
+        switch progress {
+        case .pending: return
+        case .finished(let request, let result):
+            if case .failure(.unprepared) = result { state.withLock { $0.isPooled = true } }
+            // The next in line first: whoever gets this answer has work to do before the next request.
+            if connection.isFree() { giveBack(connection) }
+            request.answer(result.mapError(\.self))
+        case .broken(let request, let fault):
+            drop(connection)
+            request?.answer(.failure(fault))
+        }
+    }
+
+    private func giveBack(_ connection: PostgresConnection) {
+        let next: (request: PostgresRequest?, isPooled: Bool, isClosed: Bool) = state.withLock { state in
+            if state.isClosed { return (nil, false, true) }
+            if state.waiting.isEmpty {
+                state.idle.append(connection)
+                return (nil, false, false)
+            }
+            return (state.waiting.removeFirst(), state.isPooled, false)
+        }
+        if next.isClosed { return drop(connection) }
+        if let request = next.request { send(request, on: connection, next.isPooled) }
+    }
+
+    private func drop(_ connection: PostgresConnection) {
+        reactor.remove(connection)
+        connection.close()
+        let opening = state.withLock { state in
+            state.all.removeAll { $0 === connection }
+            state.idle.removeAll { $0 === connection }
+            return startsOpening(&state)
+        }
+        if opening { open() }
+        stopIfEmpty()
+    }
+
+    /// Ends the wait of this request, or its statement if that is under way.
+    func cancel(_ id: UInt64) {
+        let (waiting, connections) = state.withLock { state in
+            let waiting = state.waiting.firstIndex { $0.id == id }.map { state.waiting.remove(at: $0) }
+            return (waiting, waiting == nil ? state.all : [])
+        }
+        waiting?.answer(.failure(CancellationError()))
+        for connection in connections {
+            connection.cancel(id) { [weak self] in self?.giveBack(connection) }
+        }
+    }
+
+    // MARK: Opening
+
+    /// Whether the caller is to start a thread that opens connections: one at a time does so.
+    private func startsOpening(_ state: inout sending State) -> Bool {
+        guard !state.isOpening, wantsMore(state) else { return false }
+        state.isOpening = true
+        return true
+    }
+
+    private func wantsMore(_ state: borrowing State) -> Bool {
+        !state.isClosed && state.all.count < settings.poolSize && (!state.waiting.isEmpty || state.absence != nil)
+    }
+
+    private func open() {
+        let thread = Thread { [weak self] in
+            while let pause = self?.openOne() { Thread.sleep(forTimeInterval: pause) }
+        }
+        thread.name = "postgres opening"
+        thread.start()
+    }
+
+    /// Opens a connection if one is wanted; returns how long to wait before the next try, nil for an end.
+    private func openOne() -> Double? {
+        let isPooled: Bool? = state.withLock { state in
+            guard wantsMore(state) else {
+                state.isOpening = false
+                return nil
+            }
+            return state.isPooled
+        }
+        guard let isPooled else { return nil }
+        do {
+            add(try connector.open(isPooled: isPooled))
+            return 0
+        } catch {
+            return failedToOpen(error)
+        }
+    }
+
+    private func add(_ opened: PostgresConnector.Opened) {
+        state.withLock { state in
+            state.all.append(opened.connection)
+            state.isPooled = state.isPooled || opened.isPooled
+            state.absence = nil
+            state.failures = 0
+            state.clockSetAt = MonotonicClock.now
+        }
+        reactor.add(opened.connection)
+        giveBack(opened.connection)
+    }
+
+    private func failedToOpen(_ error: StoreError) -> Double {
+        let reason = if case .unavailable(let reason) = error { reason } else { "\(error)" }
+        return state.withLock { state in
+            state.failures += 1
+            if state.all.isEmpty { state.absence = (reason, state.absence?.since ?? MonotonicClock.now) }
+            return min(1, 0.05 * Double(1 << min(state.failures, 6))) * Double.random(in: 0.5...1)
+        }
+    }
+
+    // MARK: Time
+
+    private func tick() {
+        let now = MonotonicClock.now
+        let (late, reason, connections) = state.withLock { state in
+            let late = state.waiting.filter { $0.giveUpAt <= now }
+            if !late.isEmpty { state.waiting.removeAll { $0.giveUpAt <= now } }
+            return (late, state.absence?.reason, state.all)
+        }
+        let wait = settings.poolWait.components.seconds
+        let busy =
+            connections.isEmpty
+            ? "No connection to the database could be opened within \(wait) s."
+            : "All \(connections.count) connections to the database were in use for \(wait) s."
+        for request in late { request.answer(.failure(StoreError.unavailable(reason: reason ?? busy))) }
+        for connection in connections where connection.isOverdue(at: now) { handle(connection.abandon(), of: connection) }
+        setClock(now)
+    }
+
+    private func setClock(_ now: Int64) {
+        let isDue = state.withLock { state in
+            guard !state.idle.isEmpty, now - state.clockSetAt >= Self.clockInterval else { return false }
+            state.clockSetAt = now
+            return true
+        }
+        guard isDue else { return }
+        submit(
+            PostgresRequest(id: nextID(), statements: [SQL(DatabaseClock.query)], isRead: true) { [clock = connector.clock] answer in
+                guard let row = try? answer.get().first?.first else { return }
+                clock.set(row.integer(0), sentAt: now, receivedAt: MonotonicClock.now)
+            })
+    }
+
+    /// Refuses what waits, and closes each connection once it is free.
+    func close() {
+        let (waiting, idle) = state.withLock { state in
+            state.isClosed = true
+            defer { (state.waiting, state.idle) = ([], []) }
+            return (state.waiting, state.idle)
+        }
+        for request in waiting { request.answer(.failure(StoreError.unavailable(reason: "The database is closed."))) }
+        for connection in idle { drop(connection) }
+        stopIfEmpty()
+    }
+
+    private func stopIfEmpty() {
+        if state.withLock({ $0.isClosed && $0.all.isEmpty }) { reactor.stop() }
+    }
+}

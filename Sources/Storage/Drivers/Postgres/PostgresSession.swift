@@ -1,0 +1,201 @@
+import CPostgres
+import Domain
+
+/// One session with the server in libpq's pipeline mode: sends requests and reads what comes back, without waiting.
+///
+/// Not safe to share: `PostgresConnection` guards it with a lock.
+struct PostgresSession {
+    enum Progress {
+        case pending
+        case finished(PostgresRequest, Result<[[Row]], PostgresFault>)
+        /// The connection is of no more use; with the request it broke in, if there was one.
+        case broken(PostgresRequest?, PostgresFault)
+    }
+
+    private let handle: OpaquePointer
+    private let limits: PostgresSettings
+    /// Not zero once a commit was not confirmed by a synchronous standby; libpq writes to it while it reads.
+    private let isUnconfirmed: UnsafeMutablePointer<Int32>
+    private var statements = PreparedStatements()
+    private var parameters = PostgresParameters()
+    private var exchange: PostgresExchange?
+    private(set) var wantsToWrite = false
+    /// Whether the current request's caller has gone.
+    private(set) var isCancelled = false
+    private var isPooled = false
+
+    init(_ handle: OpaquePointer, limits: PostgresSettings) {
+        self.handle = handle
+        self.limits = limits
+        isUnconfirmed = .allocate(capacity: 1)
+        isUnconfirmed.initialize(to: 0)
+        crm_watch_notices(handle, isUnconfirmed)
+    }
+
+    var request: PostgresRequest? { exchange?.request }
+    var canceller: OpaquePointer? { PQgetCancel(handle) }
+
+    func close() {
+        PQfinish(handle)
+        isUnconfirmed.deallocate()
+    }
+
+    mutating func markCancelled() { isCancelled = true }
+
+    /// Whether the server has been silent for longer than its own time limit allows.
+    func isOverdue(at now: Int64) -> Bool {
+        guard let exchange, !exchange.request.isUnhurried else { return false }
+        return exchange.heardAt + limits.statementTimeout.nanoseconds + 5_000_000_000 < now
+    }
+
+    func broken(_ reason: String) -> Progress {
+        let fault = PostgresFault.lost(mayHaveHappened: false, reason: reason)
+        return .broken(exchange?.request, exchange?.lost(reason) ?? fault)
+    }
+
+    // MARK: Sending
+
+    /// Sends all that can be sent; what comes back is seen by `advance`.
+    mutating func start(_ request: PostgresRequest, isPooled: Bool) -> Progress {
+        exchange = PostgresExchange(request)
+        isUnconfirmed.pointee = 0
+        isCancelled = false
+        self.isPooled = isPooled
+        guard sendStatements(of: request), flush() else { return broken(Self.lostReason) }
+        return .pending
+    }
+
+    private mutating func sendStatements(of request: PostgresRequest) -> Bool {
+        if statements.isFull { guard forgetStatements() else { return false } }
+        let isPrepared = !isPooled
+        if let begin = Self.beginning(of: request) { guard send(SQL(begin), .control, isPrepared) else { return false } }
+        if let limit = timeLimits(of: request) { guard send(limit, .control, isPrepared) else { return false } }
+        for (index, statement) in request.statements.enumerated() {
+            guard send(statement, .answer(to: index), isPrepared && !statement.isOneOff) else { return false }
+        }
+        if request.hasExpectations { return PQsendFlushRequest(handle) == 1 }
+        if request.isRead, request.statements.count > 1 { guard send(SQL("COMMIT"), .control, isPrepared) else { return false } }
+        return synchronise(.ending, committing: !request.isRead)
+    }
+
+    /// Without one, the statements up to the synchronisation are a transaction of their own accord.
+    private static func beginning(of request: PostgresRequest) -> String? {
+        if request.isRead { return request.statements.count > 1 ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : nil }
+        return request.hasExpectations ? "BEGIN" : nil
+    }
+
+    /// A pooler lends another session for each transaction, so the limits go along with each.
+    private func timeLimits(of request: PostgresRequest) -> SQL? {
+        guard isPooled || request.isUnhurried else { return nil }
+        let times = request.isUnhurried ? [0, 0] : [limits.statementTimeout.milliseconds, limits.lockTimeout.milliseconds]
+        return SQL(
+            "SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true)", times.map { SQLValue.text("\($0)") })
+    }
+
+    private mutating func send(_ statement: SQL, _ awaited: PostgresExchange.Awaited, _ isPrepared: Bool) -> Bool {
+        parameters.set(statement.arguments)
+        let count = Int32(statement.arguments.count)
+        guard isPrepared else {
+            exchange?.awaited.append(awaited)
+            let types = parameters.types
+            return parameters.lend { PQsendQueryParams(handle, SkipLocked.sql(statement.text), count, types, $0, $1, $2, 0) } == 1
+        }
+        guard let name = prepare(statement) else { return false }
+        exchange?.awaited.append(awaited)
+        return parameters.lend { PQsendQueryPrepared(handle, name, count, $0, $1, $2, 0) } == 1
+    }
+
+    private mutating func prepare(_ statement: SQL) -> String? {
+        let key = PreparedStatements.Key(text: statement.text, types: parameters.types)
+        if let known = statements.name(of: key) { return known }
+        let name = statements.add(key)
+        exchange?.awaited.append(.preparation(key))
+        return PQsendPrepare(handle, name, SkipLocked.sql(statement.text), Int32(key.types.count), key.types) == 1 ? name : nil
+    }
+
+    private mutating func forgetStatements() -> Bool {
+        statements.removeAll()
+        return send(SQL("DEALLOCATE ALL"), .control, false)
+    }
+
+    private mutating func synchronise(_ stage: PostgresExchange.Stage, committing: Bool = false) -> Bool {
+        exchange?.stage = stage
+        exchange?.mayHaveCommitted = committing
+        exchange?.awaited.append(.synchronisation)
+        return PQpipelineSync(handle) == 1
+    }
+
+    private mutating func flush() -> Bool {
+        let left = PQflush(handle)
+        wantsToWrite = left == 1
+        return left >= 0
+    }
+
+    // MARK: Receiving
+
+    /// Takes in what has arrived and goes on from there.
+    mutating func advance() -> Progress {
+        let isAlive = PQconsumeInput(handle) == 1 && (!wantsToWrite || flush())
+        exchange?.heardAt = MonotonicClock.now
+        while exchange != nil, PQisBusy(handle) == 0 {
+            guard let isContinuing = step() else { return broken(Self.lostReason) }
+            guard isContinuing else { return finish() }
+        }
+        return isAlive && PQstatus(handle) == CONNECTION_OK ? .pending : broken(Self.lostReason)
+    }
+
+    /// Reads one result; false once the request is done, nil where the connection is.
+    private mutating func step() -> Bool? {
+        if let result = PQgetResult(handle) {
+            if let unprepared = exchange?.receive(result, limits: limits) { statements.remove(unprepared) }
+            PQclear(result)
+        } else {
+            guard exchange?.hasAll == false, PQstatus(handle) == CONNECTION_OK else { return nil }
+            exchange?.endResults()
+        }
+        guard exchange?.hasAll == true else { return true }
+        return goOn()
+    }
+
+    /// All answers to what was sent are there: sends the end of the transaction, or cleans up after it.
+    private mutating func goOn() -> Bool? {
+        switch exchange?.stage {
+        case .asking:
+            let isGood = exchange?.fault == nil
+            // After an error the server skips everything up to the synchronisation.
+            let end: String? = isGood ? "COMMIT" : isUnexpected ? "ROLLBACK" : nil
+            if let end { guard send(SQL(end), .control, !isPooled) else { return nil } }
+            return synchronise(.ending, committing: isGood) && flush() ? true : nil
+        case .ending where PQtransactionStatus(handle) != PQTRANS_IDLE:
+            return send(SQL("ROLLBACK"), .control, false) && synchronise(.cleaning) && flush() ? true : nil
+        case .cleaning where PQtransactionStatus(handle) != PQTRANS_IDLE: return nil
+        default: return false
+        }
+    }
+
+    private var isUnexpected: Bool {
+        if case .unexpected? = exchange?.fault { return true }
+        return false
+    }
+
+    private mutating func finish() -> Progress {
+        guard let done = exchange else { return .pending }
+        exchange = nil
+        guard let fault = done.fault else {
+            return .finished(done.request, isUnconfirmed.pointee == 0 ? .success(done.answers) : .failure(Self.unconfirmed))
+        }
+        switch fault {
+        case .lost, .readOnly: return .broken(done.request, fault)
+        case .unprepared, .outdatedPlan:
+            // Names are never used twice, so those that the server still knows are in nobody's way.
+            statements.removeAll()
+            return .finished(done.request, .failure(fault))
+        case .cancelled where !isCancelled:
+            return .finished(done.request, .failure(.refused(.unavailable(reason: "The statement was cancelled by the database's administrator."))))
+        default: return .finished(done.request, .failure(fault))
+        }
+    }
+
+    private static let unconfirmed = PostgresFault.lost(mayHaveHappened: true, reason: "The standby of the database did not confirm the change.")
+    private static let lostReason = "The connection to the database was lost."
+}

@@ -1,0 +1,76 @@
+import CPostgres
+package import Domain
+import Foundation
+
+/// Where a PostgreSQL is, and how long to wait for it.
+package struct PostgresSettings: Sendable {
+    /// How many connections this process opens at most.
+    package var poolSize = 8
+    /// How long a caller waits for a free connection, or for the server to come back.
+    package var poolWait = Duration.seconds(5)
+    /// After which the server gives a statement up.
+    package var statementTimeout = Duration.seconds(30)
+    /// How long a statement waits for a row or a table that somebody else has locked.
+    package var lockTimeout = Duration.seconds(5)
+
+    /// libpq's parameters by keyword.
+    let parameters: [String: String]
+
+    private static let usual = [
+        "client_encoding": "UTF8", "application_name": "crm-agent", "connect_timeout": "5",
+        // A server that is gone without a word is noticed within half a minute.
+        "keepalives_idle": "15", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "15000",
+    ]
+
+    /// Reads a connection URL of libpq (https://www.postgresql.org/docs/15/libpq-connect.html), also with the driver's
+    /// name in the scheme as SQLAlchemy writes it.
+    ///
+    /// - Throws: `ValidationError` naming DATABASE_URL; it never repeats the URL, which may hold a password.
+    package init(url: String) throws(ValidationError) {
+        var given = try Self.parse(Self.plain(url))
+        if given["host"]?.contains(",") == true, given["target_session_attrs"] == nil { given["target_session_attrs"] = "read-write" }
+        parameters = Self.usual.merging(given) { $1 }
+    }
+
+    /// Whether a setting names a PostgreSQL at all.
+    package static func isPostgres(_ url: String) -> Bool {
+        let scheme = url.prefix { $0 != ":" }
+        return url.contains("://") && ["postgres", "postgresql"].contains(scheme.prefix { $0 != "+" })
+    }
+
+    /// Host, port and database, for people to read.
+    package var place: String {
+        "\(parameters["host"] ?? parameters["hostaddr"] ?? "localhost")\(parameters["port"].map { ":\($0)" } ?? "")/\(parameters["dbname"] ?? "")"
+    }
+
+    /// `postgresql+asyncpg://…?ssl=require` -> `postgresql://…?sslmode=require`
+    private static func plain(_ url: String) -> String {
+        guard let end = url.range(of: "://") else { return url }
+        return "postgresql" + url[end.lowerBound...].replacing("?ssl=", with: "?sslmode=").replacing("&ssl=", with: "&sslmode=")
+    }
+
+    private static func parse(_ url: String) throws(ValidationError) -> [String: String] {
+        var fault: UnsafeMutablePointer<CChar>?
+        guard let options = PQconninfoParse(url, &fault) else {
+            defer { PQfreemem(fault) }
+            throw ValidationError(field: "DATABASE_URL", explanation(fault.map { String(cString: $0) } ?? ""))
+        }
+        defer { PQconninfoFree(options) }
+        var found: [String: String] = [:]
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val { found[String(cString: keyword)] = String(cString: value) }
+            option += 1
+        }
+        return found
+    }
+
+    private static func explanation(_ fault: String) -> String {
+        let example = "write for example postgresql://crm:secret@localhost:5432/crm"
+        // This fault repeats the name of the parameter only.
+        guard fault.hasPrefix("invalid URI query parameter: "), let name = fault.split(separator: "\"").dropFirst().first else {
+            return "is no URL of a PostgreSQL; characters such as @ or / in a password are written %40 or %2F; \(example)"
+        }
+        return "has the parameter \(name), which libpq does not know; \(example)"
+    }
+}

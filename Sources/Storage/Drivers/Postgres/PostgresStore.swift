@@ -1,0 +1,99 @@
+/// A PostgreSQL server, alone or behind a pooler, shared by any number of instances.
+///
+/// Opens its connections when they are first needed, so that it can be made while the server is away.
+package final class PostgresStore: Store {
+    private let pool: PostgresPool
+    private let listener: PostgresListener
+    private let databaseClock = DatabaseClock()
+    /// How often a transaction that others were in the way of is tried.
+    private static let attempts = 5
+
+    package init(_ settings: PostgresSettings) {
+        pool = PostgresPool(settings, clock: databaseClock)
+        listener = PostgresListener(PostgresConnector(settings: settings, clock: databaseClock))
+    }
+
+    deinit { close() }
+
+    package var dialect: Dialect { .postgres }
+
+    /// The server's own time.
+    package var clock: DatabaseClock { databaseClock }
+
+    /// Ends with `CancellationError` when the task is cancelled, and the statement with it.
+    package func read(_ statements: [SQL]) async throws -> [[Row]] {
+        try Task.checkCancellation()
+        return try await repeating(statements, isRead: true)
+    }
+
+    /// Is not cut short when the task is cancelled: what it is to write down, such as a claim given back, matters all
+    /// the more then, and the database's time limits bound it.
+    package func commit(_ statements: [SQL]) async throws -> [[Row]] {
+        try await repeating(statements, isRead: false)
+    }
+
+    private func repeating(_ statements: [SQL], isRead: Bool) async throws -> [[Row]] {
+        try refuseZeroCharacters(statements)
+        var attempt = 1
+        while true {
+            do {
+                return try await once(statements, isRead)
+            } catch let fault as PostgresFault {
+                guard attempt < Self.attempts, repeats(fault, attempt) else { throw fault.error }
+                if case .conflict = fault { try? await Task.sleep(for: .milliseconds(Int.random(in: 1...10) << attempt)) }
+                attempt += 1
+            }
+        }
+    }
+
+    /// Only what has certainly not happened.
+    private func repeats(_ fault: PostgresFault, _ attempt: Int) -> Bool {
+        switch fault {
+        case .conflict, .unprepared, .outdatedPlan: true
+        case .lost(mayHaveHappened: false, _): attempt == 1
+        default: false
+        }
+    }
+
+    private func once(_ statements: [SQL], _ isRead: Bool) async throws -> [[Row]] {
+        let id = pool.nextID()
+        guard isRead else { return try await submitted(id, statements, isRead) }
+        return try await withTaskCancellationHandler {
+            try await submitted(id, statements, isRead)
+        } onCancel: {
+            pool.cancel(id)
+        }
+    }
+
+    private func submitted(_ id: UInt64, _ statements: [SQL], _ isRead: Bool) async throws -> [[Row]] {
+        try await withCheckedThrowingContinuation { caller in
+            pool.submit(PostgresRequest(id: id, statements: statements, isRead: isRead) { caller.resume(with: $0) })
+        }
+    }
+
+    private func refuseZeroCharacters(_ statements: [SQL]) throws {
+        for statement in statements {
+            for case .text(let text) in statement.arguments where text.utf8.contains(0) {
+                throw StoreError.failed(reason: "a text contains the character U+0000, which PostgreSQL cannot keep")
+            }
+        }
+    }
+
+    // MARK: Signals
+
+    package func notify(_ topic: String) async {
+        _ = try? await commit([SQL("SELECT pg_notify($1, $2)", [.text(PostgresListener.channel), .text(topic)])])
+    }
+
+    package func listen(
+        _ topics: [String], onSignal: @escaping @Sendable (_ topic: String) -> Void, onTrouble: @escaping @Sendable (_ reason: String) -> Void
+    ) {
+        listener.start(topics, onSignal: onSignal, onTrouble: onTrouble)
+    }
+
+    /// Refuses whatever waits and closes the connections as they become free.
+    package func close() {
+        listener.stop()
+        pool.close()
+    }
+}

@@ -1,0 +1,107 @@
+import CPostgres
+
+/// The values of one statement in the form libpq takes them, in memory that is used again for the next.
+///
+/// Numbers go as binary with their type, so that none is taken for another; text goes as text and PostgreSQL infers its
+/// type from where it stands, as it does for null.
+struct PostgresParameters {
+    private(set) var types: [Oid] = []
+    private var bytes: [UInt8] = []
+    private var offsets: [Int] = []
+    private var lengths: [Int32] = []
+    private var formats: [Int32] = []
+    private var pointers: [UnsafePointer<CChar>?] = []
+
+    /// Text must not contain U+0000, where libpq would end it silently: `PostgresStore` has seen to that.
+    mutating func set(_ values: [SQLValue]) {
+        types.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        offsets.removeAll(keepingCapacity: true)
+        lengths.removeAll(keepingCapacity: true)
+        formats.removeAll(keepingCapacity: true)
+        for value in values { append(value) }
+    }
+
+    private mutating func append(_ value: SQLValue) {
+        let start = bytes.count
+        switch value {
+        case .null: add(type: 0, offset: -1, format: 0)
+        case .integer(let number):
+            append(bigEndian: UInt64(bitPattern: number))
+            add(type: CRM_TYPE_INT8, offset: start, format: 1)
+        case .real(let number):
+            append(bigEndian: number.bitPattern)
+            add(type: CRM_TYPE_FLOAT8, offset: start, format: 1)
+        case .text(let text):
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(0)
+            add(type: 0, offset: start, format: 0)
+        }
+    }
+
+    private mutating func add(type: Oid, offset: Int, format: Int32) {
+        types.append(type)
+        offsets.append(offset)
+        lengths.append(offset < 0 ? 0 : Int32(bytes.count - offset))
+        formats.append(format)
+    }
+
+    private mutating func append(bigEndian number: UInt64) {
+        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    /// Lends values, lengths and formats to a sending function of libpq.
+    mutating func lend(_ send: (UnsafePointer<UnsafePointer<CChar>?>?, [Int32], [Int32]) -> Int32) -> Int32 {
+        bytes.withUnsafeBytes { bytes in
+            let base = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+            pointers.removeAll(keepingCapacity: true)
+            for offset in offsets { pointers.append(offset < 0 ? nil : base.map { $0 + offset }) }
+            return pointers.withUnsafeBufferPointer { send($0.baseAddress, lengths, formats) }
+        }
+    }
+}
+
+/// The rows of a result, whose values come as text.
+func postgresRows(_ result: OpaquePointer) -> [Row] {
+    let width = PQnfields(result)
+    let types = (0..<width).map { PQftype(result, $0) }
+    return (0..<PQntuples(result)).map { row in
+        Row((0..<width).map { column in SQLValue(result, row, column, types[Int(column)]) })
+    }
+}
+
+extension SQLValue {
+    fileprivate init(_ result: OpaquePointer, _ row: Int32, _ column: Int32, _ type: Oid) {
+        guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else {
+            self = .null
+            return
+        }
+        let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
+        switch type {
+        case CRM_TYPE_INT8, CRM_TYPE_INT4, CRM_TYPE_INT2, CRM_TYPE_OID: self = .integer(wholeNumber(bytes) ?? 0)
+        case CRM_TYPE_BOOL: self = .integer(bytes.first == UInt8(ascii: "t") ? 1 : 0)
+        // What SUM makes of whole numbers.
+        case CRM_TYPE_NUMERIC: self = wholeNumber(bytes).map(SQLValue.integer) ?? .real(realNumber(bytes))
+        case CRM_TYPE_FLOAT8, CRM_TYPE_FLOAT4: self = .real(realNumber(bytes))
+        default: self = .text(String(decoding: bytes, as: UTF8.self))
+        }
+    }
+}
+
+private func realNumber(_ bytes: UnsafeRawBufferPointer) -> Double { Double(String(decoding: bytes, as: UTF8.self)) ?? .nan }
+
+/// Nil for anything but an optional sign and digits that fit.
+private func wholeNumber(_ bytes: UnsafeRawBufferPointer) -> Int64? {
+    let isNegative = bytes.first == UInt8(ascii: "-")
+    var number: Int64 = 0
+    for byte in bytes.dropFirst(isNegative ? 1 : 0) {
+        guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+        let digit = Int64(byte - UInt8(ascii: "0"))
+        // Counted downwards, where there is room for one more than upwards.
+        let (product, overflows) = number.multipliedReportingOverflow(by: 10)
+        let (sum, overflowsToo) = product.subtractingReportingOverflow(digit)
+        guard !overflows, !overflowsToo else { return nil }
+        number = sum
+    }
+    return isNegative ? number : (number == .min ? nil : -number)
+}

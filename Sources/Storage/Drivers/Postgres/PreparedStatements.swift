@@ -1,0 +1,29 @@
+import CPostgres
+
+/// The statements a connection has prepared, by text and by the types their values were sent with.
+struct PreparedStatements {
+    struct Key: Hashable {
+        var text: String
+        var types: [Oid]
+    }
+
+    /// More than the product has; varieties beyond it are forgotten together.
+    private static let capacity = 512
+    private var names: [Key: String] = [:]
+    private var count = 0
+
+    func name(of key: Key) -> String? { names[key] }
+
+    var isFull: Bool { names.count >= Self.capacity }
+
+    /// A name for a statement that is about to be prepared.
+    mutating func add(_ key: Key) -> String {
+        count += 1
+        let name = "s\(count)"
+        names[key] = name
+        return name
+    }
+
+    mutating func remove(_ key: Key) { names[key] = nil }
+    mutating func removeAll() { names.removeAll() }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// Keeps a number in the database that differs whenever something has changed that messages draw on, so that what was read
+/// once need not be read again.
+///
+/// It stands in the file's header, where `PRAGMA user_version` reads it without touching a table, and goes up in the
+/// transaction of the change itself: every process that writes to the file keeps it, and no reader sees the one without the other.
+///
+/// Sendable: its one variable is used by the connection's hook and by `raise`, which both run on the connection's serial queue.
+final class SQLiteFactsVersion: @unchecked Sendable {
+    private static let tables = ["workspaces", "users", "business_profiles", "contacts", "deals", "tasks", "targets"]
+    static let statement = SQL("PRAGMA user_version")
+    private var isOutdated = false
+
+    /// Watches every row that the connection changes.
+    init(_ database: Database) {
+        let me = Unmanaged.passUnretained(self).toOpaque()
+        sqlite3_update_hook(
+            database.sqliteConnection,
+            { me, _, _, table, _ in
+                guard let me, let table else { return }
+                Unmanaged<SQLiteFactsVersion>.fromOpaque(me).takeUnretainedValue().changed(table)
+            }, me)
+    }
+
+    private func changed(_ table: UnsafePointer<CChar>) {
+        if !isOutdated, Self.tables.contains(where: { strcmp(table, $0) == 0 }) { isOutdated = true }
+    }
+
+    /// The last statement of a transaction that changed facts.
+    func raise(in database: Database) throws {
+        guard isOutdated else { return }
+        isOutdated = false
+        let version = try database.run(Self.statement)[0].integer(0)
+        try database.run(SQL("PRAGMA user_version = \(version == Int64(Int32.max) ? 0 : version + 1)").oneOff())
+    }
+}

@@ -1,0 +1,59 @@
+extension Dialect {
+    /// A statement of the schema as this database takes it.
+    ///
+    /// On PostgreSQL text compares byte by byte, as it does on SQLite: orders, cursors and what counts as the same
+    /// address then do not depend on the server's locale.
+    func schema(_ statement: String) -> String {
+        let statement = statement.replacing("{{identity}}", with: identity)
+        switch self {
+        case .sqlite: return statement
+        case .postgres: return statement.replacing(" TEXT", with: #" TEXT COLLATE "C""#)
+        }
+    }
+
+    /// One row, null where no migration was ever applied.
+    var findsMigrations: SQL {
+        switch self {
+        case .sqlite: SQL("SELECT (SELECT name FROM sqlite_master WHERE name = 'schema_migrations')")
+        case .postgres: SQL("SELECT to_regclass('schema_migrations')::TEXT")
+        }
+    }
+
+    /// Keeps other processes from migrating until the transaction ends; SQLite has one writer anyway.
+    var lock: [SQL] {
+        switch self {
+        case .sqlite: []
+        case .postgres: [SQL("SELECT pg_advisory_xact_lock(4841369)")]
+        }
+    }
+
+    /// What `SQLiteReaders` registers on its connections: lower case in every script.
+    var beforeFirstMigration: [SQL] {
+        switch self {
+        case .sqlite: []
+        case .postgres: [SQL(foldCase).oneOff()]
+        }
+    }
+
+    /// The first workspace takes the id 1 without asking the column for it.
+    var afterFirstMigration: [SQL] {
+        switch self {
+        case .sqlite: []
+        case .postgres: [SQL("ALTER TABLE workspaces ALTER COLUMN id RESTART WITH 2").oneOff()]
+        }
+    }
+
+    private var foldCase: String {
+        """
+        DO $do$ BEGIN
+            IF EXISTS (SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu') THEN
+                CREATE OR REPLACE FUNCTION fold_case(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+                    AS 'SELECT lower($1 COLLATE "und-x-icu")';
+            ELSE
+                CREATE OR REPLACE FUNCTION fold_case(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+                    AS 'SELECT lower($1 COLLATE "default")';
+            END IF;
+        END $do$
+        """
+    }
+}

@@ -1,0 +1,77 @@
+package import Domain
+
+/// One message on its way to one receiver.
+///
+/// States: `queued` -> `sending` (claimed under a lease) -> `delivered`; refused it is `failed` with the time of the next
+/// attempt, or `dead` where there is none; `unknown` where it may or may not have arrived, which only a person can judge;
+/// `cancelled` by a person, or because its receiver is gone.
+package enum Deliveries {
+    package static let states = ["queued", "sending", "delivered", "failed", "dead", "unknown", "cancelled"]
+
+    package static let table = Table(
+        "deliveries", noun: "delivery",
+        fields: [
+            .readOnly("user_id", .reference(table: "users"), "To whom the message was written.").filterable(),
+            .readOnly("communication_id", .reference(table: "communications"), "The message.").filterable(),
+            .readOnly("channel", .text(1...40), "How it is sent: webhook."),
+            .readOnly("webhook_id", .reference(table: "webhooks"), "Where it is sent to.", nullable: true).filterable(),
+            .readOnly("key", .text(1...200), "The same for every attempt: the webhook-id header.").filterable(),
+            .readOnly("state", .choice(states), "How far it is.").filterable(),
+            .readOnly("attempts", .integer(0...1000), "How often it was tried."),
+            .readOnly("next_attempt_at", .time, "When it is tried next.", nullable: true),
+            .readOnly("response_status", .integer(100...599), "The status of the receiver's last answer.", nullable: true),
+            .readOnly("error", .text(0...2000), "Why it was not delivered, or why that is unknown.", nullable: true),
+            .readOnly("delivered_at", .time, "When the receiver said it has it.", nullable: true),
+            .readOnly("finished_at", .time, "When it reached its end.", nullable: true),
+        ]
+    )
+
+    /// One delivery of a run's message for each enabled webhook, in the transaction that ends the run; returns their ids.
+    ///
+    /// Where there is no webhook this looks at an empty index and no more.
+    /// - Parameter token: makes the keys unique.
+    static func insert(_ person: Person, run: AgentRuns.RunReference, now: Timestamp, token: String = Token.random()) -> SQL {
+        SQL(
+            """
+            INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, webhook_id, key, state, attempts, next_attempt_at,
+                created_at, updated_at, version)
+            SELECT c.workspace_id, c.user_id, c.id, 'webhook', w.id, CAST($3 AS TEXT) || CAST(w.id AS TEXT), 'queued', 0, $4, $4, $4, 1
+            FROM webhooks w JOIN communications c ON c.workspace_id = w.workspace_id AND c.user_id = $2
+                AND c.run_id = \(run.expression("$5"))
+            WHERE w.workspace_id = $1 AND w.enabled = 1
+            ON CONFLICT (workspace_id, communication_id, webhook_id) DO NOTHING RETURNING id
+            """,
+            [.workspace(person.workspace), .integer(person.user), .text("msg_\(token)_"), .time(now), run.value])
+    }
+
+    /// What a person may make of a delivery: one row where that was possible.
+    ///
+    /// `queued` sends it (again) while its webhook is there and enabled, `cancelled` gives it up, `delivered` settles an
+    /// unknown one.
+    package static func setState(_ workspace: WorkspaceID, id: Int64, to state: String, now: Timestamp) -> SQL {
+        let isQueued = state == "queued"
+        return SQL(
+            """
+            UPDATE deliveries SET state = $3, attempts = CASE WHEN $4 = 1 THEN 0 ELSE attempts END,
+                next_attempt_at = CASE WHEN $4 = 1 THEN CAST($5 AS BIGINT) END, finished_at = CASE WHEN $4 = 0 THEN CAST($5 AS BIGINT) END,
+                delivered_at = CASE WHEN $6 = 1 THEN CAST($5 AS BIGINT) END, updated_at = $5, version = version + 1
+            WHERE workspace_id = $1 AND id = $2 AND \(condition(for: state)) RETURNING id
+            """,
+            [
+                .workspace(workspace), .integer(id), .text(state), .integer(isQueued ? 1 : 0), .time(now),
+                .integer(state == "delivered" ? 1 : 0),
+            ])
+    }
+
+    private static func condition(for state: String) -> String {
+        switch state {
+        case "queued":
+            """
+            state IN ('failed', 'dead', 'unknown', 'cancelled') AND EXISTS (
+                SELECT 1 FROM webhooks w WHERE w.workspace_id = deliveries.workspace_id AND w.id = deliveries.webhook_id AND w.enabled = 1)
+            """
+        case "delivered": "state = 'unknown'"
+        default: "state IN ('queued', 'failed')"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package import Domain
+
+/// Contacts and deals by name, beyond those that a context holds of everyone. Bounded, and found by an index.
+package enum NamedRows {
+    private static let mostContacts = 100
+    private static let mostDeals = 500
+
+    /// Contacts whose name begins with one of the words, exactly as these are written.
+    package static func contacts(_ person: Person, beginningWith words: [String]) -> SQL {
+        let padded = padded(words)
+        let bounds = padded.indices.map { "($\(3 + 2 * $0), $\(4 + 2 * $0))" }.joined(separator: ", ")
+        return SQL(
+            """
+            WITH words (low, high) AS (VALUES \(bounds))
+            SELECT c.user_id, c.id, c.name, c.company, c.stage, c.notes, c.updated_at FROM words
+            JOIN contacts c ON c.workspace_id = $1 AND c.user_id = $2 AND c.name >= words.low AND c.name < words.high LIMIT \(mostContacts)
+            """,
+            [.workspace(person.workspace), .integer(person.user)] + padded.flatMap { [.text($0), .text($0 + "\u{10FFFF}")] })
+    }
+
+    package static func contacts(_ rows: [Row]) -> [ContactFact] { rows.map(PersonContexts.contact) }
+
+    /// What these customers bought and what is open with them, the latest first.
+    package static func deals(_ person: Person, customers: [String]) -> SQL {
+        let padded = padded(customers)
+        return SQL(
+            """
+            SELECT user_id, id, customer, product, status, reason_failed, amount_minor, currency, expected_close_date FROM deals
+            WHERE workspace_id = $1 AND user_id = $2 AND customer IN (\(placeholders(3...padded.count + 2))) AND status <> 'lost'
+            ORDER BY id DESC LIMIT \(mostDeals)
+            """, [.workspace(person.workspace), .integer(person.user)] + padded.map(SQLValue.text))
+    }
+
+    package static func deals(_ rows: [Row]) -> [DealFact] { rows.map(PersonContexts.deal) }
+
+    /// To a power of two with the last entry, so that few distinct statements are prepared.
+    private static func padded(_ texts: [String]) -> [String] {
+        var padded = texts
+        while padded.count & (padded.count - 1) != 0, let last = texts.last { padded.append(last) }
+        return padded
+    }
+}

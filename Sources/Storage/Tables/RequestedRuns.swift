@@ -1,0 +1,42 @@
+package import Domain
+
+/// Runs on request that have no message yet: failed ones that wait for their next attempt, and those being tried again.
+package enum RequestedRuns {
+    /// The oldest such run of an agent for a person: `id`, or no row, which is the rule.
+    ///
+    /// The plus signs keep a planner without statistics from walking through all runs the person ever had: few runs
+    /// without an occurrence are unfinished.
+    package static func unfinished(_ person: Person, agent: AgentType) -> SQL {
+        SQL(
+            """
+            SELECT id FROM agent_runs WHERE occurrence_id IS NULL AND state IN ('queued', 'running', 'failed')
+            AND (next_attempt_at IS NOT NULL OR state = 'running')
+            AND +workspace_id = $1 AND +user_id = $2 AND agent_type = $3 ORDER BY +id LIMIT 1
+            """, [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue)])
+    }
+
+    /// Claims a run that waits, due or not: the row of `RunQueue.claims`, or none where another has it in hand or the
+    /// person has another run under way.
+    package static func claim(_ id: Int64, of person: Person, owner: String, lease: Duration, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $4, lease_expires_at = $5, started_at = $6,
+                updated_at = $6, version = version + 1
+            WHERE id = $1 AND workspace_id = $2 AND user_id = $3 AND state IN ('queued', 'failed') AND NOT EXISTS (
+                SELECT 1 FROM agent_runs o WHERE o.workspace_id = $2 AND o.user_id = $3 AND o.state = 'running')
+            RETURNING id, workspace_id, user_id, agent_type, attempts
+            """,
+            [
+                .integer(id), .workspace(person.workspace), .integer(person.user), .text(owner), .time(now.adding(lease)), .time(now),
+            ])
+    }
+
+    /// What a run wrote: one row `body, writer, tokens_in, tokens_out` once it has succeeded.
+    package static func message(of id: Int64, for person: Person) -> SQL {
+        SQL(
+            """
+            SELECT c.body, r.writer, r.tokens_in, r.tokens_out FROM agent_runs r
+            JOIN communications c ON c.workspace_id = r.workspace_id AND c.run_id = r.id WHERE r.workspace_id = $1 AND r.id = $2
+            """, [.workspace(person.workspace), .integer(id)])
+    }
+}

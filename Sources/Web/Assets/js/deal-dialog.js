@@ -1,0 +1,60 @@
+import { h } from "./dom.js";
+import { Problem } from "./api.js";
+import { field, select } from "./fields.js";
+import { inMajor, inMinor } from "./money.js";
+import { rowDialog } from "./row-dialog.js";
+
+export const STATUSES = [["open", "Open"], ["won", "Won"], ["lost", "Lost"]];
+
+/// Adds a deal, or changes the one given; `changed` is called after a change was stored.
+export const dealDialog = (deal, changed) =>
+  rowDialog({
+    path: "/api/v1/deals",
+    noun: "deal",
+    row: deal,
+    title: `the deal with ${deal.customer}`,
+    controls: controls(deal),
+    values,
+    changed,
+  });
+
+const controls = (deal) => [
+  field({
+    name: "customer",
+    label: "Customer",
+    control: h("input", { value: deal.customer ?? "", autocomplete: "off", required: true }),
+  }),
+  field({ name: "product", label: "Product", control: h("input", { value: deal.product ?? "", autocomplete: "off" }) }),
+  field({
+    name: "amount_minor",
+    label: "Amount",
+    control: h("input", { inputMode: "decimal", value: inMajor(deal), autocomplete: "off" }),
+  }),
+  field({
+    name: "currency",
+    label: "Currency",
+    control: h("input", { value: deal.currency ?? "", maxLength: 3, autocomplete: "off", placeholder: "EUR" }),
+  }),
+  field({ name: "status", label: "Status", control: select(STATUSES, deal.status ?? "open") }),
+  field({
+    name: "expected_close_date",
+    label: "Decision expected",
+    control: h("input", { type: "date", value: deal.expected_close_date ?? "" }),
+  }),
+  field({
+    name: "reason_failed",
+    label: "Why it was lost",
+    wide: true,
+    control: h("textarea", { value: deal.reason_failed ?? "" }),
+  }),
+];
+
+function values({ product, amount_minor: amount, currency, ...rest }) {
+  const code = currency?.toUpperCase() ?? null;
+  const minor = inMinor(amount, code);
+  if (Number.isNaN(minor)) {
+    const message = "amount_minor must be a number such as 1250.50.";
+    throw new Problem(422, { detail: message, errors: [{ field: "amount_minor", message }] });
+  }
+  return { ...rest, product: product ?? "", amount_minor: minor, currency: code };
+}

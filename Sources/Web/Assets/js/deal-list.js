@@ -1,0 +1,134 @@
+import { h, icon } from "./dom.js";
+import { patch } from "./api.js";
+import { dealDialog, STATUSES } from "./deal-dialog.js";
+import { field, select } from "./fields.js";
+import { dueName, LANGUAGE } from "./format.js";
+import { money } from "./money.js";
+import { PagedList } from "./paged-list.js";
+import { Panel } from "./panel.js";
+import { state } from "./state.js";
+import { toast } from "./toast.js";
+
+/// The sales under way, won and lost: found by customer or product, closed in place.
+export class DealList extends Panel {
+  static freshOnArrival = true;
+
+  #search = h(
+    "input",
+    { type: "search", maxLength: 200, placeholder: "Customer or product", oninput: () => this.#later() },
+  );
+  #status = select([["", "Every status"], ...STATUSES]);
+  #list = new PagedList({
+    path: "/api/v1/deals",
+    ...tableParts(),
+    row: (deal) => this.#row(deal),
+    query: () => ({
+      user_id: state.userID,
+      sort: "customer",
+      q: this.#search.value.trim(),
+      status: this.#status.value,
+    }),
+    empty: () => this.#empty(),
+  });
+  #timer;
+
+  build() {
+    this.#status.addEventListener("change", () => this.reload());
+    const add = h(
+      "button",
+      { type: "button", className: "main", onclick: () => dealDialog({}, () => this.#changed()) },
+      icon("plus"),
+      "Add a deal",
+    );
+    const filters = h(
+      "div",
+      { className: "filters" },
+      field({ name: "q", label: "Search deals", control: this.#search }),
+      field({ name: "status", label: "Status", control: this.#status }),
+    );
+    this.append(h("header", {}, h("h2", {}, "Deals"), add), filters, this.body);
+  }
+
+  fetchData() {
+    return this.#list.firstPage();
+  }
+
+  show(page) {
+    this.#list.show(this.body, page);
+  }
+
+  #empty() {
+    if (this.#search.value || this.#status.value) return "No deal matches.";
+    return "No deals yet. Add one here, or bring them all with crm-agent import deals FILE.csv.";
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.reload(), 200);
+  }
+
+  #changed() {
+    this.reload();
+    state.tell("deals");
+  }
+
+  #row(deal) {
+    const name = `the deal with ${deal.customer}`;
+    const status = select(STATUSES, deal.status);
+    status.setAttribute("aria-label", `Status of ${name}`);
+    status.addEventListener("change", () => this.#close(deal, status));
+    const edit = h(
+      "button",
+      {
+        type: "button",
+        className: "quiet",
+        "aria-label": `Edit ${name}`,
+        onclick: () => dealDialog(deal, () => this.#changed()),
+      },
+      "Edit",
+    );
+    return h(
+      "tr",
+      {},
+      h(
+        "th",
+        { scope: "row" },
+        h("div", { className: "name" }, deal.customer),
+        deal.product && h("div", { className: "small soft" }, deal.product),
+      ),
+      h("td", {}, status),
+      h("td", {}, worth(deal)),
+      h("td", {}, edit),
+    );
+  }
+
+  async #close(deal, status) {
+    try {
+      Object.assign(deal, await patch(`/api/v1/deals/${deal.id}`, { status: status.value }, deal.version));
+      toast(`The deal with ${deal.customer} is ${deal.status}.`);
+      state.tell("deals");
+    } catch (error) {
+      const stale = `The deal with ${deal.customer} was changed elsewhere; the list now shows how it stands.`;
+      toast(error.status === 412 ? stale : error.message);
+      this.reload();
+    }
+  }
+}
+
+function tableParts() {
+  const list = h("tbody");
+  const heads = ["Customer", "Status", "Amount"].map((name) => h("th", { scope: "col" }, name));
+  const frame = h(
+    "table",
+    { className: "rows" },
+    h("thead", {}, h("tr", {}, heads, h("th", { scope: "col" }, h("span", { className: "unseen" }, "Edit")))),
+    list,
+  );
+  return { list, frame };
+}
+
+const worth = (deal) => [
+  h("div", { className: "numbers" }, money(deal, LANGUAGE)),
+  deal.expected_close_date && deal.status === "open" &&
+  h("div", { className: "small soft" }, `Decision ${dueName(deal.expected_close_date)}`),
+];

@@ -1,0 +1,84 @@
+import { h } from "./dom.js";
+import { patch, post, remove } from "./api.js";
+import { busy } from "./busy.js";
+import { clearFaults, showFaults } from "./fields.js";
+import { state } from "./state.js";
+
+/// A dialog that adds a row of a resource, or changes or deletes the one given.
+/// Options: `path` of the resource, `noun`, the `row` ({} for a new one) and its `title`, its form `controls`, `values` that
+/// turns the form's texts into what is sent, and `changed`, called after a change was stored.
+export function rowDialog(options) {
+  const { noun, row, title, changed } = options;
+  const heading = h("h2", { id: "dialog-heading" }, row.id ? `Edit ${title}` : `Add a ${noun}`);
+  const dialog = h("dialog", { "aria-labelledby": "dialog-heading", onclose: () => dialog.remove() }, heading);
+  const done = () => {
+    dialog.close();
+    changed();
+  };
+  dialog.append(rowForm({ ...options, done, cancel: () => dialog.close() }));
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function rowForm(options) {
+  const save = h("button", { className: "main" }, "Save");
+  const form = h(
+    "form",
+    { className: "form", noValidate: true },
+    options.controls,
+    h("p", { className: "fault wide", role: "alert" }),
+    h(
+      "div",
+      { className: "row" },
+      save,
+      h("button", { type: "button", className: "quiet", onclick: options.cancel }, "Cancel"),
+      options.row.id && deleteButton(options),
+    ),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    busy(save, () => submit(form, options));
+  });
+  return form;
+}
+
+async function submit(form, { path, noun, row, values, done }) {
+  clearFaults(form);
+  const texts = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim() || null]));
+  try {
+    const sent = values ? values(texts) : texts;
+    if (row.id) await patch(`${path}/${row.id}`, sent, row.version);
+    else await post(path, { ...sent, user_id: state.userID });
+    done();
+  } catch (error) {
+    const stale = `This ${noun} was changed elsewhere. Close and open it again to see how it stands.`;
+    const rest = showFaults(form, error);
+    if (rest) say(form, error.status === 412 ? stale : rest);
+  }
+}
+
+// The first press asks, the second deletes.
+function deleteButton(options) {
+  let asked = false;
+  const button = h("button", { type: "button", className: "danger away" }, "Delete");
+  button.addEventListener("click", () => {
+    if (asked) return busy(button, () => erase(button, options));
+    asked = true;
+    button.textContent = "Delete for good?";
+  });
+  return button;
+}
+
+async function erase(button, { path, row, done }) {
+  try {
+    await remove(`${path}/${row.id}`);
+    done();
+  } catch (error) {
+    say(button.closest("form"), error.message);
+  }
+}
+
+// Inside the dialog, because a modal dialog covers the toast.
+function say(form, text) {
+  Object.assign(form.querySelector(":scope > .fault"), { textContent: text, hidden: false });
+}

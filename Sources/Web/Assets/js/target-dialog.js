@@ -1,0 +1,42 @@
+import { h } from "./dom.js";
+import { field } from "./fields.js";
+import { rowDialog } from "./row-dialog.js";
+
+/// Adds a target, or changes the one given; `changed` is called after a change was stored.
+export const targetDialog = (target, changed) =>
+  rowDialog({
+    path: "/api/v1/targets",
+    noun: "target",
+    row: target,
+    title: `the target for ${target.product}`,
+    controls: controls(target),
+    values,
+    changed,
+  });
+
+const controls = (target) => [
+  field({
+    name: "product",
+    label: "Product",
+    wide: true,
+    control: h("input", { value: target.product ?? "", autocomplete: "off", required: true }),
+  }),
+  field({ name: "target", label: "To sell", control: count(target.target ?? "") }),
+  field({ name: "achieved", label: "Sold so far", control: count(target.achieved ?? 0) }),
+  field({
+    name: "due_date",
+    label: "By",
+    control: h("input", { type: "date", value: target.due_date ?? "" }),
+  }),
+];
+
+const count = (value) => h("input", { inputMode: "numeric", value: String(value), autocomplete: "off" });
+
+const values = ({ target, achieved, ...rest }) => ({
+  ...rest,
+  target: whole(target),
+  achieved: whole(achieved ?? "0"),
+});
+
+// What is no number is sent as it is: the server says what would be right.
+const whole = (text) => (/^\d+$/.test(text ?? "") ? Number(text) : text);

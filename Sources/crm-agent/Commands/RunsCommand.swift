@@ -1,0 +1,55 @@
+import ArgumentParser
+import Domain
+import Journey
+import Storage
+
+struct RunsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "runs", abstract: "List agent runs, and try again what failed for good.", subcommands: [List.self, Retry.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List runs, the newest first.")
+        @OptionGroup var options: DataOptions
+        @OptionGroup var choice: ListOptions
+        @Option(help: "Only runs in this state: \(AgentRuns.states.joined(separator: ", ")).") var state: String?
+
+        func run() async throws {
+            try await choice.list(AgentRuns.table, state: state, options) { row in
+                "\(row["id"])  \(row["state"])  \(row["agent_type"])  user \(row["user_id"])  attempts \(row["attempts"])  \(row["error"])"
+            }
+        }
+    }
+
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Try failed, dead or cancelled runs again.")
+        @OptionGroup var options: DataOptions
+        @Argument(help: "The runs' ids.") var ids: [Int64]
+
+        func run() async throws {
+            try await retry(ids, AgentRuns.table, options, "Only a failed, dead or cancelled run can be tried again.") { id, now in
+                AgentRuns.setState(.first, id: id, to: "queued", now: now)
+            }
+        }
+    }
+}
+
+/// Queues rows again, all of those named or none.
+func retry(
+    _ ids: [Int64], _ table: Table, _ options: DataOptions, _ refusal: String, _ queue: @escaping (Int64, Timestamp) -> SQL
+) async throws {
+    try await report {
+        let wiring = try await Wiring(options)
+        try await closing(wiring) {
+            let now = wiring.clock.now()
+            let statements = ids.flatMap { id in
+                [
+                    table.get(.first, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no \(table.noun) \(id).")),
+                    queue(id, now).expectingOneRow(orThrow: Refused(sentence: "\(table.noun) \(id): \(refusal)")),
+                ]
+            }
+            _ = try await wiring.store.commit(statements)
+            for signal in [Signal.runs, .deliveries] { await wiring.store.notify(signal.topic) }
+        }
+        say(ids.count == 1 ? "Queued 1 \(table.noun)." : "Queued \(ids.count).")
+    }
+}

@@ -1,0 +1,23 @@
+import Domain
+import Foundation
+import NIOCore
+import NIOPosix
+
+/// Learns whether an address can be served, before anything is created for it.
+enum PortProbe {
+    /// - Throws: `ValidationError` naming PORT.
+    static func check(host: String, port: Int) async throws {
+        do {
+            let server = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup).serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            try await server.bind(host: host, port: port).get().close()
+        } catch let error as IOError {
+            throw fault(error, port: port)
+        }
+    }
+
+    /// What a failure to listen says to a person, where they can mend it.
+    static func fault(_ error: IOError, port: Int) -> any Error {
+        guard error.errnoCode == EADDRINUSE || error.errnoCode == EACCES else { return error }
+        return ValidationError(field: "PORT", "\(port) cannot be served: another program uses it, or it needs root; write for example 8081")
+    }
+}

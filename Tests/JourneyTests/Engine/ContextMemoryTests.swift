@@ -1,0 +1,79 @@
+import Domain
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite struct `Facts that are remembered` {
+    private let owner = Person(workspace: .first, user: Users.owner)
+
+    private func with(_ body: (ContextBuilder, TemporaryDatabase) async throws -> Void) async throws {
+        try await TemporaryDatabase.with { database in
+            let settings = WorkspaceSettings(store: database.store, clock: .fixed(at: TemporaryDatabase.birth))
+            try await body(ContextBuilder(store: database.store, settings: settings, olderMessages: true), database)
+        }
+    }
+
+    private func task(_ title: String) -> SQL {
+        SQL(
+            """
+            INSERT INTO tasks (workspace_id, user_id, title, kind, status, due_date, created_at, updated_at, version)
+            VALUES (1, 1, $1, 'task', 'pending', '2026-01-01', 0, 0, 1)
+            """, [.text(title)])
+    }
+
+    private func message(_ text: String) -> SQL {
+        Communications.insert(owner, conversation: nil, kind: .userMessage, body: text, now: TemporaryDatabase.birth)
+    }
+
+    @Test func `are as they stand after a change of one's own`() async throws {
+        try await with { contexts, database in
+            for count in 1...3 {
+                _ = try await database.store.commit(task("Task \(count)"))
+                let context = try await contexts.context(of: owner)
+                #expect(context.tasksToday.count == count)
+            }
+            try await database.store.commit(SQL("UPDATE tasks SET title = 'Renamed' WHERE workspace_id = 1"))
+            #expect(try await contexts.context(of: owner).tasksToday.map(\.title) == ["Renamed", "Renamed", "Renamed"])
+            try await database.store.commit(SQL("DELETE FROM tasks WHERE workspace_id = 1"))
+            #expect(try await contexts.context(of: owner).tasksToday.isEmpty)
+        }
+    }
+
+    @Test func `are as they stand after a change by another program`() async throws {
+        try await with { contexts, database in
+            _ = try await contexts.context(of: owner)
+            _ = try await database.opened().commit(task("From elsewhere"))
+            #expect(try await contexts.context(of: owner).tasksToday.map(\.title) == ["From elsewhere"])
+            _ = try await database.opened().commit(task("And again"))
+            let (context, answers) = try await contexts.context(of: owner, committing: [message("hello")])
+            #expect(context.tasksToday.count == 2)
+            #expect(answers.count == 1)
+        }
+    }
+
+    @Test func `are not read again when only messages came`() async throws {
+        try await with { contexts, database in
+            _ = try await contexts.context(of: owner)
+            let version = try await version(database.store)
+            let (before, _) = try await contexts.context(of: owner, committing: [message("hello")])
+            let after = try await contexts.context(of: owner)
+            #expect(before.messages.isEmpty)
+            #expect(after.messages.map(\.body) == ["hello"])
+            #expect(try await self.version(database.store) == version)
+        }
+    }
+
+    @Test func `are gone with the person`() async throws {
+        try await with { contexts, database in
+            _ = try await contexts.context(of: owner)
+            try await database.store.commit(SQL("DELETE FROM users WHERE workspace_id = 1"))
+            await #expect(throws: RowNotFound.self) { try await contexts.context(of: owner) }
+        }
+    }
+
+    private func version(_ store: any Store) async throws -> Int64 {
+        try await store.read(#require(store.factsVersion))[0].integer(0)
+    }
+}

@@ -1,0 +1,84 @@
+import Domain
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite(.timeLimit(.minutes(1))) struct `The log of outcomes` {
+    @Test func `stores what comes together in few commits, each caller getting its own rows`() async throws {
+        try await withNotes { store in
+            let counting = CountingStore(store)
+            let log = OutcomeLog(store: counting, clock: .fixed(at: TemporaryDatabase.birth))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in Int64(1)...200 {
+                    group.addTask {
+                        let rows = try await log.record([insert(number), insert(number + 1000)])
+                        #expect(rows == [[Row([.integer(number)])], [Row([.integer(number + 1000)])]])
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let stored = try await store.read(SQL("SELECT COUNT(*) FROM notes"))[0].integer(0)
+            #expect(stored == 400)
+            #expect(counting.commits.load(ordering: .relaxed) < 200)
+        }
+    }
+
+    @Test func `lets one that cannot be stored spoil no other`() async throws {
+        try await withNotes { store in
+            let log = OutcomeLog(store: store, clock: .fixed(at: TemporaryDatabase.birth))
+            let failures = await withTaskGroup(of: Bool.self) { group in
+                for number in Int64(1)...100 {
+                    group.addTask { (try? await log.record([insert(number % 10 == 0 ? 1_000_000 : number)])) == nil }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(failures == 10)
+            let stored = try await store.read(SQL("SELECT COUNT(*) FROM notes"))[0].integer(0)
+            #expect(stored == 90)
+        }
+    }
+
+    @Test func `waits for a database that is away`() async throws {
+        try await withNotes { store in
+            let away = CountingStore(store, failures: 5)
+            let log = OutcomeLog(store: away, clock: .fixed(at: TemporaryDatabase.birth))
+            _ = try await log.record([insert(1)])
+            #expect(away.commits.load(ordering: .relaxed) == 6)
+            let stored = try await store.read(SQL("SELECT COUNT(*) FROM notes"))[0].integer(0)
+            #expect(stored == 1)
+        }
+    }
+
+    private func insert(_ number: Int64) -> SQL { SQL("INSERT INTO notes (id) VALUES ($1) RETURNING id", [.integer(number)]) }
+
+    private func withNotes(_ body: (any Store) async throws -> Void) async throws {
+        try await TemporaryDatabase.with { database in
+            try await database.store.commit(SQL("CREATE TABLE notes (id BIGINT PRIMARY KEY CHECK (id < 1000000))"))
+            try await body(database.store)
+        }
+    }
+}
+
+/// A database that counts its commits, the first of which fail as if it were away.
+private final class CountingStore: Store {
+    private let store: any Store
+    private let failures: Int
+    let commits = Atomic(0)
+
+    init(_ store: any Store, failures: Int = 0) {
+        self.store = store
+        self.failures = failures
+    }
+
+    var dialect: Dialect { store.dialect }
+
+    func read(_ statements: [SQL]) async throws -> [[Row]] { try await store.read(statements) }
+
+    func commit(_ statements: [SQL]) async throws -> [[Row]] {
+        guard commits.wrappingAdd(1, ordering: .relaxed).newValue > failures else { throw StoreError.unavailable(reason: "Away.") }
+        return try await store.commit(statements)
+    }
+}

@@ -1,0 +1,41 @@
+import Domain
+import Testing
+
+@testable import Storage
+
+@Suite struct `A database URL` {
+    @Test(arguments: [
+        "postgres://crm:s%40fe@db:6432/crm?sslmode=require", "postgresql://crm:s%40fe@db:6432/crm?sslmode=require",
+        "postgresql+asyncpg://crm:s%40fe@db:6432/crm?ssl=require", "postgresql+psycopg://crm:s%40fe@db:6432/crm?ssl=require",
+    ]) func `is understood in every spelling`(url: String) throws {
+        #expect(PostgresSettings.isPostgres(url))
+        let settings = try PostgresSettings(url: url)
+        for (name, value) in ["host": "db", "port": "6432", "user": "crm", "password": "s@fe", "dbname": "crm", "sslmode": "require"] {
+            #expect(settings.parameters[name] == value)
+        }
+        #expect(settings.place == "db:6432/crm")
+    }
+
+    @Test func `with several hosts asks for the one that takes writes, unless it says otherwise`() throws {
+        #expect(try PostgresSettings(url: "postgresql://a,b:5433/crm").parameters["target_session_attrs"] == "read-write")
+        #expect(try PostgresSettings(url: "postgresql://a,b/crm?target_session_attrs=any").parameters["target_session_attrs"] == "any")
+        #expect(try PostgresSettings(url: "postgresql://a/crm").parameters["target_session_attrs"] == nil)
+    }
+
+    @Test(arguments: ["postgresql://crm:s3cret@[::1/crm", "postgresql://crm:s3cret@db/crm?pool_size=5", "postgresql://crm:s3cret%zz@db/crm"])
+    func `that is wrong is refused without a word of its password`(url: String) {
+        do {
+            _ = try PostgresSettings(url: url)
+            Issue.record("taken")
+        } catch {
+            #expect(error.issues.map(\.field) == ["DATABASE_URL"])
+            #expect(!error.issues[0].message.contains("s3cr"))
+        }
+    }
+
+    @Test(arguments: ["mysql://db/crm", "data.sqlite", "", "postgresql", "sqlite:///crm"]) func `of another database is none of PostgreSQL`(
+        url: String
+    ) {
+        #expect(!PostgresSettings.isPostgres(url))
+    }
+}
