@@ -43,7 +43,7 @@ final class OutcomeLog: Sendable {
         while true {
             do {
                 return try await commit(statements)
-            } catch StoreError.unavailable {
+            } catch let error as StoreError where error.isPassing {
                 try await clock.sleep(Self.pauses[min(failures, Self.pauses.count - 1)])
                 failures += 1
             }

@@ -15,7 +15,7 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
     do {
         return try await work()
     } catch let error as Domain.ValidationError {
-        throw failed(error.issues.map { "\($0.field) \($0.message)" }.joined(separator: "; "))
+        throw failed(error.issues.map(\.line).joined(separator: "; "))
     } catch let error as StoreError {
         throw failed(error.sentence)
     } catch let error as Migrator.Failure {
@@ -29,6 +29,11 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
     } catch let error as RowNotFound {
         throw failed("There is no \(error.noun) \(error.id): create it with POST /business-profile/\(error.id), or choose another with --user")
     }
+}
+
+extension Domain.ValidationError.Issue {
+    /// The sentence with its field named once: settings leave it out, the fields of tables begin with it.
+    fileprivate var line: String { message.hasPrefix("\(field) ") ? message : "\(field) \(message)" }
 }
 
 /// What a command cannot do with the rows as they are.

@@ -36,9 +36,9 @@ private let busy = LLMError.unavailable(reason: "The model is busy.", retryAfter
 
     @Test func `stays one run while asking again fails, until its last attempt`() async throws {
         try await EngineFixture.with(writer: ScriptedWriter(.failure(busy))) { engine in
-            for attempt in 1...RetryPlan.attempts {
+            for attempt in 1...RetryPlan.runs.attempts {
                 let failure = await #expect(throws: RunFailed.self) { try await engine.pipeline.run(.reminder, for: owner) }
-                #expect(failure?.run == 1 && (failure?.retryAt == nil) == (attempt == RetryPlan.attempts))
+                #expect(failure?.run == 1 && (failure?.retryAt == nil) == (attempt == RetryPlan.runs.attempts))
             }
             let states = try await engine.states()
             #expect(states == ["dead"])

@@ -41,9 +41,10 @@ import Testing
         }
     }
 
-    @Test func `waits for a database that is away`() async throws {
+    @Test(arguments: [StoreError.unavailable(reason: "Away."), .uncertain(reason: "Lost.")])
+    func `waits for a database that is away, and repeats what may have happened`(failure: StoreError) async throws {
         try await withNotes { store in
-            let away = CountingStore(store, failures: 5)
+            let away = CountingStore(store, failures: 5, of: failure)
             let log = OutcomeLog(store: away, clock: .fixed(at: TemporaryDatabase.birth))
             _ = try await log.record([insert(1)])
             #expect(away.commits.load(ordering: .relaxed) == 6)
@@ -66,11 +67,13 @@ import Testing
 private final class CountingStore: Store {
     private let store: any Store
     private let failures: Int
+    private let failure: StoreError
     let commits = Atomic(0)
 
-    init(_ store: any Store, failures: Int = 0) {
+    init(_ store: any Store, failures: Int = 0, of failure: StoreError = .unavailable(reason: "Away.")) {
         self.store = store
         self.failures = failures
+        self.failure = failure
     }
 
     var dialect: Dialect { store.dialect }
@@ -78,7 +81,7 @@ private final class CountingStore: Store {
     func read(_ statements: [SQL]) async throws -> [[Row]] { try await store.read(statements) }
 
     func commit(_ statements: [SQL]) async throws -> [[Row]] {
-        guard commits.wrappingAdd(1, ordering: .relaxed).newValue > failures else { throw StoreError.unavailable(reason: "Away.") }
+        guard commits.wrappingAdd(1, ordering: .relaxed).newValue > failures else { throw failure }
         return try await store.commit(statements)
     }
 }

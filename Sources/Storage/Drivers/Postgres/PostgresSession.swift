@@ -89,7 +89,8 @@ struct PostgresSession {
         guard isPooled || request.isUnhurried else { return nil }
         let times = request.isUnhurried ? [0, 0] : [limits.statementTimeout.milliseconds, limits.lockTimeout.milliseconds]
         return SQL(
-            "SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true)", times.map { SQLValue.text("\($0)") })
+            "SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true), set_config('jit', 'off', true)",
+            times.map { SQLValue.text("\($0)") })
     }
 
     private mutating func send(_ statement: SQL, _ awaited: PostgresExchange.Awaited, _ isPrepared: Bool) -> Bool {
