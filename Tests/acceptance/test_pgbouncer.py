@@ -109,5 +109,6 @@ def test_it_goes_on_after_pgbouncer_was_gone(instances, pgbouncer):
     assert instances.get("/business-profile/1").status_code == 503
     pgbouncer.start()
     for server in instances.servers:
-        eventually(lambda server=server: server.get("/business-profile/1").status_code == 200, within=15, what="the return")
+        eventually(lambda server=server: server.get("/readyz").status_code == 200, within=15, what="the return")
+    instances.balancer.wait_until_ready()
     create(instances, range(20, 40))
