@@ -62,7 +62,7 @@ class Server(Client):
         """Starts the process without waiting for anything."""
         port = self.steady_port or free_port()
         command = [BINARY, "serve", "--port", str(port), "--data", str(self.data), *self.args]
-        self.stdout, self.stderr, self._ready = [], [], queue.Queue()
+        self.stdout, self.stderr, self._ready, self.is_stopping = [], [], queue.Queue(), False
         environment = clean_environment(**{**database_of(self.data), **self.env})
         self.process = subprocess.Popen(
             command, env=environment, cwd=self.data, stdin=subprocess.DEVNULL,
@@ -97,7 +97,10 @@ class Server(Client):
         return int(self.url.rsplit(":", 1)[1])
 
     def terminate(self):
-        self.process.send_signal(signal.SIGTERM)
+        """SIGTERM, once in each life."""
+        if not self.is_stopping:
+            self.is_stopping = True
+            self.process.send_signal(signal.SIGTERM)
 
     def stop(self, within=20.0):
         """SIGTERM, then checks that it ended well: status 0, and nothing on stderr that looks like a crash."""

@@ -17,7 +17,7 @@ class Instances(Client):
 
     def __init__(self, folder, database_url, count=2, env=None, args=("--no-sample",), roles=None):
         """`roles` are those of the instances, one each; without them each does everything."""
-        settings = {"DATABASE_URL": database_url, "TIME_ZONE": quiet_zone(), **(env or {})}
+        settings = {"DATABASE_URL": database_url, "TIME_ZONE": quiet_zone(), "SHUTDOWN_DELAY_SECONDS": 1, **(env or {})}
         self.servers = []
         roles = roles or ["all"] * count
         for number, role in enumerate(roles, 1):
@@ -39,6 +39,9 @@ class Instances(Client):
         return self
 
     def __exit__(self, *error):
+        for server in self.servers:
+            if server.process.poll() is None:
+                server.terminate()  # all at once: each goes on for a moment
         return self._stack.__exit__(*error)
 
 
@@ -50,5 +53,5 @@ def ended(server):
     except BaseException:
         server.kill()
         raise
-    if server.process.poll() is None:
+    if server.process.poll() is None or server.is_stopping:
         server.stop()

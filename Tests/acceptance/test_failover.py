@@ -42,7 +42,7 @@ def keep_creating(client, over, acknowledged):
 @pytest.mark.timeout(240)
 def test_the_instances_go_on_with_the_standby(tmp_path, pair, llm, writing_with, capsys):
     primary, standby = pair
-    llm.otherwise = delayed(ok(), seconds=0.02)
+    llm.otherwise = delayed(ok(), seconds=0.05)
     url = both(primary, standby, primary.new_database())
     with Instances(tmp_path, url, 3, {**writing_with, "LLM_CONCURRENCY": 2}) as instances, WebhookReceiver(SECRET) as receiver:
         story, over, acknowledged = Story(instances, PEOPLE), threading.Event(), []
@@ -54,6 +54,7 @@ def test_the_instances_go_on_with_the_standby(tmp_path, pair, llm, writing_with,
             eventually(lambda: len(acknowledged) > 20 and instances.get("/api/v1/agent-runs?state=succeeded&limit=100").json()["next_cursor"],
                        within=30, every=0.05, what="a batch under way")
             before = len(acknowledged)
+            assert story.waiting(), "the batch was over before the primary died"
             primary.kill()
             standby.promote()
             eventually(lambda: len(acknowledged) > before + 20, within=30, what="new contacts after the fail-over")

@@ -66,21 +66,6 @@ def test_a_key_sent_to_two_instances_at_once_is_carried_out_once(start_instances
     assert again.status_code == 200 and again.headers["idempotency-replayed"] == "true"
 
 
-def test_a_key_of_a_killed_instance_can_be_used_again_and_happens_once(start_instances, llm, new_user, gate):
-    instances = start_instances()
-    user = new_user(instances)
-    llm.script(held(ok(), gate))
-    body, key = {"user_id": user, "agent_type": "REMINDER"}, new_key()
-    with ThreadPoolExecutor() as pool:
-        lost = pool.submit(instances.servers[0].post, "/agents/run", body, key=key)
-        llm.wait_for_requests(1)
-        instances.servers[0].kill()
-        assert isinstance(lost.exception(), httpx.TransportError)
-    answer = instances.until_answered("POST", "/agents/run", body, key=key, within=4 * LEASE_SECONDS)
-    assert answer.status_code == 200, answer.text
-    assert len(instances.every("communications", user_id=user)) == 1
-
-
 def test_a_batch_is_shared_and_everyone_gets_one_message(start_instances, llm, new_user):
     instances = start_instances(3, env={"LLM_CONCURRENCY": 2})
     users = [new_user(instances) for _ in range(60)]
@@ -145,27 +130,35 @@ def test_a_role_needs_a_database_that_processes_can_share(tmp_path, role):
     assert "DATABASE_URL" in line
 
 
-def test_a_killed_instances_runs_are_taken_over_and_those_of_one_that_lives_are_not(start_instances, llm, new_user, gate):
+def test_what_a_killed_instance_had_in_hand_is_taken_over_and_what_a_living_one_has_is_not(start_instances, llm, new_user, gate):
     instances = start_instances(env={"LLM_CONCURRENCY": 4})
+    killed, _ = instances.servers
     users = [new_user(instances) for _ in range(8)]
     llm.otherwise = held(ok(), gate)
     occurrence = batch(instances)
     llm.wait_for_requests(len(users))  # four at each instance
-    instances.servers[0].kill()
-    killed = time.monotonic()
+    request, key = {"user_id": users[0], "agent_type": "REMINDER"}, new_key()
+    with ThreadPoolExecutor() as pool:
+        lost = pool.submit(killed.post, "/agents/run", request, key=key)
+        llm.wait_for_requests(len(users) + 1)
+        killed.kill()
+        at = time.monotonic()
+        assert isinstance(lost.exception(), httpx.TransportError)
     llm.otherwise = ok()
-    instances.servers[0].start()
+    killed.start()
 
     def succeeded():
         return len(instances.every("agent-runs", occurrence_id=occurrence, state="succeeded"))
 
     eventually(lambda: succeeded() == 4, within=LEASE_SECONDS + 2 * POLL_SECONDS, every=0.2, what="the take-over")
-    assert time.monotonic() - killed > LEASE_SECONDS / 2, "what may still be worked on must be left alone"
-    gate.wait(POLL_SECONDS)  # nothing sets it: without renewal the other four leases have run out too
-    gate.set()
+    assert time.monotonic() - at > LEASE_SECONDS / 2, "what may still be worked on must be left alone"
+    answer = instances.until_answered("POST", "/agents/run", request, key=key, within=2 * LEASE_SECONDS)
+    assert answer.status_code == 200, answer.text
+    gate.set()  # by now the other four would be lost without renewal
     runs = eventually(lambda: finished(instances, occurrence), what="the end of the batch")
-    assert sorted(run["attempts"] for run in runs) == [1] * 4 + [2] * 4 and len(llm.requests) == 12
-    assert Counter(m["user_id"] for m in instances.every("communications")) == Counter(users)
+    assert sorted(run["attempts"] for run in runs) == [1] * 4 + [2] * 4 and len(llm.requests) == 8 + 4 + 2
+    assert Counter(m["user_id"] for m in instances.every("communications", agent_type="FOLLOW_UP")) == Counter(users)
+    assert len(instances.every("communications", agent_type="REMINDER")) == 1
 
 
 def test_an_instance_that_drains_is_not_ready_and_ends_what_it_has_in_hand(start_instances, llm, new_user, gate):

@@ -37,10 +37,10 @@ def tell(client, servers, capsys, between=lambda kill: None):
         try:
             kill_at_random(story, servers, KILLS, SEED, between)
         finally:
+            killed_for = time.monotonic() - started
             story.over.set()
             for each in work:
                 each.result()
-        killed_for = time.monotonic() - started
         story.wait_for_the_end()
         judgement = Judgement(story, receiver, *webhooks)
         with capsys.disabled():

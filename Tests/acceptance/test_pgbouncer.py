@@ -108,5 +108,7 @@ def test_it_goes_on_after_pgbouncer_was_gone(instances, pgbouncer):
     pgbouncer.stop()
     assert instances.get("/business-profile/1").status_code == 503
     pgbouncer.start()
-    instances.until_answered("GET", "/business-profile/1", within=15)
+    for server in instances.servers:
+        eventually(lambda server=server: server.get("/readyz").status_code == 200, within=15, what="the return")
+    instances.balancer.wait_until_ready()
     create(instances, range(20, 40))
