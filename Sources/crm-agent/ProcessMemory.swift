@@ -1,8 +1,8 @@
 import Foundation
 
 #if os(Linux)
-import CMalloc
-import Glibc
+    import CMalloc
+    import Glibc
 #endif
 
 /// How much memory the process holds on to.
@@ -13,8 +13,8 @@ enum ProcessMemory {
     /// page, for the next: that was an eighth of the CPU of a chat message.
     static func keepFreed() {
         #if os(Linux)
-        mallopt(M_TRIM_THRESHOLD, 64 << 20)
-        mallopt(M_ARENA_MAX, 2)
+            mallopt(M_TRIM_THRESHOLD, 64 << 20)
+            mallopt(M_ARENA_MAX, 2)
         #endif
     }
 
@@ -22,15 +22,15 @@ enum ProcessMemory {
     /// comes back from the page cache, or the file, by itself.
     static func releaseStartUpCode() {
         #if os(Linux)
-        let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
-        guard let program, let maps else { return }
-        // Code that may not be written to holds nothing but what stands in the file.
-        for line in maps.split(separator: "\n") where line.hasSuffix(program) && line.contains(" r-xp ") {
-            let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt(String($0), radix: 16) }
-            guard bounds.count == 2, bounds[0] < bounds[1] else { continue }
-            madvise(UnsafeMutableRawPointer(bitPattern: bounds[0]), Int(bounds[1] - bounds[0]), MADV_DONTNEED)
-        }
+            let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
+            guard let program, let maps else { return }
+            // Code that may not be written to holds nothing but what stands in the file.
+            for line in maps.split(separator: "\n") where line.hasSuffix(program) && line.contains(" r-xp ") {
+                let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt(String($0), radix: 16) }
+                guard bounds.count == 2, bounds[0] < bounds[1] else { continue }
+                madvise(UnsafeMutableRawPointer(bitPattern: bounds[0]), Int(bounds[1] - bounds[0]), MADV_DONTNEED)
+            }
         #endif
     }
 }

@@ -21,6 +21,8 @@ struct Settings: Sendable {
     var catchUp: Duration
     /// How long a stop waits for what is in hand.
     var shutdownLimit: Duration
+    /// How long requests are still taken after the signal to stop.
+    var shutdownDelay: Duration
     /// Whether a model is set up: a key, or the address of a server that may need none.
     var hasModel: Bool
 
@@ -44,6 +46,7 @@ struct Settings: Sendable {
             throw ValidationError(field: "TIME_ZONE", "is no IANA time zone; write for example Europe/Berlin")
         }
         postgres = try Self.postgres(environment)
+        shutdownDelay = .seconds(try number(environment, "SHUTDOWN_DELAY_SECONDS", 0...60, usual: postgres == nil ? 0 : 2))
         try check()
     }
 

@@ -1,4 +1,5 @@
-import ServiceLifecycle
+package import Domain
+package import ServiceLifecycle
 import Synchronization
 
 /// Whether this process has been told to stop: from then on it takes up nothing new and ends what it has in hand.
@@ -39,11 +40,19 @@ package final class Draining: Sendable {
 /// this one lets all others know at once.
 package struct DrainingSwitch: Service {
     private let draining: Draining
+    private let delay: Duration
+    private let clock: WallClock
 
-    package init(_ draining: Draining) { self.draining = draining }
+    /// - Parameter delay: how long requests are still taken, until load balancers have seen that this process is not ready.
+    package init(_ draining: Draining, delay: Duration, clock: WallClock) {
+        self.draining = draining
+        self.delay = delay
+        self.clock = clock
+    }
 
     package func run() async throws {
         try? await gracefulShutdown()
         draining.begin()
+        if delay > .zero { try? await clock.sleep(delay) }
     }
 }

@@ -39,7 +39,7 @@ package enum RunQueue {
                 AND q.id = (
                     SELECT f.id FROM agent_runs f
                     WHERE f.workspace_id = q.workspace_id AND f.user_id = q.user_id AND f.state IN ('queued', 'failed')
-                    ORDER BY f.next_attempt_at, f.id LIMIT 1)
+                    AND f.next_attempt_at IS NOT NULL ORDER BY f.next_attempt_at, f.id LIMIT 1)
                 ORDER BY q.next_attempt_at, q.id LIMIT $5 {{skip_locked}})
             UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $2, lease_expires_at = $3, started_at = $4,
                 updated_at = $4, version = version + 1

@@ -49,6 +49,10 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
+    private func drainingSwitch(_ wiring: Wiring) -> DrainingSwitch {
+        DrainingSwitch(wiring.draining, delay: wiring.settings.shutdownDelay, clock: wiring.clock)
+    }
+
     private func services(_ wiring: Wiring, _ firstLook: FirstLook) -> ServiceGroup {
         let host = wiring.settings.host
         let address = host.contains(":") ? "[\(host)]" : host
@@ -62,11 +66,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let workers: [any Service] = role.works ? [wiring.outbox, wiring.worker, wiring.scheduler] : []
         // They start in this order and stop in the reverse one, each having drained.
-        let services = [wiring.migration, wiring.signals] + workers + [web, firstLook, DrainingSwitch(wiring.draining)]
+        let services = [wiring.migration, wiring.signals] + workers + [web, firstLook, drainingSwitch(wiring)]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
         // Two seconds to write the answers of the requests that were cancelled at the limit.
-        configuration.maximumGracefulShutdownDuration = wiring.settings.shutdownLimit + .seconds(2)
+        configuration.maximumGracefulShutdownDuration = wiring.settings.shutdownDelay + wiring.settings.shutdownLimit + .seconds(2)
         configuration.maximumCancellationDuration = .seconds(5)
         return ServiceGroup(configuration: configuration)
     }

@@ -13,7 +13,9 @@ import Testing
         let requests = Gate()
         try await EngineFixture.with(users: 5, writer: ScriptedWriter(.held(gate, "Hello"))) { engine in
             _ = try await engine.batches.request(.reminder, in: .first)
-            let services: [any Service] = [engine.worker(concurrency: 2), SlowToStop(requests), DrainingSwitch(engine.draining)]
+            let services: [any Service] = [
+                engine.worker(concurrency: 2), SlowToStop(requests), DrainingSwitch(engine.draining, delay: .zero, clock: engine.clock.wall),
+            ]
             let group = ServiceGroup(configuration: .init(services: services, logger: .silent))
             let running = Task { try await group.run() }
             try await eventually { gate.waiting == 2 }

@@ -36,7 +36,7 @@ final class PostgresConnection: Sendable {
 
     func isOverdue(at now: Int64) -> Bool { state.withLock { $0.session?.isOverdue(at: now) ?? false } }
 
-    func abandon() -> PostgresSession.Progress { work { $0.broken("The database has not answered for too long.") } }
+    func abandon(_ reason: String) -> PostgresSession.Progress { work { $0.broken(reason) } }
 
     private func work(
         closed: PostgresSession.Progress = .pending, _ body: (inout PostgresSession) -> PostgresSession.Progress

@@ -192,7 +192,9 @@ final class PostgresPool: Sendable {
             ? "No connection to the database could be opened within \(wait) s."
             : "All \(connections.count) connections to the database were in use for \(wait) s."
         for request in late { request.answer(.failure(StoreError.unavailable(reason: reason ?? busy))) }
-        for connection in connections where connection.isOverdue(at: now) { handle(connection.abandon(), of: connection) }
+        for connection in connections where connection.isOverdue(at: now) {
+            handle(connection.abandon("The database has not answered for too long."), of: connection)
+        }
         setClock(now)
     }
 
@@ -220,6 +222,14 @@ final class PostgresPool: Sendable {
         for request in waiting { request.answer(.failure(StoreError.unavailable(reason: "The database is closed."))) }
         for connection in idle { drop(connection) }
         stopIfEmpty()
+    }
+
+    /// Closes every connection at once, also in the middle of a request, whose caller is told so.
+    func abandon() {
+        close()
+        for connection in state.withLock({ $0.all }) {
+            handle(connection.abandon("The server stopped while the database was at work."), of: connection)
+        }
     }
 
     private func stopIfEmpty() {

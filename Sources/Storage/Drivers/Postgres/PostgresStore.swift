@@ -96,4 +96,11 @@ package final class PostgresStore: Store {
         listener.stop()
         pool.close()
     }
+
+    /// Closes the connections at once: `StoreError.uncertain` for a commit in hand that may have happened,
+    /// `StoreError.unavailable` for all else.
+    package func abandon() {
+        listener.stop()
+        pool.abandon()
+    }
 }
