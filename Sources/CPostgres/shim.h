@@ -6,6 +6,7 @@
 static const int CRM_DIAG_SQLSTATE = PG_DIAG_SQLSTATE;
 static const int CRM_DIAG_MESSAGE = PG_DIAG_MESSAGE_PRIMARY;
 static const int CRM_DIAG_DETAIL = PG_DIAG_MESSAGE_DETAIL;
+static const int CRM_DIAG_SOURCE_FUNCTION = PG_DIAG_SOURCE_FUNCTION;
 static const int CRM_DIAG_TABLE = PG_DIAG_TABLE_NAME;
 
 // The numbers of types in PostgreSQL's catalogue pg_type.

@@ -75,6 +75,8 @@ extension Pipeline {
     private func widened(_ context: PersonContext, for purpose: Assignment.Purpose) async throws(LLMError) -> PersonContext {
         do {
             return try await WiderLook(store: store).widened(context, for: purpose)
+        } catch is CancellationError {
+            throw .cancelled
         } catch {
             throw .unavailable(reason: "The records could not be read.", retryAfter: nil)
         }

@@ -18,7 +18,7 @@ enum ExampleRows {
         let time = now.adding(.seconds(number % 5))
         if table.name == "webhooks" { return try await store.commit(Webhooks.insert(.first, values, secret: "whsec_\(number)", now: time))[0] }
         if table.name == "deliveries" { return try await delivery(values, number, at: time, in: store) }
-        if table.name == "users" { return try await store.commit(Users.insert(.first, values, now: time))[0][0] }
+        if table.name == "users" { return try await store.commit(Users.insert(.first, values, now: time))[1][0] }
         return try await store.commit(table.insert(.first, values, now: time)).last?.first ?? Row([])
     }
 

@@ -159,6 +159,43 @@ import Testing
         }
     }
 
+    @Test func `makes room for further statements before any transaction`() async throws {
+        try await withStore {
+            $0.poolSize = 1; $0.preparedStatements = 2
+        } _: { store, name in
+            for number in Int64(0)..<20 {
+                let rows = try await store.read([SQL("SELECT \(number)"), SQL("SELECT 1"), SQL("SELECT 2")])
+                #expect(rows.map { $0[0].integer(0) } == [number, 1, 2])
+                let written = try await store.commit([SQL("SELECT \(number)").expectingOneRow(orThrow: Expected(name: "row")), SQL("SELECT 3")])
+                #expect(written.map { $0[0].integer(0) } == [number, 3])
+            }
+        }
+    }
+
+    @Test func `that is given up tells a caller whose commit hangs that it may have happened`() async throws {
+        try await withStore {
+            $0.poolSize = 1
+        } _: { store, name in
+            let commit = Task { try await store.commit(SQL("SELECT pg_sleep(60)")) }
+            try await eventually { try await isSleeping(in: name) }
+            store.abandon()
+            do {
+                _ = try await commit.value
+                Issue.record("nothing was thrown")
+            } catch StoreError.uncertain {}
+            await expectUnavailable("closed") { _ = try await store.read(one) }
+        }
+    }
+
+    @Test func `creates users at the same time, each with an id of its own`() async throws {
+        try await TemporaryDatabase.with(.postgres) { database in
+            let made = try await concurrently(Array(Int64(0)..<32)) { number in
+                try await database.store.commit(Users.insert(.first, ["name": .text("N\(number)")], now: TemporaryDatabase.birth))[1][0].integer(0)
+            }
+            #expect(Set(made.map(\.output)).count == 32)
+        }
+    }
+
     @Test func `reads sums and averages as numbers`() async throws {
         try await withStore { _ in
         } _: { store, name in

@@ -25,11 +25,14 @@ package enum Users {
         ]
     }
 
-    /// The id that a new user would get: ids are chosen by clients too, so no sequence knows it.
+    /// Creates a user with the next free id: ids are chosen by clients too, so no sequence knows it.
+    ///
+    /// The workspace's row is locked first, so that two at once do not take the same id.
     package static func insert(_ workspace: WorkspaceID, _ values: Table.Values, now: Timestamp) -> [SQL] {
         let email = values["email"] ?? .null
         let name = values["name"] ?? .text("")
         return [
+            SQL("UPDATE workspaces SET version = version WHERE id = $1", [.workspace(workspace)]),
             SQL(
                 """
                 INSERT INTO users (workspace_id, id, name, email, created_at, updated_at, version)

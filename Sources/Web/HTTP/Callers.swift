@@ -45,8 +45,8 @@ final class Callers: Sendable {
             } onCancel: {
                 task.cancel()
             }
-        } catch LLMError.cancelled where state.withLock({ $0.isStopping }) {
-            throw Self.stopping
+        } catch  where error is CancellationError || error as? LLMError == .cancelled {
+            throw state.withLock { $0.isStopping } ? Self.stopping : LLMError.cancelled
         }
     }
 

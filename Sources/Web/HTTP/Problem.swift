@@ -56,6 +56,7 @@ extension Problem {
         case is AlreadyAnswered: self.init(.conflict, "The same message was sent twice at once and has its answer: read the history.")
         case let error as StoreError: self.init(error)
         case let error as LLMError: self.init(error)
+        case is CancellationError: self.init(LLMError.cancelled)
         case let error as RunFailed:
             self.init(error.error)
             detail += " \(error.outlook)"

@@ -66,12 +66,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let workers: [any Service] = role.works ? [wiring.outbox, wiring.worker, wiring.scheduler] : []
         // They start in this order and stop in the reverse one, each having drained.
-        let services = [wiring.migration, wiring.signals] + workers + [web, firstLook, drainingSwitch(wiring)]
+        let services = [wiring.migration, wiring.signals] + workers + [web, firstLook, drainingSwitch(wiring), StopLimit(wiring)]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
-        // Two seconds to write the answers of the requests that were cancelled at the limit.
-        configuration.maximumGracefulShutdownDuration = wiring.settings.shutdownDelay + wiring.settings.shutdownLimit + .seconds(2)
-        configuration.maximumCancellationDuration = .seconds(5)
+        // A cancellation that takes too long would trap here: `StopLimit` bounds it.
+        configuration.maximumGracefulShutdownDuration = StopLimit.graceful(wiring.settings)
         return ServiceGroup(configuration: configuration)
     }
 }

@@ -9,6 +9,8 @@ struct PostgresExchange {
         /// BEGIN, COMMIT and the like.
         case control
         case synchronisation
+        /// Makes room for prepared statements; nothing depends on it.
+        case clearing
     }
 
     enum Stage {
@@ -28,6 +30,7 @@ struct PostgresExchange {
     var mayHaveCommitted = false
     /// `MonotonicClock` nanoseconds of the last sign of life.
     var heardAt = MonotonicClock.now
+    private let startedAt = MonotonicClock.now
     private(set) var answers: [[Row]] = []
     private var position = 0
 
@@ -46,6 +49,7 @@ struct PostgresExchange {
         case (PGRES_PIPELINE_SYNC, _): position += 1
         case (PGRES_TUPLES_OK, .answer(let index)), (PGRES_COMMAND_OK, .answer(let index)): keep(result, of: request.statements[index])
         case (PGRES_TUPLES_OK, _), (PGRES_COMMAND_OK, _): break
+        case (_, .clearing): break
         case (PGRES_PIPELINE_ABORTED, .preparation(let key)): return key
         case (PGRES_PIPELINE_ABORTED, _): break
         case (_, let failed):
@@ -61,7 +65,7 @@ struct PostgresExchange {
         guard case .lost = fault else { return fault }
         switch failed {
         case .answer, .preparation: return PQresultErrorField(result, CRM_DIAG_SQLSTATE) == nil ? nil : fault
-        case .control, .synchronisation: return nil
+        case .control, .synchronisation, .clearing: return nil
         }
     }
 
@@ -76,6 +80,15 @@ struct PostgresExchange {
         guard fault == nil, !request.isRead, let expectation = statement.expectation else { return }
         let touched = PQresultStatus(result) == PGRES_TUPLES_OK ? rows.count : Int(String(cString: PQcmdTuples(result))) ?? 0
         if !expectation.rows.contains(touched) { fault = .unexpected(expectation.failure) }
+    }
+
+    /// Why a statement was stopped whose caller waits.
+    func stopped(_ limits: PostgresSettings) -> StoreError {
+        let isLate = !request.isUnhurried && MonotonicClock.now - startedAt >= limits.statementTimeout.nanoseconds
+        return .unavailable(
+            reason: isLate
+                ? "The database did not finish within \(limits.statementTimeout.components.seconds) s."
+                : "The statement was cancelled by the database's administrator.")
     }
 
     /// The fault of a connection that broke in the middle of this.

@@ -15,7 +15,7 @@ enum PostgresFault: Error {
     case outdatedPlan
     /// The server that answers takes no writes any more.
     case readOnly
-    /// The caller's task was cancelled, and the statement with it.
+    /// The statement was stopped: for its caller, by its time limit or by hand, which only the session can tell apart.
     case cancelled
     /// The connection is gone; `mayHaveHappened` where the answer to a commit was still awaited.
     case lost(mayHaveHappened: Bool, reason: String)
@@ -46,9 +46,10 @@ extension PostgresFault {
         case "23503": self = .refused(.brokenReference)
         case "40001", "40P01": self = .conflict
         case "26000", "42P05": self = .unprepared
-        case "0A000" where message.contains("cached plan"): self = .outdatedPlan
+        // The message is in the server's language.
+        case "0A000" where field(result, CRM_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery": self = .outdatedPlan
         case "25006": self = .readOnly
-        case "57014" where message.contains("user request"): self = .cancelled
+        case "57014": self = .cancelled
         case _ where code.isEmpty || code.hasPrefix("08") || code.hasPrefix("57P"):
             self = .lost(mayHaveHappened: false, reason: "The connection to the database was lost.")
         default: self = .refused(StoreError(code, message, limits))
@@ -59,7 +60,6 @@ extension PostgresFault {
 extension StoreError {
     fileprivate init(_ code: String, _ message: String, _ limits: PostgresSettings) {
         switch code {
-        case "57014": self = .unavailable(reason: "The database did not finish within \(limits.statementTimeout.components.seconds) s.")
         case "55P03":
             self = .unavailable(reason: "Others have kept a row or table locked for more than \(limits.lockTimeout.components.seconds) s.")
         case "53100": self = .unavailable(reason: "The disk of the database is full.")

@@ -16,7 +16,7 @@ struct PostgresSession {
     private let limits: PostgresSettings
     /// Not zero once a commit was not confirmed by a synchronous standby; libpq writes to it while it reads.
     private let isUnconfirmed: UnsafeMutablePointer<Int32>
-    private var statements = PreparedStatements()
+    private var statements: PreparedStatements
     private var parameters = PostgresParameters()
     private var exchange: PostgresExchange?
     private(set) var wantsToWrite = false
@@ -27,6 +27,7 @@ struct PostgresSession {
     init(_ handle: OpaquePointer, limits: PostgresSettings) {
         self.handle = handle
         self.limits = limits
+        statements = PreparedStatements(capacity: limits.preparedStatements)
         isUnconfirmed = .allocate(capacity: 1)
         isUnconfirmed.initialize(to: 0)
         crm_watch_notices(handle, isUnconfirmed)
@@ -116,7 +117,8 @@ struct PostgresSession {
 
     private mutating func forgetStatements() -> Bool {
         statements.removeAll()
-        return send(SQL("DEALLOCATE ALL"), .control, false)
+        // A transaction of its own: BEGIN with an isolation level must come before anything else.
+        return send(SQL("DEALLOCATE ALL"), .clearing, false) && synchronise(.asking)
     }
 
     private mutating func synchronise(_ stage: PostgresExchange.Stage, committing: Bool = false) -> Bool {
@@ -192,7 +194,7 @@ struct PostgresSession {
             statements.removeAll()
             return .finished(done.request, .failure(fault))
         case .cancelled where !isCancelled:
-            return .finished(done.request, .failure(.refused(.unavailable(reason: "The statement was cancelled by the database's administrator."))))
+            return .finished(done.request, .failure(.refused(done.stopped(limits))))
         default: return .finished(done.request, .failure(fault))
         }
     }

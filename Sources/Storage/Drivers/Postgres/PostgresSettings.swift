@@ -13,6 +13,9 @@ package struct PostgresSettings: Sendable {
     /// How long a statement waits for a row or a table that somebody else has locked.
     package var lockTimeout = Duration.seconds(5)
 
+    /// How many statements a connection keeps prepared: more than the product has.
+    var preparedStatements = 512
+
     /// libpq's parameters by keyword.
     let parameters: [String: String]
 

@@ -7,14 +7,16 @@ struct PreparedStatements {
         var types: [Oid]
     }
 
-    /// More than the product has; varieties beyond it are forgotten together.
-    private static let capacity = 512
+    /// Varieties beyond it are forgotten together.
+    private let capacity: Int
     private var names: [Key: String] = [:]
     private var count = 0
 
     func name(of key: Key) -> String? { names[key] }
 
-    var isFull: Bool { names.count >= Self.capacity }
+    var isFull: Bool { names.count >= capacity }
+
+    init(capacity: Int) { self.capacity = capacity }
 
     /// A name for a statement that is about to be prepared.
     mutating func add(_ key: Key) -> String {
