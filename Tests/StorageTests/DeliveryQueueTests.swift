@@ -79,11 +79,45 @@ import Testing
             _ = try await store.commit(DeliveryQueue.takeBack(now: later))
             #expect(try await states(store) == ["unknown", "unknown"])
             var other = claims[1]
-            other.attempts = 2
+            other.fence += 1
             for claim in [claims[0], other] {
                 try await store.commit(DeliveryVerdict(.delivered, status: 200).record(claim, owner: "worker", now: later))
             }
             #expect(try await states(store) == ["delivered", "unknown"])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `is not judged by what is known of an earlier attempt, told again`(kind: DatabaseKind) async throws {
+        try await withDeliveries(kind, users: 1) { database in
+            let store = database.store
+            let first = try #require(try await claim(store).first)
+            let refused = DeliveryVerdict(.failed, error: "busy", status: 503, retryAt: now)
+            try await store.commit(refused.record(first, owner: "worker", now: now))
+            try await store.commit(Deliveries.setState(.first, id: first.id, to: "queued", now: now))
+            let second = try #require(try await claim(store).first)
+            try await store.commit(refused.record(first, owner: "worker", now: now))
+            try await store.commit(DeliveryQueue.release(first, owner: "worker", now: now))
+            #expect(second.id == first.id && second.attempts == first.attempts)
+            #expect(try await states(store) == ["sending"])
+            _ = try await store.commit(DeliveryQueue.takeBack(now: now.adding(.seconds(60))))
+            try await store.commit(refused.record(first, owner: "worker", now: now))
+            #expect(try await states(store) == ["unknown"])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `gives up one that its senders die of, also where repetitions are ignored`(kind: DatabaseKind)
+        async throws
+    {
+        try await withDeliveries(kind, users: 1, isIdempotent: true) { database in
+            let store = database.store
+            var (attempts, moment) = (0, now)
+            while try await !claim(store, at: moment).isEmpty {
+                attempts += 1
+                _ = try await store.commit(DeliveryQueue.takeBack(now: moment.adding(.seconds(60))))
+                moment = moment.adding(.seconds(3600))
+            }
+            #expect(attempts == 20)
+            #expect(try await states(store) == ["unknown"])
         }
     }
 
@@ -190,7 +224,7 @@ import Testing
     private func run(_ store: any Store, users: Int64) async throws {
         if users > 1 { _ = try await store.commit(ExampleRows.users(2...users)) }
         try await store.commit(Occurrences.plan(.first, .reminder, due: now, trigger: "batch", isMissed: false, now: now))
-        _ = try await store.commit(Occurrences.expand(.first, due: now, agent: .reminder, trigger: "batch", condition: "1 = 1", now: now))
+        _ = try await store.commit(Occurrences.expand(.init(.first, .reminder, trigger: "batch", due: now), condition: "1 = 1", now: now))
         let claims = RunQueue.claims(
             try await store.commit(RunQueue.claim(.first, owner: "runner", limit: Int(users), lease: .seconds(20), now: now)))
         for claim in claims.sorted(by: { $0.id < $1.id }) {

@@ -46,7 +46,7 @@ import Testing
             let stranger = Person(workspace: other, user: 1)
             let message = WrittenMessage(text: "Hello", writer: .offline)
             for id in Int64(1)...6 {
-                let claim = RunQueue.Claim(id: id, person: stranger, agent: .reminder, attempts: 1)
+                let claim = RunQueue.Claim(id: id, person: stranger, agent: .reminder, attempts: 1, fence: 1)
                 let statements =
                     [
                         AgentRuns.setState(other, id: id, to: "cancelled", now: now), AgentRuns.setState(other, id: id, to: "queued", now: now),
@@ -58,7 +58,7 @@ import Testing
                         IdempotencyKeys.forget(other, key: "key", owner: "worker"),
                         IdempotencyKeys.takeOver(other, key: "key", from: "worker", owner: "thief", startedBefore: nil, now: now),
                     ] + SampleRows.remove(other)
-                    + Occurrences.expand(other, due: ExampleRows.now, agent: .reminder, trigger: "schedule", condition: "u.id > 1", now: now)
+                    + Occurrences.expand(.init(other, .reminder, trigger: "schedule", due: ExampleRows.now), condition: "u.id > 1", now: now)
                 for statement in statements { _ = try await store.commit([statement]) }
             }
             let reads = [

@@ -24,6 +24,42 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `over many people gets its runs in slices, also by many at once`(kind: DatabaseKind) async throws {
+        try await TemporaryDatabase.with(kind) { database in
+            let store = database.store
+            _ = try await store.commit(ExampleRows.users(2...30) + [plan(.reminder), plan(.closure)])
+            _ = try await concurrently(Array(0..<6)) { _ in
+                while case let slices = Occurrences.slices(try await store.read(Occurrences.slices(ofSize: 7))), !slices.isEmpty {
+                    for slice in slices { _ = try await store.commit(Occurrences.expand(slice, condition: "u.id % 3 > 0", now: due)) }
+                }
+            }
+            let eligible = (Int64(1)...30).filter { $0 % 3 > 0 }
+            for occurrence in Int64(1)...2 {
+                let users = try await store.read(
+                    SQL("SELECT user_id FROM agent_runs WHERE occurrence_id = $1 ORDER BY user_id", [.integer(occurrence)]))
+                #expect(users.map { $0.integer(0) } == eligible)
+            }
+            let rows = try await store.read(SQL("SELECT state, runs FROM occurrences"))
+            #expect(rows.allSatisfy { $0 == Row([.text("running"), .integer(20)]) } && rows.count == 2)
+            let counted = try await store.read(Occurrences.eligible(.first, condition: "u.id % 3 > 0"))
+            #expect(counted == [Row([.integer(20)])])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `half of whose runs exist goes on where it was`(kind: DatabaseKind) async throws {
+        try await TemporaryDatabase.with(kind) { database in
+            let store = database.store
+            _ = try await store.commit(ExampleRows.users(2...10) + [plan(.reminder)])
+            let first = try #require(Occurrences.slices(try await store.read(Occurrences.slices(ofSize: 4))).first)
+            for _ in 0..<2 { _ = try await store.commit(Occurrences.expand(first, condition: "1 = 1", now: due)) }
+            #expect(try await state(store) == Row([.text("planned"), .integer(4)]))
+            let rest = try #require(Occurrences.slices(try await store.read(Occurrences.slices(ofSize: 100))).first)
+            #expect(first.through == 4 && rest.after == 4 && rest.through == nil)
+            _ = try await store.commit(Occurrences.expand(rest, condition: "1 = 1", now: due))
+            #expect(try await state(store) == Row([.text("running"), .integer(10)]))
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `is done when its last run is, and not while one can be tried again`(kind: DatabaseKind) async throws
     {
         try await TemporaryDatabase.with(kind) { database in
@@ -52,7 +88,7 @@ import Testing
     @Test(arguments: DatabaseKind.allCases) func `that was missed is never planned`(kind: DatabaseKind) async throws {
         try await TemporaryDatabase.with(kind) { database in
             _ = try await database.store.commit([Occurrences.plan(.first, .reminder, due: due, trigger: "schedule", isMissed: true, now: due)])
-            #expect(try await database.store.read(Occurrences.planned) == [])
+            #expect(try await database.store.read(Occurrences.slices()) == [])
             #expect(try await database.store.read(Occurrences.latest(.first)) == [Row([.text("REMINDER"), .time(due)])])
         }
     }
@@ -64,7 +100,7 @@ import Testing
     }
 
     private func expand(condition: String) -> [SQL] {
-        Occurrences.expand(.first, due: due, agent: .reminder, trigger: "schedule", condition: condition, now: due)
+        Occurrences.expand(.init(.first, .reminder, trigger: "schedule", due: due), condition: condition, now: due)
     }
 
     private func state(_ store: any Store) async throws -> Row {

@@ -66,6 +66,53 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `is not changed by what an earlier attempt of the same worker left, told again`(kind: DatabaseKind)
+        async throws
+    {
+        try await withRuns(kind, users: 1) { database in
+            let store = database.store
+            let first = try #require(try await claim(store).first)
+            let ends = [
+                RunQueue.succeed(first, owner: "worker", message: message, now: now),
+                [RunQueue.fail(first, owner: "worker", error: "busy", retryAt: nil, now: now)], [RunQueue.release(first, owner: "worker", now: now)],
+            ]
+            try await store.commit(RunQueue.fail(first, owner: "worker", error: "busy", retryAt: now, now: now))
+            // As a person does who has it tried anew: its attempts are counted from the beginning.
+            try await store.commit(AgentRuns.setState(.first, id: first.id, to: "queued", now: now))
+            let second = try #require(try await claim(store).first)
+            try await store.commit(RunQueue.renew([second.id], owner: "worker", lease: .seconds(90), now: now))
+            for end in ends { _ = try await store.commit(end) }
+            #expect(second.id == first.id && second.attempts == first.attempts)
+            #expect(try await states(store) == ["running"])
+            #expect(try await messages(store) == 0)
+            try await succeed(store, second)
+            for end in ends { _ = try await store.commit(end) }
+            #expect(try await states(store) == ["succeeded"])
+            #expect(try await messages(store) == 1)
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `gives up a run that its workers die of, after longer and longer breaks`(kind: DatabaseKind)
+        async throws
+    {
+        try await withRuns(kind, users: 1) { database in
+            let store = database.store
+            var (attempts, moment) = (0, now)
+            while let claimed = try await claim(store, at: moment).first {
+                attempts += 1
+                #expect(claimed.attempts == Int64(attempts))
+                moment = moment.adding(.seconds(90))
+                try await store.commit(RunQueue.takeBack(now: moment))
+                let next = try await store.read(SQL("SELECT next_attempt_at FROM agent_runs"))[0].time(0)
+                #expect(attempts == 20 || next == moment.adding(.seconds(attempts <= 3 ? 0 : 5 * attempts)))
+                moment = max(moment, next)
+            }
+            #expect(attempts == 20)
+            let end = try await store.read(SQL("SELECT state, error, finished_at, next_attempt_at FROM agent_runs"))[0]
+            #expect(end == Row([.text("dead"), .text("Every instance that wrote it stopped before it was done."), .time(moment), .null]))
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `keeps a lease that is renewed`(kind: DatabaseKind) async throws {
         try await withRuns(kind, users: 2) { database in
             let claims = try await claim(database.store)
@@ -79,7 +126,7 @@ import Testing
     @Test(arguments: DatabaseKind.allCases) func `takes back at once the runs of workers that cannot be alive`(kind: DatabaseKind) async throws {
         try await withRuns(kind, users: 2) { database in
             _ = try await claim(database.store, owner: "gone", limit: 1)
-            _ = try await claim(database.store, owner: "alive", limit: 1)
+            _ = try await claim(database.store, owner: "alive/request", limit: 1)
             try await database.store.commit(RunQueue.takeBack(now: now, exceptOwner: "alive"))
             #expect(try await states(database.store) == ["queued", "running"])
         }
@@ -141,7 +188,7 @@ import Testing
 
     @Test func `ends every run by the same statements, so that no prepared one is kept for each`() {
         let texts = [Int64(1), 2].map { id in
-            let claim = RunQueue.Claim(id: id, person: Person(workspace: .first, user: 1), agent: .reminder, attempts: 1)
+            let claim = RunQueue.Claim(id: id, person: Person(workspace: .first, user: 1), agent: .reminder, attempts: 1, fence: 2)
             return RunQueue.succeed(claim, owner: "worker", message: message, now: now).map(\.text)
         }
         #expect(texts[0] == texts[1])
@@ -162,7 +209,7 @@ import Testing
 
     private func plan(_ store: any Store, _ agent: AgentType, due: Timestamp, condition: String) async throws {
         try await store.commit(Occurrences.plan(.first, agent, due: due, trigger: "batch", isMissed: false, now: now))
-        _ = try await store.commit(Occurrences.expand(.first, due: due, agent: agent, trigger: "batch", condition: condition, now: now))
+        _ = try await store.commit(Occurrences.expand(.init(.first, agent, trigger: "batch", due: due), condition: condition, now: now))
     }
 
     private func claim(_ store: any Store, owner: String = "worker", limit: Int = 100, at moment: Timestamp? = nil) async throws -> [RunQueue.Claim] {

@@ -55,7 +55,7 @@ package struct Scheduler: Service {
         for workspace in try await store.read(Workspaces.all) {
             try await plan(workspace, now: now)
         }
-        try await expandPlanned()
+        try await Expansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
         _ = try await store.commit([Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime))])
         return try await timeToNext(after: now)
     }
@@ -71,17 +71,6 @@ package struct Scheduler: Service {
             }
         }
         if !planned.isEmpty { _ = try await store.commit(planned) }
-    }
-
-    private func expandPlanned() async throws {
-        for row in try await store.read(Occurrences.planned) {
-            guard let type = AgentType(rawValue: row.text(2)) else { continue }
-            _ = try await store.commit(
-                Occurrences.expand(
-                    WorkspaceID(row.integer(1)), due: row.time(0), agent: type, trigger: row.text(3),
-                    condition: AgentCatalog[type].eligibility.condition, now: clock.now()))
-            signals.send(.runs)
-        }
     }
 
     private func timeToNext(after now: Timestamp) async throws -> Duration {

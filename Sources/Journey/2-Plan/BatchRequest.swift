@@ -6,11 +6,13 @@ package struct BatchRequest: Sendable {
     private let store: any Store
     private let clock: WallClock
     private let signals: any Signals
+    private let sliceSize: Int64
 
-    package init(store: any Store, clock: WallClock, signals: any Signals) {
+    package init(store: any Store, clock: WallClock, signals: any Signals, sliceSize: Int64 = Occurrences.sliceSize) {
         self.store = store
         self.clock = clock
         self.signals = signals
+        self.sliceSize = sliceSize
     }
 
     package struct Accepted: Sendable, Equatable {
@@ -19,7 +21,8 @@ package struct BatchRequest: Sendable {
         package var runs: Int64
     }
 
-    /// The occurrence, its runs and `effects`, in one transaction: a crash leaves all of them or none.
+    /// The occurrence, its first runs and `effects`, in one transaction: a crash leaves all of them or none. For more
+    /// people than a slice holds the scheduler makes the others.
     package func request(_ agent: AgentType, in workspace: WorkspaceID, effects: [SQL] = []) async throws -> Accepted {
         var due = clock.now()
         while true {
@@ -35,11 +38,17 @@ package struct BatchRequest: Sendable {
     private func accept(_ agent: AgentType, _ workspace: WorkspaceID, _ due: Timestamp, _ effects: [SQL]) async throws -> Accepted {
         let now = clock.now()
         let condition = AgentCatalog[agent].eligibility.condition
+        let end = try await store.read(Occurrences.endOfFirstSlice(workspace, size: sliceSize)).first?.integer(0)
         let plan = Occurrences.plan(workspace, agent, due: due, trigger: "batch", isMissed: false, now: now)
-        let expand = Occurrences.expand(workspace, due: due, agent: agent, trigger: "batch", condition: condition, now: now)
-        let rows = try await store.commit([plan.expectingOneRow(orThrow: OccurrenceTaken())] + expand + effects)
+        let slice = Occurrences.Slice(workspace, agent, trigger: "batch", due: due, through: end)
+        let rows = try await store.commit(
+            [plan.expectingOneRow(orThrow: OccurrenceTaken())] + Occurrences.expand(slice, condition: condition, now: now) + effects)
         signals.send(.runs)
-        return Accepted(occurrence: rows[2][0].integer(0), due: due, runs: rows[2][0].integer(1))
+        let (occurrence, runs) = (rows[2][0].integer(0), rows[2][0].integer(1))
+        guard end != nil else { return Accepted(occurrence: occurrence, due: due, runs: runs) }
+        signals.send(.schedules)
+        let eligible = try await store.read(Occurrences.eligible(workspace, condition: condition))[0].integer(0)
+        return Accepted(occurrence: occurrence, due: due, runs: max(runs, eligible))
     }
 }
 

@@ -8,6 +8,7 @@ import Storage
 /// it again unless the channel knows that it did not arrive, or the receiver ignores repetitions.
 struct DeliveryWork: LeasedWork {
     let noun = "deliveries"
+    private static let pause = Duration.seconds(5)
     private let store: any Store
     private let clock: WallClock
     private let logger: Logger
@@ -47,11 +48,25 @@ struct DeliveryWork: LeasedWork {
         guard !Task.isCancelled else { return await giveBack(claim) }
         let verdict = await attempt(claim)
         log(verdict, claim)
-        do {
-            _ = try await outcomes.record([verdict.record(claim, owner: owner, now: clock.now())])
-        } catch {
-            // The lease runs out, and the delivery is judged as one whose sender is gone.
-            logger.error("a delivery's outcome could not be stored", metadata: ["delivery.id": "\(claim.id)", "error": "\(error)"])
+        await record(verdict, of: claim)
+    }
+
+    /// Holds on to the delivery until its outcome is on record: what this process lets go of unrecorded might be taken
+    /// for a claim of which nothing went out.
+    private func record(_ verdict: DeliveryVerdict, of claim: DeliveryQueue.Claim) async {
+        while true {
+            do {
+                _ = try await outcomes.record([verdict.record(claim, owner: owner, now: clock.now())])
+                return
+            } catch is CancellationError {
+                // The lease runs out, and the delivery is judged as one whose sender is gone.
+                return
+            } catch {
+                logger.error(
+                    "a delivery's outcome could not be stored; it is tried again",
+                    metadata: ["delivery.id": "\(claim.id)", "state": "\(verdict.state)", "error": "\(error)"])
+                guard (try? await clock.sleep(Self.pause)) != nil else { return }
+            }
         }
     }
 

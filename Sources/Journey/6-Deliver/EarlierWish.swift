@@ -7,11 +7,19 @@ struct EarlierWish {
     let pipeline: Pipeline
     let agent: AgentType
     let person: Person
+    /// Of this request alone: nothing else in this process gives its claim back.
+    private let owner: String
     private static let pollInterval = Duration.milliseconds(200)
 
     private var store: any Store { pipeline.store }
     private var clock: WallClock { pipeline.clock }
-    private var owner: String { pipeline.owner }
+
+    init(pipeline: Pipeline, agent: AgentType, person: Person) {
+        self.pipeline = pipeline
+        self.agent = agent
+        self.person = person
+        owner = "\(pipeline.owner)/\(Token.random())"
+    }
 
     /// The message of the earlier run, written now, or awaited where the worker has it in hand; nil where there is none.
     ///
@@ -19,8 +27,7 @@ struct EarlierWish {
     /// - Throws: `RunFailed`, `LLMError.cancelled` with the run as it was, `StoreError`.
     func result(effects: [SQL]) async throws -> Pipeline.Result? {
         while let id = try await store.read(RequestedRuns.unfinished(person, agent: agent)).first?.integer(0) {
-            let claim = try await store.commit(RequestedRuns.claim(id, of: person, owner: owner, lease: Lease.length, now: clock.now()))
-            if let claim = RunQueue.claims(claim).first {
+            if let claim = try await claim(id) {
                 if let result = try await write(claim, effects) { return result }
             } else {
                 do { try await clock.sleep(Self.pollInterval) } catch { throw LLMError.cancelled }
@@ -28,6 +35,17 @@ struct EarlierWish {
             if let result = try await written(id, effects) { return result }
         }
         return nil
+    }
+
+    /// Nil where a worker has this run in hand, or another of the same person.
+    private func claim(_ id: Int64) async throws -> RunQueue.Claim? {
+        do {
+            let rows = try await store.commit(RequestedRuns.claim(id, of: person, owner: owner, lease: Lease.length, now: clock.now()))
+            return RunQueue.claims(rows).first
+        } catch StoreError.duplicate {
+            // A worker has begun another run of the person in this very moment.
+            return nil
+        }
     }
 
     /// What another has written for the run.

@@ -36,9 +36,17 @@ struct RunWork: LeasedWork {
 
     func claim(_ quotas: [FairShare.Quota]) async throws -> [RunItem] {
         let now = clock.now()
-        let rows = try await store.commit(
-            quotas.map { RunQueue.claim($0.workspace, owner: owner, limit: $0.limit, lease: Lease.length, now: now) })
-        return try await withContexts(RunQueue.claims(rows.flatMap { $0 }))
+        let statements = quotas.map { RunQueue.claim($0.workspace, owner: owner, limit: $0.limit, lease: Lease.length, now: now) }
+        return try await withContexts(RunQueue.claims(try await claimed(statements).flatMap { $0 }))
+    }
+
+    /// A request may take up another run of a person in the very moment in which theirs is claimed: then nothing was
+    /// claimed, and the next look sees it.
+    private func claimed(_ statements: [SQL]) async throws -> [[Row]] {
+        for _ in 0..<3 {
+            do { return try await store.commit(statements) } catch StoreError.duplicate { continue }
+        }
+        return []
     }
 
     private func withContexts(_ claims: [RunQueue.Claim]) async throws -> [RunItem] {

@@ -37,5 +37,6 @@ struct RunItem: LeasedItem {
     var context: PersonContext?
 
     var id: Int64 { claim.id }
+    var fence: Int64 { claim.fence }
     var workspace: WorkspaceID { claim.person.workspace }
 }

@@ -24,6 +24,8 @@ protocol LeasedWork: Sendable {
 
 protocol LeasedItem: Sendable {
     var id: Int64 { get }
+    /// Tells two claims of the same row apart.
+    var fence: Int64 { get }
     var workspace: WorkspaceID { get }
 }
 
@@ -31,8 +33,13 @@ protocol LeasedItem: Sendable {
 ///
 /// Everything claimed is begun at once: no row waits under a lease for a free place.
 final class WorkLoop<Work: LeasedWork>: Sendable {
+    private struct Held {
+        var fence: Int64
+        var workspace: WorkspaceID
+    }
+
     private struct Hand {
-        var items: [Int64: WorkspaceID] = [:]
+        var items: [Int64: Held] = [:]
         /// Whether a claim failed in a way that may have left it on record.
         var isInDoubt = false
     }
@@ -115,7 +122,10 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
 
     private func perform(_ item: Work.Item) async {
         await work.perform(item)
-        hand.withLock { $0.items[item.id] = nil }
+        hand.withLock { hand in
+            // An attempt whose end came late on record may have been followed by the next one already.
+            if hand.items[item.id]?.fence == item.fence { hand.items[item.id] = nil }
+        }
         slotFreed()
     }
 
@@ -136,12 +146,12 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
             hand.withLock { $0.isInDoubt = false }
         }
         let due = try await work.due()
-        let inHand = Dictionary(items.values.map { ($0, 1) }, uniquingKeysWith: +)
+        let inHand = Dictionary(items.values.map { ($0.workspace, 1) }, uniquingKeysWith: +)
         let quotas = FairShare.quotas(free: free, of: concurrency, due: due, inHand: inHand)
         guard !quotas.isEmpty else { return [] }
         do {
             let claimed = try await work.claim(quotas)
-            hand.withLock { for item in claimed { $0.items[item.id] = item.workspace } }
+            hand.withLock { for item in claimed { $0.items[item.id] = Held(fence: item.fence, workspace: item.workspace) } }
             return claimed
         } catch {
             hand.withLock { $0.isInDoubt = true }

@@ -33,6 +33,10 @@ extension Migration {
             "CREATE INDEX deliveries_dead ON deliveries (workspace_id, id) WHERE state = 'dead'",
             "CREATE INDEX deliveries_unknown ON deliveries (workspace_id, id) WHERE state = 'unknown'",
             "CREATE INDEX agent_runs_dead ON agent_runs (workspace_id, id) WHERE state = 'dead'",
+            // Occurrences over many people get their runs in slices; this is the last user looked at.
+            "ALTER TABLE occurrences ADD COLUMN expanded_through BIGINT NOT NULL DEFAULT 0",
+            // Failed runs on request were at their end; now a failed run is one that is tried again.
+            "UPDATE agent_runs SET state = 'dead', version = version + 1 WHERE state = 'failed' AND next_attempt_at IS NULL",
             "DROP INDEX agent_runs_due",
             "CREATE INDEX agent_runs_due ON agent_runs (workspace_id, next_attempt_at, id) WHERE state IN ('queued', 'failed')",
             "CREATE INDEX agent_runs_waiting ON agent_runs (workspace_id, user_id, next_attempt_at, id) WHERE state IN ('queued', 'failed')",

@@ -4,10 +4,13 @@ package import Domain
 package struct Migrator: Sendable {
     private let store: any Store
     private let clock: WallClock
+    private let known: [Migration]
 
-    package init(store: any Store, clock: WallClock) {
+    /// - Parameter last: the version to bring the database to; nil for this binary's own.
+    package init(store: any Store, clock: WallClock, through last: Int64? = nil) {
         self.store = store
         self.clock = clock
+        known = Migration.all.filter { $0.number <= last ?? .max }
     }
 
     /// Where each known migration stands, and what the database has beyond them.
@@ -38,10 +41,10 @@ package struct Migrator: Sendable {
         let rows = try await recorded()
         let applied = rows.map { $0.integer(0) }
         for row in rows {
-            guard let known = Migration.all.first(where: { $0.number == row.integer(0) }) else { continue }
+            guard let known = known.first(where: { $0.number == row.integer(0) }) else { continue }
             guard known.checksum == row.text(1) else { throw Failure.changedMigration(number: known.number) }
         }
-        let known = Migration.all.map(\.number)
+        let known = known.map(\.number)
         return Status(applied: applied, pending: known.filter { !applied.contains($0) }, unknown: applied.filter { !known.contains($0) })
     }
 
@@ -60,7 +63,7 @@ package struct Migrator: Sendable {
         let before = try await status()
         if let newer = before.unknown.max() { throw Failure.newerDatabase(version: newer) }
         var applied: [Int64] = []
-        for migration in Migration.all where before.pending.contains(migration.number) {
+        for migration in known where before.pending.contains(migration.number) {
             do {
                 _ = try await store.commit(statements(of: migration))
                 applied.append(migration.number)

@@ -8,6 +8,8 @@ package enum DeliveryQueue {
         package var workspace: WorkspaceID
         /// Counted with the attempt under way.
         package var attempts: Int64
+        /// As of `RunQueue.Claim`.
+        package var fence: Int64
         package var key: String
         package var channel: String
         package var message: Message
@@ -56,7 +58,7 @@ package enum DeliveryQueue {
             SQL(
                 """
                 SELECT d.id, d.workspace_id, d.attempts, d.key, d.channel, c.id, c.run_id, c.user_id, c.agent_type, c.body, c.writer, c.created_at,
-                    w.url, w.secret, w.is_idempotent, w.enabled
+                    w.url, w.secret, w.is_idempotent, w.enabled, d.version
                 FROM deliveries d JOIN communications c ON c.id = d.communication_id AND c.workspace_id = d.workspace_id
                 LEFT JOIN webhooks w ON w.id = d.webhook_id AND w.workspace_id = d.workspace_id
                 WHERE d.workspace_id = $1 AND d.state = 'sending' AND d.lease_owner = $2
@@ -77,16 +79,19 @@ package enum DeliveryQueue {
 
     /// Judges the deliveries whose worker is gone: all leases run out, and all of owners that cannot be alive.
     ///
-    /// They may have arrived. A receiver that ignores repetitions gets them again, any other not.
+    /// They may have arrived. A receiver that ignores repetitions gets them again, any other not; one that its senders
+    /// die of is given up in the end.
+    ///
+    /// - Parameter owner: this process, as of `RunQueue.takeBack`.
     package static func takeBack(now: Timestamp, exceptOwner owner: String? = nil) -> [SQL] {
-        let gone = "state = 'sending' AND (lease_expires_at <= $1 OR lease_owner <> CAST($2 AS TEXT))"
+        let gone = "state = 'sending' AND \(AbandonedWork.condition)"
         let arguments: [SQLValue] = [.time(now), .optional(owner), .text("The instance that was sending it stopped before the answer came.")]
         return [
             SQL(
                 """
-                UPDATE deliveries SET state = 'queued', next_attempt_at = $1, error = $3, lease_owner = NULL, lease_expires_at = NULL,
-                    updated_at = $1, version = version + 1
-                WHERE \(gone) AND EXISTS (
+                UPDATE deliveries SET state = 'queued', next_attempt_at = \(AbandonedWork.nextAttempt), error = $3, lease_owner = NULL,
+                    lease_expires_at = NULL, updated_at = $1, version = version + 1
+                WHERE \(gone) AND \(AbandonedWork.hasAttemptsLeft) AND EXISTS (
                     SELECT 1 FROM webhooks w WHERE w.workspace_id = deliveries.workspace_id AND w.id = deliveries.webhook_id AND w.is_idempotent = 1)
                 """, arguments),
             SQL(
@@ -114,8 +119,8 @@ package enum DeliveryQueue {
             """
             UPDATE deliveries SET state = 'queued', attempts = attempts - 1, next_attempt_at = $3, lease_owner = NULL, lease_expires_at = NULL,
                 updated_at = $3, version = version + 1
-            WHERE id = $1 AND lease_owner = $2 AND state = 'sending' AND workspace_id = $4
-            """, [.integer(claim.id), .text(owner), .time(now), .workspace(claim.workspace)])
+            WHERE id = $1 AND lease_owner = $2 AND state = 'sending' AND workspace_id = $4 AND version = $5
+            """, [.integer(claim.id), .text(owner), .time(now), .workspace(claim.workspace), .integer(claim.fence)])
     }
 
     /// Gives back all claims of an owner but those named, of which nothing went out: what a claim left behind whose
@@ -134,7 +139,8 @@ package enum DeliveryQueue {
 extension DeliveryQueue.Claim {
     fileprivate init(_ row: Row) {
         self.init(
-            id: row.integer(0), workspace: WorkspaceID(row.integer(1)), attempts: row.integer(2), key: row.text(3), channel: row.text(4),
+            id: row.integer(0), workspace: WorkspaceID(row.integer(1)), attempts: row.integer(2), fence: row.integer(16), key: row.text(3),
+            channel: row.text(4),
             message: DeliveryQueue.Message(
                 communication: row.integer(5), run: row.optionalInteger(6), user: row.integer(7), kind: row.text(8), body: row.text(9),
                 writer: row.text(10), createdAt: row.time(11)),

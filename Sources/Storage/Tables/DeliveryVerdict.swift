@@ -19,22 +19,23 @@ package struct DeliveryVerdict: Sendable, Equatable {
 
     /// Records the verdict: one row where it counts.
     ///
-    /// It also counts where the lease has run out meanwhile and the row says unknown of this very attempt: the truth
-    /// came late. Running the statement twice changes nothing, so it can be repeated until it is known to have worked.
+    /// It also counts where the lease has run out meanwhile and the row says unknown of this very claim: the truth came
+    /// late. Running the statement twice changes nothing, also where the same worker has claimed the delivery again
+    /// meanwhile, so it can be repeated until it is known to have worked.
     package func record(_ claim: DeliveryQueue.Claim, owner: String, now: Timestamp) -> SQL {
         SQL(
             """
             UPDATE deliveries SET state = $4, error = $5, response_status = $6, next_attempt_at = $7, finished_at = $8, delivered_at = $9,
                 lease_owner = NULL, lease_expires_at = NULL, updated_at = $10, version = version + 1
             WHERE workspace_id = $1 AND id = $2
-            AND (state = 'sending' AND lease_owner = $3 OR state = 'unknown' AND attempts = $11 AND $4 <> 'unknown')
+            AND (state = 'sending' AND lease_owner = $3 AND version = $11 OR state = 'unknown' AND version = $11 + 1 AND $4 <> 'unknown')
             RETURNING id
             """,
             [
                 .workspace(claim.workspace), .integer(claim.id), .text(owner), .text(state.rawValue),
                 .optional(error.map { String($0.prefix(2000)) }),
                 .optional(status.map(Int64.init)), .optional(retryAt?.milliseconds), retryAt == nil ? .time(now) : .null,
-                state == .delivered ? .time(now) : .null, .time(now), .integer(claim.attempts),
+                state == .delivered ? .time(now) : .null, .time(now), .integer(claim.fence),
             ])
     }
 }

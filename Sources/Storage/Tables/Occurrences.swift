@@ -2,7 +2,7 @@ package import Domain
 
 /// Times at which an agent is due: (agent, due time) is unique, so each happens once.
 ///
-/// States: `planned` -> `running` once its runs exist -> `done`; `missed` where the product was down for too long.
+/// States: `planned` -> `running` once all its runs exist -> `done`; `missed` where the product was down for too long.
 package enum Occurrences {
     package static let table = Table(
         "occurrences", noun: "occurrence",
@@ -36,34 +36,94 @@ package enum Occurrences {
             ])
     }
 
-    package static let planned = SQL(
-        "SELECT due_at, workspace_id, agent_type, trigger FROM occurrences WHERE state = 'planned' ORDER BY due_at LIMIT 100")
+    /// An occurrence whose runs do not all exist yet, and the next users to look at.
+    package struct Slice: Sendable, Equatable {
+        package var workspace: WorkspaceID
+        package var agent: AgentType
+        package var trigger: String
+        package var due: Timestamp
+        /// The last user of the slice before; 0 for the first slice.
+        package var after: Int64
+        /// The last user of this one; nil for the last slice.
+        package var through: Int64?
 
-    /// One run for each eligible user, and the occurrence under way, together.
+        package init(_ workspace: WorkspaceID, _ agent: AgentType, trigger: String, due: Timestamp, after: Int64 = 0, through: Int64? = nil) {
+            self.workspace = workspace
+            self.agent = agent
+            self.trigger = trigger
+            self.due = due
+            self.after = after
+            self.through = through
+        }
+    }
+
+    /// How many users one commit looks at: few enough for a database's time limits, however many there are.
+    package static let sliceSize: Int64 = 10_000
+
+    /// The next slice of each planned occurrence, the earliest first.
+    package static func slices(ofSize size: Int64 = sliceSize) -> SQL {
+        SQL(
+            """
+            SELECT o.workspace_id, o.agent_type, o.trigger, o.due_at, o.expanded_through, (
+                SELECT u.id FROM users u WHERE u.workspace_id = o.workspace_id AND u.id > o.expanded_through ORDER BY u.id LIMIT 1 OFFSET $1)
+            FROM occurrences o WHERE o.state = 'planned' ORDER BY o.due_at, o.id LIMIT 100
+            """, [.integer(size - 1)])
+    }
+
+    package static func slices(_ rows: [Row]) -> [Slice] {
+        rows.compactMap { row in
+            AgentType(rawValue: row.text(1)).map {
+                Slice(
+                    WorkspaceID(row.integer(0)), $0, trigger: row.text(2), due: row.time(3), after: row.integer(4), through: row.optionalInteger(5))
+            }
+        }
+    }
+
+    /// The last user of a workspace's first slice, where it is not its last: `id`.
+    package static func endOfFirstSlice(_ workspace: WorkspaceID, size: Int64 = sliceSize) -> SQL {
+        SQL(
+            "SELECT id FROM users WHERE workspace_id = $1 ORDER BY id LIMIT 1 OFFSET $2",
+            [.workspace(workspace), .integer(size - 1)])
+    }
+
+    /// One run for each eligible user of a slice, and the occurrence so much further, together: `runs of this slice`.
     ///
+    /// Where another instance has done the slice meanwhile this does nothing.
     /// - Parameter condition: SQL over the user `u`, written in an agent's file.
-    package static func expand(_ workspace: WorkspaceID, due: Timestamp, agent: AgentType, trigger: String, condition: String, now: Timestamp)
-        -> [SQL]
-    {
-        let which: [SQLValue] = [.workspace(workspace), .time(due), .text(agent.rawValue), .text(trigger), .time(now)]
+    package static func expand(_ slice: Slice, condition: String, now: Timestamp) -> [SQL] {
+        let which: [SQLValue] = [
+            .workspace(slice.workspace), .time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger), .time(now), .integer(slice.after),
+            .integer(slice.through ?? .max),
+        ]
         let occurrence =
-            "(SELECT o.id FROM occurrences o WHERE o.workspace_id = $1 AND o.due_at = $2 AND o.agent_type = $3 AND o.trigger = $4 AND o.state = 'planned')"
+            """
+            (SELECT o.id FROM occurrences o WHERE o.workspace_id = $1 AND o.due_at = $2 AND o.agent_type = $3 AND o.trigger = $4
+                AND o.state = 'planned' AND o.expanded_through = $6)
+            """
         return [
             SQL(
                 """
                 INSERT INTO agent_runs (workspace_id, user_id, agent_type, occurrence_id, trigger, state, attempts, next_attempt_at, sample, created_at, updated_at, version)
                 SELECT u.workspace_id, u.id, $3, \(occurrence), $4, 'queued', 0, $5,
                     COALESCE((SELECT p.sample FROM business_profiles p WHERE p.workspace_id = u.workspace_id AND p.user_id = u.id), 0), $5, $5, 1
-                FROM users u WHERE u.workspace_id = $1 AND \(occurrence) IS NOT NULL AND (\(condition))
+                FROM users u WHERE u.workspace_id = $1 AND u.id > $6 AND u.id <= $7 AND \(occurrence) IS NOT NULL AND (\(condition))
                 ON CONFLICT (workspace_id, occurrence_id, user_id) WHERE occurrence_id IS NOT NULL DO NOTHING
                 """, which),
             SQL(
                 """
-                UPDATE occurrences SET state = 'running', updated_at = $5, version = version + 1,
-                    runs = (SELECT COUNT(*) FROM agent_runs r WHERE r.workspace_id = $1 AND r.occurrence_id = occurrences.id)
-                WHERE workspace_id = $1 AND due_at = $2 AND agent_type = $3 AND trigger = $4 AND state = 'planned' RETURNING id, runs
-                """, which),
+                UPDATE occurrences SET state = CASE WHEN $8 = 1 THEN 'running' ELSE state END, expanded_through = $7, updated_at = $5,
+                    version = version + 1, runs = runs + (
+                        SELECT COUNT(*) FROM agent_runs r
+                        WHERE r.workspace_id = $1 AND r.occurrence_id = occurrences.id AND r.user_id > $6 AND r.user_id <= $7)
+                WHERE workspace_id = $1 AND due_at = $2 AND agent_type = $3 AND trigger = $4 AND state = 'planned' AND expanded_through = $6
+                RETURNING id, runs
+                """, which + [.integer(slice.through == nil ? 1 : 0)]),
         ]
+    }
+
+    /// How many users are eligible: `count`.
+    package static func eligible(_ workspace: WorkspaceID, condition: String) -> SQL {
+        SQL("SELECT COUNT(*) FROM users u WHERE u.workspace_id = $1 AND (\(condition))", [.workspace(workspace)])
     }
 
     /// Ends the occurrences that have no run left to do.

@@ -9,12 +9,16 @@ package enum RunQueue {
         package var agent: AgentType
         /// Counted with the attempt under way.
         package var attempts: Int64
+        /// Tells this claim from every other of the same run, also by the same worker: the row's version, which whatever
+        /// happens to a row raises, and only renewing a lease does not.
+        package var fence: Int64
 
-        package init(id: Int64, person: Person, agent: AgentType, attempts: Int64) {
+        package init(id: Int64, person: Person, agent: AgentType, attempts: Int64, fence: Int64) {
             self.id = id
             self.person = person
             self.agent = agent
             self.attempts = attempts
+            self.fence = fence
         }
     }
 
@@ -44,7 +48,7 @@ package enum RunQueue {
             UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $2, lease_expires_at = $3, started_at = $4,
                 updated_at = $4, version = version + 1
             WHERE +workspace_id = $1 AND id IN (SELECT id FROM due) AND state IN ('queued', 'failed') AND next_attempt_at <= $4
-            RETURNING id, workspace_id, user_id, agent_type, attempts
+            RETURNING id, workspace_id, user_id, agent_type, attempts, version
             """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))])
     }
 
@@ -53,7 +57,7 @@ package enum RunQueue {
             AgentType(rawValue: row.text(3)).map {
                 Claim(
                     id: row.integer(0), person: Person(workspace: WorkspaceID(row.integer(1)), user: row.integer(2)), agent: $0,
-                    attempts: row.integer(4))
+                    attempts: row.integer(4), fence: row.integer(5))
             }
         }
     }
@@ -63,13 +67,18 @@ package enum RunQueue {
         SQL("SELECT 1 FROM agent_runs WHERE state = 'running' AND lease_expires_at <= $1 LIMIT 1", [.time(now)])
     }
 
-    /// Puts back runs whose worker is gone: all leases run out, and all of owners that cannot be alive.
+    /// Puts back runs whose worker is gone: all leases run out, and all of owners that cannot be alive. One that its
+    /// workers die of is given up in the end.
+    ///
+    /// - Parameter owner: this process, whose claims bear its name or one that begins with it.
     package static func takeBack(now: Timestamp, exceptOwner owner: String? = nil) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET state = 'queued', lease_owner = NULL, lease_expires_at = NULL, next_attempt_at = $1, updated_at = $1, version = version + 1
-            WHERE state = 'running' AND (lease_expires_at <= $1 OR lease_owner <> CAST($2 AS TEXT))
-            """, [.time(now), .optional(owner)])
+            UPDATE agent_runs SET state = \(AbandonedWork.either("'dead'", or: "'queued'")), error = \(AbandonedWork.either("$3", or: "error")),
+                next_attempt_at = \(AbandonedWork.nextAttempt), finished_at = \(AbandonedWork.either("CAST($1 AS BIGINT)", or: "NULL")),
+                lease_owner = NULL, lease_expires_at = NULL, updated_at = $1, version = version + 1
+            WHERE state = 'running' AND \(AbandonedWork.condition)
+            """, [.time(now), .optional(owner), .text("Every instance that wrote it stopped before it was done.")])
     }
 
     /// Keeps the claims of these runs, which are still being worked on.
@@ -93,11 +102,11 @@ package enum RunQueue {
                 """
                 UPDATE agent_runs SET state = 'succeeded', error = NULL, writer = $3, tokens_in = $4, tokens_out = $5, finished_at = $6,
                     next_attempt_at = NULL, lease_expires_at = NULL, updated_at = $6, version = version + 1
-                WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $7 RETURNING id
+                WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $7 AND version = $8 RETURNING id
                 """,
                 [
                     .integer(claim.id), .text(owner), .text(message.writer.description), .optional(message.tokensIn),
-                    .optional(message.tokensOut), .time(now), .workspace(claim.person.workspace),
+                    .optional(message.tokensOut), .time(now), .workspace(claim.person.workspace), .integer(claim.fence),
                 ]),
             insertMessage(claim, owner: owner, message: message, now: now),
             Deliveries.insert(claim.person, run: .id(claim.id), now: now),
@@ -112,12 +121,12 @@ package enum RunQueue {
             SELECT r.workspace_id, r.user_id,
                 (SELECT c.id FROM conversations c WHERE c.workspace_id = r.workspace_id AND c.user_id = r.user_id AND c.is_default = 1),
                 r.id, r.agent_type, $4, $5, 'sent', r.sample, $6, $6, 1
-            FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2 AND r.lease_owner = $3 AND r.state = 'succeeded'
+            FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2 AND r.lease_owner = $3 AND r.state = 'succeeded' AND r.version = $7 + 1
             ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id
             """,
             [
                 .workspace(claim.person.workspace), .integer(claim.id), .text(owner), .text(message.text),
-                .text(message.writer.description), .time(now),
+                .text(message.writer.description), .time(now), .integer(claim.fence),
             ])
     }
 
@@ -127,11 +136,11 @@ package enum RunQueue {
             """
             UPDATE agent_runs SET state = $3, error = $4, next_attempt_at = $5, finished_at = $6, lease_owner = NULL, lease_expires_at = NULL,
                 updated_at = $7, version = version + 1
-            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $8
+            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $8 AND version = $9
             """,
             [
                 .integer(claim.id), .text(owner), .text(retryAt == nil ? "dead" : "failed"), .text(error), .optional(retryAt?.milliseconds),
-                retryAt == nil ? .time(now) : .null, .time(now), .workspace(claim.person.workspace),
+                retryAt == nil ? .time(now) : .null, .time(now), .workspace(claim.person.workspace), .integer(claim.fence),
             ])
     }
 
@@ -140,8 +149,8 @@ package enum RunQueue {
         SQL(
             """
             UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, lease_owner = NULL, lease_expires_at = NULL, updated_at = $3, version = version + 1
-            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $4
-            """, [.integer(claim.id), .text(owner), .time(now), .workspace(claim.person.workspace)])
+            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $4 AND version = $5
+            """, [.integer(claim.id), .text(owner), .time(now), .workspace(claim.person.workspace), .integer(claim.fence)])
     }
 
     /// Gives back all claims of an owner but those named: what a claim left behind whose answer was lost.

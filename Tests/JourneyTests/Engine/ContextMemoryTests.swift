@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func `are not read again when only messages came`() async throws {
+    @Test(.onSQLite) func `are not read again when only messages came`() async throws {
         try await with { contexts, database in
             _ = try await contexts.context(of: owner)
             let version = try await version(database.store)

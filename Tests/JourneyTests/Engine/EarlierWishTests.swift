@@ -86,7 +86,7 @@ private let busy = LLMError.unavailable(reason: "The model is busy.", retryAfter
         }
     }
 
-    @Test func `is looked for without walking through all runs of the person`() async throws {
+    @Test(.onSQLite) func `is looked for without walking through all runs of the person`() async throws {
         try await EngineFixture.with { engine in
             let look = RequestedRuns.unfinished(owner, agent: .reminder)
             let plan = try await engine.store.read(SQL("EXPLAIN QUERY PLAN \(look.text)", look.arguments)).map { $0.text(3) }

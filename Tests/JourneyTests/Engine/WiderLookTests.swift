@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func `the looks use the indexes of names`() async throws {
+    @Test(.onSQLite) func `the looks use the indexes of names`() async throws {
         try await EngineFixture.with { engine in
             let looks = [
                 (

@@ -1,0 +1,67 @@
+import Domain
+import TestSupport
+import Testing
+
+@testable import Storage
+
+/// Each step of the schema over a database of the version before, with rows in it.
+@Suite struct `A database of an earlier version` {
+    @Test(arguments: DatabaseKind.allCases) func `of 1 keeps its rows, and its runs that failed for good are dead`(kind: DatabaseKind) async throws {
+        try await TemporaryDatabase.empty(kind) { database in
+            let store = database.store
+            try await Migrator(store: store, clock: clock, through: 1).migrate()
+            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
+            _ = try await store.commit(rowsOfVersion1)
+            #expect(try await Migrator(store: store, clock: clock).migrate().first == 2)
+            let runs = try await store.read(SQL("SELECT id, state, error FROM agent_runs ORDER BY id"))
+            #expect(
+                runs == [
+                    Row([.integer(1), .text("dead"), .text("busy")]), Row([.integer(2), .text("failed"), .text("busy")]),
+                    Row([.integer(3), .text("queued"), .null]), Row([.integer(4), .text("succeeded"), .null]),
+                ])
+            let kept = try await store.read(SQL("SELECT body FROM communications UNION ALL SELECT name FROM contacts"))
+            #expect(kept == [Row([.text("Good morning.")]), Row([.text("Harbour Hotel")])])
+            let slices = Occurrences.slices(try await store.read(Occurrences.slices()))
+            #expect(slices == [Occurrences.Slice(.first, .reminder, trigger: "schedule", due: clock.now())])
+            let claims = RunQueue.claims(
+                try await store.commit(RunQueue.claim(.first, owner: "worker", limit: 9, lease: .seconds(20), now: clock.now())))
+            #expect(claims.map(\.id) == [2])
+        }
+    }
+
+    private let clock = WallClock.fixed(at: TemporaryDatabase.birth)
+
+    /// As the statements of that version wrote them.
+    private var rowsOfVersion1: [SQL] {
+        let now = clock.now().milliseconds
+        let runs = [
+            ("REMINDER", "failed", "'busy'", "NULL"), ("REMINDER", "failed", "'busy'", "\(now - 1)"), ("CLOSURE", "queued", "NULL", "\(now)"),
+            ("REMINDER", "succeeded", "NULL", "NULL"),
+        ]
+        return [
+            SQL(
+                """
+                INSERT INTO occurrences (workspace_id, agent_type, trigger, due_at, state, runs, created_at, updated_at, version)
+                VALUES (1, 'REMINDER', 'schedule', \(now), 'planned', 0, 0, 0, 1)
+                """)
+        ]
+            + runs.map { agent, state, error, next in
+                SQL(
+                    """
+                    INSERT INTO agent_runs (workspace_id, user_id, agent_type, trigger, state, attempts, error, next_attempt_at, created_at, updated_at, version)
+                    VALUES (1, 1, '\(agent)', 'manual', '\(state)', 1, \(error), \(next), 0, 0, 1)
+                    """)
+            } + [
+                SQL(
+                    """
+                    INSERT INTO communications (workspace_id, user_id, run_id, agent_type, body, writer, status, created_at, updated_at, version)
+                    VALUES (1, 1, 4, 'REMINDER', 'Good morning.', 'offline', 'sent', 0, 0, 1)
+                    """),
+                SQL(
+                    """
+                    INSERT INTO contacts (workspace_id, user_id, name, created_at, updated_at, version)
+                    VALUES (1, 1, 'Harbour Hotel', 0, 0, 1)
+                    """),
+            ]
+    }
+}
