@@ -1,40 +1,30 @@
 package import Domain
 package import Journey
 package import Storage
-import Synchronization
 
 /// Whether this process should get requests: the database answers, its schema is this binary's, and it is not stopping.
 ///
-/// An answer is kept for a second, so that any number of load balancers may ask.
+/// Any number of load balancers may ask, also while the database is so busy that a check has to wait for a connection.
 package final class Readiness: Sendable {
-    private struct Known {
-        var reason: String?
-        var until: Timestamp
-    }
-
-    private let migrator: Migrator
-    private let clock: WallClock
     private let draining: Draining
-    private let known = Mutex<Known?>(nil)
-    private static let validity = Duration.seconds(1)
+    private let database: SharedCheck
 
     package init(store: any Store, clock: WallClock, draining: Draining) {
-        migrator = Migrator(store: store, clock: clock)
-        self.clock = clock
         self.draining = draining
+        let migrator = Migrator(store: store, clock: clock)
+        database = SharedCheck(clock: clock, late: "The database has not answered in time: it is busy or away.") { await Self.check(migrator) }
     }
 
     /// Why not, as a sentence; nil where it is ready.
     package func reasonAgainst() async -> String? {
-        if draining.hasBegun { return "The server is stopping: it ends the requests in hand and takes no new ones." }
-        let now = clock.now()
-        if let hit = known.withLock({ $0 }), hit.until > now, hit.until <= now.adding(Self.validity) { return hit.reason }
-        let reason = await check()
-        known.withLock { $0 = Known(reason: reason, until: clock.now().adding(Self.validity)) }
-        return reason
+        if draining.hasBegun { return Self.stopping }
+        let reason = await database.reasonAgainst()
+        return draining.hasBegun ? Self.stopping : reason
     }
 
-    private func check() async -> String? {
+    private static let stopping = "The server is stopping: it ends the requests in hand and takes no new ones."
+
+    private static func check(_ migrator: Migrator) async -> String? {
         do {
             let status = try await migrator.status()
             if let newer = status.unknown.max() { return Migrator.Failure.newerDatabase(version: newer).description }
