@@ -33,6 +33,31 @@ import Testing
     }
 
     @Test(arguments: [
+        "169.254.169.254", "169.254.170.2", "100.100.100.200", "168.63.129.16", "fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254",
+        "::ffff:169.254.169.254", "::ffff:100.100.100.200", "::ffff:168.63.129.16",
+        "64:ff9b::a9fe:a9fe", "64:ff9b::6464:64c8", "64:ff9b::a83f:8110",
+        "::a9fe:a9fe", "::6464:64c8", "::a83f:8110", "2002:a9fe:a9fe::1", "2002:6464:64c8::1", "2002:a83f:8110::1",
+    ])
+    func `of a cloud's metadata service is refused even where private ones are allowed`(address: String) async throws {
+        #expect(AddressReach(try #require(IPAddress(address))) == .unusable)
+        let host = address.contains(":") ? "[\(address)]" : address
+        let lookup = HostLookup { _ in [IPAddress(address)].compactMap(\.self) }
+        for target in ["http://\(host)/latest", "https://crm.example/"] {
+            let outcome = await webhookChannel(allowPrivateAddresses: true, lookup: lookup).deliver(outgoing(to: target))
+            #expect(kind(outcome) == "impossible" && reason(outcome).contains("no address of a receiver"), "\(outcome)")
+        }
+    }
+
+    @Test(arguments: ["100.100.100.199", "100.100.100.201", "fd00:ec1::254", "fd20:ce::253"])
+    func `beside a cloud's metadata service is a private one`(address: String) throws {
+        #expect(AddressReach(try #require(IPAddress(address))) == .privateNetwork)
+    }
+
+    @Test(arguments: ["168.63.129.15", "168.63.129.17"]) func `beside Azure's is on the internet`(address: String) throws {
+        #expect(AddressReach(try #require(IPAddress(address))) == .publicInternet)
+    }
+
+    @Test(arguments: [
         "https://127.0.0.1/", "https://127.1/", "https://0x7f.1/", "https://2130706433/", "https://017700000001/", "https://[::1]/",
         "https://[::ffff:127.0.0.1]/", "https://localhost/", "https://LOCALHOST:8443/", "https://169.254.169.254/latest", "https://[::]/",
         "https://0/", "https://10.0.0.1", "https://127%2e0.0.1/", "https://[fd00::1]:444/x",

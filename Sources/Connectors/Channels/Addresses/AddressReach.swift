@@ -6,8 +6,14 @@ package enum AddressReach: Equatable, Sendable {
     /// Never a receiver: groups, cloud metadata, examples, tunnels and addresses without a meaning.
     case unusable
 
-    package init(_ address: IPAddress) {
-        self = address.bytes.count == 4 ? Self.ofIPv4(address) : Self.ofIPv6(address)
+    package init(_ written: IPAddress) {
+        let isIPv4 = Self.embeddingRanges.contains { $0.contains(written) }
+        self = Self.reach(of: isIPv4 ? written.embeddedIPv4(at: 12) : written)
+    }
+
+    private static func reach(of address: IPAddress) -> AddressReach {
+        if metadataServices.contains(where: { $0.contains(address) }) { return .unusable }
+        return address.bytes.count == 4 ? ofIPv4(address) : ofIPv6(address)
     }
 
     private static func ofIPv4(_ address: IPAddress) -> AddressReach {
@@ -16,11 +22,19 @@ package enum AddressReach: Equatable, Sendable {
     }
 
     private static func ofIPv6(_ address: IPAddress) -> AddressReach {
-        if embeddingRanges.contains(where: { $0.contains(address) }) { return ofIPv4(address.embeddedIPv4(at: 12)) }
         if privateRanges.contains(where: { $0.contains(address) }) { return .privateNetwork }
         guard globalUnicast.contains(address) else { return .unusable }
         return unusableWithinGlobalUnicast.contains { $0.contains(address) } ? .unusable : .publicInternet
     }
+
+    /// What gives a virtual machine its identity and its keys; asked before the private ranges, in which some of them are.
+    private static let metadataServices = [
+        "169.254.0.0/16",  // link-local: most clouds, at 169.254.169.254
+        "100.100.100.200/32",  // Alibaba Cloud
+        "168.63.129.16/32",  // Azure
+        "fd00:ec2::/32",  // AWS, at fd00:ec2::254
+        "fd20:ce::254/128",  // Google Cloud
+    ].map(IPRange.init)
 
     private static let privateRanges = [
         "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",  // RFC 1918
@@ -31,7 +45,6 @@ package enum AddressReach: Equatable, Sendable {
 
     private static let unusableIPv4 = [
         "0.0.0.0/8",  // this host
-        "169.254.0.0/16",  // link-local, cloud metadata
         "192.0.0.0/24",  // protocol assignments
         "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24",  // documentation
         "192.88.99.0/24",  // 6to4 relays
