@@ -39,6 +39,20 @@ import Testing
         }
     }
 
+    @Test func `over more people than a slice holds counts all, begins with the first and leaves the others to the scheduler`() async throws {
+        try await EngineFixture.with(users: 25) { engine in
+            let batches = BatchRequest(store: engine.store, clock: engine.clock.wall, signals: engine.signals, sliceSize: 10)
+            let accepted = try await batches.request(.reminder, in: .first)
+            #expect(accepted.runs == 25)
+            #expect(try await engine.states().count == 10)
+            #expect(try await engine.occurrences() == ["REMINDER planned"])
+            let expansion = Expansion(store: engine.store, clock: engine.clock.wall, logger: .silent, signals: engine.signals, sliceSize: 10)
+            try await expansion.expandPlanned()
+            #expect(try await engine.states().count == 25)
+            #expect(try await engine.occurrences("state || ' ' || runs") == ["running 25"])
+        }
+    }
+
     @Test func `wakes the worker`() async throws {
         try await EngineFixture.with { engine in
             _ = try await engine.batches.request(.reminder, in: .first)

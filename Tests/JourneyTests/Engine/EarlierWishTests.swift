@@ -86,6 +86,18 @@ private let busy = LLMError.unavailable(reason: "The model is busy.", retryAfter
         }
     }
 
+    @Test func `waits where a worker begins another run of the person in this very moment`() async throws {
+        try await EngineFixture.with(writer: ScriptedWriter(.failure(busy), .text("Good morning."))) { engine in
+            await #expect(throws: RunFailed.self) { try await engine.pipeline.run(.reminder, for: owner) }
+            let pipeline = engine.pipeline(on: CountingStore(engine.store, failures: 1, of: .duplicate(columns: "agent_runs_one_at_a_time")))
+            async let asked = pipeline.run(.reminder, for: owner)
+            try await eventually { engine.clock.sleepers == 1 }
+            engine.clock.advance(by: .seconds(1))
+            let result = try await asked
+            #expect(result.run == 1 && result.message.text == "Good morning.")
+        }
+    }
+
     @Test(.onSQLite) func `is looked for without walking through all runs of the person`() async throws {
         try await EngineFixture.with { engine in
             let look = RequestedRuns.unfinished(owner, agent: .reminder)

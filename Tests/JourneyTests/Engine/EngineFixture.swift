@@ -49,15 +49,24 @@ struct EngineFixture: Sendable {
             store: store ?? self.store, clock: clock.wall, logger: .silent, catchUp: .seconds(3600), wakeup: signals.schedules, signals: signals)
     }
 
-    func worker(concurrency: Int = 4, owner: String = "worker", isAlone: Bool = false) -> RunWorker {
+    /// The pipeline over another way to the database.
+    func pipeline(on store: any Store) -> Pipeline {
+        let contexts = ContextBuilder(store: store, settings: WorkspaceSettings(store: store, clock: clock.wall), olderMessages: true)
+        return Pipeline(store: store, clock: clock.wall, contexts: contexts, writer: writer, owner: "here", signals: signals)
+    }
+
+    func worker(on pipeline: Pipeline? = nil, concurrency: Int = 4, owner: String = "worker", isAlone: Bool = false) -> RunWorker {
         RunWorker(
-            pipeline: pipeline, logger: .silent, wakeup: signals.runs, signals: signals, draining: draining, concurrency: concurrency, owner: owner,
+            pipeline: pipeline ?? self.pipeline, logger: .silent, wakeup: signals.runs, signals: signals, draining: draining,
+            concurrency: concurrency, owner: owner,
             isAlone: isAlone)
     }
 
-    func outbox(_ channel: ScriptedChannel, concurrency: Int = 4, owner: String = "outbox", isAlone: Bool = false) -> Outbox {
+    func outbox(_ channel: ScriptedChannel, on store: (any Store)? = nil, concurrency: Int = 4, owner: String = "outbox", isAlone: Bool = false)
+        -> Outbox
+    {
         Outbox(
-            store: store, clock: clock.wall, logger: .silent, channels: [channel], wakeup: signals.deliveries, draining: draining,
+            store: store ?? self.store, clock: clock.wall, logger: .silent, channels: [channel], wakeup: signals.deliveries, draining: draining,
             concurrency: concurrency, owner: owner, isAlone: isAlone)
     }
 

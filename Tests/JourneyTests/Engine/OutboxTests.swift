@@ -124,6 +124,24 @@ import Testing
         }
     }
 
+    @Test func `holds on to a message whose outcome cannot be stored, and sends it no second time`() async throws {
+        try await EngineFixture.with { engine in
+            try await engine.addDeliveries()
+            let channel = ScriptedChannel()
+            let store = CountingStore(engine.store, failures: 2, after: 1, of: .failed(reason: "A page is damaged."))
+            let outbox = engine.outbox(channel, on: store)
+            async let working = outbox.drain()
+            for _ in 0..<2 {
+                try await eventually { engine.clock.sleepers > 1 }
+                #expect(try await engine.deliveries() == ["sending"])
+                engine.clock.advance(by: .seconds(5))
+            }
+            _ = try await working
+            #expect(try await engine.deliveries() == ["delivered"])
+            #expect(channel.messages.count == 1)
+        }
+    }
+
     @Test func `after a crash leaves what was being sent to a person`() async throws {
         try await EngineFixture.with(users: 2) { engine in
             try await engine.addDeliveries()

@@ -62,26 +62,3 @@ import Testing
         }
     }
 }
-
-/// A database that counts its commits, the first of which fail as if it were away.
-private final class CountingStore: Store {
-    private let store: any Store
-    private let failures: Int
-    private let failure: StoreError
-    let commits = Atomic(0)
-
-    init(_ store: any Store, failures: Int = 0, of failure: StoreError = .unavailable(reason: "Away.")) {
-        self.store = store
-        self.failures = failures
-        self.failure = failure
-    }
-
-    var dialect: Dialect { store.dialect }
-
-    func read(_ statements: [SQL]) async throws -> [[Row]] { try await store.read(statements) }
-
-    func commit(_ statements: [SQL]) async throws -> [[Row]] {
-        guard commits.wrappingAdd(1, ordering: .relaxed).newValue > failures else { throw failure }
-        return try await store.commit(statements)
-    }
-}

@@ -20,6 +20,15 @@ import Testing
         }
     }
 
+    @Test func `claims again where a request took up another run of the person in this very moment`() async throws {
+        try await EngineFixture.with { engine in
+            _ = try await engine.batches.request(.reminder, in: .first)
+            let store = CountingStore(engine.store, failures: 1, of: .duplicate(columns: "agent_runs_one_at_a_time"))
+            try await engine.worker(on: engine.pipeline(on: store)).drain()
+            #expect(try await engine.states() == ["succeeded"])
+        }
+    }
+
     @Test func `writes no more at once than it may, and uses what it may`() async throws {
         let gate = Gate()
         try await EngineFixture.with(users: 20, writer: ScriptedWriter(.held(gate, "Hello"))) { engine in

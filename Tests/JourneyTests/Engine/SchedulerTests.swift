@@ -89,6 +89,20 @@ import Testing
         }
     }
 
+    @Test func `lets an occurrence whose runs cannot be made hold up no other, and tries it again`() async throws {
+        try await EngineFixture.with { engine in
+            for agent in [AgentType.reminder, .followUp] {
+                try await engine.store.commit(
+                    Occurrences.plan(.first, agent, due: engine.clock.now, trigger: "schedule", isMissed: false, now: engine.clock.now))
+            }
+            let failing = CountingStore(engine.store, failures: 1, of: .failed(reason: "It took too long."))
+            _ = try await engine.scheduler(on: failing).tick()
+            #expect(try await engine.occurrences() == ["REMINDER planned", "FOLLOW_UP running"])
+            _ = try await engine.scheduler(on: failing).tick()
+            #expect(try await engine.occurrences() == ["REMINDER running", "FOLLOW_UP running"])
+        }
+    }
+
     @Test(
         arguments: [
             (AgentType.reminder, [2, 3, 4, 5, 7, 8, 9]), (.followUp, [2, 3, 4, 5, 7, 8, 9]), (.closure, [4, 8]), (.nurture, [3, 8]),

@@ -1,0 +1,29 @@
+import Storage
+import Synchronization
+
+/// A database that counts its commits, some of which fail.
+final class CountingStore: Store {
+    private let store: any Store
+    private let failing: Range<Int>
+    private let failure: StoreError
+    let commits = Atomic(0)
+
+    /// - Parameters:
+    ///   - failures: how many commits fail, one after the other.
+    ///   - successes: how many succeed before them.
+    init(_ store: any Store, failures: Int = 0, after successes: Int = 0, of failure: StoreError = .unavailable(reason: "Away.")) {
+        self.store = store
+        failing = successes..<successes + failures
+        self.failure = failure
+    }
+
+    var dialect: Dialect { store.dialect }
+
+    func read(_ statements: [SQL]) async throws -> [[Row]] { try await store.read(statements) }
+
+    func commit(_ statements: [SQL]) async throws -> [[Row]] {
+        let number = commits.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard !failing.contains(number) else { throw failure }
+        return try await store.commit(statements)
+    }
+}
