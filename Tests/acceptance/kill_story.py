@@ -39,6 +39,17 @@ class Story:
             for name, is_idempotent in (("once", False), ("again", True))
         ]
 
+    def refuse_now_and_then(self, receiver, share=0.1, seed=5):
+        """Lets the receiver refuse some messages when they first come, so that they are sent again."""
+        chance, seen = random.Random(seed), set()
+
+        def refuses(request):
+            is_new = (request.id, request.path) not in seen
+            seen.add((request.id, request.path))
+            return is_new and chance.random() < share
+
+        receiver.refuses = refuses
+
     def keep_batches_going(self):
         """Asks for a batch over all people, and for the next one once no run waits any more."""
         while not self.over.is_set():
@@ -100,6 +111,7 @@ class Judgement:
         self.messages = client.every("communications", agent_type="FOLLOW_UP")
         self.deliveries = client.every("deliveries")
         self.received, self.unverified = Counter(request.id for request in receiver.requests), receiver.counts()["unverified"]
+        self.refused = Counter(request.id for request in receiver.refused)
 
     def of(self, webhook):
         return [delivery for delivery in self.deliveries if delivery["webhook_id"] == webhook]
@@ -115,6 +127,7 @@ class Judgement:
             ("people", self.story.people), ("batches", len(self.story.occurrences)), ("runs", len(self.runs)),
             ("  attempts beyond the first", sum(run["attempts"] - 1 for run in self.runs)),
             ("messages", len(self.messages)), ("questions answered in chats", len(self.story.chats)),
+            ("deliveries refused, to be sent again", self.refused.total()),
             ("deliveries, receiver not idempotent", len(once)),
             ("  delivered", sum(delivery["state"] == "delivered" for delivery in once)),
             ("  unknown, and had arrived", sum(self.arrivals(delivery) == 1 for delivery in unknown)),
@@ -149,7 +162,8 @@ class Judgement:
 
     def assert_the_counts_agree(self):
         assert self.unverified == 0
-        assert set(self.received) <= {delivery["key"] for delivery in self.deliveries}
+        assert self.refused, "no message was refused, so none was sent again after a refusal"
+        assert set(self.received) | set(self.refused) <= {delivery["key"] for delivery in self.deliveries}
         arrived = sum(self.arrivals(delivery) for delivery in self.of(self.once))
         states = Counter(delivery["state"] for delivery in self.of(self.once))
         assert states["delivered"] <= arrived <= states["delivered"] + states["unknown"]

@@ -48,7 +48,10 @@ class WebhookReceiver:
 
     def __init__(self, secret, record=None, port=0):
         self.otherwise = ok()
+        # Told each request; what it says yes to is answered 503, and does not count as received.
+        self.refuses = lambda request: False
         self.requests = []
+        self.refused = []
         self._webhook = Webhook(secret)
         self._script = deque()
         self._arrived = threading.Condition()
@@ -103,6 +106,9 @@ class WebhookReceiver:
             headers.get("webhook-id", ""), headers.get("webhook-timestamp", ""), headers.get("webhook-signature", ""),
             body.decode(errors="replace"), self._is_signed(headers, body), path,
         )
+        if self.refuses(request):
+            self.refused.append(request)
+            return status(503)
         if self._record:
             self._record.add(request)
         with self._arrived:
