@@ -273,14 +273,6 @@ import Testing
         change(&settings)
         return PostgresStore(settings)
     }
-
-    /// Whether a statement sleeps in this database.
-    private func isSleeping(in database: String) async throws -> Bool {
-        let sleeping = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep' AND datname = $1"
-        return try await !Self.admin.get().read(SQL(sleeping, [.text(database)])).isEmpty
-    }
-
-    private static let admin = Result { PostgresStore(try PostgresCluster.shared.get().settings("postgres")) }
 }
 
 func expectUnavailable(_ word: String, _ work: () async throws -> Void, _ place: SourceLocation = #_sourceLocation) async {
@@ -293,3 +285,11 @@ func expectUnavailable(_ word: String, _ work: () async throws -> Void, _ place:
         Issue.record("not unavailable but \(error)", sourceLocation: place)
     }
 }
+
+/// Whether a statement sleeps in this database.
+func isSleeping(in database: String) async throws -> Bool {
+    let sleeping = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep' AND datname = $1"
+    return try await !admin.get().read(SQL(sleeping, [.text(database)])).isEmpty
+}
+
+private let admin = Result { PostgresStore(try PostgresCluster.shared.get().settings("postgres", role: "postgres")) }

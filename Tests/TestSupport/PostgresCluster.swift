@@ -94,7 +94,8 @@ private struct Keeper: ~Copyable {
         return found
     }
 
-    /// Text is ordered by a language here, so that tests notice what relies on the order of bytes without saying so.
+    /// Text is ordered by a language here, so that tests notice what relies on the order of bytes without saying so. Messages
+    /// are in German for whoever sets `lc_messages` to C.UTF-8, where PostgreSQL's translations are installed.
     private static let script = """
         bin=$1
         dir=$(mktemp -d /tmp/crm-postgres-XXXXXX)
@@ -103,8 +104,8 @@ private struct Keeper: ~Copyable {
             if [ ! -d "$dir/data" ]; then
                 "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 -N --locale=C.UTF-8 --locale-provider=icu --icu-locale=en-US >/dev/null
             fi
-            "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=600 \
-                -c autovacuum=off -c log_min_messages=error </dev/null >"$dir/log" 2>&1 &
+            LANGUAGE=de "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=600 \
+                -c autovacuum=off -c log_min_messages=error -c lc_messages=C </dev/null >"$dir/log" 2>&1 &
             server=$!
             for wait in $(seq 300); do "$bin/pg_isready" -q -h "$dir" && break; sleep 0.05; done
             "$bin/psql" -qXh "$dir" -U postgres -d postgres -c "CREATE ROLE crm LOGIN CREATEDB" >/dev/null 2>&1
