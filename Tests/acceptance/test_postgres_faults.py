@@ -275,6 +275,37 @@ def test_slow_queries_on_every_connection_leave_others_waiting_only_so_long(star
     assert server.get(f"/business-profile/{user}").status_code == 200
 
 
+def test_a_busy_database_is_no_reason_to_wait_for_readiness(start, postgres, name, new_user):
+    server = start()
+    user = new_user(server)
+    assert is_ready(server)
+    slow_down(postgres, name)
+    with ThreadPoolExecutor(8) as pool:
+        target, size = {"user_id": user, "product": "A", "target": 1}, SETTINGS["DATABASE_POOL_SIZE"]
+        stuck = [pool.submit(server.post, "/api/v1/targets", target) for _ in range(size)]
+        eventually(lambda: len(working(postgres)) == size, what="the use of every connection")
+        begin = time.monotonic()
+        assert is_ready(server) and is_ready(server)
+        assert time.monotonic() - begin < POOL_WAIT
+        for answer in stuck:
+            assert_unavailable(answer.result())
+    recovers(server, user)
+
+
+def test_a_write_that_hangs_is_answered_before_the_server_stops(start, postgres, name, new_user):
+    server = start(SHUTDOWN_SECONDS=1, DATABASE_STATEMENT_TIMEOUT_SECONDS=60)
+    user = new_user(server)
+    slow_down(postgres, name)
+    with ThreadPoolExecutor() as pool:
+        answer = pool.submit(server.post, "/api/v1/targets", {"user_id": user, "product": "A", "target": 1})
+        eventually(lambda: working(postgres), what="the writing")
+        server.terminate()
+        assert "Look before you repeat it" in assert_unavailable(answer.result())
+    server.wait(within=10)
+    server.check_stderr()
+    end_sessions(postgres)
+
+
 @pytest.fixture
 def small_disk(tmp_path):
     """A file system of its own, large enough for a database and little more."""

@@ -49,8 +49,9 @@ struct OperationRouter: Sendable {
         do {
             if operation.isGuarded { try guarding.check(request.head) }
             let made = try await webRequest(request, context, operation)
-            guard operation.asksModel else { return try await carryOut(made, operation) }
-            return try await callers.carryOut(from: context.channel) { try await carryOut(made, operation) }
+            // A read needs no word of its own where the server stops: whoever gets none may ask again.
+            guard operation.asksModel || operation.method != .get else { return try await carryOut(made, operation) }
+            return try await callers.carryOut(from: context.channel, isCancellable: operation.asksModel) { try await carryOut(made, operation) }
         } catch {
             return failure(error, request)
         }
