@@ -9,6 +9,7 @@ struct ScheduleCommand: ParsableCommand {
     struct Next: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print when a schedule is due next, one time a line.",
+            usage: "crm-agent schedule next <schedule> [<options>]",
             discussion: """
                 A schedule is a cron expression or a few words:
                   "0 9 * * MON-FRI"
