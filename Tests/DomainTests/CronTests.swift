@@ -108,6 +108,15 @@ import Testing
     }
 
     @Test(arguments: [
+        ("0 22-6 * * *", "write it in two, 22-23,0-6"), ("0 9 * * FRI-MON", "write it in two, FRI-SAT,SUN-MON"),
+        ("0 9 * NOV-2 *", "write it in two, NOV-DEC,JAN-2"), ("0 9 * * 7-2", "write SUN-2"),
+    ])
+    func `with a range that runs backwards is refused with one that will do`(text: String, remedy: String) {
+        let error = #expect(throws: ScheduleSyntaxError.self) { try CronExpression(parsing: text) }
+        #expect(error?.remedy == remedy)
+    }
+
+    @Test(arguments: [
         ("* * * * *", "every minute"), ("*/15 * * * *", "every 15 minutes"), ("5/10 * * * *", "every 10 minutes from minute 5 of each hour"),
         ("0 * * * *", "at minute 0 of every hour"), ("*/7 * * * *", "at minutes 0, 7, 14, 21, 28, 35, 42, 49 and 56 of every hour"),
         ("* 9-17 * * *", "every minute in the hours 9 to 17"), ("30 9-17 * * *", "at minute 30 in the hours 9 to 17"),

@@ -34,6 +34,7 @@ struct CronWeekdays: Hashable, Sendable {
     static func nth(_ count: Int, _ weekday: Int) -> Int { weekday * 8 + count }
 
     func days(of month: CalendarMonth) -> NumberSet {
+        if weekdays == CronField.weekday.all { return NumberSet(1...month.length) }
         let first = month.weekday(of: 1)
         return NumberSet(
             (1...month.length).filter { day in

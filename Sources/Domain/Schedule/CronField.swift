@@ -68,9 +68,13 @@ struct CronField: Sendable {
         let end = canonical(values.upperBound) == through ? values.upperBound : through
         if from <= through { return from...through }
         if from <= end { return from...end }
-        let (first, wrapped) = (token.split("-")[0].text, token.split("-")[1].text)
-        throw token.error(
-            "The range \(token.quoted) runs backwards", "write it in two, \(first)-\(label(last)),\(label(values.lowerBound))-\(wrapped)")
+        throw token.error("The range \(token.quoted) runs backwards", inTwo(token.split("-"), from: from))
+    }
+
+    /// The remedy for a range that goes round the end.
+    private func inTwo(_ ends: [ScheduleToken], from: Int) -> String {
+        let rest = "\(label(values.lowerBound))-\(ends[1].text)"
+        return from > last ? "write \(rest)" : "write it in two, \(ends[0].text)-\(label(last)),\(rest)"
     }
 
     private func step(_ token: ScheduleToken) throws(ScheduleSyntaxError) -> Int {

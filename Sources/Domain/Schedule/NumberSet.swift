@@ -8,6 +8,10 @@ struct NumberSet: OptionSet, Hashable, Sendable {
         rawValue = numbers.reduce(0) { $0 | 1 << UInt64($1) }
     }
 
+    init(_ range: ClosedRange<Int>) {
+        rawValue = (UInt64.max >> UInt64(63 - range.upperBound)) & (UInt64.max << UInt64(range.lowerBound))
+    }
+
     /// One number alone.
     init(number: Int) { self.init(CollectionOfOne(number)) }
 
@@ -23,5 +27,13 @@ struct NumberSet: OptionSet, Hashable, Sendable {
     var count: Int { rawValue.nonzeroBitCount }
 
     /// Ascending.
-    var numbers: [Int] { (0...63).filter(has) }
+    var numbers: [Int] {
+        var found: [Int] = []
+        var rest = rawValue
+        while rest != 0 {
+            found.append(rest.trailingZeroBitCount)
+            rest &= rest - 1
+        }
+        return found
+    }
 }
