@@ -178,7 +178,8 @@ def by_reference(text, zone, after):
     return due_times(Cron(text).local_times(local(after, zone)), after, zoneinfo.ZoneInfo(zone), COUNT)
 
 
-AROUND = ["* * * * *", "*/15 * * * *", "0 * * * *", "30 * * * *", "*/10 0-4 * * *", "0 0 * * *", "15 0,1,2,3 * * *", "0,59 23 * * *", "45 1,2 * * SUN"]
+AROUND = ["* * * * *", "*/15 * * * *", "0 * * * *", "30 * * * *", "*/10 0-4 * * *", "0 0 * * *", "15 0,1,2,3 * * *",
+          "0,59 23 * * *", "45 1,2 * * SUN"]
 
 
 @pytest.mark.parametrize("name", CHANGING)
