@@ -22,6 +22,13 @@ extension Timestamp {
     package func localDate(in zone: TimeZone) -> LocalDate {
         LocalDate(dayNumber: (seconds + zone.offset(at: seconds)).flooringDivision(by: secondsPerDay))
     }
+
+    /// The minute that a clock in `zone` shows at this instant.
+    func localMinute(in zone: TimeZone) -> LocalMinute {
+        let local = seconds + zone.offset(at: seconds)
+        let day = local.flooringDivision(by: secondsPerDay)
+        return LocalMinute(day: LocalDate(dayNumber: day), time: TimeOfDay(minuteOfDay: Int(local - day * secondsPerDay) / 60))
+    }
 }
 
 /// How the offset from UTC differs between two instants, and the second at which it changed.
@@ -49,7 +56,7 @@ private struct OffsetChange {
 
 extension TimeZone {
     /// Seconds east of UTC.
-    fileprivate func offset(at second: Int64) -> Int64 {
+    func offset(at second: Int64) -> Int64 {
         Int64(secondsFromGMT(for: Date(timeIntervalSince1970: Double(second))))
     }
 }

@@ -5,49 +5,57 @@ package enum Recurrence: Hashable, Sendable {
     case everyDays(Int, anchor: LocalDate)
     /// Once a week; 1 is Monday, 7 is Sunday, as in ISO 8601.
     case weekly(weekday: Int)
+    /// Every so many weeks (at least 1) on the anchor's weekday, counted from the anchor in both directions.
+    case everyWeeks(Int, anchor: LocalDate)
+    /// Every so many months (at least 1) on the anchor's day of the month, counted from the anchor in both directions.
+    ///
+    /// A month without that day has it on its last: from 31 January it is 28 or 29 February, then 31 March.
+    case everyMonths(Int, anchor: LocalDate)
 }
 
 extension Recurrence {
-    /// Days from one occurrence to the next.
-    var period: Int64 {
-        switch self {
-        case .daily: 1
-        case .everyDays(let days, _): Int64(days)
-        case .weekly: 7
-        }
-    }
-
     /// The first day on or after `date` on which it happens.
     func first(onOrAfter date: LocalDate) -> LocalDate {
-        let ahead = someDay.dayNumber - date.dayNumber
-        return date.adding(days: ahead - ahead.flooringDivision(by: period) * period)
-    }
-
-    var summary: String {
         switch self {
-        case .daily, .everyDays(1, _): "every day"
-        case .everyDays(let days, _): "every \(days) days"
-        case .weekly(let weekday): weekdays[weekday - 1]
+        case .daily: date
+        case .everyDays(let days, let anchor): date.rounded(up: Int64(days), from: anchor)
+        case .weekly(let weekday): date.rounded(up: 7, from: aMonday.adding(days: Int64(weekday - 1)))
+        case .everyWeeks(let weeks, let anchor): date.rounded(up: Int64(weeks) * 7, from: anchor)
+        case .everyMonths(let months, let anchor): date.inMonths(Int64(months), of: anchor)
         }
     }
 
     var isPossible: Bool {
         switch self {
         case .daily: true
-        case .everyDays(let days, _): days >= 1
+        case .everyDays(let count, _), .everyWeeks(let count, _), .everyMonths(let count, _): count >= 1
         case .weekly(let weekday): (1...7).contains(weekday)
         }
     }
 
-    /// A day on which it happens, whichever.
-    private var someDay: LocalDate {
-        switch self {
-        case .daily: aMonday
-        case .everyDays(_, let anchor): anchor
-        case .weekly(let weekday): aMonday.adding(days: Int64(weekday - 1))
-        }
+    /// Weekdays by their ISO 8601 number less one.
+    static let weekdayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+}
+
+extension LocalDate {
+    /// This day, or else the next one that is a multiple of `period` days from `anchor`.
+    fileprivate func rounded(up period: Int64, from anchor: LocalDate) -> LocalDate {
+        let ahead = anchor.dayNumber - dayNumber
+        return adding(days: ahead - ahead.flooringDivision(by: period) * period)
+    }
+
+    /// This day, or else the next one that is the anchor's in a month a multiple of `period` months from the anchor's.
+    fileprivate func inMonths(_ period: Int64, of anchor: LocalDate) -> LocalDate {
+        let (this, start) = (CalendarMonth(of: self).number, CalendarMonth(of: anchor).number)
+        // Division rounds down, so this is the latest month that is not after ours.
+        let month = start + (this - start).flooringDivision(by: period) * period
+        let candidate = CalendarMonth(number: month).day(clipping: anchor.day)
+        return candidate >= self ? candidate : CalendarMonth(number: month + period).day(clipping: anchor.day)
     }
 }
 
+extension CalendarMonth {
+    fileprivate func day(clipping day: Int64) -> LocalDate { self.day(min(Int(day), length)) }
+}
+
 private let aMonday = LocalDate(year: 1970, month: 1, day: 5)
-private let weekdays = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"]

@@ -1,48 +1,61 @@
 package import struct Foundation.TimeZone
 
-/// When an agent is due: on which days, and at what time on the clock of the workspace's zone.
-package struct Schedule: Hashable, Sendable {
-    package let recurrence: Recurrence
-    package let time: TimeOfDay
+/// When something is due, on the clock of a time zone that is given with each question.
+///
+/// A local time that a clock change skips is due at the first instant after the gap, once however many times of the
+/// schedule fall into it; one that a change brings twice is due at its first. The text form (`description`) is read
+/// by `init(parsing:)`; `docs/schedules.md` is its reference.
+package enum Schedule: Hashable, Sendable {
+    case cron(CronExpression)
+    case recurring(Recurrence, at: TimeOfDay)
+    /// A single minute on the clock.
+    case once(LocalMinute)
+    /// A single instant, the same in every zone.
+    case onceAt(Timestamp)
+}
 
-    /// Stops the program for a period below one day or a weekday outside 1 to 7.
+extension Schedule {
+    /// Stops the program for a period below one or a weekday outside 1 to 7.
     package init(recurrence: Recurrence, time: TimeOfDay) {
-        precondition(recurrence.isPossible, "a schedule needs a period of at least one day and a weekday of 1 to 7")
-        self.recurrence = recurrence
-        self.time = time
+        precondition(recurrence.isPossible, "a schedule needs a period of at least one and a weekday of 1 to 7")
+        self = .recurring(recurrence, at: time)
     }
 
     /// All due times later than `after` and not later than `through`, ascending and each once.
     ///
-    /// A local time that a clock change skips is due at the first instant after the gap; one that a change brings
-    /// twice is due at its first. The cost grows with the number of due times, not with the length of the span.
+    /// The cost grows with the number of due times, not with the length of the span.
     package func occurrences(after: Timestamp, through: Timestamp, in zone: TimeZone) -> [Timestamp] {
-        guard after < through else { return [] }
-        // The clock may have been set back since it first showed tomorrow, hence one day more.
-        let last = through.localDate(in: zone).adding(days: 1).dayNumber
         var found: [Timestamp] = []
-        for day in stride(from: firstDay(after: after, in: zone).dayNumber, through: last, by: Int(recurrence.period)) {
-            let due = LocalDate(dayNumber: day).instant(at: time, in: zone)
-            // A skipped day is over in an instant, which the next day's midnight then shares.
-            if due > after, due <= through, due != found.last { found.append(due) }
+        var last = after
+        while let due = next(after: last, in: zone), due <= through {
+            found.append(due)
+            last = due
         }
         return found
     }
 
-    /// The first due time later than `after`.
-    package func next(after: Timestamp, in zone: TimeZone) -> Timestamp {
-        var day = firstDay(after: after, in: zone)
-        while true {
-            let due = day.instant(at: time, in: zone)
+    /// The first due time later than `after`; nil where there is none any more.
+    package func next(after: Timestamp, in zone: TimeZone) -> Timestamp? {
+        if case .onceAt(let instant) = self { return instant > after ? instant : nil }
+        var minute = after.localMinute(in: zone).following
+        while let found = firstMinute(onOrAfter: minute) {
+            let due = found.instant(in: zone)
             if due > after { return due }
-            day = day.adding(days: recurrence.period)
+            // The clock was set back a short while ago, and shows times that it has shown before.
+            minute = found.following
         }
+        return nil
     }
 
-    /// In words: `every day at 09:00`, `every 2 days at 11:00`, `Mondays at 10:00`.
-    package var summary: String { "\(recurrence.summary) at \(time)" }
-
-    private func firstDay(after instant: Timestamp, in zone: TimeZone) -> LocalDate {
-        recurrence.first(onOrAfter: instant.localDate(in: zone))
+    /// Nil where there is none, and for an instant, which is not on any one clock.
+    private func firstMinute(onOrAfter minute: LocalMinute) -> LocalMinute? {
+        switch self {
+        case .cron(let expression): return expression.firstMinute(onOrAfter: minute)
+        case .recurring(let recurrence, let time):
+            let earliest = time < minute.time ? minute.day.adding(days: 1) : minute.day
+            return LocalMinute(day: recurrence.first(onOrAfter: earliest), time: time)
+        case .once(let single): return single >= minute ? single : nil
+        case .onceAt: return nil
+        }
     }
 }

@@ -11,6 +11,20 @@ package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertibl
         self.minute = minute
     }
 
+    /// Nil unless `text` is exactly `HH:MM` and a time from 00:00 to 23:59.
+    package init?(_ text: String) {
+        let digits = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard digits.map(\.count) == [2, 2], digits.joined().allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let hour = Int(String(digits[0]) ?? ""), let minute = Int(String(digits[1]) ?? ""), hour < 24, minute < 60
+        else { return nil }
+        self.init(hour: hour, minute: minute)
+    }
+
+    /// Minutes since 00:00, 0 to 1439.
+    init(minuteOfDay: Int) { self.init(hour: minuteOfDay / 60, minute: minuteOfDay % 60) }
+
+    static let midnight = TimeOfDay(hour: 0)
+
     var secondsOfDay: Int64 { Int64(hour * 3600 + minute * 60) }
 
     package static func < (left: TimeOfDay, right: TimeOfDay) -> Bool { left.secondsOfDay < right.secondsOfDay }

@@ -76,7 +76,7 @@ package struct Scheduler: Service {
     private func timeToNext(after now: Timestamp) async throws -> Duration {
         let next = try await store.read(Workspaces.all).flatMap { workspace in
             let zone = knownTimeZone(workspace.text(1)) ?? .gmt
-            return AgentCatalog.all.map { $0.schedule.next(after: now, in: zone) }
+            return AgentCatalog.all.compactMap { $0.schedule.next(after: now, in: zone) }
         }.min()
         guard let next else { return Self.longestWait }
         return min(Self.longestWait, .milliseconds(max(0, next.milliseconds - clock.now().milliseconds)))

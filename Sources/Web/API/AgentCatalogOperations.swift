@@ -15,7 +15,7 @@ enum AgentCatalogOperations {
             "items": Schema.list(
                 Schema.object([
                     "agent_type": typeSchema, "title": Schema.text, "purpose": Schema.text, "schedule": Schema.text,
-                    "next_run_at": ["type": "string", "format": "date-time"], "audience": Schema.text,
+                    "next_run_at": ["type": ["string", "null"], "format": "date-time"], "audience": Schema.text,
                 ]))
         ])
     ) { request, services in
@@ -31,7 +31,7 @@ enum AgentCatalogOperations {
                             $0.field("title", agent.title)
                             $0.field("purpose", agent.purpose)
                             $0.field("schedule", agent.schedule.summary)
-                            $0.field("next_run_at", agent.schedule.next(after: now, in: zone).rfc3339)
+                            $0.field("next_run_at", agent.schedule.next(after: now, in: zone)?.rfc3339)
                             $0.field("audience", agent.audience)
                         }
                     }
