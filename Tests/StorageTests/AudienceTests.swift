@@ -85,6 +85,25 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `is found for filters of the largest size`(kind: DatabaseKind) async throws {
+        let days = Array(repeating: "today", count: FilterLimits.listEntries).joined(separator: ",")
+        let depth = FilterLimits.depth - 1
+        let filters = [
+            Array(repeating: "created_at in (\(days))", count: 2).joined(separator: " or "),
+            Array(repeating: "created_at=today", count: FilterLimits.conditions).joined(separator: " and "),
+            Array(repeating: "not exists deal(id=1)", count: FilterLimits.conditions / 2).joined(separator: " or "),
+            String(repeating: "not (", count: depth / 2) + "exists deal(id = 1)" + String(repeating: ")", count: depth / 2),
+            "name contains \"\(String(repeating: "%", count: FilterLimits.length - 20))\"",
+        ]
+        try await TemporaryDatabase.with(kind) { database in
+            for text in filters {
+                let query = AudienceQuery(audience(try AudienceSubject.contacts.filter(text)))
+                let answers = try await database.store.read([query.count, query.reasons, query.sample(3)])
+                #expect(answers == [[Row([.integer(0)])], [], []])
+            }
+        }
+    }
+
     @Test func `is asked for with every value bound`() throws {
         let text =
             #"name = "x' OR 1=1 --" and company contains "%'; DROP" and id = 4711 and exists deal(currency = "$1" and amount_minor in (815, 816))"#

@@ -23,9 +23,7 @@ package struct AudienceQuery: Sendable {
 
     /// Up to so many ids in ascending order, those after `after`: to walk through the whole audience in parts.
     package func ids(after: Int64 = 0, limit: Int) -> SQL {
-        chosen("SELECT c.id") {
-            " AND c.id > \($0.bind(.integer(after))) ORDER BY c.id LIMIT \($0.bind(.integer(Int64(limit))))"
-        }
+        chosen("SELECT c.id", after: after) { " ORDER BY c.id LIMIT \($0.bind(.integer(Int64(limit))))" }
     }
 
     /// Rows `reason, count`: how many are chosen (0), and how many each of the filter's conjuncts keeps out (its number
@@ -44,24 +42,26 @@ package struct AudienceQuery: Sendable {
 
     private var table: Table { filter.subject.table }
 
+    /// Rows of the workspace with ids above `$2`.
+    ///
+    /// Every query has that bound, most of them with 0: SQLite then goes through the rows in the order in which they,
+    /// and the indexes of what belongs to them, are stored, and not in that of some other index.
+    private var walk: String { "\(table.name) c WHERE c.workspace_id = $1 AND c.id > $2" }
+
     /// Those whom the filter chooses; `rest` is what follows the conditions.
-    private func chosen(_ selection: String, _ rest: (inout SQLBindings) -> String) -> SQL {
-        let condition = filter.compile(alias: "c", startingAt: 2)
+    private func chosen(_ selection: String, after: Int64 = 0, _ rest: (inout SQLBindings) -> String) -> SQL {
+        let condition = filter.compile(alias: "c", startingAt: 3)
         var bindings = condition.bindings
         let rest = rest(&bindings)
-        return SQL(
-            "\(selection) FROM \(table.name) c WHERE c.workspace_id = $1 AND (\(condition.text))\(rest)",
-            [.workspace(filter.workspace)] + bindings.values
-        ).oneOff()
+        return SQL("\(selection) FROM \(walk) AND (\(condition.text))\(rest)", [.workspace(filter.workspace), .integer(after)] + bindings.values)
+            .oneOff()
     }
 
     /// Everyone in the workspace, with the reason.
     private func judged(_ rest: (inout SQLBindings) -> String) -> SQL {
-        let reason = filter.compileReason(alias: "c", startingAt: 2)
+        let reason = filter.compileReason(alias: "c", startingAt: 3)
         var bindings = reason.bindings
         let rest = rest(&bindings)
-        return SQL(
-            "SELECT \(reason.text) AS reason FROM \(table.name) c WHERE c.workspace_id = $1\(rest)", [.workspace(filter.workspace)] + bindings.values
-        ).oneOff()
+        return SQL("SELECT \(reason.text) AS reason FROM \(walk)\(rest)", [.workspace(filter.workspace), .integer(0)] + bindings.values).oneOff()
     }
 }
