@@ -72,6 +72,7 @@ import Testing
             ("harbour", ["Harbour Hotel"]), ("HOTEL harb", ["Harbour Hotel"]), ("hotel mill", []), ("50%", ["50% Club"]), ("%", ["50% Club"]),
             ("_", ["under_score"]), ("r_s", ["under_score"]), (#"\"#, [#"back\slash"#]), ("'", ["O'Mill"]), ("ökohof", ["Ökohof"]),
             ("Ökohof", ["Ökohof"]),
+            ("%\u{301}", []),
             ("", ["Harbour Hotel", "50% Club", "under_score", #"back\slash"#, "O'Mill", "Ökohof"]),
             ("   ", ["Harbour Hotel", "50% Club", "under_score", #"back\slash"#, "O'Mill", "Ökohof"]),
         ] as [(String, [String])])

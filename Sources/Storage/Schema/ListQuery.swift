@@ -87,7 +87,13 @@ extension Field {
 }
 
 extension String {
+    /// By Unicode scalars, as the databases read a pattern: a mark after a wildcard makes one character of the two.
     var likeEscaped: String {
-        replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+        var escaped = UnicodeScalarView()
+        for scalar in unicodeScalars {
+            if scalar == "\\" || scalar == "%" || scalar == "_" { escaped.append("\\") }
+            escaped.append(scalar)
+        }
+        return String(escaped)
     }
 }
