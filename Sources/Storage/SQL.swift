@@ -12,6 +12,10 @@ package struct SQL: Sendable {
     package var isOneOff = false
     /// Whether it may take as long as it needs, as a migration may.
     package var isUnhurried = false
+    /// Whether it is to be carried out row by row along the indexes, whatever the statistics of its tables say.
+    package var followsIndexes = false
+    /// Whether it is planned for each call.
+    package var isPlannedAnew = false
 
     package init(_ text: String, _ arguments: [SQLValue] = []) {
         self.text = text
@@ -33,6 +37,22 @@ package struct SQL: Sendable {
     package func oneOff() -> SQL {
         var copy = self
         copy.isOneOff = true
+        return copy
+    }
+
+    /// For queues and the like, whose tables may have been empty a minute ago: PostgreSQL, which goes by statistics, would
+    /// read them whole. SQLite goes by the indexes anyway.
+    package func followingIndexes() -> SQL {
+        var copy = self
+        copy.followsIndexes = true
+        return copy
+    }
+
+    /// For statements about so many rows that a plan made for these pays: PostgreSQL would keep the first plan of a prepared
+    /// one, made when its tables may have been empty.
+    package func plannedAnew() -> SQL {
+        var copy = self
+        copy.isPlannedAnew = true
         return copy
     }
 

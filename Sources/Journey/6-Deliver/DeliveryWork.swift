@@ -14,7 +14,7 @@ struct DeliveryWork: LeasedWork {
     private let logger: Logger
     private let channels: [String: any Channel]
     private let owner: String
-    private let outcomes: OutcomeLog
+    private let outcomes: OutcomeLog<SQL>
 
     init(store: any Store, clock: WallClock, logger: Logger, channels: [any Channel], owner: String) {
         self.store = store
@@ -22,7 +22,7 @@ struct DeliveryWork: LeasedWork {
         self.logger = logger
         self.channels = Dictionary(channels.map { ($0.name, $0) }) { first, _ in first }
         self.owner = owner
-        outcomes = OutcomeLog(store: store, clock: clock)
+        outcomes = OutcomeLog(store: store, clock: clock) { $0 }
     }
 
     func takeBackOthers() async throws {
@@ -56,7 +56,7 @@ struct DeliveryWork: LeasedWork {
     private func record(_ verdict: DeliveryVerdict, of claim: DeliveryQueue.Claim) async {
         while true {
             do {
-                _ = try await outcomes.record([verdict.record(claim, owner: owner, now: clock.now())])
+                try await outcomes.record(verdict.record(claim, owner: owner, now: clock.now()))
                 return
             } catch is CancellationError {
                 // The lease runs out, and the delivery is judged as one whose sender is gone.

@@ -4,16 +4,16 @@ import Synchronization
 
 /// Stores outcomes: what arrives while one commit is under way shares the next, and a database that is away is waited for.
 ///
-/// Only for statements that judge for themselves whether they still apply, and that change nothing when they run again:
-/// a commit whose answer was lost is repeated.
-final class OutcomeLog: Sendable {
+/// Only for outcomes whose statements judge for themselves whether they still apply, and that change nothing when they
+/// run again: a commit whose answer was lost is repeated.
+final class OutcomeLog<Outcome: Sendable>: Sendable {
     private struct Entry: Sendable {
-        var statements: [SQL]
+        var outcome: Outcome
         var caller: CheckedContinuation<Turn, Never>
     }
 
     private enum Turn: Sendable {
-        case stored([[Row]])
+        case stored
         /// The commit failed, perhaps because of another's statements.
         case alone
         /// Commit the group of all who wait.
@@ -27,42 +27,56 @@ final class OutcomeLog: Sendable {
 
     private let store: any Store
     private let clock: WallClock
+    private let statements: @Sendable ([Outcome]) -> [SQL]
+    private let onStored: @Sendable ([[Row]]) -> Void
     private let state = Mutex(State())
-    private static let largestGroup = 128
-    private static let pauses: [Duration] = [.milliseconds(50), .milliseconds(200), .milliseconds(500), .seconds(1)]
+    private let largestGroup = 128
+    private let pauses: [Duration] = [.milliseconds(50), .milliseconds(200), .milliseconds(500), .seconds(1)]
 
-    init(store: any Store, clock: WallClock) {
+    /// - Parameters:
+    ///   - statements: what stores outcomes together.
+    ///   - onStored: told what they returned once they are stored.
+    init(
+        store: any Store, clock: WallClock, statements: @escaping @Sendable ([Outcome]) -> [SQL],
+        onStored: @escaping @Sendable ([[Row]]) -> Void = { _ in }
+    ) {
         self.store = store
         self.clock = clock
+        self.statements = statements
+        self.onStored = onStored
     }
 
     /// - Throws: `StoreError` for what will not work later either; `CancellationError` where the task is cancelled while the
     ///   database is away.
-    func record(_ statements: [SQL]) async throws -> [[Row]] {
+    func record(_ outcome: Outcome) async throws {
         var failures = 0
         while true {
             do {
-                return try await commit(statements)
+                return try await commit(outcome)
             } catch let error as StoreError where error.isPassing {
-                try await clock.sleep(Self.pauses[min(failures, Self.pauses.count - 1)])
+                try await clock.sleep(pauses[min(failures, pauses.count - 1)])
                 failures += 1
             }
         }
     }
 
-    private func commit(_ statements: [SQL]) async throws -> [[Row]] {
-        switch await turn(statements) {
-        case .stored(let rows): return rows
-        case .alone: return try await store.commit(statements)
-        case .lead: return try await lead(statements)
+    private func commit(_ outcome: Outcome) async throws {
+        switch await turn(outcome) {
+        case .stored: return
+        case .alone: try await store([outcome])
+        case .lead: try await lead(outcome)
         }
     }
 
-    private func turn(_ statements: [SQL]) async -> Turn {
+    private func store(_ outcomes: [Outcome]) async throws {
+        onStored(try await store.commit(statements(outcomes)))
+    }
+
+    private func turn(_ outcome: Outcome) async -> Turn {
         await withCheckedContinuation { caller in
             let isLeader = state.withLock { state in
                 if state.isCommitting {
-                    state.waiting.append(Entry(statements: statements, caller: caller))
+                    state.waiting.append(Entry(outcome: outcome, caller: caller))
                     return false
                 }
                 state.isCommitting = true
@@ -72,25 +86,20 @@ final class OutcomeLog: Sendable {
         }
     }
 
-    /// Commits its own statements with those of all who wait, then hands the lead on.
-    private func lead(_ own: [SQL]) async throws -> [[Row]] {
+    /// Stores its own outcome with those of all who wait, then hands the lead on.
+    private func lead(_ own: Outcome) async throws {
         let others = state.withLock { state in
-            defer { state.waiting.removeFirst(min(state.waiting.count, Self.largestGroup)) }
-            return Array(state.waiting.prefix(Self.largestGroup))
+            defer { state.waiting.removeFirst(min(state.waiting.count, largestGroup - 1)) }
+            return Array(state.waiting.prefix(largestGroup - 1))
         }
         defer { handOn() }
         do {
-            let rows = try await store.commit(own + others.flatMap(\.statements))
-            var place = own.count
-            for other in others {
-                other.caller.resume(returning: .stored(Array(rows[place..<place + other.statements.count])))
-                place += other.statements.count
-            }
-            return Array(rows[..<own.count])
+            try await store([own] + others.map(\.outcome))
+            for other in others { other.caller.resume(returning: .stored) }
         } catch {
             for other in others { other.caller.resume(returning: .alone) }
             guard !others.isEmpty else { throw error }
-            return try await store.commit(own)
+            try await store([own])
         }
     }
 

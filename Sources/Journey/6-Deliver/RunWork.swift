@@ -7,9 +7,8 @@ struct RunWork: LeasedWork {
     let noun = "runs"
     private let pipeline: Pipeline
     private let logger: Logger
-    private let signals: any Signals
     private let owner: String
-    private let outcomes: OutcomeLog
+    private let outcomes: OutcomeLog<RunOutcome>
 
     private var store: any Store { pipeline.store }
     private var clock: WallClock { pipeline.clock }
@@ -17,9 +16,13 @@ struct RunWork: LeasedWork {
     init(pipeline: Pipeline, logger: Logger, signals: any Signals, owner: String) {
         self.pipeline = pipeline
         self.logger = logger
-        self.signals = signals
         self.owner = owner
-        outcomes = OutcomeLog(store: pipeline.store, clock: pipeline.clock)
+        let now = pipeline.clock.now
+        outcomes = OutcomeLog(store: pipeline.store, clock: pipeline.clock) {
+            RunOutcome.statements($0, owner: owner, now: now())
+        } onStored: { rows in
+            if RunOutcome.haveDeliveries(rows) { signals.send(.deliveries) }
+        }
     }
 
     func takeBackOthers() async throws {
@@ -63,8 +66,7 @@ struct RunWork: LeasedWork {
         do {
             guard let context = item.context else { throw LLMError.unusable(reason: "The person is not there any more.") }
             let message = try await pipeline.write(.agent(item.claim.agent), context)
-            let rows = try await outcomes.record(RunQueue.succeed(item.claim, owner: owner, message: message, now: clock.now()))
-            if !rows[2].isEmpty { signals.send(.deliveries) }
+            try await outcomes.record(.succeeded(RunQueue.Success(item.claim, message)))
         } catch LLMError.cancelled {
             await giveBack(item.claim)
         } catch is CancellationError {
@@ -80,11 +82,10 @@ struct RunWork: LeasedWork {
     }
 
     private func recordFailure(of claim: RunQueue.Claim, _ error: LLMError) async {
-        let now = clock.now()
-        let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(now.adding)
+        let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(clock.now().adding)
         logger.warning("a run failed", metadata: ["run.id": "\(claim.id)", "reason": "\(error.reason)", "attempts": "\(claim.attempts)"])
         // Where even this fails the lease runs out and the run is taken up again.
-        _ = try? await outcomes.record([RunQueue.fail(claim, owner: owner, error: error.reason, retryAt: retryAt, now: now)])
+        try? await outcomes.record(.failed(claim, reason: error.reason, retryAt: retryAt))
     }
 
     private func giveBack(_ claim: RunQueue.Claim) async {

@@ -37,8 +37,8 @@ package enum AgentRuns {
         let token = "once-\(UInt64.random(in: 0 ... .max))-\(UInt64.random(in: 0 ... .max))"
         return [
             insert(person, agent: agent, outcome: .succeeded(message, token: token), started: started, now: now),
-            insertMessage(person, agent: agent, message: message, run: .marked(token), now: now),
-            Deliveries.insert(person, run: .marked(token), now: now),
+            insertMessage(person, agent: agent, message: message, markedRun: token, now: now),
+            Deliveries.insert(person, markedRun: token, now: now),
         ]
     }
 
@@ -100,41 +100,24 @@ package enum AgentRuns {
                 + [.time(started), outcome.state == "failed" ? .null : .time(now), .time(now)])
     }
 
-    /// How a message names its run.
-    enum RunReference {
-        case id(Int64)
-        /// The run that an earlier statement of the same commit has inserted with this in `lease_owner`: others may insert
-        /// runs of the same person meanwhile, so the latest would not do.
-        case marked(String)
-
-        /// In a statement whose `$1` is the workspace and `$2` the user.
-        func expression(_ placeholder: String) -> String {
-            switch self {
-            case .id: placeholder
-            case .marked:
-                "(SELECT id FROM agent_runs WHERE workspace_id = $1 AND user_id = $2 AND lease_owner = \(placeholder) ORDER BY id DESC LIMIT 1)"
-            }
-        }
-
-        var value: SQLValue {
-            switch self {
-            case .id(let id): .integer(id)
-            case .marked(let token): .text(token)
-            }
-        }
+    /// The run that an earlier statement of the same commit has inserted with a mark in `lease_owner`, in a statement whose
+    /// `$1` is the workspace and `$2` the user: others may insert runs of the same person meanwhile, so the latest would
+    /// not do.
+    static func markedRun(_ placeholder: String) -> String {
+        "(SELECT id FROM agent_runs WHERE workspace_id = $1 AND user_id = $2 AND lease_owner = \(placeholder) ORDER BY id DESC LIMIT 1)"
     }
 
-    static func insertMessage(_ person: Person, agent: AgentType, message: WrittenMessage, run: RunReference, now: Timestamp) -> SQL {
+    private static func insertMessage(_ person: Person, agent: AgentType, message: WrittenMessage, markedRun mark: String, now: Timestamp) -> SQL {
         SQL(
             """
             INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
-            SELECT $1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1), \(run.expression("$7")),
+            SELECT $1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1), \(markedRun("$7")),
                 $3, $4, $5, 'sent', COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $6, $6, 1
             RETURNING id
             """,
             [
                 .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(message.text),
-                .text(message.writer.description), .time(now), run.value,
+                .text(message.writer.description), .time(now), .text(mark),
             ])
     }
 }

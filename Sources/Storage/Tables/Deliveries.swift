@@ -30,18 +30,36 @@ package enum Deliveries {
     ///
     /// Where there is no webhook this looks at an empty index and no more.
     /// - Parameter token: makes the keys unique.
-    static func insert(_ person: Person, run: AgentRuns.RunReference, now: Timestamp, token: String = Token.random()) -> SQL {
+    static func insert(_ person: Person, markedRun mark: String, now: Timestamp, token: String = Token.random()) -> SQL {
         SQL(
             """
             INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, webhook_id, key, state, attempts, next_attempt_at,
                 created_at, updated_at, version)
             SELECT c.workspace_id, c.user_id, c.id, 'webhook', w.id, CAST($3 AS TEXT) || CAST(w.id AS TEXT), 'queued', 0, $4, $4, $4, 1
             FROM webhooks w JOIN communications c ON c.workspace_id = w.workspace_id AND c.user_id = $2
-                AND c.run_id = \(run.expression("$5"))
+                AND c.run_id = \(AgentRuns.markedRun("$5"))
             WHERE w.workspace_id = $1 AND w.enabled = 1
             ON CONFLICT (workspace_id, communication_id, webhook_id) DO NOTHING RETURNING id
             """,
-            [.workspace(person.workspace), .integer(person.user), .text("msg_\(token)_"), .time(now), run.value])
+            [.workspace(person.workspace), .integer(person.user), .text("msg_\(token)_"), .time(now), .text(mark)])
+    }
+
+    /// The same for all messages of claimed runs.
+    static func insert(_ claims: [RunQueue.Claim], now: Timestamp, token: String = Token.random()) -> SQL {
+        let done = ValueRows(
+            ["workspace_id": .integer, "id": .integer], claims.map { [.workspace($0.person.workspace), .integer($0.id)] }, after: 2)
+        return SQL(
+            """
+            WITH \(done.definition(of: "done"))
+            INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, webhook_id, key, state, attempts, next_attempt_at,
+                created_at, updated_at, version)
+            SELECT c.workspace_id, c.user_id, c.id, 'webhook', w.id,
+                CAST($1 AS TEXT) || CAST(c.id AS TEXT) || '_' || CAST(w.id AS TEXT), 'queued', 0, $2, $2, $2, 1
+            FROM webhooks w CROSS JOIN done CROSS JOIN communications c
+            WHERE w.enabled = 1 AND done.workspace_id = w.workspace_id AND c.workspace_id = w.workspace_id AND c.run_id = done.id
+            ON CONFLICT (workspace_id, communication_id, webhook_id) DO NOTHING RETURNING id
+            """, [.text("msg_\(token)_"), .time(now)] + done.arguments
+        ).followingIndexes()
     }
 
     /// What a person may make of a delivery: one row where that was possible.

@@ -52,9 +52,10 @@ package enum DeliveryQueue {
                     ORDER BY q.next_attempt_at, q.id LIMIT $5 {{skip_locked}})
                 UPDATE deliveries SET state = 'sending', attempts = attempts + 1, lease_owner = $2, lease_expires_at = $3,
                     updated_at = $4, version = version + 1
-                WHERE +workspace_id = $1 AND id IN (SELECT id FROM due) AND state IN ('queued', 'failed') AND next_attempt_at <= $4
+                WHERE id IN (SELECT id FROM due) AND +workspace_id = $1 AND state || '' IN ('queued', 'failed') AND +next_attempt_at <= $4
                 RETURNING id
-                """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))]),
+                """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))]
+            ).followingIndexes().plannedAnew(),
             SQL(
                 """
                 SELECT d.id, d.workspace_id, d.attempts, d.key, d.channel, c.id, c.run_id, c.user_id, c.agent_type, c.body, c.writer, c.created_at,

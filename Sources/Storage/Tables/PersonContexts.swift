@@ -157,8 +157,13 @@ private struct Selection {
         self.people = isOnePerson ? "= $2" : "IN (\(placeholders(2...max(2, padded.count + 1))))"
     }
 
+    private func statement(_ text: String, _ arguments: [SQLValue]) -> SQL {
+        let statement = SQL(text, arguments)
+        return isOnePerson ? statement : statement.followingIndexes().plannedAnew()
+    }
+
     func all(_ columns: String, from table: String, person: String = "user_id") -> SQL {
-        SQL("SELECT \(columns) FROM \(table) WHERE workspace_id = $1 AND \(person) \(people) ORDER BY \(person)", arguments)
+        statement("SELECT \(columns) FROM \(table) WHERE workspace_id = $1 AND \(person) \(people) ORDER BY \(person)", arguments)
     }
 
     /// The first `limit` rows of each person in the given order.
@@ -167,7 +172,7 @@ private struct Selection {
         let filter = value == nil ? "" : " AND \(condition) $\(arguments.count)"
         let source = "FROM \(table) WHERE workspace_id = $1 AND user_id \(people)\(filter)"
         if isOnePerson { return SQL("SELECT user_id, \(columns) \(source) ORDER BY \(order) LIMIT \(limit)", arguments) }
-        return SQL(
+        return statement(
             """
             SELECT user_id, \(columns) FROM (
                 SELECT user_id, \(columns), ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY \(order)) AS place \(source)) AS ranked
@@ -180,7 +185,7 @@ private struct Selection {
         func count(_ table: String, _ condition: String) -> String {
             "(SELECT COUNT(*) FROM \(table) x WHERE x.workspace_id = u.workspace_id AND x.user_id = u.id AND \(condition))"
         }
-        return SQL(
+        return statement(
             """
             SELECT u.id, \(count("contacts", "x.stage IS NOT NULL")), \(count("tasks", "x.status = 'done' AND x.kind = 'meeting'")),
                 \(count("deals", "x.status = 'won'")), \(count("tasks", "x.status = 'done'")),

@@ -30,8 +30,8 @@ package enum RunQueue {
     ///
     /// The predicate is repeated outside the sub-select: without it two workers could claim one row. Only the first of a
     /// person's runs can be chosen, so two workers never choose two runs of one person either. Sub-selects of one value
-    /// are looked up row by row, where a join might read every run that waits; the plus sign keeps SQLite from reading them
-    /// instead of the few that were chosen.
+    /// are looked up row by row, where a join might read every run that waits; the plus signs and the empty text keep the
+    /// databases from reading those instead of the few that were chosen.
     package static func claim(_ workspace: WorkspaceID, owner: String, limit: Int, lease: Duration, now: Timestamp) -> SQL {
         SQL(
             """
@@ -47,9 +47,10 @@ package enum RunQueue {
                 ORDER BY q.next_attempt_at, q.id LIMIT $5 {{skip_locked}})
             UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $2, lease_expires_at = $3, started_at = $4,
                 updated_at = $4, version = version + 1
-            WHERE +workspace_id = $1 AND id IN (SELECT id FROM due) AND state IN ('queued', 'failed') AND next_attempt_at <= $4
+            WHERE id IN (SELECT id FROM due) AND +workspace_id = $1 AND state || '' IN ('queued', 'failed') AND +next_attempt_at <= $4
             RETURNING id, workspace_id, user_id, agent_type, attempts, version
-            """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))])
+            """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))]
+        ).followingIndexes().plannedAnew()
     }
 
     package static func claims(_ rows: [Row]) -> [Claim] {
@@ -89,45 +90,6 @@ package enum RunQueue {
             AND id IN (\(placeholders(3...runs.count + 2)))
             """, [.text(owner), .time(now.adding(lease))] + runs.map(SQLValue.integer)
         ).oneOff()
-    }
-
-    /// The message, the end of its run and the message's deliveries, together, and only while the claim is still the
-    /// worker's: `run id`, `communication id` and `delivery ids`, or no row of each.
-    ///
-    /// Each statement judges for itself whether the claim holds, so that many runs can share one transaction and a lost
-    /// claim undoes no other.
-    package static func succeed(_ claim: Claim, owner: String, message: WrittenMessage, now: Timestamp) -> [SQL] {
-        [
-            SQL(
-                """
-                UPDATE agent_runs SET state = 'succeeded', error = NULL, writer = $3, tokens_in = $4, tokens_out = $5, finished_at = $6,
-                    next_attempt_at = NULL, lease_expires_at = NULL, updated_at = $6, version = version + 1
-                WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $7 AND version = $8 RETURNING id
-                """,
-                [
-                    .integer(claim.id), .text(owner), .text(message.writer.description), .optional(message.tokensIn),
-                    .optional(message.tokensOut), .time(now), .workspace(claim.person.workspace), .integer(claim.fence),
-                ]),
-            insertMessage(claim, owner: owner, message: message, now: now),
-            Deliveries.insert(claim.person, run: .id(claim.id), now: now),
-        ]
-    }
-
-    /// Where the run has succeeded by another worker's hand its message is there, or a person has deleted it.
-    private static func insertMessage(_ claim: Claim, owner: String, message: WrittenMessage, now: Timestamp) -> SQL {
-        SQL(
-            """
-            INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
-            SELECT r.workspace_id, r.user_id,
-                (SELECT c.id FROM conversations c WHERE c.workspace_id = r.workspace_id AND c.user_id = r.user_id AND c.is_default = 1),
-                r.id, r.agent_type, $4, $5, 'sent', r.sample, $6, $6, 1
-            FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2 AND r.lease_owner = $3 AND r.state = 'succeeded' AND r.version = $7 + 1
-            ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id
-            """,
-            [
-                .workspace(claim.person.workspace), .integer(claim.id), .text(owner), .text(message.text),
-                .text(message.writer.description), .time(now), .integer(claim.fence),
-            ])
     }
 
     /// Records why an attempt failed; with `retryAt` nil it was the last.

@@ -51,6 +51,8 @@ struct PostgresConnector: Sendable {
         let limits = [
             "statement_timeout=\(settings.statementTimeout.milliseconds)", "lock_timeout=\(settings.lockTimeout.milliseconds)",
             "idle_in_transaction_session_timeout=\(settings.statementTimeout.milliseconds)", "jit=off",
+            // Planning a statement by key costs more than carrying it out, and its values never call for another plan.
+            "plan_cache_mode=force_generic_plan",
         ].map { "-c \($0)" }
         parameters["options"] = ([parameters["options"]].compactMap(\.self) + limits).joined(separator: " ")
         return parameters

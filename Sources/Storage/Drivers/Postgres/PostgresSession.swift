@@ -70,9 +70,11 @@ struct PostgresSession {
         if statements.isFull { guard forgetStatements() else { return false } }
         let isPrepared = !isPooled
         if let begin = Self.beginning(of: request) { guard send(SQL(begin), .control, isPrepared) else { return false } }
-        if let limit = timeLimits(of: request) { guard send(limit, .control, isPrepared) else { return false } }
+        for setting in [timeLimits(of: request), Self.planning(of: request)].compactMap(\.self) {
+            guard send(setting, .control, isPrepared) else { return false }
+        }
         for (index, statement) in request.statements.enumerated() {
-            guard send(statement, .answer(to: index), isPrepared && !statement.isOneOff) else { return false }
+            guard send(statement, .answer(to: index), isPrepared && !statement.isOneOff && !statement.isPlannedAnew) else { return false }
         }
         if request.hasExpectations { return PQsendFlushRequest(handle) == 1 }
         if request.isRead, request.statements.count > 1 { guard send(SQL("COMMIT"), .control, isPrepared) else { return false } }
@@ -90,8 +92,14 @@ struct PostgresSession {
         guard isPooled || request.isUnhurried else { return nil }
         let times = request.isUnhurried ? [0, 0] : [limits.statementTimeout.milliseconds, limits.lockTimeout.milliseconds]
         return SQL(
-            "SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true), set_config('jit', 'off', true)",
+            "SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true), set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)",
             times.map { SQLValue.text("\($0)") })
+    }
+
+    private static func planning(of request: PostgresRequest) -> SQL? {
+        guard request.statements.contains(where: \.followsIndexes) else { return nil }
+        let ways = ["seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin"].map { "set_config('enable_\($0)', 'off', true)" }
+        return SQL("SELECT \(ways.joined(separator: ", ")), set_config('plan_cache_mode', 'force_custom_plan', true)")
     }
 
     private mutating func send(_ statement: SQL, _ awaited: PostgresExchange.Awaited, _ isPrepared: Bool) -> Bool {

@@ -1,0 +1,39 @@
+/// Rows that are bound to a statement, for it to join: a common table of values.
+///
+/// The list is padded with rows of zeros and empty texts to one of a few lengths, so that few distinct statements are
+/// prepared. For the same reason no value may be null: a null has another type.
+struct ValueRows {
+    enum Kind: String {
+        case integer = "BIGINT"
+        case text = "TEXT"
+    }
+
+    /// To be appended to the statement's own.
+    let arguments: [SQLValue]
+    private let columns: KeyValuePairs<String, Kind>
+    private let first: Int
+
+    /// - Parameter own: how many arguments the statement has before these.
+    init(_ columns: KeyValuePairs<String, Kind>, _ rows: [[SQLValue]], after own: Int) {
+        self.columns = columns
+        first = own + 1
+        let padding: [SQLValue] = columns.map { $0.value == .integer ? .integer(0) : .text("") }
+        let missing = Self.length(for: rows.count) - rows.count
+        arguments = rows.flatMap(\.self) + Array(repeating: padding, count: missing).flatMap(\.self)
+    }
+
+    /// 1, 4, 16, 64, 128, and then multiples of that.
+    private static func length(for count: Int) -> Int {
+        [1, 4, 16, 64].first { $0 >= count } ?? (count + 127) / 128 * 128
+    }
+
+    /// `name (columns) AS (VALUES …)`, to follow `WITH`.
+    func definition(of name: String) -> String {
+        let rows = stride(from: first, to: first + arguments.count, by: columns.count).map { start in
+            // PostgreSQL takes the types of all rows from the first.
+            let values = columns.enumerated().map { start == first ? "CAST($\(start + $0) AS \($1.value.rawValue))" : "$\(start + $0)" }
+            return "(\(values.joined(separator: ", ")))"
+        }
+        return "\(name) (\(columns.map(\.key).joined(separator: ", "))) AS (VALUES \(rows.joined(separator: ", ")))"
+    }
+}

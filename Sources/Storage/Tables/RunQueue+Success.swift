@@ -1,0 +1,72 @@
+package import Domain
+
+extension RunQueue {
+    /// A claimed run whose message is written.
+    package struct Success: Sendable {
+        package var claim: Claim
+        package var message: WrittenMessage
+
+        package init(_ claim: Claim, _ message: WrittenMessage) {
+            self.claim = claim
+            self.message = message
+        }
+    }
+
+    package static func succeed(_ claim: Claim, owner: String, message: WrittenMessage, now: Timestamp) -> [SQL] {
+        succeed([Success(claim, message)], owner: owner, now: now)
+    }
+
+    /// The messages, the ends of their runs and the messages' deliveries, together, and each only while its claim is still
+    /// the worker's: `run ids`, `communication ids` and `delivery ids`.
+    ///
+    /// Each statement judges for itself which claims hold, so that a lost one undoes no other, and changes nothing when it
+    /// runs again.
+    package static func succeed(_ successes: [Success], owner: String, now: Timestamp) -> [SQL] {
+        [end(successes, owner, now), insertMessages(successes, owner, now), Deliveries.insert(successes.map(\.claim), now: now)]
+    }
+
+    private static func end(_ successes: [Success], _ owner: String, _ now: Timestamp) -> SQL {
+        let done = ValueRows(
+            ["workspace_id": .integer, "id": .integer, "fence": .integer, "writer": .text, "tokens_in": .integer, "tokens_out": .integer],
+            successes.map { success in
+                [
+                    .workspace(success.claim.person.workspace), .integer(success.claim.id), .integer(success.claim.fence),
+                    .text(success.message.writer.description), .integer(success.message.tokensIn ?? -1), .integer(success.message.tokensOut ?? -1),
+                ]
+            }, after: 2)
+        return SQL(
+            """
+            WITH \(done.definition(of: "done"))
+            UPDATE agent_runs SET state = 'succeeded', error = NULL, writer = done.writer, tokens_in = NULLIF(done.tokens_in, -1),
+                tokens_out = NULLIF(done.tokens_out, -1), finished_at = $2, next_attempt_at = NULL, lease_expires_at = NULL, updated_at = $2,
+                version = version + 1
+            FROM done WHERE agent_runs.id = done.id AND agent_runs.workspace_id = done.workspace_id AND agent_runs.version = done.fence
+            AND agent_runs.lease_owner = $1 AND agent_runs.state || '' = 'running' RETURNING agent_runs.id
+            """, [.text(owner), .time(now)] + done.arguments
+        ).followingIndexes()
+    }
+
+    /// Where a run has succeeded by another worker's hand its message is there, or a person has deleted it.
+    private static func insertMessages(_ successes: [Success], _ owner: String, _ now: Timestamp) -> SQL {
+        let done = ValueRows(
+            ["workspace_id": .integer, "id": .integer, "fence": .integer, "body": .text, "writer": .text],
+            successes.map { success in
+                [
+                    .workspace(success.claim.person.workspace), .integer(success.claim.id), .integer(success.claim.fence),
+                    .text(success.message.text), .text(success.message.writer.description),
+                ]
+            }, after: 2)
+        return SQL(
+            """
+            WITH \(done.definition(of: "done"))
+            INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
+            SELECT r.workspace_id, r.user_id,
+                (SELECT c.id FROM conversations c WHERE c.workspace_id = r.workspace_id AND c.user_id = r.user_id AND c.is_default = 1),
+                r.id, r.agent_type, done.body, done.writer, 'sent', r.sample, $2, $2, 1
+            FROM done CROSS JOIN agent_runs r WHERE r.id = done.id AND r.workspace_id = done.workspace_id AND r.version = done.fence + 1
+            AND r.lease_owner = $1 AND r.state || '' = 'succeeded'
+            ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id
+            """, [.text(owner), .time(now)] + done.arguments
+        ).followingIndexes()
+    }
+}
