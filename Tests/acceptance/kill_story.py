@@ -33,7 +33,8 @@ class Story:
                 assert answer.status_code == 200, answer.text
 
     def add_webhooks(self, receiver):
-        """A receiver that takes what comes, and one that tells repetitions; returns their ids."""
+        """A receiver that takes what comes, and one that tells repetitions, both refusing now and then; returns their ids."""
+        self.refuse_now_and_then(receiver)
         return [
             self.client.create("webhooks", url=f"{receiver.url}/{name}", secret=SECRET, is_idempotent=is_idempotent)["id"]
             for name, is_idempotent in (("once", False), ("again", True))

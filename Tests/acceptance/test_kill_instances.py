@@ -30,7 +30,6 @@ def tell(client, servers, capsys, between=lambda kill: None):
     with WebhookReceiver(SECRET) as receiver, ThreadPoolExecutor(3) as clients:
         receiver.otherwise = webhook_receiver.delayed(webhook_receiver.ok(), lambda: random.uniform(0, 0.02))
         story = Story(client, PEOPLE)
-        story.refuse_now_and_then(receiver)
         story.create_people()
         webhooks = story.add_webhooks(receiver)
         started = time.monotonic()

@@ -25,12 +25,11 @@ struct PostgresConnector: Sendable {
 
     /// An open session, whose owner closes it.
     func openHandle(isPooled: Bool) throws(StoreError) -> sending (OpaquePointer, isPooled: Bool) {
-        guard let handle = PQ.connect(parameters(isPooled: isPooled)) else { throw .unavailable(reason: "There is no memory left.") }
+        let handle = try PQ.connect(parameters(isPooled: isPooled))
         do {
             if PQstatus(handle) != CONNECTION_OK {
                 throw StoreError.unavailable(reason: "The database cannot be reached: \(PQ.message(of: handle)).")
             }
-            crm_watch_notices(handle, nil)
             let hasLimits = try probe(handle)
             return (handle, isPooled || !hasLimits)
         } catch {
@@ -88,12 +87,60 @@ struct PostgresConnector: Sendable {
 
 /// What opening a connection for one purpose or another has in common.
 enum PQ {
-    static func connect(_ parameters: [String: String]) -> sending OpaquePointer? {
+    /// A session, open or with the reason why not; whoever asks closes it.
+    ///
+    /// Tries one host after the other, each for its `connect_timeout`. libpq's own `PQconnectdbParams` would do so too, but
+    /// writes what a server says meanwhile to standard error, and nobody can tell it not to before it has begun.
+    static func connect(_ parameters: [String: String]) throws(StoreError) -> sending OpaquePointer {
         keepOpenSSLUntilTheEnd
+        let hosts = hosts(of: parameters)
+        for host in hosts.dropLast() {
+            guard let handle = try? connect(toOne: host) else { continue }
+            if PQstatus(handle) == CONNECTION_OK { return handle }
+            PQfinish(handle)
+        }
+        return try connect(toOne: hosts[hosts.count - 1])
+    }
+
+    /// The parameters with one host, its address and its port each.
+    private static func hosts(of parameters: [String: String]) -> [[String: String]] {
+        func list(_ name: String) -> [String] { parameters[name]?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? [] }
+        let (names, addresses, ports) = (list("host"), list("hostaddr"), list("port"))
+        return (0..<max(1, names.count, addresses.count)).map { index in
+            var one = parameters
+            if names.indices.contains(index) { one["host"] = names[index] }
+            if addresses.indices.contains(index) { one["hostaddr"] = addresses[index] }
+            // One port is every host's.
+            if ports.count > 1 { one["port"] = ports.indices.contains(index) ? ports[index] : nil }
+            return one
+        }
+    }
+
+    private static func connect(toOne parameters: [String: String]) throws(StoreError) -> sending OpaquePointer {
+        guard let handle = begin(parameters) else { throw .unavailable(reason: "There is no memory left.") }
+        crm_watch_notices(handle, nil)
+        let seconds = parameters["connect_timeout"].flatMap { Int64($0) } ?? 5
+        let deadline = MonotonicClock.now + max(2, seconds) * 1_000_000_000
+        var progress = PGRES_POLLING_WRITING
+        while PQstatus(handle) != CONNECTION_BAD, progress != PGRES_POLLING_OK, progress != PGRES_POLLING_FAILED {
+            let left = (deadline - MonotonicClock.now) / 1_000_000
+            var socket = pollfd(fd: PQsocket(handle), events: Int16(progress == PGRES_POLLING_READING ? POLLIN : POLLOUT), revents: 0)
+            let ready = left > 0 ? poll(&socket, 1, Int32(left)) : 0
+            if ready < 0, errno == EINTR { continue }
+            guard ready > 0 else {
+                PQfinish(handle)
+                throw .unavailable(reason: "The database cannot be reached: it did not answer within \(max(2, seconds)) s.")
+            }
+            progress = PQconnectPoll(handle)
+        }
+        return handle
+    }
+
+    private static func begin(_ parameters: [String: String]) -> sending OpaquePointer? {
         let pairs = parameters.map { (strdup($0.key), strdup($0.value)) }
         defer { for (key, value) in pairs { free(key); free(value) } }
         let keys = pairs.map { UnsafePointer($0.0) } + [nil], values = pairs.map { UnsafePointer($0.1) } + [nil]
-        return PQconnectdbParams(keys, values, 0)
+        return PQconnectStartParams(keys, values, 0)
     }
 
     /// OpenSSL clears up when the process exits; a thread that is just opening a connection would then crash.
