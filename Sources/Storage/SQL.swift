@@ -12,8 +12,8 @@ package struct SQL: Sendable {
     package var isOneOff = false
     /// Whether it may take as long as it needs, as a migration may.
     package var isUnhurried = false
-    /// Whether it is to be carried out row by row along the indexes, whatever the statistics of its tables say.
-    package var followsIndexes = false
+    /// Whether it may read whole tables where their statistics say that this is quicker.
+    package var isByStatistics = false
     /// Whether it is planned for each call.
     package var isPlannedAnew = false
 
@@ -40,16 +40,16 @@ package struct SQL: Sendable {
         return copy
     }
 
-    /// For queues and the like, whose tables may have been empty a minute ago: PostgreSQL, which goes by statistics, would
-    /// read them whole. SQLite goes by the indexes anyway.
-    package func followingIndexes() -> SQL {
+    /// For questions about very many rows. All else follows the indexes, as on SQLite: the statistics PostgreSQL goes by are
+    /// those of a table that may have been empty a minute ago, and then it would read the table whole, over and over.
+    package func byStatistics() -> SQL {
         var copy = self
-        copy.followsIndexes = true
+        copy.isByStatistics = true
         return copy
     }
 
-    /// For statements about so many rows that a plan made for these pays: PostgreSQL would keep the first plan of a prepared
-    /// one, made when its tables may have been empty.
+    /// For statements about so many rows that a plan made for these pays, and that want the first rows of an index's order:
+    /// PostgreSQL would keep the first plan of a prepared one, made when its tables may have been empty.
     package func plannedAnew() -> SQL {
         var copy = self
         copy.isPlannedAnew = true

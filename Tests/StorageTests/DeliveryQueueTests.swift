@@ -125,7 +125,7 @@ import Testing
         let retryAt = now.adding(.seconds(5))
         let verdicts = [
             DeliveryVerdict(.delivered, status: 204), DeliveryVerdict(.failed, error: "busy", status: 503, retryAt: retryAt),
-            DeliveryVerdict(.dead, error: "gone", status: 410), DeliveryVerdict(.unknown, error: "cut short"),
+            DeliveryVerdict(.dead, error: "go\0ne", status: 410), DeliveryVerdict(.unknown, error: "cut short"),
             DeliveryVerdict(.cancelled, error: "deleted"),
         ]
         try await withDeliveries(kind, users: Int64(verdicts.count)) { database in

@@ -57,7 +57,7 @@ extension Table {
             ORDER BY \(key) \(direction), id \(direction) LIMIT \(limit)
             """,
             arguments
-        ).oneOff()
+        ).oneOff().byStatistics()
     }
 
     package func position(of row: Row, in query: ListQuery) -> ListQuery.Position {

@@ -59,7 +59,7 @@ package enum Deliveries {
             WHERE w.enabled = 1 AND done.workspace_id = w.workspace_id AND c.workspace_id = w.workspace_id AND c.run_id = done.id
             ON CONFLICT (workspace_id, communication_id, webhook_id) DO NOTHING RETURNING id
             """, [.text("msg_\(token)_"), .time(now)] + done.arguments
-        ).followingIndexes()
+        )
     }
 
     /// What a person may make of a delivery: one row where that was possible.

@@ -55,7 +55,7 @@ package enum DeliveryQueue {
                 WHERE id IN (SELECT id FROM due) AND +workspace_id = $1 AND state || '' IN ('queued', 'failed') AND +next_attempt_at <= $4
                 RETURNING id
                 """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))]
-            ).followingIndexes().plannedAnew(),
+            ).plannedAnew(),
             SQL(
                 """
                 SELECT d.id, d.workspace_id, d.attempts, d.key, d.channel, c.id, c.run_id, c.user_id, c.agent_type, c.body, c.writer, c.created_at,

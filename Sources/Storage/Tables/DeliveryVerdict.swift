@@ -33,7 +33,8 @@ package struct DeliveryVerdict: Sendable, Equatable {
             """,
             [
                 .workspace(claim.workspace), .integer(claim.id), .text(owner), .text(state.rawValue),
-                .optional(error.map { String($0.prefix(2000)) }),
+                // PostgreSQL keeps no U+0000, which a receiver's answer may contain; a verdict must not fail for it.
+                .optional(error.map { String($0.replacing("\0", with: "").prefix(2000)) }),
                 .optional(status.map(Int64.init)), .optional(retryAt?.milliseconds), retryAt == nil ? .time(now) : .null,
                 state == .delivered ? .time(now) : .null, .time(now), .integer(claim.fence),
             ])

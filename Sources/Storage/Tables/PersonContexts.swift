@@ -159,7 +159,7 @@ private struct Selection {
 
     private func statement(_ text: String, _ arguments: [SQLValue]) -> SQL {
         let statement = SQL(text, arguments)
-        return isOnePerson ? statement : statement.followingIndexes().plannedAnew()
+        return isOnePerson ? statement : statement.plannedAnew()
     }
 
     func all(_ columns: String, from table: String, person: String = "user_id") -> SQL {

@@ -43,7 +43,7 @@ extension RunQueue {
             FROM done WHERE agent_runs.id = done.id AND agent_runs.workspace_id = done.workspace_id AND agent_runs.version = done.fence
             AND agent_runs.lease_owner = $1 AND agent_runs.state || '' = 'running' RETURNING agent_runs.id
             """, [.text(owner), .time(now)] + done.arguments
-        ).followingIndexes()
+        )
     }
 
     /// Where a run has succeeded by another worker's hand its message is there, or a person has deleted it.
@@ -67,6 +67,6 @@ extension RunQueue {
             AND r.lease_owner = $1 AND r.state || '' = 'succeeded'
             ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id
             """, [.text(owner), .time(now)] + done.arguments
-        ).followingIndexes()
+        )
     }
 }

@@ -50,7 +50,7 @@ package enum RunQueue {
             WHERE id IN (SELECT id FROM due) AND +workspace_id = $1 AND state || '' IN ('queued', 'failed') AND +next_attempt_at <= $4
             RETURNING id, workspace_id, user_id, agent_type, attempts, version
             """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))]
-        ).followingIndexes().plannedAnew()
+        ).plannedAnew()
     }
 
     package static func claims(_ rows: [Row]) -> [Claim] {

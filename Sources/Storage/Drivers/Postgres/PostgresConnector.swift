@@ -50,10 +50,9 @@ struct PostgresConnector: Sendable {
         let limits = [
             "statement_timeout=\(settings.statementTimeout.milliseconds)", "lock_timeout=\(settings.lockTimeout.milliseconds)",
             "idle_in_transaction_session_timeout=\(settings.statementTimeout.milliseconds)", "jit=off",
-            // Planning a statement by key costs more than carrying it out, and its values never call for another plan.
-            "plan_cache_mode=force_generic_plan",
-        ].map { "-c \($0)" }
-        parameters["options"] = ([parameters["options"]].compactMap(\.self) + limits).joined(separator: " ")
+        ]
+        let settings = (limits + PostgresPlanning.settings.map { "\($0)=\($1)" }).map { "-c \($0)" }
+        parameters["options"] = ([parameters["options"]].compactMap(\.self) + settings).joined(separator: " ")
         return parameters
     }
 

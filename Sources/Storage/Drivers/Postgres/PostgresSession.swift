@@ -70,7 +70,8 @@ struct PostgresSession {
         if statements.isFull { guard forgetStatements() else { return false } }
         let isPrepared = !isPooled
         if let begin = Self.beginning(of: request) { guard send(SQL(begin), .control, isPrepared) else { return false } }
-        for setting in [timeLimits(of: request), Self.planning(of: request)].compactMap(\.self) {
+        let planning = [planning(of: request), request.statements.contains(where: \.isPlannedAnew) ? PostgresPlanning.anew : nil]
+        for setting in ([timeLimits(of: request)] + planning).compactMap(\.self) {
             guard send(setting, .control, isPrepared) else { return false }
         }
         for (index, statement) in request.statements.enumerated() {
@@ -92,14 +93,14 @@ struct PostgresSession {
         guard isPooled || request.isUnhurried else { return nil }
         let times = request.isUnhurried ? [0, 0] : [limits.statementTimeout.milliseconds, limits.lockTimeout.milliseconds]
         return SQL(
-            "SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true), set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)",
+            "SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true), set_config('jit', 'off', true)",
             times.map { SQLValue.text("\($0)") })
     }
 
-    private static func planning(of request: PostgresRequest) -> SQL? {
-        guard request.statements.contains(where: \.followsIndexes) else { return nil }
-        let ways = ["seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin"].map { "set_config('enable_\($0)', 'off', true)" }
-        return SQL("SELECT \(ways.joined(separator: ", ")), set_config('plan_cache_mode', 'force_custom_plan', true)")
+    /// Sessions plan by `PostgresPlanning.settings`, and a pooler's have to be told each time.
+    private func planning(of request: PostgresRequest) -> SQL? {
+        if request.statements.contains(where: { $0.isByStatistics || $0.isUnhurried }) { return isPooled ? nil : PostgresPlanning.byStatistics }
+        return isPooled ? PostgresPlanning.byIndexes : nil
     }
 
     private mutating func send(_ statement: SQL, _ awaited: PostgresExchange.Awaited, _ isPrepared: Bool) -> Bool {
