@@ -96,17 +96,21 @@ package enum RunQueue {
     ///
     /// Each statement judges for itself whether the claim holds, so that many runs can share one transaction and a lost
     /// claim undoes no other.
-    package static func succeed(_ claim: Claim, owner: String, message: WrittenMessage, now: Timestamp) -> [SQL] {
+    package static func succeed(
+        _ claim: Claim, owner: String, by version: AgentVersion? = nil, message: WrittenMessage, now: Timestamp
+    ) -> [SQL] {
         [
             SQL(
                 """
                 UPDATE agent_runs SET state = 'succeeded', error = NULL, writer = $3, tokens_in = $4, tokens_out = $5, finished_at = $6,
-                    next_attempt_at = NULL, lease_expires_at = NULL, updated_at = $6, version = version + 1
+                    next_attempt_at = NULL, lease_expires_at = NULL, agent_id = COALESCE($9, agent_id),
+                    agent_version = COALESCE($10, agent_version), updated_at = $6, version = version + 1
                 WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $7 AND version = $8 RETURNING id
                 """,
                 [
                     .integer(claim.id), .text(owner), .text(message.writer.description), .optional(message.tokensIn),
                     .optional(message.tokensOut), .time(now), .workspace(claim.person.workspace), .integer(claim.fence),
+                    .optional(version?.agent), .optional(version?.version),
                 ]),
             insertMessage(claim, owner: owner, message: message, now: now),
             Deliveries.insert(claim.person, run: .id(claim.id), now: now),

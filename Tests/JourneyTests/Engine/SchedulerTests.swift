@@ -91,6 +91,7 @@ import Testing
 
     @Test func `lets an occurrence whose runs cannot be made hold up no other, and tries it again`() async throws {
         try await EngineFixture.with { engine in
+            _ = try await engine.scheduler().tick()
             for agent in [AgentType.reminder, .followUp] {
                 try await engine.store.commit(
                     Occurrences.plan(.first, agent, due: engine.clock.now, trigger: "schedule", isMissed: false, now: engine.clock.now))
