@@ -97,9 +97,30 @@ import Testing
                 #expect(try await store.read(read) == [], "\(read.text)")
             }
             #expect(try await store.read(Agents.count(other)) == [Row([.integer(0)])])
-            _ = try await store.commit(plan(stranger) + [Agents.reconsider(other, now: due), Agents.rest(other, id: agent.id)])
+            _ = try await store.commit(
+                plan(stranger) + [Agents.reconsider(other, now: due), Agents.rest(other, id: agent.id), Agents.hold(stranger)])
             #expect(try await store.read(Agents.all(.first)).compactMap(Agent.init) == [agent])
             #expect(try await store.read(SQL("SELECT id FROM occurrences")) == [])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `with very many rows is asked for what is due by index only`(kind: DatabaseKind) async throws {
+        try await withAgent(kind) { store, agent in
+            try await store.commit(
+                SQL(
+                    """
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+                    INSERT INTO agents (workspace_id, agent_type, title, purpose, schedule_rule, catch_up, recipients, next_due_at, created_at, updated_at, version)
+                    SELECT 1, 'AGENT_' || CAST(i AS TEXT), '', '', 'every day at 09:00', 'skip', 'user', $1 + i, 0, 0, 1 FROM n
+                    """, [.time(now)]))
+            try await store.commit(SQL("ANALYZE"))
+            #expect(try await store.read(Agents.due(now: now)).compactMap(Agent.init) == [agent])
+            for statement in [Agents.due(now: now), Agents.nextDue] {
+                let isSQLite = store.dialect == .sqlite
+                let explained = SQL("\(isSQLite ? "EXPLAIN QUERY PLAN" : "EXPLAIN") \(statement.text)", statement.arguments).oneOff()
+                let plan = try await store.commit([explained])[0].map { $0.text(isSQLite ? 3 : 0) }
+                #expect(plan.contains { $0.contains("agents_due") } && !plan.contains { $0.contains("Seq Scan on agents") }, "\(plan)")
+            }
         }
     }
 

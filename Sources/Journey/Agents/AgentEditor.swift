@@ -94,8 +94,10 @@ package struct AgentEditor: Sendable {
             }
             do {
                 let planned = plan.due.isEmpty ? [] : plan.statements(now: now)
-                _ = try await store.commit(planned + statements(agent, changes, values, now) + effects)
-            } catch is StaleVersion where version == nil {
+                let hold = Agents.hold(agent).expectingOneRow(orThrow: StaleVersion(noun: "agent", id: agent.id))
+                _ = try await store.commit([hold] + planned + statements(agent, changes, values, now) + effects)
+            } catch is StaleVersion {
+                // Changed or planned in between: where that made another version than the caller's, the next look tells.
                 continue
             }
             signals.send(.schedules)

@@ -93,6 +93,14 @@ package enum Agents {
             ])
     }
 
+    /// Keeps everybody else from changing or planning an agent until the commit it is in has ended: one row, where nobody has
+    /// since the agent was read.
+    package static func hold(_ agent: Agent) -> SQL {
+        SQL(
+            "UPDATE agents SET version = version WHERE workspace_id = $1 AND id = $2 AND version = $3 AND planned_through = $4 RETURNING id",
+            [.workspace(agent.workspace), .integer(agent.id), .integer(agent.version), .time(agent.timing.plannedThrough)])
+    }
+
     /// Has the next due times worked out anew from now on, where the workspace's time zone counts.
     package static func reconsider(_ workspace: WorkspaceID, now: Timestamp) -> SQL {
         SQL(
