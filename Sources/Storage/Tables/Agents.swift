@@ -28,8 +28,8 @@ package enum Agents {
         ]
     )
 
-    /// Makes agents in every workspace that lacks them, as new ones there; what was planned for them before is known by
-    /// its occurrences. Both statements do nothing where all are there.
+    /// A built-in agent, with its first version, in every workspace that lacks it. Where it ran before agents were rows it
+    /// goes on from its last occurrence.
     package static func ensure(_ agent: NewAgent, now: Timestamp) -> [SQL] {
         [
             SQL(
@@ -54,7 +54,8 @@ package enum Agents {
         ]
     }
 
-    /// All agents of a workspace, the oldest first: rows of `table`, then what is below.
+    /// All agents of a workspace, the oldest first: rows of `table`'s columns, then
+    /// `workspace_id, planned_through, next_due_at, time_zone` (the workspace's).
     package static func all(_ workspace: WorkspaceID) -> SQL { selection("a.workspace_id = $1 ORDER BY a.id", [.workspace(workspace)]) }
 
     /// One agent by its key or its id: a row as of `all`, or none.
