@@ -36,38 +36,52 @@ package struct Pipeline: Sendable {
     /// Runs an agent for a person now, or takes up an earlier run on request that failed and waits.
     ///
     /// - Parameter effects: statements that belong to the same transaction as the message.
-    /// - Throws: `RowNotFound` for an unknown person, `RunFailed` once the failed run is on record, `LLMError.cancelled`, `StoreError`.
+    /// - Throws: `RowNotFound` for an unknown person, `AgentNotFound`, `RunFailed` once the failed run is on record,
+    ///   `LLMError.cancelled`, `StoreError`.
     package func run(_ agent: AgentType, for person: Person, effects: [SQL] = []) async throws -> Result {
         let started = clock.now()
-        var (context, earlier) = try await contexts.context(of: person, reading: [RequestedRuns.unfinished(person, agent: agent)])
-        if !earlier[0].isEmpty {
-            if let result = try await EarlierWish(pipeline: self, agent: agent, person: person).result(effects: effects) { return result }
+        var (context, answers) = try await contexts.context(
+            of: person, reading: [RequestedRuns.unfinished(person, agent: agent), Agents.one(person.workspace, .key(agent))])
+        let brief = try AgentBrief(agent, answers[1])
+        if !answers[0].isEmpty {
+            if let result = try await EarlierWish(pipeline: self, agent: brief, person: person).result(effects: effects) { return result }
             context = try await contexts.context(of: person)
         }
         do {
-            let message = try await write(.agent(agent), context)
+            let message = try await write(.agent(agent), prompt: brief.prompt, context)
             // Offline writing does not notice that its caller has gone.
             if Task.isCancelled { throw LLMError.cancelled }
-            let rows = try await store.commit(AgentRuns.record(person, agent: agent, message: message, started: started, now: clock.now()) + effects)
+            let record = AgentRuns.record(person, agent: agent, by: brief.version, message: message, started: started, now: clock.now())
+            let rows = try await store.commit(record + effects)
             if !rows[2].isEmpty { signals.send(.deliveries) }
             return Result(run: rows[0][0].integer(0), message: message)
         } catch let error as LLMError where error != .cancelled {
-            throw try await recordFailure(of: agent, for: person, error, started: started)
+            throw try await recordFailure(of: brief, for: person, error, started: started)
         }
     }
 
-    private func recordFailure(of agent: AgentType, for person: Person, _ error: LLMError, started: Timestamp) async throws -> RunFailed {
+    private func recordFailure(of agent: AgentBrief, for person: Person, _ error: LLMError, started: Timestamp) async throws -> RunFailed {
         let now = clock.now()
         let retryAt = RetryPlan.runs.delay(afterAttempt: 1, error: error).map(now.adding)
         let rows = try await store.commit(
-            AgentRuns.recordFailure(person, agent: agent, error: error.reason, retryAt: retryAt, started: started, now: now))
+            AgentRuns.recordFailure(
+                person, agent: agent.type, by: agent.version, error: error.reason, retryAt: retryAt, started: started, now: now))
         return RunFailed(run: rows[0].integer(0), error: error, retryAt: retryAt)
     }
 
+    /// What a template gives for a person now. Changes nothing and asks no model.
+    ///
+    /// - Throws: `ValidationError` for a template that is none, `RowNotFound` for an unknown person, `StoreError`.
+    package func preview(_ prompt: String, for person: Person) async throws -> String {
+        let template: MessageTemplate
+        do throws(TemplateError) { template = try MessageTemplate(prompt) } catch { throw error.validation }
+        return template.message(for: try await contexts.context(of: person), seed: seed())
+    }
+
     /// - Parameter context: what is at hand; more is looked up where the message may speak of it.
-    func write(_ purpose: Assignment.Purpose, _ context: PersonContext) async throws(LLMError) -> WrittenMessage {
+    func write(_ purpose: Assignment.Purpose, prompt: String? = nil, _ context: PersonContext) async throws(LLMError) -> WrittenMessage {
         let context = try await widened(context, for: purpose)
-        return try await writer.write(Assignment(purpose: purpose, context: context, seed: seed()))
+        return try await writer.write(Assignment(purpose: purpose, prompt: prompt, context: context, seed: seed()))
     }
 }
 

@@ -11,6 +11,7 @@ package struct WebServices: Sendable {
     package var pipeline: Pipeline
     package var chat: Chat
     package var batches: BatchRequest
+    package var agents: AgentEditor
     package var signals: any Signals
     package var readiness: Readiness
     package var logger: Logger
@@ -20,7 +21,7 @@ package struct WebServices: Sendable {
 
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
-        signals: any Signals, readiness: Readiness, logger: Logger, version: String, instance: String
+        agents: AgentEditor, signals: any Signals, readiness: Readiness, logger: Logger, version: String, instance: String
     ) {
         self.store = store
         self.clock = clock
@@ -28,6 +29,7 @@ package struct WebServices: Sendable {
         self.pipeline = pipeline
         self.chat = chat
         self.batches = batches
+        self.agents = agents
         self.signals = signals
         self.readiness = readiness
         self.logger = logger

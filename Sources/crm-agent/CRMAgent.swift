@@ -19,7 +19,8 @@ struct CRMAgent: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            ServeCommand.self, RunAgentCommand.self, ChatCommand.self, ImportCommand.self, MigrateCommand.self, SampleCommand.self,
+            ServeCommand.self, RunAgentCommand.self, AgentsCommand.self, ChatCommand.self, ImportCommand.self, MigrateCommand.self,
+            SampleCommand.self,
             ContactsCommand.self, RunsCommand.self, WebhookCommand.self, DeliveriesCommand.self, ScheduleCommand.self, DoctorCommand.self,
         ]
     )

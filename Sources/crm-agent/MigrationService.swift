@@ -1,4 +1,5 @@
 import Domain
+import Journey
 import Logging
 import ServiceLifecycle
 import Storage
@@ -20,7 +21,7 @@ struct MigrationService: Service {
 
     private func migrate() async throws {
         try await Migrator(store: gate.store, clock: clock).migrate()
-        _ = try await gate.store.commit(Workspaces.ensureFirst(timeZone: timeZone, now: clock.now()))
+        _ = try await gate.store.commit(Workspaces.ensureFirst(timeZone: timeZone, agents: AgentCatalog.rows, now: clock.now()))
         gate.open()
     }
 

@@ -63,10 +63,13 @@ struct Wiring: Sendable {
 
     var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals) }
 
+    var agents: AgentEditor { AgentEditor(store: store, clock: clock, signals: signals, catchUp: settings.catchUp) }
+
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            signals: signals, readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger, version: CRMAgent.version,
+            agents: agents, signals: signals, readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger,
+            version: CRMAgent.version,
             instance: instance)
     }
 

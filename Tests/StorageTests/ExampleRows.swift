@@ -6,7 +6,7 @@ import TestSupport
 enum ExampleRows {
     static let tables = [
         Users.table, BusinessProfiles.table, Contacts.table, Deals.table, Tasks.table, Targets.table, Conversations.table, Communications.table,
-        AgentRuns.table, Occurrences.table, Webhooks.table, Deliveries.table,
+        AgentRuns.table, Occurrences.table, Webhooks.table, Deliveries.table, Agents.table,
     ]
 
     static let now = TemporaryDatabase.birth
@@ -39,7 +39,8 @@ enum ExampleRows {
     /// With nulls, with values that several rows share, and with some that only one has.
     private static func values(_ table: Table, _ number: Int64) -> Table.Values {
         var values: Table.Values = [:]
-        for field in table.fields where field.expression == nil {
+        if table.name == "agents" { values["agent_type"] = .text("AGENT_\(number)") }
+        for field in table.fields where field.expression == nil && values[field.name] == nil {
             let isNull = field.isNullable && (number + Int64(field.name.utf8.count)) % 3 == 0
             values[field.name] = isNull ? .null : value(field, number)
         }

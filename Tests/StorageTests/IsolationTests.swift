@@ -65,7 +65,7 @@ import Testing
                 Communications.history(stranger, limit: 100),
                 Communications.unanswered(stranger, conversation: 1, body: "body alpha", now: ExampleRows.now),
                 BusinessProfiles.of(stranger), Tasks.today(stranger, LocalDate(year: 2026, month: 1, day: 30)), ProgressCounts.targets(stranger),
-                Occurrences.latest(other), Occurrences.counts(other, id: 1), SampleRows.exist(other), IdempotencyKeys.find(other, key: "key"),
+                Occurrences.counts(other, id: 1), SampleRows.exist(other), IdempotencyKeys.find(other, key: "key"),
                 Conversations.owner(other, id: 1),
             ]
             for read in reads {

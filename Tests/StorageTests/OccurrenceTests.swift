@@ -89,7 +89,6 @@ import Testing
         try await TemporaryDatabase.with(kind) { database in
             _ = try await database.store.commit([Occurrences.plan(.first, .reminder, due: due, trigger: "schedule", isMissed: true, now: due)])
             #expect(try await database.store.read(Occurrences.slices()) == [])
-            #expect(try await database.store.read(Occurrences.latest(.first)) == [Row([.text("REMINDER"), .time(due)])])
         }
     }
 

@@ -57,7 +57,8 @@ import Testing
                 let responses = try members(operation, "responses")
                 #expect(responses.keys.contains { $0.hasPrefix("2") }, "\(method) \(path)")
                 #expect(responses["503"] != nil, "\(method) \(path)")
-                #expect((operation["requestBody"] != nil) == (method == "post" && !path.hasSuffix("/runs") || method == "patch"), "\(method) \(path)")
+                let isOrder = path.hasPrefix("/api/v1/agents/{agent}/")
+                #expect((operation["requestBody"] != nil) == (method == "post" && !isOrder || method == "patch"), "\(method) \(path)")
             }
         }
     }

@@ -6,8 +6,10 @@ import schemathesis
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 # Parts of the sentences that refuse a value every schema allows: an id without a row, a zone that is none, a text
-# that is no filter.
-BEYOND_SCHEMAS = ("names no ", "IANA time zone", "filter is wrong at character ")
+# that is no filter, no schedule or no template.
+BEYOND_SCHEMAS = ("names no ", "IANA time zone", "filter is wrong at character ",
+                  "schedule_rule cannot be read", "holidays must be dates", "prompt is wrong at", "prompt is missing",
+                  "end_date must not be before")
 
 
 @schemathesis.hook

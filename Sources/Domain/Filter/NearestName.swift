@@ -1,5 +1,5 @@
 /// The name that a mistyped one most likely means; nil where none is near: at most a third of its letters differ.
-func nearestName(to typed: String, among names: [String]) -> String? {
+package func nearestName(to typed: String, among names: [String]) -> String? {
     let typed = Array(typed.lowercased().prefix(64))
     let found = names.map { (name: $0, distance: editDistance(typed, Array($0.lowercased()))) }.min { $0.distance < $1.distance }
     guard let found, found.distance <= max(1, found.name.count / 3) else { return nil }

@@ -21,12 +21,15 @@ package struct Assignment: Sendable {
     }
 
     package var purpose: Purpose
+    /// The template of an agent's message that takes the place of a built-in agent's own words; nil for those.
+    package var prompt: String?
     package var context: PersonContext
     /// Feeds the offline composer's choice among its phrasings, so that a run can be repeated exactly.
     package var seed: UInt64
 
-    package init(purpose: Purpose, context: PersonContext, seed: UInt64) {
+    package init(purpose: Purpose, prompt: String? = nil, context: PersonContext, seed: UInt64) {
         self.purpose = purpose
+        self.prompt = prompt
         self.context = context
         self.seed = seed
     }

@@ -28,6 +28,4 @@ package enum MessageKind: Hashable, Sendable {
             self = .agent(type)
         }
     }
-
-    package static let allNames = ["USER_MESSAGE", "AGENT_RESPONSE", "NOTE"] + AgentType.allCases.map(\.rawValue)
 }

@@ -1,21 +1,21 @@
 package import Domain
-import Foundation
 package import Logging
 import ServiceLifecycle
 package import Storage
 
 /// Turns the agents' schedules into occurrences, and occurrences into one run for each eligible person.
 ///
-/// Nothing is kept in memory: the last occurrence in the table says from where to go on, so a restart repeats and
-/// loses none.
+/// Nothing is kept in memory: each agent's row says how far it is planned and when it is due next, so a restart repeats
+/// and loses none, and a look costs as much as there is due, however many agents there are.
 package struct Scheduler: Service {
     private let store: any Store
     private let clock: WallClock
     private let logger: Logger
-    /// An occurrence found later than this after its time is recorded as missed.
+    /// What agents that skip what is late find later than this after its time is missed.
     private let catchUp: Duration
     private let wakeup: Wakeup
     private let signals: any Signals
+    private static let agentsPerCommit: Int64 = 100
     private static let longestWait = Duration.seconds(30)
     /// How long a request can be sent again under its `Idempotency-Key`.
     private static let keyLifetime = Duration.seconds(24 * 3600)
@@ -52,33 +52,30 @@ package struct Scheduler: Service {
     /// Plans what is due and expands it; returns how long nothing more will be due.
     package func tick() async throws -> Duration {
         let now = clock.now()
-        for workspace in try await store.read(Workspaces.all) {
-            try await plan(workspace, now: now)
-        }
+        try await plan(now)
         try await Expansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
         _ = try await store.commit([Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime))])
-        return try await timeToNext(after: now)
+        return try await timeToNext()
     }
 
-    private func plan(_ workspace: Row, now: Timestamp) async throws {
-        let id = WorkspaceID(workspace.integer(0))
-        let zone = knownTimeZone(workspace.text(1)) ?? .gmt
-        let latest = try await store.read(Occurrences.latest(id))
-        let planned = AgentCatalog.all.flatMap { agent -> [SQL] in
-            let last = latest.first { $0.text(0) == agent.type.rawValue }?.time(1) ?? workspace.time(2)
-            return agent.schedule.occurrences(after: last, through: now, in: zone).map { due in
-                Occurrences.plan(id, agent.type, due: due, trigger: "schedule", isMissed: due.adding(catchUp) < now, now: now)
-            }
+    /// Until nothing is due: many agents in each commit, and of each so many times.
+    private func plan(_ now: Timestamp) async throws {
+        while case let rows = try await store.read(Agents.due(now: now, limit: Self.agentsPerCommit)), !rows.isEmpty {
+            _ = try await store.commit(rows.flatMap { statements(for: $0, now: now) })
         }
-        if !planned.isEmpty { _ = try await store.commit(planned) }
     }
 
-    private func timeToNext(after now: Timestamp) async throws -> Duration {
-        let next = try await store.read(Workspaces.all).flatMap { workspace in
-            let zone = knownTimeZone(workspace.text(1)) ?? .gmt
-            return AgentCatalog.all.compactMap { $0.schedule.next(after: now, in: zone) }
-        }.min()
-        guard let next else { return Self.longestWait }
-        return min(Self.longestWait, .milliseconds(max(0, next.milliseconds - clock.now().milliseconds)))
+    private func statements(for row: Row, now: Timestamp) -> [SQL] {
+        guard let agent = Agent(row) else {
+            let (workspace, id) = Agents.place(of: row)
+            logger.error("an agent's schedule cannot be read; it rests until it is changed", metadata: ["agent.id": "\(id)"])
+            return [Agents.rest(workspace, id: id)]
+        }
+        return AgentPlan(agent, now: now, tolerance: catchUp).statements(now: now)
+    }
+
+    private func timeToNext() async throws -> Duration {
+        guard let next = try await store.read(Agents.nextDue).first?.optionalInteger(0) else { return Self.longestWait }
+        return min(Self.longestWait, .milliseconds(max(0, next - clock.now().milliseconds)))
     }
 }

@@ -37,7 +37,7 @@ package struct BatchRequest: Sendable {
 
     private func accept(_ agent: AgentType, _ workspace: WorkspaceID, _ due: Timestamp, _ effects: [SQL]) async throws -> Accepted {
         let now = clock.now()
-        let condition = AgentCatalog[agent].eligibility.condition
+        let condition = Eligibility.of(agent).condition
         let end = try await store.read(Occurrences.endOfFirstSlice(workspace, size: sliceSize)).first?.integer(0)
         let plan = Occurrences.plan(workspace, agent, due: due, trigger: "batch", isMissed: false, now: now)
         let slice = Occurrences.Slice(workspace, agent, trigger: "batch", due: due, through: end)

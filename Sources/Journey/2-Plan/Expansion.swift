@@ -24,7 +24,7 @@ struct Expansion: Sendable {
     /// Whether it worked, here or on another instance.
     private func expand(_ slice: Occurrences.Slice) async throws -> Bool {
         do {
-            let condition = AgentCatalog[slice.agent].eligibility.condition
+            let condition = Eligibility.of(slice.agent).condition
             _ = try await store.commit(Occurrences.expand(slice, condition: condition, now: clock.now()))
             signals.send(.runs)
             return true

@@ -15,10 +15,12 @@ package struct OfflineComposer: MessageWriter {
     package var drawsOnOlderMessages: Bool { true }
 
     package func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage {
-        WrittenMessage(text: text(for: assignment), writer: name)
+        let text = text(for: assignment)
+        guard !text.isEmpty else { throw .unusable(reason: "The agent's template gives no text for this person: let it say something always.") }
+        return WrittenMessage(text: text, writer: name)
     }
 
-    /// The whole message; never empty.
+    /// The whole message; empty only where a template of a workspace gives nothing.
     func text(for assignment: Assignment) -> String {
         switch assignment.purpose {
         case .agent(let type): agentMessage(type, assignment)
@@ -27,9 +29,15 @@ package struct OfflineComposer: MessageWriter {
     }
 
     private func agentMessage(_ type: AgentType, _ assignment: Assignment) -> String {
-        guard let phrasing = phrasings[type] else { preconditionFailure("\(type) is not in the agent catalog") }
+        if let template = assignment.prompt.flatMap({ try? MessageTemplate($0) }) { return templated(template, assignment) }
+        guard let phrasing = phrasings[type] else { return "" }
         let facts = MessageFacts(assignment.context, seed: assignment.seed)
         let tone = Tone(assignment.context.profile?.tone ?? "")
         return Novelty(assignment.context).first(of: phrasing.messages(in: tone, facts: facts), seed: assignment.seed)
+    }
+
+    private func templated(_ template: MessageTemplate, _ assignment: Assignment) -> String {
+        let text = template.message(for: assignment.context, seed: assignment.seed)
+        return text.isEmpty ? "" : Novelty(assignment.context).first(of: [text], seed: assignment.seed)
     }
 }

@@ -11,13 +11,23 @@ package struct PromptBuilder: Sendable {
         switch assignment.purpose {
         case .agent(let type):
             CompletionRequest(messages: [
-                .init(.system, system(assignment.context, task: AgentCatalog[type].prompt, history: true)),
+                .init(.system, system(assignment.context, task: task(type, assignment), history: true)),
                 .init(.user, "Write the message now. Answer with its text alone."),
             ])
         case .chat(let message):
             CompletionRequest(messages: chat(message, assignment.context))
         }
     }
+
+    /// The workspace's own words, else those of the built-in agent.
+    private func task(_ type: AgentType, _ assignment: Assignment) -> String {
+        if let template = assignment.prompt.flatMap({ try? MessageTemplate($0) }) {
+            return template.instruction(for: assignment.context, seed: assignment.seed)
+        }
+        return AgentCatalog[type]?.prompt ?? Self.plainTask
+    }
+
+    private static let plainTask = "Write a short message that helps the salesperson with the day's work."
 
     private func chat(_ message: String, _ context: PersonContext) -> [CompletionRequest.Message] {
         let turns = earlierTurns(before: message, context).map { turn in

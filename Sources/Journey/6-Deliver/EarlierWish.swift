@@ -5,7 +5,7 @@ import Storage
 /// that run is taken up now, so that the person gets one message and not two.
 struct EarlierWish {
     let pipeline: Pipeline
-    let agent: AgentType
+    let agent: AgentBrief
     let person: Person
     /// Of this request alone: nothing else in this process gives its claim back.
     private let owner: String
@@ -14,7 +14,7 @@ struct EarlierWish {
     private var store: any Store { pipeline.store }
     private var clock: WallClock { pipeline.clock }
 
-    init(pipeline: Pipeline, agent: AgentType, person: Person) {
+    init(pipeline: Pipeline, agent: AgentBrief, person: Person) {
         self.pipeline = pipeline
         self.agent = agent
         self.person = person
@@ -26,7 +26,7 @@ struct EarlierWish {
     /// - Parameter effects: statements that belong to the same transaction as the message.
     /// - Throws: `RunFailed`, `LLMError.cancelled` with the run as it was, `StoreError`.
     func result(effects: [SQL]) async throws -> Pipeline.Result? {
-        while let id = try await store.read(RequestedRuns.unfinished(person, agent: agent)).first?.integer(0) {
+        while let id = try await store.read(RequestedRuns.unfinished(person, agent: agent.type)).first?.integer(0) {
             if let claim = try await claim(id) {
                 if let result = try await write(claim, effects) { return result }
             } else {
@@ -61,7 +61,7 @@ struct EarlierWish {
     private func write(_ claim: RunQueue.Claim, _ effects: [SQL]) async throws -> Pipeline.Result? {
         do {
             async let _ = keepLease(claim)
-            let message = try await pipeline.write(.agent(agent), pipeline.contexts.context(of: person))
+            let message = try await pipeline.write(.agent(agent.type), prompt: agent.prompt, pipeline.contexts.context(of: person))
             let stored = try await store.commit(ended(claim, message) + effects)
             if !stored[2].isEmpty { pipeline.signals.send(.deliveries) }
             return Pipeline.Result(run: claim.id, message: message)
@@ -78,7 +78,7 @@ struct EarlierWish {
 
     /// Undoes the caller's effects too where the claim was lost.
     private func ended(_ claim: RunQueue.Claim, _ message: WrittenMessage) -> [SQL] {
-        var statements = RunQueue.succeed(claim, owner: owner, message: message, now: clock.now())
+        var statements = RunQueue.succeed(claim, owner: owner, by: agent.version, message: message, now: clock.now())
         statements[0] = statements[0].expectingOneRow(orThrow: LostClaim())
         return statements
     }

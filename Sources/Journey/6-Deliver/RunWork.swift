@@ -54,19 +54,35 @@ struct RunWork: LeasedWork {
 
     private func withContexts(_ claims: [RunQueue.Claim]) async throws -> [RunItem] {
         var known: [Person: PersonContext] = [:]
+        let agents = try await agents(of: claims)
         for (workspace, claims) in Dictionary(grouping: claims, by: \.person.workspace) {
             for context in try await pipeline.contexts.contexts(workspace, people: claims.map(\.person.user).sorted()) {
                 known[context.person] = context
             }
         }
-        return claims.map { RunItem(claim: $0, context: known[$0.person]) }
+        return claims.map { claim in
+            RunItem(claim: claim, context: known[claim.person], agent: agents[claim.person.workspace]?[claim.agent])
+        }
+    }
+
+    /// The agents of these runs as they are now; those that are gone are left out.
+    private func agents(of claims: [RunQueue.Claim]) async throws -> [WorkspaceID: [AgentType: AgentBrief]] {
+        let wanted = Dictionary(grouping: claims, by: \.person.workspace).mapValues { Set($0.map(\.agent)) }
+        let places = wanted.flatMap { workspace, types in types.map { (workspace, $0) } }
+        guard !places.isEmpty else { return [:] }
+        var found: [WorkspaceID: [AgentType: AgentBrief]] = [:]
+        for ((workspace, type), rows) in zip(places, try await store.read(places.map { Agents.one($0.0, .key($0.1)) })) {
+            found[workspace, default: [:]][type] = try? AgentBrief(type, rows)
+        }
+        return found
     }
 
     func perform(_ item: RunItem) async {
         do {
             guard let context = item.context else { throw LLMError.unusable(reason: "The person is not there any more.") }
-            let message = try await pipeline.write(.agent(item.claim.agent), context)
-            try await outcomes.record(.succeeded(RunQueue.Success(item.claim, message)))
+            guard let agent = item.agent else { throw LLMError.unusable(reason: "The agent is not there any more.") }
+            let message = try await pipeline.write(.agent(agent.type), prompt: agent.prompt, context)
+            try await outcomes.record(.succeeded(RunQueue.Success(item.claim, message, by: agent.version)))
         } catch LLMError.cancelled {
             await giveBack(item.claim)
         } catch is CancellationError {

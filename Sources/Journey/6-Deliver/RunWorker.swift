@@ -35,6 +35,8 @@ struct RunItem: LeasedItem {
     var claim: RunQueue.Claim
     /// Nil where the person is gone.
     var context: PersonContext?
+    /// Nil where the agent is gone.
+    var agent: AgentBrief?
 
     var id: Int64 { claim.id }
     var fence: Int64 { claim.fence }

@@ -1,18 +1,16 @@
 package import Domain
+package import Storage
 
 /// The built-in agents.
 package enum AgentCatalog {
     /// In the order the HTTP contract lists them.
-    package static let all = AgentType.allCases.map { AgentCatalog[$0] }
+    package static let all: [AgentDefinition] = [.reminder, .followUp, .closure, .nurture, .upsell]
 
-    /// The line to add for a new agent.
-    package static subscript(type: AgentType) -> AgentDefinition {
-        switch type {
-        case .reminder: .reminder
-        case .followUp: .followUp
-        case .closure: .closure
-        case .nurture: .nurture
-        case .upsell: .upsell
-        }
-    }
+    /// Nil for an own agent of a workspace.
+    package static subscript(type: AgentType) -> AgentDefinition? { byType[type] }
+
+    /// As every workspace gets them.
+    package static let rows = all.map { NewAgent(type: $0.type, title: $0.title, purpose: $0.purpose, schedule: $0.schedule) }
+
+    private static let byType = Dictionary(uniqueKeysWithValues: all.map { ($0.type, $0) })
 }

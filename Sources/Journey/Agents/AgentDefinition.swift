@@ -1,6 +1,6 @@
 package import Domain
 
-/// One built-in agent: when it writes, to whom, and how.
+/// One built-in agent as it comes: when it writes, to whom, and how. What a workspace has changed about it stands in its row.
 package struct AgentDefinition: Sendable {
     package let type: AgentType
     package let title: String
@@ -26,6 +26,9 @@ package struct Eligibility: Sendable {
 }
 
 extension Eligibility {
+    /// Of a built-in agent its own; of any other, everyone with a business profile.
+    static func of(_ type: AgentType) -> Eligibility { AgentCatalog[type]?.eligibility ?? profile }
+
     static let profile = Eligibility(reason: "has no business profile yet", condition: hasProfile)
 
     /// A business profile and, besides it, at least one of `conditions`.

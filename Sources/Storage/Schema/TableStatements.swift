@@ -88,4 +88,9 @@ package struct RowNotFound: Error, Equatable, Sendable {
 package struct StaleVersion: Error, Equatable, Sendable {
     package var noun: String
     package var id: Int64
+
+    package init(noun: String, id: Int64) {
+        self.noun = noun
+        self.id = id
+    }
 }

@@ -11,7 +11,10 @@ package enum AgentRuns {
         "agent_runs", noun: "agent run",
         fields: [
             .required("user_id", .reference(table: "users"), "Whom the agent writes to.").fixed().filterable().sortable(),
-            .required("agent_type", .choice(AgentType.allCases.map(\.rawValue)), "The agent.").fixed().filterable().sortable(),
+            .required("agent_type", .text(1...40), "The agent's key, such as REMINDER.").fixed().filterable().sortable(),
+            .readOnly("agent_id", .integer(Field.identifiers), "The agent's id; null before agents were rows.", nullable: true).filterable(),
+            .readOnly(
+                "agent_version", .integer(1...Int64.max), "The agent's version that wrote it, or else planned it.", nullable: true),
             .readOnly("occurrence_id", .reference(table: "occurrences"), "The occurrence it belongs to; null for a run on request.", nullable: true)
                 .filterable(),
             .readOnly("trigger", .choice(["schedule", "manual", "batch"]), "What caused it.").filterable(),
@@ -33,10 +36,12 @@ package enum AgentRuns {
 
     /// A run on request that has its message, the message and its deliveries, together: `run id`, `communication id`,
     /// `delivery ids`.
-    package static func record(_ person: Person, agent: AgentType, message: WrittenMessage, started: Timestamp, now: Timestamp) -> [SQL] {
+    package static func record(
+        _ person: Person, agent: AgentType, by version: AgentVersion? = nil, message: WrittenMessage, started: Timestamp, now: Timestamp
+    ) -> [SQL] {
         let token = "once-\(UInt64.random(in: 0 ... .max))-\(UInt64.random(in: 0 ... .max))"
         return [
-            insert(person, agent: agent, outcome: .succeeded(message, token: token), started: started, now: now),
+            insert(person, agent: agent, by: version, outcome: .succeeded(message, token: token), started: started, now: now),
             insertMessage(person, agent: agent, message: message, markedRun: token, now: now),
             Deliveries.insert(person, markedRun: token, now: now),
         ]
@@ -44,9 +49,9 @@ package enum AgentRuns {
 
     /// A run on request that failed, for the queue to try again; with `retryAt` nil it was the last attempt: `run id`.
     package static func recordFailure(
-        _ person: Person, agent: AgentType, error: String, retryAt: Timestamp?, started: Timestamp, now: Timestamp
+        _ person: Person, agent: AgentType, by version: AgentVersion? = nil, error: String, retryAt: Timestamp?, started: Timestamp, now: Timestamp
     ) -> SQL {
-        insert(person, agent: agent, outcome: .failed(error, retryAt: retryAt), started: started, now: now)
+        insert(person, agent: agent, by: version, outcome: .failed(error, retryAt: retryAt), started: started, now: now)
     }
 
     /// Queues a run that failed or was cancelled, or cancels one that waits: one row where that was possible.
@@ -87,17 +92,22 @@ package enum AgentRuns {
         }
     }
 
-    private static func insert(_ person: Person, agent: AgentType, outcome: Outcome, started: Timestamp, now: Timestamp) -> SQL {
+    private static func insert(
+        _ person: Person, agent: AgentType, by version: AgentVersion?, outcome: Outcome, started: Timestamp, now: Timestamp
+    ) -> SQL {
         SQL(
             """
             INSERT INTO agent_runs (workspace_id, user_id, agent_type, trigger, state, attempts, error, writer, tokens_in, tokens_out,
-                lease_owner, next_attempt_at, started_at, finished_at, sample, created_at, updated_at, version)
-            VALUES ($1, $2, $3, 'manual', $4, 1, $5, $6, $7, $8, $9, $10, $11, $12,
+                lease_owner, next_attempt_at, started_at, finished_at, agent_id, agent_version, sample, created_at, updated_at, version)
+            VALUES ($1, $2, $3, 'manual', $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $14, $15,
                 COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $11, $13, 1)
             RETURNING id
             """,
             [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(outcome.state)] + outcome.values
-                + [.time(started), outcome.state == "failed" ? .null : .time(now), .time(now)])
+                + [
+                    .time(started), outcome.state == "failed" ? .null : .time(now), .time(now), .optional(version?.agent),
+                    .optional(version?.version),
+                ])
     }
 
     /// The run that an earlier statement of the same commit has inserted with a mark in `lease_owner`, in a statement whose

@@ -10,8 +10,11 @@ package enum Communications {
             .optional("conversation_id", .reference(table: "conversations"), "The conversation it belongs to.").fixed().filterable(),
             .optional("contact_id", .reference(table: "contacts"), "The contact it is about.").filterable(),
             .readOnly("run_id", .reference(table: "agent_runs"), "The agent run that wrote it.", nullable: true).filterable(),
-            .readOnly("agent_type", .choice(MessageKind.allNames), "Who wrote it; a NOTE where a person created it.", initial: .text("NOTE"))
-                .filterable().sortable(),
+            .readOnly(
+                "agent_type", .text(1...40), "Who wrote it: USER_MESSAGE, AGENT_RESPONSE, an agent's key, or NOTE where a person created it.",
+                initial: .text("NOTE")
+            )
+            .filterable().sortable(),
             .required("body", .text(1...20_000), "The message.").searchable(),
             .readOnly("writer", .text(0...200), "What wrote it: offline, or provider:model; null for a person.", nullable: true).filterable(),
             .readOnly("status", .choice(["sent", "unanswered", "answered"]), "Whether a typed message was answered.", initial: .text("sent"))

@@ -7,22 +7,38 @@ package enum Occurrences {
     package static let table = Table(
         "occurrences", noun: "occurrence",
         fields: [
-            .readOnly("agent_type", .choice(AgentType.allCases.map(\.rawValue)), "The agent.").filterable().sortable(),
+            .readOnly("agent_type", .text(1...40), "The agent's key.").filterable().sortable(),
             .readOnly("trigger", .choice(["schedule", "batch"]), "Its schedule, or a person who asked for it.").filterable(),
             .readOnly("due_at", .time, "When it was due.").sortable(),
             .readOnly("state", .choice(["planned", "running", "done", "missed"]), "How far it is.").filterable(),
+            .readOnly(
+                "missed_because", .choice(MissedReason.allCases.map(\.rawValue)),
+                "Why it was missed: found too late, overtaken by a later one, or skipped by a person.", nullable: true),
             .readOnly("runs", .integer(0...Int64.max), "How many people it was for."),
             .readOnly("finished_at", .time, "When its last run ended.", nullable: true),
         ]
     )
 
-    /// The latest occurrence of each agent that its schedule made: `agent_type, due_at`.
-    package static func latest(_ workspace: WorkspaceID) -> SQL {
+    /// An occurrence that its schedule makes, in the commit that advances the agent to `through`: nothing where somebody has
+    /// changed the agent meanwhile, or where it is there already.
+    package static func schedule(_ agent: Agent, _ due: AgentTiming.Due, through: Timestamp, now: Timestamp) -> SQL {
         SQL(
-            "SELECT agent_type, MAX(due_at) FROM occurrences WHERE workspace_id = $1 AND trigger = 'schedule' GROUP BY agent_type",
-            [.workspace(workspace)])
+            """
+            INSERT INTO occurrences
+                (workspace_id, agent_type, trigger, due_at, state, missed_because, runs, finished_at, created_at, updated_at, version)
+            SELECT a.workspace_id, a.agent_type, 'schedule', CAST($5 AS BIGINT), $6, $7, 0, CAST($8 AS BIGINT), CAST($9 AS BIGINT),
+                CAST($9 AS BIGINT), 1
+            FROM agents a WHERE a.workspace_id = $1 AND a.id = $2 AND a.version = $3 AND a.planned_through = $4
+            ON CONFLICT (workspace_id, agent_type, trigger, due_at) DO NOTHING
+            """,
+            [
+                .workspace(agent.workspace), .integer(agent.id), .integer(agent.version), .time(through), .time(due.time),
+                .text(due.missed == nil ? "planned" : "missed"), .optional(due.missed?.rawValue), due.missed == nil ? .null : .time(now),
+                .time(now),
+            ])
     }
 
+    /// An occurrence on its own; one row where it was not there yet.
     package static func plan(_ workspace: WorkspaceID, _ agent: AgentType, due: Timestamp, trigger: String, isMissed: Bool, now: Timestamp) -> SQL {
         SQL(
             """
@@ -103,8 +119,9 @@ package enum Occurrences {
         return [
             SQL(
                 """
-                INSERT INTO agent_runs (workspace_id, user_id, agent_type, occurrence_id, trigger, state, attempts, next_attempt_at, sample, created_at, updated_at, version)
-                SELECT u.workspace_id, u.id, $3, \(occurrence), $4, 'queued', 0, $5,
+                INSERT INTO agent_runs (workspace_id, user_id, agent_type, agent_id, agent_version, occurrence_id, trigger, state, attempts,
+                    next_attempt_at, sample, created_at, updated_at, version)
+                SELECT u.workspace_id, u.id, $3, \(agent("id")), \(agent("version")), \(occurrence), $4, 'queued', 0, $5,
                     COALESCE((SELECT p.sample FROM business_profiles p WHERE p.workspace_id = u.workspace_id AND p.user_id = u.id), 0), $5, $5, 1
                 FROM users u WHERE u.workspace_id = $1 AND u.id > $6 AND u.id <= $7 AND \(occurrence) IS NOT NULL AND (\(condition))
                 ON CONFLICT (workspace_id, occurrence_id, user_id) WHERE occurrence_id IS NOT NULL DO NOTHING
@@ -118,6 +135,25 @@ package enum Occurrences {
                 WHERE workspace_id = $1 AND due_at = $2 AND agent_type = $3 AND trigger = $4 AND state = 'planned' AND expanded_through = $6
                 RETURNING id, runs
                 """, which + [.integer(slice.through == nil ? 1 : 0)]),
+        ]
+    }
+
+    private static func agent(_ column: String) -> String { "(SELECT a.\(column) FROM agents a WHERE a.workspace_id = $1 AND a.agent_type = $3)" }
+
+    /// Ends what is planned for an agent that is going: what has no run yet gets none.
+    package static func cancel(_ workspace: WorkspaceID, _ agent: AgentType, now: Timestamp) -> [SQL] {
+        let which: [SQLValue] = [.workspace(workspace), .text(agent.rawValue), .time(now)]
+        return [
+            SQL(
+                """
+                UPDATE occurrences SET state = 'running', updated_at = $3, version = version + 1
+                WHERE workspace_id = $1 AND agent_type = $2 AND state = 'planned'
+                """, which),
+            SQL(
+                """
+                UPDATE agent_runs SET state = 'cancelled', next_attempt_at = NULL, finished_at = $3, updated_at = $3, version = version + 1
+                WHERE workspace_id = $1 AND agent_type = $2 AND state IN ('queued', 'failed')
+                """, which),
         ]
     }
 

@@ -5,15 +5,18 @@ extension RunQueue {
     package struct Success: Sendable {
         package var claim: Claim
         package var message: WrittenMessage
+        /// What of an agent wrote it; nil where the run is to keep what it names.
+        package var version: AgentVersion?
 
-        package init(_ claim: Claim, _ message: WrittenMessage) {
+        package init(_ claim: Claim, _ message: WrittenMessage, by version: AgentVersion? = nil) {
             self.claim = claim
             self.message = message
+            self.version = version
         }
     }
 
-    package static func succeed(_ claim: Claim, owner: String, message: WrittenMessage, now: Timestamp) -> [SQL] {
-        succeed([Success(claim, message)], owner: owner, now: now)
+    package static func succeed(_ claim: Claim, owner: String, by version: AgentVersion? = nil, message: WrittenMessage, now: Timestamp) -> [SQL] {
+        succeed([Success(claim, message, by: version)], owner: owner, now: now)
     }
 
     /// The messages, the ends of their runs and the messages' deliveries, together, and each only while its claim is still
@@ -27,19 +30,24 @@ extension RunQueue {
 
     private static func end(_ successes: [Success], _ owner: String, _ now: Timestamp) -> SQL {
         let done = ValueRows(
-            ["workspace_id": .integer, "id": .integer, "fence": .integer, "writer": .text, "tokens_in": .integer, "tokens_out": .integer],
+            [
+                "workspace_id": .integer, "id": .integer, "fence": .integer, "writer": .text, "tokens_in": .integer, "tokens_out": .integer,
+                "agent_id": .integer, "agent_version": .integer,
+            ],
             successes.map { success in
                 [
                     .workspace(success.claim.person.workspace), .integer(success.claim.id), .integer(success.claim.fence),
                     .text(success.message.writer.description), .integer(success.message.tokensIn ?? -1), .integer(success.message.tokensOut ?? -1),
+                    .integer(success.version?.agent ?? -1), .integer(success.version?.version ?? -1),
                 ]
             }, after: 2)
         return SQL(
             """
             WITH \(done.definition(of: "done"))
             UPDATE agent_runs SET state = 'succeeded', error = NULL, writer = done.writer, tokens_in = NULLIF(done.tokens_in, -1),
-                tokens_out = NULLIF(done.tokens_out, -1), finished_at = $2, next_attempt_at = NULL, lease_expires_at = NULL, updated_at = $2,
-                version = version + 1
+                tokens_out = NULLIF(done.tokens_out, -1), agent_id = COALESCE(NULLIF(done.agent_id, -1), agent_runs.agent_id),
+                agent_version = COALESCE(NULLIF(done.agent_version, -1), agent_runs.agent_version), finished_at = $2, next_attempt_at = NULL, lease_expires_at = NULL, updated_at = $2,
+                version = agent_runs.version + 1
             FROM done WHERE agent_runs.id = done.id AND agent_runs.workspace_id = done.workspace_id AND agent_runs.version = done.fence
             AND agent_runs.lease_owner = $1 AND agent_runs.state || '' = 'running' RETURNING agent_runs.id
             """, [.text(owner), .time(now)] + done.arguments

@@ -19,15 +19,15 @@ package enum Workspaces {
 
     package static let all = SQL("SELECT id, time_zone, created_at FROM workspaces ORDER BY id")
 
-    /// The first workspace, and its owner, unless they exist.
-    package static func ensureFirst(timeZone: String, now: Timestamp) -> [SQL] {
+    /// The first workspace and its owner, and these agents in every workspace, unless they exist.
+    package static func ensureFirst(timeZone: String, agents: [NewAgent] = [], now: Timestamp) -> [SQL] {
         [
             SQL(
                 """
                 INSERT INTO workspaces (id, name, time_zone, created_at, updated_at, version) VALUES (1, 'My business', $1, $2, $2, 1)
                 ON CONFLICT (id) DO NOTHING
                 """, [.text(timeZone), .time(now)])
-        ] + Users.ensure(Person(workspace: .first, user: Users.owner), now: now)
+        ] + Users.ensure(Person(workspace: .first, user: Users.owner), now: now) + agents.flatMap { Agents.ensure($0, now: now) }
     }
 
     package static func update(_ workspace: WorkspaceID, _ values: Table.Values, version: Int64?, now: Timestamp) -> SQL {

@@ -1,65 +1,102 @@
 import Domain
 import HTTPTypes
-import Hummingbird
 import Journey
+import Storage
 
-/// What the agents are, and running one for everyone.
+/// The agents as a resource: the five built-in ones, which can be changed, and own ones, which can also be made and deleted.
 enum AgentCatalogOperations {
-    static let all: [Operation] = [list, runForAll]
-
-    private static let typeSchema = Schema.words(AgentType.allCases.map(\.rawValue))
+    static let all: [Operation] = [list, create, get, change, delete, versions]
 
     static let list = Operation(
         method: .get, path: "/api/v1/agents", id: "listAgents", tag: "Agents", summary: "The agents, their schedules and when each is due next.",
-        result: Schema.object([
-            "items": Schema.list(
-                Schema.object([
-                    "agent_type": typeSchema, "title": Schema.text, "purpose": Schema.text, "schedule": Schema.text,
-                    "next_run_at": ["type": ["string", "null"], "format": "date-time"], "audience": Schema.text,
-                ]))
-        ])
+        result: Schema.object(["items": Schema.list(Schema.reference("Agent"))])
     ) { request, services in
-        let zone = try await services.settings.zone(of: request.workspace)
+        let agents = try await services.store.read(Agents.all(request.workspace)).compactMap(Agent.init)
         let now = services.clock.now()
         return .json { json in
             json.object {
                 $0.key("items")
+                $0.array { for agent in agents { $0.agent(agent, now: now) } }
+            }
+        }
+    }
+
+    static let create = Operation(
+        method: .post, path: "/api/v1/agents", id: "createAgent", tag: "Agents",
+        summary: "Create an own agent: what it is to write is a Mustache template (docs/agents.md).",
+        body: Schema.reference("AgentInput"), success: .created, result: Schema.reference("Agent"), problems: [.conflict]
+    ) { request, services in
+        let values = try request.agentValues(try request.values(of: AgentAnswer.inputs.filter { !$0.isReadOnly }))
+        let agent = try await services.agents.create(in: request.workspace, values, effects: request.effects)
+        return AgentAnswer.one(agent, services, .created).with(.location, "/api/v1/agents/\(agent.id)")
+    }
+
+    static let get = Operation(
+        method: .get, path: "/api/v1/agents/{agent}", id: "getAgent", tag: "Agents", summary: "Read an agent.", parameters: [.agent],
+        result: Schema.reference("Agent"), problems: [.notFound]
+    ) { request, services in
+        AgentAnswer.one(try await services.agents.find(request.agentName(), in: request.workspace), services)
+    }
+
+    static let change = Operation(
+        method: .patch, path: "/api/v1/agents/{agent}", id: "changeAgent", tag: "Agents",
+        summary: "Change an agent: what the body leaves out keeps its value (JSON merge patch, RFC 7396). A new schedule counts from now on.",
+        parameters: [.agent, .ifMatch], body: Schema.reference("AgentChange"), result: Schema.reference("Agent"),
+        problems: [.notFound, .preconditionFailed]
+    ) { request, services in
+        let name = try request.agentName()
+        let values = try request.agentValues(try request.changes(of: Agents.table.fields))
+        let agent =
+            values.isEmpty && request.expectedVersion == nil
+            ? try await services.agents.find(name, in: request.workspace)
+            : try await services.agents.change(name, in: request.workspace, version: request.expectedVersion, to: values)
+        return AgentAnswer.one(agent, services)
+    }
+
+    static let delete = Operation(
+        method: .delete, path: "/api/v1/agents/{agent}", id: "deleteAgent", tag: "Agents",
+        summary: "Delete an own agent: what waits to be written by it is cancelled, what it wrote stays.", parameters: [.agent, .ifMatch],
+        success: .noContent, problems: [.notFound, .conflict, .preconditionFailed]
+    ) { request, services in
+        try await services.agents.delete(request.agentName(), in: request.workspace, version: request.expectedVersion)
+        return .noContent
+    }
+
+    static let versions = Operation(
+        method: .get, path: "/api/v1/agents/{agent}/versions", id: "listAgentVersions", tag: "Agents",
+        summary: "What an agent was, the newest 200 versions first.", parameters: [.agent],
+        result: Schema.object([
+            "items": Schema.list(
+                Schema.object([
+                    "version": Schema.integer, "created_at": ["type": "string", "format": "date-time"], "values": ["type": "object"],
+                ]))
+        ]),
+        problems: [.notFound]
+    ) { request, services in
+        let agent = try await services.agents.find(request.agentName(), in: request.workspace)
+        let rows = try await services.store.read(AgentVersions.list(request.workspace, agent: agent.id, limit: 200))
+        return .json { json in
+            json.object {
+                $0.key("items")
                 $0.array { json in
-                    for agent in AgentCatalog.all {
+                    for row in rows {
                         json.object {
-                            $0.field("agent_type", agent.type.rawValue)
-                            $0.field("title", agent.title)
-                            $0.field("purpose", agent.purpose)
-                            $0.field("schedule", agent.schedule.summary)
-                            $0.field("next_run_at", agent.schedule.next(after: now, in: zone)?.rfc3339)
-                            $0.field("audience", agent.audience)
+                            $0.field("version", row.integer(0))
+                            $0.field("created_at", row.time(2).rfc3339)
+                            $0.key("values")
+                            $0.raw(row.text(1))
                         }
                     }
                 }
             }
         }
     }
+}
 
-    static let runForAll = Operation(
-        method: .post, path: "/api/v1/agents/{agent_type}/runs", id: "runAgentForAll", tag: "Agents",
-        summary: "Run an agent for everyone eligible, in the background.",
-        parameters: [.init(name: "agent_type", place: .path, summary: "The agent.", schema: typeSchema)], success: .accepted,
-        result: Schema.object([
-            "occurrence_id": Schema.identifier, "agent_type": typeSchema, "due_at": ["type": "string", "format": "date-time"], "runs": Schema.integer,
-        ]),
-        problems: [.conflict]
-    ) { request, services in
-        guard let agent = request.parameters.get("agent_type").flatMap(AgentType.init) else {
-            throw ValidationError(field: "agent_type", "agent_type must be one of \(AgentType.allCases.map(\.rawValue).joined(separator: ", ")).")
-        }
-        let accepted = try await services.batches.request(agent, in: request.workspace, effects: request.effects)
-        return .json(.accepted) { json in
-            json.object {
-                $0.field("occurrence_id", accepted.occurrence)
-                $0.field("agent_type", agent.rawValue)
-                $0.field("due_at", accepted.due.rfc3339)
-                $0.field("runs", accepted.runs)
-            }
-        }
+extension WebRequest {
+    /// The prompt as it was written, white space at its ends included: what is wrong with it is told by its place.
+    fileprivate func agentValues(_ values: Table.Values) throws -> Table.Values {
+        guard case .string(let prompt)? = try json()["prompt"] else { return values }
+        return values.merging(["prompt": .text(prompt)]) { $1 }
     }
 }

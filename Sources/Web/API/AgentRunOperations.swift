@@ -17,9 +17,8 @@ enum AgentRunOperations {
         problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
         let values = try request.values(of: inputs)
-        guard let agent = AgentType(rawValue: values.text("agent_type")) else { throw Problem.fault }
         let person = Person(workspace: request.workspace, user: values.integer("user_id"))
-        let result = try await services.pipeline.run(agent, for: person, effects: request.effects)
+        let result = try await services.run(values.text("agent_type"), for: person, effects: request.effects).result
         let answer = try await run(result.run, request, services)
         return answer.with(.location, "/api/v1/agent-runs/\(result.run)").created
     }
@@ -57,5 +56,16 @@ extension Answer {
         var copy = self
         copy.status = .created
         return copy
+    }
+}
+
+extension WebServices {
+    /// Runs the agent of this key for a person now.
+    ///
+    /// - Throws: `ValidationError` where there is none; what `Pipeline.run` throws.
+    func run(_ key: String, for person: Person, effects: [SQL]) async throws -> (agent: AgentType, result: Pipeline.Result) {
+        let unknown = ValidationError(field: "agent_type", "agent_type names no agent of this workspace: GET /api/v1/agents lists them.")
+        guard let agent = AgentType(rawValue: key) else { throw unknown }
+        do { return (agent, try await pipeline.run(agent, for: person, effects: effects)) } catch is AgentNotFound { throw unknown }
     }
 }

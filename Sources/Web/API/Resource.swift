@@ -106,25 +106,3 @@ extension WebRequest {
         return try values(of: writable)
     }
 }
-
-extension JSONWriter {
-    mutating func row(_ row: Row, _ columns: [Field], and more: (inout JSONWriter) -> Void = { _ in }) {
-        object { json in
-            for (index, field) in columns.enumerated() { json.column(field, row[index]) }
-            more(&json)
-        }
-    }
-
-    mutating func column(_ field: Field, _ stored: SQLValue) {
-        key(field.name)
-        switch (stored, field.kind) {
-        case (.null, _): null()
-        case (.integer(let number), .time): value(Timestamp(milliseconds: number).rfc3339)
-        case (.integer(let number), .boolean): value(number != 0)
-        case (.integer(let number), _): value(number)
-        case (.real(let number), _): raw("\(number)")
-        case (.text(let list), .textList): raw(list)
-        case (.text(let text), _): value(text)
-        }
-    }
-}

@@ -56,8 +56,9 @@ enum WorkspaceOperations {
         result: Schema.reference("Workspace"), problems: [.preconditionFailed]
     ) { request, services in
         let values = try request.changes(of: Workspaces.columns)
-        let rows = try await services.store.commit(
-            Workspaces.update(request.workspace, values, version: request.expectedVersion, now: services.clock.now()))
+        let agents = values["time_zone"] == nil ? [] : try await services.agents.changingTimeZone(of: request.workspace)
+        let update = Workspaces.update(request.workspace, values, version: request.expectedVersion, now: services.clock.now())
+        let rows = try await services.store.commit(agents + [update]).last ?? []
         services.settings.forget(request.workspace)
         services.signals.send(.schedules)
         return answer(rows[0])

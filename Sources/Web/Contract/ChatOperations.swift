@@ -39,7 +39,7 @@ enum ChatOperations {
             "user_id": Schema.identifier,
             "messages": Schema.list(
                 Schema.object([
-                    "id": Schema.identifier, "agent_type": Schema.words(MessageKind.allNames), "message": Schema.text, "created_at": Schema.text,
+                    "id": Schema.identifier, "agent_type": Schema.text, "message": Schema.text, "created_at": Schema.text,
                 ])),
         ]),
         problems: [.notFound]

@@ -83,11 +83,15 @@ struct OperationRouter: Sendable {
     /// 405 where the address exists with other methods.
     private func wrongMethod(_ request: Request) -> Problem? {
         let path = request.uri.path.split(separator: "/")
-        let allowed = methods.filter { matches($0.pattern, path) }.map(\.method.rawValue)
-        guard !allowed.isEmpty else { return nil }
+        let addresses = methods.filter { matches($0.pattern, path) }
+        // As the router does: an address that is spelled out comes before one with a parameter in that place.
+        guard let fewest = addresses.map({ parameterCount($0.pattern) }).min() else { return nil }
+        let allowed = addresses.filter { parameterCount($0.pattern) == fewest }.map(\.method.rawValue)
         let list = Set(allowed).sorted().joined(separator: ", ")
         return Problem(.methodNotAllowed, "This address takes \(list) only.", headers: [.allow: list])
     }
+
+    private func parameterCount(_ pattern: [Substring]) -> Int { pattern.count { $0.hasPrefix("{") } }
 
     private func matches(_ pattern: [Substring], _ path: [Substring]) -> Bool {
         pattern.count == path.count && zip(pattern, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }

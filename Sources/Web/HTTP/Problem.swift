@@ -51,6 +51,11 @@ extension Problem {
         case let error as ValidationError:
             self.init(.unprocessableContent, error.issues.map(\.message).joined(separator: " "), issues: error.issues)
         case let error as RowNotFound: self.init(.notFound, "There is no \(error.noun) \(error.id).")
+        case let error as AgentNotFound: self.init(.notFound, "There is no agent \(error.name): GET /api/v1/agents lists them.")
+        case is NothingToSkip: self.init(.conflict, "Nothing is due that could be skipped: the agent is paused, or its schedule has ended.")
+        case is BuiltInAgentsOnly: self.init(.conflict, "Only a built-in agent can be restored: an own agent's versions tell what it was.")
+        case is OwnAgentsOnly: self.init(.conflict, "A built-in agent stays: pause it instead.")
+        case is TooManyAgents: self.init(.conflict, "The workspace has \(Agents.most) agents, as many as it may have: delete one first.")
         case let error as StaleVersion:
             self.init(.preconditionFailed, "The \(error.noun) has changed since you read it, or is gone: read it again and repeat your change.")
         case is AlreadyAnswered: self.init(.conflict, "The same message was sent twice at once and has its answer: read the history.")

@@ -86,15 +86,3 @@ struct WebRequest: Sendable {
         return Int64(tag.trimmingCharacters(in: CharacterSet(charactersIn: "\" "))) ?? 0
     }
 }
-
-extension [String: SQLValue] {
-    func integer(_ name: String) -> Int64 {
-        guard case .integer(let value)? = self[name] else { return 0 }
-        return value
-    }
-
-    func text(_ name: String) -> String {
-        guard case .text(let value)? = self[name] else { return "" }
-        return value
-    }
-}

@@ -77,6 +77,9 @@ struct OpenAPIDocument {
     private var schemas: JSONValue {
         var schemas: [String: JSONValue] = ["Problem": Self.problem, "Workspace": Schema.row(Workspaces.columns)]
         schemas["WorkspaceChange"] = Schema.input(Workspaces.columns, isChange: true)
+        schemas["Agent"] = AgentAnswer.schema
+        schemas["AgentInput"] = Schema.input(AgentAnswer.inputs, isChange: false)
+        schemas["AgentChange"] = Schema.input(Agents.table.fields, isChange: true)
         for resource in ResourceCatalog.all {
             schemas[resource.schema] = Schema.row(resource.table.columns)
             if resource.verbs.contains(.create) { schemas["\(resource.schema)Input"] = Schema.input(resource.table.fields, isChange: false) }

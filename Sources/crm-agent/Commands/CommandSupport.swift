@@ -26,6 +26,12 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed("\(error.error.reason) \(error.outlook)")
     } catch let error as Refused {
         throw failed(error.sentence)
+    } catch let error as AgentNotFound {
+        throw failed("There is no agent \(error.name): `crm-agent agents list` shows them.")
+    } catch is NothingToSkip {
+        throw failed("Nothing is due that could be skipped: the agent is paused, or its schedule has ended.")
+    } catch is BuiltInAgentsOnly {
+        throw failed("Only a built-in agent can be restored.")
     } catch let error as RowNotFound {
         throw failed("There is no \(error.noun) \(error.id): create it with POST /business-profile/\(error.id), or choose another with --user")
     }

@@ -6,7 +6,7 @@ import Storage
 struct RunAgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run-agent", abstract: "Run one agent for one person now and print its message.",
-        discussion: "Agents: \(AgentType.allCases.map(\.rawValue).joined(separator: ", ")).")
+        discussion: "Agents: \(AgentType.builtIn.map(\.rawValue).joined(separator: ", ")), and your own (`crm-agent agents list`).")
 
     @OptionGroup var options: DataOptions
     @Argument(help: "The agent, such as REMINDER.") var agent: String
@@ -14,10 +14,7 @@ struct RunAgentCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
-        guard let type = AgentType(rawValue: agent.uppercased().replacing("-", with: "_")) else {
-            throw ArgumentParser.ValidationError(
-                "There is no agent \(agent): choose one of \(AgentType.allCases.map(\.rawValue).joined(separator: ", ")).")
-        }
+        let type = try agentKey(agent)
         try await report {
             let wiring = try await Wiring(options)
             let result = try await closing(wiring) { try await wiring.pipeline.run(type, for: Person(workspace: .first, user: user)) }

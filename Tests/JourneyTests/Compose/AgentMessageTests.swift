@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test(arguments: AgentType.allCases)
+    @Test(arguments: AgentType.builtIn)
     func `the four tones never say the same`(type: AgentType) {
         let openings = Tone.allCases.map { tone in
             Set((0..<60).map { firstLine(ComposeFixture.text(type, ComposeFixture.full(tone: tone.rawValue), seed: $0)) })
@@ -44,21 +44,21 @@ import Testing
         }
     }
 
-    @Test(arguments: AgentType.allCases)
+    @Test(arguments: AgentType.builtIn)
     func `an unknown tone is professional`(type: AgentType) {
         let professional = ComposeFixture.text(type, ComposeFixture.full(tone: "professional"), seed: 7)
         #expect(ComposeFixture.text(type, ComposeFixture.full(tone: "mysterious"), seed: 7) == professional)
         #expect(ComposeFixture.text(type, ComposeFixture.full(tone: "Professional"), seed: 7) == professional)
     }
 
-    @Test(arguments: AgentType.allCases)
+    @Test(arguments: AgentType.builtIn)
     func `the same seed gives the same text, another seed soon another`(type: AgentType) {
         let context = ComposeFixture.full()
         #expect(ComposeFixture.text(type, context, seed: 42) == ComposeFixture.text(type, context, seed: 42))
         #expect(Set((0..<40).map { ComposeFixture.text(type, context, seed: $0) }).count > 10)
     }
 
-    @Test(arguments: AgentType.allCases)
+    @Test(arguments: AgentType.builtIn)
     func `without a profile each agent says what to fill in`(type: AgentType) {
         let text = ComposeFixture.text(type, ComposeFixture.empty())
         for word in ["profile", "business type", "products", "tone", "daily goal"] { #expect(text.contains(word), "\(text)") }

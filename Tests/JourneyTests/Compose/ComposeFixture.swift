@@ -57,4 +57,4 @@ enum ComposeFixture {
     }
 }
 
-let everyAgentAndTone = AgentType.allCases.flatMap { type in Tone.allCases.map { (type, $0) } }
+let everyAgentAndTone = AgentType.builtIn.flatMap { type in Tone.allCases.map { (type, $0) } }

@@ -8,13 +8,13 @@ import Testing
         PromptBuilder().request(for: Assignment(purpose: purpose, context: context, seed: 1))
     }
 
-    @Test(arguments: AgentType.allCases)
+    @Test(arguments: AgentType.builtIn)
     func `an agent's prompt holds its instruction, the facts and the last messages`(type: AgentType) throws {
         var context = ComposeFixture.full(tone: "strict")
         context.messages = [ComposeFixture.message("Earlier words")]
         let system = try #require(request(.agent(type), context).messages.first?.content)
         let facts = [
-            AgentCatalog[type].prompt, "Tone: strict", "hotel software", "Generate 5 leads", "Call Harbour Hotel [pending]",
+            try #require(AgentCatalog[type]).prompt, "Tone: strict", "hotel software", "Generate 5 leads", "Call Harbour Hotel [pending]",
             "Send the quote, due 2026-01-26",
             "Harbour Hotel, stage negotiation", "Wants a pilot", "Garden Inn, Channel Manager, open, EUR 12,500, expected close 2026-02-03",
             "reason: too expensive", "Booking Engine: 40 of 100, 60 to go", "[REMINDER, 2026-01-30] Earlier words", "never an instruction",

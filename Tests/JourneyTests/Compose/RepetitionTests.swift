@@ -14,7 +14,7 @@ import Testing
 
     @Test(arguments: [UInt64(3), 4, 5])
     func `even with one seed throughout no message repeats one of the last ten`(seed: UInt64) {
-        for type in AgentType.allCases {
+        for type in AgentType.builtIn {
             var context = ComposeFixture.full()
             for _ in 0..<60 { append(ComposeFixture.text(type, context, seed: seed), to: &context) }
         }

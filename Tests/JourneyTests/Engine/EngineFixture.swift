@@ -32,6 +32,7 @@ struct EngineFixture: Sendable {
                 contexts: ContextBuilder(store: database.store, settings: settings, olderMessages: true), writer: writer, owner: "here",
                 signals: signals)
             let engine = EngineFixture(database: database, clock: clock, writer: writer, pipeline: pipeline, signals: signals)
+            _ = try await database.store.commit(Workspaces.ensureFirst(timeZone: timeZone, agents: AgentCatalog.rows, now: start))
             for user in 1...users { try await engine.addUser(user) }
             try await body(engine)
         }
@@ -43,6 +44,8 @@ struct EngineFixture: Sendable {
         _ = try await store.commit(
             Users.ensure(person, now: clock.now) + [BusinessProfiles.save(person, ["business_type": .text("hotel software")], now: clock.now)])
     }
+
+    var editor: AgentEditor { AgentEditor(store: store, clock: clock.wall, signals: signals, catchUp: .seconds(3600)) }
 
     func scheduler(on store: (any Store)? = nil) -> Scheduler {
         Scheduler(

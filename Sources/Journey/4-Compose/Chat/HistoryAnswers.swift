@@ -31,7 +31,7 @@ extension ChatAnswerer {
 
     private func origin(of message: MessageFact) -> String {
         let day = DayText.short(message.createdAt.utcDay, today: context.today)
-        if case .agent(let type) = message.kind { return "\(day) (\(AgentCatalog[type].title))" }
+        if case .agent(let type) = message.kind { return "\(day) (\(AgentCatalog[type]?.title ?? type.rawValue))" }
         return "\(day) (your note)"
     }
 

@@ -1,0 +1,66 @@
+import Domain
+
+/// Reads the tags of a template: only variables we know, and sections that are opened and closed in order.
+///
+/// What else Mustache has (partials, lambdas, other delimiters, raw tags) is refused: a message's text is plain, and a
+/// template is all there is to it.
+struct TemplateCheck {
+    private struct Tag {
+        var name: String
+        var start: String.Index
+    }
+
+    private let text: String
+    private var open: [Tag] = []
+
+    /// - Throws: `TemplateError` for the first thing that is wrong.
+    static func check(_ text: String) throws(TemplateError) {
+        var check = TemplateCheck(text: text)
+        try check.run()
+    }
+
+    private init(text: String) { self.text = text }
+
+    private mutating func run() throws(TemplateError) {
+        var rest = text[...]
+        while let start = rest.firstRange(of: "{{") {
+            guard let end = rest[start.upperBound...].firstRange(of: "}}") else {
+                throw fault(start.lowerBound, "{{ is never closed: write }} after the name.")
+            }
+            try read(String(text[start.upperBound..<end.lowerBound]).trimmed, at: start.lowerBound)
+            rest = text[end.upperBound...]
+        }
+        if let last = open.last { throw fault(last.start, "the section \(last.name) is never closed: write {{/\(last.name)}} where it ends.") }
+    }
+
+    private mutating func read(_ tag: String, at start: String.Index) throws(TemplateError) {
+        let name = String(tag.dropFirst()).trimmed
+        switch tag.first {
+        case "!": return
+        case "#", "^":
+            try checkName(name, at: start)
+            open.append(Tag(name: name, start: start))
+        case "/":
+            guard let last = open.popLast() else { throw fault(start, "{{/\(name)}} closes a section that is not open.") }
+            guard last.name == name else { throw fault(start, "{{/\(name)}} stands where {{/\(last.name)}} must come first.") }
+        default: try checkName(tag, at: start)
+        }
+    }
+
+    private func checkName(_ name: String, at start: String.Index) throws(TemplateError) {
+        let known = TemplateVariable.all.map(\.name)
+        guard !known.contains(name) else { return }
+        guard let first = name.unicodeScalars.first, first.properties.isAlphabetic else {
+            throw fault(start, "{{\(name)}} is no variable: only {{name}}, {{#name}}, {{^name}}, {{/name}} and {{! a comment}} can be used.")
+        }
+        let hint = nearestName(to: name, among: known).map { "did you mean \($0)?" } ?? "there are \(known.joined(separator: ", "))."
+        throw fault(start, "unknown variable \(name): \(hint)")
+    }
+
+    private func fault(_ place: String.Index, _ problem: String) -> TemplateError {
+        let before = text[..<place]
+        let lineStart = before.lastIndex(where: \.isNewline).map(before.index(after:)) ?? before.startIndex
+        return TemplateError(
+            line: before.count(where: \.isNewline) + 1, column: before.distance(from: lineStart, to: place) + 1, problem: problem)
+    }
+}

@@ -1,0 +1,166 @@
+package import Domain
+package import Storage
+
+/// What people do with agents. Each change is a version of its own, kept in the same commit, and a changed schedule counts
+/// from the moment of the change: what was due before it is planned as it was, and nothing else.
+package struct AgentEditor: Sendable {
+    let store: any Store
+    private let clock: WallClock
+    private let signals: any Signals
+    /// How late a time may still run, for agents that skip what is late.
+    private let tolerance: Duration
+
+    package init(store: any Store, clock: WallClock, signals: any Signals, catchUp: Duration) {
+        self.store = store
+        self.clock = clock
+        self.signals = signals
+        tolerance = catchUp
+    }
+
+    /// - Throws: `AgentNotFound`, `StoreError`.
+    package func find(_ name: AgentName, in workspace: WorkspaceID) async throws -> Agent {
+        guard let agent = try await store.read(Agents.one(workspace, name)).first.flatMap(Agent.init) else { throw AgentNotFound(name) }
+        return agent
+    }
+
+    /// Changes what people can say about an agent.
+    ///
+    /// - Parameter version: the version that the caller has seen; nil for whichever there is.
+    /// - Throws: `ValidationError`, `AgentNotFound`, `StaleVersion`, `StoreError`.
+    package func change(
+        _ name: AgentName, in workspace: WorkspaceID, version: Int64?, to values: Table.Values, effects: [SQL] = []
+    ) async throws -> Agent {
+        try await edit(name, workspace, version, effects) { agent, _ in
+            var values = values
+            if values["schedule_rule"] != nil || values["time_zone"] != nil { values["skipped_through"] = .null }
+            return values
+        }
+    }
+
+    /// Lets the schedule rest; what is planned already goes on.
+    package func pause(_ name: AgentName, in workspace: WorkspaceID, version: Int64?, effects: [SQL] = []) async throws -> Agent {
+        try await edit(name, workspace, version, effects) { _, _ in ["paused": .integer(1)] }
+    }
+
+    /// Lets the schedule go on from now; nothing is made up for, and nothing is skipped any more.
+    package func resume(_ name: AgentName, in workspace: WorkspaceID, version: Int64?, effects: [SQL] = []) async throws -> Agent {
+        try await edit(name, workspace, version, effects) { _, _ in ["paused": .integer(0), "skipped_through": .null] }
+    }
+
+    /// Leaves out the next time at which the agent would run; again, and the one after it is left out too.
+    ///
+    /// - Throws: `NothingToSkip` besides what `change` throws.
+    package func skipNext(_ name: AgentName, in workspace: WorkspaceID, version: Int64?, effects: [SQL] = []) async throws -> Agent {
+        try await edit(name, workspace, version, effects) { agent, now in
+            guard let next = agent.timing.next(after: now) else { throw NothingToSkip() }
+            return ["skipped_through": .time(next)]
+        }
+    }
+
+    /// Gives a built-in agent back the values it came with.
+    ///
+    /// - Throws: `BuiltInAgentsOnly` besides what `change` throws.
+    package func restore(_ name: AgentName, in workspace: WorkspaceID, version: Int64?, effects: [SQL] = []) async throws -> Agent {
+        try await edit(name, workspace, version, effects) { agent, _ in
+            guard let original = AgentCatalog.rows.first(where: { $0.type == agent.type }) else { throw BuiltInAgentsOnly() }
+            return original.values.merging(["paused": .integer(0), "skipped_through": .null]) { $1 }
+        }
+    }
+
+    /// What belongs to the commit that changes the workspace's time zone: its agents are due by the old one up to now, and by
+    /// the new one from now on.
+    package func changingTimeZone(of workspace: WorkspaceID) async throws -> [SQL] {
+        let now = clock.now()
+        let plans = try await store.read(Agents.all(workspace)).compactMap(Agent.init).map { AgentPlan($0, now: now, tolerance: tolerance) }
+        return plans.filter { !$0.due.isEmpty }.flatMap { $0.statements(now: now) } + [Agents.reconsider(workspace, now: now)]
+    }
+
+    /// Nothing is left to plan by the old values when the new ones come.
+    private func edit(
+        _ name: AgentName, _ workspace: WorkspaceID, _ version: Int64?, _ effects: [SQL],
+        _ change: (Agent, Timestamp) throws -> Table.Values
+    ) async throws -> Agent {
+        while true {
+            let agent = try await find(name, in: workspace)
+            if let version, version != agent.version { throw StaleVersion(noun: "agent", id: agent.id) }
+            let now = clock.now()
+            let changes = try change(agent, now)
+            let values = agent.values.merging(changes) { $1 }
+            try AgentRules.check(values, isBuiltIn: agent.isBuiltIn)
+            let plan = AgentPlan(agent, now: now, tolerance: tolerance)
+            if plan.isFull {
+                _ = try await store.commit(plan.statements(now: now))
+                continue
+            }
+            do {
+                let planned = plan.due.isEmpty ? [] : plan.statements(now: now)
+                let hold = Agents.hold(agent).expectingOneRow(orThrow: StaleVersion(noun: "agent", id: agent.id))
+                _ = try await store.commit([hold] + planned + statements(agent, changes, values, now) + effects)
+            } catch is StaleVersion {
+                // Changed or planned in between: where that made another version than the caller's, the next look tells.
+                continue
+            }
+            signals.send(.schedules)
+            return try await find(.id(agent.id), in: workspace)
+        }
+    }
+
+    private func statements(_ agent: Agent, _ changes: Table.Values, _ values: Table.Values, _ now: Timestamp) -> [SQL] {
+        var stored = changes
+        stored["planned_through"] = .time(max(now, agent.timing.plannedThrough))
+        stored["next_due_at"] = values.integer("paused") == 0 ? .integer(0) : .null
+        return Agents.table.update(agent.workspace, id: agent.id, stored, version: agent.version, now: now)
+            + [AgentVersions.keep(agent, version: agent.version + 1, values, now: now)]
+    }
+}
+
+extension AgentEditor {
+    /// Creates an own agent, whose key is made of its title.
+    ///
+    /// - Throws: `ValidationError`, `TooManyAgents`, `StoreError`.
+    package func create(in workspace: WorkspaceID, _ given: Table.Values, effects: [SQL] = []) async throws -> Agent {
+        let values = Agents.table.initialValues.merging(given) { $1 }
+        try AgentRules.check(values, isBuiltIn: false)
+        var number = 1
+        while true {
+            let type = AgentType(named: values.text("title"), number: number)
+            number += 1
+            let taken = try await store.read(AgentVersions.taken(workspace, type))
+            guard taken.isEmpty, !type.isBuiltIn else { continue }
+            do { try await insert(type, in: workspace, values, effects) } catch StoreError.duplicate { continue }
+            signals.send(.schedules)
+            return try await find(.key(type), in: workspace)
+        }
+    }
+
+    private func insert(_ type: AgentType, in workspace: WorkspaceID, _ values: Table.Values, _ effects: [SQL]) async throws {
+        let now = clock.now()
+        guard try await store.read(Agents.count(workspace))[0].integer(0) < Agents.most else { throw TooManyAgents() }
+        var stored = values
+        stored["agent_type"] = .text(type.rawValue)
+        stored["planned_through"] = .time(now)
+        stored["next_due_at"] = .integer(0)
+        _ = try await store.commit(
+            Agents.table.insert(workspace, stored, now: now) + [AgentVersions.keepFirst(workspace, type, values)] + effects)
+    }
+
+    /// Deletes an own agent; what waits to be written by it is cancelled, what it wrote stays.
+    ///
+    /// - Throws: `OwnAgentsOnly`, `AgentNotFound`, `StaleVersion`, `StoreError`.
+    package func delete(_ name: AgentName, in workspace: WorkspaceID, version: Int64?) async throws {
+        let agent = try await find(name, in: workspace)
+        guard !agent.isBuiltIn else { throw OwnAgentsOnly() }
+        _ = try await store.commit(
+            Agents.table.delete(workspace, id: agent.id, version: version) + Occurrences.cancel(workspace, agent.type, now: clock.now()))
+        signals.send(.schedules)
+    }
+}
+
+/// Nothing is due any more, or the agent is paused.
+package struct NothingToSkip: Error, Equatable {}
+/// Only what came with the product can be restored.
+package struct BuiltInAgentsOnly: Error, Equatable {}
+/// Built-in agents stay.
+package struct OwnAgentsOnly: Error, Equatable {}
+/// The workspace has as many agents as it may have.
+package struct TooManyAgents: Error, Equatable {}

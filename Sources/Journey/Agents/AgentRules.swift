@@ -1,0 +1,56 @@
+import Domain
+import Storage
+
+/// What must hold of an agent's values, taken together.
+struct AgentRules {
+    private let values: Table.Values
+    private let isBuiltIn: Bool
+    private var issues: [ValidationError.Issue] = []
+
+    /// - Throws: `ValidationError` with everything that is wrong.
+    static func check(_ values: Table.Values, isBuiltIn: Bool) throws(ValidationError) {
+        var rules = AgentRules(values, isBuiltIn: isBuiltIn)
+        rules.checkSchedule()
+        rules.checkDays()
+        rules.checkPrompt()
+        guard rules.issues.isEmpty else { throw ValidationError(rules.issues) }
+    }
+
+    private init(_ values: Table.Values, isBuiltIn: Bool) {
+        self.values = values
+        self.isBuiltIn = isBuiltIn
+    }
+
+    private mutating func checkSchedule() {
+        do throws(ScheduleSyntaxError) {
+            _ = try Schedule(parsing: values.text("schedule_rule"))
+        } catch {
+            report("schedule_rule", "schedule_rule cannot be read: \(error).")
+        }
+    }
+
+    private mutating func checkDays() {
+        if let wrong = JSONText.texts(values.text("holidays")).first(where: { LocalDate($0) == nil }) {
+            report("holidays", "holidays must be dates such as 2026-12-25, not \"\(wrong)\".")
+        }
+        if let first = values.rules.startDate, let last = values.rules.endDate, last < first {
+            report("end_date", "end_date must not be before start_date.")
+        }
+    }
+
+    private mutating func checkPrompt() {
+        guard let prompt = values.optionalText("prompt") else {
+            if !isBuiltIn { report("prompt", "prompt is missing: an own agent has no words of its own to fall back on.") }
+            return
+        }
+        do throws(TemplateError) {
+            _ = try MessageTemplate(prompt)
+        } catch {
+            issues += error.validation.issues
+        }
+    }
+
+    private mutating func report(_ field: String, _ message: String) {
+        issues.append(ValidationError.Issue(field: field, message: message))
+    }
+}

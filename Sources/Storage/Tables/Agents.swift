@@ -1,0 +1,169 @@
+package import Domain
+
+/// The agents of a workspace: the five built-in ones and its own.
+package enum Agents {
+    /// How many a workspace may have, so that a list of them needs no pages.
+    package static let most: Int64 = 200
+
+    package static let table = Table(
+        "agents", noun: "agent",
+        fields: [
+            .readOnly("agent_type", .text(1...40), "Its key, made of its title: what runs and messages name it by.").filterable(),
+            .required("title", .text(1...200), "How people call it."),
+            .optional("purpose", .text(0...1000), "What a person gets from it, in a sentence.", initial: .text("")),
+            .required("schedule_rule", .text(1...1000), "When it is due, such as every day at 09:00, or a cron expression (docs/schedules.md)."),
+            .optional("time_zone", .timeZone, "The IANA time zone of its schedule; null for the workspace's."),
+            .optional("start_date", .date, "The first day on which it is due; null for no limit."),
+            .optional("end_date", .date, "The last day on which it is due; null for no limit."),
+            .optional("holidays", .textList(count: 1000, length: 10), "Days on which it is not due, each as 2026-12-25.", initial: .text("[]")),
+            .optional(
+                "catch_up", .choice(CatchUp.allCases.map(\.rawValue)),
+                "What was due while nothing ran: skip runs only what is at most CATCH_UP_MINUTES late, run_once the latest, run_all everything.",
+                initial: .text(CatchUp.skip.rawValue)),
+            .readOnly("paused", .boolean, "Whether its schedule rests.", initial: .integer(0)).filterable(),
+            .optional("recipients", .choice(["user"]), "Whom it writes to.", initial: .text("user")),
+            .optional("prompt", .text(1...8000), "What it is to write, a Mustache template (docs/agents.md); null for a built-in agent's own."),
+            .readOnly("built_in", .boolean, "Whether it is one of the five that come with the product.", initial: .integer(0)),
+            .readOnly("skipped_through", .time, "What is due up to this time is left out.", nullable: true),
+        ]
+    )
+
+    /// A built-in agent, with its first version, in every workspace that lacks it. Where it ran before agents were rows it
+    /// goes on from its last occurrence.
+    package static func ensure(_ agent: NewAgent, now: Timestamp) -> [SQL] {
+        [
+            SQL(
+                """
+                INSERT INTO agents (workspace_id, agent_type, title, purpose, schedule_rule, catch_up, recipients, built_in, planned_through,
+                    next_due_at, created_at, updated_at, version)
+                SELECT w.id, $1, $2, $3, $4, 'skip', 'user', 1, COALESCE((
+                    SELECT MAX(o.due_at) FROM occurrences o WHERE o.workspace_id = w.id AND o.agent_type = $1 AND o.trigger = 'schedule'),
+                    w.created_at), 0, CAST($5 AS BIGINT), $5, 1
+                FROM workspaces w WHERE NOT EXISTS (SELECT 1 FROM agents a WHERE a.workspace_id = w.id AND a.agent_type = $1)
+                ON CONFLICT (workspace_id, agent_type) DO NOTHING
+                """,
+                [.text(agent.type.rawValue), .text(agent.title), .text(agent.purpose), .text(agent.schedule.description), .time(now)]),
+            SQL(
+                """
+                INSERT INTO agent_versions (workspace_id, agent_id, agent_type, version, content, created_at)
+                SELECT a.workspace_id, a.id, a.agent_type, a.version, $2, a.created_at FROM agents a
+                WHERE a.agent_type = $1 AND a.version = 1 AND NOT EXISTS (
+                    SELECT 1 FROM agent_versions v WHERE v.workspace_id = a.workspace_id AND v.agent_id = a.id AND v.version = 1)
+                ON CONFLICT (workspace_id, agent_id, version) DO NOTHING
+                """, [.text(agent.type.rawValue), .text(AgentVersions.content(agent.values))]),
+        ]
+    }
+
+    /// All agents of a workspace, the oldest first: rows of `table`'s columns, then
+    /// `workspace_id, planned_through, next_due_at, time_zone` (the workspace's).
+    package static func all(_ workspace: WorkspaceID) -> SQL { selection("a.workspace_id = $1 ORDER BY a.id", [.workspace(workspace)]) }
+
+    /// One agent by its key or its id: a row as of `all`, or none.
+    package static func one(_ workspace: WorkspaceID, _ name: AgentName) -> SQL {
+        selection("a.workspace_id = $1 AND \(name.condition("a.", "$2"))", [.workspace(workspace), name.value])
+    }
+
+    /// The agents of all workspaces with something to plan, the earliest first: rows as of `all`.
+    package static func due(now: Timestamp, limit: Int64 = 1000) -> SQL {
+        selection("a.next_due_at <= $1 ORDER BY a.next_due_at, a.id LIMIT $2", [.time(now), .integer(limit)])
+    }
+
+    /// When the next agent is due, of all workspaces: one row `next_due_at`, null for never.
+    package static let nextDue = SQL("SELECT MIN(next_due_at) FROM agents WHERE next_due_at IS NOT NULL")
+
+    private static func selection(_ condition: String, _ arguments: [SQLValue]) -> SQL {
+        let columns = table.columns.map { "a.\($0.name)" }.joined(separator: ", ")
+        return SQL(
+            """
+            SELECT \(columns), a.workspace_id, a.planned_through, a.next_due_at, w.time_zone
+            FROM agents a JOIN workspaces w ON w.id = a.workspace_id WHERE \(condition)
+            """, arguments)
+    }
+
+    /// Sets how far an agent is planned and when it is due next (null for never): one row unless somebody changed it, or
+    /// planned it too, meanwhile. It is no change of what people said, so its version stays.
+    package static func advance(_ agent: Agent, through: Timestamp, nextDue: Timestamp?) -> SQL {
+        SQL(
+            """
+            UPDATE agents SET planned_through = $3, next_due_at = $4
+            WHERE workspace_id = $1 AND id = $2 AND version = $5 AND planned_through = $6 AND next_due_at = $7 RETURNING id
+            """,
+            [
+                .workspace(agent.workspace), .integer(agent.id), .time(through), .optional(nextDue?.milliseconds), .integer(agent.version),
+                .time(agent.timing.plannedThrough), .optional(agent.nextDueAt?.milliseconds),
+            ])
+    }
+
+    /// Keeps everybody else from changing or planning an agent until the commit it is in has ended: one row, where nobody has
+    /// since the agent was read.
+    package static func hold(_ agent: Agent) -> SQL {
+        SQL(
+            "UPDATE agents SET version = version WHERE workspace_id = $1 AND id = $2 AND version = $3 AND planned_through = $4 RETURNING id",
+            [.workspace(agent.workspace), .integer(agent.id), .integer(agent.version), .time(agent.timing.plannedThrough)])
+    }
+
+    /// Has the next due times worked out anew from now on, where the workspace's time zone counts.
+    package static func reconsider(_ workspace: WorkspaceID, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE agents SET next_due_at = 0, planned_through = CASE WHEN planned_through < $2 THEN $2 ELSE planned_through END
+            WHERE workspace_id = $1 AND time_zone IS NULL AND paused = 0
+            """, [.workspace(workspace), .time(now)])
+    }
+}
+
+extension Agents {
+    /// Has an agent rest that cannot be planned.
+    package static func rest(_ workspace: WorkspaceID, id: Int64) -> SQL {
+        SQL("UPDATE agents SET next_due_at = NULL WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
+    }
+
+    /// Which agent a row is of that cannot be read as one.
+    package static func place(of row: Row) -> (workspace: WorkspaceID, id: Int64) {
+        (WorkspaceID(row.integer(table.columns.count)), row.integer(table.idIndex))
+    }
+
+    /// How many agents a workspace has: `count`.
+    package static func count(_ workspace: WorkspaceID) -> SQL {
+        SQL("SELECT COUNT(*) FROM agents WHERE workspace_id = $1", [.workspace(workspace)])
+    }
+}
+
+/// How a call names an agent.
+package enum AgentName: Equatable, Sendable {
+    case key(AgentType)
+    case id(Int64)
+
+    /// Nil for what is neither a key nor an id.
+    package init?(_ text: String) {
+        if let type = AgentType(rawValue: text) {
+            self = .key(type)
+        } else if let id = Int64(text), Field.identifiers.contains(id) {
+            self = .id(id)
+        } else {
+            return nil
+        }
+    }
+
+    func condition(_ alias: String, _ placeholder: String) -> String {
+        switch self {
+        case .key: "\(alias)agent_type = \(placeholder)"
+        case .id: "\(alias)id = \(placeholder)"
+        }
+    }
+
+    var value: SQLValue {
+        switch self {
+        case .key(let type): .text(type.rawValue)
+        case .id(let id): .integer(id)
+        }
+    }
+}
+
+/// No agent of this key or id in the workspace.
+package struct AgentNotFound: Error, Equatable, Sendable {
+    package var name: String
+
+    package init(name: String) { self.name = name }
+    package init(_ name: AgentName) { self.name = Row([name.value]).optionalText(0) ?? "\(Row([name.value]).integer(0))" }
+}

@@ -1,0 +1,22 @@
+import Foundation
+import Testing
+
+@testable import Journey
+
+@Suite struct `The page about agents` {
+    @Test func `lists exactly the variables there are`() throws {
+        let rows = try page().split(separator: "\n").drop { !$0.hasPrefix("| variable |") }.dropFirst(2)
+        #expect(rows.map(String.init) == TemplateVariable.all.map { "| `\($0.name)` | \($0.summary) |" })
+    }
+
+    @Test func `shows a template that can be used`() throws {
+        let example = try page().split(separator: "\n").filter { $0.hasPrefix("    ") && $0.contains("{{") }
+        let text = example.map { $0.dropFirst(4) }.joined(separator: "\n")
+        #expect(try MessageTemplate(text).message(for: ComposeFixture.empty(), seed: 1) == "Good morning. Nothing is due today.")
+    }
+
+    private func page() throws -> String {
+        let root = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+        return try String(contentsOf: root.appending(path: "docs/agents.md"), encoding: .utf8)
+    }
+}
