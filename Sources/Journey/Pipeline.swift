@@ -41,7 +41,7 @@ package struct Pipeline: Sendable {
     package func run(_ agent: AgentType, for person: Person, effects: [SQL] = []) async throws -> Result {
         let started = clock.now()
         var (context, answers) = try await contexts.context(
-            of: person, reading: [RequestedRuns.unfinished(person, agent: agent), Agents.one(person.workspace, .key(agent))])
+            of: person, reading: [RequestedRuns.unfinished(person, agent: agent), Agents.brief(person.workspace, agent)])
         let brief = try AgentBrief(agent, answers[1])
         if !answers[0].isEmpty {
             if let result = try await EarlierWish(pipeline: self, agent: brief, person: person).result(effects: effects) { return result }

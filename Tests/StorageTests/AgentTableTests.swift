@@ -90,7 +90,7 @@ import Testing
             var stranger = agent
             stranger.workspace = other
             for read in [
-                Agents.all(other), Agents.one(other, .key(.reminder)), Agents.one(other, .id(agent.id)),
+                Agents.all(other), Agents.one(other, .key(.reminder)), Agents.one(other, .id(agent.id)), Agents.brief(other, .reminder),
                 AgentVersions.list(other, agent: agent.id, limit: 9),
                 AgentVersions.taken(other, .reminder),
             ] {

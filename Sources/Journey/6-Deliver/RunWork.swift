@@ -71,7 +71,7 @@ struct RunWork: LeasedWork {
         let places = wanted.flatMap { workspace, types in types.map { (workspace, $0) } }
         guard !places.isEmpty else { return [:] }
         var found: [WorkspaceID: [AgentType: AgentBrief]] = [:]
-        for ((workspace, type), rows) in zip(places, try await store.read(places.map { Agents.one($0.0, .key($0.1)) })) {
+        for ((workspace, type), rows) in zip(places, try await store.read(places.map { Agents.brief($0.0, $0.1) })) {
             found[workspace, default: [:]][type] = try? AgentBrief(type, rows)
         }
         return found

@@ -9,13 +9,12 @@ struct AgentBrief: Equatable, Sendable {
     /// Nil for a built-in agent's own words.
     let prompt: String?
 
-    /// - Parameter rows: of `Agents.one`.
+    /// - Parameter rows: of `Agents.brief`.
     /// - Throws: `AgentNotFound` for an own agent that is not there.
     init(_ type: AgentType, _ rows: [Row]) throws(AgentNotFound) {
-        let agent = rows.first.flatMap(Agent.init)
-        guard agent != nil || type.isBuiltIn else { throw AgentNotFound(.key(type)) }
+        guard !rows.isEmpty || type.isBuiltIn else { throw AgentNotFound(.key(type)) }
         self.type = type
-        version = agent?.asVersion
-        prompt = agent?.prompt
+        version = rows.first.map { AgentVersion(agent: $0.integer(0), version: $0.integer(1)) }
+        prompt = rows.first?.optionalText(2)
     }
 }

@@ -44,7 +44,6 @@ extension Agent {
     package var values: Table.Values { Dictionary(uniqueKeysWithValues: zip(Agents.table.columns.map(\.name), row.values)) }
     package var name: AgentName { .id(id) }
     package var isBuiltIn: Bool { values.integer("built_in") != 0 }
-    package var asVersion: AgentVersion { AgentVersion(agent: id, version: version) }
 }
 
 extension Table.Values {

@@ -63,6 +63,11 @@ package enum Agents {
         selection("a.workspace_id = $1 AND \(name.condition("a.", "$2"))", [.workspace(workspace), name.value])
     }
 
+    /// What a run needs to know of an agent: `id, version, prompt`, or no row.
+    package static func brief(_ workspace: WorkspaceID, _ type: AgentType) -> SQL {
+        SQL("SELECT id, version, prompt FROM agents WHERE workspace_id = $1 AND agent_type = $2", [.workspace(workspace), .text(type.rawValue)])
+    }
+
     /// The agents of all workspaces with something to plan, the earliest first: rows as of `all`.
     package static func due(now: Timestamp, limit: Int64 = 1000) -> SQL {
         selection("a.next_due_at <= $1 ORDER BY a.next_due_at, a.id LIMIT $2", [.time(now), .integer(limit)])
