@@ -82,9 +82,25 @@ struct Expected: Error, Equatable { var name: String }
 
 func withNotes(_ kind: DatabaseKind, _ body: (any Store) async throws -> Void) async throws {
     try await TemporaryDatabase.with(kind) { database in
-        try await database.store.commit(SQL("CREATE TABLE notes (id \(database.store.dialect.identity), body TEXT NOT NULL UNIQUE)"))
+        try await createNotes(database.store)
         try await body(database.store)
     }
+}
+
+func createNotes(_ store: any Store) async throws {
+    try await store.commit(SQL("CREATE TABLE notes (id \(store.dialect.identity), body TEXT NOT NULL UNIQUE)"))
+}
+
+/// Changes two notes in two transactions that stand in each other's way, so that PostgreSQL undoes one of them.
+func commitCrosswise(_ store: any Store) async throws {
+    _ = try await store.commit([insert("one"), insert("two")])
+    func crossing(_ first: Int64, _ second: Int64) -> [SQL] {
+        let update = "UPDATE notes SET body = body || '!' WHERE id = $1"
+        return [SQL(update, [.integer(first)]), SQL("SELECT pg_sleep(0.2)"), SQL(update, [.integer(second)])]
+    }
+    async let there = store.commit(crossing(1, 2))
+    async let back = store.commit(crossing(2, 1))
+    _ = try await (there, back)
 }
 
 func insert(_ body: String) -> SQL { SQL("INSERT INTO notes (body) VALUES ($1) RETURNING id", [.text(body)]) }

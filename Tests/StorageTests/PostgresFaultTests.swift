@@ -70,14 +70,7 @@ import Testing
 
     @Test func `repeats a transaction that it undid because of another`() async throws {
         try await withNotes(.postgres) { store in
-            _ = try await store.commit([insert("one"), insert("two")])
-            func crossing(_ first: Int64, _ second: Int64) -> [SQL] {
-                let update = "UPDATE notes SET body = body || '!' WHERE id = $1"
-                return [SQL(update, [.integer(first)]), SQL("SELECT pg_sleep(0.2)"), SQL(update, [.integer(second)])]
-            }
-            async let there = store.commit(crossing(1, 2))
-            async let back = store.commit(crossing(2, 1))
-            _ = try await (there, back)
+            try await commitCrosswise(store)
             #expect(try await bodies(store) == ["one!!", "two!!"])
         }
     }

@@ -29,14 +29,7 @@ import Testing
 
     @Test func `has its transactions repeated that it undid because of others`() async throws {
         try await inGerman { store, _ in
-            _ = try await store.commit([insert("one"), insert("two")])
-            func crossing(_ first: Int64, _ second: Int64) -> [SQL] {
-                let update = "UPDATE notes SET body = body || '!' WHERE id = $1"
-                return [SQL(update, [.integer(first)]), SQL("SELECT pg_sleep(0.2)"), SQL(update, [.integer(second)])]
-            }
-            async let there = store.commit(crossing(1, 2))
-            async let back = store.commit(crossing(2, 1))
-            _ = try await (there, back)
+            try await commitCrosswise(store)
             #expect(try await bodies(store) == ["one!!", "two!!"])
         }
     }
@@ -81,7 +74,7 @@ import Testing
             var settings = try germanSettings(database.name)
             change(&settings)
             let store = PostgresStore(settings)
-            try await store.commit(SQL("CREATE TABLE notes (id \(Dialect.postgres.identity), body TEXT NOT NULL UNIQUE)"))
+            try await createNotes(store)
             try await body(store, database.name)
         }
     }

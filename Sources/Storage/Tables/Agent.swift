@@ -9,8 +9,6 @@ package struct Agent: Equatable, Sendable {
     package var type: AgentType
     package var version: Int64
     package var timing: AgentTiming
-    /// Nil for a built-in agent's own.
-    package var prompt: String?
     /// When the scheduler looks at it next; 0 for at once.
     package var nextDueAt: Timestamp?
     /// The columns of `Agents.table`.
@@ -34,7 +32,6 @@ package struct Agent: Equatable, Sendable {
             schedule: schedule, zone: knownTimeZone(fields.optionalText("time_zone") ?? row.text(width + 3)) ?? .gmt, rules: fields.rules,
             catchUp: CatchUp(rawValue: fields.text("catch_up")) ?? .skip, isPaused: fields.integer("paused") != 0,
             plannedThrough: row.time(width + 1), skippedThrough: fields.optionalInteger("skipped_through").map(Timestamp.init(milliseconds:)))
-        prompt = fields.optionalText("prompt")
         nextDueAt = row.optionalInteger(width + 2).map(Timestamp.init(milliseconds:))
         self.row = Row(Array(row.values.prefix(width)))
     }

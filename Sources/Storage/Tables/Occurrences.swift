@@ -102,7 +102,8 @@ package enum Occurrences {
             [.workspace(workspace), .integer(size - 1)])
     }
 
-    /// One run for each eligible user of a slice, and the occurrence so much further, together: `runs of this slice`.
+    /// One run for each eligible user of a slice, and the occurrence so much further, together: of the second statement `id, runs`, with those of
+    /// the slices before.
     ///
     /// Where another instance has done the slice meanwhile this does nothing.
     /// - Parameter condition: SQL over the user `u`, written in an agent's file.

@@ -118,8 +118,9 @@ enum PQ {
     private static func connect(toOne parameters: [String: String]) throws(StoreError) -> sending OpaquePointer {
         guard let handle = begin(parameters) else { throw .unavailable(reason: "There is no memory left.") }
         crm_watch_notices(handle, nil)
-        let seconds = parameters["connect_timeout"].flatMap { Int64($0) } ?? 5
-        let deadline = MonotonicClock.now + max(2, seconds) * 1_000_000_000
+        // As in libpq, whose least this is.
+        let seconds = max(2, parameters["connect_timeout"].flatMap { Int64($0) } ?? 5)
+        let deadline = MonotonicClock.now + seconds * 1_000_000_000
         var progress = PGRES_POLLING_WRITING
         while PQstatus(handle) != CONNECTION_BAD, progress != PGRES_POLLING_OK, progress != PGRES_POLLING_FAILED {
             let left = (deadline - MonotonicClock.now) / 1_000_000
@@ -128,7 +129,7 @@ enum PQ {
             if ready < 0, errno == EINTR { continue }
             guard ready > 0 else {
                 PQfinish(handle)
-                throw .unavailable(reason: "The database cannot be reached: it did not answer within \(max(2, seconds)) s.")
+                throw .unavailable(reason: "The database cannot be reached: it did not answer within \(seconds) s.")
             }
             progress = PQconnectPoll(handle)
         }
