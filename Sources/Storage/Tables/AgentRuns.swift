@@ -11,6 +11,8 @@ package enum AgentRuns {
         "agent_runs", noun: "agent run",
         fields: [
             .required("user_id", .reference(table: "users"), "Whom the agent writes to.").fixed().filterable().sortable(),
+            .readOnly("contact_id", .integer(Field.identifiers), "The contact whom it writes to; null where it writes to the user.", nullable: true)
+                .filterable(),
             .required("agent_type", .text(1...40), "The agent's key, such as REMINDER.").fixed().filterable().sortable(),
             .readOnly("agent_id", .integer(Field.identifiers), "The agent's id; null before agents were rows.", nullable: true).filterable(),
             .readOnly(
@@ -23,6 +25,7 @@ package enum AgentRuns {
             .readOnly("attempts", .integer(0...1000), "How often it was tried."),
             .readOnly("next_attempt_at", .time, "When it is tried next.", nullable: true),
             .readOnly("error", .text(0...2000), "Why the last attempt failed.", nullable: true),
+            .readOnly("rule", .text(1...40), "The rule that kept it from being written or sent (docs/rules.md).", nullable: true).filterable(),
             .readOnly("writer", .text(0...200), "What wrote the message: offline, or provider:model.", nullable: true).filterable(),
             .readOnly("tokens_in", .integer(0...Int64.max), "Tokens of the prompt.", nullable: true),
             .readOnly("tokens_out", .integer(0...Int64.max), "Tokens of the answer.", nullable: true),

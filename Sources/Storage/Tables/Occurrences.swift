@@ -125,14 +125,14 @@ package enum Occurrences {
                 SELECT u.workspace_id, u.id, $3, \(agent("id")), \(agent("version")), \(occurrence), $4, 'queued', 0, $5,
                     COALESCE((SELECT p.sample FROM business_profiles p WHERE p.workspace_id = u.workspace_id AND p.user_id = u.id), 0), $5, $5, 1
                 FROM users u WHERE u.workspace_id = $1 AND u.id > $6 AND u.id <= $7 AND \(occurrence) IS NOT NULL AND (\(condition))
-                ON CONFLICT (workspace_id, occurrence_id, user_id) WHERE occurrence_id IS NOT NULL DO NOTHING
+                ON CONFLICT (workspace_id, occurrence_id, user_id) WHERE occurrence_id IS NOT NULL AND contact_id IS NULL DO NOTHING
                 """, which),
             SQL(
                 """
                 UPDATE occurrences SET state = CASE WHEN $8 = 1 THEN 'running' ELSE state END, expanded_through = $7, updated_at = $5,
                     version = version + 1, runs = runs + (
                         SELECT COUNT(*) FROM agent_runs r
-                        WHERE r.workspace_id = $1 AND r.occurrence_id = occurrences.id AND r.user_id > $6 AND r.user_id <= $7)
+                        WHERE r.workspace_id = $1 AND r.occurrence_id = occurrences.id AND r.contact_id IS NULL AND r.user_id > $6 AND r.user_id <= $7)
                 WHERE workspace_id = $1 AND due_at = $2 AND agent_type = $3 AND trigger = $4 AND state = 'planned' AND expanded_through = $6
                 RETURNING id, runs
                 """, which + [.integer(slice.through == nil ? 1 : 0)]),
