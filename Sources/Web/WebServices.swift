@@ -13,6 +13,7 @@ package struct WebServices: Sendable {
     package var batches: BatchRequest
     package var agents: AgentEditor
     package var signals: any Signals
+    package var feed: HistoryFeed
     package var readiness: Readiness
     package var logger: Logger
     package var version: String
@@ -21,7 +22,7 @@ package struct WebServices: Sendable {
 
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
-        agents: AgentEditor, signals: any Signals, readiness: Readiness, logger: Logger, version: String, instance: String
+        agents: AgentEditor, signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger, version: String, instance: String
     ) {
         self.store = store
         self.clock = clock
@@ -31,6 +32,7 @@ package struct WebServices: Sendable {
         self.batches = batches
         self.agents = agents
         self.signals = signals
+        self.feed = feed
         self.readiness = readiness
         self.logger = logger
         self.version = version

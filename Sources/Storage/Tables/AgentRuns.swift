@@ -131,6 +131,7 @@ package enum AgentRuns {
             [
                 .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(message.text),
                 .text(message.writer.description), .time(now), .text(mark),
-            ])
+            ]
+        ).addingToHistory(of: [person])
     }
 }

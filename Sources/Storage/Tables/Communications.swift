@@ -89,7 +89,30 @@ package enum Communications {
             [
                 .workspace(person.workspace), .integer(person.user), .optional(conversation), .text(kind.name), .text(body),
                 .optional(writer?.description), .text(status), .time(now),
-            ])
+            ]
+        ).addingToHistory(of: [person])
+    }
+
+    /// What of a person's history is younger than a message, oldest first: rows of `table`'s columns.
+    package static func history(_ person: Person, after id: Int64, limit: Int64) -> SQL {
+        SQL(
+            """
+            SELECT \(table.columnList) FROM communications
+            WHERE workspace_id = $1 AND user_id = $2 AND id > $3 AND direction = 'internal' ORDER BY id LIMIT $4
+            """, [.workspace(person.workspace), .integer(person.user), .integer(id), .integer(limit)])
+    }
+
+    /// The last message of a person's history that was written `margin` before the one named, or before now where none is:
+    /// `id`, null for none.
+    package static func historyMark(_ person: Person, at id: Int64?, margin: Duration, now: Timestamp) -> SQL {
+        let arguments: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .integer(margin.milliseconds)]
+        let source = "SELECT MAX(id) FROM communications WHERE workspace_id = $1 AND user_id = $2"
+        guard let id else { return SQL("\(source) AND created_at <= $4 - $3", arguments + [.time(now)]) }
+        return SQL(
+            """
+            \(source) AND id <= $4 AND created_at <= COALESCE((
+                SELECT o.created_at FROM communications o WHERE o.workspace_id = $1 AND o.user_id = $2 AND o.id = $4), 0) - $3
+            """, arguments + [.integer(id)])
     }
 }
 

@@ -75,6 +75,6 @@ extension RunQueue {
             AND r.lease_owner = $1 AND r.state || '' = 'succeeded'
             ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id
             """, [.text(owner), .time(now)] + done.arguments
-        )
+        ).addingToHistory(of: successes.map(\.claim.person))
     }
 }

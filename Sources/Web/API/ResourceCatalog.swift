@@ -41,7 +41,9 @@ enum ResourceCatalog {
                 SQL("SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND id = $3", [.workspace(workspace), user, conversation])
                     .expectingOneRow(orThrow: ValidationError(field: "conversation_id", "conversation_id names no conversation of this user."))
             }
-            return (belongs.map { [$0] } ?? []) + Communications.table.insert(workspace, values, now: now)
+            let insert = Communications.table.insert(workspace, values, now: now)
+            guard case .integer(let person) = user, let last = insert.last else { return (belongs.map { [$0] } ?? []) + insert }
+            return (belongs.map { [$0] } ?? []) + insert.dropLast() + [last.addingToHistory(of: [Person(workspace: workspace, user: person)])]
         },
         guardChange: { workspace, id, values in
             guard values["body"] != nil else { return [] }
