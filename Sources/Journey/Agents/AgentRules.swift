@@ -13,6 +13,7 @@ struct AgentRules {
         rules.checkSchedule()
         rules.checkDays()
         rules.checkPrompt()
+        rules.issues += triggerIssues(values)
         guard rules.issues.isEmpty else { throw ValidationError(rules.issues) }
     }
 

@@ -8,7 +8,9 @@ package enum Occurrences {
         "occurrences", noun: "occurrence",
         fields: [
             .readOnly("agent_type", .text(1...40), "The agent's key.").filterable().sortable(),
-            .readOnly("trigger", .choice(["schedule", "batch"]), "Its schedule, or a person who asked for it.").filterable(),
+            .readOnly("trigger", .choice(["schedule", "batch", "event"]), "Its schedule, a person who asked for it, or an event.").filterable()
+                .computed("CASE WHEN event_id IS NULL THEN trigger ELSE 'event' END"),
+            .readOnly("event_id", .integer(Field.identifiers), "The event that made it.", nullable: true).filterable(),
             .readOnly("due_at", .time, "When it was due.").sortable(),
             .readOnly("state", .choice(["planned", "running", "done", "missed"]), "How far it is.").filterable(),
             .readOnly(
@@ -82,7 +84,7 @@ package enum Occurrences {
             """
             SELECT o.workspace_id, o.agent_type, o.trigger, o.due_at, o.expanded_through, (
                 SELECT u.id FROM users u WHERE u.workspace_id = o.workspace_id AND u.id > o.expanded_through ORDER BY u.id LIMIT 1 OFFSET $1)
-            FROM occurrences o WHERE o.state = 'planned' ORDER BY o.due_at, o.id LIMIT 100
+            FROM occurrences o WHERE o.state = 'planned' AND o.event_id IS NULL ORDER BY o.due_at, o.id LIMIT 100
             """, [.integer(size - 1)])
     }
 
