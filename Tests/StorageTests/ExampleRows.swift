@@ -6,7 +6,7 @@ import TestSupport
 enum ExampleRows {
     static let tables = [
         Users.table, BusinessProfiles.table, Contacts.table, Deals.table, Tasks.table, Targets.table, Conversations.table, Communications.table,
-        AgentRuns.table, Occurrences.table, Webhooks.table, Deliveries.table, Agents.table,
+        AgentRuns.table, Occurrences.table, Webhooks.table, Deliveries.table, Agents.table, Companies.table, Suppressions.table,
     ]
 
     static let now = TemporaryDatabase.birth
@@ -44,6 +44,8 @@ enum ExampleRows {
             let isNull = field.isNullable && (number + Int64(field.name.utf8.count)) % 3 == 0
             values[field.name] = isNull ? .null : value(field, number)
         }
+        // No two companies have one name.
+        if table.name == "companies" { values["name"] = .text("Company \(number)") }
         return values
     }
 
@@ -60,6 +62,7 @@ enum ExampleRows {
         case .boolean: .integer(0)
         case .textList: .text(#"["Booking Engine"]"#)
         case .timeZone: .text("Europe/Berlin")
+        case .timeOfDay: .text("08:00")
         case .currency: .text("EUR")
         case .url: .text("https://example.com/\(number)")
         case .webhookSecret: .text("whsec_\(number)")
