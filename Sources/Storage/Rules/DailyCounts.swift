@@ -45,4 +45,6 @@ package enum DailyCounts {
 /// As many messages as the rule allows were sent today.
 package struct CapReached: Error, Equatable, Sendable {
     package var rule: Rule
+
+    package init(rule: Rule) { self.rule = rule }
 }

@@ -31,7 +31,7 @@ import Testing
             try await engine.say(to: 2, direction: "inbound", kind: "NOTE", hoursAgo: 71)
             try await engine.say(to: 3, direction: "outbound", kind: "NOTE", hoursAgo: 1)
             try await engine.say(to: 4, kind: "NURTURE", hoursAgo: 11)
-            for hours in [13, 40, 80] { try await engine.say(to: 5, kind: "NURTURE", hoursAgo: hours) }
+            for hours: Int64 in [13, 40, 80] { try await engine.say(to: 5, kind: "NURTURE", hoursAgo: hours) }
             try await engine.say(to: 6, kind: "CLOSURE", status: "draft", hoursAgo: 1)
             // What is too long ago, and what is about a contact and not to it, keeps nobody out.
             try await engine.say(to: 7, direction: "inbound", kind: "NOTE", hoursAgo: 73)
