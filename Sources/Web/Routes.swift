@@ -6,7 +6,8 @@ enum Routes {
     static func all(version: String) -> [Operation] {
         let described =
             PageOperations.all + HealthOperations.all + ChatOperations.all + ProfileOperations.all + DayOperations.all + AgentOperations.all
-            + WorkspaceOperations.all + AgentCatalogOperations.all + AgentActionOperations.all + AgentRunOperations.all + EventOperations.all
+            + WorkspaceOperations.all + AgentCatalogOperations.all + AgentActionOperations.all + PlanOperations.all + AgentRunOperations.all
+            + EventOperations.all
             + ConversationOperations.all
             + WebhookOperations.all + DeliveryOperations.all + AudienceOperations.all
             + ResourceCatalog.all.flatMap(\.operations)

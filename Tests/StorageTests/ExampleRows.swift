@@ -6,7 +6,8 @@ import TestSupport
 enum ExampleRows {
     static let tables = [
         Users.table, BusinessProfiles.table, Contacts.table, Deals.table, Tasks.table, Targets.table, Conversations.table, Communications.table,
-        AgentRuns.table, Occurrences.table, Webhooks.table, Deliveries.table, Agents.table, Events.table,
+        AgentRuns.table, Occurrences.table, Webhooks.table, Deliveries.table, Agents.table, Companies.table, Suppressions.table,
+        Events.table,
     ]
 
     static let now = TemporaryDatabase.birth
@@ -47,6 +48,8 @@ enum ExampleRows {
             let isNull = field.isNullable && (number + Int64(field.name.utf8.count)) % 3 == 0
             values[field.name] = isNull ? .null : value(field, number)
         }
+        // No two companies have one name.
+        if table.name == "companies" { values["name"] = .text("Company \(number)") }
         return values
     }
 
@@ -63,6 +66,7 @@ enum ExampleRows {
         case .boolean: .integer(0)
         case .textList: .text(#"["Booking Engine"]"#)
         case .timeZone: .text("Europe/Berlin")
+        case .timeOfDay: .text("08:00")
         case .currency: .text("EUR")
         case .url: .text("https://example.com/\(number)")
         case .webhookSecret: .text("whsec_\(number)")

@@ -23,7 +23,8 @@ struct EventExpansion: Sendable {
 
     private func expand(_ batch: Batch) async throws -> Bool {
         do {
-            _ = try await store.commit(statements(for: batch))
+            let now = clock.now()
+            _ = try await store.commit(try await statements(for: batch, now: now))
             signals.send(.runs)
             return true
         } catch let error as StoreError where !error.isPassing {
@@ -34,15 +35,19 @@ struct EventExpansion: Sendable {
         }
     }
 
-    private func statements(for batch: Batch) -> [SQL] {
+    private func statements(for batch: Batch, now: Timestamp) async throws -> [SQL] {
         let (workspace, agent) = (batch.key.workspace, batch.key.agent)
-        let now = clock.now()
         let users = EventOccurrences.expandForUsers(
             workspace, agent, batch.occurrences, condition: Eligibility.of(agent).condition, now: now)
-        return [users, EventOccurrences.expanded(workspace, batch.occurrences, now: now)]
+        let end = EventOccurrences.expanded(workspace, batch.occurrences, now: now)
+        guard !batch.byContact.isEmpty, let plan = try await ContactPlanning(store: store).plan(.key(agent), in: workspace, at: now) else {
+            return [users, end]
+        }
+        // The workspace's row, which planning for contacts locks, comes first.
+        return EventOccurrences.expandForContacts(plan, batch.byContact, now: now) + [users, end]
     }
 
-    /// Planned occurrences of one agent.
+    /// Planned occurrences of one agent, of each contact the first one: what is planned for it decides about the next.
     private struct Batch {
         struct Key: Hashable {
             var workspace: WorkspaceID
@@ -50,16 +55,26 @@ struct EventExpansion: Sendable {
         }
 
         var key: Key
-        var occurrences: [Int64]
+        var occurrences: [Int64] = []
+        var byContact: [Int64: Int64] = [:]
+
+        mutating func add(_ occurrence: Int64, of contact: Int64?) {
+            if let contact {
+                guard byContact[contact] == nil else { return }
+                byContact[contact] = occurrence
+            }
+            occurrences.append(occurrence)
+        }
 
         /// - Parameter rows: of `EventOccurrences.planned`.
         static func batches(_ rows: [Row]) -> [Batch] {
-            var found: [Key: [Int64]] = [:]
+            var found: [Key: Batch] = [:]
             for row in rows {
                 guard let agent = AgentType(rawValue: row.text(1)) else { continue }
-                found[Key(workspace: WorkspaceID(row.integer(0)), agent: agent), default: []].append(row.integer(2))
+                let key = Key(workspace: WorkspaceID(row.integer(0)), agent: agent)
+                found[key, default: Batch(key: key)].add(row.integer(2), of: row.optionalInteger(3))
             }
-            return found.map { Batch(key: $0, occurrences: $1) }.sorted { $0.occurrences[0] < $1.occurrences[0] }
+            return found.values.sorted { $0.occurrences[0] < $1.occurrences[0] }
         }
     }
 }

@@ -21,7 +21,17 @@ package enum Agents {
                 "What was due while nothing ran: skip runs only what is at most CATCH_UP_MINUTES late, run_once the latest, run_all everything.",
                 initial: .text(CatchUp.skip.rawValue)),
             .readOnly("paused", .boolean, "Whether its schedule rests.", initial: .integer(0)).filterable(),
-            .optional("recipients", .choice(["user"]), "Whom it writes to.", initial: .text("user")),
+            .optional(
+                "recipients", .choice(Recipients.allCases.map(\.rawValue)),
+                "Whom it writes to: the people of the workspace (user), its contacts (contact), or both.", initial: .text(Recipients.user.rawValue)),
+            .optional(
+                "filter", .text(1...FilterLimits.length),
+                "Which contacts it writes to, such as stage = lead and email is not empty (docs/filters.md); null for a built-in agent's own."),
+            .optional(
+                "daily_cap", .integer(0...1_000_000_000), "How many messages it sends to contacts in a day of the workspace's; null for no limit."),
+            .optional(
+                "hold_days", .integer(0...365), "For how many days after its message no other agent writes to the contact, unless it answers.",
+                initial: .integer(0)),
             .optional("prompt", .text(1...8000), "What it is to write, a Mustache template (docs/agents.md); null for a built-in agent's own."),
             .optional(
                 "trigger", .text(1...200), "What besides its schedule makes it run, such as deal_status = won (docs/triggers.md); null for nothing."),

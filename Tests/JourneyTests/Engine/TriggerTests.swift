@@ -16,7 +16,7 @@ import Testing
             _ = try await engine.store.commit(rows.insert([imported, imported], now: engine.clock.now))
             _ = try await engine.scheduler().tick()
             _ = try await engine.scheduler().tick()
-            #expect(try await engine.runs().sorted() == ["1 event", "1 event", "2 event"])
+            #expect(try await engine.runsByTrigger().sorted() == ["1 event", "1 event", "2 event"])
         }
     }
 
@@ -35,7 +35,7 @@ import Testing
             for value in values { try await engine.change(table, id, [fields[0]: .text(value)]) }
             try await engine.change(table, id, ["external_id": .text("H-1")])
             _ = try await engine.scheduler().tick()
-            #expect(try await engine.runs().count == runs)
+            #expect(try await engine.runsByTrigger().count == runs)
         }
     }
 
@@ -49,7 +49,7 @@ import Testing
             _ = try await engine.editor.resume(agent, in: .first, version: nil)
             try await engine.add(Contacts.table, ["name": .text("Sample"), "sample": .integer(1)])
             _ = try await engine.scheduler().tick()
-            #expect(try await engine.runs() == [])
+            #expect(try await engine.runsByTrigger() == [])
             let events = try await engine.store.read(SQL("SELECT COUNT(*) FROM events"))[0].integer(0)
             #expect(events == 0)
         }
@@ -63,7 +63,7 @@ import Testing
                 _ = try await engine.scheduler().tick()
                 engine.clock.advance(by: .seconds(86_400))
             }
-            #expect(try await engine.runs().count == 2)
+            #expect(try await engine.runsByTrigger().count == 2)
         }
     }
 
@@ -77,7 +77,7 @@ import Testing
             async let third = engine.scheduler().tick()
             _ = try await (first, second, third)
             _ = try await engine.scheduler().tick()
-            #expect(try await engine.runs().count == 20)
+            #expect(try await engine.runsByTrigger().count == 20)
             let triggers = try await engine.store.read(Occurrences.table.list(.first, eventOccurrences))
             #expect(triggers.count == 20)
         }
@@ -91,12 +91,12 @@ import Testing
             try await engine.add(Tasks.table, ["title": .text("Later"), "due_date": .text("2026-03-09")])
             engine.clock.move(to: utc("2026-03-05T22:00:00.000Z"))
             _ = try await engine.scheduler().tick()
-            #expect(try await engine.runs() == [])
+            #expect(try await engine.runsByTrigger() == [])
             try await engine.tick(hours: 26)
-            #expect(try await engine.runs() == ["1 event"])
+            #expect(try await engine.runsByTrigger() == ["1 event"])
             try await engine.change(Tasks.table, id, ["due_date": .text("2026-03-07")])
             try await engine.tick(hours: 26)
-            #expect(try await engine.runs().count == 2)
+            #expect(try await engine.runsByTrigger().count == 2)
         }
     }
 
@@ -107,13 +107,13 @@ import Testing
                 Targets.table, ["product": .text("Booking"), "target": .integer(10), "achieved": .integer(5), "due_date": .text("2026-03-11")])
             engine.clock.move(to: utc("2026-03-06T12:00:00.000Z"))
             _ = try await engine.scheduler().tick()
-            #expect(try await engine.runs() == [])
+            #expect(try await engine.runsByTrigger() == [])
             engine.clock.move(to: utc("2026-03-07T12:00:00.000Z"))
             try await engine.tick(hours: 24)
-            #expect(try await engine.runs().count == 2)
+            #expect(try await engine.runsByTrigger().count == 2)
             try await engine.change(Targets.table, id, ["achieved": .integer(9)])
             try await engine.tick(hours: 24)
-            #expect(try await engine.runs().count == 2)
+            #expect(try await engine.runsByTrigger().count == 2)
         }
     }
 
@@ -135,7 +135,7 @@ import Testing
                         updated_at, version) SELECT 1, 1, $2, 'outbound', MIN(id), 'LISTENER', 'Hello?', 'sent', $1, $1, $1, 1 FROM agent_runs
                     """, [.time(engine.clock.now), .integer(silent)]))
             try await engine.tick(hours: 24 * 7)
-            #expect(try await engine.runs().count == 1)
+            #expect(try await engine.runsByTrigger().count == 1)
         }
     }
 
@@ -148,7 +148,7 @@ import Testing
                 #expect(told.isEmpty != isNew)
             }
             _ = try await engine.scheduler().tick()
-            #expect(try await engine.runs() == ["1 event", "1 event"])
+            #expect(try await engine.runsByTrigger() == ["1 event", "1 event"])
         }
     }
 
@@ -212,7 +212,7 @@ extension EngineFixture {
     }
 
     /// `user trigger` of all runs, in order.
-    func runs() async throws -> [String] {
+    func runsByTrigger() async throws -> [String] {
         try await store.read(SQL("SELECT user_id, trigger FROM agent_runs ORDER BY id")).map { "\($0.integer(0)) \($0.text(1))" }
     }
 }
