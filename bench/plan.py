@@ -15,7 +15,7 @@ NUMBERS = f"WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM 
 
 
 def run(folder):
-    database = databases.Postgres(folder) if databases.USES_POSTGRES else databases.SQLite(folder)
+    database = databases.create(folder)
     environment = {**os.environ, **database.environment}
     command = [os.environ["CRM_AGENT_BIN"], "plan", "NURTURE", "--data", str(folder), "--limit", "50"]
     subprocess.run(command, env=environment, check=True, capture_output=True)
