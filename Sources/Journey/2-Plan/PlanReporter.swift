@@ -38,6 +38,7 @@ package struct PlanReporter: Sendable {
 
     private func counts(_ agent: Agent, _ users: PlanUsers?, _ contacts: PlanQuery?) async throws -> [PlanReport.Count] {
         let statements = [users?.counts, contacts?.counts].compactMap(\.self)
+        guard !statements.isEmpty else { return [] }
         let answers = try await store.read(statements)
         let ofUsers = users == nil ? [] : answers[0].map { count($0, isOfContacts: false, agent, contacts) }
         let ofContacts = contacts == nil ? [] : answers[answers.count - 1].map { count($0, isOfContacts: true, agent, contacts) }

@@ -116,6 +116,19 @@ import Testing
         }
     }
 
+    @Test func `of an agent that writes to no contacts has none`() async throws {
+        try await EngineFixture.with(at: noon) { engine in
+            try await engine.addContact(1)
+            var question = PlanReport.Question()
+            question.contact = 1
+            let reporter = PlanReporter(store: engine.store, clock: engine.clock.wall)
+            let asked = try await reporter.report(.key(.closure), in: .first, question)
+            #expect(asked.entries.isEmpty && asked.counts.isEmpty)
+            let people = try await engine.report(.closure)
+            #expect(people.entries.map(\.verdict) == [.keptOut(.notEligible)] && people.counts.map(\.count) == [1])
+        }
+    }
+
     @Test func `is asked again right before a message is written`() async throws {
         try await EngineFixture.with(at: noon) { engine in
             try await engine.writeToContacts(.closure, filter: "everyone", ["daily_cap": .integer(2)])
