@@ -1,6 +1,6 @@
 """Our server beside the reference, interleaved; prints a report in Markdown.
 
-Environment: PHASES (start compare batch import queue driver), DATABASE, ONLY (parts of workload names), ROUNDS, SECS, PEOPLE, IMPORT_ROWS.
+Environment: PHASES (start compare batch import queue driver plan), DATABASE, ONLY (parts of workload names), ROUNDS, SECS, PEOPLE, IMPORT_ROWS, CONTACTS.
 """
 
 import os
@@ -12,13 +12,14 @@ import batch
 import compare_http
 import csv_import
 import driver
+import plan
 import reference
 import run_queue
 import start_up
 
 PHASES = {
     "start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run, "queue": run_queue.run,
-    "driver": driver.run,
+    "driver": driver.run, "plan": plan.run,
 }
 
 

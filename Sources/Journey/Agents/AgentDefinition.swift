@@ -11,6 +11,8 @@ package struct AgentDefinition: Sendable {
     /// Whom it writes to, in words.
     package let audience: String
     package let eligibility: Eligibility
+    /// The contacts whom it writes to where it writes to contacts and has no filter of its own (docs/filters.md).
+    package let contactFilter: String
     /// The instruction to a model.
     package let prompt: String
     /// The templates of the offline composer.

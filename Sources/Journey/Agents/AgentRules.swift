@@ -13,6 +13,8 @@ struct AgentRules {
         rules.checkSchedule()
         rules.checkDays()
         rules.checkPrompt()
+        rules.checkFilter()
+        rules.issues += triggerIssues(values)
         guard rules.issues.isEmpty else { throw ValidationError(rules.issues) }
     }
 
@@ -45,6 +47,20 @@ struct AgentRules {
         }
         do throws(TemplateError) {
             _ = try MessageTemplate(prompt)
+        } catch {
+            issues += error.validation.issues
+        }
+    }
+
+    private mutating func checkFilter() {
+        guard let filter = values.optionalText("filter") else {
+            if !isBuiltIn, Recipients(rawValue: values.text("recipients"))?.includesContacts == true {
+                report("filter", "filter is missing: an own agent that writes to contacts says to which; everyone has it write to all.")
+            }
+            return
+        }
+        do throws(FilterError) {
+            _ = try AudienceSubject.contacts.filter(filter)
         } catch {
             issues += error.validation.issues
         }

@@ -6,9 +6,12 @@ import Storage
 enum ResourceCatalog {
     static let all: [Resource] = [
         users, Resource(table: BusinessProfiles.table, path: "business-profiles", schema: "BusinessProfile"),
-        Resource(table: Contacts.table, path: "contacts", schema: "Contact"), Resource(table: Deals.table, path: "deals", schema: "Deal"),
+        Resource(table: Contacts.table, path: "contacts", schema: "Contact"),
+        Resource(table: Companies.table, path: "companies", schema: "Company", plural: "Companies"),
+        Resource(table: Suppressions.table, path: "suppressions", schema: "Suppression"), Resource(table: Deals.table, path: "deals", schema: "Deal"),
         Resource(table: Tasks.table, path: "tasks", schema: "Task"), Resource(table: Targets.table, path: "targets", schema: "Target"),
         conversations, communications, agentRuns, occurrences,
+        Resource(table: Events.table, path: "events", schema: "Event", verbs: [.list, .get]),
         Resource(table: Webhooks.table, path: "webhooks", schema: "Webhook", verbs: [.list, .get, .change, .delete]),
         Resource(table: Deliveries.table, path: "deliveries", schema: "Delivery", plural: "Deliveries", verbs: [.list, .get]),
     ]

@@ -1,0 +1,50 @@
+package import Domain
+
+/// How many messages to contacts were sent on each day of the workspace's, by each agent and by all: what daily caps go by.
+///
+/// A message counts in the commit that sends it (that makes it `sent` and its deliveries): put `count` into that commit, before
+/// everything else that depends on it. The row is locked from then on until the commit ends, so a cap holds over all instances. A draft does
+/// not count before it is approved.
+package enum DailyCounts {
+    /// Counts a message of an agent, for the agent and for the workspace: each of the statements returns one row unless the cap is
+    /// reached, and throws `CapReached` then, which undoes the commit.
+    ///
+    /// - Parameters:
+    ///   - day: the workspace's (`ContactCalendar.today`)
+    ///   - agentCap: nil for no limit, as `workspaceCap`
+    package static func count(
+        _ workspace: WorkspaceID, agent: Int64, day: LocalDate, agentCap: Int64?, workspaceCap: Int64?, messages: Int64 = 1
+    ) -> [SQL] {
+        // The workspace first, always: two commits then never wait for each other.
+        [
+            count(workspace, 0, day, workspaceCap, messages).expectingOneRow(orThrow: CapReached(rule: .workspaceDailyCap)),
+            count(workspace, agent, day, agentCap, messages).expectingOneRow(orThrow: CapReached(rule: .agentDailyCap)),
+        ]
+    }
+
+    private static func count(_ workspace: WorkspaceID, _ agent: Int64, _ day: LocalDate, _ cap: Int64?, _ messages: Int64) -> SQL {
+        SQL(
+            """
+            INSERT INTO daily_counts (workspace_id, agent_id, day, messages) SELECT $1, $2, $3, $4 WHERE CAST($4 AS BIGINT) <= CAST($5 AS BIGINT)
+            ON CONFLICT (workspace_id, agent_id, day) DO UPDATE SET messages = daily_counts.messages + excluded.messages
+            WHERE daily_counts.messages + excluded.messages <= CAST($5 AS BIGINT) RETURNING messages
+            """, [.workspace(workspace), .integer(agent), .date(day), .integer(messages), .integer(cap ?? .max)])
+    }
+
+    /// SQL for how many an agent (0: all) has sent on a day, in a statement whose `$1` is the workspace.
+    static func sent(by agent: String, day: String) -> String {
+        "COALESCE((SELECT d.messages FROM daily_counts d WHERE d.workspace_id = $1 AND d.agent_id = \(agent) AND d.day = \(day)), 0)"
+    }
+
+    /// Drops the counts of days that no cap asks for any more.
+    package static func forget(before day: LocalDate) -> SQL {
+        SQL("DELETE FROM daily_counts WHERE day < $1", [.date(day)])
+    }
+}
+
+/// As many messages as the rule allows were sent today.
+package struct CapReached: Error, Equatable, Sendable {
+    package var rule: Rule
+
+    package init(rule: Rule) { self.rule = rule }
+}
