@@ -3,6 +3,7 @@ const ROUTES = {
   today: "Today",
   contacts: "Contacts",
   deals: "Deals",
+  agents: "Agents",
   history: "History",
   profile: "Business",
   writer: "How messages are written",
