@@ -53,15 +53,22 @@ struct RunWork: LeasedWork {
     }
 
     private func withContexts(_ claims: [RunQueue.Claim]) async throws -> [RunItem] {
-        var known: [Person: PersonContext] = [:]
         let agents = try await agents(of: claims)
+        var items: [RunItem] = []
         for (workspace, claims) in Dictionary(grouping: claims, by: \.person.workspace) {
-            for context in try await pipeline.contexts.contexts(workspace, people: claims.map(\.person.user).sorted()) {
-                known[context.person] = context
-            }
+            let known = agents[workspace] ?? [:]
+            items += try await toPeople(claims.filter { $0.contact == nil }, known, in: workspace)
+            items += try await ContactRuns(pipeline: pipeline).items(of: claims.filter { $0.contact != nil }, known, in: workspace)
         }
+        return items
+    }
+
+    private func toPeople(_ claims: [RunQueue.Claim], _ agents: [AgentType: AgentBrief], in workspace: WorkspaceID) async throws -> [RunItem] {
+        guard !claims.isEmpty else { return [] }
+        let contexts = try await pipeline.contexts.contexts(workspace, people: claims.map(\.person.user).sorted())
+        let known = Dictionary(contexts.map { ($0.person, $0) }) { first, _ in first }
         return claims.map { claim in
-            RunItem(claim: claim, context: known[claim.person], agent: agents[claim.person.workspace]?[claim.agent])
+            RunItem(claim: claim, task: known[claim.person].map(RunItem.Task.writeToPerson) ?? .nobody, agent: agents[claim.agent])
         }
     }
 
@@ -79,10 +86,7 @@ struct RunWork: LeasedWork {
 
     func perform(_ item: RunItem) async {
         do {
-            guard let context = item.context else { throw LLMError.unusable(reason: "The person is not there any more.") }
-            guard let agent = item.agent else { throw LLMError.unusable(reason: "The agent is not there any more.") }
-            let message = try await pipeline.write(.agent(agent.type), prompt: agent.prompt, context)
-            try await outcomes.record(.succeeded(RunQueue.Success(item.claim, message, by: agent.version)))
+            try await outcomes.record(try await outcome(of: item))
         } catch LLMError.cancelled {
             await giveBack(item.claim)
         } catch is CancellationError {
@@ -94,6 +98,21 @@ struct RunWork: LeasedWork {
                 "a run's message could not be stored; the run is tried again", metadata: ["run.id": "\(item.id)", "error": "\(error)"])
             // Not given back at once: the next attempt would be written, and paid for, only to fail like this one.
             await recordFailure(of: item.claim, .unavailable(reason: "The message was written but could not be stored.", retryAfter: nil))
+        }
+    }
+
+    private func outcome(of item: RunItem) async throws -> RunOutcome {
+        guard let agent = item.agent else { throw LLMError.unusable(reason: "The agent is not there any more.") }
+        switch item.task {
+        case .writeToPerson(let context):
+            let message = try await pipeline.write(.agent(agent.type), prompt: agent.prompt, context)
+            return .succeeded(RunQueue.Success(item.claim, message, by: agent.version))
+        case .writeToContact(let context):
+            let message = try await pipeline.write(agent, to: context)
+            return .succeeded(RunQueue.Success(item.claim, message, by: agent.version, isDraft: agent.asksFirst))
+        case .nobody: throw LLMError.unusable(reason: "The person is not there any more.")
+        case .bar(let rule, let reason): return .barred(item.claim, rule: rule, reason: reason)
+        case .postpone(let time): return .postponed(item.claim, until: time)
         }
     }
 

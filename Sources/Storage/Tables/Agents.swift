@@ -21,8 +21,17 @@ package enum Agents {
                 "What was due while nothing ran: skip runs only what is at most CATCH_UP_MINUTES late, run_once the latest, run_all everything.",
                 initial: .text(CatchUp.skip.rawValue)),
             .readOnly("paused", .boolean, "Whether its schedule rests.", initial: .integer(0)).filterable(),
-            .optional("recipients", .choice(["user"]), "Whom it writes to.", initial: .text("user")),
-            .optional("prompt", .text(1...8000), "What it is to write, a Mustache template (docs/agents.md); null for a built-in agent's own."),
+            .optional(
+                "recipients", .choice(["user", "contact", "both"]), "Whom it writes to: the people of the workspace, their contacts, or both.",
+                initial: .text("user")),
+            .optional(
+                "prompt", .text(1...8000), "What it is to write to people, a Mustache template (docs/agents.md); null for a built-in agent's own."),
+            .optional(
+                "contact_prompt", .text(1...8000),
+                "What it is to write to contacts, a Mustache template over other variables; null for a built-in agent's own."),
+            .optional(
+                "autonomy", .choice(["ask", "auto"]),
+                "What becomes of a message to a contact: ask makes it a draft that a person decides on, auto sends it.", initial: .text("ask")),
             .readOnly("built_in", .boolean, "Whether it is one of the five that come with the product.", initial: .integer(0)),
             .readOnly("skipped_through", .time, "What is due up to this time is left out.", nullable: true),
         ]
@@ -63,9 +72,11 @@ package enum Agents {
         selection("a.workspace_id = $1 AND \(name.condition("a.", "$2"))", [.workspace(workspace), name.value])
     }
 
-    /// What a run needs to know of an agent: `id, version, prompt`, or no row.
+    /// What a run needs to know of an agent: `id, version, prompt, contact_prompt, autonomy`, or no row.
     package static func brief(_ workspace: WorkspaceID, _ type: AgentType) -> SQL {
-        SQL("SELECT id, version, prompt FROM agents WHERE workspace_id = $1 AND agent_type = $2", [.workspace(workspace), .text(type.rawValue)])
+        SQL(
+            "SELECT id, version, prompt, contact_prompt, autonomy FROM agents WHERE workspace_id = $1 AND agent_type = $2",
+            [.workspace(workspace), .text(type.rawValue)])
     }
 
     /// The agents of all workspaces with something to plan, the earliest first: rows as of `all`.

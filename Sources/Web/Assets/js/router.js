@@ -3,6 +3,7 @@ const ROUTES = {
   today: "Today",
   contacts: "Contacts",
   deals: "Deals",
+  drafts: "Drafts",
   history: "History",
   profile: "Business",
   writer: "How messages are written",
