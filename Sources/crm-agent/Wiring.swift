@@ -70,10 +70,13 @@ struct Wiring: Sendable {
 
     var agents: AgentEditor { AgentEditor(store: store, clock: clock, signals: signals, catchUp: settings.catchUp) }
 
+    var drafts: DraftDesk { DraftDesk(store: store, clock: clock, signals: signals) }
+
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            agents: agents, signals: signals, feed: feed, readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger,
+            agents: agents, drafts: drafts, signals: signals, feed: feed, readiness: Readiness(store: store, clock: clock, draining: draining),
+            logger: logger,
             version: CRMAgent.version,
             instance: instance)
     }

@@ -12,7 +12,8 @@ struct AgentRules {
         var rules = AgentRules(values, isBuiltIn: isBuiltIn)
         rules.checkSchedule()
         rules.checkDays()
-        rules.checkPrompt()
+        rules.checkPrompt("prompt", for: .person)
+        rules.checkPrompt("contact_prompt", for: .contact)
         rules.checkFilter()
         rules.issues += triggerIssues(values)
         guard rules.issues.isEmpty else { throw ValidationError(rules.issues) }
@@ -40,15 +41,23 @@ struct AgentRules {
         }
     }
 
-    private mutating func checkPrompt() {
-        guard let prompt = values.optionalText("prompt") else {
-            if !isBuiltIn { report("prompt", "prompt is missing: an own agent has no words of its own to fall back on.") }
+    private mutating func checkPrompt(_ field: String, for reader: TemplateReader) {
+        guard let prompt = values.optionalText(field) else {
+            if !isBuiltIn, writes(to: reader) { report(field, "\(field) is missing: an own agent has no words of its own to fall back on.") }
             return
         }
         do throws(TemplateError) {
-            _ = try MessageTemplate(prompt)
+            _ = try MessageTemplate(prompt, for: reader)
         } catch {
-            issues += error.validation.issues
+            issues += error.validation(of: field).issues
+        }
+    }
+
+    private func writes(to reader: TemplateReader) -> Bool {
+        switch values.text("recipients") {
+        case "both": true
+        case "contact": reader == .contact
+        default: reader == .person
         }
     }
 

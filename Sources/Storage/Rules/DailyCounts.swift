@@ -22,6 +22,33 @@ package enum DailyCounts {
         ]
     }
 
+    /// Counts the messages of claimed runs that go to contacts, where no cap has to be kept: each while its claim is the
+    /// worker's, so that nothing counts twice when the commit is repeated. To stand before the statements that end the runs.
+    package static func count(_ successes: [RunQueue.Success], owner: String) -> [SQL] {
+        let sent = successes.compactMap { success in success.sentOn.map { (success, $0) } }
+        guard !sent.isEmpty else { return [] }
+        let done = ValueRows(
+            ["workspace_id": .integer, "id": .integer, "fence": .integer, "agent": .integer, "day": .text],
+            sent.map { success, day in
+                [
+                    .workspace(success.claim.person.workspace), .integer(success.claim.id), .integer(success.claim.fence),
+                    .integer(success.version?.agent ?? 0), .date(day),
+                ]
+            }, after: 1)
+        // The workspaces first, as above.
+        return [("0", ""), ("done.agent", ", done.agent")].map { agent, grouping in
+            SQL(
+                """
+                WITH \(done.definition(of: "done"))
+                INSERT INTO daily_counts (workspace_id, agent_id, day, messages)
+                SELECT done.workspace_id, \(agent), done.day, COUNT(*) FROM done CROSS JOIN agent_runs r
+                WHERE r.id = done.id AND r.workspace_id = done.workspace_id AND r.version = done.fence AND r.lease_owner = $1
+                AND r.state || '' = 'running' GROUP BY done.workspace_id, done.day\(grouping) ORDER BY done.workspace_id, done.day\(grouping)
+                ON CONFLICT (workspace_id, agent_id, day) DO UPDATE SET messages = daily_counts.messages + excluded.messages
+                """, [.text(owner)] + done.arguments)
+        }
+    }
+
     private static func count(_ workspace: WorkspaceID, _ agent: Int64, _ day: LocalDate, _ cap: Int64?, _ messages: Int64) -> SQL {
         SQL(
             """

@@ -90,7 +90,7 @@ package enum SendRules {
 }
 
 /// A run about to be written to a contact, or whose message is about to be sent.
-package struct SendSubject: Sendable, Equatable {
+package struct SendSubject: Hashable, Sendable {
     package var contact: Int64
     /// Who writes: an agent's id.
     package var agent: Int64

@@ -37,6 +37,7 @@ enum ResourceCatalog {
     private static let communications = Resource(
         table: Communications.table, path: "communications", schema: "Communication",
         insert: { workspace, values, now in
+            if let message = try ContactMessageInput.statements(workspace, values, now) { return message }
             var values = values
             let user = values["user_id"] ?? .integer(Users.owner)
             if values["conversation_id"] == nil || values["conversation_id"] == .null { values["conversation_id"] = nil }
@@ -49,14 +50,12 @@ enum ResourceCatalog {
             return (belongs.map { [$0] } ?? []) + insert.dropLast() + [last.addingToHistory(of: [Person(workspace: workspace, user: person)])]
         },
         guardChange: { workspace, id, values in
-            guard values["body"] != nil else { return [] }
-            return [
-                SQL(
-                    "SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND agent_type <> 'NOTE'",
-                    [.workspace(workspace), .integer(id)]
-                )
+            let which: [SQLValue] = [.workspace(workspace), .integer(id)]
+            let rewriting = SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND agent_type <> 'NOTE'", which)
                 .expecting(rows: 0...0, orThrow: Problem(.conflict, "Only a NOTE can be rewritten: what was said stays as it was."))
-            ]
+            let redirecting = SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND direction <> 'internal'", which)
+                .expecting(rows: 0...0, orThrow: Problem(.conflict, "To whom a message went, or from whom it came, stays as it was."))
+            return (values["body"] == nil ? [] : [rewriting]) + (values["contact_id"] == nil ? [] : [redirecting])
         }
     )
 

@@ -8,6 +8,7 @@ import { ChatComposer } from "./chat-composer.js";
 import { ChatView } from "./chat-view.js";
 import { ContactList } from "./contact-list.js";
 import { DealList } from "./deal-list.js";
+import { DraftsView } from "./drafts-view.js";
 import { HistoryView } from "./history-view.js";
 import { ProfileForm } from "./profile-form.js";
 import { ProgressPanel } from "./progress-panel.js";
@@ -24,6 +25,7 @@ const elements = {
   "chat-view": ChatView,
   "contact-list": ContactList,
   "deal-list": DealList,
+  "drafts-view": DraftsView,
   "history-view": HistoryView,
   "profile-form": ProfileForm,
   "progress-panel": ProgressPanel,

@@ -3,6 +3,7 @@ const ROUTES = {
   today: "Today",
   contacts: "Contacts",
   deals: "Deals",
+  drafts: "Drafts",
   agents: "Agents",
   history: "History",
   profile: "Business",
