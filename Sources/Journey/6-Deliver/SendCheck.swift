@@ -36,7 +36,8 @@ struct SendCheck: Sendable {
         return Dictionary(
             subjects.map { subject in
                 (subject, known[Place(contact: subject.contact, run: subject.run)].map { Self.verdict($0, now: calendar.now) } ?? .gone)
-            }) { first, _ in first }
+            }
+        ) { first, _ in first }
     }
 
     /// What a row of the answer is about.

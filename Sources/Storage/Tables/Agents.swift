@@ -33,7 +33,8 @@ package enum Agents {
                 "hold_days", .integer(0...365), "For how many days after its message no other agent writes to the contact, unless it answers.",
                 initial: .integer(0)),
             .optional(
-                "prompt", .text(1...8000), "What it is to write to people, a Mustache template (docs/agents.md); null for a built-in agent's own words."),
+                "prompt", .text(1...8000),
+                "What it is to write to people, a Mustache template (docs/agents.md); null for a built-in agent's own words."),
             .optional(
                 "contact_prompt", .text(1...8000),
                 "What it is to write to contacts, a Mustache template over other variables; null for a built-in agent's own."),

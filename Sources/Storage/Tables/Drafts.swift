@@ -28,7 +28,9 @@ package enum Drafts {
     }
 
     package static func draft(_ row: Row) -> Draft {
-        Draft(status: row.text(0), contact: row.optionalInteger(1), agent: row.integer(2), run: row.integer(3), createdAt: row.time(4), agentCap: row.optionalInteger(5))
+        Draft(
+            status: row.text(0), contact: row.optionalInteger(1), agent: row.integer(2), run: row.integer(3), createdAt: row.time(4),
+            agentCap: row.optionalInteger(5))
     }
 
     /// Lets a draft go: its row as of `Communications.table`, then the ids of its deliveries, which wait until `notBefore`.
