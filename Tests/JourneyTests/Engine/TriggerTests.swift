@@ -55,6 +55,16 @@ import Testing
         }
     }
 
+    @Test func `runs for each message from a contact, and for none to it`() async throws {
+        try await EngineFixture.with { engine in
+            try await engine.listener("inbound_message")
+            let contact = try await engine.add(Contacts.table, ["name": .text("Harbour Hotel")])
+            for direction in ["outbound", "inbound", "internal", "inbound"] { try await engine.message(contact, direction) }
+            _ = try await engine.scheduler().tick()
+            #expect(try await engine.runsByTrigger() == ["1 event", "1 event"])
+        }
+    }
+
     @Test func `makes none on its holidays`() async throws {
         try await EngineFixture.with(at: "2026-12-24T12:00:00.000Z") { engine in
             try await engine.listener("contact_created", ["holidays": .text(#"["2026-12-25"]"#)])
