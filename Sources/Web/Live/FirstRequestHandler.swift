@@ -41,6 +41,9 @@ final class FirstRequestHandler: ChannelInboundHandler, RemovableChannelHandler 
         head.method == .GET && head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
     }
 
+    /// What is no HTTP is no request to answer.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
     /// A connection that has asked for nothing need not be answered when the server stops.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is ChannelShouldQuiesceEvent { context.close(promise: nil) }
