@@ -16,7 +16,7 @@ import server
 CONTACTS = int(os.environ.get("OUTREACH", "100000"))
 AT_ONCE = 512
 LATENCY = 0.05
-PROMPT = "Ask {{contact}} how things are."
+PROMPT = "Ask {{name}} how things are."
 
 
 def run(data):
@@ -28,7 +28,7 @@ def run(data):
     settings = {**server.environment(), **ours.database.environment, "LLM_CONCURRENCY": str(AT_ONCE)}
     ours.process = server.start(data, server.PORT, settings)
     try:
-        report(ours, bare_calls(), *measured(ours))
+        report(bare_calls(), *measured(ours))
     finally:
         ours.stop()
         reference.services.llm_mode("ok0")
@@ -74,7 +74,7 @@ def sample(pid, memory, ended):
 
 def bare_calls():
     """Calls a second to the stand-in LLM by one thread of wrk, with a body of the size of ours."""
-    script = f'wrk.method = "POST"; wrk.body = string.rep("x", 2000); wrk.headers["Content-Type"] = "application/json"'
+    script = 'wrk.method = "POST"; wrk.body = string.rep("x", 2000); wrk.headers["Content-Type"] = "application/json"'
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(script)
         file.flush()
@@ -83,7 +83,7 @@ def bare_calls():
     return float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1])
 
 
-def report(ours, bare, messages, seconds, cpu, memory):
+def report(bare, messages, seconds, cpu, memory):
     allowed = min(AT_ONCE / LATENCY, bare)
     half = memory[len(memory) // 2:] or memory
     print("| messages | seconds | messages/s | of what is allowed | CPU s/1k | memory MB at half, at the end, at most |\n|---:|---:|---:|---:|---:|---|")

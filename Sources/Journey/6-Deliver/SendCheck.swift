@@ -31,11 +31,11 @@ struct SendCheck: Sendable {
         on subjects: [SendSubject], in workspace: WorkspaceID, by calendar: ContactCalendar
     ) async throws -> [SendSubject: Verdict] {
         guard !subjects.isEmpty else { return [:] }
-        let rows = try await store.read(SendRules.check(subjects, in: workspace, calendar: calendar, now: calendar.now))
+        let rows = try await store.read(SendRules.check(subjects, in: workspace, calendar: calendar))
         let known = Dictionary(rows.map { (Place(contact: $0.integer(0), run: $0.integer(3)), $0) }) { first, _ in first }
         return Dictionary(
             subjects.map { subject in
-                (subject, known[Place(contact: subject.contact, run: subject.run)].map { Self.verdict($0, now: calendar.now) } ?? .gone)
+                (subject, known[Place(contact: subject.contact, run: subject.run)].map(Self.verdict) ?? .gone)
             }
         ) { first, _ in first }
     }
@@ -46,10 +46,9 @@ struct SendCheck: Sendable {
         var run: Int64
     }
 
-    private static func verdict(_ row: Row, now: Timestamp) -> Verdict {
+    private static func verdict(_ row: Row) -> Verdict {
         if let rule = row.optionalText(1).flatMap(Rule.init) { return .barred(BrokenRule(rule)) }
-        guard let time = row.optionalInteger(2).map(Timestamp.init(milliseconds:)), time > now else { return .clear }
-        return .early(until: time)
+        return row.optionalInteger(2).map { .early(until: Timestamp(milliseconds: $0)) } ?? .clear
     }
 }
 

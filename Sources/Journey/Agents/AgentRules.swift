@@ -33,9 +33,7 @@ struct AgentRules {
     }
 
     private mutating func checkDays() {
-        if let wrong = JSONText.texts(values.text("holidays")).first(where: { LocalDate($0) == nil }) {
-            report("holidays", "holidays must be dates such as 2026-12-25, not \"\(wrong)\".")
-        }
+        if let issue = values.holidayIssue { issues.append(issue) }
         if let first = values.rules.startDate, let last = values.rules.endDate, last < first {
             report("end_date", "end_date must not be before start_date.")
         }
@@ -54,16 +52,14 @@ struct AgentRules {
     }
 
     private func writes(to reader: TemplateReader) -> Bool {
-        switch values.text("recipients") {
-        case "both": true
-        case "contact": reader == .contact
-        default: reader == .person
-        }
+        reader == .person ? recipients.includesUsers : recipients.includesContacts
     }
+
+    private var recipients: Recipients { Recipients(rawValue: values.text("recipients")) ?? .user }
 
     private mutating func checkFilter() {
         guard let filter = values.optionalText("filter") else {
-            if !isBuiltIn, Recipients(rawValue: values.text("recipients"))?.includesContacts == true {
+            if !isBuiltIn, recipients.includesContacts {
                 report("filter", "filter is missing: an own agent that writes to contacts says to which; everyone has it write to all.")
             }
             return

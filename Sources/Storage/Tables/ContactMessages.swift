@@ -14,8 +14,8 @@ package enum ContactMessages {
         let isOptOut = values.text("direction") == "inbound" && OptOut.isOne(body)
         return (isOptOut ? OptOut.statements(workspace, contact: values.integer("contact_id"), now: now) : [])
             + [
-                known("contacts", "contact_id", workspace, values),
-                values.optionalInteger("user_id").map { _ in known("users", "user_id", workspace, values) },
+                Table.reference("contact_id", to: values.integer("contact_id"), in: "contacts", of: workspace),
+                values.optionalInteger("user_id").map { Table.reference("user_id", to: $0, in: "users", of: workspace) },
                 SQL(
                     """
                     INSERT INTO communications
@@ -25,12 +25,6 @@ package enum ContactMessages {
                     FROM contacts c WHERE c.workspace_id = $1 AND c.id = $2 RETURNING \(Communications.table.columnList)
                     """, arguments),
             ].compactMap(\.self)
-    }
-
-    private static func known(_ table: String, _ field: String, _ workspace: WorkspaceID, _ values: Table.Values) -> SQL {
-        SQL("SELECT id FROM \(table) WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), values[field] ?? .null])
-            .expectingOneRow(
-                orThrow: ValidationError(field: field, "\(field) names no row that exists: there is no \(values.integer(field)) in \(table)."))
     }
 }
 

@@ -41,8 +41,7 @@ package enum EventOccurrences {
     /// Of a daily cap those get what is left who come first by the plan's own order.
     /// - Parameter occurrences: by their contacts, each of which is there once.
     package static func expandForContacts(_ plan: PlanQuery, _ occurrences: [Int64: Int64], now: Timestamp) -> [SQL] {
-        let lock = SQL("UPDATE workspaces SET version = version WHERE id = $1", [.workspace(plan.agent.workspace)])
-        return [lock, insert(plan, occurrences, now: now), hold(plan, occurrences.values.sorted(), now: now)]
+        [ContactHolds.lock(plan.agent.workspace), insert(plan, occurrences, now: now), hold(plan, occurrences.values.sorted(), now: now)]
     }
 
     private static func insert(_ plan: PlanQuery, _ occurrences: [Int64: Int64], now: Timestamp) -> SQL {
@@ -69,16 +68,10 @@ package enum EventOccurrences {
     }
 
     private static func hold(_ plan: PlanQuery, _ occurrences: [Int64], now: Timestamp) -> SQL {
-        SQL(
-            """
-            INSERT INTO contact_holds (workspace_id, contact_id, agent_id, agent_type, held_since)
-            SELECT r.workspace_id, r.contact_id, r.agent_id, r.agent_type, r.created_at FROM agent_runs r
-            WHERE r.workspace_id = $1 AND r.contact_id IS NOT NULL AND r.state = 'queued' AND r.created_at = $2
-                AND r.occurrence_id IN (\(placeholders(3...occurrences.count + 2)))
-            ORDER BY r.contact_id
-            ON CONFLICT (workspace_id, contact_id) DO UPDATE SET agent_id = excluded.agent_id, agent_type = excluded.agent_type,
-                held_since = excluded.held_since
-            """, [.workspace(plan.agent.workspace), .time(now)] + occurrences.map(SQLValue.integer)
+        let ids = placeholders(3...occurrences.count + 2)
+        return ContactHolds.take(
+            "r.contact_id IS NOT NULL AND r.state = 'queued' AND r.created_at = $2 AND r.occurrence_id IN (\(ids))",
+            [.workspace(plan.agent.workspace), .time(now)] + occurrences.map(SQLValue.integer)
         ).oneOff()
     }
 

@@ -39,15 +39,17 @@ enum ResourceCatalog {
         insert: { workspace, values, now in
             if let message = try ContactMessageInput.statements(workspace, values, now) { return message }
             var values = values
-            let user = values["user_id"] ?? .integer(Users.owner)
+            let person = Person(workspace: workspace, user: values.optionalInteger("user_id") ?? Users.owner)
             if values["conversation_id"] == nil || values["conversation_id"] == .null { values["conversation_id"] = nil }
             let belongs = values["conversation_id"].map { conversation in
-                SQL("SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND id = $3", [.workspace(workspace), user, conversation])
-                    .expectingOneRow(orThrow: ValidationError(field: "conversation_id", "conversation_id names no conversation of this user."))
+                SQL(
+                    "SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND id = $3",
+                    [.workspace(workspace), .integer(person.user), conversation]
+                )
+                .expectingOneRow(orThrow: ValidationError(field: "conversation_id", "conversation_id names no conversation of this user."))
             }
-            let insert = Communications.table.insert(workspace, values, now: now)
-            guard case .integer(let person) = user, let last = insert.last else { return (belongs.map { [$0] } ?? []) + insert }
-            return (belongs.map { [$0] } ?? []) + insert.dropLast() + [last.addingToHistory(of: [Person(workspace: workspace, user: person)])]
+            let insert = Communications.table.insert(workspace, values, now: now).map { $0.addingToHistory(of: [person]) }
+            return (belongs.map { [$0] } ?? []) + insert
         },
         guardChange: { workspace, id, values in
             let which: [SQLValue] = [.workspace(workspace), .integer(id)]

@@ -54,7 +54,7 @@ function what(agent) {
     field({
       name: "contact_prompt",
       label: "What it writes to contacts",
-      hint: `A template such as “Hello {{contact}}, …”.${own}`,
+      hint: `A template such as “Hello {{name}}, …”.${own}`,
       wide: true,
       control: contactPrompt,
     }),
