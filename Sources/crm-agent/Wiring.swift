@@ -44,13 +44,13 @@ struct Wiring: Sendable {
             logger.error("the database is not there yet; it is tried again", metadata: ["reason": "\(error.sentence)"])
         }
         store = gate.isOpen ? database.store : gate
-        let http = LLMHTTPClient(connections: max(64, settings.concurrency * 2))
+        let http = LLMHTTPClient(connectTimeout: settings.models.connectTimeout, connections: max(64, settings.concurrency * 2))
         self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
         signals = SharedSignals(local: wakeups, store: store, clock: clock, logger: logger)
         do {
             channels = try Self.channels(environment, clock)
-            let writer = try Self.writer(settings, environment, http, clock)
+            let writer = try Self.writer(settings, http, clock)
             let contexts = ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages)
             pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: instance, signals: signals)
         } catch {
@@ -99,10 +99,9 @@ struct Wiring: Sendable {
         database.close()
     }
 
-    static func writer(_ settings: Settings, _ environment: Environment, _ http: LLMHTTPClient, _ clock: WallClock) throws -> any MessageWriter {
-        guard settings.hasModel, let connector = LLMCatalog.named("openai") else { return OfflineComposer() }
-        let provider = try connector.make(environment.value, http, clock)
-        return LLMWriter(name: WriterName("\(connector.name):\(provider.model)"), provider: provider)
+    static func writer(_ settings: Settings, _ http: LLMHTTPClient, _ clock: WallClock) throws -> any MessageWriter {
+        guard let chosen = try settings.models.provider(http: http, clock: clock) else { return OfflineComposer() }
+        return LLMWriter(name: chosen.name, provider: chosen.provider)
     }
 
     static func channels(_ environment: Environment, _ clock: WallClock) throws -> [any Channel] {

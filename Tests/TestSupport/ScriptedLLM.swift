@@ -19,16 +19,31 @@ package final class ScriptedLLM: Sendable {
         case breakOff
         /// Sends one byte at a time, for ever.
         case trickle(every: Duration)
+        /// Server-sent events, each a piece of its own on the wire.
+        case stream([String], then: StreamEnd = .close)
+    }
+
+    package enum StreamEnd: Sendable {
+        /// As an answer ends.
+        case close
+        /// Breaks the connection.
+        case breakOff
+        /// Says nothing more and stays.
+        case hang
     }
 
     package struct Received: Sendable {
         package var path: String
+        /// What follows the question mark; empty without one.
+        package var query: String
         package var headers: [String: String]
         package var body: String
     }
 
     /// What `OPENAI_BASE_URL` is to be.
-    package let baseURL: String
+    package var baseURL: String { root + "/v1" }
+    /// Scheme, host and port.
+    package let root: String
     /// Each request, at the moment it has come in.
     package let arrivals: AsyncStream<Received>
 
@@ -63,7 +78,7 @@ package final class ScriptedLLM: Sendable {
     private let script: Script
 
     private init(port: Int, script: Script) {
-        baseURL = "http://127.0.0.1:\(port)/v1"
+        root = "http://127.0.0.1:\(port)"
         arrivals = script.arrivals
         self.script = script
     }
@@ -115,7 +130,7 @@ private final class Script: Sendable {
     func response(to request: Request, _ context: ScriptContext) async throws -> Response {
         let headers = request.headers.map { ($0.name.canonicalName, $0.value) }
         let received = ScriptedLLM.Received(
-            path: request.uri.path, headers: Dictionary(headers) { first, _ in first },
+            path: request.uri.path, query: request.uri.query ?? "", headers: Dictionary(headers) { first, _ in first },
             body: String(buffer: try await request.body.collect(upTo: 4 << 20))
         )
         let reply = state.withLock { state in
@@ -142,6 +157,8 @@ private final class Script: Sendable {
             return Response(status: .ok, body: ResponseBody(contentLength: 1000, breakOff))
         case .trickle(let interval):
             return Response(status: .ok, body: ResponseBody { try await trickle(every: interval, into: &$0) })
+        case .stream(let pieces, let end):
+            return Response(status: .ok, headers: [.contentType: "text/event-stream"], body: ResponseBody { try await send(pieces, end, &$0) })
         }
     }
 }
@@ -168,6 +185,15 @@ private func completion(saying text: String) throws -> String {
 }
 
 private struct BrokenOff: Error {}
+
+private func send(_ pieces: [String], _ end: ScriptedLLM.StreamEnd, _ writer: inout any ResponseBodyWriter) async throws {
+    for piece in pieces { try await writer.write(ByteBuffer(string: piece)) }
+    switch end {
+    case .close: try await writer.finish(nil)
+    case .breakOff: throw BrokenOff()
+    case .hang: try await pause(.seconds(3600))
+    }
+}
 
 private func trickle(every interval: Duration, into writer: inout any ResponseBodyWriter) async throws {
     while true {
