@@ -15,6 +15,9 @@ extension Migration {
             """,
             "CREATE UNIQUE INDEX companies_name ON companies (workspace_id, name)",
             "CREATE UNIQUE INDEX companies_external_id ON companies (workspace_id, external_id)",
+            // Of zones only the distinct ones are looked up.
+            "CREATE INDEX contacts_time_zone ON contacts (workspace_id, time_zone) WHERE time_zone IS NOT NULL",
+            "CREATE INDEX companies_time_zone ON companies (workspace_id, time_zone) WHERE time_zone IS NOT NULL",
             // An address and not a contact: it stays when the contact is deleted and imported again.
             """
             CREATE TABLE suppressions (
@@ -29,6 +32,7 @@ extension Migration {
             """
             ALTER TABLE workspaces ADD COLUMN working_days TEXT NOT NULL DEFAULT '["MON","TUE","WED","THU","FRI"]'
             """,
+            "ALTER TABLE workspaces ADD COLUMN holidays TEXT NOT NULL DEFAULT '[]'",
             "ALTER TABLE workspaces ADD COLUMN requires_consent BIGINT NOT NULL DEFAULT 1",
             "ALTER TABLE workspaces ADD COLUMN contact_daily_cap BIGINT DEFAULT 1",
             "ALTER TABLE workspaces ADD COLUMN contact_weekly_cap BIGINT DEFAULT 3",
@@ -64,9 +68,25 @@ extension Migration {
                 CHECK (direction IN ('internal', 'outbound', 'inbound'))
             """,
             "ALTER TABLE communications ADD COLUMN sent_at BIGINT",
+            // What the agent wrote, where a person has changed it before it was sent.
+            "ALTER TABLE communications ADD COLUMN written_body TEXT",
+            "ALTER TABLE communications ADD COLUMN rejected_because TEXT",
+            // A person's own history, however many messages went to the contacts meanwhile.
+            "CREATE INDEX communications_internal ON communications (workspace_id, user_id, id) WHERE direction = 'internal'",
+            "DROP INDEX communications_written",
+            """
+            CREATE INDEX communications_written ON communications (workspace_id, user_id, id)
+            WHERE agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND direction = 'internal'
+            """,
             // What was written to a contact or came from it, as every rule about contacts asks for it.
             """
             CREATE INDEX communications_with_contact ON communications (workspace_id, contact_id, created_at, direction, status, sent_at, agent_type)
+            WHERE contact_id IS NOT NULL AND direction <> 'internal'
+            """,
+
+            // The same of late, for all contacts at once.
+            """
+            CREATE INDEX communications_with_contacts_of_late ON communications (workspace_id, COALESCE(sent_at, created_at), contact_id)
             WHERE contact_id IS NOT NULL AND direction <> 'internal'
             """,
 
@@ -94,17 +114,22 @@ extension Migration {
             WHERE state IN ('queued', 'failed')
             """,
             "CREATE INDEX agent_runs_of_contact ON agent_runs (workspace_id, contact_id, id) WHERE contact_id IS NOT NULL",
+            // To whom an agent has something on its way.
+            """
+            CREATE INDEX agent_runs_on_their_way ON agent_runs (workspace_id, agent_id, contact_id)
+            WHERE contact_id IS NOT NULL AND state IN ('queued', 'running', 'failed')
+            """,
 
-            // As `expanded_through`, of the contacts.
+            // As `expanded_through`, of the contacts; counted down from 0 where a cap chooses among all of them.
             "ALTER TABLE occurrences ADD COLUMN contacts_through BIGINT NOT NULL DEFAULT 0",
 
-            // One objective for a contact at a time.
+            // One objective for a contact at a time: which agent had it last. Whether that one still has it is seen from its
+            // runs and messages (ContactHolds).
             """
             CREATE TABLE contact_holds (
                 workspace_id BIGINT NOT NULL, contact_id BIGINT NOT NULL, agent_id BIGINT NOT NULL, agent_type TEXT NOT NULL,
-                held_since BIGINT NOT NULL, held_until BIGINT, PRIMARY KEY (workspace_id, contact_id))
+                held_since BIGINT NOT NULL, PRIMARY KEY (workspace_id, contact_id))
             """,
-            "CREATE INDEX contact_holds_agent ON contact_holds (workspace_id, agent_id)",
             // How many messages to contacts a workspace (agent_id 0) and each agent has sent on a day: counted in the
             // transaction that sends, so that a cap holds over all instances.
             """
