@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import wire_formats
+from wire_answer import Answer
 
 TEXT = "Good morning! You have three tasks today. Start with the quote for Harbour Hotel."
 
@@ -159,12 +160,23 @@ def ok(content=TEXT, **rest):
     return raw(json.dumps(completion(content, **rest)).encode())
 
 
-def spoken(text=TEXT):
-    """A good answer as the provider gives it that was asked, streamed where that was asked for."""
+def spoken(text=TEXT, **rest):
+    """An answer as the provider gives it that was asked, streamed where that was asked for; `rest` as in `Answer`."""
 
     def run(exchange):
-        body = wire_formats.answer_to(exchange.request_read, text)
+        request = exchange.request_read
+        body = wire_formats.at(request.path).answer(Answer(text, **rest), wire_formats.wants_stream(request))
         exchange.send(200, body.encode()) if isinstance(body, str) else exchange.stream(body)
+
+    return run
+
+
+def broken(after, message, text=TEXT):
+    """A stream whose first `after` pieces are followed by the provider's own error event."""
+
+    def run(exchange):
+        form = wire_formats.at(exchange.path)
+        exchange.stream(form.answer(Answer(text), True)[:after] + [form.broken(message)])
 
     return run
 
@@ -179,7 +191,7 @@ def status(code, message="The request failed", kind="server_error", retry_after=
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
 
     def run(exchange):
-        exchange.send(code, json.dumps(wire_formats.error(exchange.path, code, message, kind)).encode(), headers)
+        exchange.send(code, json.dumps(wire_formats.at(exchange.path).error(code, message, kind)).encode(), headers)
 
     return run
 
