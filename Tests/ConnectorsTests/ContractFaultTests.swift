@@ -31,8 +31,21 @@ import Testing
     @Test(arguments: Spoken.all, AnswerEnding.allCases) func `of an answer that ends too early never make it a message`(
         spoken: Spoken, ending: AnswerEnding
     ) async throws {
-        let error = try await failure(spoken, .answer(body: spoken.dialect.answer("Dear Har", ending: ending)), streamed: false)
-        #expect(error.kind == "unusable")
+        let whole = try await failure(spoken, .answer(body: spoken.dialect.answer("Dear Har", ending: ending)), streamed: false)
+        let streamed = try await failure(spoken, .stream(spoken.dialect.stream(["Dear ", "Har"], ending: ending)), streamed: true)
+        #expect([whole.kind, streamed.kind] == ["unusable", "unusable"], "\(whole) \(streamed)")
+    }
+
+    @Test(
+        .timeLimit(.minutes(1)), arguments: Spoken.all,
+        [ScriptedLLM.Reply.delayed(.seconds(3600), .text("late")), .trickle(every: .milliseconds(10))])
+    func `of an answer that is too slow end with the time limit`(spoken: Spoken, slow: ScriptedLLM.Reply) async throws {
+        for streamed in [false, true] {
+            let error = try await asking(spoken, [slow], totalTimeout: .milliseconds(300)) { harness, _ in
+                try await streamed ? harness.streamFailure() : harness.failure()
+            }
+            #expect(error == .timedOut(after: .milliseconds(300)))
+        }
     }
 
     @Test(arguments: Spoken.all, ["", "{}", "<html>It works</html>", #"{"choices":[{"me"#, "data: {}\n\n", "data: [DONE]\n\n", "[]"])
@@ -59,7 +72,8 @@ import Testing
 
     @Test(arguments: Spoken.all) func `are not followed elsewhere`(spoken: Spoken) async throws {
         for streamed in [false, true] {
-            let calls = try await asking(spoken, [.answer(status: 307, headers: ["Location": "/elsewhere"], body: "")], maxRetries: 0) { harness, server in
+            let calls = try await asking(spoken, [.answer(status: 307, headers: ["Location": "/elsewhere"], body: "")], maxRetries: 0) {
+                harness, server in
                 let error = try await streamed ? harness.streamFailure() : harness.failure()
                 #expect(error.kind == "misconfigured" && error.reason.contains("THE_ADDRESS"))
                 return server.requests.count

@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test(arguments: ["\n", "\r\n", "\r"]) func `are read with any line end, however their bytes are cut`(end: String) {
-        let text = ["\u{FEFF}: hello", "event: a", "data: één", "data:  two", "id: 4", "", "data:{}", "", "event: no data", "", "data", ""]
+        let text =
+            ["\u{FEFF}: hello", "event: a", "data: één", "data:  two", "id: 4", "", "data:{}", "", "event: no data", "", "data", ""]
             .joined(separator: end) + end + "\n"
         let expected = [ServerSentEvent(name: "a", data: "één\n two"), ServerSentEvent(data: "{}"), ServerSentEvent(data: "")]
         for events in read(text) { #expect(events == expected) }

@@ -38,7 +38,8 @@ import Testing
         ("anthropic", [:], "ANTHROPIC_API_KEY"), ("gemini", [:], "GEMINI_API_KEY"), ("openai", [:], "OPENAI_API_KEY"),
         ("azure", ["LLM_MODEL": "mini"], "AZURE_OPENAI_BASE_URL"),
         ("azure", ["LLM_MODEL": "mini", "LLM_BASE_URL": "https://a.openai.azure.com"], "AZURE_OPENAI_API_KEY"),
-        ("compatible", ["LLM_BASE_URL": "http://127.0.0.1:11434/v1"], "COMPATIBLE_MODEL"), ("compatible", ["LLM_MODEL": "llama3.2"], "COMPATIBLE_BASE_URL"),
+        ("compatible", ["LLM_BASE_URL": "http://127.0.0.1:11434/v1"], "COMPATIBLE_MODEL"),
+        ("compatible", ["LLM_MODEL": "llama3.2"], "COMPATIBLE_BASE_URL"),
     ])
     func `that a provider can't do without are asked for by name`(provider: String, given: [String: String], missing: String) {
         let values = given.merging(["LLM_PROVIDER": provider]) { $1 }

@@ -23,7 +23,9 @@ extension AnswerDraft {
         }
         var toolCalls: [ToolCall] = []
         for (_, call) in calls.sorted(by: { $0.key < $1.key }) {
-            guard let whole = ToolCall(call) else { throw unusable("asked for a tool with arguments that are no JSON object; try again or \(another)") }
+            guard let whole = ToolCall(call) else {
+                throw unusable("asked for a tool with arguments that are no JSON object; try again or \(another)")
+            }
             toolCalls.append(whole)
         }
         return Completion(text: text, toolCalls: toolCalls, tokensIn: tokensIn, tokensOut: tokensOut, model: model ?? asked)

@@ -26,7 +26,7 @@ package struct LLMChoice: Sendable {
                 throw ValidationError(field: "LLM_PROVIDER", "says the same as LLM_CHAIN; leave one of them out")
             }
             var entries: [Entry] = []
-            for part in chain.split(separator: ",") { entries.append(try Self.entry(String(part).trimmed, value)) }
+            for part in chain.split(separator: ",", omittingEmptySubsequences: false) { entries.append(try Self.entry(String(part).trimmed, value)) }
             self.entries = entries
         } else if let name = text("LLM_PROVIDER") {
             let connector = try Self.connector(name, field: "LLM_PROVIDER")

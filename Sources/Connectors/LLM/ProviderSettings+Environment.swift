@@ -41,7 +41,9 @@ extension LLMConnector {
     }
 
     /// An address that could be meant.
-    private var exampleURL: String { "such as \(defaultURL ?? (needsKey == .never ? "http://127.0.0.1:11434/v1" : "https://my-resource.openai.azure.com"))" }
+    private var exampleURL: String {
+        "such as \(defaultURL ?? (needsKey == .never ? "http://127.0.0.1:11434/v1" : "https://my-resource.openai.azure.com"))"
+    }
 
     private func needed(_ value: String?, _ name: String, _ what: String, _ example: String) throws(ValidationError) -> String {
         guard let value else {

@@ -58,7 +58,7 @@ struct DoctorCommand: AsyncParsableCommand {
             findings.append(
                 Finding(
                     check: "model", ok: true,
-                    detail: "None is set up: messages are written offline. Put OPENAI_API_KEY=… into .env to have a model write."))
+                    detail: "None is set up: messages are written offline. Put LLM_PROVIDER and LLM_API_KEY into .env to have a model write."))
             return
         }
         for entry in settings.models.entries { await checkModel(entry, &findings) }

@@ -1,5 +1,6 @@
 /// Anthropic's messages.
 struct AnthropicDialect: Dialect {
+    var form: String { "anthropic" }
     func address(_ root: String) -> String { root }
     var path: String { "/v1/messages" }
     var streamedPath: String { path }
@@ -31,14 +32,20 @@ struct AnthropicDialect: Dialect {
         return #"{"type":"error","error":{"type":"\#(type)","message":\#(quoted(message))},"request_id":"req_1"}"#
     }
 
-    func stream(_ words: [String]) -> [String] {
+    func stream(_ words: [String]) -> [String] { stream(words, reason: "end_turn") }
+
+    func stream(_ words: [String], ending: AnswerEnding) -> [String] {
+        stream(words, reason: ending == .tokenLimit ? "max_tokens" : "refusal")
+    }
+
+    private func stream(_ words: [String], reason: String) -> [String] {
         begin + [
             event(#"{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}"#, name: "content_block_start"),
             event(#"{"type":"ping"}"#, name: "ping"),
         ]
             + words.map {
                 event(#"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":\#(quoted($0))}}"#, name: "content_block_delta")
-            } + end("end_turn")
+            } + end(reason)
     }
 
     func toolCallStream(_ name: String) -> [String] {
@@ -76,7 +83,9 @@ struct AnthropicDialect: Dialect {
     private func end(_ reason: String) -> [String] {
         [
             event(#"{"type":"content_block_stop","index":0}"#, name: "content_block_stop"),
-            event(#"{"type":"message_delta","delta":{"stop_reason":"\#(reason)","stop_sequence":null},"usage":{"output_tokens":7}}"#, name: "message_delta"),
+            event(
+                #"{"type":"message_delta","delta":{"stop_reason":"\#(reason)","stop_sequence":null},"usage":{"output_tokens":7}}"#,
+                name: "message_delta"),
             event(#"{"type":"message_stop"}"#, name: "message_stop"),
         ]
     }

@@ -2,6 +2,7 @@
 struct ChatDialect: Dialect {
     let isAzure: Bool
 
+    var form: String { "chat" }
     func address(_ root: String) -> String { isAzure ? root : root + "/v1" }
     var path: String { isAzure ? "/openai/deployments/asked%2F1/chat/completions?api-version=2024-10-21" : "/v1/chat/completions" }
     var streamedPath: String { path }
@@ -34,14 +35,25 @@ struct ChatDialect: Dialect {
         return #"{"error":{"message":\#(quoted(message)),"type":"\#(type)","param":null,"code":null}}"#
     }
 
-    func stream(_ words: [String]) -> [String] {
-        [chunk(#"{"role":"assistant","content":"","refusal":null}"#)] + words.map { chunk(#"{"content":\#(quoted($0))}"#) } + end("stop")
+    func stream(_ words: [String]) -> [String] { stream(words, as: "content", reason: "stop") }
+
+    func stream(_ words: [String], ending: AnswerEnding) -> [String] {
+        switch ending {
+        case .tokenLimit: stream(words, as: "content", reason: "length")
+        case .filtered: stream(words, as: "content", reason: "content_filter")
+        case .refused: stream(words, as: "refusal", reason: "stop")
+        }
+    }
+
+    private func stream(_ words: [String], as field: String, reason: String) -> [String] {
+        [chunk(#"{"role":"assistant","content":"","refusal":null}"#)] + words.map { chunk(#"{"\#(field)":\#(quoted($0))}"#) } + end(reason)
     }
 
     func toolCallStream(_ name: String) -> [String] {
         [
             chunk(
-                #"{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"call-7","type":"function","function":{"name":"\#(name)","arguments":""}}]}"#),
+                #"{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"call-7","type":"function","function":{"name":"\#(name)","arguments":""}}]}"#
+            ),
             chunk(#"{"tool_calls":[{"index":0,"function":{"arguments":"{\"day\":"}}]}"#),
             chunk(#"{"tool_calls":[{"index":0,"function":{"arguments":"\"Friday\"}"}}]}"#),
         ] + end("tool_calls")

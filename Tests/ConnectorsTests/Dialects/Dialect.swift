@@ -5,6 +5,8 @@ import Testing
 
 /// What a provider would send, written by hand after its documentation: one for each way of speaking.
 protocol Dialect: Sendable {
+    /// What the files of Tests/Wire call it.
+    var form: String { get }
     /// What the settings hold as the address of a server at `root`.
     func address(_ root: String) -> String
     /// Where the request is to arrive, with its query.
@@ -23,6 +25,7 @@ protocol Dialect: Sendable {
 
     /// The same as pieces of a stream, of which the last ends it.
     func stream(_ words: [String]) -> [String]
+    func stream(_ words: [String], ending: AnswerEnding) -> [String]
     func toolCallStream(_ name: String) -> [String]
     /// The pieces that follow words when the provider breaks down.
     func failure(_ message: String) -> [String]

@@ -1,5 +1,6 @@
 /// Google's Gemini API.
 struct GeminiDialect: Dialect {
+    var form: String { "gemini" }
     func address(_ root: String) -> String { root }
     var path: String { "/v1beta/models/asked%2F1:generateContent" }
     var streamedPath: String { "/v1beta/models/asked%2F1:streamGenerateContent?alt=sse" }
@@ -29,8 +30,18 @@ struct GeminiDialect: Dialect {
         return #"{"error":{"code":\#(code),"message":\#(quoted(message)),"status":"\#(status)"}}"#
     }
 
-    func stream(_ words: [String]) -> [String] {
-        words.dropLast().map { event(content([part($0)], reason: nil)) } + words.suffix(1).map { event(content([part($0)], reason: "STOP")) }
+    func stream(_ words: [String]) -> [String] { stream(words, reason: "STOP") }
+
+    func stream(_ words: [String], ending: AnswerEnding) -> [String] {
+        switch ending {
+        case .tokenLimit: stream(words, reason: "MAX_TOKENS")
+        case .filtered: stream(words, reason: "SAFETY")
+        case .refused: [event(answer("", ending: .refused))]
+        }
+    }
+
+    private func stream(_ words: [String], reason: String) -> [String] {
+        words.dropLast().map { event(content([part($0)], reason: nil)) } + words.suffix(1).map { event(content([part($0)], reason: reason)) }
     }
 
     func toolCallStream(_ name: String) -> [String] { [event(content([call(name)], reason: nil)), event(content([part("")], reason: "STOP"))] }

@@ -1,5 +1,6 @@
 /// OpenAI's responses.
 struct ResponsesDialect: Dialect {
+    var form: String { "responses" }
     func address(_ root: String) -> String { root + "/v1" }
     var path: String { "/v1/responses" }
     var streamedPath: String { path }
@@ -21,9 +22,16 @@ struct ResponsesDialect: Dialect {
 
     func error(_ kind: ErrorKind, _ message: String) -> String { ChatDialect(isAzure: false).error(kind, message) }
 
-    func stream(_ words: [String]) -> [String] {
-        begin + words.map { typed("response.output_text.delta", #""item_id":"msg_1","output_index":1,"content_index":0,"delta":\#(quoted($0))"#) }
-            + [typed("response.completed", #""response":\#(answer(words.joined()))"#)]
+    func stream(_ words: [String]) -> [String] { stream(words, as: "output_text", end: "completed", answer(words.joined())) }
+
+    func stream(_ words: [String], ending: AnswerEnding) -> [String] {
+        let whole = answer(words.joined(), ending: ending)
+        return ending == .refused ? stream(words, as: "refusal", end: "completed", whole) : stream(words, as: "output_text", end: "incomplete", whole)
+    }
+
+    private func stream(_ words: [String], as part: String, end: String, _ whole: String) -> [String] {
+        begin + words.map { typed("response.\(part).delta", #""item_id":"msg_1","output_index":1,"content_index":0,"delta":\#(quoted($0))"#) }
+            + [typed("response.\(end)", #""response":\#(whole)"#)]
     }
 
     func toolCallStream(_ name: String) -> [String] {

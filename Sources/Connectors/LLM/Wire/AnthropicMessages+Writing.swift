@@ -25,10 +25,16 @@ extension AnthropicMessages {
     /// A message is blocks here: words, calls of tools, their results. A block of words must not be empty.
     private func write(_ message: CompletionRequest.Message, to json: inout JSONWriter) {
         if let call = message.answeredCall {
-            json.object { $0.field("type", "tool_result"); $0.field("tool_use_id", call.id); $0.field("content", message.content) }
+            json.object {
+                $0.field("type", "tool_result"); $0.field("tool_use_id", call.id); $0.field("content", message.content)
+            }
             return
         }
-        if !message.content.isEmpty { json.object { $0.field("type", "text"); $0.field("text", message.content) } }
+        if !message.content.isEmpty {
+            json.object {
+                $0.field("type", "text"); $0.field("text", message.content)
+            }
+        }
         for call in message.toolCalls {
             json.object { json in
                 json.field("type", "tool_use")
@@ -59,7 +65,9 @@ extension AnthropicMessages {
         json.key("output_config")
         json.object { json in
             json.key("format")
-            json.object { $0.field("type", "json_schema"); $0.key("schema"); $0.raw(schema.json) }
+            json.object {
+                $0.field("type", "json_schema"); $0.key("schema"); $0.raw(schema.json)
+            }
         }
     }
 }

@@ -68,19 +68,21 @@ extension GeminiContent {
     private func write(_ tools: [ToolDefinition], to json: inout JSONWriter) {
         guard !tools.isEmpty else { return }
         json.key("tools")
-        json.array { $0.object { json in
-            json.key("functionDeclarations")
-            json.array { json in
-                for tool in tools {
-                    json.object { json in
-                        json.field("name", tool.name)
-                        json.field("description", tool.description)
-                        json.key("parametersJsonSchema")
-                        json.raw(tool.parameters)
+        json.array {
+            $0.object { json in
+                json.key("functionDeclarations")
+                json.array { json in
+                    for tool in tools {
+                        json.object { json in
+                            json.field("name", tool.name)
+                            json.field("description", tool.description)
+                            json.key("parametersJsonSchema")
+                            json.raw(tool.parameters)
+                        }
                     }
                 }
             }
-        } }
+        }
     }
 }
 

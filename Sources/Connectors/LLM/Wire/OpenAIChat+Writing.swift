@@ -13,7 +13,9 @@ extension OpenAIChat {
                     json.field("id", call.id)
                     json.field("type", "function")
                     json.key("function")
-                    json.object { $0.field("name", call.name); $0.field("arguments", text: call.arguments) }
+                    json.object {
+                        $0.field("name", call.name); $0.field("arguments", text: call.arguments)
+                    }
                 }
             }
         }

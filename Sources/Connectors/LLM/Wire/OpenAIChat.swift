@@ -50,12 +50,11 @@ struct OpenAIChat: WireFormat {
     }
 
     func meaning(of error: SaidError, status: Int?) -> ErrorMeaning? {
-        switch error.code ?? error.type {
-        case "insufficient_quota": .unpaid
-        case "content_filter": .filtered
-        case "server_error", "rate_limit_exceeded", "overloaded_error": status == nil ? .busy() : nil
-        default: nil
-        }
+        let said = [error.code, error.type]
+        if said.contains("insufficient_quota") { return .unpaid }
+        if said.contains("content_filter") { return .filtered }
+        // Within an answer, where no status tells it.
+        return status == nil && !passing.isDisjoint(with: said) ? .busy() : nil
     }
 
     private func read(_ chat: ChatDocument, into answer: inout AnswerDraft) throws {
@@ -87,6 +86,8 @@ struct OpenAIChat: WireFormat {
         answer.calls[place] = known
     }
 }
+
+private let passing: Set<String?> = ["server_error", "rate_limit_exceeded", "overloaded_error"]
 
 /// An answer, or a piece of one. Everything may be missing: servers differ.
 private struct ChatDocument: Decodable {

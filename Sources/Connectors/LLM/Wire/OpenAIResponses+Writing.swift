@@ -26,7 +26,11 @@ extension OpenAIResponses {
             }
             return
         }
-        if !message.content.isEmpty { json.object { $0.field("role", message.role.rawValue); $0.field("content", message.content) } }
+        if !message.content.isEmpty {
+            json.object {
+                $0.field("role", message.role.rawValue); $0.field("content", message.content)
+            }
+        }
         for call in message.toolCalls {
             json.object { json in
                 json.field("type", "function_call")
