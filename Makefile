@@ -3,7 +3,7 @@ RELEASE = .build/release/crm-agent
 PACKAGES = libsqlite3-dev libpq-dev
 ARGS ?=
 
-.PHONY: run build test unit acceptance check lint format bench migrate demo clean
+.PHONY: run build test unit acceptance peers check lint format bench migrate demo clean
 
 run: build                ## build in release mode and serve (make run ARGS="--port 9000 --no-sample")
 	@$(RELEASE) serve $(ARGS)
@@ -22,6 +22,10 @@ unit: setup
 acceptance: setup
 	swift build --product crm-agent
 	Tests/acceptance/run.sh
+
+peers: setup              ## the providers of models against a gateway that others wrote (750 MB)
+	swift build --build-tests
+	Tests/peers/run.sh
 
 check: lint test          ## what CI runs
 
