@@ -1,10 +1,13 @@
 """A message written through each provider; a chain that goes on to the next; wrong settings told by name."""
 
+import itertools
 import json
+from collections import Counter
 
 import pytest
 import sdk_requests
 from crm_server import free_port, run_command
+from deadline import eventually
 from problems import assert_problem
 from scripted_llm import TEXT, delayed, ok, raw, spoken, status
 
@@ -44,7 +47,7 @@ def chain(llm):
     """Anthropic first, then OpenAI, both answered by the scripted LLM."""
     llm.otherwise = spoken()
     return {
-        "LLM_CHAIN": ",".join(CHAIN), "LLM_MAX_RETRIES": 0, "LLM_TIMEOUT_SECONDS": 2,
+        "LLM_CHAIN": ",".join(CHAIN), "LLM_MAX_RETRIES": 0, "LLM_TIMEOUT_SECONDS": 5,
         "ANTHROPIC_API_KEY": "secret-key-a", "ANTHROPIC_BASE_URL": llm.root, "OPENAI_API_KEY": "secret-key-o", "OPENAI_BASE_URL": llm.base_url,
     }
 
@@ -102,6 +105,29 @@ def test_a_chain_comes_back_to_the_first(start_server, llm, new_user, chain):
     llm.script(status(529, "Overloaded"))
     writers = [server.create("agent-runs", user_id=new_user(server), agent_type="REMINDER")["writer"] for _ in range(3)]
     assert writers == [CHAIN[1], CHAIN[0], CHAIN[0]]
+
+
+def test_an_agent_writes_to_everyone_along_the_chain(start_server, llm, new_user, chain):
+    """Every third call of the first provider fails; nobody is left out or written to twice."""
+    calls = itertools.count()
+
+    def unsteady(exchange):
+        fails = exchange.path == "/v1/messages" and next(calls) % 3 == 0
+        (status(529, "Overloaded") if fails else spoken())(exchange)
+
+    llm.otherwise = unsteady
+    server = start_server(env=chain)
+    users = [new_user(server) for _ in range(30)]
+    occurrence = server.post("/api/v1/agents/FOLLOW_UP/runs", {}).json()["occurrence_id"]
+
+    def finished():
+        runs = server.every("agent-runs", occurrence_id=occurrence)
+        return len(runs) == len(users) and all(run["state"] == "succeeded" for run in runs) and runs
+
+    runs = eventually(finished, within=30, every=0.1, what="the end of the batch")
+    assert sorted(run["user_id"] for run in runs) == sorted(users)
+    assert Counter(run["writer"] for run in runs) == {CHAIN[0]: 20, CHAIN[1]: 10}
+    assert {run["attempts"] for run in runs} == {1}
 
 
 def test_a_chain_does_not_ask_elsewhere_for_what_was_refused(start_server, llm, new_user, chain):
