@@ -39,6 +39,14 @@ import Testing
         }
         #expect(error == .cancelled)
     }
+
+    @Test(.timeLimit(.minutes(1)), arguments: Spoken.all) func `ends the call when nobody reads on`(spoken: Spoken) async throws {
+        try await asking(spoken, [.stream(begun(spoken), then: .comments)]) { harness, server in
+            for try await case .text in harness.provider.stream(question) { break }
+            // What is left of the answer would otherwise come in, and be paid, to its end.
+            _ = await server.departures.first { _ in true }
+        }
+    }
 }
 
 /// A stream up to its last words: nothing has said yet why it ends.
