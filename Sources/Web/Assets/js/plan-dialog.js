@@ -86,7 +86,7 @@ class PlanDialog {
 }
 
 const row = (entry) =>
-  h("li", {}, h("strong", {}, entry.name), h("span", {}, entry.rule ? entry.reason : `Gets it ${moment(entry)}`));
+  h("li", {}, h("strong", {}, entry.name), h("span", {}, entry.rule ? entry.reason : moment(entry)));
 
 const ZONES = { contact: "the contact's own zone", company: "its company's zone", workspace: "the workspace's zone" };
 
