@@ -7,7 +7,7 @@ enum Routes {
         let described =
             PageOperations.all + HealthOperations.all + ChatOperations.all + ProfileOperations.all + DayOperations.all + AgentOperations.all
             + WorkspaceOperations.all + AgentCatalogOperations.all + AgentActionOperations.all + AgentRunOperations.all + ConversationOperations.all
-            + WebhookOperations.all + DeliveryOperations.all + AudienceOperations.all
+            + WebhookOperations.all + DeliveryOperations.all + AudienceOperations.all + BatchOperations.all
             + ResourceCatalog.all.flatMap(\.operations)
         return described + [document(of: described, version: version)]
     }

@@ -20,7 +20,7 @@ struct CRMAgent: AsyncParsableCommand {
         version: version,
         subcommands: [
             ServeCommand.self, RunAgentCommand.self, AgentsCommand.self, ChatCommand.self, ImportCommand.self, MigrateCommand.self,
-            SampleCommand.self,
+            SampleCommand.self, BatchCommand.self,
             ContactsCommand.self, RunsCommand.self, WebhookCommand.self, DeliveriesCommand.self, ScheduleCommand.self, DoctorCommand.self,
         ]
     )

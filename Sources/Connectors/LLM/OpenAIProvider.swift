@@ -13,6 +13,8 @@ package struct OpenAIProvider: LLMProvider {
     private let clock: WallClock
     private let backoff: Backoff
     private let sentence: Sentence
+    /// Shared by all who write with this provider; nil where it may be asked as often as anyone likes.
+    private let limiter: RateLimiter?
     /// All of a request but its body.
     private let request: HTTPClient.Request
 
@@ -27,22 +29,43 @@ package struct OpenAIProvider: LLMProvider {
         self.clock = clock
         self.backoff = backoff
         sentence = Sentence(server: ServerName(settings.baseURL), secret: settings.apiKey)
+        limiter = RateLimiter(settings, clock: clock)
         request = try chatRequest(for: settings)
     }
 
     package func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion {
-        let deadline = NIODeadline.now() + TimeAmount(settings.totalTimeout)
+        var deadline = NIODeadline.now() + TimeAmount(settings.totalTimeout)
         var call = self.request
         call.body = .byteBuffer(ByteBuffer(bytes: ChatRequest(request, model: model).json))
         var retry = 0
+        let tokens = RateLimiter.tokens(of: request)
         while true {
+            // Waiting for its turn is no fault of the provider.
+            deadline = deadline + (try await turn(tokens))
             do throws(ProviderFault) {
-                return try await send(call, deadline: deadline)
+                let completion = try await send(call, deadline: deadline)
+                limiter?.correct(from: tokens, to: completion)
+                return completion
             } catch {
+                if let wait = error.askedFor { limiter?.close(for: wait) }
                 try await waitBeforeRetry(retry, after: error, deadline: deadline)
                 retry += 1
             }
         }
+    }
+
+    /// Waits until the provider's allowance has room for a try; returns how long that took.
+    private func turn(_ tokens: Int) async throws(LLMError) -> TimeAmount {
+        guard let limiter else { return .zero }
+        let start = NIODeadline.now()
+        do {
+            try await limiter.turn(tokens: tokens, patience: settings.totalTimeout)
+        } catch let closed as RateLimiter.Closed {
+            throw .unavailable(reason: sentence.aboutServer("has asked to be left alone for a while"), retryAfter: closed.wait)
+        } catch {
+            throw .cancelled
+        }
+        return NIODeadline.now() - start
     }
 
     /// Throws the fault's error where another try is not allowed, would be useless or would come too late.

@@ -54,7 +54,9 @@ package struct Scheduler: Service {
         let now = clock.now()
         try await plan(now)
         try await Expansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
-        _ = try await store.commit([Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime))])
+        _ = try await store.commit([
+            Batches.settleCancelled(now: now), Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime)),
+        ])
         return try await timeToNext()
     }
 

@@ -25,7 +25,7 @@ struct Expansion: Sendable {
     private func expand(_ slice: Occurrences.Slice) async throws -> Bool {
         do {
             let condition = Eligibility.of(slice.agent).condition
-            _ = try await store.commit(Occurrences.expand(slice, condition: condition, now: clock.now()))
+            _ = try await store.commit(Occurrences.expand(slice, condition: condition, now: clock.now()) + [Batches.place(slice)])
             signals.send(.runs)
             return true
         } catch let error as StoreError where !error.isPassing {

@@ -7,7 +7,7 @@ package struct Migration: Sendable {
     /// Statements for every database; `{{identity}}` stands for a column that numbers its rows by itself.
     package var statements: [String]
 
-    package static let all: [Migration] = [.firstSchema, .deliveries, .audiences, .agents]
+    package static let all: [Migration] = [.firstSchema, .deliveries, .audiences, .agents, .batches]
 
     /// Tells an edited step from the released one.
     package var checksum: String { Fingerprint.of(statements.joined(separator: ";")) }

@@ -3,6 +3,7 @@ import { problemNotice } from "./panel.js";
 import { startRouter } from "./router.js";
 import { state } from "./state.js";
 import { AgentList } from "./agent-list.js";
+import { BatchList } from "./batch-list.js";
 import { ChatComposer } from "./chat-composer.js";
 import { ChatView } from "./chat-view.js";
 import { ContactList } from "./contact-list.js";
@@ -18,6 +19,7 @@ import { WriterChip, WriterPage } from "./writer-page.js";
 
 const elements = {
   "agent-list": AgentList,
+  "batch-list": BatchList,
   "chat-composer": ChatComposer,
   "chat-view": ChatView,
   "contact-list": ContactList,

@@ -1,0 +1,153 @@
+package import Domain
+
+/// What a person can do with an occurrence while it goes on: pause it, let it go on, slow it down, cancel it.
+///
+/// A run that is held back has no `next_attempt_at`: no index of due work names it, so a million of them cost a claim
+/// nothing and stand in the way of no other run of their people. A run under way loses its time too, and whatever puts it
+/// back into the queue leaves it without one, so that it waits like the others. Every change first takes the lock of the
+/// occurrence's row and looks at the runs in a statement of its own, which then sees all that others have made.
+package enum Batches {
+    /// What a person may set.
+    package static let rate = Field.optional(
+        "rate_per_minute", .integer(1...100_000), "How many of its runs begin in a minute at most; null for as many as the workers can.")
+
+    /// Holds back everything that is not under way.
+    ///
+    /// - Throws in the commit: `BatchHasEnded`.
+    package static func pause(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
+        [change(workspace, id, "paused = 1", now), hold("'queued', 'running', 'failed'", workspace, id, now)]
+    }
+
+    /// Lets it go on: at its rate, or all at once.
+    ///
+    /// - Throws in the commit: `BatchHasEnded`.
+    package static func resume(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
+        [change(workspace, id, "paused = 0, released_through = $3", now), free(workspace, id, now)]
+    }
+
+    /// Sets how many runs begin in a minute; nil for as many as the workers can. Runs that wait for another attempt after a
+    /// failure keep their time.
+    ///
+    /// - Throws in the commit: `BatchHasEnded`.
+    package static func setRate(_ rate: Int64?, _ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
+        let occurrence = change(workspace, id, "rate_per_minute = CAST($4 AS BIGINT), released_through = $3", now, [.optional(rate)])
+        return [occurrence, rate == nil ? free(workspace, id, now) : hold("'queued'", workspace, id, now)]
+    }
+
+    /// Ends it: what has no run yet gets none, what waits is not written. What is under way ends; where it fails it is not
+    /// tried again (`settleCancelled`).
+    ///
+    /// - Throws in the commit: `BatchHasEnded`.
+    package static func cancel(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
+        let which: [SQLValue] = [.workspace(workspace), .integer(id), .time(now)]
+        return [
+            change(workspace, id, "state = 'running', paused = 0, cancelled_at = $3", now),
+            hold("'running'", workspace, id, now),
+            SQL(
+                """
+                UPDATE agent_runs SET state = 'cancelled', next_attempt_at = NULL, finished_at = $3, updated_at = $3, version = version + 1
+                WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN ('queued', 'failed')
+                """, which
+            ).unhurried(),
+            SQL(
+                """
+                UPDATE occurrences SET state = 'done', finished_at = $3, updated_at = $3, version = version + 1
+                WHERE workspace_id = $1 AND id = $2 AND NOT EXISTS (
+                    SELECT 1 FROM agent_runs r WHERE r.workspace_id = $1 AND r.occurrence_id = $2 AND r.state IN ('queued', 'running', 'failed'))
+                """, which),
+        ]
+    }
+
+    /// Gives up what was under way when its occurrence was cancelled and has come back to the queue; to stand before
+    /// `Occurrences.finish`. What a person has queued again since has a time and is written.
+    package static func settleCancelled(now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET state = 'cancelled', finished_at = $1, updated_at = $1, version = version + 1
+            WHERE state IN ('queued', 'failed') AND next_attempt_at IS NULL AND occurrence_id IN (
+                SELECT o.id FROM occurrences o
+                WHERE o.workspace_id = agent_runs.workspace_id AND o.state = 'running' AND o.cancelled_at IS NOT NULL)
+            """, [.time(now)])
+    }
+
+    /// Keeps others from changing the occurrence of a run until the commit ends: to stand before `AgentRuns.setState`, so
+    /// that a run queued again does not slip past a pause of the same moment.
+    package static func lock(ofRun id: Int64, _ workspace: WorkspaceID) -> SQL {
+        SQL(
+            """
+            UPDATE occurrences SET version = version WHERE workspace_id = $1
+            AND id = (SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2)
+            """, [.workspace(workspace), .integer(id)])
+    }
+
+    /// Holds back the new runs of a slice where their occurrence is paused or has a rate: to stand after
+    /// `Occurrences.expand`, which has taken the occurrence's lock.
+    package static func place(_ slice: Occurrences.Slice) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET next_attempt_at = NULL
+            WHERE workspace_id = $1 AND user_id > $5 AND user_id <= $6 AND state = 'queued' AND next_attempt_at IS NOT NULL
+            AND occurrence_id = (
+                SELECT o.id FROM occurrences o WHERE o.workspace_id = $1 AND o.due_at = $2 AND o.agent_type = $3 AND o.trigger = $4
+                AND (o.paused = 1 OR o.rate_per_minute IS NOT NULL))
+            """,
+            [
+                .workspace(slice.workspace), .time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger), .integer(slice.after),
+                .integer(slice.through ?? .max),
+            ])
+    }
+
+    /// Gives an occurrence that is being made its rate: to stand before `place`.
+    package static func beginAt(rate: Int64, _ workspace: WorkspaceID, _ agent: AgentType, due: Timestamp, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE occurrences SET rate_per_minute = $5, released_through = $6
+            WHERE workspace_id = $1 AND agent_type = $2 AND trigger = $3 AND due_at = $4
+            """, [.workspace(workspace), .text(agent.rawValue), .text("batch"), .time(due), .integer(rate), .time(now)])
+    }
+
+    /// - Parameter assignments: of the statement whose `$1` is the workspace, `$2` the occurrence, `$3` now and `$4` on `values`.
+    private static func change(
+        _ workspace: WorkspaceID, _ id: Int64, _ assignments: String, _ now: Timestamp, _ values: [SQLValue] = []
+    ) -> SQL {
+        SQL(
+            """
+            UPDATE occurrences SET \(assignments), updated_at = $3, version = version + 1
+            WHERE workspace_id = $1 AND id = $2 AND state IN ('planned', 'running') AND cancelled_at IS NULL RETURNING id
+            """, [.workspace(workspace), .integer(id), .time(now)] + values
+        ).expectingOneRow(orThrow: BatchHasEnded(id: id))
+    }
+
+    /// Takes their time from the runs in these states; a claim tells itself by the version, so runs under way keep theirs.
+    private static func hold(_ states: String, _ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET next_attempt_at = NULL, updated_at = $3,
+                version = version + CASE WHEN state = 'running' THEN 0 ELSE 1 END
+            WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN (\(states)) AND next_attempt_at IS NOT NULL
+            """, [.workspace(workspace), .integer(id), .time(now)]
+        ).unhurried()
+    }
+
+    /// Makes due what is held back: what is under way for the case that it comes back, and what waits where no rate lets
+    /// it go; nothing of what is paused.
+    private static func free(_ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET next_attempt_at = $3, updated_at = $3,
+                version = version + CASE WHEN state = 'running' THEN 0 ELSE 1 END
+            WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN ('queued', 'failed', 'running') AND next_attempt_at IS NULL
+            AND EXISTS (
+                SELECT 1 FROM occurrences o WHERE o.workspace_id = $1 AND o.id = $2 AND o.paused = 0
+                AND (o.rate_per_minute IS NULL OR agent_runs.state = 'running'))
+            """, [.workspace(workspace), .integer(id), .time(now)]
+        ).unhurried()
+    }
+}
+
+/// There is nothing left of an occurrence that could be paused, slowed down or cancelled.
+package struct BatchHasEnded: Error, Equatable {
+    package var id: Int64
+
+    package init(id: Int64) { self.id = id }
+}
