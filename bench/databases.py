@@ -25,6 +25,10 @@ class SQLite:
         with contextlib.closing(sqlite3.connect(self.path, timeout=30)) as connection:
             return connection.execute(sql).fetchall()
 
+    def execute(self, sql):
+        with contextlib.closing(sqlite3.connect(self.path, timeout=30)) as connection, connection:
+            connection.execute(sql)
+
     def replace(self, deletions, inserts):
         """Executes the deletions, then inserts lists of dictionaries by table."""
         with contextlib.closing(sqlite3.connect(self.path, timeout=30)) as connection:
@@ -53,6 +57,9 @@ class Postgres:
 
     def rows(self, sql):
         return [tuple(line.split("|")) for line in reference.services.psql(sql, self.name).splitlines()]
+
+    def execute(self, sql):
+        reference.services.psql(sql, self.name)
 
     def replace(self, deletions, inserts):
         script = ["begin", "set local synchronous_commit = off", *deletions]

@@ -6,8 +6,9 @@ enum Routes {
     static func all(version: String) -> [Operation] {
         let described =
             PageOperations.all + HealthOperations.all + ChatOperations.all + ProfileOperations.all + DayOperations.all + AgentOperations.all
-            + WorkspaceOperations.all + AgentCatalogOperations.all + AgentActionOperations.all + AgentRunOperations.all + ConversationOperations.all
-            + WebhookOperations.all + DeliveryOperations.all + AudienceOperations.all + BatchOperations.all
+            + WorkspaceOperations.all + AgentCatalogOperations.all + AgentActionOperations.all + PlanOperations.all + AgentRunOperations.all
+            + EventOperations.all + ConversationOperations.all + LiveOperations.all + WebhookOperations.all + DraftOperations.all
+            + DeliveryOperations.all + AudienceOperations.all + BatchOperations.all
             + ResourceCatalog.all.flatMap(\.operations)
         return described + [document(of: described, version: version)]
     }

@@ -99,20 +99,29 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct `A waiting line` {
     @Test func `lets callers in one at a time, in the order in which they came`() async throws {
         let line = WaitingLine()
-        let order = Mutex<[Int]>([])
+        let order = Order()
         try await line.enter()
         var callers: [Task<Void, any Error>] = []
         for number in 0..<20 {
-            callers.append(
-                Task {
-                    try await line.enter()
-                    order.withLock { $0.append(number) }
-                    line.leave()
-                })
+            let caller = Task {
+                try await line.enter()
+                order.add(number)
+                line.leave()
+            }
+            callers.append(caller)
             try await eventually { line.length == number + 1 }
         }
         line.leave()
         for caller in callers { try await caller.value }
-        #expect(order.withLock { $0 } == Array(0..<20))
+        #expect(order.numbers == Array(0..<20))
     }
+}
+
+/// In which order callers came to their turn.
+private final class Order: Sendable {
+    private let added = Mutex<[Int]>([])
+
+    var numbers: [Int] { added.withLock { $0 } }
+
+    func add(_ number: Int) { added.withLock { $0.append(number) } }
 }

@@ -134,12 +134,24 @@ import Testing
             try await FilterRows.fill(database.store)
             var records: [String: [FilterEvaluator.Record]] = [:]
             for table in [Contacts.table, Deals.table, Tasks.table, Communications.table] {
-                let names = table.columns.map(\.name)
+                let names = Array(
+                    Set(table.columns.filter { $0.expression == nil }.map(\.name) + (table.name == Communications.table.name ? ["direction"] : [])))
                 let read = SQL("SELECT \(names.joined(separator: ", ")) FROM \(table.name) WHERE workspace_id = 1 ORDER BY id")
                 let rows = try await database.store.read(read)
                 records[table.noun] = rows.map { Dictionary(uniqueKeysWithValues: zip(names, $0.values)) }
             }
+            let messages = Dictionary(grouping: records["communication"] ?? []) { $0["contact_id"] ?? .null }
+            records["contact"] = records["contact"]?.map { contact in
+                contact.merging(["last_direction": lastDirection(messages[contact["id"] ?? .null] ?? [])]) { $1 }
+            }
             try await body(database.store, FilterEvaluator(related: records, moment: FilterRows.moment), records["contact"] ?? [])
         }
+    }
+
+    /// Of the last message with the contact that was sent.
+    private func lastDirection(_ messages: [FilterEvaluator.Record]) -> SQLValue {
+        let sent = messages.filter { $0["direction"] != .text("internal") && $0["status"] == .text("sent") }
+        let last = sent.max { ($0.integer("created_at"), $0.integer("id")) < ($1.integer("created_at"), $1.integer("id")) }
+        return last?["direction"] ?? .null
     }
 }

@@ -106,5 +106,5 @@ import Testing
 }
 
 extension Batch {
-    func rated() async throws -> [BatchRates.Rated] { BatchRates.rated(try await store.read(BatchRates.rated)) }
+    func rated() async throws -> [BatchRates.Rated] { BatchRates.rated(try await store.read(BatchRates.rated(now: now))) }
 }

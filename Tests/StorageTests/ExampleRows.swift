@@ -6,7 +6,8 @@ import TestSupport
 enum ExampleRows {
     static let tables = [
         Users.table, BusinessProfiles.table, Contacts.table, Deals.table, Tasks.table, Targets.table, Conversations.table, Communications.table,
-        AgentRuns.table, Occurrences.table, Webhooks.table, Deliveries.table, Agents.table,
+        AgentRuns.table, Occurrences.table, Webhooks.table, Deliveries.table, Agents.table, Companies.table, Suppressions.table,
+        Events.table,
     ]
 
     static let now = TemporaryDatabase.birth
@@ -40,10 +41,15 @@ enum ExampleRows {
     private static func values(_ table: Table, _ number: Int64) -> Table.Values {
         var values: Table.Values = [:]
         if table.name == "agents" { values["agent_type"] = .text("AGENT_\(number)") }
+        if table.name == "occurrences" { values.merge(["trigger": .text("event:\(number)"), "event_id": .integer(number)]) { $1 } }
+        // No two tell of the same fact.
+        if table.name == "events" { values["key"] = .text("\(number)") }
         for field in table.fields where field.expression == nil && values[field.name] == nil {
             let isNull = field.isNullable && (number + Int64(field.name.utf8.count)) % 3 == 0
             values[field.name] = isNull ? .null : value(field, number)
         }
+        // No two companies have one name.
+        if table.name == "companies" { values["name"] = .text("Company \(number)") }
         return values
     }
 
@@ -60,6 +66,7 @@ enum ExampleRows {
         case .boolean: .integer(0)
         case .textList: .text(#"["Booking Engine"]"#)
         case .timeZone: .text("Europe/Berlin")
+        case .timeOfDay: .text("08:00")
         case .currency: .text("EUR")
         case .url: .text("https://example.com/\(number)")
         case .webhookSecret: .text("whsec_\(number)")
@@ -90,5 +97,5 @@ struct TableCase: CustomStringConvertible, Sendable {
 
     static let all = DatabaseKind.allCases.flatMap { kind in ExampleRows.tables.map { TableCase(kind: kind, table: $0) } }
     /// Those whose rows a request may change and delete through the table's own statements.
-    static let writable = all.filter { !["occurrences", "agent_runs", "deliveries", "webhooks"].contains($0.table.name) }
+    static let writable = all.filter { !["occurrences", "agent_runs", "deliveries", "webhooks", "events"].contains($0.table.name) }
 }

@@ -9,7 +9,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 # that is no filter, no schedule or no template.
 BEYOND_SCHEMAS = ("names no ", "IANA time zone", "filter is wrong at character ",
                   "schedule_rule cannot be read", "holidays must be dates", "prompt is wrong at", "prompt is missing",
-                  "end_date must not be before")
+                  "filter is missing", "trigger cannot be read", "contact_id or user_id must be given",
+                  "working_days must be", "names the contact", "conversation_id must be left out", "end_date must not be before")
 
 
 @schemathesis.hook

@@ -76,7 +76,7 @@ def test_a_change_needs_the_version_it_was_made_for(server):
     "change, field",
     [({"schedule_rule": "every blue moon"}, "schedule_rule"), ({"holidays": ["tomorrow"]}, "holidays"), ({"time_zone": "Mars/Base"}, "time_zone"),
      ({"catch_up": "maybe"}, "catch_up"), ({"start_date": "2026-02-01", "end_date": "2026-01-01"}, "end_date"),
-     ({"prompt": "One\nHello {{nmae}}"}, "prompt"), ({"recipients": "contact"}, "recipients")])
+     ({"prompt": "One\nHello {{nmae}}"}, "prompt"), ({"recipients": "everybody"}, "recipients")])
 def test_what_cannot_be_is_refused_with_the_field_and_leaves_nothing(server, change, field):
     assert_problem(server.patch("/api/v1/agents/REMINDER", change), 422, field=field)
     assert agent(server)["version"] == 1
@@ -93,7 +93,7 @@ def test_unknown_agents_are_not_found(server):
 def test_an_own_agent_from_template_to_message(server, new_user):
     user = new_user(server, business_type="hotel software")
     answer = server.post("/api/v1/agents/preview", {"prompt": "News about {{business}}.", "user_id": user})
-    assert answer.json() == {"user_id": user, "text": "News about hotel software."}
+    assert answer.json() == {"user_id": user, "contact_id": None, "text": "News about hotel software."}
     wrong = assert_problem(server.post("/api/v1/agents/preview", {"prompt": "News about {{bsiness}}."}), 422, field="prompt")
     assert "line 1, character 12: unknown variable bsiness: did you mean business?" in wrong["detail"]
     assert server.get("/api/v1/agents/preview").headers["Allow"] == "POST"

@@ -100,7 +100,7 @@ def test_an_agent_is_run_from_the_page(open_page, server):
 def test_a_batch_is_started_watched_slowed_down_paused_and_cancelled(open_page, server):
     for user in range(2, 12):
         server.post(f"/business-profile/{user}", PROFILE)
-    page = open_page()
+    page = open_page("/#/agents", complaining="422")
     page.get_by_role("button", name="Write to everyone").click()
     page.get_by_label("Agent", exact=True).select_option("NURTURE")
     page.get_by_label("At most a minute").fill("many")

@@ -12,6 +12,8 @@ package enum Schedule: Hashable, Sendable {
     case once(LocalMinute)
     /// A single instant, the same in every zone.
     case onceAt(Timestamp)
+    /// At no time: for what runs by a trigger or by hand alone.
+    case never
 }
 
 extension Schedule {
@@ -55,7 +57,7 @@ extension Schedule {
             let earliest = time < minute.time ? minute.day.adding(days: 1) : minute.day
             return LocalMinute(day: recurrence.first(onOrAfter: earliest), time: time)
         case .once(let single): return single >= minute ? single : nil
-        case .onceAt: return nil
+        case .onceAt, .never: return nil
         }
     }
 }

@@ -1,4 +1,4 @@
-/// A schedule's text that cannot be read: what is wrong, where, and what would be right.
+/// A text of a schedule, a trigger or a wait that cannot be read: what is wrong, where, and what would be right.
 package struct ScheduleSyntaxError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Where the part in question begins, counted in characters from 1.
     package let column: Int
@@ -10,7 +10,7 @@ package struct ScheduleSyntaxError: Error, Equatable, Sendable, CustomStringConv
     package var description: String { "\(problem) (column \(column)): \(remedy)" }
 }
 
-/// A part of a schedule's text that knows where it stands in it.
+/// A part of such a text that knows where it stands in it.
 struct ScheduleToken: Equatable {
     let text: String
     /// Counted in characters from 1.

@@ -1,5 +1,5 @@
 extension Schedule {
-    /// Reads a cron expression, `every …` or `once at …`.
+    /// Reads a cron expression, `every …`, `once at …` or `never`.
     package init(parsing text: String) throws(ScheduleSyntaxError) {
         guard text.utf8.count <= longestText else {
             throw ScheduleSyntaxError(column: longestText + 1, problem: "The schedule is too long", remedy: "write at most \(longestText) bytes")
@@ -9,6 +9,7 @@ extension Schedule {
         switch words.first?.text.lowercased() {
         case "every": self = try reading.every()
         case "once": self = try reading.once()
+        case "never": self = try reading.never()
         default: self = .cron(try CronExpression(parsing: text))
         }
     }
@@ -22,6 +23,7 @@ extension Schedule: CustomStringConvertible {
         case .recurring(let recurrence, let time): "every \(recurrence.text) at \(time)"
         case .once(let minute): "once at \(minute)"
         case .onceAt(let instant): "once at \(instant.shortRFC3339)"
+        case .never: "never"
         }
     }
 }
@@ -43,7 +45,7 @@ private func counted(_ count: Int, _ unit: String) -> String { count == 1 ? unit
 /// More than any schedule in sight needs; what comes from outside is not read without a limit.
 private let longestText = 1000
 
-/// The words of `every …` and `once at …`, read one after the other.
+/// The words of `every …`, `once at …` and `never`, read one after the other.
 private struct ScheduleReading {
     private let words: [ScheduleToken]
     private var next = 1
@@ -73,6 +75,11 @@ private struct ScheduleReading {
         if let minute = LocalMinute(moment.text) { return .once(minute) }
         if let instant = Timestamp(rfc3339: moment.text) { return .onceAt(instant) }
         throw moment.error("\(moment.quoted) is no time", "write 2026-03-01T09:00, or with an offset 2026-03-01T09:00:00+01:00")
+    }
+
+    func never() throws(ScheduleSyntaxError) -> Schedule {
+        if let extra = word { throw extra.error("\(extra.quoted) is too much", "write never alone") }
+        return .never
     }
 
     private func recurrence(_ unit: ScheduleToken, _ count: Int, from anchor: LocalDate?) throws(ScheduleSyntaxError) -> Recurrence {

@@ -6,6 +6,7 @@ extension Schedule {
         case .recurring(let recurrence, let time): "\(recurrence.summary) at \(time)"
         case .once(let minute): "once, on \(minute.day) at \(minute.time)"
         case .onceAt(let instant): "once, at \(instant.shortRFC3339)"
+        case .never: "at no time"
         }
     }
 

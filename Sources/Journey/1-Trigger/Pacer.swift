@@ -47,7 +47,7 @@ package struct Pacer: Service {
 
     /// Lets go what the rates allow by now; returns how long there is nothing to do.
     package func tick() async throws -> Duration {
-        let rated = BatchRates.rated(try await store.read(BatchRates.rated))
+        let rated = BatchRates.rated(try await store.read(BatchRates.rated(now: clock.now())))
         for batch in rated { try await release(batch) }
         return rated.isEmpty ? Self.longestWait : Self.step
     }

@@ -3,7 +3,7 @@ package import Logging
 import ServiceLifecycle
 package import Storage
 
-/// Turns the agents' schedules into occurrences, and occurrences into one run for each eligible person.
+/// Turns the agents' schedules and events into occurrences, and occurrences into one run for each eligible person.
 ///
 /// Nothing is kept in memory: each agent's row says how far it is planned and when it is due next, so a restart repeats
 /// and loses none, and a look costs as much as there is due, however many agents there are.
@@ -17,6 +17,8 @@ package struct Scheduler: Service {
     private let signals: any Signals
     private static let agentsPerCommit: Int64 = 100
     private static let longestWait = Duration.seconds(30)
+    /// What the database records wakes nobody.
+    private static let longestWaitForEvents = Duration.seconds(5)
     /// How long a request can be sent again under its `Idempotency-Key`.
     private static let keyLifetime = Duration.seconds(24 * 3600)
 
@@ -53,9 +55,13 @@ package struct Scheduler: Service {
     package func tick() async throws -> Duration {
         let now = clock.now()
         try await plan(now)
+        try await FactSearch(store: store, clock: clock).search()
+        try await EventHandling(store: store, clock: clock).handle()
+        try await EventExpansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
         try await Expansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
         _ = try await store.commit([
             Batches.settleCancelled(now: now), Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime)),
+            Events.forget(before: now.adding(.zero - Events.lifetime)),
         ])
         return try await timeToNext()
     }
@@ -77,7 +83,9 @@ package struct Scheduler: Service {
     }
 
     private func timeToNext() async throws -> Duration {
-        guard let next = try await store.read(Agents.nextDue).first?.optionalInteger(0) else { return Self.longestWait }
-        return min(Self.longestWait, .milliseconds(max(0, next - clock.now().milliseconds)))
+        let answers = try await store.read([Agents.nextDue, Agents.areListening])
+        let longest = answers[1].isEmpty ? Self.longestWait : Self.longestWaitForEvents
+        guard let next = answers[0].first?.optionalInteger(0) else { return longest }
+        return min(longest, .milliseconds(max(0, next - clock.now().milliseconds)))
     }
 }

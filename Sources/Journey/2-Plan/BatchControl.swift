@@ -1,5 +1,5 @@
 package import Domain
-import Logging
+package import Logging
 package import Storage
 
 /// What a person does with a batch that goes on; an occurrence of a schedule is one too.

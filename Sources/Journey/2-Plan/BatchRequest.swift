@@ -21,8 +21,8 @@ package struct BatchRequest: Sendable {
         package var runs: Int64
     }
 
-    /// The occurrence, its first runs and `effects`, in one transaction: a crash leaves all of them or none. For more
-    /// people than a slice holds the scheduler makes the others.
+    /// The occurrence, its first runs for people and `effects`, in one transaction: a crash leaves all of them or none. For more
+    /// people than a slice holds, and for contacts, the scheduler makes the others; `runs` counts them already.
     ///
     /// - Parameter rate: how many runs begin in a minute; nil for as many as the workers can.
     package func request(_ agent: AgentType, in workspace: WorkspaceID, rate: Int64? = nil, effects: [SQL] = []) async throws -> Accepted {
@@ -41,20 +41,26 @@ package struct BatchRequest: Sendable {
         -> Accepted
     {
         let now = clock.now()
-        let condition = Eligibility.of(agent).condition
+        let contacts = try await ContactPlanning(store: store).plan(.key(agent), in: workspace, at: now)
+        let condition = contacts?.agent.isForUsers == false ? "1 = 0" : Eligibility.of(agent).condition
         let end = try await store.read(Occurrences.endOfFirstSlice(workspace, size: sliceSize)).first?.integer(0)
         let plan = Occurrences.plan(workspace, agent, due: due, trigger: "batch", isMissed: false, now: now)
-        let slice = Occurrences.Slice(workspace, agent, trigger: "batch", due: due, through: end)
-        let expansion = Occurrences.expand(slice, condition: condition, now: now)
-        let pace = rate.map { Batches.beginAt(rate: $0, workspace, agent, due: due, now: now) }
+        let slice = Occurrences.Slice(workspace, agent, trigger: "batch", due: due, through: end, hasContacts: contacts != nil)
+        let pace = rate.map { [Batches.beginAt(rate: $0, workspace, agent, due: due, now: now), Batches.place(slice)] } ?? []
         let rows = try await store.commit(
-            [plan.expectingOneRow(orThrow: OccurrenceTaken())] + expansion + effects + (pace.map { [$0, Batches.place(slice)] } ?? []))
+            [plan.expectingOneRow(orThrow: OccurrenceTaken())] + Occurrences.expand(slice, condition: condition, now: now) + effects + pace)
         signals.send(rate == nil ? .runs : .rates)
         let (occurrence, runs) = (rows[2][0].integer(0), rows[2][0].integer(1))
-        guard end != nil else { return Accepted(occurrence: occurrence, due: due, runs: runs) }
+        guard end != nil || contacts != nil else { return Accepted(occurrence: occurrence, due: due, runs: runs) }
         signals.send(.schedules)
         let eligible = try await store.read(Occurrences.eligible(workspace, condition: condition))[0].integer(0)
-        return Accepted(occurrence: occurrence, due: due, runs: max(runs, eligible))
+        return Accepted(occurrence: occurrence, due: due, runs: max(runs, eligible) + (try await count(contacts)))
+    }
+
+    /// How many contacts a plan includes.
+    private func count(_ plan: PlanQuery?) async throws -> Int64 {
+        guard let plan else { return 0 }
+        return try await store.read(plan.counts).first { RuleVerdict(code: $0.integer(0)) == .included }?.integer(1) ?? 0
     }
 }
 

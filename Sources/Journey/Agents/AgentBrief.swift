@@ -8,6 +8,12 @@ struct AgentBrief: Equatable, Sendable {
     let version: AgentVersion?
     /// Nil for a built-in agent's own words.
     let prompt: String?
+    /// The same for messages to contacts.
+    let contactPrompt: String?
+    /// Whether a person decides on messages to contacts before they are sent.
+    let asksFirst: Bool
+    /// How many messages it sends to contacts in a day; nil for no limit.
+    let dailyCap: Int64?
 
     /// - Parameter rows: of `Agents.brief`.
     /// - Throws: `AgentNotFound` for an own agent that is not there.
@@ -16,5 +22,8 @@ struct AgentBrief: Equatable, Sendable {
         self.type = type
         version = rows.first.map { AgentVersion(agent: $0.integer(0), version: $0.integer(1)) }
         prompt = rows.first?.optionalText(2)
+        contactPrompt = rows.first?.optionalText(3)
+        asksFirst = rows.first?.text(4) != "auto"
+        dailyCap = rows.first?.optionalInteger(5)
     }
 }

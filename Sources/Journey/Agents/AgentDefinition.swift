@@ -11,10 +11,22 @@ package struct AgentDefinition: Sendable {
     /// Whom it writes to, in words.
     package let audience: String
     package let eligibility: Eligibility
+    /// The contacts whom it writes to where it writes to contacts and has no filter of its own (docs/filters.md).
+    package let contactFilter: String
     /// The instruction to a model.
     package let prompt: String
+    /// What it says to contacts.
+    let toContacts: ContactWords
     /// The templates of the offline composer.
-    package let phrasing: OfflinePhrasing
+    let phrasing: OfflinePhrasing<MessageFacts>
+}
+
+/// How a built-in agent writes to contacts.
+struct ContactWords: Sendable {
+    /// The instruction to a model.
+    let prompt: String
+    /// The templates of the offline composer.
+    let phrasing: OfflinePhrasing<ContactFacts>
 }
 
 /// Who gets an agent's message.

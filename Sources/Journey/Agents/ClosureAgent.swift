@@ -10,10 +10,12 @@ extension AgentDefinition {
         eligibility: .profile(
             andAnyOf: [Eligibility.hasOpenDeal, Eligibility.hasAdvancedLead], orElse: "neither an open deal nor a lead past the first contact"
         ),
+        contactFilter: "exists deal(status = open and expected_close_date <= today + 7 days)",
         prompt: """
             Write the afternoon message that moves sales towards a decision. For each named customer with an open deal or an advanced \
             stage ask for one concrete next action (a call, a visit or a quote), most urgent first, and ask the person to commit to one.
             """,
+        toContacts: .closure,
         phrasing: OfflinePhrasing(
             .part(
                 professional: [

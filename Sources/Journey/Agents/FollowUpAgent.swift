@@ -8,10 +8,12 @@ extension AgentDefinition {
         schedule: Schedule(recurrence: .daily, time: TimeOfDay(hour: 13)),
         audience: "Everyone with a business profile",
         eligibility: .profile,
+        contactFilter: "last_direction = inbound and stage != lost",
         prompt: """
             Write the follow-up of the day. Ask what happened with the named tasks, leads and deals, and gently why something \
             is overdue or was lost and what would help. Acknowledge what is done. Where nothing is open, ask how the day went.
             """,
+        toContacts: .followUp,
         phrasing: OfflinePhrasing(
             .part(
                 professional: [

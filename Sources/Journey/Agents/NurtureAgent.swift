@@ -8,10 +8,12 @@ extension AgentDefinition {
         schedule: Schedule(recurrence: .everyDays(2, anchor: LocalDate(year: 2025, month: 1, day: 1)), time: TimeOfDay(hour: 11)),
         audience: "Everyone with a business profile and a lead",
         eligibility: .profile(andAnyOf: [Eligibility.hasLead], orElse: "no lead"),
+        contactFilter: "stage is not empty and stage not in (customer, lost) and no communication(created_at >= now - 14 days)",
         prompt: """
             Suggest helpful, value-first contact with the named leads: something each of them gets out of it, fitting their stage and notes. \
             Do not push and do not sell; no more than three leads, those who have waited longest first.
             """,
+        toContacts: .nurture,
         phrasing: OfflinePhrasing(
             .part(
                 professional: [

@@ -8,10 +8,12 @@ extension AgentDefinition {
         schedule: Schedule(recurrence: .daily, time: TimeOfDay(hour: 9)),
         audience: "Everyone with a business profile",
         eligibility: .profile,
+        contactFilter: "exists task(status = pending and due_date = today and kind in (meeting, call, visit))",
         prompt: """
             Write the morning message. Greet the person, go through today's tasks and the overdue ones and say which to take first, \
             name the daily goal and what is missing to the targets, ask what has changed since yesterday, and end with light motivation.
             """,
+        toContacts: .reminder,
         phrasing: OfflinePhrasing(
             .part(
                 professional: [

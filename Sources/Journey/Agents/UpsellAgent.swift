@@ -8,10 +8,12 @@ extension AgentDefinition {
         schedule: Schedule(recurrence: .weekly(weekday: 1), time: TimeOfDay(hour: 10)),
         audience: "Everyone with a business profile and a customer or a won deal",
         eligibility: .profile(andAnyOf: [Eligibility.hasCustomer, Eligibility.hasWonDeal], orElse: "neither a customer nor a won deal"),
+        contactFilter: "exists deal(status = won) and no deal(status = open) and stage != lost",
         prompt: """
             Suggest further products of the business to its existing customers, as a consultant would: start from what each customer has, \
             name a product they have not bought and the need it could meet, and propose a question to ask. Never push.
             """,
+        toContacts: .upsell,
         phrasing: OfflinePhrasing(
             .part(
                 professional: [

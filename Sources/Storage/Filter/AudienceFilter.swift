@@ -30,9 +30,17 @@ package struct AudienceFilter: Sendable {
     /// An integer for a row: 0 where the filter chooses it, otherwise the number, from 1, of the first of `conjuncts`
     /// that keeps it out.
     package func compileReason(alias: String, startingAt first: Int = 1) -> SQLFragment {
+        let cases = compileCases(alias: alias, startingAt: first) { $0 }
+        return SQLFragment(text: "CASE \(cases.text) ELSE 0 END", bindings: cases.bindings)
+    }
+
+    /// The cases of `compileReason`, to stand among others.
+    ///
+    /// - Parameter code: the result for a conjunct's number.
+    func compileCases(alias: String, startingAt first: Int, code: (Int) -> Int) -> SQLFragment {
         var compiler = FilterCompiler(self, alias: alias, startingAt: first)
-        let cases = conjuncts.enumerated().map { "WHEN NOT (\(compiler.condition($1))) THEN \($0 + 1)" }
-        return SQLFragment(text: "CASE \(cases.joined(separator: " ")) ELSE 0 END", bindings: compiler.bindings)
+        let cases = conjuncts.enumerated().map { "WHEN NOT (\(compiler.condition($1))) THEN \(code($0 + 1))" }
+        return SQLFragment(text: cases.joined(separator: " "), bindings: compiler.bindings)
     }
 
     /// The conditions that all have to hold, in the order in which they are written: those that `and` joins outermost.

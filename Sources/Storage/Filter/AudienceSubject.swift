@@ -6,6 +6,8 @@ package struct AudienceSubject: Sendable {
     /// What the filter language knows of them, derived from the tables' fields.
     package let schema: FilterSchema
     private let relations: [Relation]
+    /// Fields that no column holds, by name: SQL over the alias of the subject's row.
+    private let derived: [String: @Sendable (_ row: String) -> String]
 
     /// A table, and its column that holds the subject's id.
     struct Relation: Sendable {
@@ -16,17 +18,32 @@ package struct AudienceSubject: Sendable {
     /// A shorthand's name, and the table and column whose latest value it stands for.
     private typealias Shorthand = (name: String, table: Table, column: String)
 
+    /// A field that no column holds.
+    private typealias Derived = (field: FilterField, sql: @Sendable (_ row: String) -> String)
+
     package static let contacts = AudienceSubject(
-        Contacts.table, related: [Deals.table, Tasks.table, Communications.table],
+        Contacts.table, related: [Deals.table, Tasks.table, Communications.table], derived: [lastDirection],
         shorthands: [("last_contacted_at", Communications.table, "created_at")])
 
-    private init(_ table: Table, related: [Table], shorthands: [Shorthand]) {
+    /// Which way the last message between the workspace and the contact went: who waits for whom.
+    private static let lastDirection: Derived = (
+        FilterField("last_direction", .choice(["outbound", "inbound"]), isOptional: true),
+        { row in
+            """
+            (SELECT m.direction FROM communications m WHERE m.workspace_id = \(row).workspace_id AND m.contact_id = \(row).id
+                AND m.direction <> 'internal' AND m.status = 'sent' ORDER BY m.created_at DESC, m.id DESC LIMIT 1)
+            """
+        }
+    )
+
+    private init(_ table: Table, related: [Table], derived: [Derived], shorthands: [Shorthand]) {
         self.table = table
+        self.derived = Dictionary(uniqueKeysWithValues: derived.map { ($0.field.name, $0.sql) })
         relations = related.compactMap { related in
             related.columns.first { $0.kind == .reference(table: table.name) }.map { Relation(table: related, link: $0.name) }
         }
         schema = FilterSchema(
-            subject: table.filterRecord, related: relations.map(\.table.filterRecord),
+            subject: table.filterRecord(derived.map(\.field)), related: relations.map { $0.table.filterRecord() },
             shorthands: shorthands.compactMap { shorthand in
                 let field = shorthand.table.field(shorthand.column)?.filterField
                 return field.map { FilterShorthand(shorthand.name, latest: $0, of: shorthand.table.noun) }
@@ -41,6 +58,9 @@ package struct AudienceSubject: Sendable {
         return relation
     }
 
+    /// SQL for a field of the subject's row that no column holds; nil for a column.
+    func derived(_ field: String, of row: String) -> String? { derived[field]?(row) }
+
     /// Reads a filter about this subject.
     ///
     /// - Throws: `FilterError`.
@@ -48,7 +68,9 @@ package struct AudienceSubject: Sendable {
 }
 
 extension Table {
-    fileprivate var filterRecord: FilterRecord { FilterRecord(name: noun, fields: columns.compactMap(\.filterField)) }
+    fileprivate func filterRecord(_ derived: [FilterField] = []) -> FilterRecord {
+        FilterRecord(name: noun, fields: columns.compactMap(\.filterField) + derived)
+    }
 }
 
 extension Field {
@@ -60,7 +82,7 @@ extension Field {
 
     private var filterKind: FilterField.Kind? {
         switch kind {
-        case .text, .email, .timeZone, .currency, .url: .text
+        case .text, .email, .timeZone, .timeOfDay, .currency, .url: .text
         case .choice(let words): .choice(words)
         case .integer, .reference: .number
         case .boolean: .flag

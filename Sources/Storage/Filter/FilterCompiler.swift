@@ -25,7 +25,7 @@ struct FilterCompiler {
         case .all(let parts): return joined(parts, by: " AND ", on: row)
         case .any(let parts): return joined(parts, by: " OR ", on: row)
         case .not(let negated): return "NOT (\(condition(negated, on: row)))"
-        case .test(let field, let test): return condition(test, on: FilterOperand(column: "\(row).\(field.name)", field))
+        case .test(let field, let test): return condition(test, on: operand(field, of: row))
         case .exists(let related): return "EXISTS (\(rows(related, selecting: "1")))"
         case .count(let related, let comparison, let number):
             return condition(count(related), comparison, number)
@@ -36,6 +36,12 @@ struct FilterCompiler {
             let selected = rows(related, selecting: "\(function)(\(table(related)).\(field.name))")
             return condition(test, on: FilterOperand(expression: "(\(selected))", field))
         }
+    }
+
+    private func operand(_ field: FilterField, of row: String) -> FilterOperand {
+        // Only the subject's row has the alias; those that belong to it go by the names of their tables.
+        if row == alias, let derived = subject.derived(field.name, of: row) { return FilterOperand(expression: derived, field) }
+        return FilterOperand(column: "\(row).\(field.name)", field)
     }
 
     private mutating func joined(_ parts: [FilterExpression], by word: String, on row: String) -> String {

@@ -19,4 +19,7 @@ package struct SQLBindings: Sendable, Equatable {
         values.append(value)
         return "$\(next - 1)"
     }
+
+    /// Values whose placeholders are in the statement already.
+    mutating func append(_ more: [SQLValue]) { values += more }
 }

@@ -3,7 +3,17 @@ extension Dialect {
     ///
     /// On PostgreSQL text compares byte by byte, as it does on SQLite: orders, cursors and what counts as the same
     /// address then do not depend on the server's locale.
-    func schema(_ statement: String) -> String {
+    ///
+    /// - Returns: nil for a statement of the other database, which begins with that one's name in double braces.
+    func schema(_ statement: String) -> String? {
+        let own = "{{\(rawValue)}}"
+        if statement.hasPrefix("{{sqlite}}") || statement.hasPrefix("{{postgres}}") {
+            return statement.hasPrefix(own) ? String(statement.dropFirst(own.count)) : nil
+        }
+        return common(statement)
+    }
+
+    private func common(_ statement: String) -> String {
         let statement = statement.replacing("{{identity}}", with: identity)
         switch self {
         case .sqlite: return statement

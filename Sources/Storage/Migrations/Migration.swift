@@ -4,10 +4,11 @@ import Domain
 package struct Migration: Sendable {
     package var number: Int64
     package var name: String
-    /// Statements for every database; `{{identity}}` stands for a column that numbers its rows by itself.
+    /// Statements for every database; `{{identity}}` stands for a column that numbers its rows by itself. One that begins with
+    /// `{{sqlite}}` or `{{postgres}}` is for that one alone.
     package var statements: [String]
 
-    package static let all: [Migration] = [.firstSchema, .deliveries, .audiences, .agents, .batches]
+    package static let all: [Migration] = [.firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches]
 
     /// Tells an edited step from the released one.
     package var checksum: String { Fingerprint.of(statements.joined(separator: ";")) }

@@ -22,6 +22,8 @@ package struct Field: Sendable {
         case textList(count: Int, length: Int)
         /// An IANA time zone name.
         case timeZone
+        /// A time on a clock on the wall, `HH:MM`.
+        case timeOfDay
         /// An ISO 4217 currency code.
         case currency
         /// An absolute http or https address.

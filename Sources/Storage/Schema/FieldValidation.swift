@@ -18,7 +18,7 @@ extension Field {
             return .integer(flag ? 1 : 0)
         case .textList(let count, let length):
             return try value(ofList: json, count: count, length: length)
-        case .text, .email, .choice, .date, .time, .timeZone, .currency, .url, .webhookSecret:
+        case .text, .email, .choice, .date, .time, .timeZone, .timeOfDay, .currency, .url, .webhookSecret:
             guard case .string(let text) = json else { throw wrongType(json, "a string") }
             return try value(ofText: text)
         }
@@ -43,7 +43,7 @@ extension Field {
         case .choice(let words):
             guard words.contains(text) else { throw fault("must be one of \(words.joined(separator: ", "))") }
             return .text(text)
-        case .email, .date, .time, .timeZone, .currency, .url, .webhookSecret:
+        case .email, .date, .time, .timeZone, .timeOfDay, .currency, .url, .webhookSecret:
             return try value(ofFormatted: text)
         }
     }
@@ -56,6 +56,8 @@ extension Field {
             guard LocalDate(text) != nil else { throw fault("must be a date such as 2026-01-31") }
         case .timeZone:
             guard knownTimeZone(text) != nil else { throw fault("must be an IANA time zone name such as Europe/Berlin or UTC") }
+        case .timeOfDay:
+            guard TimeOfDay(text) != nil else { throw fault("must be a time from 00:00 to 23:59") }
         case .currency:
             guard text.utf8.count == 3, text.utf8.allSatisfy({ (65...90).contains($0) }) else {
                 throw fault("must be an ISO 4217 code such as EUR")

@@ -38,7 +38,7 @@ extension Table {
             return "$\(arguments.count)"
         }
         for (field, value) in query.filters {
-            conditions.append("\(field.name) = \(field.word(value).map { "'\($0)'" } ?? bind(value))")
+            conditions.append("\(field.expression ?? field.name) = \(field.word(value).map { "'\($0)'" } ?? bind(value))")
         }
         for word in (query.search ?? "").split(separator: " ") {
             let pattern = bind(.text("%\(word.lowercased().likeEscaped)%"))

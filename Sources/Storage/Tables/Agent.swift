@@ -9,6 +9,8 @@ package struct Agent: Equatable, Sendable {
     package var type: AgentType
     package var version: Int64
     package var timing: AgentTiming
+    /// What besides its schedule makes it run.
+    package var trigger: Trigger?
     /// When the scheduler looks at it next; 0 for at once.
     package var nextDueAt: Timestamp?
     /// The columns of `Agents.table`.
@@ -32,6 +34,7 @@ package struct Agent: Equatable, Sendable {
             schedule: schedule, zone: knownTimeZone(fields.optionalText("time_zone") ?? row.text(width + 3)) ?? .gmt, rules: fields.rules,
             catchUp: CatchUp(rawValue: fields.text("catch_up")) ?? .skip, isPaused: fields.integer("paused") != 0,
             plannedThrough: row.time(width + 1), skippedThrough: fields.optionalInteger("skipped_through").map(Timestamp.init(milliseconds:)))
+        trigger = fields.optionalText("trigger").flatMap { try? Trigger(parsing: $0) }
         nextDueAt = row.optionalInteger(width + 2).map(Timestamp.init(milliseconds:))
         self.row = Row(Array(row.values.prefix(width)))
     }
@@ -57,6 +60,13 @@ extension Table.Values {
     package func optionalText(_ name: String) -> String? {
         guard case .text(let value)? = self[name] else { return nil }
         return value
+    }
+
+    /// What is wrong with the days off of these values.
+    package var holidayIssue: ValidationError.Issue? {
+        optionalText("holidays").map(JSONText.texts)?.first { LocalDate($0) == nil }.map { wrong in
+            ValidationError.Issue(field: "holidays", message: "holidays must be dates such as 2026-12-25, not \"\(wrong)\".")
+        }
     }
 
     /// The days on which an agent of these values is due.

@@ -1,9 +1,9 @@
 package import Domain
 
-/// One agent's work for one person: a row from the moment it is due until its message stands in the history.
+/// One agent's work for one person, or for one contact: a row from the moment it is due until its message is written.
 ///
 /// States: `queued` -> `running` (claimed under a lease) -> `succeeded`; a failure makes it `failed` with the time of
-/// the next attempt, or `dead` after the last one; `cancelled` by a person.
+/// the next attempt, or `dead` after the last one; `cancelled` by a person, or by the rule that it names.
 package enum AgentRuns {
     package static let states = ["queued", "running", "succeeded", "failed", "dead", "cancelled"]
 
@@ -11,18 +11,21 @@ package enum AgentRuns {
         "agent_runs", noun: "agent run",
         fields: [
             .required("user_id", .reference(table: "users"), "Whom the agent writes to.").fixed().filterable().sortable(),
+            .readOnly("contact_id", .integer(Field.identifiers), "The contact whom it writes to; null where it writes to the user.", nullable: true)
+                .filterable(),
             .required("agent_type", .text(1...40), "The agent's key, such as REMINDER.").fixed().filterable().sortable(),
             .readOnly("agent_id", .integer(Field.identifiers), "The agent's id; null before agents were rows.", nullable: true).filterable(),
             .readOnly(
                 "agent_version", .integer(1...Int64.max), "The agent's version that wrote it, or else planned it.", nullable: true),
             .readOnly("occurrence_id", .reference(table: "occurrences"), "The occurrence it belongs to; null for a run on request.", nullable: true)
                 .filterable(),
-            .readOnly("trigger", .choice(["schedule", "manual", "batch"]), "What caused it.").filterable(),
+            .readOnly("trigger", .choice(["schedule", "manual", "batch", "event"]), "What caused it.").filterable(),
             .optional("state", .choice(states), "How far it is. A person may set queued (retry) or cancelled.", initial: .text("queued"))
                 .filterable(),
             .readOnly("attempts", .integer(0...1000), "How often it was tried."),
             .readOnly("next_attempt_at", .time, "When it is tried next.", nullable: true),
             .readOnly("error", .text(0...2000), "Why the last attempt failed.", nullable: true),
+            .readOnly("rule", .text(1...40), "The rule that kept it from being written or sent (docs/rules.md).", nullable: true).filterable(),
             .readOnly("writer", .text(0...200), "What wrote the message: offline, or provider:model.", nullable: true).filterable(),
             .readOnly("tokens_in", .integer(0...Int64.max), "Tokens of the prompt.", nullable: true),
             .readOnly("tokens_out", .integer(0...Int64.max), "Tokens of the answer.", nullable: true),
@@ -60,9 +63,9 @@ package enum AgentRuns {
         let former = state == "queued" ? "'failed', 'dead', 'cancelled'" : "'queued', 'failed'"
         return SQL(
             """
-            UPDATE agent_runs SET state = $3, attempts = 0, next_attempt_at = CASE WHEN EXISTS (
-                SELECT 1 FROM occurrences o WHERE o.workspace_id = $1 AND o.id = agent_runs.occurrence_id AND o.paused = 1
-                AND o.state IN ('planned', 'running')) THEN NULL ELSE CAST($4 AS BIGINT) END, finished_at = $5, updated_at = $6, version = version + 1
+            UPDATE agent_runs SET state = $3, rule = NULL, attempts = 0, finished_at = $5, updated_at = $6, version = version + 1,
+                next_attempt_at = CASE WHEN \(Batches.isPaused) THEN NULL ELSE CAST($4 AS BIGINT) END,
+                resumes_at = CASE WHEN \(Batches.isPaused) THEN CAST($4 AS BIGINT) END
             WHERE workspace_id = $1 AND id = $2 AND state IN (\(former)) RETURNING id
             """,
             [
@@ -131,6 +134,7 @@ package enum AgentRuns {
             [
                 .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(message.text),
                 .text(message.writer.description), .time(now), .text(mark),
-            ])
+            ]
+        ).addingToHistory(of: [person])
     }
 }

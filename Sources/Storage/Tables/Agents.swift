@@ -21,12 +21,46 @@ package enum Agents {
                 "What was due while nothing ran: skip runs only what is at most CATCH_UP_MINUTES late, run_once the latest, run_all everything.",
                 initial: .text(CatchUp.skip.rawValue)),
             .readOnly("paused", .boolean, "Whether its schedule rests.", initial: .integer(0)).filterable(),
-            .optional("recipients", .choice(["user"]), "Whom it writes to.", initial: .text("user")),
-            .optional("prompt", .text(1...8000), "What it is to write, a Mustache template (docs/agents.md); null for a built-in agent's own."),
+            .optional(
+                "recipients", .choice(Recipients.allCases.map(\.rawValue)),
+                "Whom it writes to: the people of the workspace (user), its contacts (contact), or both.", initial: .text(Recipients.user.rawValue)),
+            .optional(
+                "filter", .text(1...FilterLimits.length),
+                "Which contacts it writes to, such as stage = lead and email is not empty (docs/filters.md); null for a built-in agent's own."),
+            .optional(
+                "daily_cap", .integer(0...1_000_000_000), "How many messages it sends to contacts in a day of the workspace's; null for no limit."),
+            .optional(
+                "hold_days", .integer(0...365), "For how many days after its message no other agent writes to the contact, unless it answers.",
+                initial: .integer(0)),
+            .optional(
+                "prompt", .text(1...8000),
+                "What it is to write to people, a Mustache template (docs/agents.md); null for a built-in agent's own words."),
+            .optional(
+                "contact_prompt", .text(1...8000),
+                "What it is to write to contacts, a Mustache template over other variables; null for a built-in agent's own."),
+            .optional(
+                "autonomy", .choice(["ask", "auto"]),
+                "What becomes of a message to a contact: ask makes it a draft that a person decides on, auto sends it.", initial: .text("ask")),
+            .optional(
+                "trigger", .text(1...200), "What besides its schedule makes it run, such as deal_status = won (docs/triggers.md); null for nothing."),
             .readOnly("built_in", .boolean, "Whether it is one of the five that come with the product.", initial: .integer(0)),
             .readOnly("skipped_through", .time, "What is due up to this time is left out.", nullable: true),
-        ]
+        ],
+        derive: { values, now in
+            if let trigger = values["trigger"] { values.merge(listening(trigger, from: now)) { $1 } }
+            // What happened while it rested counts as little as what was due.
+            if values["paused"] == .integer(0) { values["listens_since"] = .time(now) }
+        }
     )
+
+    /// How events are matched with a trigger, which counts from the moment it is said.
+    private static func listening(_ text: SQLValue, from now: Timestamp) -> Table.Values {
+        let trigger = ["": text].optionalText("").flatMap { try? Trigger(parsing: $0) }
+        return [
+            "trigger_kind": .optional(trigger?.kind.rawValue), "trigger_detail": .optional(trigger?.detail), "listens_since": .time(now),
+            "search_due_at": trigger?.kind.isMadeByTime == true ? .integer(0) : .null,
+        ]
+    }
 
     /// A built-in agent, with its first version, in every workspace that lacks it. Where it ran before agents were rows it
     /// goes on from its last occurrence.
@@ -63,9 +97,11 @@ package enum Agents {
         selection("a.workspace_id = $1 AND \(name.condition("a.", "$2"))", [.workspace(workspace), name.value])
     }
 
-    /// What a run needs to know of an agent: `id, version, prompt`, or no row.
+    /// What a run needs to know of an agent: `id, version, prompt, contact_prompt, autonomy, daily_cap`, or no row.
     package static func brief(_ workspace: WorkspaceID, _ type: AgentType) -> SQL {
-        SQL("SELECT id, version, prompt FROM agents WHERE workspace_id = $1 AND agent_type = $2", [.workspace(workspace), .text(type.rawValue)])
+        SQL(
+            "SELECT id, version, prompt, contact_prompt, autonomy, daily_cap FROM agents WHERE workspace_id = $1 AND agent_type = $2",
+            [.workspace(workspace), .text(type.rawValue)])
     }
 
     /// The agents of all workspaces with something to plan, the earliest first: rows as of `all`.
@@ -76,11 +112,11 @@ package enum Agents {
     /// When the next agent is due, of all workspaces: one row `next_due_at`, null for never.
     package static let nextDue = SQL("SELECT MIN(next_due_at) FROM agents WHERE next_due_at IS NOT NULL")
 
-    private static func selection(_ condition: String, _ arguments: [SQLValue]) -> SQL {
+    static func selection(_ condition: String, _ arguments: [SQLValue], more: String = "") -> SQL {
         let columns = table.columns.map { "a.\($0.name)" }.joined(separator: ", ")
         return SQL(
             """
-            SELECT \(columns), a.workspace_id, a.planned_through, a.next_due_at, w.time_zone
+            SELECT \(columns), a.workspace_id, a.planned_through, a.next_due_at, w.time_zone\(more)
             FROM agents a JOIN workspaces w ON w.id = a.workspace_id WHERE \(condition)
             """, arguments)
     }
@@ -120,13 +156,24 @@ package enum Agents {
 extension Agents {
     /// Has an agent rest that cannot be planned.
     package static func rest(_ workspace: WorkspaceID, id: Int64) -> SQL {
-        SQL("UPDATE agents SET next_due_at = NULL WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
+        SQL("UPDATE agents SET next_due_at = NULL, search_due_at = NULL WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
     }
 
     /// Which agent a row is of that cannot be read as one.
     package static func place(of row: Row) -> (workspace: WorkspaceID, id: Int64) {
         (WorkspaceID(row.integer(table.columns.count)), row.integer(table.idIndex))
     }
+
+    /// The agents of these workspaces that wait for events: rows as of `all`.
+    package static func listening(in workspaces: [WorkspaceID]) -> SQL {
+        selection(
+            "a.trigger_kind IS NOT NULL AND a.paused = 0 AND a.workspace_id IN (\(placeholders(1...workspaces.count))) ORDER BY a.id",
+            workspaces.map(SQLValue.workspace)
+        ).oneOff()
+    }
+
+    /// One row where any agent of any workspace waits for events.
+    package static let areListening = SQL("SELECT 1 FROM agents WHERE trigger_kind IS NOT NULL LIMIT 1")
 
     /// How many agents a workspace has: `count`.
     package static func count(_ workspace: WorkspaceID) -> SQL {

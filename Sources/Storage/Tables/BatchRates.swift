@@ -41,15 +41,17 @@ package enum BatchRates {
         private static let minute: Int64 = 60_000
     }
 
-    /// Those of which a run is held back or still to be made: `workspace_id, id, rate_per_minute, released_through`.
-    package static let rated = SQL(
+    /// Those of which a run is due but for the rate, or still to be made: `workspace_id, id, rate_per_minute, released_through`.
+    package static func rated(now: Timestamp) -> SQL {
+        SQL(
         """
         SELECT o.workspace_id, o.id, o.rate_per_minute, o.released_through FROM occurrences o
         WHERE o.rate_per_minute IS NOT NULL AND o.state IN ('planned', 'running') AND o.paused = 0 AND o.cancelled_at IS NULL
         AND (o.state = 'planned' OR EXISTS (
             SELECT 1 FROM agent_runs r WHERE r.workspace_id = o.workspace_id AND r.occurrence_id = o.id AND r.state IN ('queued', 'failed')
-            AND r.next_attempt_at IS NULL))
-        """)
+            AND r.next_attempt_at IS NULL AND r.resumes_at <= $1))
+        """, [.time(now)])
+    }
 
     package static func rated(_ rows: [Row]) -> [Rated] {
         rows.map { Rated(WorkspaceID($0.integer(0)), id: $0.integer(1), perMinute: $0.integer(2), through: $0.time(3)) }
@@ -71,11 +73,11 @@ package enum BatchRates {
             ).expectingOneRow(orThrow: BatchMovedOn()),
             SQL(
                 """
-                UPDATE agent_runs SET next_attempt_at = $3, updated_at = $3, version = version + 1
+                UPDATE agent_runs SET next_attempt_at = $3, resumes_at = NULL, updated_at = $3, version = version + 1
                 WHERE workspace_id = $1 AND id IN (
                     SELECT r.id FROM agent_runs r
                     WHERE r.workspace_id = $1 AND r.occurrence_id = $2 AND r.state IN ('queued', 'failed') AND r.next_attempt_at IS NULL
-                    ORDER BY r.id LIMIT $4)
+                    AND r.resumes_at <= $3 ORDER BY r.resumes_at, r.id LIMIT $4)
                 RETURNING id
                 """, [.workspace(rated.workspace), .integer(rated.id), .time(now), .integer(allowance.runs)]
             ).plannedAnew(),

@@ -5,7 +5,8 @@ package import Domain
 /// A run that is held back has no `next_attempt_at`: no index of due work names it, so a million of them cost a claim
 /// nothing and stand in the way of no other run of their people. A run under way loses its time too, and whatever puts it
 /// back into the queue leaves it without one, so that it waits like the others. Every change first takes the lock of the
-/// occurrence's row and looks at the runs in a statement of its own, which then sees all that others have made.
+/// occurrence's row and looks at the runs in a statement of its own, which then sees all that others have made. When a run
+/// would be due is kept in `resumes_at`: a pause changes neither the hours of contacts nor the time of another attempt.
 package enum Batches {
     /// What a person may set.
     package static let rate = Field.optional(
@@ -64,46 +65,9 @@ package enum Batches {
         SQL(
             """
             UPDATE agent_runs SET state = 'cancelled', finished_at = $1, updated_at = $1, version = version + 1
-            WHERE state IN ('queued', 'failed') AND next_attempt_at IS NULL AND occurrence_id IN (
-                SELECT o.id FROM occurrences o
-                WHERE o.workspace_id = agent_runs.workspace_id AND o.state = 'running' AND o.cancelled_at IS NOT NULL)
+            WHERE state IN ('queued', 'failed') AND next_attempt_at IS NULL AND (workspace_id, occurrence_id) IN (
+                SELECT o.workspace_id, o.id FROM occurrences o WHERE o.state = 'running' AND o.cancelled_at IS NOT NULL)
             """, [.time(now)])
-    }
-
-    /// Keeps others from changing the occurrence of a run until the commit ends: to stand before `AgentRuns.setState`, so
-    /// that a run queued again does not slip past a pause of the same moment.
-    package static func lock(ofRun id: Int64, _ workspace: WorkspaceID) -> SQL {
-        SQL(
-            """
-            UPDATE occurrences SET version = version WHERE workspace_id = $1
-            AND id = (SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2)
-            """, [.workspace(workspace), .integer(id)])
-    }
-
-    /// Holds back the new runs of a slice where their occurrence is paused or has a rate: to stand after
-    /// `Occurrences.expand`, which has taken the occurrence's lock.
-    package static func place(_ slice: Occurrences.Slice) -> SQL {
-        SQL(
-            """
-            UPDATE agent_runs SET next_attempt_at = NULL
-            WHERE workspace_id = $1 AND user_id > $5 AND user_id <= $6 AND state = 'queued' AND next_attempt_at IS NOT NULL
-            AND occurrence_id = (
-                SELECT o.id FROM occurrences o WHERE o.workspace_id = $1 AND o.due_at = $2 AND o.agent_type = $3 AND o.trigger = $4
-                AND (o.paused = 1 OR o.rate_per_minute IS NOT NULL))
-            """,
-            [
-                .workspace(slice.workspace), .time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger), .integer(slice.after),
-                .integer(slice.through ?? .max),
-            ])
-    }
-
-    /// Gives an occurrence that is being made its rate: to stand before `place`.
-    package static func beginAt(rate: Int64, _ workspace: WorkspaceID, _ agent: AgentType, due: Timestamp, now: Timestamp) -> SQL {
-        SQL(
-            """
-            UPDATE occurrences SET rate_per_minute = $5, released_through = $6
-            WHERE workspace_id = $1 AND agent_type = $2 AND trigger = $3 AND due_at = $4
-            """, [.workspace(workspace), .text(agent.rawValue), .text("batch"), .time(due), .integer(rate), .time(now)])
     }
 
     /// - Parameter assignments: of the statement whose `$1` is the workspace, `$2` the occurrence, `$3` now and `$4` on `values`.
@@ -118,23 +82,23 @@ package enum Batches {
         ).expectingOneRow(orThrow: BatchHasEnded(id: id))
     }
 
-    /// Takes their time from the runs in these states; a claim tells itself by the version, so runs under way keep theirs.
+    /// Takes their time from the runs in these states and keeps it for when they go on; a claim tells itself by the version, so runs under way keep theirs.
     private static func hold(_ states: String, _ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET next_attempt_at = NULL, updated_at = $3,
+            UPDATE agent_runs SET resumes_at = next_attempt_at, next_attempt_at = NULL, updated_at = $3,
                 version = version + CASE WHEN state = 'running' THEN 0 ELSE 1 END
             WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN (\(states)) AND next_attempt_at IS NOT NULL
             """, [.workspace(workspace), .integer(id), .time(now)]
         ).unhurried()
     }
 
-    /// Makes due what is held back: what is under way for the case that it comes back, and what waits where no rate lets
+    /// Gives back their time to those held back, or now where it has passed: what is under way for the case that it comes back, and what waits where no rate lets
     /// it go; nothing of what is paused.
     private static func free(_ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET next_attempt_at = $3, updated_at = $3,
+            UPDATE agent_runs SET next_attempt_at = CASE WHEN resumes_at > $3 THEN resumes_at ELSE $3 END, resumes_at = NULL, updated_at = $3,
                 version = version + CASE WHEN state = 'running' THEN 0 ELSE 1 END
             WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN ('queued', 'failed', 'running') AND next_attempt_at IS NULL
             AND EXISTS (

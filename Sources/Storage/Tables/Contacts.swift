@@ -16,15 +16,19 @@ package enum Contacts {
             .optional("stage", .text(1...50), "Where in the pipeline: \(usualStages.joined(separator: ", ")), or a word of your own; null for none.")
                 .filterable().sortable(),
             .optional("notes", .text(0...10_000), "What is known of the contact.").searchable(),
+            .optional("time_zone", .timeZone, "The IANA time zone of the contact's clock; null for its company's, or the workspace's.").filterable(),
+            .optional("consent", .choice(["unknown", "given", "withdrawn"]), "Whether it agreed to get messages.", initial: .text("unknown"))
+                .filterable(),
             .sample,
         ],
         derive: { values, _ in
             if case .text(let stage)? = values["stage"] { values["stage"] = .text(stage.lowercased()) }
         },
         beforeDelete: { workspace, id in
-            ["deals", "tasks", "communications"].map {
-                SQL("UPDATE \($0) SET contact_id = NULL WHERE workspace_id = $1 AND contact_id = $2", [.workspace(workspace), .integer(id)])
-            }
+            let which: [SQLValue] = [.workspace(workspace), .integer(id)]
+            return ["deals", "tasks", "communications"].map {
+                SQL("UPDATE \($0) SET contact_id = NULL WHERE workspace_id = $1 AND contact_id = $2", which)
+            } + [SQL("DELETE FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2", which)]
         }
     )
 }

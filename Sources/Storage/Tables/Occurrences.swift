@@ -8,7 +8,9 @@ package enum Occurrences {
         "occurrences", noun: "occurrence",
         fields: [
             .readOnly("agent_type", .text(1...40), "The agent's key.").filterable().sortable(),
-            .readOnly("trigger", .choice(["schedule", "batch"]), "Its schedule, or a person who asked for it.").filterable(),
+            .readOnly("trigger", .choice(["schedule", "batch", "event"]), "Its schedule, a person who asked for it, or an event.").filterable()
+                .computed("CASE WHEN event_id IS NULL THEN trigger ELSE 'event' END"),
+            .readOnly("event_id", .integer(Field.identifiers), "The event that made it.", nullable: true).filterable(),
             .readOnly("due_at", .time, "When it was due.").sortable(),
             .readOnly("state", .choice(["planned", "running", "done", "missed"]), "How far it is.").filterable(),
             .readOnly(
@@ -65,36 +67,58 @@ package enum Occurrences {
         package var after: Int64
         /// The last user of this one; nil for the last slice.
         package var through: Int64?
+        /// Whether contacts get runs too.
+        package var hasContacts = false
 
-        package init(_ workspace: WorkspaceID, _ agent: AgentType, trigger: String, due: Timestamp, after: Int64 = 0, through: Int64? = nil) {
+        package init(
+            _ workspace: WorkspaceID, _ agent: AgentType, trigger: String, due: Timestamp, after: Int64 = 0, through: Int64? = nil,
+            hasContacts: Bool = false
+        ) {
             self.workspace = workspace
             self.agent = agent
             self.trigger = trigger
             self.due = due
             self.after = after
             self.through = through
+            self.hasContacts = hasContacts
         }
     }
 
     /// How many users one commit looks at: few enough for a database's time limits, however many there are.
     package static let sliceSize: Int64 = 10_000
 
-    /// The next slice of each planned occurrence, the earliest first.
+    /// The next slice of each planned occurrence, the earliest first: users as long as there are any to look at, then contacts.
     package static func slices(ofSize size: Int64 = sliceSize) -> SQL {
         SQL(
             """
             SELECT o.workspace_id, o.agent_type, o.trigger, o.due_at, o.expanded_through, (
-                SELECT u.id FROM users u WHERE u.workspace_id = o.workspace_id AND u.id > o.expanded_through ORDER BY u.id LIMIT 1 OFFSET $1)
-            FROM occurrences o WHERE o.state = 'planned' ORDER BY o.due_at, o.id LIMIT 100
+                SELECT u.id FROM users u WHERE u.workspace_id = o.workspace_id AND u.id > o.expanded_through ORDER BY u.id LIMIT 1 OFFSET $1),
+                COALESCE((SELECT a.recipients FROM agents a WHERE a.workspace_id = o.workspace_id AND a.agent_type = o.agent_type), 'user'),
+                o.contacts_through
+            FROM occurrences o WHERE o.state = 'planned' AND o.event_id IS NULL ORDER BY o.due_at, o.id LIMIT 100
             """, [.integer(size - 1)])
     }
 
+    /// Those of `slices` that are of users.
     package static func slices(_ rows: [Row]) -> [Slice] {
         rows.compactMap { row in
-            AgentType(rawValue: row.text(1)).map {
-                Slice(
-                    WorkspaceID(row.integer(0)), $0, trigger: row.text(2), due: row.time(3), after: row.integer(4), through: row.optionalInteger(5))
-            }
+            guard let type = AgentType(rawValue: row.text(1)), let recipients = Recipients(rawValue: row.text(6)), recipients.includesUsers,
+                row.integer(4) < .max
+            else { return nil }
+            return Slice(
+                WorkspaceID(row.integer(0)), type, trigger: row.text(2), due: row.time(3), after: row.integer(4), through: row.optionalInteger(5),
+                hasContacts: recipients.includesContacts)
+        }
+    }
+
+    /// Those of `slices` that are of contacts.
+    package static func contactSlices(_ rows: [Row]) -> [ContactRuns.Slice] {
+        rows.compactMap { row in
+            guard let type = AgentType(rawValue: row.text(1)), let recipients = Recipients(rawValue: row.text(6)),
+                !recipients.includesUsers || row.integer(4) == .max
+            else { return nil }
+            return ContactRuns.Slice(
+                workspace: WorkspaceID(row.integer(0)), agent: type, trigger: row.text(2), due: row.time(3), fence: row.integer(7))
         }
     }
 
@@ -128,17 +152,17 @@ package enum Occurrences {
                 SELECT u.workspace_id, u.id, $3, \(agent("id")), \(agent("version")), \(occurrence), $4, 'queued', 0, $5,
                     COALESCE((SELECT p.sample FROM business_profiles p WHERE p.workspace_id = u.workspace_id AND p.user_id = u.id), 0), $5, $5, 1
                 FROM users u WHERE u.workspace_id = $1 AND u.id > $6 AND u.id <= $7 AND \(occurrence) IS NOT NULL AND (\(condition))
-                ON CONFLICT (workspace_id, occurrence_id, user_id) WHERE occurrence_id IS NOT NULL DO NOTHING
+                ON CONFLICT (workspace_id, occurrence_id, user_id) WHERE occurrence_id IS NOT NULL AND contact_id IS NULL DO NOTHING
                 """, which),
             SQL(
                 """
                 UPDATE occurrences SET state = CASE WHEN $8 = 1 THEN 'running' ELSE state END, expanded_through = $7, updated_at = $5,
                     version = version + 1, runs = runs + (
                         SELECT COUNT(*) FROM agent_runs r
-                        WHERE r.workspace_id = $1 AND r.occurrence_id = occurrences.id AND r.user_id > $6 AND r.user_id <= $7)
+                        WHERE r.workspace_id = $1 AND r.occurrence_id = occurrences.id AND r.contact_id IS NULL AND r.user_id > $6 AND r.user_id <= $7)
                 WHERE workspace_id = $1 AND due_at = $2 AND agent_type = $3 AND trigger = $4 AND state = 'planned' AND expanded_through = $6
                 RETURNING id, runs
-                """, which + [.integer(slice.through == nil ? 1 : 0)]),
+                """, which + [.integer(slice.through == nil && !slice.hasContacts ? 1 : 0)]),
         ]
     }
 

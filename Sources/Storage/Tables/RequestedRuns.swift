@@ -11,7 +11,7 @@ package enum RequestedRuns {
             """
             SELECT id FROM agent_runs WHERE occurrence_id IS NULL AND state IN ('queued', 'running', 'failed')
             AND (next_attempt_at IS NOT NULL OR state = 'running')
-            AND +workspace_id = $1 AND +user_id = $2 AND agent_type = $3 ORDER BY +id LIMIT 1
+            AND +workspace_id = $1 AND +user_id = $2 AND contact_id IS NULL AND agent_type = $3 ORDER BY +id LIMIT 1
             """, [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue)])
     }
 
@@ -23,8 +23,8 @@ package enum RequestedRuns {
             UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $4, lease_expires_at = $5, started_at = $6,
                 updated_at = $6, version = version + 1
             WHERE id = $1 AND workspace_id = $2 AND user_id = $3 AND state IN ('queued', 'failed') AND NOT EXISTS (
-                SELECT 1 FROM agent_runs o WHERE o.workspace_id = $2 AND o.user_id = $3 AND o.state = 'running')
-            RETURNING id, workspace_id, user_id, agent_type, attempts, version
+                SELECT 1 FROM agent_runs o WHERE o.workspace_id = $2 AND o.user_id = $3 AND COALESCE(o.contact_id, 0) = 0 AND o.state = 'running')
+            RETURNING id, workspace_id, user_id, agent_type, attempts, version, contact_id
             """,
             [
                 .integer(id), .workspace(person.workspace), .integer(person.user), .text(owner), .time(now.adding(lease)), .time(now),

@@ -6,6 +6,8 @@ package enum RunQueue {
     package struct Claim: Sendable, Equatable {
         package var id: Int64
         package var person: Person
+        /// The contact whom it is for; nil where it is for the person.
+        package var contact: Int64?
         package var agent: AgentType
         /// Counted with the attempt under way.
         package var attempts: Int64
@@ -13,9 +15,10 @@ package enum RunQueue {
         /// happens to a row raises, and only renewing a lease does not.
         package var fence: Int64
 
-        package init(id: Int64, person: Person, agent: AgentType, attempts: Int64, fence: Int64) {
+        package init(id: Int64, person: Person, contact: Int64? = nil, agent: AgentType, attempts: Int64, fence: Int64) {
             self.id = id
             self.person = person
+            self.contact = contact
             self.agent = agent
             self.attempts = attempts
             self.fence = fence
@@ -25,11 +28,11 @@ package enum RunQueue {
     /// The workspaces with a run that is due: one look at an index for each workspace, however many runs wait.
     package static func dueWorkspaces(now: Timestamp) -> SQL { DueWork.workspaces(in: "agent_runs", now: now) }
 
-    /// Claims up to `limit` due runs of a workspace, at most one for each person, and none for a person who has one
-    /// under way.
+    /// Claims up to `limit` due runs of a workspace, at most one for each recipient, and none for one who has a run under
+    /// way. A recipient is a person, or one of the person's contacts.
     ///
     /// The predicate is repeated outside the sub-select: without it two workers could claim one row. Only the first of a
-    /// person's runs can be chosen, so two workers never choose two runs of one person either. Sub-selects of one value
+    /// recipient's runs can be chosen, so two workers never choose two runs of one either. Sub-selects of one value
     /// are looked up row by row, where a join might read every run that waits; the plus signs and the empty text keep the
     /// databases from reading those instead of the few that were chosen.
     package static func claim(_ workspace: WorkspaceID, owner: String, limit: Int, lease: Duration, now: Timestamp) -> SQL {
@@ -39,16 +42,17 @@ package enum RunQueue {
                 SELECT q.id FROM agent_runs q
                 WHERE q.workspace_id = $1 AND q.state IN ('queued', 'failed') AND q.next_attempt_at <= $4
                 AND (
-                    SELECT o.id FROM agent_runs o WHERE o.workspace_id = q.workspace_id AND o.user_id = q.user_id AND o.state = 'running') IS NULL
+                    SELECT o.id FROM agent_runs o WHERE o.workspace_id = q.workspace_id AND o.user_id = q.user_id
+                    AND COALESCE(o.contact_id, 0) = COALESCE(q.contact_id, 0) AND o.state = 'running') IS NULL
                 AND q.id = (
                     SELECT f.id FROM agent_runs f
-                    WHERE f.workspace_id = q.workspace_id AND f.user_id = q.user_id AND f.state IN ('queued', 'failed')
-                    AND f.next_attempt_at IS NOT NULL ORDER BY f.next_attempt_at, f.id LIMIT 1)
+                    WHERE f.workspace_id = q.workspace_id AND f.user_id = q.user_id AND COALESCE(f.contact_id, 0) = COALESCE(q.contact_id, 0)
+                    AND f.state IN ('queued', 'failed') AND f.next_attempt_at IS NOT NULL ORDER BY f.next_attempt_at, f.id LIMIT 1)
                 ORDER BY q.next_attempt_at, q.id LIMIT $5 {{skip_locked}})
             UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $2, lease_expires_at = $3, started_at = $4,
                 updated_at = $4, version = version + 1
             WHERE id IN (SELECT id FROM due) AND +workspace_id = $1 AND state || '' IN ('queued', 'failed') AND +next_attempt_at <= $4
-            RETURNING id, workspace_id, user_id, agent_type, attempts, version
+            RETURNING id, workspace_id, user_id, agent_type, attempts, version, contact_id
             """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))]
         ).plannedAnew()
     }
@@ -57,7 +61,8 @@ package enum RunQueue {
         rows.compactMap { row in
             AgentType(rawValue: row.text(3)).map {
                 Claim(
-                    id: row.integer(0), person: Person(workspace: WorkspaceID(row.integer(1)), user: row.integer(2)), agent: $0,
+                    id: row.integer(0), person: Person(workspace: WorkspaceID(row.integer(1)), user: row.integer(2)), contact: row.optionalInteger(6),
+                    agent: $0,
                     attempts: row.integer(4), fence: row.integer(5))
             }
         }
@@ -68,8 +73,14 @@ package enum RunQueue {
         SQL("SELECT 1 FROM agent_runs WHERE state = 'running' AND lease_expires_at <= $1 LIMIT 1", [.time(now)])
     }
 
-    /// A time for a run that goes back into the queue, where its occurrence has not been held back meanwhile (`Batches`).
-    private static func unlessHeld(_ time: String) -> String { "CASE WHEN next_attempt_at IS NULL THEN NULL ELSE \(time) END" }
+    /// Assignments for a run that goes back into the queue: due at a time, or where its occurrence has been held back meanwhile
+    /// (`Batches`) from then on once that goes on.
+    static func due(_ time: String) -> String {
+        """
+        next_attempt_at = CASE WHEN next_attempt_at IS NULL THEN NULL ELSE \(time) END,
+        resumes_at = CASE WHEN next_attempt_at IS NULL THEN \(time) END
+        """
+    }
 
     /// Puts back runs whose worker is gone: all leases run out, and all of owners that cannot be alive. One that its
     /// workers die of is given up in the end.
@@ -79,7 +90,7 @@ package enum RunQueue {
         SQL(
             """
             UPDATE agent_runs SET state = \(AbandonedWork.either("'dead'", or: "'queued'")), error = \(AbandonedWork.either("$3", or: "error")),
-                next_attempt_at = \(unlessHeld(AbandonedWork.nextAttempt)), finished_at = \(AbandonedWork.either("CAST($1 AS BIGINT)", or: "NULL")),
+                \(due(AbandonedWork.nextAttempt)), finished_at = \(AbandonedWork.either("CAST($1 AS BIGINT)", or: "NULL")),
                 lease_owner = NULL, lease_expires_at = NULL, updated_at = $1, version = version + 1
             WHERE state = 'running' AND \(AbandonedWork.condition)
             """, [.time(now), .optional(owner), .text("Every instance that wrote it stopped before it was done.")])
@@ -99,7 +110,7 @@ package enum RunQueue {
     package static func fail(_ claim: Claim, owner: String, error: String, retryAt: Timestamp?, now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET state = $3, error = $4, next_attempt_at = \(unlessHeld("CAST($5 AS BIGINT)")), finished_at = $6, lease_owner = NULL, lease_expires_at = NULL,
+            UPDATE agent_runs SET state = $3, error = $4, \(due("CAST($5 AS BIGINT)")), finished_at = $6, lease_owner = NULL, lease_expires_at = NULL,
                 updated_at = $7, version = version + 1
             WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $8 AND version = $9
             """,
@@ -122,7 +133,7 @@ package enum RunQueue {
     package static func releaseAll(of owner: String, except runs: [Int64], now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, next_attempt_at = \(unlessHeld("CAST($2 AS BIGINT)")), lease_owner = NULL, lease_expires_at = NULL,
+            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, \(due("CAST($2 AS BIGINT)")), lease_owner = NULL, lease_expires_at = NULL,
                 updated_at = $2, version = version + 1
             WHERE lease_owner = $1 AND state = 'running' AND id NOT IN (\(placeholders(3...runs.count + 3)))
             """, [.text(owner), .time(now), .integer(0)] + runs.map(SQLValue.integer)

@@ -2,13 +2,35 @@ package import Domain
 
 /// The tenants. One exists from the first start.
 package enum Workspaces {
-    package static let columns = [
-        Field.readOnly("id", .integer(Field.identifiers), "The workspace's id."),
-        Field.optional("name", .text(1...200), "The workspace's name.", initial: .text("My business")),
-        Field.optional("time_zone", .timeZone, "The IANA time zone in which the agents keep their hours.", initial: .text("UTC")),
-        Field.readOnly("created_at", .time, "When the workspace was created."),
-        Field.readOnly("updated_at", .time, "When the workspace last changed."),
-        Field.readOnly("version", .integer(1...Int64.max), "Counts the changes; the ETag."),
+    package static let columns =
+        [
+            Field.readOnly("id", .integer(Field.identifiers), "The workspace's id."),
+            Field.optional("name", .text(1...200), "The workspace's name.", initial: .text("My business")),
+            Field.optional("time_zone", .timeZone, "The IANA time zone in which the agents keep their hours.", initial: .text("UTC")),
+        ] + rules + [
+            Field.readOnly("created_at", .time, "When the workspace was created."),
+            Field.readOnly("updated_at", .time, "When the workspace last changed."),
+            Field.readOnly("version", .integer(1...Int64.max), "Counts the changes; the ETag."),
+        ]
+
+    /// What holds for every message of an agent to a contact (docs/rules.md).
+    private static let rules = [
+        Field.optional("quiet_from", .timeOfDay, "From when on contacts get nothing, by their own clock.", initial: .text("20:00")),
+        Field.optional("quiet_until", .timeOfDay, "Until when; the same as quiet_from for no quiet hours.", initial: .text("08:00")),
+        Field.optional(
+            "working_days", .textList(count: 7, length: 3), "The days on which contacts get something.",
+            initial: .text(JSONText.list(Array(SendingHours.dayNames.prefix(5))))),
+        Field.optional(
+            "holidays", .textList(count: 1000, length: 10), "Days on which contacts get nothing, each as 2026-12-25.", initial: .text("[]")),
+        Field.optional("requires_consent", .boolean, "Whether a contact has to have consented.", initial: .integer(1)),
+        Field.optional(
+            "contact_daily_cap", .integer(0...1000), "How many messages of all agents a contact gets in a day of its own; null for no limit."),
+        Field.optional("contact_weekly_cap", .integer(0...7000), "How many it gets in its last seven days; null for no limit."),
+        Field.optional(
+            "conversation_hours", .integer(0...8760), "For how long after a message between a person and a contact no agent writes to it.",
+            initial: .integer(72)),
+        Field.optional(
+            "daily_cap", .integer(0...1_000_000_000), "How many messages to contacts all agents send in a day of the workspace's; null for no limit."),
     ]
 
     private static let columnList = columns.map(\.name).joined(separator: ", ")

@@ -94,9 +94,14 @@ enum AgentCatalogOperations {
 }
 
 extension WebRequest {
-    /// The prompt as it was written, white space at its ends included: what is wrong with it is told by its place.
+    /// The prompts and the filter as they were written, white space at their ends included: what is wrong with one is told by
+    /// its place.
     fileprivate func agentValues(_ values: Table.Values) throws -> Table.Values {
-        guard case .string(let prompt)? = try json()["prompt"] else { return values }
-        return values.merging(["prompt": .text(prompt)]) { $1 }
+        let members = try json()
+        var values = values
+        for name in ["prompt", "contact_prompt", "filter"] {
+            if case .string(let text)? = members[name] { values[name] = .text(text) }
+        }
+        return values
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import Journey
+import NIOCore
 import Storage
 
 /// What can be done with an occurrence while it goes on, and how far it is.

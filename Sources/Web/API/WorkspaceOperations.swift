@@ -52,16 +52,28 @@ enum WorkspaceOperations {
 
     static let change = Operation(
         method: .patch, path: "/api/v1/workspace", id: "changeWorkspace", tag: "Workspace",
-        summary: "Change the workspace's name or time zone.", parameters: [.ifMatch], body: Schema.reference("WorkspaceChange"),
+        summary: "Change the workspace: its name, its time zone, and the rules for messages to contacts (docs/rules.md).", parameters: [.ifMatch],
+        body: Schema.reference("WorkspaceChange"),
         result: Schema.reference("Workspace"), problems: [.preconditionFailed]
     ) { request, services in
         let values = try request.changes(of: Workspaces.columns)
+        try check(values)
         let agents = values["time_zone"] == nil ? [] : try await services.agents.changingTimeZone(of: request.workspace)
         let update = Workspaces.update(request.workspace, values, version: request.expectedVersion, now: services.clock.now())
         let rows = try await services.store.commit(agents + [update]).last ?? []
         services.settings.forget(request.workspace)
         services.signals.send(.schedules)
         return answer(rows[0])
+    }
+
+    private static func check(_ values: Table.Values) throws {
+        if let days = values.optionalText("working_days").map(JSONText.texts) {
+            guard !days.isEmpty, days.allSatisfy(SendingHours.dayNames.contains), Set(days).count == days.count else {
+                throw ValidationError(
+                    field: "working_days", "working_days must be at least one of \(SendingHours.dayNames.joined(separator: ", ")), each once.")
+            }
+        }
+        if let issue = values.holidayIssue { throw ValidationError([issue]) }
     }
 
     private static func answer(_ row: Row) -> Answer {

@@ -23,8 +23,7 @@ struct Operation: Sendable {
     var summary: String
     var parameters: [Parameter] = []
     var body: JSONValue?
-    /// Whether a request may leave the body out.
-    var isBodyOptional = false
+    var isBodyRequired = true
     var success: HTTPResponse.Status = .ok
     /// Nil where the answer has no JSON body.
     var result: JSONValue?

@@ -78,6 +78,7 @@ enum Schema {
                 "items": ["type": "string", "maxLength": .integer(Int64(length)), "pattern": noNull],
             ]
         case .timeZone: ["type": "string", "examples": ["Europe/Berlin", "UTC"]]
+        case .timeOfDay: ["type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["08:00"]]
         case .currency: ["type": "string", "pattern": "^[A-Z]{3}$"]
         case .url: ["type": "string", "maxLength": 2000, "pattern": .string(WebAddress.pattern)]
         case .webhookSecret: ["type": "string", "pattern": .string(WebhookSecret.pattern)]

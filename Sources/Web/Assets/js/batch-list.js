@@ -12,6 +12,7 @@ const WHILE_IDLE = 15_000;
 /// The last ones that have ended stay in sight until the page is left.
 export class BatchList extends Panel {
   static reloadOn = ["status"];
+  static freshOnArrival = true;
   #rows = new Map();
   #list = h("ul", {});
   #form = h("div", {});
@@ -19,7 +20,8 @@ export class BatchList extends Panel {
 
   build() {
     const open = h("button", { type: "button", className: "quiet", onclick: () => this.#start() }, icon("plus"), "Write to everyone");
-    this.append(h("div", { className: "panel-head" }, h("h2", {}, "Batches"), open), this.#form, this.body);
+    const about = "What an agent is writing to many people: watch it, slow it down, pause or cancel it.";
+    this.append(h("header", {}, h("h2", {}, "Batches"), open, h("p", {}, about)), this.#form, this.body);
   }
 
   disconnectedCallback() {
@@ -28,8 +30,9 @@ export class BatchList extends Panel {
   }
 
   async fetchData() {
-    const open = ["running", "planned"].map((state) =>
-      get("/api/v1/occurrences", { state, sort: "-id", limit: SHOWN }),
+    // What an event has made is for one person.
+    const open = ["running", "planned"].flatMap((state) =>
+      ["batch", "schedule"].map((trigger) => get("/api/v1/occurrences", { state, trigger, sort: "-id", limit: SHOWN })),
     );
     const found = (await Promise.all(open)).flatMap((page) => page.items.map((item) => item.id));
     const followed = [...this.#rows.values()].filter((row) => !row.hasEnded).map((row) => row.id);
@@ -69,6 +72,8 @@ export class BatchList extends Panel {
   #lookAgain() {
     clearTimeout(this.#next);
     const isBusy = [...this.#rows.values()].some((row) => !row.hasEnded);
+    // Out of sight nothing is asked; coming back to this page loads it.
+    if (this.hidden) return;
     const look = () => (document.hidden ? this.#lookAgain() : this.reload().then(() => this.#lookAgain()));
     this.#next = setTimeout(look, isBusy ? WHILE_BUSY : WHILE_IDLE);
   }

@@ -18,6 +18,7 @@ export class BatchRow {
   #pause = this.#button(() => post(`${this.path}/${this.isPaused ? "resume" : "pause"}`));
   #cancel = this.#button(() => this.#cancelled());
   #rate = h("input", { inputMode: "numeric", autocomplete: "off", placeholder: "No limit", id: freshID("rate") });
+  #shownRate = "";
   #setRate = h("button", {}, "Set");
   #controls = h(
     "form",
@@ -41,7 +42,7 @@ export class BatchRow {
     );
     this.#controls.addEventListener("submit", (event) => {
       event.preventDefault();
-      busy(this.#setRate, () => this.#act(() => patch(this.path, { rate_per_minute: rateOf(this.#rate.value) })));
+      busy(this.#setRate, () => this.#act(() => this.#changeRate()));
     });
   }
 
@@ -61,7 +62,20 @@ export class BatchRow {
     if (!this.#cancel.dataset.asked) say(this.#cancel, "Cancel", name);
     this.#setRate.setAttribute("aria-label", `Set the rate of ${name}`);
     this.#rate.setAttribute("aria-label", `Messages a minute of ${name}`);
-    if (document.activeElement !== this.#rate) this.#rate.value = progress.rate_per_minute ?? "";
+    this.#showRate(progress.rate_per_minute);
+  }
+
+  // What somebody has typed stays until it is set.
+  #showRate(rate) {
+    if (this.#rate.value !== this.#shownRate) return;
+    this.#shownRate = String(rate ?? "");
+    this.#rate.value = this.#shownRate;
+  }
+
+  async #changeRate() {
+    const typed = this.#rate.value;
+    await patch(this.path, { rate_per_minute: rateOf(typed) });
+    this.#shownRate = typed;
   }
 
   #button(action) {

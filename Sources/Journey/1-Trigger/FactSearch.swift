@@ -1,0 +1,29 @@
+import Domain
+import Storage
+
+/// Looks, once an hour for each agent that waits for it, for what time has made true.
+struct FactSearch: Sendable {
+    let store: any Store
+    let clock: WallClock
+
+    /// Until every agent that is to look has looked. What is found is recorded in the commit that sets the next look.
+    func search() async throws {
+        while case let rows = try await store.read(EventSearch.due(now: clock.now())), !rows.isEmpty {
+            for row in rows { try await search(row) }
+        }
+    }
+
+    private func search(_ row: Row) async throws {
+        let now = clock.now()
+        guard let searcher = EventSearch.Searcher(row) else {
+            let (workspace, id) = Agents.place(of: row)
+            return _ = try await store.commit(Agents.rest(workspace, id: id))
+        }
+        let record = EventSearch.record(for: searcher, now: now)
+        let next = record.map { _ in now.adding(EventSearch.interval) }
+        let rows = try await store.commit([EventSearch.advance(searcher, to: next)] + (record.map { [$0] } ?? []))
+        // There may be more than one commit takes.
+        guard let found = rows.last, record != nil, found.count >= EventSearch.mostAtOnce else { return }
+        try await search(row)
+    }
+}

@@ -1,0 +1,110 @@
+package import Domain
+package import Storage
+
+/// Explains agents: asks the statements by which they run.
+package struct PlanReporter: Sendable {
+    private let store: any Store
+    private let clock: WallClock
+
+    package init(store: any Store, clock: WallClock) {
+        self.store = store
+        self.clock = clock
+    }
+
+    /// Changes nothing.
+    ///
+    /// - Throws: `AgentNotFound`, `RowNotFound` for a contact that is not there, `StoreError`.
+    package func report(_ name: AgentName, in workspace: WorkspaceID, _ question: PlanReport.Question) async throws -> PlanReport {
+        guard let agent = try await store.read(Agents.one(workspace, name)).first.flatMap(Agent.init) else { throw AgentNotFound(name) }
+        let moment = question.moment ?? clock.now()
+        let contacts = try await ContactPlanning(store: store).plan(.id(agent.id), in: workspace, at: moment)
+        let users = agent.recipients.includesUsers ? PlanUsers(workspace, condition: Eligibility.of(agent.type).condition) : nil
+        if let contact = question.contact {
+            guard try await !store.read(Contacts.table.get(workspace, id: contact)).isEmpty else { throw Contacts.table.notFound(id: contact) }
+        }
+        let asksUsers = question.contact == nil
+        let counts = question.withCounts ? try await self.counts(agent, asksUsers ? users : nil, contacts) : []
+        var entries: [PlanReport.Entry] = []
+        if asksUsers, let users, case .users(let after) = question.after { entries = try await people(users, agent, question, after) }
+        if let contacts, entries.count <= question.limit {
+            entries += try await self.contacts(contacts, question, question.limit + 1 - entries.count)
+        }
+        let page = Array(entries.prefix(question.limit))
+        let next = entries.count > page.count ? page.last?.place : nil
+        return PlanReport(agent: agent, moment: moment, counts: counts, entries: page, next: next)
+    }
+
+    // MARK: Counts
+
+    private func counts(_ agent: Agent, _ users: PlanUsers?, _ contacts: PlanQuery?) async throws -> [PlanReport.Count] {
+        let statements = [users?.counts, contacts?.counts].compactMap(\.self)
+        guard !statements.isEmpty else { return [] }
+        let answers = try await store.read(statements)
+        let ofUsers = users == nil ? [] : answers[0].map { count($0, isOfContacts: false, agent, contacts) }
+        let ofContacts = contacts == nil ? [] : answers[answers.count - 1].map { count($0, isOfContacts: true, agent, contacts) }
+        return ofUsers + ofContacts
+    }
+
+    private func count(_ row: Row, isOfContacts: Bool, _ agent: Agent, _ plan: PlanQuery?) -> PlanReport.Count {
+        let verdict = RuleVerdict(code: row.integer(0))
+        return PlanReport.Count(
+            isOfContacts: isOfContacts, verdict: verdict, reason: reason(verdict, agent.type, plan), count: row.integer(1))
+    }
+
+    // MARK: Who
+
+    private func people(_ users: PlanUsers, _ agent: Agent, _ question: PlanReport.Question, _ after: Int64) async throws -> [PlanReport.Entry] {
+        let isIncluded: Bool? =
+            switch question.selection {
+            case .all: nil
+            case .included: true
+            case .keptOut: false
+            }
+        if case .keptOut(let rule) = question.selection, rule != .notEligible { return [] }
+        let rows = try await store.read(users.page(after: after, isIncluded: isIncluded, limit: question.limit + 1))
+        let moment = question.moment ?? clock.now()
+        return rows.map { row in
+            let verdict = RuleVerdict(code: row.integer(2))
+            return PlanReport.Entry(
+                user: row.integer(0), contact: nil, name: row.text(1), verdict: verdict, reason: reason(verdict, agent.type, nil),
+                sendAt: verdict == .included ? moment : nil)
+        }
+    }
+
+    private func contacts(_ plan: PlanQuery, _ question: PlanReport.Question, _ limit: Int) async throws -> [PlanReport.Entry] {
+        var (after, rule): (Int64, Rule?) = (0, nil)
+        if case .contacts(let last) = question.after { after = last }
+        if case .keptOut(let asked) = question.selection { rule = asked }
+        let scope: PlanQuery.Scope = question.contact.map { .one($0) } ?? .all
+        let rows = try await store.read(
+            plan.page(scope, after: after, rule: rule, included: question.selection == .included, limit: limit))
+        return rows.map { row in
+            let verdict = RuleVerdict(code: row.integer(3))
+            return PlanReport.Entry(
+                user: row.integer(2), contact: row.integer(0), name: row.text(1), verdict: verdict,
+                reason: reason(verdict, plan.agent.type, plan, heldBy: row.optionalText(7)),
+                sendAt: verdict == .included ? row.time(4) : nil, zone: row.optionalText(5), zoneSource: ZoneSource(rawValue: row.text(6)))
+        }
+    }
+
+    // MARK: Words
+
+    private func reason(_ verdict: RuleVerdict, _ agent: AgentType, _ plan: PlanQuery?, heldBy: String? = nil) -> String? {
+        switch verdict {
+        case .included: nil
+        case .keptOut(.notEligible): "The person \(Eligibility.of(agent).reason)."
+        case .keptOut(.held): heldBy.map { "\($0) is busy with the contact." } ?? Rule.held.sentence
+        case .keptOut(let rule): rule.sentence
+        case .keptOutByFilter(let number):
+            "The agent's filter does not choose the contact: its condition \(number) does not hold, \(plan?.condition(number) ?? "")."
+        }
+    }
+}
+
+extension PlanQuery {
+    /// The text of a condition of the agent's filter, by its number from 1.
+    package func condition(_ number: Int) -> String {
+        let conditions = AudienceFilter.conjuncts(of: agent.filter)
+        return conditions.indices.contains(number - 1) ? conditions[number - 1].description : ""
+    }
+}

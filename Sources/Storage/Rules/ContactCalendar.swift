@@ -1,0 +1,88 @@
+package import Domain
+
+package import struct Foundation.TimeZone
+
+/// The rules of a workspace at a moment: for each time zone that its contacts have, whether messages may go out, from when on,
+/// and when the days begin by which caps count.
+///
+/// Clocks and their changes are worked out here; statements join the result.
+package struct ContactCalendar: Sendable {
+    package let rules: ContactRules
+    package let now: Timestamp
+    /// The workspace's day, by which the caps of agents and of the workspace count.
+    package let today: LocalDate
+    /// The workspace's own.
+    package let zone: TimeZone
+    /// Of every zone of the workspace, its own among them.
+    private let zones: [String: Zone]
+
+    fileprivate struct Zone: Sendable {
+        var window: SendingWindow
+        var dayStart: Timestamp
+        var weekStart: Timestamp
+    }
+
+    /// What `init(_:now:)` needs to know.
+    package static func reading(_ workspace: WorkspaceID) -> [SQL] {
+        [ContactRules.read(workspace), zones(of: "contacts", in: workspace), zones(of: "companies", in: workspace)]
+    }
+
+    /// - Parameter answers: of `reading`.
+    /// - Throws: `RowNotFound` where there is no such workspace.
+    package init(_ answers: [[Row]], of workspace: WorkspaceID, now: Timestamp) throws(RowNotFound) {
+        guard let row = answers[0].first else { throw RowNotFound(noun: "workspace", id: workspace.value) }
+        let rules = ContactRules(row)
+        let own = knownTimeZone(rules.timeZone) ?? .gmt
+        let names = Set([rules.timeZone] + (answers[1] + answers[2]).map { $0.text(0) })
+        self.rules = rules
+        self.now = now
+        zone = own
+        today = now.localDate(in: own)
+        zones = Dictionary(uniqueKeysWithValues: names.map { ($0, Zone(rules.hours, in: knownTimeZone($0) ?? own, now)) })
+    }
+
+    /// The distinct zones of a table, looked up one after the other: as many steps along the index as there are zones.
+    private static func zones(of table: String, in workspace: WorkspaceID) -> SQL {
+        SQL(
+            """
+            WITH RECURSIVE zones (zone) AS (
+                SELECT MIN(t.time_zone) FROM \(table) t WHERE t.workspace_id = $1 AND t.time_zone IS NOT NULL
+                UNION ALL
+                SELECT (SELECT MIN(t.time_zone) FROM \(table) t WHERE t.workspace_id = $1 AND t.time_zone > zones.zone)
+                FROM zones WHERE zones.zone IS NOT NULL)
+            SELECT zone FROM zones WHERE zone IS NOT NULL
+            """, [.workspace(workspace)])
+    }
+
+    /// Messages before this concern no rule.
+    var horizon: Timestamp {
+        zones.values.reduce(conversationStart) { min($0, $1.weekStart) }
+    }
+
+    /// From when on a message of a person with a contact keeps agents out.
+    var conversationStart: Timestamp { now.adding(.seconds(-3600 * rules.conversationHours)) }
+
+    /// Rows for statements to join: `zone`, from when to when messages may go out, and the beginnings of the contact's day and of
+    /// the week that ends with it.
+    func rows(after own: Int) -> ValueRows {
+        ValueRows(
+            ["zone": .text, "opens_at": .integer, "closes_at": .integer, "day_start": .integer, "week_start": .integer],
+            zones.sorted { $0.key < $1.key }.map { name, zone in
+                [
+                    .text(name), .time(zone.window.opens), .time(zone.window.closes), .time(zone.dayStart), .time(zone.weekStart),
+                ]
+            }, after: own)
+    }
+}
+
+extension ContactCalendar.Zone {
+    /// The day is the one on which the message may go out, so that what is planned in the evening counts for the next morning.
+    fileprivate init(_ hours: SendingHours, in zone: TimeZone, _ now: Timestamp) {
+        // Hours that never open are looked at again a year later: somebody may have changed them.
+        let later = now.adding(.seconds(365 * 86_400))
+        window = hours.window(from: now, in: zone) ?? SendingWindow(opens: later, closes: later)
+        let day = window.opens.localDate(in: zone)
+        dayStart = day.instant(at: TimeOfDay(hour: 0), in: zone)
+        weekStart = day.adding(days: -6).instant(at: TimeOfDay(hour: 0), in: zone)
+    }
+}

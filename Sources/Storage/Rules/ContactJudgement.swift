@@ -1,0 +1,134 @@
+package import Domain
+
+/// The rules about messages to contacts as SQL: one text for planning and for the check before sending.
+///
+/// It speaks of the aliases `c` (the contact), `k` (its company), `z` (its row of `ContactCalendar`), `h` (its row of
+/// `contact_holds`) and `recent` (what was written lately, see `recent`). `$1` is the workspace.
+struct ContactJudgement {
+    let calendar: ContactCalendar
+    /// SQL for the id and the key of the agent that is to write.
+    let agent: (id: String, type: String)
+    /// SQL that holds for messages `m` that do not count, as the one that is to be sent; nil where all count.
+    let ignored: String?
+    var bindings: SQLBindings
+
+    init(_ calendar: ContactCalendar, agent: (id: String, type: String), ignored: String? = nil, bindings: SQLBindings) {
+        self.calendar = calendar
+        self.agent = agent
+        self.ignored = ignored
+        self.bindings = bindings
+    }
+
+    /// What stands after `WHEN` for a rule and before `THEN`; nil where it is none of those that ask about one contact by itself.
+    mutating func condition(_ rule: Rule) -> String? {
+        switch rule {
+        case .noAddress: "c.email IS NULL OR c.email = ''"
+        case .noConsent: calendar.rules.requiresConsent ? "c.consent <> 'given'" : "c.consent = 'withdrawn'"
+        case .inConversation: "recent.by_person >= \(bindings.bind(.time(calendar.conversationStart)))"
+        case .held: "h.agent_id <> \(agent.id) AND \(isHeld())"
+        case .contactDailyCap: calendar.rules.contactDailyCap.map { hasHad($0, since: "z.day_start") }
+        case .contactWeeklyCap: calendar.rules.contactWeeklyCap.map { hasHad($0, since: "z.week_start") }
+        case .suppressed, .filter, .pending, .agentDailyCap, .workspaceDailyCap, .notEligible: nil
+        }
+    }
+
+    /// The time that counts for a message: when it was sent, or written.
+    static let time = "COALESCE(m.sent_at, m.created_at)"
+    private static let fromAgent = "m.direction = 'outbound' AND m.agent_type <> 'NOTE' AND m.status IN ('sent', 'draft')"
+    private static let withPerson = "(m.direction = 'inbound' OR (m.agent_type = 'NOTE' AND m.status = 'sent'))"
+
+    /// Of each contact with messages lately the last one with a person and the last one of an agent, as a common table.
+    ///
+    /// - Parameter scope: which contacts, as a condition over `m`; empty for all.
+    mutating func recent(_ scope: String) -> String {
+        """
+        recent AS MATERIALIZED (
+            SELECT m.contact_id, MAX(CASE WHEN \(Self.withPerson) THEN \(Self.time) END) AS by_person,
+                MAX(CASE WHEN \(Self.fromAgent) THEN \(Self.time) END) AS by_agent
+            FROM communications m WHERE m.workspace_id = $1 AND m.contact_id IS NOT NULL AND m.direction <> 'internal'
+            AND \(Self.time) >= \(bindings.bind(.time(calendar.horizon)))\(scope) GROUP BY m.contact_id)
+        """
+    }
+
+    /// The rows of the calendar as a common table.
+    mutating func zones() -> String {
+        let rows = calendar.rows(after: bindings.next - 1)
+        bindings.append(rows.arguments)
+        return rows.definition(of: "zones")
+    }
+
+    /// What joins to the contact `c` all that the conditions speak of.
+    mutating func joins() -> String {
+        """
+        LEFT JOIN companies k ON k.workspace_id = c.workspace_id AND k.name = c.company
+        LEFT JOIN zones z ON z.zone = COALESCE(c.time_zone, k.time_zone, \(bindings.bind(.text(calendar.rules.timeZone))))
+        LEFT JOIN recent ON recent.contact_id = c.id
+        LEFT JOIN contact_holds h ON h.workspace_id = c.workspace_id AND h.contact_id = c.id
+        """
+    }
+
+    static let zoneSource =
+        """
+        CASE WHEN c.time_zone IS NOT NULL THEN 'contact' WHEN k.time_zone IS NOT NULL THEN 'company' ELSE 'workspace' END
+        """
+
+    /// Counted only where the last message of an agent is so recent.
+    private mutating func hasHad(_ cap: Int64, since: String) -> String {
+        """
+        recent.by_agent >= \(since) AND (
+            SELECT COUNT(*) FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND \(Self.fromAgent)
+            AND \(Self.time) >= \(since)\(ignored.map { " AND NOT (\($0))" } ?? "")) >= \(bindings.bind(.integer(cap)))
+        """
+    }
+
+    /// Whether the agent that had the contact last still has it: while something of it is on its way, and for its days after
+    /// a message that has had no answer. An agent that is gone, or writes to no contacts any more, has nobody.
+    private mutating func isHeld() -> String {
+        let now = bindings.bind(.time(calendar.now))
+        return """
+            EXISTS (SELECT 1 FROM agents ha WHERE ha.workspace_id = $1 AND ha.id = h.agent_id AND ha.recipients <> 'user' AND (
+                EXISTS (
+                    SELECT 1 FROM agent_runs hr WHERE hr.workspace_id = $1 AND hr.contact_id = c.id AND hr.agent_id = h.agent_id
+                    AND hr.state IN ('queued', 'running', 'failed'))
+                OR EXISTS (
+                    SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
+                    AND m.agent_type = h.agent_type AND (m.status = 'draft' OR (
+                        m.status = 'sent' AND \(Self.time) + ha.hold_days * 86400000 > \(now) AND NOT EXISTS (
+                            SELECT 1 FROM communications reply WHERE reply.workspace_id = $1 AND reply.contact_id = c.id
+                            AND reply.direction = 'inbound' AND reply.created_at >= \(Self.time))))))) 
+            """
+    }
+}
+
+extension Rule {
+    /// How statements tell it: the conditions of a filter come as `filterCode`.
+    var code: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+
+    /// The code for the filter's condition of a number, from 1.
+    static func filterCode(_ number: Int) -> Int { firstFilterCode + number }
+    static let firstFilterCode = 1000
+}
+
+/// What a statement says of a contact: that nothing stands in the way, or the first rule that does.
+package enum RuleVerdict: Hashable, Sendable {
+    case included
+    case keptOut(Rule)
+    /// By the filter's condition of this number, from 1.
+    case keptOutByFilter(Int)
+
+    package init(code: Int64) {
+        switch code {
+        case 0: self = .included
+        case Int64(Rule.firstFilterCode + 1)...: self = .keptOutByFilter(Int(code) - Rule.firstFilterCode)
+        default: self = .keptOut(Rule.allCases[Int(code) - 1])
+        }
+    }
+
+    package var rule: Rule? {
+        switch self {
+        case .included: nil
+        case .keptOut(let rule): rule
+        case .keptOutByFilter: .filter
+        }
+    }
+}

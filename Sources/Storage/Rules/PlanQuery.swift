@@ -1,0 +1,101 @@
+package import Domain
+
+/// Judges the contacts of a workspace for an agent at a moment: who would get a message and when, and which rule keeps each
+/// other out.
+///
+/// What is shown of a plan and what a run is made of are the same statement, so they never differ.
+package struct PlanQuery: Sendable {
+    package let agent: PlannedAgent
+    package let calendar: ContactCalendar
+
+    package init(_ agent: PlannedAgent, _ calendar: ContactCalendar) {
+        self.agent = agent
+        self.calendar = calendar
+    }
+
+    /// Which contacts a statement is about.
+    package enum Scope: Sendable, Equatable {
+        case all
+        case one(Int64)
+        case some([Int64])
+        /// Ids above the first, up to and with the last.
+        case slice(after: Int64, through: Int64)
+    }
+
+    /// Whether only so many contacts get a message: then all have to be judged to know who comes first.
+    package var isCapped: Bool { agent.dailyCap != nil || calendar.rules.dailyCap != nil }
+
+    /// Rows `code, count`, for `RuleVerdict`.
+    package var counts: SQL {
+        var statement = PlanStatement(self, scope: .all, isRanked: false)
+        guard isCapped else { return statement.query("SELECT reason, COUNT(*) FROM judged GROUP BY reason ORDER BY reason") }
+        // How many the caps keep out follows from how many there are: nobody has to be ranked for it.
+        statement.addBudget()
+        let eligible = "(SELECT COUNT(*) FROM judged WHERE reason = 0)"
+        return statement.query(
+            """
+            , eligible AS MATERIALIZED (SELECT \(eligible) AS contacts),
+            passed AS (
+                SELECT contacts, \(least("contacts", "agent_left")) AS agent_passes, \(least("contacts", "agent_left", "workspace_left")) AS both_pass
+                FROM eligible CROSS JOIN budget)
+            SELECT reason, COUNT(*) AS people FROM judged WHERE reason <> 0 GROUP BY reason
+            UNION ALL SELECT 0, both_pass FROM passed WHERE both_pass > 0
+            UNION ALL SELECT \(Rule.agentDailyCap.code), contacts - agent_passes FROM passed WHERE contacts > agent_passes
+            UNION ALL SELECT \(Rule.workspaceDailyCap.code), agent_passes - both_pass FROM passed WHERE agent_passes > both_pass
+            ORDER BY 1
+            """)
+    }
+
+    /// Up to so many contacts by id: `id, name, user_id, code, send_at, zone, zone_source, held_by`.
+    ///
+    /// - Parameter rule: only those whom it keeps out; `included`: only those who get a message.
+    package func page(_ scope: Scope = .all, after: Int64 = 0, rule: Rule? = nil, included: Bool = false, limit: Int) -> SQL {
+        // A place among the others is known only when all are judged.
+        var statement = PlanStatement(self, scope: isCapped ? .all : scope, isRanked: isCapped)
+        var conditions = ["p.id > \(statement.bind(.integer(after)))"]
+        if isCapped, case .one(let id) = scope { conditions.append("p.id = \(statement.bind(.integer(id)))") }
+        if included { conditions.append("p.reason = 0") }
+        if let rule { conditions.append(rule == .filter ? "p.reason > \(Rule.firstFilterCode)" : "p.reason = \(rule.code)") }
+        let last = statement.bind(.integer(Int64(limit)))
+        return statement.query(
+            """
+            SELECT p.id, n.name, p.user_id, p.reason, p.send_at, p.zone, p.zone_source, p.held_by
+            FROM (\(statement.planned())) p JOIN contacts n ON n.workspace_id = $1 AND n.id = p.id
+            WHERE \(conditions.joined(separator: " AND ")) ORDER BY p.id LIMIT \(last)
+            """)
+    }
+
+    private func least(_ numbers: String...) -> String {
+        numbers.dropFirst().reduce(numbers[0]) { "CASE WHEN \($0) < \($1) THEN \($0) ELSE \($1) END" }
+    }
+}
+
+/// What a plan has to know of an agent.
+package struct PlannedAgent: Sendable {
+    package var workspace: WorkspaceID
+    package var id: Int64
+    package var type: AgentType
+    /// Whether it writes to people of the workspace besides.
+    package var isForUsers: Bool
+    /// The contacts whom it is for.
+    package var filter: FilterExpression
+    /// How many messages to contacts it sends on a day of the workspace's; nil for no limit.
+    package var dailyCap: Int64?
+    /// What `now` and `today` mean in the filter.
+    package var moment: FilterMoment
+
+    package init(
+        workspace: WorkspaceID, id: Int64, type: AgentType, isForUsers: Bool = false, filter: FilterExpression, dailyCap: Int64?,
+        moment: FilterMoment
+    ) {
+        self.workspace = workspace
+        self.id = id
+        self.type = type
+        self.isForUsers = isForUsers
+        self.filter = filter
+        self.dailyCap = dailyCap
+        self.moment = moment
+    }
+
+    var audience: AudienceFilter { AudienceFilter(filter, in: workspace, at: moment) }
+}
