@@ -5,7 +5,8 @@ import Testing
 @testable import Storage
 
 @Suite struct `A batch's progress` {
-    @Test(arguments: DatabaseKind.allCases) func `counts every run once, with its tokens, and tells when it will end`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `counts every run once, with its tokens, and tells when it will end`(kind: DatabaseKind) async throws
+    {
         try await TemporaryDatabase.with(kind) { database in
             _ = try await database.store.commit(ExampleRows.users(2...10))
             let batch = Batch(store: database.store)
@@ -32,7 +33,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `tells the whole speed of what has ended, and that it was cancelled`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `tells the whole speed of what has ended, and that it was cancelled`(kind: DatabaseKind) async throws
+    {
         try await TemporaryDatabase.with(kind) { database in
             let batch = Batch(store: database.store)
             try await batch.plan(.reminder, users: 1)
@@ -45,10 +47,24 @@ import Testing
     @Test(arguments: DatabaseKind.allCases) func `reads the runs of its own occurrence only`(kind: DatabaseKind) async throws {
         try await TemporaryDatabase.with(kind) { database in
             let isSQLite = kind == .sqlite
+            _ = try await database.store.commit(ExampleRows.users(1...1))
+            for agent in [AgentType.reminder, .closure] {
+                try await Batch(store: database.store).plan(agent, users: 1)
+            }
+            try await database.store.commit(runsForContacts)
             let query = BatchProgress.query(.first, id: 1, now: ExampleRows.now)[1]
             let rows = try await database.store.commit(SQL("\(isSQLite ? "EXPLAIN QUERY PLAN" : "EXPLAIN") \(query.text)", query.arguments).oneOff())
             let plan = rows.map { $0.text(isSQLite ? 3 : 0) }
-            #expect(plan.contains { $0.contains("agent_runs_once") }, "\(plan)")
+            for index in ["agent_runs_once ", "agent_runs_once_for_contact "] {
+                #expect(plan.contains { $0.contains(index) }, "\(plan)")
+            }
         }
     }
+
+    private let runsForContacts = SQL(
+        """
+        INSERT INTO agent_runs (workspace_id, user_id, contact_id, agent_type, occurrence_id, trigger, state, attempts, created_at, updated_at, version)
+        WITH RECURSIVE numbers (number) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT number + 1 FROM numbers WHERE number < 4000)
+        SELECT 1, 1, number, 'REMINDER', 1 + number % 2, 'batch', 'succeeded', 1, 0, 0, 1 FROM numbers
+        """)
 }

@@ -27,7 +27,7 @@ import Testing
 
     @Test func `does not make up for time in which nobody looked`() {
         let batch = BatchRates.Rated(.first, id: 1, perMinute: 600, through: Self.now)
-        #expect(batch.allowance(at: Self.now.adding(.seconds(3600)))?.runs == 20)
+        #expect(batch.allowance(at: Self.now.adding(.seconds(3600)))?.runs == 21)
         #expect(BatchRates.Rated(.first, id: 1, perMinute: 1, through: Self.now).allowance(at: Self.now.adding(.seconds(3600)))?.runs == 1)
     }
 

@@ -34,7 +34,7 @@ import Testing
             #expect(try await batch.claim(after: .seconds(86_400)) == [])
             try await batch.resume()
             // Its own time is kept.
-            let isAtOnce = [.givenBack, .forgotten].contains(way)
+            let isAtOnce = [.givenBack, .forgotten, .takenBack].contains(way)
             #expect(try await batch.claim(after: .seconds(59)).count == (isAtOnce ? 1 : 0))
             if !isAtOnce { #expect(try await batch.claim(after: .seconds(90)).map(\.id) == [claim.id]) }
         }
@@ -180,7 +180,7 @@ enum BackInTheQueue: CaseIterable, Sendable {
         case .givenBack: RunQueue.release(claim, owner: "worker", now: now)
         case .forgotten: RunQueue.releaseAll(of: "worker", except: [], now: now)
         case .postponed: RunQueue.postpone(claim, owner: "worker", until: now.adding(.seconds(60)), now: now)
-        case .takenBack: RunQueue.takeBack(now: now.adding(.seconds(90)))
+        case .takenBack: RunQueue.takeBack(now: now, exceptOwner: "another")
         }
     }
 }

@@ -29,7 +29,9 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `of 6 keeps its occurrences, which are neither paused nor slowed down`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `of 6 keeps its occurrences, which are neither paused nor slowed down`(kind: DatabaseKind)
+        async throws
+    {
         try await TemporaryDatabase.empty(kind) { database in
             let store = database.store
             try await Migrator(store: store, clock: clock, through: 6).migrate()

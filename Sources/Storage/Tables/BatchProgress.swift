@@ -27,7 +27,7 @@ package struct BatchProgress: Sendable, Equatable {
 
     package var hasEnded: Bool { finished != nil }
 
-    /// What `init` makes a progress of: the occurrence, and the counts of its runs from one index range.
+    /// What `init` makes a progress of: the occurrence, and the counts of its runs, from their index.
     package static func query(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
         [
             SQL(
@@ -41,10 +41,15 @@ package struct BatchProgress: Sendable, Equatable {
                     COUNT(CASE WHEN state = 'cancelled' THEN 1 END), COUNT(CASE WHEN state = 'running' THEN 1 END),
                     COUNT(CASE WHEN state = 'succeeded' AND finished_at > $3 THEN 1 END),
                     CAST(COALESCE(SUM(tokens_in), 0) AS BIGINT), CAST(COALESCE(SUM(tokens_out), 0) AS BIGINT)
-                FROM agent_runs WHERE workspace_id = $1 AND occurrence_id = $2
+                FROM (\(runs("contact_id IS NULL")) UNION ALL \(runs("contact_id IS NOT NULL"))) r
                 """, [.workspace(workspace), .integer(id), .time(now.adding(.zero - window))]
             ).byStatistics(),
         ]
+    }
+
+    /// Of users and of contacts each, because the indexes by occurrence are of the one or the other.
+    private static func runs(_ recipient: String) -> String {
+        "SELECT state, finished_at, tokens_in, tokens_out FROM agent_runs WHERE workspace_id = $1 AND occurrence_id = $2 AND \(recipient)"
     }
 
     private static let window = Duration.seconds(60)

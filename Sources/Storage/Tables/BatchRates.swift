@@ -26,10 +26,10 @@ package enum BatchRates {
             package var through: Timestamp
         }
 
-        /// As many runs as fit into the time since the last ones, of which no more counts than `mostBehind` or one run's
+        /// As many runs as fit into the time since the last ones, of which no more counts than `mostBehind` and one run's
         /// worth: what was not let go while nothing ran does not come all at once.
         package func allowance(at now: Timestamp) -> Allowance? {
-            let longest = max(Self.mostBehind.milliseconds, Self.minute / perMinute)
+            let longest = Self.mostBehind.milliseconds + (Self.minute + perMinute - 1) / perMinute
             let from = max(through.milliseconds, now.milliseconds - longest)
             let runs = (now.milliseconds - from) * perMinute / Self.minute
             guard runs > 0 else { return nil }
@@ -44,13 +44,13 @@ package enum BatchRates {
     /// Those of which a run is due but for the rate, or still to be made: `workspace_id, id, rate_per_minute, released_through`.
     package static func rated(now: Timestamp) -> SQL {
         SQL(
-        """
-        SELECT o.workspace_id, o.id, o.rate_per_minute, o.released_through FROM occurrences o
-        WHERE o.rate_per_minute IS NOT NULL AND o.state IN ('planned', 'running') AND o.paused = 0 AND o.cancelled_at IS NULL
-        AND (o.state = 'planned' OR EXISTS (
-            SELECT 1 FROM agent_runs r WHERE r.workspace_id = o.workspace_id AND r.occurrence_id = o.id AND r.state IN ('queued', 'failed')
-            AND r.next_attempt_at IS NULL AND r.resumes_at <= $1))
-        """, [.time(now)])
+            """
+            SELECT o.workspace_id, o.id, o.rate_per_minute, o.released_through FROM occurrences o
+            WHERE o.rate_per_minute IS NOT NULL AND o.state IN ('planned', 'running') AND o.paused = 0 AND o.cancelled_at IS NULL
+            AND (o.state = 'planned' OR EXISTS (
+                SELECT 1 FROM agent_runs r WHERE r.workspace_id = o.workspace_id AND r.occurrence_id = o.id AND r.state IN ('queued', 'failed')
+                AND r.next_attempt_at IS NULL AND r.resumes_at <= $1))
+            """, [.time(now)])
     }
 
     package static func rated(_ rows: [Row]) -> [Rated] {
