@@ -17,7 +17,7 @@ import Testing
         ]
         let expected = OpenAISettings(
             apiKey: "sk-1", model: "llama-3", baseURL: "http://127.0.0.1:11434/v1", connectTimeout: .seconds(3),
-            totalTimeout: .seconds(90), maxRetries: 0, requestsPerMinute: 500, tokensPerMinute: 200_000)
+            totalTimeout: .seconds(90), maxRetries: 0, limits: RateLimits(requestsPerMinute: 500, tokensPerMinute: 200_000))
         #expect(try OpenAISettings(reading: { values[$0] }) == expected)
     }
 

@@ -6,7 +6,7 @@ import time
 import pytest
 from conftest import PROFILE
 from crm_server import run_command
-from databases import select
+from databases import USES_POSTGRES, select
 from deadline import eventually
 from scripted_llm import held, ok
 
@@ -155,6 +155,7 @@ def command(*arguments, data, code=0):
     return result.stdout
 
 
+@pytest.mark.skipif(USES_POSTGRES, reason="a PostgreSQL is written to by servers only")
 def test_the_command_writes_by_itself_where_no_server_is_at_work(start_server):
     server = start_server()
     add_users(server, 12)

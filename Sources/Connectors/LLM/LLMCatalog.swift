@@ -25,8 +25,7 @@ extension LLMConnector {
         variables: [
             "OPENAI_API_KEY", "OPENAI_MODEL", "OPENAI_BASE_URL",
             "LLM_CONNECT_TIMEOUT_SECONDS", "LLM_TIMEOUT_SECONDS", "LLM_MAX_RETRIES",
-            "LLM_REQUESTS_PER_MINUTE", "LLM_TOKENS_PER_MINUTE",
-        ]
+        ] + RateLimits.variables
     ) { value, http, clock throws(ValidationError) in
         try OpenAIProvider(settings: OpenAISettings(reading: value), http: http, clock: clock)
     }

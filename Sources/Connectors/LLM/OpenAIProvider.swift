@@ -29,7 +29,7 @@ package struct OpenAIProvider: LLMProvider {
         self.clock = clock
         self.backoff = backoff
         sentence = Sentence(server: ServerName(settings.baseURL), secret: settings.apiKey)
-        limiter = RateLimiter(settings, clock: clock)
+        limiter = RateLimiter(settings.limits, clock: clock)
         request = try chatRequest(for: settings)
     }
 
@@ -38,34 +38,16 @@ package struct OpenAIProvider: LLMProvider {
         var call = self.request
         call.body = .byteBuffer(ByteBuffer(bytes: ChatRequest(request, model: model).json))
         var retry = 0
-        let tokens = RateLimiter.tokens(of: request)
         while true {
-            // Waiting for its turn is no fault of the provider.
-            deadline = deadline + (try await turn(tokens))
             do throws(ProviderFault) {
-                let completion = try await send(call, deadline: deadline)
-                limiter?.correct(from: tokens, to: completion)
-                return completion
+                return try await limiter.attempt(request, deadline: &deadline, patience: settings.totalTimeout, sentence) {
+                    deadline throws(ProviderFault) in try await send(call, deadline: deadline)
+                }
             } catch {
-                if let wait = error.askedFor { limiter?.close(for: wait) }
                 try await waitBeforeRetry(retry, after: error, deadline: deadline)
                 retry += 1
             }
         }
-    }
-
-    /// Waits until the provider's allowance has room for a try; returns how long that took.
-    private func turn(_ tokens: Int) async throws(LLMError) -> TimeAmount {
-        guard let limiter else { return .zero }
-        let start = NIODeadline.now()
-        do {
-            try await limiter.turn(tokens: tokens, patience: settings.totalTimeout)
-        } catch let closed as RateLimiter.Closed {
-            throw .unavailable(reason: sentence.aboutServer("has asked to be left alone for a while"), retryAfter: closed.wait)
-        } catch {
-            throw .cancelled
-        }
-        return NIODeadline.now() - start
     }
 
     /// Throws the fault's error where another try is not allowed, would be useless or would come too late.

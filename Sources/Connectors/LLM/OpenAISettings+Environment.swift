@@ -14,8 +14,7 @@ extension OpenAISettings {
             connectTimeout: .seconds(try number(text("LLM_CONNECT_TIMEOUT_SECONDS"), 10, 1...600, "LLM_CONNECT_TIMEOUT_SECONDS")),
             totalTimeout: .seconds(try number(text("LLM_TIMEOUT_SECONDS"), 60, 1...3600, "LLM_TIMEOUT_SECONDS")),
             maxRetries: try number(text("LLM_MAX_RETRIES"), 2, 0...10, "LLM_MAX_RETRIES"),
-            requestsPerMinute: try limit(text("LLM_REQUESTS_PER_MINUTE"), 1...1_000_000, such: 500, "LLM_REQUESTS_PER_MINUTE"),
-            tokensPerMinute: try limit(text("LLM_TOKENS_PER_MINUTE"), 1...1_000_000_000, such: 200_000, "LLM_TOKENS_PER_MINUTE")
+            limits: try RateLimits(reading: value)
         )
     }
 }
@@ -33,9 +32,4 @@ private func number(_ text: String?, _ usual: Int, _ range: ClosedRange<Int>, _ 
         throw ValidationError(field: name, "is no whole number of \(range.lowerBound) to \(range.upperBound); write for example \(usual)")
     }
     return number
-}
-
-/// Nil where nothing is said.
-private func limit(_ text: String?, _ range: ClosedRange<Int>, such example: Int, _ name: String) throws(ValidationError) -> Int? {
-    try text.map { text throws(ValidationError) in try number(text, example, range, name) }
 }

@@ -10,15 +10,12 @@ package struct OpenAISettings: Equatable, Sendable {
     package var totalTimeout: Duration
     /// Tries beyond the first.
     package var maxRetries: Int
-    /// What this process may ask for in a minute, every try counted; nil for no limit.
-    package var requestsPerMinute: Int?
-    /// The same for tokens of prompts and answers.
-    package var tokensPerMinute: Int?
+    package var limits: RateLimits
 
     package init(
         apiKey: String?, model: String = defaultModel, baseURL: String = defaultBaseURL,
         connectTimeout: Duration = .seconds(10), totalTimeout: Duration = .seconds(60), maxRetries: Int = 2,
-        requestsPerMinute: Int? = nil, tokensPerMinute: Int? = nil
+        limits: RateLimits = RateLimits()
     ) {
         self.apiKey = apiKey.flatMap { $0.isEmpty ? nil : $0 }
         self.model = model
@@ -26,8 +23,7 @@ package struct OpenAISettings: Equatable, Sendable {
         self.connectTimeout = connectTimeout
         self.totalTimeout = totalTimeout
         self.maxRetries = maxRetries
-        self.requestsPerMinute = requestsPerMinute
-        self.tokensPerMinute = tokensPerMinute
+        self.limits = limits
     }
 
     package static let defaultModel = "gpt-4o-mini"

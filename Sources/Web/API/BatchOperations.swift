@@ -39,7 +39,7 @@ enum BatchOperations {
     static let change = Operation(
         method: .patch, path: "/api/v1/occurrences/{id}", id: "changeOccurrence", tag: "Occurrence",
         summary: "Change how many runs of an occurrence begin in a minute, also while it goes on.", parameters: [id, .ifMatch],
-        body: Schema.input([Batches.rate], isChange: true), result: Schema.reference("Occurrence"),
+        body: Schema.object([Batches.rate.name: Schema.of(Batches.rate)]), result: Schema.reference("Occurrence"),
         problems: [.notFound, .conflict, .preconditionFailed]
     ) { request, services in
         let id = try request.id("id")

@@ -7,8 +7,8 @@ struct BatchRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run an agent for everyone eligible.",
         discussion: """
-            A server on the database writes the messages. With --wait the command ends with the batch; where the data \
-            folder has no server at work it writes them itself.
+            A server on the database writes the messages. With --wait the command ends with the batch; where no server uses \
+            the data folder it writes them itself. With DATABASE_URL only servers write, with their own settings.
 
             Exit status with --wait: 0 where everything is written, 1 where some failed or was cancelled.
             """)
@@ -63,9 +63,15 @@ private struct BatchWatch: Sendable {
             let progress = try await batches.progress(of: id, in: .first)
             guard !progress.hasEnded else { return progress }
             let fraction = progress.total == 0 ? 0 : Double(progress.total - progress.left) / Double(progress.total)
-            bar.show(fraction, progress.state == "paused" ? "paused, \(progress.words)" : progress.words)
+            bar.show(fraction, words(progress))
             try await clock.sleep(Self.pause)
         }
+    }
+
+    private func words(_ progress: BatchProgress) -> String {
+        if progress.state == "paused" { return "paused, \(progress.words)" }
+        let hasBegun = progress.running > 0 || progress.left < progress.total || progress.rate != nil
+        return hasBegun ? progress.words : "\(progress.words), waiting for a server"
     }
 }
 
