@@ -16,14 +16,16 @@ package enum Batches {
     ///
     /// - Throws in the commit: `BatchHasEnded`.
     package static func pause(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
-        [change(workspace, id, "paused = 1", now), hold("'queued', 'running', 'failed'", workspace, id, now)]
+        [
+            change(workspace, id, "paused = 1", now), hold(waiting, workspace, id, now), hold("\(waiting), 'running'", workspace, id, now),
+        ]
     }
 
     /// Lets it go on: at its rate, or all at once.
     ///
     /// - Throws in the commit: `BatchHasEnded`.
     package static func resume(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
-        [change(workspace, id, "paused = 0, released_through = $3", now), free(workspace, id, now)]
+        [change(workspace, id, "paused = 0, released_through = $3", now)] + free(workspace, id, now)
     }
 
     /// Sets how many runs begin in a minute; nil for as many as the workers can. Runs that wait for another attempt after a
@@ -32,7 +34,7 @@ package enum Batches {
     /// - Throws in the commit: `BatchHasEnded`.
     package static func setRate(_ rate: Int64?, _ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
         let occurrence = change(workspace, id, "rate_per_minute = CAST($4 AS BIGINT), released_through = $3", now, [.optional(rate)])
-        return [occurrence, rate == nil ? free(workspace, id, now) : hold("'queued'", workspace, id, now)]
+        return [occurrence] + (rate == nil ? free(workspace, id, now) : [hold("'queued'", workspace, id, now)])
     }
 
     /// Ends it: what has no run yet gets none, what waits is not written. What is under way ends; where it fails it is not
@@ -43,13 +45,7 @@ package enum Batches {
         let which: [SQLValue] = [.workspace(workspace), .integer(id), .time(now)]
         return [
             change(workspace, id, "state = 'running', paused = 0, cancelled_at = $3", now),
-            hold("'running'", workspace, id, now),
-            SQL(
-                """
-                UPDATE agent_runs SET state = 'cancelled', next_attempt_at = NULL, finished_at = $3, updated_at = $3, version = version + 1
-                WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN ('queued', 'failed')
-                """, which
-            ).unhurried(),
+            cancelWaiting(which), hold("'running'", workspace, id, now), cancelWaiting(which),
             SQL(
                 """
                 UPDATE occurrences SET state = 'done', finished_at = $3, updated_at = $3, version = version + 1
@@ -68,6 +64,19 @@ package enum Batches {
             WHERE state IN ('queued', 'failed') AND next_attempt_at IS NULL AND (workspace_id, occurrence_id) IN (
                 SELECT o.workspace_id, o.id FROM occurrences o WHERE o.state = 'running' AND o.cancelled_at IS NOT NULL)
             """, [.time(now)])
+    }
+
+    /// States in which runs wait. These are changed first and what is under way last, together with what has come back from there
+    /// meanwhile: whoever records how a run has ended is not to wait for a million others.
+    private static let waiting = "'queued', 'failed'"
+
+    private static func cancelWaiting(_ which: [SQLValue]) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET state = 'cancelled', next_attempt_at = NULL, finished_at = $3, updated_at = $3, version = version + 1
+            WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN (\(waiting))
+            """, which
+        ).unhurried()
     }
 
     /// - Parameter assignments: of the statement whose `$1` is the workspace, `$2` the occurrence, `$3` now and `$4` on `values`.
@@ -93,14 +102,18 @@ package enum Batches {
         ).unhurried()
     }
 
-    /// Gives back their time to those held back, or now where it has passed: what is under way for the case that it comes back, and what waits where no rate lets
-    /// it go; nothing of what is paused.
-    private static func free(_ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> SQL {
+    /// Gives back their time to those held back, or now where it has passed: to what is under way for the case that it comes
+    /// back, and to what waits where no rate lets it go; to nothing of what is paused.
+    private static func free(_ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> [SQL] {
+        [waiting, "\(waiting), 'running'"].map { free($0, workspace, id, now) }
+    }
+
+    private static func free(_ states: String, _ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> SQL {
         SQL(
             """
             UPDATE agent_runs SET next_attempt_at = CASE WHEN resumes_at > $3 THEN resumes_at ELSE $3 END, resumes_at = NULL, updated_at = $3,
                 version = version + CASE WHEN state = 'running' THEN 0 ELSE 1 END
-            WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN ('queued', 'failed', 'running') AND next_attempt_at IS NULL
+            WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN (\(states)) AND next_attempt_at IS NULL
             AND EXISTS (
                 SELECT 1 FROM occurrences o WHERE o.workspace_id = $1 AND o.id = $2 AND o.paused = 0
                 AND (o.rate_per_minute IS NULL OR agent_runs.state = 'running'))

@@ -48,7 +48,9 @@ private struct BatchWatch: Sendable {
     let batches: BatchRequest
     let id: Int64
     let clock: WallClock
-    private static let pause = Duration.milliseconds(300)
+    private static let shortestPause = Duration.milliseconds(300)
+    /// A batch that takes long to count is looked at less often.
+    private static let pausePerLook = 10
 
     init(batches: BatchRequest, id: Int64, clock: WallClock) {
         self.batches = batches
@@ -60,11 +62,13 @@ private struct BatchWatch: Sendable {
         let bar = ProgressBar(title: "Batch \(id)")
         defer { bar.clear() }
         while true {
+            let start = ContinuousClock.now
             let progress = try await batches.progress(of: id, in: .first)
+            let pause = max(Self.shortestPause, start.duration(to: .now) * Self.pausePerLook)
             guard !progress.hasEnded else { return progress }
             let fraction = progress.total == 0 ? 0 : Double(progress.total - progress.left) / Double(progress.total)
             bar.show(fraction, words(progress))
-            try await clock.sleep(Self.pause)
+            try await clock.sleep(pause)
         }
     }
 

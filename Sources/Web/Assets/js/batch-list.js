@@ -7,6 +7,8 @@ import { Panel } from "./panel.js";
 const SHOWN = 5;
 const WHILE_BUSY = 1_500;
 const WHILE_IDLE = 15_000;
+// A batch that takes long to count is looked at less often.
+const PAUSE_PER_LOOK = 20;
 
 /// What is being written to many people: how far each batch is, and what can be done with it.
 /// The last ones that have ended stay in sight until the page is left.
@@ -17,6 +19,7 @@ export class BatchList extends Panel {
   #list = h("ul", {});
   #form = h("div", {});
   #next;
+  #lookTook = 0;
 
   build() {
     const open = h("button", { type: "button", className: "quiet", onclick: () => this.#start() }, icon("plus"), "Write to everyone");
@@ -37,7 +40,10 @@ export class BatchList extends Panel {
     const found = (await Promise.all(open)).flatMap((page) => page.items.map((item) => item.id));
     const followed = [...this.#rows.values()].filter((row) => !row.hasEnded).map((row) => row.id);
     const ids = [...new Set([...followed, ...found])];
-    return Promise.all(ids.map((id) => get(`/api/v1/occurrences/${id}/progress`)));
+    const start = performance.now();
+    const batches = await Promise.all(ids.map((id) => get(`/api/v1/occurrences/${id}/progress`)));
+    this.#lookTook = performance.now() - start;
+    return batches;
   }
 
   show(batches) {
@@ -75,7 +81,7 @@ export class BatchList extends Panel {
     // Out of sight nothing is asked; coming back to this page loads it.
     if (this.hidden) return;
     const look = () => (document.hidden ? this.#lookAgain() : this.reload().then(() => this.#lookAgain()));
-    this.#next = setTimeout(look, isBusy ? WHILE_BUSY : WHILE_IDLE);
+    this.#next = setTimeout(look, Math.max(isBusy ? WHILE_BUSY : WHILE_IDLE, this.#lookTook * PAUSE_PER_LOOK));
   }
 
   #start() {
