@@ -17,7 +17,7 @@ struct Batch: Sendable {
 
     func expand(_ agent: AgentType = .reminder, after: Int64, through: Int64? = nil) async throws {
         let slice = Occurrences.Slice(.first, agent, trigger: "batch", due: now, after: after, through: through)
-        _ = try await store.commit(Occurrences.expand(slice, condition: "1 = 1", now: now) + [Batches.place(slice)])
+        _ = try await store.commit([Batches.lock(slice)] + Occurrences.expand(slice, condition: "1 = 1", now: now) + [Batches.place(slice)])
     }
 
     func pause() async throws { _ = try await store.commit(Batches.pause(.first, id: 1, now: now)) }

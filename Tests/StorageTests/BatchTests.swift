@@ -160,6 +160,27 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases, [true, false])
+    func `that is paused or cancelled in the very moment in which its runs are made has none to be written`(kind: DatabaseKind, isCancelled: Bool)
+        async throws
+    {
+        try await TemporaryDatabase.with(kind) { database in
+            _ = try await database.store.commit(ExampleRows.users(2...40))
+            let batch = Batch(store: database.store, database: database)
+            try await batch.plan(.reminder, users: 40, through: 4)
+            _ = try await concurrently(Array(0..<10)) { number in
+                let mine = Batch(store: try database.opened())
+                // Whoever is not the first finds the slice made, or the batch ended.
+                if number == 5 { try await isCancelled ? mine.cancel() : mine.pause() } else { try await mine.expand(after: 4) }
+            }
+            try await batch.settle()
+            #expect(try await batch.claim(after: .seconds(86_400)) == [])
+            let states = try await batch.states()
+            #expect(Set(states) == [isCancelled ? "cancelled" : "queued"], "\(states)")
+            #expect(isCancelled || states.count == 40)
+        }
+    }
+
     private func withBatch(_ kind: DatabaseKind, users: Int64, _ body: (Batch) async throws -> Void) async throws {
         try await TemporaryDatabase.with(kind) { database in
             if users > 1 { _ = try await database.store.commit(ExampleRows.users(2...users)) }

@@ -132,6 +132,19 @@ def test_a_rate_holds_from_the_beginning_and_can_be_taken_away(start_server):
     assert until(server, batch, state="done", within=10)["done"] == 30
 
 
+def test_a_batch_with_a_rate_that_is_killed_goes_on_and_writes_to_everybody_once(start_server):
+    server = start_server()
+    add_users(server, 30)
+    batch = start_batch(server, {"rate_per_minute": 600})
+    for written in (5, 12, 20):
+        eventually(lambda: progress(server, batch)["done"] >= written, within=30, every=0.02)
+        server.kill()
+        server.start()
+        assert progress(server, batch)["rate_per_minute"] == 600
+    assert until(server, batch, state="done")["done"] == 30
+    assert messages_per_person(server, batch) == {user: 1 for user in range(1, 31)}
+
+
 @pytest.mark.parametrize("rate", [0, -1, 1.5, "fast", 100_001])
 def test_a_rate_that_is_none_is_refused_and_starts_nothing(server, rate):
     before = server.get("/api/v1/occurrences?sort=-id&limit=1").json()["items"]
