@@ -2,6 +2,7 @@ import { h } from "./dom.js";
 import { freshKey, post } from "./api.js";
 import { busy } from "./busy.js";
 import { clearFaults, field, select, showFaults } from "./fields.js";
+import { number } from "./format.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
@@ -40,7 +41,8 @@ async function submit(form, key, close, started) {
   clearFaults(form);
   const { agent, rate_per_minute: rate } = Object.fromEntries(new FormData(form));
   try {
-    await post(`/api/v1/agents/${agent}/runs`, { rate_per_minute: rateOf(rate) }, key);
+    const { runs } = await post(`/api/v1/agents/${agent}/runs`, { rate_per_minute: rateOf(rate) }, key);
+    toast(runs ? `On its way to ${number(runs)}.` : "There is nobody it has something to write to now.");
     close();
     started();
   } catch (error) {
