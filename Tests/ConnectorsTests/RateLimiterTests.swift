@@ -58,8 +58,9 @@ import Testing
         let busy = ScriptedLLM.Reply.answer(status: 429, headers: ["Retry-After": "7"], body: "{}")
         try await ScriptedLLM.serving([busy, .text("Hi"), .text("Hi")]) { server in
             try await withHTTPClient { http in
-                let settings = OpenAISettings(apiKey: nil, baseURL: server.baseURL, maxRetries: 1, limits: RateLimits(requestsPerMinute: 6000))
-                let provider = try OpenAIProvider(settings: settings, http: http, clock: clock.wall, backoff: Backoff { $0.lowerBound })
+                var settings = openAISettings(apiKey: nil, baseURL: server.baseURL, maxRetries: 1)
+                settings.limits = RateLimits(requestsPerMinute: 6000)
+                let provider = try openAI.provider(settings, http: http, clock: clock.wall, backoff: Backoff { $0.lowerBound })
                 let first = Task { try await provider.complete(request) }
                 try await eventually { clock.sleepers == 1 }
                 let second = Task { try await provider.complete(request) }

@@ -214,9 +214,27 @@ def test_a_fault_is_told_at_its_field_in_the_words_of_the_form(open_page, path, 
     assert results.violations_count == 0, results.generate_report()
 
 
+def test_the_page_says_who_an_agent_writes_to_and_which_rule_keeps_the_others_out(open_page, server):
+    agent = server.patch("/api/v1/agents/NURTURE", {"recipients": "contact", "filter": "stage = lead"}).json()
+    server.create("contacts", user_id=1, name="Lea Brook", email="lea@example.com", stage="lead", consent="given", time_zone="Asia/Tokyo")
+    server.create("contacts", user_id=1, name="Noa Field", email="noa@example.com", stage="lead", consent="withdrawn")
+    page = open_page("/#/agents", "phone")
+    page.get_by_role("button", name=f"Plan of {agent['title']}").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("listitem").filter(has_text="Lea Brook")).to_contain_text("Asia/Tokyo (the contact's own zone)")
+    expect(dialog.get_by_role("listitem").filter(has_text="Noa Field")).to_contain_text("withdrawn its consent")
+    dialog.get_by_role("button", name="1 Get a message").click()
+    expect(dialog.get_by_role("listitem")).to_have_count(1)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    server.patch("/api/v1/agents/NURTURE", {"recipients": "user", "filter": None})
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("path", ["/", "/#/contacts", "/#/deals", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/#/contacts", "/#/deals", "/#/agents", "/#/drafts", "/docs"])
 def test_there_are_no_accessibility_violations(open_page, tmp_path, path, size, scheme):
     page = open_page(path, size, scheme)
     picture = tmp_path / f"{path.strip('/#') or 'page'}-{size}-{scheme}.png"

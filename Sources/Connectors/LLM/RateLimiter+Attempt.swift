@@ -2,23 +2,20 @@ import Domain
 import NIOCore
 
 extension RateLimiter? {
-    /// One try at a request, once its turn has come: counted before it begins, corrected by what the provider has counted. Where
-    /// the provider asks for a pause nobody tries meanwhile.
+    /// One try at a request, once its turn has come; it is counted before it begins. Where the provider asks for a pause nobody
+    /// tries meanwhile.
     ///
     /// - Parameters:
     ///   - deadline: of the message; put off by the wait for the turn, which is no fault of the provider's.
     ///   - patience: how long the caller would wait for a provider that has asked to be left alone.
-    func attempt(
+    func attempt<Answer>(
         _ request: CompletionRequest, deadline: inout NIODeadline, patience: Duration, _ sentence: Sentence,
-        _ send: (NIODeadline) async throws(ProviderFault) -> Completion
-    ) async throws(ProviderFault) -> Completion {
+        _ send: (NIODeadline) async throws(ProviderFault) -> Answer
+    ) async throws(ProviderFault) -> Answer {
         guard let limiter = self else { return try await send(deadline) }
-        let tokens = RateLimiter.tokens(of: request)
-        deadline = deadline + (try await limiter.wait(for: tokens, patience, sentence))
+        deadline = deadline + (try await limiter.wait(for: RateLimiter.tokens(of: request), patience, sentence))
         do throws(ProviderFault) {
-            let completion = try await send(deadline)
-            limiter.correct(from: tokens, to: completion)
-            return completion
+            return try await send(deadline)
         } catch {
             if let wait = error.askedFor { limiter.close(for: wait) }
             throw error
@@ -33,10 +30,17 @@ extension RateLimiter {
         self.init(requestsPerMinute: limits.requestsPerMinute, tokensPerMinute: limits.tokensPerMinute, clock: clock)
     }
 
-    /// About how many tokens a call takes at most: four bytes of a prompt are about one, and of the answer only the
+    /// Counts the tokens of an answered request as the provider has counted them, where it says so.
+    func correct(_ request: CompletionRequest, _ completion: Completion) {
+        guard let tokensIn = completion.tokensIn, let tokensOut = completion.tokensOut else { return }
+        correct(from: Self.tokens(of: request), to: Int(clamping: tokensIn) + Int(clamping: tokensOut))
+    }
+
+    /// About how many tokens a call takes at most: four bytes of what is sent are about one, and of the answer only the
     /// longest is known.
     static func tokens(of request: CompletionRequest) -> Int {
-        request.messages.reduce(0) { $0 + $1.content.utf8.count } / 4 + request.maxTokens
+        let words = request.messages.map(\.content) + request.tools.map { $0.description + $0.parameters } + [request.schema?.json ?? ""]
+        return words.reduce(0) { $0 + $1.utf8.count } / 4 + request.maxTokens
     }
 
     /// Returns how long the turn took to come.
@@ -50,11 +54,5 @@ extension RateLimiter {
             throw .final(.cancelled)
         }
         return NIODeadline.now() - start
-    }
-
-    /// Counts what the provider has counted, where it says so.
-    fileprivate func correct(from expected: Int, to completion: Completion) {
-        guard let tokensIn = completion.tokensIn, let tokensOut = completion.tokensOut else { return }
-        correct(from: expected, to: Int(clamping: tokensIn) + Int(clamping: tokensOut))
     }
 }
