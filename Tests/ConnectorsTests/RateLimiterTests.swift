@@ -77,6 +77,22 @@ import Testing
         }
     }
 
+    @Test func `counts streamed answers too`() async throws {
+        let clock = TestClock(start)
+        try await ScriptedLLM.serving([.text("Hi"), .text("Hi")]) { server in
+            try await withHTTPClient { http in
+                var settings = openAISettings(apiKey: nil, baseURL: server.baseURL, maxRetries: 0)
+                settings.limits = RateLimits(requestsPerMinute: 60)
+                let provider = try openAI.provider(settings, http: http, clock: clock.wall)
+                let calls = (0..<2).map { _ in Task { for try await _ in provider.stream(request) {} } }
+                try await eventually { server.requests.count == 1 && clock.sleepers == 1 }
+                clock.advance(by: .seconds(1))
+                for call in calls { _ = await call.result }
+                #expect(server.requests.count == 2)
+            }
+        }
+    }
+
     private let start = Timestamp(seconds: 1_767_225_600)
     private let request = CompletionRequest(messages: [.init(.user, "Hello")])
 
