@@ -19,7 +19,8 @@ struct CRMAgent: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            ServeCommand.self, RunAgentCommand.self, AgentsCommand.self, PlanCommand.self, ChatCommand.self, ImportCommand.self, MigrateCommand.self,
+            ServeCommand.self, RunAgentCommand.self, AgentsCommand.self, PlanCommand.self, BatchCommand.self, ChatCommand.self, ImportCommand.self,
+            MigrateCommand.self,
             SampleCommand.self,
             ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, ScheduleCommand.self,
             DoctorCommand.self,

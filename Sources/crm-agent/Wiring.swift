@@ -85,6 +85,10 @@ struct Wiring: Sendable {
         Scheduler(store: store, clock: clock, logger: logger, catchUp: settings.catchUp, wakeup: wakeups.schedules, signals: signals)
     }
 
+    var pacer: Pacer {
+        Pacer(store: store, clock: clock, logger: logger, wakeup: wakeups.rates, signals: signals)
+    }
+
     var worker: RunWorker {
         RunWorker(
             pipeline: pipeline, logger: logger, wakeup: wakeups.runs, signals: signals, draining: draining,

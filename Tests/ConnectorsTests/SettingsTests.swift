@@ -12,17 +12,20 @@ import Testing
         let values = [
             "OPENAI_API_KEY": "sk-1", "OPENAI_MODEL": "llama-3", "OPENAI_BASE_URL": "http://127.0.0.1:11434/v1",
             "LLM_CONNECT_TIMEOUT_SECONDS": "3", "LLM_TIMEOUT_SECONDS": "90", "LLM_MAX_RETRIES": "0",
+            "LLM_REQUESTS_PER_MINUTE": "500", "LLM_TOKENS_PER_MINUTE": "200000",
         ]
         var expected = openAISettings(
             apiKey: "sk-1", model: "llama-3", baseURL: "http://127.0.0.1:11434/v1", totalTimeout: .seconds(90), maxRetries: 0)
         expected.connectTimeout = .seconds(3)
+        expected.limits = RateLimits(requestsPerMinute: 500, tokensPerMinute: 200_000)
         #expect(try openAI.settings { values[$0] } == expected)
     }
 
     @Test(arguments: [
         ("OPENAI_BASE_URL", "api.openai.com"), ("OPENAI_BASE_URL", "ftp://127.0.0.1"), ("OPENAI_BASE_URL", "http://"),
         ("LLM_TIMEOUT_SECONDS", "0"), ("LLM_TIMEOUT_SECONDS", "a minute"), ("LLM_CONNECT_TIMEOUT_SECONDS", "-1"),
-        ("LLM_MAX_RETRIES", "11"), ("OPENAI_API_KEY", "sk-1\nsk-2"), ("LLM_PROVIDER", "chatgpt"), ("LLM_CHAIN", "openai,chatgpt"),
+        ("LLM_MAX_RETRIES", "11"), ("LLM_REQUESTS_PER_MINUTE", "0"), ("OPENAI_TOKENS_PER_MINUTE", "many"), ("OPENAI_API_KEY", "sk-1\nsk-2"),
+        ("LLM_PROVIDER", "chatgpt"), ("LLM_CHAIN", "openai,chatgpt"),
     ])
     func `that are wrong are named, without the key`(name: String, value: String) async throws {
         let error = try await withHTTPClient { http in
@@ -53,6 +56,12 @@ import Testing
         #expect(entry.name == WriterName("anthropic:claude"))
         #expect(entry.settings.apiKey == "sk-2")
         #expect(entry.settings.names == SettingNames(key: "LLM_API_KEY", model: "ANTHROPIC_MODEL", address: "ANTHROPIC_BASE_URL"))
+    }
+
+    @Test func `limit a provider as its own names say, or else as those for all do`() throws {
+        let values = ["LLM_REQUESTS_PER_MINUTE": "500", "OPENAI_REQUESTS_PER_MINUTE": "60", "LLM_TOKENS_PER_MINUTE": "9000"]
+        #expect(try RateLimits(reading: { values[$0] }, prefix: "OPENAI") == RateLimits(requestsPerMinute: 60, tokensPerMinute: 9000))
+        #expect(try RateLimits(reading: { values[$0] }, prefix: "GEMINI") == RateLimits(requestsPerMinute: 500, tokensPerMinute: 9000))
     }
 
     @Test func `of a chain come from each provider's own names`() throws {

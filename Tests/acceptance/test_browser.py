@@ -97,6 +97,31 @@ def test_an_agent_is_run_from_the_page(open_page, server):
     expect(page.get_by_role("log").first).to_contain_text(newest["message"].splitlines()[0])
 
 
+def test_a_batch_is_started_watched_slowed_down_paused_and_cancelled(open_page, server):
+    for user in range(2, 12):
+        server.post(f"/business-profile/{user}", PROFILE)
+    page = open_page("/#/agents", complaining="422")
+    page.get_by_role("button", name="Write to everyone").click()
+    page.get_by_label("Agent", exact=True).select_option("NURTURE")
+    page.get_by_label("At most a minute").fill("many")
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_label("At most a minute")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("At most a minute").fill("1")
+    with page.expect_response(lambda r: r.request.method == "POST" and "runs" in r.url and r.ok):
+        page.get_by_role("button", name="Start", exact=True).click()
+    row = page.locator("batch-list li").first
+    expect(row).to_contain_text("under way")
+    row.get_by_label("Messages a minute of").fill("6000")
+    row.get_by_role("button", name="Pause").click()
+    expect(row).to_contain_text("paused")
+    expect(row.get_by_label("Messages a minute of")).to_have_value("6000")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    row.get_by_role("button", name="Set").click()
+    row.get_by_role("button", name="Resume").click()
+    expect(row).to_contain_text("done", timeout=10_000)
+
+
 def test_a_task_is_completed_with_one_click(open_page, server):
     today = datetime.now(timezone.utc).date().isoformat()
     task = server.create("tasks", user_id=1, title="Send the quote to Harbour Hotel", due_date=today)

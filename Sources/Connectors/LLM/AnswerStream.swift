@@ -36,14 +36,14 @@ final class AnswerStream: CompletionSource {
     }
 
     private func nextEvent() async throws(LLMError) -> CompletionEvent {
-        let call = try prepared()
         while true {
+            let call = try prepared()
             do throws(ProviderFault) {
                 return try await attempt(call.request, call.deadline).next()
             } catch {
                 reading = nil
                 guard !hasGivenWords else { throw error.error }
-                try await provider.waitBeforeRetry(retry, after: error, deadline: call.deadline)
+                try await provider.waitBeforeRetry(retry, after: error, deadline: try prepared().deadline)
                 retry += 1
             }
         }
@@ -60,7 +60,11 @@ final class AnswerStream: CompletionSource {
     /// The try that is under way, or a new one.
     private func attempt(_ call: HTTPClient.Request, _ deadline: NIODeadline) async throws(ProviderFault) -> StreamReading {
         if let reading { return reading }
-        let body = try await provider.streamedAttempt(call, deadline: deadline)
+        var deadline = deadline
+        let body = try await provider.limiter.attempt(
+            request, deadline: &deadline, patience: provider.settings.totalTimeout, provider.sentence
+        ) { deadline throws(ProviderFault) in try await provider.streamedAttempt(call, deadline: deadline) }
+        self.call = (call, deadline)
         let new = StreamReading(provider: provider, request: request, body: body)
         reading = new
         return new
@@ -109,7 +113,7 @@ private final class StreamReading {
         guard answer.ending != nil else {
             throw events.hasBeenOne ? .brokenConnection(provider.sentence) : noStream()
         }
-        do throws(LLMError) { return try answer.completion(to: request, model: provider.model, provider.sentence) } catch { throw .final(error) }
+        return try provider.completion(answer, to: request)
     }
 
     private func noStream() -> ProviderFault {

@@ -24,6 +24,7 @@ extension LLMConnector {
             connectTimeout: .seconds(try number(text("LLM_CONNECT_TIMEOUT_SECONDS"), 10, 1...600, "LLM_CONNECT_TIMEOUT_SECONDS")),
             totalTimeout: .seconds(try number(text("LLM_TIMEOUT_SECONDS"), 60, 1...3600, "LLM_TIMEOUT_SECONDS")),
             maxRetries: try number(text("LLM_MAX_RETRIES"), 2, 0...10, "LLM_MAX_RETRIES"),
+            limits: try RateLimits(reading: value, prefix: prefix),
             names: names
         )
         guard settings.apiKey != nil || mayLackKey || !mustHaveKey(settings) else {

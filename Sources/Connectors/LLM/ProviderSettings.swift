@@ -12,12 +12,13 @@ package struct ProviderSettings: Equatable, Sendable {
     package var totalTimeout: Duration
     /// Tries beyond the first.
     package var maxRetries: Int
+    package var limits: RateLimits
     /// What an error tells a person to check.
     package var names: SettingNames
 
     package init(
         apiKey: String?, model: String, baseURL: String, apiVersion: String? = nil, connectTimeout: Duration = .seconds(10),
-        totalTimeout: Duration = .seconds(60), maxRetries: Int = 2, names: SettingNames
+        totalTimeout: Duration = .seconds(60), maxRetries: Int = 2, limits: RateLimits = RateLimits(), names: SettingNames
     ) {
         self.apiKey = apiKey.flatMap { $0.isEmpty ? nil : $0 }
         self.model = model
@@ -26,6 +27,7 @@ package struct ProviderSettings: Equatable, Sendable {
         self.connectTimeout = connectTimeout
         self.totalTimeout = totalTimeout
         self.maxRetries = maxRetries
+        self.limits = limits
         self.names = names
     }
 }

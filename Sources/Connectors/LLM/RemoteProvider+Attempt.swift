@@ -13,7 +13,18 @@ extension RemoteProvider {
         }
         var answer = AnswerDraft()
         do { try wire.read(body, into: &answer) } catch { throw ProviderFault(reading: error, wire: wire, sentence: sentence) }
-        do throws(LLMError) { return try answer.completion(to: request, model: model, sentence) } catch { throw .final(error) }
+        return try completion(answer, to: request)
+    }
+
+    /// The answer, once it is whole.
+    func completion(_ answer: AnswerDraft, to request: CompletionRequest) throws(ProviderFault) -> Completion {
+        do throws(LLMError) {
+            let completion = try answer.completion(to: request, model: model, sentence)
+            limiter?.correct(request, completion)
+            return completion
+        } catch {
+            throw .final(error)
+        }
     }
 
     /// One try at a streamed answer: its parts, once its head has shown that it is one.

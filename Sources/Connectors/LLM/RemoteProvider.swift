@@ -12,6 +12,8 @@ package struct RemoteProvider: LLMProvider {
     let http: LLMHTTPClient
     let clock: WallClock
     let sentence: Sentence
+    /// Shared by all who write with this provider; nil where it may be asked as often as anyone likes.
+    let limiter: RateLimiter?
     private let backoff: Backoff
     private let headers: HTTPHeaders
 
@@ -26,6 +28,7 @@ package struct RemoteProvider: LLMProvider {
         self.http = http
         self.clock = clock
         self.backoff = backoff
+        limiter = RateLimiter(settings.limits, clock: clock)
         sentence = Sentence(server: ServerName(settings.baseURL), secret: settings.apiKey, names: settings.names)
         headers = try requestHeaders(settings, wire)
         guard (try? call(CompletionRequest(messages: []), streamed: false)) != nil else {
@@ -34,12 +37,14 @@ package struct RemoteProvider: LLMProvider {
     }
 
     package func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion {
-        let deadline = self.deadline
+        var deadline = self.deadline
         let call = try preparedCall(request, streamed: false)
         var retry = 0
         while true {
             do throws(ProviderFault) {
-                return try await attempt(call, request, deadline: deadline)
+                return try await limiter.attempt(request, deadline: &deadline, patience: settings.totalTimeout, sentence) {
+                    deadline throws(ProviderFault) in try await attempt(call, request, deadline: deadline)
+                }
             } catch {
                 try await waitBeforeRetry(retry, after: error, deadline: deadline)
                 retry += 1
