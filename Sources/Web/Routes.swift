@@ -7,7 +7,7 @@ enum Routes {
         let described =
             PageOperations.all + HealthOperations.all + ChatOperations.all + ProfileOperations.all + DayOperations.all + AgentOperations.all
             + WorkspaceOperations.all + AgentCatalogOperations.all + AgentActionOperations.all + PlanOperations.all + AgentRunOperations.all
-            + EventOperations.all
+            + EventOperations.all + SequenceOperations.all
             + ConversationOperations.all
             + WebhookOperations.all + DeliveryOperations.all + AudienceOperations.all
             + ResourceCatalog.all.flatMap(\.operations)

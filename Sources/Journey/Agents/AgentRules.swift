@@ -14,7 +14,7 @@ struct AgentRules {
         rules.checkDays()
         rules.checkPrompt()
         rules.checkFilter()
-        rules.issues += triggerIssues(values)
+        rules.issues += triggerIssues(values) + stepIssues(values)
         guard rules.issues.isEmpty else { throw ValidationError(rules.issues) }
     }
 

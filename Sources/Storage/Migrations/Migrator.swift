@@ -77,8 +77,7 @@ package struct Migrator: Sendable {
     private func statements(of migration: Migration) -> [SQL] {
         let dialect = store.dialect
         let isFirst = migration.number == 1
-        return dialect.lock + [Self.table].compactMap(dialect.schema).map { SQL($0).oneOff() } + [record(migration)]
-            + (isFirst ? dialect.beforeFirstMigration : [])
+        return dialect.lock + [Self.table].compactMap(dialect.schema).map { SQL($0).oneOff() } + [record(migration)] + (isFirst ? dialect.beforeFirstMigration : [])
             + migration.statements.compactMap(dialect.schema).map { SQL($0).oneOff().unhurried() } + (isFirst ? dialect.afterFirstMigration : [])
     }
 

@@ -33,8 +33,8 @@ package enum Agents {
                 "hold_days", .integer(0...365), "For how many days after its message no other agent writes to the contact, unless it answers.",
                 initial: .integer(0)),
             .optional("prompt", .text(1...8000), "What it is to write, a Mustache template (docs/agents.md); null for a built-in agent's own."),
-            .optional(
-                "trigger", .text(1...200), "What besides its schedule makes it run, such as deal_status = won (docs/triggers.md); null for nothing."),
+            .optional("trigger", .text(1...200), "What besides its schedule makes it run, such as deal_status = won (docs/triggers.md); null for nothing."),
+            .optional("steps", .objects(SequenceSteps.fields, count: MessageSequence.most), "Further messages to a contact (docs/sequences.md).", initial: .text("[]")),
             .readOnly("built_in", .boolean, "Whether it is one of the five that come with the product.", initial: .integer(0)),
             .readOnly("skipped_through", .time, "What is due up to this time is left out.", nullable: true),
         ],

@@ -16,8 +16,7 @@ package enum EventOccurrences {
     /// A run for the user of each occurrence, where the agent writes to users and the user is eligible.
     ///
     /// - Parameter condition: SQL over the user `u`, written in an agent's file.
-    package static func expandForUsers(_ workspace: WorkspaceID, _ agent: AgentType, _ occurrences: [Int64], condition: String, now: Timestamp) -> SQL
-    {
+    package static func expandForUsers(_ workspace: WorkspaceID, _ agent: AgentType, _ occurrences: [Int64], condition: String, now: Timestamp) -> SQL {
         let ids = ValueRows(["id": .integer], occurrences.map { [.integer($0)] }, after: 3)
         return SQL(
             """
