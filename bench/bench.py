@@ -1,6 +1,7 @@
 """Our server beside the reference, interleaved; prints a report in Markdown.
 
-Environment: PHASES (start compare batch import queue driver plan), DATABASE, ONLY (parts of workload names), ROUNDS, SECS, PEOPLE, IMPORT_ROWS, CONTACTS.
+Environment: PHASES (start compare batch import queue driver plan schedules outreach), DATABASE, ONLY (parts of workload names),
+ROUNDS, SECS, PEOPLE, IMPORT_ROWS, CONTACTS, SCHEDULES, OUTREACH.
 """
 
 import os
@@ -12,14 +13,16 @@ import batch
 import compare_http
 import csv_import
 import driver
+import outreach
 import plan
 import reference
 import run_queue
+import schedules
 import start_up
 
 PHASES = {
     "start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run, "queue": run_queue.run,
-    "driver": driver.run, "plan": plan.run,
+    "driver": driver.run, "plan": plan.run, "schedules": schedules.run, "outreach": outreach.run,
 }
 
 

@@ -69,19 +69,17 @@ package struct Pipeline: Sendable {
         return RunFailed(run: rows[0].integer(0), error: error, retryAt: retryAt)
     }
 
-    /// What a template gives for a person now. Changes nothing and asks no model.
-    ///
-    /// - Throws: `ValidationError` for a template that is none, `RowNotFound` for an unknown person, `StoreError`.
-    package func preview(_ prompt: String, for person: Person) async throws -> String {
-        let template: MessageTemplate
-        do throws(TemplateError) { template = try MessageTemplate(prompt) } catch { throw error.validation }
-        return template.message(for: try await contexts.context(of: person), seed: seed())
-    }
-
     /// - Parameter context: what is at hand; more is looked up where the message may speak of it.
     func write(_ purpose: Assignment.Purpose, prompt: String? = nil, _ context: PersonContext) async throws(LLMError) -> WrittenMessage {
         let context = try await widened(context, for: purpose)
         return try await writer.write(Assignment(purpose: purpose, prompt: prompt, context: context, seed: seed()))
+    }
+
+    /// Writes to a contact; who that is the run says, and nothing else.
+    ///
+    /// - Parameter step: which message of the agent's sequence; nil for none.
+    func write(_ agent: AgentBrief, step: Int? = nil, to contact: ContactContext) async throws(LLMError) -> WrittenMessage {
+        try await writer.write(Assignment(agent.type, prompt: try agent.contactPrompt(of: step), to: contact, seed: seed()))
     }
 }
 

@@ -16,6 +16,8 @@ package struct SQL: Sendable {
     package var isByStatistics = false
     /// Whether it is planned for each call.
     package var isPlannedAnew = false
+    /// To whose history it adds; see `WatchedStore`.
+    package var historyOf: [Person] = []
 
     package init(_ text: String, _ arguments: [SQLValue] = []) {
         self.text = text
@@ -60,6 +62,13 @@ package struct SQL: Sendable {
     package func unhurried() -> SQL {
         var copy = self
         copy.isUnhurried = true
+        return copy
+    }
+
+    /// Tells whoever follows these people's history once it is committed.
+    package func addingToHistory(of people: [Person]) -> SQL {
+        var copy = self
+        copy.historyOf = people
         return copy
     }
 

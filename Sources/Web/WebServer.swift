@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 package import ServiceLifecycle
@@ -20,7 +21,11 @@ package enum WebServer {
         let router = OperationRouter(services: services, operations: operations, hosts: hosts, callers: callers)
         let application = Application(
             responder: router.responder(),
-            server: .http1(configuration: .init(additionalChannelHandlers: [CallerHandler(callers)], idleTimeout: .seconds(60))),
+            server: HTTPServerBuilder { responder in
+                let http = HTTP1Channel(
+                    responder: responder, configuration: .init(additionalChannelHandlers: [CallerHandler(callers)], idleTimeout: .seconds(60)))
+                return LiveChannel(http: http, sockets: LiveSockets(services: services, guarding: RequestGuard(hosts: hosts)))
+            },
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "crm-agent"),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
             logger: Logger(label: "crm-agent.http") { _ in ServerLog(services.logger) }

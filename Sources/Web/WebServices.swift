@@ -12,7 +12,9 @@ package struct WebServices: Sendable {
     package var chat: Chat
     package var batches: BatchRequest
     package var agents: AgentEditor
+    package var drafts: DraftDesk
     package var signals: any Signals
+    package var feed: HistoryFeed
     package var readiness: Readiness
     package var logger: Logger
     package var version: String
@@ -21,7 +23,8 @@ package struct WebServices: Sendable {
 
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
-        agents: AgentEditor, signals: any Signals, readiness: Readiness, logger: Logger, version: String, instance: String
+        agents: AgentEditor, drafts: DraftDesk, signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger, version: String,
+        instance: String
     ) {
         self.store = store
         self.clock = clock
@@ -30,7 +33,9 @@ package struct WebServices: Sendable {
         self.chat = chat
         self.batches = batches
         self.agents = agents
+        self.drafts = drafts
         self.signals = signals
+        self.feed = feed
         self.readiness = readiness
         self.logger = logger
         self.version = version

@@ -21,7 +21,8 @@ struct CRMAgent: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, RunAgentCommand.self, AgentsCommand.self, PlanCommand.self, ChatCommand.self, ImportCommand.self, MigrateCommand.self,
             SampleCommand.self,
-            ContactsCommand.self, RunsCommand.self, WebhookCommand.self, DeliveriesCommand.self, ScheduleCommand.self, DoctorCommand.self,
+            ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, ScheduleCommand.self,
+            DoctorCommand.self,
         ]
     )
 }

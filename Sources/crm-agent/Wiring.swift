@@ -21,6 +21,7 @@ struct Wiring: Sendable {
     let wakeups = LocalSignals()
     let signals: SharedSignals
     let draining = Draining()
+    let feed: HistoryFeed
     let migration: MigrationService
     let instance = UUID().uuidString
 
@@ -43,11 +44,15 @@ struct Wiring: Sendable {
         do { try await migration.prepare() } catch let error as StoreError where error.isPassing && mayWait && settings.postgres != nil {
             logger.error("the database is not there yet; it is tried again", metadata: ["reason": "\(error.sentence)"])
         }
-        store = gate.isOpen ? database.store : gate
+        let opened: any Store = gate.isOpen ? database.store : gate
+        let followers = HistoryFollowers()
+        let signals = SharedSignals(local: wakeups, followers: followers, store: opened, clock: clock, logger: logger)
+        self.signals = signals
+        store = WatchedStore(opened) { signals.grew($0) }
+        feed = HistoryFeed(store: store, clock: clock, followers: followers, draining: draining)
         let http = LLMHTTPClient(connections: max(64, settings.concurrency * 2))
         self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
-        signals = SharedSignals(local: wakeups, store: store, clock: clock, logger: logger)
         do {
             channels = try Self.channels(environment, clock)
             let writer = try Self.writer(settings, environment, http, clock)
@@ -65,10 +70,13 @@ struct Wiring: Sendable {
 
     var agents: AgentEditor { AgentEditor(store: store, clock: clock, signals: signals, catchUp: settings.catchUp) }
 
+    var drafts: DraftDesk { DraftDesk(store: store, clock: clock, signals: signals) }
+
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            agents: agents, signals: signals, readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger,
+            agents: agents, drafts: drafts, signals: signals, feed: feed, readiness: Readiness(store: store, clock: clock, draining: draining),
+            logger: logger,
             version: CRMAgent.version,
             instance: instance)
     }

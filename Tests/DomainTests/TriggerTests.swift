@@ -6,7 +6,8 @@ import Testing
 @Suite struct `A trigger's text` {
     @Test(arguments: [
         ("contact_created", Trigger.contactCreated, "contact_created"), ("contact_stage changed", .contactStage(nil), "contact_stage changed"),
-        ("contact_stage = In Talks", .contactStage("in talks"), "contact_stage = in talks"), ("deal_status=won", .dealStatus(.won), "deal_status = won"),
+        ("contact_stage = In Talks", .contactStage("in talks"), "contact_stage = in talks"),
+        ("deal_status=won", .dealStatus(.won), "deal_status = won"),
         ("Deal_Status changed", .dealStatus(nil), "deal_status changed"), ("inbound_message", .inboundMessage, "inbound_message"),
         ("task_overdue", .taskOverdue, "task_overdue"), ("no_reply 5 days", .noReply(WaitTime(5, .day)), "no_reply 5 days"),
         ("no_reply 1 week", .noReply(WaitTime(1, .week)), "no_reply 1 week"), ("target_behind_plan", .targetBehindPlan, "target_behind_plan"),

@@ -134,7 +134,8 @@ import Testing
             try await FilterRows.fill(database.store)
             var records: [String: [FilterEvaluator.Record]] = [:]
             for table in [Contacts.table, Deals.table, Tasks.table, Communications.table] {
-                let names = Array(Set(table.columns.map(\.name) + (table.name == Communications.table.name ? ["direction"] : [])))
+                let names = Array(
+                    Set(table.columns.filter { $0.expression == nil }.map(\.name) + (table.name == Communications.table.name ? ["direction"] : [])))
                 let read = SQL("SELECT \(names.joined(separator: ", ")) FROM \(table.name) WHERE workspace_id = 1 ORDER BY id")
                 let rows = try await database.store.read(read)
                 records[table.noun] = rows.map { Dictionary(uniqueKeysWithValues: zip(names, $0.values)) }

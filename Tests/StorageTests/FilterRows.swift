@@ -36,7 +36,7 @@ struct FilterRows {
     /// Without the check that what a row refers to is in its workspace.
     private mutating func insert(_ table: Table, _ number: Int64) -> [SQL] {
         var values: Table.Values = [:]
-        for field in table.fields {
+        for field in table.fields where field.expression == nil {
             values[field.name] = field.isNullable && chance(of: 4) ? .null : value(field, number)
         }
         return table.insert(workspace, values, now: time()).suffix(1)

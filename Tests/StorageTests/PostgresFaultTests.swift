@@ -123,7 +123,13 @@ import Testing
             }
             ending.cancel()
             await ending.value
-            let written = Set(try await bodies(store))
+            // The last sessions may be told to end only now, and a read is repeated once.
+            var written: Set<String> = []
+            try await eventually("a read that is answered") {
+                guard let found = try? await bodies(store) else { return false }
+                written = Set(found)
+                return true
+            }
             let isKept = results.allSatisfy { $0.input % 3 != 0 || !$0.output || written.contains("note \($0.input)") }
             #expect(isKept)
         }

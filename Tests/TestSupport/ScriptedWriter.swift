@@ -56,15 +56,29 @@ package final class ScriptedWriter: MessageWriter {
     private func begin(_ assignment: Assignment) {
         state.withLock { state in
             state.assignments.append(assignment)
-            state.atWork.append(assignment.context.person)
+            state.atWork.append(assignment.person)
             state.mostAtOnce = max(state.mostAtOnce, state.atWork.count)
-            state.mostForOnePerson = max(state.mostForOnePerson, state.atWork.count { $0 == assignment.context.person })
+            state.mostForOnePerson = max(state.mostForOnePerson, state.atWork.count { $0 == assignment.person })
         }
     }
 
     private func end(_ assignment: Assignment) {
         state.withLock { state in
-            if let place = state.atWork.firstIndex(of: assignment.context.person) { state.atWork.remove(at: place) }
+            if let place = state.atWork.firstIndex(of: assignment.person) { state.atWork.remove(at: place) }
         }
+    }
+}
+
+extension Assignment {
+    /// What is known of the person it is written to; stops the test where it is written to a contact.
+    package var context: PersonContext {
+        guard case .person(let context) = recipient else { preconditionFailure("The assignment is for a contact.") }
+        return context
+    }
+
+    /// What is known of the contact it is written to; nil where it is written to a person.
+    package var contact: ContactContext? {
+        guard case .contact(let context) = recipient else { return nil }
+        return context
     }
 }

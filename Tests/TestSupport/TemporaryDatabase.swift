@@ -28,9 +28,7 @@ package struct TemporaryDatabase: Sendable {
     package static func with<Result>(
         _ kind: DatabaseKind = .usual, timeZone: String = "UTC", now: Timestamp = birth, _ body: (TemporaryDatabase) async throws -> Result
     ) async throws -> Result {
-        let template = kind == .postgres ? try await MigratedTemplate.shared.name() : nil
-        return try await made(kind, template) { database in
-            if template == nil { try await Migrator(store: database.store, clock: .fixed(at: now)).migrate() }
+        try await made(kind, try await MigratedTemplates.shared.template(kind)) { database in
             _ = try await database.store.commit(Workspaces.ensureFirst(timeZone: timeZone, now: now))
             return try await body(database)
         }
@@ -42,16 +40,17 @@ package struct TemporaryDatabase: Sendable {
     }
 
     private static func made<Result>(
-        _ kind: DatabaseKind, _ template: String?, _ body: (TemporaryDatabase) async throws -> Result
+        _ kind: DatabaseKind, _ template: MigratedTemplate?, _ body: (TemporaryDatabase) async throws -> Result
     ) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "crm-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        if case .file(let bytes)? = template { try bytes.write(to: file(in: folder)) }
         guard kind == .postgres else { return try await body(TemporaryDatabase(kind: kind, folder: folder, name: "", store: open(kind, folder, ""))) }
         await Places.shared.take()
         let result: Swift.Result<Result, any Error>
         do {
-            let name = try await PostgresCluster.shared.get().create(template: template)
+            let name = try await PostgresCluster.shared.get().create(template: template?.name)
             let database = TemporaryDatabase(kind: kind, folder: folder, name: name, store: try open(kind, folder, name))
             result = .success(try await body(database))
         } catch {
@@ -77,23 +76,59 @@ package struct TemporaryDatabase: Sendable {
     }
 }
 
-/// A database with the schema that tests get copies of: a copy takes a fraction of what migrating does.
-private actor MigratedTemplate {
-    static let shared = MigratedTemplate()
-    private var making: Task<String, any Error>?
+/// A database with the schema, of which tests get copies: a copy takes a fraction of what migrating does.
+private enum MigratedTemplate: Sendable {
+    /// An SQLite database.
+    case file(Data)
+    /// A database on the test process's server.
+    case named(String)
 
-    func name() async throws -> String {
-        let making =
-            self.making
-            ?? Task {
-                let cluster = try PostgresCluster.shared.get()
-                let name = try await cluster.create()
-                let store = PostgresStore(try cluster.settings(name))
-                try await Migrator(store: store, clock: .fixed(at: TemporaryDatabase.birth)).migrate()
-                store.close()
-                return name
-            }
-        self.making = making
+    var name: String? {
+        guard case .named(let name) = self else { return nil }
+        return name
+    }
+
+    static func made(_ kind: DatabaseKind) async throws -> MigratedTemplate {
+        switch kind {
+        case .sqlite: .file(try await file())
+        case .postgres: .named(try await database())
+        }
+    }
+
+    private static func file() async throws -> Data {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "crm-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let place = folder.appending(path: "crm.sqlite")
+        let store = try SQLiteStore(path: place.path())
+        try await migrate(store)
+        // What its log holds goes into the file.
+        try store.close()
+        return try Data(contentsOf: place)
+    }
+
+    private static func database() async throws -> String {
+        let cluster = try PostgresCluster.shared.get()
+        let name = try await cluster.create()
+        let store = PostgresStore(try cluster.settings(name))
+        try await migrate(store)
+        store.close()
+        return name
+    }
+
+    private static func migrate(_ store: any Store) async throws {
+        try await Migrator(store: store, clock: .fixed(at: TemporaryDatabase.birth)).migrate()
+    }
+}
+
+/// The template of each kind, made once.
+private actor MigratedTemplates {
+    static let shared = MigratedTemplates()
+    private var making: [DatabaseKind: Task<MigratedTemplate, any Error>] = [:]
+
+    func template(_ kind: DatabaseKind) async throws -> MigratedTemplate {
+        let making = self.making[kind] ?? Task { try await MigratedTemplate.made(kind) }
+        self.making[kind] = making
         return try await making.value
     }
 }

@@ -55,9 +55,9 @@ import Testing
             for (method, operation) in try members(methods) {
                 #expect(try text(operation, "summary").hasSuffix("."), "\(method) \(path)")
                 let responses = try members(operation, "responses")
-                #expect(responses.keys.contains { $0.hasPrefix("2") }, "\(method) \(path)")
+                #expect(responses.keys.contains { $0.hasPrefix("2") || $0 == "101" }, "\(method) \(path)")
                 #expect(responses["503"] != nil, "\(method) \(path)")
-                let isOrder = path.hasPrefix("/api/v1/agents/{agent}/") && !path.hasSuffix("/events")
+                let isOrder = path.hasPrefix("/api/v1/agents/{agent}/") && !path.hasSuffix("/events") || path.hasSuffix("/stop")
                 #expect((operation["requestBody"] != nil) == (method == "post" && !isOrder || method == "patch"), "\(method) \(path)")
             }
         }

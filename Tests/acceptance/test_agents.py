@@ -93,7 +93,7 @@ def test_unknown_agents_are_not_found(server):
 def test_an_own_agent_from_template_to_message(server, new_user):
     user = new_user(server, business_type="hotel software")
     answer = server.post("/api/v1/agents/preview", {"prompt": "News about {{business}}.", "user_id": user})
-    assert answer.json() == {"user_id": user, "text": "News about hotel software."}
+    assert answer.json() == {"user_id": user, "contact_id": None, "text": "News about hotel software."}
     wrong = assert_problem(server.post("/api/v1/agents/preview", {"prompt": "News about {{bsiness}}."}), 422, field="prompt")
     assert "line 1, character 12: unknown variable bsiness: did you mean business?" in wrong["detail"]
     assert server.get("/api/v1/agents/preview").headers["Allow"] == "POST"

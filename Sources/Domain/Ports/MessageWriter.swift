@@ -1,6 +1,6 @@
 /// The port behind which every message is written, by a model or offline.
 package protocol MessageWriter: Sendable {
-    /// Writes one message to the person of `assignment`.
+    /// Writes one message to the recipient of `assignment`.
     ///
     /// Throws rather than returning text that is not the message: no apology ever stands in for one.
     func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage
@@ -20,18 +20,41 @@ package struct Assignment: Sendable {
         case chat(message: String)
     }
 
+    /// To whom it is written, with all that may be drawn on: what is known of a person's business never gets to a contact, as
+    /// it is not there.
+    package enum Recipient: Equatable, Sendable {
+        case person(PersonContext)
+        case contact(ContactContext)
+    }
+
     package var purpose: Purpose
     /// The template of an agent's message that takes the place of a built-in agent's own words; nil for those.
     package var prompt: String?
-    package var context: PersonContext
+    package var recipient: Recipient
     /// Feeds the offline composer's choice among its phrasings, so that a run can be repeated exactly.
     package var seed: UInt64
 
     package init(purpose: Purpose, prompt: String? = nil, context: PersonContext, seed: UInt64) {
         self.purpose = purpose
         self.prompt = prompt
-        self.context = context
+        recipient = .person(context)
         self.seed = seed
+    }
+
+    /// An agent's message to a contact.
+    package init(_ agent: AgentType, prompt: String? = nil, to contact: ContactContext, seed: UInt64) {
+        purpose = .agent(agent)
+        self.prompt = prompt
+        recipient = .contact(contact)
+        self.seed = seed
+    }
+
+    /// The person to whom it is written, or who looks after the contact.
+    package var person: Person {
+        switch recipient {
+        case .person(let context): context.person
+        case .contact(let context): context.person
+        }
     }
 }
 

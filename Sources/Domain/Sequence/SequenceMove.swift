@@ -1,71 +1,69 @@
-/// Where a contact is in an agent's sequence, and what has become of the message before.
-package struct SequencePosition: Equatable, Sendable {
-    /// What has become of the last step's message.
-    package enum Message: Equatable, Sendable {
-        /// It waits to be written, sent or decided on.
-        case underWay
-        case sent(Timestamp)
-        /// A rule kept it from being written.
-        case keptOut(by: String)
-        case rejected
-        /// Nothing was written: it was given up, or somebody cancelled it.
-        case failed
-    }
-
-    /// The last step taken.
-    package var step: Int
-    /// The step that is waited for.
-    package var next: Int?
-    /// From when the wait for the next step counts; nil for from the message before.
-    package var waitFrom: Timestamp?
-    /// When the contact first answered.
-    package var repliedAt: Timestamp?
-    package var message: Message
-
-    package init(step: Int, next: Int?, waitFrom: Timestamp? = nil, repliedAt: Timestamp? = nil, message: Message) {
-        self.step = step
-        self.next = next
-        self.waitFrom = waitFrom
-        self.repliedAt = repliedAt
-        self.message = message
-    }
-}
-
 /// What happens next in a sequence.
 package enum SequenceMove: Equatable, Sendable {
+    /// Why a sequence ends before its last step, besides a lasting rule.
+    package enum Reason: String, CaseIterable, Sendable {
+        case replied
+        /// A person ended it.
+        case person
+        /// What became of the last message.
+        case rejected, failed, cancelled
+        /// The agent's last day has passed.
+        case ended
+        case agentGone = "agent_gone"
+        case contactGone = "contact_gone"
+    }
+
     case wait(until: Timestamp)
-    /// An answer leads to this step, which is waited for from the answer on.
-    case branch(to: Int, from: Timestamp, until: Timestamp)
+    /// An answer leads to another step, which is looked at then.
+    case branch(SequencePosition.Branch, until: Timestamp)
     case take(Int)
     /// The last step's message, which a rule kept out, is tried again.
-    case retry(rule: String)
+    case retry
     /// There is no further step.
     case finish
-    case stop(why: String)
+    case stop(Reason)
+
+    /// Whether a message is to be written now.
+    package var writes: Bool {
+        switch self {
+        case .take, .retry: true
+        case .wait, .branch, .finish, .stop: false
+        }
+    }
 }
 
 extension MessageSequence {
-    /// How soon a position is looked at again whose time nobody knows.
-    package static let patience = Duration.seconds(3600)
+    /// How soon a position is looked at again whose time nobody knows: not later than the shortest wait, so that a wait that
+    /// begins meanwhile is never overslept.
+    package static let patience = WaitTime(1, .hour).duration
 
     /// What happens next to a contact at this position. Changes of the steps count from now on, by their numbers.
+    ///
+    /// An answer is one to the step whose message has not gone out yet: the last one taken, or else the next.
     package func move(_ position: SequencePosition, now: Timestamp) -> SequenceMove {
+        if let branch = position.branch { return take(branch.step, from: branch.from, now: now) }
         switch position.message {
-        case .underWay: .wait(until: now.adding(Self.patience))
-        case .keptOut(let rule): .retry(rule: rule)
-        case .rejected: .stop(why: "rejected")
-        case .failed: .stop(why: "failed")
-        case .sent(let time): move(position, sentAt: time, now: now)
+        case .rejected: return .stop(.rejected)
+        case .failed: return .stop(.failed)
+        case .cancelled: return .stop(.cancelled)
+        case .underWay: return answer(to: position.step, position) ?? .wait(until: now.adding(Self.patience))
+        case .keptOut: return answer(to: position.step, position) ?? .retry
+        case .sent(let time):
+            guard let next = next(after: position.step) else { return .finish }
+            return answer(to: next, position) ?? take(next, from: time, now: now)
         }
     }
 
-    private func move(_ position: SequencePosition, sentAt: Timestamp, now: Timestamp) -> SequenceMove {
-        guard let number = position.next ?? next(after: position.step), let step = self[number] else { return .finish }
-        if step.when == .noReply, let reply = position.repliedAt {
-            guard let target = step.onReply, let branch = self[target] else { return .stop(why: "replied") }
-            return .branch(to: target, from: reply, until: reply.adding(branch.after.duration))
-        }
-        let due = (position.waitFrom ?? sentAt).adding(step.after.duration)
+    /// What an answer does that has come while a step was waited for; nil where it does nothing.
+    private func answer(to number: Int, _ position: SequencePosition) -> SequenceMove? {
+        guard let reply = position.repliedAt, self[number]?.when ?? .noReply == .noReply else { return nil }
+        guard let target = self[number]?.onReply, let step = self[target] else { return .stop(.replied) }
+        return .branch(SequencePosition.Branch(step: target, from: reply), until: reply.adding(step.after.duration))
+    }
+
+    private func take(_ number: Int, from start: Timestamp, now: Timestamp) -> SequenceMove {
+        guard let step = self[number] else { return .finish }
+        let due = start.adding(step.after.duration)
         return due > now ? .wait(until: due) : .take(number)
     }
 }

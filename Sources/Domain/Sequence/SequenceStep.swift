@@ -33,6 +33,8 @@ package struct MessageSequence: Hashable, Sendable {
 
     package init(_ steps: [SequenceStep]) { self.steps = steps }
 
+    package var isEmpty: Bool { steps.isEmpty }
+
     /// Nil for a number that no step has, as of an agent whose steps have become fewer.
     package subscript(number: Int) -> SequenceStep? { steps.indices.contains(number - 1) ? steps[number - 1] : nil }
 

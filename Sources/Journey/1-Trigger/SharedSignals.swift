@@ -12,13 +12,20 @@ package final class SharedSignals: Signals, Service {
     private let store: any Store
     private let clock: WallClock
     private let logger: Logger
-    private let pending = Mutex<Set<Signal>>([])
+    private let followers: HistoryFollowers
+    private let pending = Mutex(Pending())
     private let wakeup = Wakeup()
     private static let pause = Duration.milliseconds(50)
     private static let longestWait = Duration.seconds(3600)
 
-    package init(local: LocalSignals, store: any Store, clock: WallClock, logger: Logger) {
+    private struct Pending {
+        var signals: Set<Signal> = []
+        var people: Set<Person> = []
+    }
+
+    package init(local: LocalSignals, followers: HistoryFollowers, store: any Store, clock: WallClock, logger: Logger) {
         self.local = local
+        self.followers = followers
         self.store = store
         self.clock = clock
         self.logger = logger
@@ -26,7 +33,17 @@ package final class SharedSignals: Signals, Service {
 
     package func send(_ signal: Signal) {
         local.send(signal)
-        if pending.withLock({ $0.insert(signal).inserted }) { wakeup() }
+        if pending.withLock({ $0.signals.insert(signal).inserted }) { wakeup() }
+    }
+
+    /// Tells those who follow these people's history, here and at the other instances.
+    package func grew(_ people: Set<Person>) {
+        followers.tell(people)
+        let isFirst = pending.withLock { pending in
+            defer { pending.people.formUnion(people) }
+            return pending.people.isEmpty
+        }
+        if isFirst { wakeup() }
     }
 
     package func run() async throws {
@@ -44,19 +61,24 @@ package final class SharedSignals: Signals, Service {
 
     private func listen() {
         let signals = Dictionary(uniqueKeysWithValues: Signal.allCases.map { ($0.topic, $0) })
-        store.listen(signals.keys.sorted()) { [local] topic in
-            if let signal = signals[topic] { local.send(signal) }
+        store.listen(signals.keys.sorted() + [HistoryTopic.everyone]) { [local, followers] topic in
+            if let signal = signals[topic] {
+                local.send(signal)
+            } else if let people = HistoryTopic.people(in: topic) {
+                people.isEmpty ? followers.tellAll() : followers.tell(people)
+            }
         } onTrouble: { [logger] reason in
             logger.warning("other instances cannot wake this one; it looks for work by itself", metadata: ["reason": "\(reason)"])
         }
     }
 
     private func notifyPending() async {
-        let signals = pending.withLock { pending in
-            defer { pending = [] }
+        let pending = pending.withLock { pending in
+            defer { pending = Pending() }
             return pending
         }
-        for signal in signals { await store.notify(signal.topic) }
+        for signal in pending.signals { await store.notify(signal.topic) }
+        for topic in HistoryTopic.topics(of: pending.people) { await store.notify(topic) }
     }
 }
 

@@ -47,6 +47,14 @@ package struct ContextBuilder: Sendable {
         return PersonContexts.contexts(answers, workspace: workspace, today: today)
     }
 
+    /// What messages to those contacts that exist may draw on, by their ids, read in one go.
+    package func contacts(_ workspace: WorkspaceID, _ ids: [Int64]) async throws -> [Int64: ContactContext] {
+        let zone = try await settings.zone(of: workspace)
+        let today = try await settings.today(in: workspace)
+        let answers = try await store.read(ContactContexts.statements(workspace, contacts: ids, today: today))
+        return ContactContexts.contexts(answers, workspace, today: today, zone: zone)
+    }
+
     /// Reads the messages, and the facts too where those remembered are missing or have been overtaken.
     private func gather(
         _ person: Person, then statements: [SQL], _ carryOut: ([SQL]) async throws -> [[Row]]

@@ -2,25 +2,27 @@ import Domain
 import Mustache
 
 /// An agent's phrasing ready to render.
-struct CompiledPhrasing: Sendable {
+struct CompiledPhrasing<Facts: PhrasingFacts>: Sendable {
     private struct Part: Sendable {
-        let need: MessageFacts.Need
+        let need: Facts.Need
         let variants: [Tone: [MustacheTemplate]]
     }
 
     private let parts: [Part]
 
-    init(_ phrasing: OfflinePhrasing) {
+    init(_ phrasing: OfflinePhrasing<Facts>) {
         parts = phrasing.parts.map { part in
             Part(need: part.need, variants: part.variants.mapValues { $0.map(Self.compiled) })
         }
     }
 
     /// The message in each combination of variants, the first one chosen by the seed; rendered as they are asked for.
-    func messages(in tone: Tone, facts: MessageFacts) -> some Sequence<String> {
+    ///
+    /// - Parameter gap: what stands between two paragraphs.
+    func messages(in tone: Tone, facts: Facts, between gap: String = "\n") -> some Sequence<String> {
         let paragraphs = parts.filter { facts.holds($0.need) }.compactMap { $0.variants[tone] }
         return VariantWalk(counts: paragraphs.map(\.count), seed: facts.seed).lazy.map { choice in
-            zip(paragraphs, choice).map { $0[$1].render(facts) }.joined(separator: "\n")
+            zip(paragraphs, choice).map { $0[$1].render(facts) }.joined(separator: gap)
         }
     }
 

@@ -1,10 +1,24 @@
 import Domain
 
-/// Keeps a message from being the same as one already in the history.
+/// Keeps a message from being the same as an earlier one to the same recipient.
 struct Novelty {
-    private let earlier: [MessageFact]
+    private let earlier: Set<String>
+    /// Each is true of any text that was written before word for word.
+    private let remarks: [String]
+    /// What stands between a text and a remark.
+    private let gap: String
 
-    init(_ context: PersonContext) { earlier = context.messages }
+    init(_ context: PersonContext) {
+        earlier = Set(context.messages.map(\.body))
+        remarks = Self.remarksToPerson
+        gap = "\n"
+    }
+
+    init(_ context: ContactContext) {
+        earlier = Set(context.messages.map(\.body))
+        remarks = Self.remarksToContact
+        gap = "\n\nP.S. "
+    }
 
     /// The first of `texts` that is new. Where all were used, a repetition is owned up to in a line of its own,
     /// of which there are more than the ten messages that count.
@@ -18,15 +32,38 @@ struct Novelty {
     }
 
     private func owningUp(_ text: String, seed: UInt64) -> String {
-        let start = SplitMix64.pick(Self.remarks.count, seed: seed, salt: 2)
-        let candidates = (0..<Self.remarks.count).lazy.map { "\(text)\n\(Self.remarks[(start + $0) % Self.remarks.count])" }
+        let start = SplitMix64.pick(remarks.count, seed: seed, salt: 2)
+        let candidates = (0..<remarks.count).lazy.map { "\(text)\(gap)\(remarks[(start + $0) % remarks.count])" }
         return candidates.first(where: isNew) ?? candidates[0]
     }
 
-    private func isNew(_ text: String) -> Bool { !earlier.contains { $0.body == text } }
+    private func isNew(_ text: String) -> Bool { !earlier.contains(text) }
 
-    /// Each is true of any text that stands in the history word for word.
-    private static let remarks = [
+    private static let remarksToContact = [
+        "I wrote this to you before, and it still stands.",
+        "These are the words of an earlier message of mine, as they still hold.",
+        "You may have read this before: nothing in it has changed.",
+        "Once more, as it may have been lost among other messages.",
+        "The same as in my earlier message, in case it did not reach you.",
+        "I am writing this again, as it still applies.",
+        "As I wrote before, a word from you is welcome at any time.",
+        "This repeats an earlier message of mine.",
+        "My earlier message still applies.",
+        "Nothing has changed on my side since I first wrote this.",
+        "A repetition, I know: it is still as I wrote.",
+        "This is still where we stand from my side.",
+        "I said so before, and I still mean it.",
+        "If this is no longer of use to you, a short word is enough.",
+        "Here it is again, for your convenience.",
+        "It is the same message as before, and the same offer to talk.",
+        "My last words on this have not changed.",
+        "I repeat myself here, as my earlier message may have been overlooked.",
+        "For the sake of completeness, once again.",
+        "Still the same from my side; I am glad to hear how it is on yours.",
+        "The above is as I wrote it earlier.",
+    ]
+
+    private static let remarksToPerson = [
         "You have read this before; what it names has not changed since.",
         "The same words as before, because the facts behind them are the same.",
         "No change in these points since my earlier message, so it stands.",

@@ -1,14 +1,16 @@
 package import Domain
 
-/// Writes without a model: from the person's own data, by templates, varied by the assignment's seed.
+/// Writes without a model: from the records, by templates, varied by the assignment's seed.
 ///
-/// The same assignment always gives the same text, and no text repeats one of the last ten messages of the history.
+/// The same assignment always gives the same text, and no text repeats one of the last messages to the same recipient.
 package struct OfflineComposer: MessageWriter {
-    private let phrasings: [AgentType: CompiledPhrasing]
+    private let phrasings: [AgentType: CompiledPhrasing<MessageFacts>]
+    private let contactPhrasings: [AgentType: CompiledPhrasing<ContactFacts>]
 
     /// Compiles every agent's templates.
     package init() {
         phrasings = Dictionary(uniqueKeysWithValues: AgentCatalog.all.map { ($0.type, CompiledPhrasing($0.phrasing)) })
+        contactPhrasings = Dictionary(uniqueKeysWithValues: AgentCatalog.all.map { ($0.type, CompiledPhrasing($0.toContacts.phrasing)) })
     }
 
     package var name: WriterName { .offline }
@@ -16,28 +18,41 @@ package struct OfflineComposer: MessageWriter {
 
     package func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage {
         let text = text(for: assignment)
-        guard !text.isEmpty else { throw .unusable(reason: "The agent's template gives no text for this person: let it say something always.") }
+        guard !text.isEmpty else { throw .unusable(reason: "The agent's template gives no text for this recipient: let it say something always.") }
         return WrittenMessage(text: text, writer: name)
     }
 
     /// The whole message; empty only where a template of a workspace gives nothing.
     func text(for assignment: Assignment) -> String {
-        switch assignment.purpose {
-        case .agent(let type): agentMessage(type, assignment)
-        case .chat(let message): ChatAnswerer(assignment.context, seed: assignment.seed).answer(to: message)
+        switch (assignment.recipient, assignment.purpose) {
+        case (.person(let context), .agent(let type)): agentMessage(type, assignment, context)
+        case (.person(let context), .chat(let message)): ChatAnswerer(context, seed: assignment.seed).answer(to: message)
+        case (.contact(let context), .agent(let type)): contactMessage(type, assignment, context)
+        // A contact has no chat.
+        case (.contact, .chat): ""
         }
     }
 
-    private func agentMessage(_ type: AgentType, _ assignment: Assignment) -> String {
-        if let template = assignment.prompt.flatMap({ try? MessageTemplate($0) }) { return templated(template, assignment) }
+    private func agentMessage(_ type: AgentType, _ assignment: Assignment, _ context: PersonContext) -> String {
+        if let template = assignment.prompt.flatMap({ try? MessageTemplate($0) }) {
+            let text = template.message(for: context, seed: assignment.seed)
+            return text.isEmpty ? "" : Novelty(context).first(of: [text], seed: assignment.seed)
+        }
         guard let phrasing = phrasings[type] else { return "" }
-        let facts = MessageFacts(assignment.context, seed: assignment.seed)
-        let tone = Tone(assignment.context.profile?.tone ?? "")
-        return Novelty(assignment.context).first(of: phrasing.messages(in: tone, facts: facts), seed: assignment.seed)
+        let facts = MessageFacts(context, seed: assignment.seed)
+        let tone = Tone(context.profile?.tone ?? "")
+        return Novelty(context).first(of: phrasing.messages(in: tone, facts: facts), seed: assignment.seed)
     }
 
-    private func templated(_ template: MessageTemplate, _ assignment: Assignment) -> String {
-        let text = template.message(for: assignment.context, seed: assignment.seed)
-        return text.isEmpty ? "" : Novelty(assignment.context).first(of: [text], seed: assignment.seed)
+    private func contactMessage(_ type: AgentType, _ assignment: Assignment, _ context: ContactContext) -> String {
+        if let template = assignment.prompt.flatMap({ try? MessageTemplate($0, for: .contact) }) {
+            let text = template.message(to: context, seed: assignment.seed)
+            return text.isEmpty ? "" : Novelty(context).first(of: [text], seed: assignment.seed)
+        }
+        guard let phrasing = contactPhrasings[type] else { return "" }
+        let facts = ContactFacts(context, seed: assignment.seed)
+        let texts = phrasing.messages(in: Tone(context.profile?.tone ?? ""), facts: facts, between: "\n\n")
+        // Without a name and a business there is no signature.
+        return Novelty(context).first(of: texts.lazy.map(\.trimmed), seed: assignment.seed)
     }
 }

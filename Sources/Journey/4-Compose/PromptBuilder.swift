@@ -8,25 +8,36 @@ package struct PromptBuilder: Sendable {
     package init() {}
 
     package func request(for assignment: Assignment) -> CompletionRequest {
-        switch assignment.purpose {
-        case .agent(let type):
-            CompletionRequest(messages: [
-                .init(.system, system(assignment.context, task: task(type, assignment), history: true)),
-                .init(.user, "Write the message now. Answer with its text alone."),
-            ])
-        case .chat(let message):
-            CompletionRequest(messages: chat(message, assignment.context))
+        switch (assignment.recipient, assignment.purpose) {
+        case (.person(let context), .chat(let message)): CompletionRequest(messages: chat(message, context))
+        case (.person(let context), .agent(let type)):
+            message(system(context, task: task(type, assignment, context), history: true))
+        case (.contact(let context), .agent(let type)): message(ContactPrompt(context).system(task: task(type, assignment, context)))
+        // A contact has no chat; what it wrote is among its records.
+        case (.contact(let context), .chat): message(ContactPrompt(context).system(task: Self.plainContactTask))
         }
     }
 
+    private func message(_ system: String) -> CompletionRequest {
+        CompletionRequest(messages: [.init(.system, system), .init(.user, "Write the message now. Answer with its text alone.")])
+    }
+
     /// The workspace's own words, else those of the built-in agent.
-    private func task(_ type: AgentType, _ assignment: Assignment) -> String {
+    private func task(_ type: AgentType, _ assignment: Assignment, _ context: PersonContext) -> String {
         if let template = assignment.prompt.flatMap({ try? MessageTemplate($0) }) {
-            return template.instruction(for: assignment.context, seed: assignment.seed)
+            return template.instruction(for: context, seed: assignment.seed)
         }
         return AgentCatalog[type]?.prompt ?? Self.plainTask
     }
 
+    private func task(_ type: AgentType, _ assignment: Assignment, _ context: ContactContext) -> String {
+        if let template = assignment.prompt.flatMap({ try? MessageTemplate($0, for: .contact) }) {
+            return template.instruction(to: context, seed: assignment.seed)
+        }
+        return AgentCatalog[type]?.toContacts.prompt ?? Self.plainContactTask
+    }
+
+    private static let plainContactTask = "Write a short, helpful message to the contact that is easy to answer."
     private static let plainTask = "Write a short message that helps the salesperson with the day's work."
 
     private func chat(_ message: String, _ context: PersonContext) -> [CompletionRequest.Message] {
@@ -69,7 +80,7 @@ package struct PromptBuilder: Sendable {
             """
     }
 
-    private static func manner(of profile: BusinessProfile?) -> String {
+    static func manner(of profile: BusinessProfile?) -> String {
         switch Tone(profile?.tone ?? "") {
         case .professional: "professional: courteous, clear and businesslike, or what the record \"tone\" asks for."
         case .friendly: "friendly: warm, personal and encouraging."

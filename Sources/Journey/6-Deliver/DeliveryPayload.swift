@@ -2,7 +2,7 @@ import Domain
 import Storage
 
 extension DeliveryQueue.Message {
-    /// What a receiver gets; the same for every attempt.
+    /// What a receiver gets: the same for every attempt, but for a contact whose name or address has been changed in between.
     var json: String {
         var json = JSONWriter(capacity: body.utf8.count + 256)
         json.object {
@@ -17,6 +17,14 @@ extension DeliveryQueue.Message {
                 data.field("body", body)
                 data.field("writer", writer)
                 data.field("created_at", createdAt.rfc3339)
+                data.field("direction", direction)
+                guard let recipient else { return }
+                data.key("recipient")
+                data.object {
+                    $0.field("contact_id", recipient.contact)
+                    $0.field("name", recipient.name)
+                    $0.field("email", recipient.email)
+                }
             }
         }
         return String(decoding: json.bytes, as: UTF8.self)

@@ -15,6 +15,7 @@ struct DeliveryWork: LeasedWork {
     private let channels: [String: any Channel]
     private let owner: String
     private let outcomes: OutcomeLog<SQL>
+    private let check: SendCheck
 
     init(store: any Store, clock: WallClock, logger: Logger, channels: [any Channel], owner: String) {
         self.store = store
@@ -23,6 +24,7 @@ struct DeliveryWork: LeasedWork {
         self.channels = Dictionary(channels.map { ($0.name, $0) }) { first, _ in first }
         self.owner = owner
         outcomes = OutcomeLog(store: store, clock: clock) { $0 }
+        check = SendCheck(store: store, clock: clock)
     }
 
     func takeBackOthers() async throws {
@@ -37,26 +39,53 @@ struct DeliveryWork: LeasedWork {
         return again[2].map { WorkspaceID($0.integer(0)) }
     }
 
-    func claim(_ quotas: [FairShare.Quota]) async throws -> [DeliveryQueue.Claim] {
+    func claim(_ quotas: [FairShare.Quota]) async throws -> [DeliveryItem] {
         let now = clock.now()
         let answers = try await store.commit(
             quotas.flatMap { DeliveryQueue.claim($0.workspace, owner: owner, limit: $0.limit, lease: Lease.length, now: now) })
-        return quotas.indices.flatMap { DeliveryQueue.claims(Array(answers[2 * $0...2 * $0 + 1])) }
+        return try await judged(quotas.indices.flatMap { DeliveryQueue.claims(Array(answers[2 * $0...2 * $0 + 1])) })
     }
 
-    func perform(_ claim: DeliveryQueue.Claim) async {
+    /// What goes to contacts is judged by the rules once more, together: whatever is claimed is sent at once.
+    private func judged(_ claims: [DeliveryQueue.Claim]) async throws -> [DeliveryItem] {
+        var verdicts: [WorkspaceID: [SendSubject: SendCheck.Verdict]] = [:]
+        for (workspace, claims) in Dictionary(grouping: claims, by: \.workspace) {
+            let subjects = claims.compactMap(\.subject)
+            guard !subjects.isEmpty else { continue }
+            verdicts[workspace] = try await check.verdicts(on: subjects, in: workspace, by: check.calendar(of: workspace))
+        }
+        return claims.map { claim in
+            guard claim.message.direction == "outbound" else { return DeliveryItem(claim: claim, verdict: .clear) }
+            return DeliveryItem(claim: claim, verdict: claim.subject.flatMap { verdicts[claim.workspace]?[$0] } ?? .gone)
+        }
+    }
+
+    func perform(_ item: DeliveryItem) async {
+        let claim = item.claim
         guard !Task.isCancelled else { return await giveBack(claim) }
-        let verdict = await attempt(claim)
+        if case .early(let time) = item.verdict {
+            return await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: time, now: $0) }
+        }
+        let verdict = if let refusal = refusal(item.verdict) { refusal } else { await attempt(claim) }
         log(verdict, claim)
-        await record(verdict, of: claim)
+        await record(of: claim) { verdict.record(claim, owner: owner, now: $0) }
+    }
+
+    /// Nil where nothing stands between the message and its contact.
+    private func refusal(_ verdict: SendCheck.Verdict) -> DeliveryVerdict? {
+        switch verdict {
+        case .clear, .early: nil
+        case .barred(let rule): DeliveryVerdict(.cancelled, error: rule.sentence)
+        case .gone: DeliveryVerdict(.cancelled, error: "The contact has been deleted.")
+        }
     }
 
     /// Holds on to the delivery until its outcome is on record: what this process lets go of unrecorded might be taken
     /// for a claim of which nothing went out.
-    private func record(_ verdict: DeliveryVerdict, of claim: DeliveryQueue.Claim) async {
+    private func record(of claim: DeliveryQueue.Claim, _ statement: (_ now: Timestamp) -> SQL) async {
         while true {
             do {
-                try await outcomes.record(verdict.record(claim, owner: owner, now: clock.now()))
+                try await outcomes.record(statement(clock.now()))
                 return
             } catch is CancellationError {
                 // The lease runs out, and the delivery is judged as one whose sender is gone.
@@ -64,7 +93,7 @@ struct DeliveryWork: LeasedWork {
             } catch {
                 logger.error(
                     "a delivery's outcome could not be stored; it is tried again",
-                    metadata: ["delivery.id": "\(claim.id)", "state": "\(verdict.state)", "error": "\(error)"])
+                    metadata: ["delivery.id": "\(claim.id)", "error": "\(error)"])
                 guard (try? await clock.sleep(Self.pause)) != nil else { return }
             }
         }

@@ -31,5 +31,3 @@ package final class Outbox: Service {
     @discardableResult
     package func drain() async throws -> Bool { try await loop.drain() }
 }
-
-extension DeliveryQueue.Claim: LeasedItem {}

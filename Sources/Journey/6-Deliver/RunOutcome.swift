@@ -6,21 +6,30 @@ enum RunOutcome: Sendable {
     case succeeded(RunQueue.Success)
     /// With `retryAt` nil it was the last attempt.
     case failed(RunQueue.Claim, reason: String, retryAt: Timestamp?)
+    /// Not to be written: something stands between it and its contact.
+    case barred(RunQueue.Claim, rule: String?, reason: String)
+    /// Not to be written yet.
+    case postponed(RunQueue.Claim, until: Timestamp)
 
-    /// What stores outcomes together: three statements for all that succeeded, then one for each that failed.
+    /// What stores outcomes together: one statement for each that did not succeed, then a few for all that did.
     static func statements(_ outcomes: [RunOutcome], owner: String, now: Timestamp) -> [SQL] {
         var successes: [RunQueue.Success] = []
-        var failures: [SQL] = []
+        var others: [SQL] = []
         for outcome in outcomes {
             switch outcome {
             case .succeeded(let success): successes.append(success)
             case .failed(let claim, let reason, let retryAt):
-                failures.append(RunQueue.fail(claim, owner: owner, error: reason, retryAt: retryAt, now: now))
+                others.append(RunQueue.fail(claim, owner: owner, error: reason, retryAt: retryAt, now: now))
+            case .barred(let claim, let rule, let reason):
+                others.append(RunQueue.bar(claim, owner: owner, rule: rule, reason: reason, now: now))
+            case .postponed(let claim, let time): others.append(RunQueue.postpone(claim, owner: owner, until: time, now: now))
             }
         }
-        return (successes.isEmpty ? [] : RunQueue.succeed(successes, owner: owner, now: now)) + failures
+        guard !successes.isEmpty else { return others }
+        return others + DailyCounts.count(successes, owner: owner) + RunQueue.succeed(successes, owner: owner, now: now)
     }
 
-    /// Whether the answers to `statements` tell of messages that are to be sent.
-    static func haveDeliveries(_ answers: [[Row]]) -> Bool { answers.count > 2 && !answers[2].isEmpty }
+    /// Whether the answers to `statements` tell of messages that are to be sent: the last of those for successes makes the
+    /// deliveries, and none of the others returns rows.
+    static func haveDeliveries(_ answers: [[Row]]) -> Bool { answers.last?.isEmpty == false }
 }

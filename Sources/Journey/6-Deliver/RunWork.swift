@@ -8,6 +8,7 @@ struct RunWork: LeasedWork {
     private let pipeline: Pipeline
     private let logger: Logger
     private let owner: String
+    private let signals: any Signals
     private let outcomes: OutcomeLog<RunOutcome>
 
     private var store: any Store { pipeline.store }
@@ -17,6 +18,7 @@ struct RunWork: LeasedWork {
         self.pipeline = pipeline
         self.logger = logger
         self.owner = owner
+        self.signals = signals
         let now = pipeline.clock.now
         outcomes = OutcomeLog(store: pipeline.store, clock: pipeline.clock) {
             RunOutcome.statements($0, owner: owner, now: now())
@@ -53,15 +55,22 @@ struct RunWork: LeasedWork {
     }
 
     private func withContexts(_ claims: [RunQueue.Claim]) async throws -> [RunItem] {
-        var known: [Person: PersonContext] = [:]
         let agents = try await agents(of: claims)
+        var items: [RunItem] = []
         for (workspace, claims) in Dictionary(grouping: claims, by: \.person.workspace) {
-            for context in try await pipeline.contexts.contexts(workspace, people: claims.map(\.person.user).sorted()) {
-                known[context.person] = context
-            }
+            let known = agents[workspace] ?? [:]
+            items += try await toPeople(claims.filter { $0.contact == nil }, known, in: workspace)
+            items += try await ContactRunTasks(pipeline: pipeline).items(of: claims.filter { $0.contact != nil }, known, in: workspace)
         }
+        return items
+    }
+
+    private func toPeople(_ claims: [RunQueue.Claim], _ agents: [AgentType: AgentBrief], in workspace: WorkspaceID) async throws -> [RunItem] {
+        guard !claims.isEmpty else { return [] }
+        let contexts = try await pipeline.contexts.contexts(workspace, people: claims.map(\.person.user).sorted())
+        let known = Dictionary(contexts.map { ($0.person, $0) }) { first, _ in first }
         return claims.map { claim in
-            RunItem(claim: claim, context: known[claim.person], agent: agents[claim.person.workspace]?[claim.agent])
+            RunItem(claim: claim, task: known[claim.person].map(RunItem.Task.writeToPerson) ?? .nobody, agent: agents[claim.agent])
         }
     }
 
@@ -79,10 +88,7 @@ struct RunWork: LeasedWork {
 
     func perform(_ item: RunItem) async {
         do {
-            guard let context = item.context else { throw LLMError.unusable(reason: "The person is not there any more.") }
-            guard let agent = item.agent else { throw LLMError.unusable(reason: "The agent is not there any more.") }
-            let message = try await pipeline.write(.agent(agent.type), prompt: agent.prompt, context)
-            try await outcomes.record(.succeeded(RunQueue.Success(item.claim, message, by: agent.version)))
+            if let outcome = try await outcome(of: item) { try await outcomes.record(outcome) }
         } catch LLMError.cancelled {
             await giveBack(item.claim)
         } catch is CancellationError {
@@ -94,6 +100,38 @@ struct RunWork: LeasedWork {
                 "a run's message could not be stored; the run is tried again", metadata: ["run.id": "\(item.id)", "error": "\(error)"])
             // Not given back at once: the next attempt would be written, and paid for, only to fail like this one.
             await recordFailure(of: item.claim, .unavailable(reason: "The message was written but could not be stored.", retryAfter: nil))
+        }
+    }
+
+    /// Nil where it is stored already.
+    private func outcome(of item: RunItem) async throws -> RunOutcome? {
+        guard let agent = item.agent else { throw LLMError.unusable(reason: "The agent is not there any more.") }
+        switch item.task {
+        case .writeToPerson(let context):
+            let message = try await pipeline.write(.agent(agent.type), prompt: agent.prompt, context)
+            return .succeeded(RunQueue.Success(item.claim, message, by: agent.version))
+        case .writeToContact(let context, let day):
+            let message = try await pipeline.write(agent, step: item.claim.step, to: context)
+            let isDraft = agent.asksFirst
+            let success = RunQueue.Success(item.claim, message, by: agent.version, isDraft: isDraft, sentOn: isDraft ? nil : day.date)
+            return !isDraft && day.isCapped ? try await send(success, within: day) : .succeeded(success)
+        case .nobody: throw LLMError.unusable(reason: "The person is not there any more.")
+        case .bar(let rule, let reason): return .barred(item.claim, rule: rule, reason: reason)
+        case .postpone(let time): return .postponed(item.claim, until: time)
+        }
+    }
+
+    /// Counts the message and stores it, together: what would be one too many on any instance is not sent.
+    private func send(_ success: RunQueue.Success, within day: SendingDay) async throws -> RunOutcome? {
+        let (claim, agent) = (success.claim, success.version?.agent ?? 0)
+        let count = DailyCounts.count(
+            claim.person.workspace, agent: agent, day: day.date, agentCap: day.agentCap, workspaceCap: day.workspaceCap)
+        do {
+            _ = try await store.commit(count + RunQueue.succeed([success], owner: owner, now: clock.now()))
+            signals.send(.deliveries)
+            return nil
+        } catch let reached as CapReached {
+            return .barred(claim, rule: reached.rule.rawValue, reason: reached.rule.sentence)
         }
     }
 

@@ -30,11 +30,19 @@ package final class RunWorker: Service {
     package func drain() async throws -> Bool { try await loop.drain() }
 }
 
-/// A claimed run and what its message may draw on.
+/// A claimed run and what is to become of it.
 struct RunItem: LeasedItem {
+    enum Task: Sendable {
+        case writeToPerson(PersonContext)
+        case writeToContact(ContactContext, SendingDay)
+        /// The person is gone.
+        case nobody
+        case bar(rule: String?, reason: String)
+        case postpone(until: Timestamp)
+    }
+
     var claim: RunQueue.Claim
-    /// Nil where the person is gone.
-    var context: PersonContext?
+    var task: Task
     /// Nil where the agent is gone.
     var agent: AgentBrief?
 

@@ -15,8 +15,18 @@ package struct AgentDefinition: Sendable {
     package let contactFilter: String
     /// The instruction to a model.
     package let prompt: String
+    /// What it says to contacts.
+    let toContacts: ContactWords
     /// The templates of the offline composer.
-    package let phrasing: OfflinePhrasing
+    let phrasing: OfflinePhrasing<MessageFacts>
+}
+
+/// How a built-in agent writes to contacts.
+struct ContactWords: Sendable {
+    /// The instruction to a model.
+    let prompt: String
+    /// The templates of the offline composer.
+    let phrasing: OfflinePhrasing<ContactFacts>
 }
 
 /// Who gets an agent's message.

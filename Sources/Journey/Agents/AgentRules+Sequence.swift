@@ -2,60 +2,62 @@ import Domain
 import Storage
 
 extension AgentRules {
-    /// What is wrong with the trigger, and with the steps of the sequence, each named by its number.
-    static func triggerIssues(_ values: Table.Values) -> [ValidationError.Issue] {
-        guard let text = values.optionalText("trigger") else { return [] }
-        do throws(ScheduleSyntaxError) {
-            _ = try Trigger(parsing: text)
-            return []
-        } catch {
-            return [ValidationError.Issue(field: "trigger", message: "trigger cannot be read: \(error).")]
-        }
-    }
-
+    /// What is wrong with the steps of the sequence, each named by its number.
     static func stepIssues(_ values: Table.Values) -> [ValidationError.Issue] {
-        let rows = SequenceSteps.rows(values.text("steps"))
-        guard !rows.isEmpty else { return [] }
-        if values.text("recipients") == "user" {
-            return [ValidationError.Issue(field: "steps", message: "steps are messages to contacts: let recipients be contact or both.")]
+        let steps = SequenceSteps.rows(values.text("steps"))
+        guard !steps.isEmpty else { return [] }
+        if values.text("recipients") == Recipients.user.rawValue {
+            return [issue("steps", "steps are messages to contacts: let recipients be contact or both, or leave the steps out.")]
         }
-        return rows.enumerated().flatMap { index, row in
-            waitIssues(row, "steps[\(index + 1)]") + branchIssues(row, index + 1, of: rows) + promptIssues(row, "steps[\(index + 1)]")
+        return steps.indices.flatMap { index in
+            let (step, field) = (steps[index], "steps[\(index + 1)]")
+            return waitIssues(step.after, "\(field).after") + promptIssues(step.prompt, "\(field).prompt")
+                + branchIssues(step, index + 1, of: steps) + reachIssues(step, index + 1, of: steps)
         }
     }
 
-    private static func waitIssues(_ row: SequenceSteps.Step, _ entry: String) -> [ValidationError.Issue] {
+    private static func waitIssues(_ text: String, _ field: String) -> [ValidationError.Issue] {
         do throws(ScheduleSyntaxError) {
-            _ = try WaitTime(parsing: row.after)
+            _ = try WaitTime(parsing: text)
             return []
         } catch {
-            return [ValidationError.Issue(field: "\(entry).after", message: "\(entry).after cannot be read: \(error).")]
+            return [issue(field, "\(field) cannot be read: \(error).")]
+        }
+    }
+
+    private static func promptIssues(_ text: String, _ field: String) -> [ValidationError.Issue] {
+        do throws(TemplateError) {
+            _ = try MessageTemplate(text, for: .contact)
+            return []
+        } catch {
+            return error.validation(of: field).issues
         }
     }
 
     /// An answer leads forward, and to a step that an answer may lead to.
-    private static func branchIssues(_ row: SequenceSteps.Step, _ number: Int, of rows: [SequenceSteps.Step]) -> [ValidationError.Issue] {
-        guard let target = row.onReply else { return [] }
-        let entry = "steps[\(number)]"
-        func issue(_ remedy: String) -> [ValidationError.Issue] {
-            [ValidationError.Issue(field: "\(entry).on_reply", message: "\(entry).on_reply \(remedy).")]
+    private static func branchIssues(_ step: SequenceSteps.Step, _ number: Int, of steps: [SequenceSteps.Step]) -> [ValidationError.Issue] {
+        guard let target = step.onReply else { return [] }
+        let field = "steps[\(number)].on_reply"
+        guard step.condition == .noReply else { return [issue(field, "\(field) belongs to a step whose when is no_reply: leave it out.")] }
+        guard number < steps.count else {
+            return [issue(field, "\(field) must name a later step, and there is none: leave it out to end the sequence.")]
         }
-        guard row.when == SequenceStep.Condition.noReply.rawValue else { return issue("belongs to a step whose when is no_reply: leave it out") }
-        guard target > number, target <= rows.count else {
-            return issue("must be the number of a later step, \(number + 1) to \(rows.count), or null to end the sequence")
+        guard target > number, target <= steps.count else {
+            return [issue(field, "\(field) must be the number of a later step, \(number + 1) to \(steps.count), or null to end the sequence.")]
         }
-        guard rows[target - 1].when != SequenceStep.Condition.noReply.rawValue else {
-            return issue("leads to step \(target), which waits for no reply: let its when be replied or always")
+        guard steps[target - 1].condition != .noReply else {
+            return [issue(field, "\(field) leads to step \(target), which waits for no reply: let its when be replied or always.")]
         }
         return []
     }
 
-    private static func promptIssues(_ row: SequenceSteps.Step, _ entry: String) -> [ValidationError.Issue] {
-        do throws(TemplateError) {
-            _ = try MessageTemplate(row.prompt)
-            return []
-        } catch {
-            return error.validation.issues.map { .init(field: "\(entry).prompt", message: "\(entry): \($0.message)") }
-        }
+    private static func reachIssues(_ step: SequenceSteps.Step, _ number: Int, of steps: [SequenceSteps.Step]) -> [ValidationError.Issue] {
+        guard step.condition == .replied, !steps.contains(where: { $0.onReply == number }) else { return [] }
+        let field = "steps[\(number)].when"
+        return [issue(field, "\(field) is replied, but nothing leads to the step: let on_reply of an earlier step be \(number).")]
+    }
+
+    private static func issue(_ field: String, _ message: String) -> ValidationError.Issue {
+        ValidationError.Issue(field: field, message: message)
     }
 }

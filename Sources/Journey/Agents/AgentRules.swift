@@ -12,7 +12,8 @@ struct AgentRules {
         var rules = AgentRules(values, isBuiltIn: isBuiltIn)
         rules.checkSchedule()
         rules.checkDays()
-        rules.checkPrompt()
+        rules.checkPrompt("prompt", for: .person)
+        rules.checkPrompt("contact_prompt", for: .contact)
         rules.checkFilter()
         rules.issues += triggerIssues(values) + stepIssues(values)
         guard rules.issues.isEmpty else { throw ValidationError(rules.issues) }
@@ -32,29 +33,33 @@ struct AgentRules {
     }
 
     private mutating func checkDays() {
-        if let wrong = JSONText.texts(values.text("holidays")).first(where: { LocalDate($0) == nil }) {
-            report("holidays", "holidays must be dates such as 2026-12-25, not \"\(wrong)\".")
-        }
+        if let issue = values.holidayIssue { issues.append(issue) }
         if let first = values.rules.startDate, let last = values.rules.endDate, last < first {
             report("end_date", "end_date must not be before start_date.")
         }
     }
 
-    private mutating func checkPrompt() {
-        guard let prompt = values.optionalText("prompt") else {
-            if !isBuiltIn { report("prompt", "prompt is missing: an own agent has no words of its own to fall back on.") }
+    private mutating func checkPrompt(_ field: String, for reader: TemplateReader) {
+        guard let prompt = values.optionalText(field) else {
+            if !isBuiltIn, writes(to: reader) { report(field, "\(field) is missing: an own agent has no words of its own to fall back on.") }
             return
         }
         do throws(TemplateError) {
-            _ = try MessageTemplate(prompt)
+            _ = try MessageTemplate(prompt, for: reader)
         } catch {
-            issues += error.validation.issues
+            issues += error.validation(of: field).issues
         }
     }
 
+    private func writes(to reader: TemplateReader) -> Bool {
+        reader == .person ? recipients.includesUsers : recipients.includesContacts
+    }
+
+    private var recipients: Recipients { Recipients(rawValue: values.text("recipients")) ?? .user }
+
     private mutating func checkFilter() {
         guard let filter = values.optionalText("filter") else {
-            if !isBuiltIn, Recipients(rawValue: values.text("recipients"))?.includesContacts == true {
+            if !isBuiltIn, recipients.includesContacts {
                 report("filter", "filter is missing: an own agent that writes to contacts says to which; everyone has it write to all.")
             }
             return

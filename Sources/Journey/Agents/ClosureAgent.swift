@@ -15,6 +15,7 @@ extension AgentDefinition {
             Write the afternoon message that moves sales towards a decision. For each named customer with an open deal or an advanced \
             stage ask for one concrete next action (a call, a visit or a quote), most urgent first, and ask the person to commit to one.
             """,
+        toContacts: .closure,
         phrasing: OfflinePhrasing(
             .part(
                 professional: [

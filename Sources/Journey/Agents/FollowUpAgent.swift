@@ -13,6 +13,7 @@ extension AgentDefinition {
             Write the follow-up of the day. Ask what happened with the named tasks, leads and deals, and gently why something \
             is overdue or was lost and what would help. Acknowledge what is done. Where nothing is open, ask how the day went.
             """,
+        toContacts: .followUp,
         phrasing: OfflinePhrasing(
             .part(
                 professional: [

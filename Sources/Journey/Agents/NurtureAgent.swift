@@ -13,6 +13,7 @@ extension AgentDefinition {
             Suggest helpful, value-first contact with the named leads: something each of them gets out of it, fitting their stage and notes. \
             Do not push and do not sell; no more than three leads, those who have waited longest first.
             """,
+        toContacts: .nurture,
         phrasing: OfflinePhrasing(
             .part(
                 professional: [

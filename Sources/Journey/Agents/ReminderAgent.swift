@@ -13,6 +13,7 @@ extension AgentDefinition {
             Write the morning message. Greet the person, go through today's tasks and the overdue ones and say which to take first, \
             name the daily goal and what is missing to the targets, ask what has changed since yesterday, and end with light motivation.
             """,
+        toContacts: .reminder,
         phrasing: OfflinePhrasing(
             .part(
                 professional: [

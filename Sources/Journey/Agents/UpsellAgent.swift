@@ -13,6 +13,7 @@ extension AgentDefinition {
             Suggest further products of the business to its existing customers, as a consultant would: start from what each customer has, \
             name a product they have not bought and the need it could meet, and propose a question to ask. Never push.
             """,
+        toContacts: .upsell,
         phrasing: OfflinePhrasing(
             .part(
                 professional: [

@@ -13,49 +13,42 @@ struct SequenceAdvance: Sendable {
 
     /// Until no position's time has come.
     func advance() async throws {
-        while case let due = SequenceQueue.due(try await store.read(SequenceQueue.due(now: clock.now(), limit: Self.batch))), !due.isEmpty {
-            for (workspace, due) in Dictionary(grouping: due, by: \.workspace) { try await advance(due, in: workspace) }
+        while case let rows = try await store.read(SequenceQueue.due(now: clock.now(), limit: Self.batch)), !rows.isEmpty {
+            for (workspace, due) in SequenceQueue.due(rows) { try await advance(due, in: workspace) }
         }
     }
 
     private func advance(_ due: [SequenceQueue.Due], in workspace: WorkspaceID) async throws {
         let now = clock.now()
-        let agents = try await store.read(Agents.all(workspace)).compactMap(Agent.init)
-        let known = Dictionary(agents.map { ($0.id, $0) }) { $1 }
-        let moves = due.map { (due: $0, move: known[$0.agent].map { agent in move($0, agent, now) } ?? .stop(why: "deleted")) }
-        let subjects = moves.filter(\.move.writes).map { subject($0.due, $0.move) }
-        let verdicts = try await SendCheck(store: store, clock: clock).verdicts(on: subjects, in: workspace)
-        var plan = SequencePlan(now: now)
-        for (due, move) in moves {
-            plan.add(due, move, verdicts[subject(due, move)] ?? .gone, known[due.agent]?.sequence ?? MessageSequence([]))
+        let ids = Set(due.map(\.agent)).sorted()
+        let agents = try await store.read(Agents.some(workspace, ids: ids)).compactMap(Agent.init)
+        let known = Dictionary(agents.map { ($0.id, $0) }) { first, _ in first }
+        let moves = due.map { (due: $0, move: move($0, known[$0.agent], now)) }
+        let check = SendCheck(store: store, clock: clock)
+        let verdicts = try await check.verdicts(
+            on: moves.filter(\.move.writes).map { subject($0.due, $0.move) }, in: workspace, by: try await check.calendar(of: workspace))
+        let changes = moves.map { due, move in
+            SequenceChange(
+                due, in: known[due.agent]?.sequence ?? MessageSequence([]), verdict: verdicts[subject(due, move)] ?? .gone, now: now
+            ).change(move)
         }
-        _ = try await store.commit(plan.statements)
-        if plan.hasRuns { signals.send(.runs) }
+        _ = try await store.commit(SequenceQueue.advance(workspace, changes, now: now))
+        if changes.contains(where: { $0.notBefore != nil }) { signals.send(.runs) }
     }
 
-    /// A step that is taken has no run yet.
+    /// A step that is taken has no run yet: the position stands for it.
     private func subject(_ due: SequenceQueue.Due, _ move: SequenceMove) -> SendSubject {
-        if case .retry = move { return SendSubject(contact: due.contact, agent: due.agent, run: due.run, since: nil) }
-        return SendSubject(contact: due.contact, agent: due.agent, run: -1, since: nil)
+        SendSubject(contact: due.contact, agent: due.agent, run: move == .retry ? due.run : -due.id, since: nil)
     }
 
     /// An agent that rests, or has a day off, lets its sequences wait.
-    private func move(_ due: SequenceQueue.Due, _ agent: Agent, _ now: Timestamp) -> SequenceMove {
-        let day = now.localDate(in: agent.timing.zone)
+    private func move(_ due: SequenceQueue.Due, _ agent: Agent?, _ now: Timestamp) -> SequenceMove {
+        guard let agent else { return .stop(.agentGone) }
         let move = agent.sequence.move(due.position, now: now)
         guard move.writes else { return move }
-        if agent.timing.rules.isOver(by: day) { return .stop(why: "ended") }
-        if agent.timing.isPaused || !agent.timing.rules.allows(day) { return .wait(until: now.adding(MessageSequence.patience)) }
-        return move
-    }
-}
-
-extension SequenceMove {
-    /// Whether a message is to be written now.
-    fileprivate var writes: Bool {
-        switch self {
-        case .take, .retry: true
-        case .wait, .branch, .finish, .stop: false
-        }
+        let day = now.localDate(in: agent.timing.zone)
+        if agent.timing.rules.isOver(by: day) { return .stop(.ended) }
+        let rests = agent.timing.isPaused || !agent.timing.rules.allows(day)
+        return rests ? .wait(until: now.adding(MessageSequence.patience)) : move
     }
 }

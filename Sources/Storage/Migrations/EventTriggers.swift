@@ -27,14 +27,11 @@ enum EventTriggers {
         SELECT NEW.workspace_id, 'deal_status', NEW.id || ':' || NEW.version, NEW.user_id, NEW.contact_id, NEW.id, NEW.status,
             NEW.updated_at, NEW.updated_at, NEW.updated_at, 1 WHERE \(isHeard("deal_status", detail: "NEW.status")) \(once);
         """
-    /// A contact's answer also reaches the sequences that it is in.
     private static let inboundMessage =
         """
         INSERT INTO \(columns)
         SELECT NEW.workspace_id, 'inbound_message', '' || NEW.id, NEW.user_id, NEW.contact_id, NEW.id, NULL,
             NEW.created_at, NEW.created_at, NEW.created_at, 1 WHERE \(isHeard("inbound_message")) \(once);
-        UPDATE sequence_positions SET replied_at = NEW.created_at, wake_at = NEW.created_at, version = version + 1
-        WHERE workspace_id = NEW.workspace_id AND contact_id = NEW.contact_id AND state = 'active' AND replied_at IS NULL;
         """
 
     private static let sqlite = [

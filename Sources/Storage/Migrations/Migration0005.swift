@@ -68,6 +68,16 @@ extension Migration {
                 CHECK (direction IN ('internal', 'outbound', 'inbound'))
             """,
             "ALTER TABLE communications ADD COLUMN sent_at BIGINT",
+            // What the agent wrote, where a person has changed it before it was sent.
+            "ALTER TABLE communications ADD COLUMN written_body TEXT",
+            "ALTER TABLE communications ADD COLUMN rejected_because TEXT",
+            // A person's own history, however many messages went to the contacts meanwhile.
+            "CREATE INDEX communications_internal ON communications (workspace_id, user_id, id) WHERE direction = 'internal'",
+            "DROP INDEX communications_written",
+            """
+            CREATE INDEX communications_written ON communications (workspace_id, user_id, id)
+            WHERE agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND direction = 'internal'
+            """,
             // What was written to a contact or came from it, as every rule about contacts asks for it.
             """
             CREATE INDEX communications_with_contact ON communications (workspace_id, contact_id, created_at, direction, status, sent_at, agent_type)

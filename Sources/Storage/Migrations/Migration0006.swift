@@ -1,5 +1,5 @@
 extension Migration {
-    /// Events, agents that run by them, and where contacts are in an agent's sequence of messages.
+    /// Events, and agents that run by them.
     static let triggers = Migration(
         number: 6, name: "triggers",
         statements: [
@@ -11,7 +11,6 @@ extension Migration {
             "ALTER TABLE agents ADD COLUMN listens_since BIGINT NOT NULL DEFAULT 0",
             // When somebody looks next for what time has made true; null where nothing has to be looked for.
             "ALTER TABLE agents ADD COLUMN search_due_at BIGINT",
-            "ALTER TABLE agents ADD COLUMN steps TEXT NOT NULL DEFAULT '[]'",
             "CREATE INDEX agents_listening ON agents (workspace_id, trigger_kind) WHERE trigger_kind IS NOT NULL",
             "CREATE INDEX agents_searching ON agents (search_due_at) WHERE search_due_at IS NOT NULL",
 
@@ -38,21 +37,6 @@ extension Migration {
             CREATE INDEX communications_sent ON communications (workspace_id, sent_at)
             WHERE direction = 'outbound' AND status = 'sent' AND contact_id IS NOT NULL
             """,
-
-            """
-            CREATE TABLE sequence_positions (
-                id {{identity}}, workspace_id BIGINT NOT NULL REFERENCES workspaces (id), agent_id BIGINT NOT NULL, agent_type TEXT NOT NULL,
-                contact_id BIGINT NOT NULL, user_id BIGINT NOT NULL, step BIGINT NOT NULL, next_step BIGINT, wait_from BIGINT,
-                state TEXT NOT NULL CHECK (state IN ('active', 'done', 'stopped')), wake_at BIGINT, replied_at BIGINT, why TEXT,
-                created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, version BIGINT NOT NULL,
-                UNIQUE (workspace_id, agent_id, contact_id))
-            """,
-            "CREATE INDEX sequence_positions_due ON sequence_positions (wake_at, id) WHERE state = 'active'",
-            "CREATE INDEX sequence_positions_contact ON sequence_positions (workspace_id, contact_id) WHERE state = 'active'",
-            "CREATE INDEX sequence_positions_step ON sequence_positions (workspace_id, agent_id, step, state)",
-            "ALTER TABLE agent_runs ADD COLUMN step BIGINT",
-            // Each step once for a contact, ever.
-            "CREATE UNIQUE INDEX agent_runs_step ON agent_runs (workspace_id, agent_id, contact_id, step) WHERE step IS NOT NULL",
         ] + EventTriggers.statements
     )
 }

@@ -64,20 +64,35 @@ package struct Migrator: Sendable {
         if let newer = before.unknown.max() { throw Failure.newerDatabase(version: newer) }
         var applied: [Int64] = []
         for migration in known where before.pending.contains(migration.number) {
-            do {
-                _ = try await store.commit(statements(of: migration))
-                applied.append(migration.number)
-            } catch StoreError.duplicate {
-                continue
-            }
+            if try await apply(migration) { applied.append(migration.number) }
         }
         return applied
     }
 
+    /// Whether it was this call that applied it.
+    private func apply(_ migration: Migration) async throws -> Bool {
+        var looks = 0
+        while true {
+            do {
+                _ = try await store.commit(statements(of: migration))
+                return true
+            } catch StoreError.duplicate {
+                return false
+            } catch let error as StoreError where error.isPassing && store.dialect == .sqlite && looks < Self.mostLooks {
+                // Another process is at it: SQLite waits for its lock only so long.
+                looks += 1
+                if try await recorded().contains(where: { $0.integer(0) == migration.number }) { return false }
+            }
+        }
+    }
+
+    private static let mostLooks = 15
+
     private func statements(of migration: Migration) -> [SQL] {
         let dialect = store.dialect
         let isFirst = migration.number == 1
-        return dialect.lock + [Self.table].compactMap(dialect.schema).map { SQL($0).oneOff() } + [record(migration)] + (isFirst ? dialect.beforeFirstMigration : [])
+        return dialect.lock + [Self.table].compactMap(dialect.schema).map { SQL($0).oneOff() } + [record(migration)]
+            + (isFirst ? dialect.beforeFirstMigration : [])
             + migration.statements.compactMap(dialect.schema).map { SQL($0).oneOff().unhurried() } + (isFirst ? dialect.afterFirstMigration : [])
     }
 

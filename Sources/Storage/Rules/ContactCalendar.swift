@@ -56,8 +56,7 @@ package struct ContactCalendar: Sendable {
 
     /// Messages before this concern no rule.
     var horizon: Timestamp {
-        let conversation = now.adding(.seconds(-3600 * rules.conversationHours))
-        return zones.values.reduce(conversation) { min($0, $1.weekStart) }
+        zones.values.reduce(conversationStart) { min($0, $1.weekStart) }
     }
 
     /// From when on a message of a person with a contact keeps agents out.

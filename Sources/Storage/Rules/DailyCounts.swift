@@ -13,32 +13,54 @@ package enum DailyCounts {
     ///   - day: the workspace's (`ContactCalendar.today`)
     ///   - agentCap: nil for no limit, as `workspaceCap`
     package static func count(
-        _ workspace: WorkspaceID, agent: Int64, day: LocalDate, agentCap: Int64?, workspaceCap: Int64?, messages: Int64 = 1
+        _ workspace: WorkspaceID, agent: Int64, day: LocalDate, agentCap: Int64?, workspaceCap: Int64?
     ) -> [SQL] {
         // The workspace first, always: two commits then never wait for each other.
         [
-            count(workspace, 0, day, workspaceCap, messages).expectingOneRow(orThrow: CapReached(rule: .workspaceDailyCap)),
-            count(workspace, agent, day, agentCap, messages).expectingOneRow(orThrow: CapReached(rule: .agentDailyCap)),
+            count(workspace, 0, day, workspaceCap).expectingOneRow(orThrow: CapReached(rule: .workspaceDailyCap)),
+            count(workspace, agent, day, agentCap).expectingOneRow(orThrow: CapReached(rule: .agentDailyCap)),
         ]
     }
 
-    private static func count(_ workspace: WorkspaceID, _ agent: Int64, _ day: LocalDate, _ cap: Int64?, _ messages: Int64) -> SQL {
+    /// Counts the messages of claimed runs that go to contacts, where no cap has to be kept: each while its claim is the
+    /// worker's, so that nothing counts twice when the commit is repeated. To stand before the statements that end the runs.
+    package static func count(_ successes: [RunQueue.Success], owner: String) -> [SQL] {
+        let sent = successes.compactMap { success in success.sentOn.map { (success, $0) } }
+        guard !sent.isEmpty else { return [] }
+        let done = ValueRows(
+            ["workspace_id": .integer, "id": .integer, "fence": .integer, "agent": .integer, "day": .text],
+            sent.map { success, day in
+                [
+                    .workspace(success.claim.person.workspace), .integer(success.claim.id), .integer(success.claim.fence),
+                    .integer(success.version?.agent ?? 0), .date(day),
+                ]
+            }, after: 1)
+        // The workspaces first, as above.
+        return [("0", ""), ("done.agent", ", done.agent")].map { agent, grouping in
+            SQL(
+                """
+                WITH \(done.definition(of: "done"))
+                INSERT INTO daily_counts (workspace_id, agent_id, day, messages)
+                SELECT done.workspace_id, \(agent), done.day, COUNT(*) FROM done CROSS JOIN agent_runs r
+                WHERE r.id = done.id AND r.workspace_id = done.workspace_id AND r.version = done.fence AND r.lease_owner = $1
+                AND r.state || '' = 'running' GROUP BY done.workspace_id, done.day\(grouping) ORDER BY done.workspace_id, done.day\(grouping)
+                ON CONFLICT (workspace_id, agent_id, day) DO UPDATE SET messages = daily_counts.messages + excluded.messages
+                """, [.text(owner)] + done.arguments)
+        }
+    }
+
+    private static func count(_ workspace: WorkspaceID, _ agent: Int64, _ day: LocalDate, _ cap: Int64?) -> SQL {
         SQL(
             """
-            INSERT INTO daily_counts (workspace_id, agent_id, day, messages) SELECT $1, $2, $3, $4 WHERE CAST($4 AS BIGINT) <= CAST($5 AS BIGINT)
+            INSERT INTO daily_counts (workspace_id, agent_id, day, messages) SELECT $1, $2, $3, 1 WHERE CAST($4 AS BIGINT) >= 1
             ON CONFLICT (workspace_id, agent_id, day) DO UPDATE SET messages = daily_counts.messages + excluded.messages
-            WHERE daily_counts.messages + excluded.messages <= CAST($5 AS BIGINT) RETURNING messages
-            """, [.workspace(workspace), .integer(agent), .date(day), .integer(messages), .integer(cap ?? .max)])
+            WHERE daily_counts.messages + excluded.messages <= CAST($4 AS BIGINT) RETURNING messages
+            """, [.workspace(workspace), .integer(agent), .date(day), .integer(cap ?? .max)])
     }
 
     /// SQL for how many an agent (0: all) has sent on a day, in a statement whose `$1` is the workspace.
     static func sent(by agent: String, day: String) -> String {
         "COALESCE((SELECT d.messages FROM daily_counts d WHERE d.workspace_id = $1 AND d.agent_id = \(agent) AND d.day = \(day)), 0)"
-    }
-
-    /// Drops the counts of days that no cap asks for any more.
-    package static func forget(before day: LocalDate) -> SQL {
-        SQL("DELETE FROM daily_counts WHERE day < $1", [.date(day)])
     }
 }
 

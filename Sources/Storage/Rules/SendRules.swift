@@ -2,12 +2,12 @@ package import Domain
 
 /// The rules that hold for every message to a contact, asked again right before it is written and before it is sent.
 package enum SendRules {
-    /// For runs about to be written, or messages about to be sent, to contacts of one workspace now: one row for each subject
+    /// For runs about to be written, or messages about to be sent, to contacts of one workspace at the calendar's moment: one row for each subject
     /// whose contact still exists: `contact_id, rule (null where nothing stands in the way), not_before (milliseconds; null for at
     /// once), run`.
     ///
     /// Caps count the subjects too, in the order of their runs: of a hundred where ten more may be sent ten have no rule.
-    package static func check(_ subjects: [SendSubject], in workspace: WorkspaceID, calendar: ContactCalendar, now: Timestamp) -> SQL {
+    package static func check(_ subjects: [SendSubject], in workspace: WorkspaceID, calendar: ContactCalendar) -> SQL {
         let rows = ValueRows(
             ["contact": .integer, "agent": .integer, "run": .integer, "since": .integer],
             subjects.map { [.integer($0.contact), .integer($0.agent), .integer($0.run), .integer($0.since?.milliseconds ?? .max)] }, after: 1)
@@ -23,7 +23,7 @@ package enum SendRules {
         return SQL(
             """
             WITH \(tables.joined(separator: ",\n"))
-            SELECT contact, CASE reason \(keys) END, CASE WHEN opens_at > \(judgement.bindings.bind(.time(now))) THEN opens_at END, run
+            SELECT contact, CASE reason \(keys) END, CASE WHEN opens_at > \(judgement.bindings.bind(.time(calendar.now))) THEN opens_at END, run
             FROM counted ORDER BY run
             """, judgement.bindings.values)
     }
@@ -90,7 +90,7 @@ package enum SendRules {
 }
 
 /// A run about to be written to a contact, or whose message is about to be sent.
-package struct SendSubject: Sendable, Equatable {
+package struct SendSubject: Hashable, Sendable {
     package var contact: Int64
     /// Who writes: an agent's id.
     package var agent: Int64

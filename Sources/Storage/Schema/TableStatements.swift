@@ -62,10 +62,14 @@ extension Table {
     private func references(_ workspace: WorkspaceID, _ values: Values) -> [SQL] {
         fields.compactMap { field in
             guard !field.isReadOnly, case .reference(let table) = field.kind, case .integer(let id)? = values[field.name] else { return nil }
-            return SQL("SELECT id FROM \(table) WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
-                .expectingOneRow(
-                    orThrow: ValidationError(field: field.name, "\(field.name) names no row that exists: there is no \(id) in \(table)."))
+            return Self.reference(field.name, to: id, in: table, of: workspace)
         }
+    }
+
+    /// Fails with a sentence about the field where its id names no row of a table in this workspace.
+    static func reference(_ field: String, to id: Int64, in table: String, of workspace: WorkspaceID) -> SQL {
+        SQL("SELECT id FROM \(table) WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
+            .expectingOneRow(orThrow: ValidationError(field: field, "\(field) names no row that exists: there is no \(id) in \(table)."))
     }
 }
 

@@ -65,6 +65,13 @@ extension Table.Values {
         return value
     }
 
+    /// What is wrong with the days off of these values.
+    package var holidayIssue: ValidationError.Issue? {
+        optionalText("holidays").map(JSONText.texts)?.first { LocalDate($0) == nil }.map { wrong in
+            ValidationError.Issue(field: "holidays", message: "holidays must be dates such as 2026-12-25, not \"\(wrong)\".")
+        }
+    }
+
     /// The days on which an agent of these values is due.
     package var rules: ScheduleRules {
         ScheduleRules(

@@ -1,9 +1,9 @@
 package import Domain
 
-/// One agent's work for one person: a row from the moment it is due until its message stands in the history.
+/// One agent's work for one person, or for one contact: a row from the moment it is due until its message is written.
 ///
 /// States: `queued` -> `running` (claimed under a lease) -> `succeeded`; a failure makes it `failed` with the time of
-/// the next attempt, or `dead` after the last one; `cancelled` by a person.
+/// the next attempt, or `dead` after the last one; `cancelled` by a person, or by the rule that it names.
 package enum AgentRuns {
     package static let states = ["queued", "running", "succeeded", "failed", "dead", "cancelled"]
 
@@ -20,7 +20,8 @@ package enum AgentRuns {
             .readOnly("occurrence_id", .reference(table: "occurrences"), "The occurrence it belongs to; null for a run on request.", nullable: true)
                 .filterable(),
             .readOnly("trigger", .choice(["schedule", "manual", "batch", "event", "sequence"]), "What caused it.").filterable(),
-            .readOnly("step", .integer(0...Int64(MessageSequence.most)), "Which message of the agent's sequence it is; null for none.", nullable: true),
+            .readOnly(
+                "step", .integer(0...Int64(MessageSequence.most)), "Which message of the agent's sequence it is; null for none.", nullable: true),
             .optional("state", .choice(states), "How far it is. A person may set queued (retry) or cancelled.", initial: .text("queued"))
                 .filterable(),
             .readOnly("attempts", .integer(0...1000), "How often it was tried."),
@@ -63,7 +64,7 @@ package enum AgentRuns {
         let former = state == "queued" ? "'failed', 'dead', 'cancelled'" : "'queued', 'failed'"
         return SQL(
             """
-            UPDATE agent_runs SET state = $3, attempts = 0, next_attempt_at = $4, finished_at = $5, updated_at = $6, version = version + 1
+            UPDATE agent_runs SET state = $3, rule = NULL, attempts = 0, next_attempt_at = $4, finished_at = $5, updated_at = $6, version = version + 1
             WHERE workspace_id = $1 AND id = $2 AND state IN (\(former)) RETURNING id
             """,
             [
@@ -132,6 +133,7 @@ package enum AgentRuns {
             [
                 .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(message.text),
                 .text(message.writer.description), .time(now), .text(mark),
-            ])
+            ]
+        ).addingToHistory(of: [person])
     }
 }

@@ -1,6 +1,9 @@
 package import Domain
 
-/// Every message between the product and a person: what they typed, what was answered, what the agents wrote.
+/// Every message: between the product and a person (`internal`: what they typed, what was answered, what the agents wrote to
+/// them), to a contact (`outbound`) and from one (`inbound`).
+///
+/// Only what is internal stands in a person's history. A message to a contact is a `draft` while a person is to decide on it.
 package enum Communications {
     package static let table = Table(
         "communications", noun: "communication",
@@ -8,7 +11,14 @@ package enum Communications {
             .optional("user_id", .reference(table: "users"), "Whose history it is in.", initial: .integer(Users.owner)).fixed().filterable()
                 .sortable(),
             .optional("conversation_id", .reference(table: "conversations"), "The conversation it belongs to.").fixed().filterable(),
-            .optional("contact_id", .reference(table: "contacts"), "The contact it is about.").filterable(),
+            .optional("contact_id", .reference(table: "contacts"), "The contact it is about, or was written to or by.").filterable(),
+            .readOnly("contact_name", .text(1...200), "The contact's name.", nullable: true)
+                .computed("(SELECT k.name FROM contacts k WHERE k.workspace_id = communications.workspace_id AND k.id = communications.contact_id)"),
+            .optional(
+                "direction", .choice(["internal", "outbound", "inbound"]),
+                "internal: between a person and the product; outbound: to the contact; inbound: from the contact.", initial: .text("internal")
+            )
+            .fixed().filterable(),
             .readOnly("run_id", .reference(table: "agent_runs"), "The agent run that wrote it.", nullable: true).filterable(),
             .readOnly(
                 "agent_type", .text(1...40), "Who wrote it: USER_MESSAGE, AGENT_RESPONSE, an agent's key, or NOTE where a person created it.",
@@ -17,8 +27,15 @@ package enum Communications {
             .filterable().sortable(),
             .required("body", .text(1...20_000), "The message.").searchable(),
             .readOnly("writer", .text(0...200), "What wrote it: offline, or provider:model; null for a person.", nullable: true).filterable(),
-            .readOnly("status", .choice(["sent", "unanswered", "answered"]), "Whether a typed message was answered.", initial: .text("sent"))
-                .filterable(),
+            .readOnly(
+                "status", .choice(["sent", "unanswered", "answered", "draft", "rejected"]),
+                "Whether a typed message was answered; of a message to a contact, whether it waits for a person (draft) or may not go out (rejected).",
+                initial: .text("sent")
+            )
+            .filterable(),
+            .readOnly("sent_at", .time, "When a message to a contact was let go; null for a draft, and for what went to no contact.", nullable: true),
+            .readOnly("written_body", .text(1...20_000), "What the agent wrote, where a person changed it before it was sent.", nullable: true),
+            .readOnly("rejected_because", .text(0...1000), "Why a person rejected it.", nullable: true),
             .sample,
         ]
     )
@@ -28,7 +45,7 @@ package enum Communications {
         SQL(
             """
             SELECT id, agent_type, body, created_at FROM communications
-            WHERE workspace_id = $1 AND user_id = $2 ORDER BY id DESC LIMIT $3
+            WHERE workspace_id = $1 AND user_id = $2 AND direction = 'internal' ORDER BY id DESC LIMIT $3
             """, [.workspace(person.workspace), .integer(person.user), .integer(limit)])
     }
 
@@ -89,7 +106,30 @@ package enum Communications {
             [
                 .workspace(person.workspace), .integer(person.user), .optional(conversation), .text(kind.name), .text(body),
                 .optional(writer?.description), .text(status), .time(now),
-            ])
+            ]
+        ).addingToHistory(of: [person])
+    }
+
+    /// What of a person's history is younger than a message, oldest first: rows of `table`'s columns.
+    package static func history(_ person: Person, after id: Int64, limit: Int64) -> SQL {
+        SQL(
+            """
+            SELECT \(table.columnList) FROM communications
+            WHERE workspace_id = $1 AND user_id = $2 AND id > $3 AND direction = 'internal' ORDER BY id LIMIT $4
+            """, [.workspace(person.workspace), .integer(person.user), .integer(id), .integer(limit)])
+    }
+
+    /// The last message of a person's history that was written `margin` before the one named, or before now where none is:
+    /// `id`, null for none.
+    package static func historyMark(_ person: Person, at id: Int64?, margin: Duration, now: Timestamp) -> SQL {
+        let arguments: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .integer(margin.milliseconds)]
+        let source = "SELECT MAX(id) FROM communications WHERE workspace_id = $1 AND user_id = $2"
+        guard let id else { return SQL("\(source) AND created_at <= $4 - $3", arguments + [.time(now)]) }
+        return SQL(
+            """
+            \(source) AND id <= $4 AND created_at <= COALESCE((
+                SELECT o.created_at FROM communications o WHERE o.workspace_id = $1 AND o.user_id = $2 AND o.id = $4), 0) - $3
+            """, arguments + [.integer(id)])
     }
 }
 

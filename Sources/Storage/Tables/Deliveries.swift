@@ -57,9 +57,23 @@ package enum Deliveries {
                 CAST($1 AS TEXT) || CAST(c.id AS TEXT) || '_' || CAST(w.id AS TEXT), 'queued', 0, $2, $2, $2, 1
             FROM webhooks w CROSS JOIN done CROSS JOIN communications c
             WHERE w.enabled = 1 AND done.workspace_id = w.workspace_id AND c.workspace_id = w.workspace_id AND c.run_id = done.id
+                AND c.status = 'sent'
             ON CONFLICT (workspace_id, communication_id, webhook_id) DO NOTHING RETURNING id
             """, [.text("msg_\(token)_"), .time(now)] + done.arguments
         )
+    }
+
+    /// The same for a draft that the same commit lets go, not before a time.
+    static func insert(approved id: Int64, in workspace: WorkspaceID, notBefore: Timestamp, now: Timestamp, token: String = Token.random()) -> SQL {
+        SQL(
+            """
+            INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, webhook_id, key, state, attempts, next_attempt_at,
+                created_at, updated_at, version)
+            SELECT c.workspace_id, c.user_id, c.id, 'webhook', w.id, CAST($3 AS TEXT) || CAST(w.id AS TEXT), 'queued', 0, $4, $5, $5, 1
+            FROM webhooks w JOIN communications c ON c.workspace_id = w.workspace_id AND c.id = $2 AND c.status = 'sent'
+            WHERE w.workspace_id = $1 AND w.enabled = 1
+            ON CONFLICT (workspace_id, communication_id, webhook_id) DO NOTHING RETURNING id
+            """, [.workspace(workspace), .integer(id), .text("msg_\(token)_"), .time(max(notBefore, now)), .time(now)])
     }
 
     /// What a person may make of a delivery: one row where that was possible.

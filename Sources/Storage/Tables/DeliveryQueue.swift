@@ -27,6 +27,20 @@ package enum DeliveryQueue {
         package var body: String
         package var writer: String
         package var createdAt: Timestamp
+        /// `internal`, or `outbound` for one to a contact.
+        package var direction: String
+        /// To whom an outbound one goes; nil where the contact has been deleted.
+        package var recipient: Recipient?
+        /// The agent's id; 0 where the agent is gone.
+        package var agent: Int64
+    }
+
+    /// A contact as it is when its message is sent: an address that was changed or withdrawn since the message was written is
+    /// not written to, and what is judged before sending is what is sent to.
+    package struct Recipient: Sendable, Equatable {
+        package var contact: Int64
+        package var name: String
+        package var email: String?
     }
 
     package struct Receiver: Sendable, Equatable {
@@ -59,8 +73,10 @@ package enum DeliveryQueue {
             SQL(
                 """
                 SELECT d.id, d.workspace_id, d.attempts, d.key, d.channel, c.id, c.run_id, c.user_id, c.agent_type, c.body, c.writer, c.created_at,
-                    w.url, w.secret, w.is_idempotent, w.enabled, d.version
+                    w.url, w.secret, w.is_idempotent, w.enabled, d.version, c.direction, k.id, k.name, k.email,
+                    COALESCE((SELECT r.agent_id FROM agent_runs r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id), 0)
                 FROM deliveries d JOIN communications c ON c.id = d.communication_id AND c.workspace_id = d.workspace_id
+                LEFT JOIN contacts k ON k.id = c.contact_id AND k.workspace_id = c.workspace_id
                 LEFT JOIN webhooks w ON w.id = d.webhook_id AND w.workspace_id = d.workspace_id
                 WHERE d.workspace_id = $1 AND d.state = 'sending' AND d.lease_owner = $2
                 """, [.workspace(workspace), .text(owner)]),
@@ -124,6 +140,17 @@ package enum DeliveryQueue {
             """, [.integer(claim.id), .text(owner), .time(now), .workspace(claim.workspace), .integer(claim.fence)])
     }
 
+    /// Puts a claim back of which nothing went out, until its time has come; the attempt does not count.
+    package static func postpone(_ claim: Claim, owner: String, until time: Timestamp, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE deliveries SET state = 'queued', attempts = attempts - 1, next_attempt_at = $6, lease_owner = NULL, lease_expires_at = NULL,
+                updated_at = $3, version = version + 1
+            WHERE id = $1 AND lease_owner = $2 AND state = 'sending' AND workspace_id = $4 AND version = $5
+            """,
+            [.integer(claim.id), .text(owner), .time(now), .workspace(claim.workspace), .integer(claim.fence), .time(time)])
+    }
+
     /// Gives back all claims of an owner but those named, of which nothing went out: what a claim left behind whose
     /// answer was lost.
     package static func releaseAll(of owner: String, except deliveries: [Int64], now: Timestamp) -> SQL {
@@ -144,7 +171,9 @@ extension DeliveryQueue.Claim {
             channel: row.text(4),
             message: DeliveryQueue.Message(
                 communication: row.integer(5), run: row.optionalInteger(6), user: row.integer(7), kind: row.text(8), body: row.text(9),
-                writer: row.text(10), createdAt: row.time(11)),
+                writer: row.text(10), createdAt: row.time(11), direction: row.text(17),
+                recipient: row.optionalInteger(18).map { .init(contact: $0, name: row.text(19), email: row.optionalText(20)) },
+                agent: row.integer(21)),
             receiver: row.optionalText(12).map {
                 DeliveryQueue.Receiver(url: $0, secret: row.text(13), isIdempotent: row.integer(14) != 0, isEnabled: row.integer(15) != 0)
             })

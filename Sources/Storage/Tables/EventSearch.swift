@@ -61,8 +61,8 @@ package enum EventSearch {
             agent, now, [.date(today), .date(from)])
     }
 
-    /// The last message to a contact, where it has no answer: not one that a trigger or a sequence has had written, which would
-    /// make each reminder the reason for the next.
+    /// The last message to a contact, where it has no answer: not one that an event or a sequence has had written,
+    /// which would make each reminder the reason for the next.
     private static func unanswered(_ agent: Agent, _ wait: WaitTime, since: Timestamp, _ now: Timestamp) -> SQL {
         let limit = now.adding(.zero - wait.duration), from = since.adding(.zero - wait.duration)
         return insertion(

@@ -28,10 +28,10 @@ package enum PersonContexts {
     private static let factStatements = 10
 
     package static func facts(_ workspace: WorkspaceID, people: [Int64], today: LocalDate) -> [SQL] {
-        let who = Selection(workspace: workspace, people: people)
+        let who = Selection(workspace, by: "user_id", people)
         let day = SQLValue.date(today)
         return [
-            who.all("id, name", from: "users", person: "id"),
+            who.all("id, name", from: "users", key: "id"),
             who.all("user_id, business_type, products, tone, daily_goal, keywords", from: "business_profiles"),
             who.top(
                 Limit.tasks, "id, title, status, due_date", from: "tasks", where: "status <> 'cancelled' AND due_date =", .date(today), order: "id"),
@@ -55,15 +55,15 @@ package enum PersonContexts {
 
     /// The last messages and, where a writer draws on them, those of agents from further back.
     package static func messages(_ workspace: WorkspaceID, people: [Int64], older: Bool) -> [SQL] {
-        let who = Selection(workspace: workspace, people: people)
+        let who = Selection(workspace, by: "user_id", people)
         let columns = "id, agent_type, body, created_at"
-        let latest = who.top(Limit.messages, columns, from: "communications", order: "id DESC")
+        let latest = who.top(Limit.messages, columns, from: "communications", only: "direction = 'internal'", order: "id DESC")
         guard older else { return [latest] }
         return [
             latest,
             who.top(
                 Limit.written, columns, from: "communications",
-                where: "agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND agent_type <>", .text(""), order: "id DESC"),
+                only: "agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND direction = 'internal'", order: "id DESC"),
         ]
     }
 
@@ -142,45 +142,9 @@ package enum PersonContexts {
     }
 }
 
-/// Builds the statements over a list of people; every one returns the person's id first.
-private struct Selection {
-    private let arguments: [SQLValue]
-    private let people: String
-    private let isOnePerson: Bool
-
-    /// The list is padded to a power of two with its last entry, so that few distinct statements are prepared.
-    init(workspace: WorkspaceID, people: [Int64]) {
-        var padded = people
-        while padded.count & (padded.count - 1) != 0, let last = people.last { padded.append(last) }
-        arguments = [.workspace(workspace)] + padded.map(SQLValue.integer)
-        isOnePerson = people.count == 1
-        self.people = isOnePerson ? "= $2" : "IN (\(placeholders(2...max(2, padded.count + 1))))"
-    }
-
-    private func statement(_ text: String, _ arguments: [SQLValue]) -> SQL {
-        let statement = SQL(text, arguments)
-        return isOnePerson ? statement : statement.plannedAnew()
-    }
-
-    func all(_ columns: String, from table: String, person: String = "user_id") -> SQL {
-        statement("SELECT \(columns) FROM \(table) WHERE workspace_id = $1 AND \(person) \(people) ORDER BY \(person)", arguments)
-    }
-
-    /// The first `limit` rows of each person in the given order.
-    func top(_ limit: Int, _ columns: String, from table: String, where condition: String = "", _ value: SQLValue? = nil, order: String) -> SQL {
-        let arguments = arguments + (value.map { [$0] } ?? [])
-        let filter = value == nil ? "" : " AND \(condition) $\(arguments.count)"
-        let source = "FROM \(table) WHERE workspace_id = $1 AND user_id \(people)\(filter)"
-        if isOnePerson { return SQL("SELECT user_id, \(columns) \(source) ORDER BY \(order) LIMIT \(limit)", arguments) }
-        return statement(
-            """
-            SELECT user_id, \(columns) FROM (
-                SELECT user_id, \(columns), ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY \(order)) AS place \(source)) AS ranked
-            WHERE place <= \(limit) ORDER BY user_id, place
-            """, arguments)
-    }
-
-    func counts(today: SQLValue) -> SQL {
+extension Selection {
+    /// How many rows of each kind each person has.
+    fileprivate func counts(today: SQLValue) -> SQL {
         let day = "$\(arguments.count + 1)"
         func count(_ table: String, _ condition: String) -> String {
             "(SELECT COUNT(*) FROM \(table) x WHERE x.workspace_id = u.workspace_id AND x.user_id = u.id AND \(condition))"
@@ -192,7 +156,7 @@ private struct Selection {
                 \(count("contacts", "x.stage NOT IN ('', 'customer', 'lost')")), \(count("contacts", "x.stage = 'customer'")),
                 \(count("deals", "x.status = 'open'")), \(count("tasks", "x.due_date = \(day) AND x.status <> 'cancelled'")),
                 \(count("tasks", "x.due_date < \(day) AND x.status = 'pending'"))
-            FROM users u WHERE u.workspace_id = $1 AND u.id \(people)
+            FROM users u WHERE u.workspace_id = $1 AND u.id \(chosen)
             """, arguments + [today])
     }
 }

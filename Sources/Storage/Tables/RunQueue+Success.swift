@@ -7,11 +7,19 @@ extension RunQueue {
         package var message: WrittenMessage
         /// What of an agent wrote it; nil where the run is to keep what it names.
         package var version: AgentVersion?
+        /// Whether a person decides on a message to a contact before it is sent.
+        package var isDraft: Bool
+        /// The day of the workspace's on which a message that goes to a contact counts; nil for any other.
+        package var sentOn: LocalDate?
 
-        package init(_ claim: Claim, _ message: WrittenMessage, by version: AgentVersion? = nil) {
+        package init(
+            _ claim: Claim, _ message: WrittenMessage, by version: AgentVersion? = nil, isDraft: Bool = false, sentOn: LocalDate? = nil
+        ) {
             self.claim = claim
             self.message = message
             self.version = version
+            self.isDraft = isDraft
+            self.sentOn = sentOn
         }
     }
 
@@ -19,7 +27,7 @@ extension RunQueue {
         succeed([Success(claim, message, by: version)], owner: owner, now: now)
     }
 
-    /// The messages, the ends of their runs and the messages' deliveries, together, and each only while its claim is still
+    /// The messages, the ends of their runs and the deliveries of what is no draft, together, and each only while its claim is still
     /// the worker's: `run ids`, `communication ids` and `delivery ids`.
     ///
     /// Each statement judges for itself which claims hold, so that a lost one undoes no other, and changes nothing when it
@@ -44,7 +52,7 @@ extension RunQueue {
         return SQL(
             """
             WITH \(done.definition(of: "done"))
-            UPDATE agent_runs SET state = 'succeeded', error = NULL, writer = done.writer, tokens_in = NULLIF(done.tokens_in, -1),
+            UPDATE agent_runs SET state = 'succeeded', error = NULL, rule = NULL, writer = done.writer, tokens_in = NULLIF(done.tokens_in, -1),
                 tokens_out = NULLIF(done.tokens_out, -1), agent_id = COALESCE(NULLIF(done.agent_id, -1), agent_runs.agent_id),
                 agent_version = COALESCE(NULLIF(done.agent_version, -1), agent_runs.agent_version), finished_at = $2, next_attempt_at = NULL, lease_expires_at = NULL, updated_at = $2,
                 version = agent_runs.version + 1
@@ -54,27 +62,32 @@ extension RunQueue {
         )
     }
 
-    /// Where a run has succeeded by another worker's hand its message is there, or a person has deleted it.
+    /// Where a run has succeeded by another worker's hand its message is there, or a person has deleted it. What is for a contact
+    /// is in no conversation of the person's, and for nobody where the contact has gone meanwhile.
     private static func insertMessages(_ successes: [Success], _ owner: String, _ now: Timestamp) -> SQL {
         let done = ValueRows(
-            ["workspace_id": .integer, "id": .integer, "fence": .integer, "body": .text, "writer": .text],
+            ["workspace_id": .integer, "id": .integer, "fence": .integer, "body": .text, "writer": .text, "is_draft": .integer],
             successes.map { success in
                 [
                     .workspace(success.claim.person.workspace), .integer(success.claim.id), .integer(success.claim.fence),
-                    .text(success.message.text), .text(success.message.writer.description),
+                    .text(success.message.text), .text(success.message.writer.description), .integer(success.isDraft ? 1 : 0),
                 ]
             }, after: 2)
         return SQL(
             """
             WITH \(done.definition(of: "done"))
-            INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
-            SELECT r.workspace_id, r.user_id,
-                (SELECT c.id FROM conversations c WHERE c.workspace_id = r.workspace_id AND c.user_id = r.user_id AND c.is_default = 1),
-                r.id, r.agent_type, done.body, done.writer, 'sent', r.sample, $2, $2, 1
+            INSERT INTO communications (workspace_id, user_id, conversation_id, contact_id, direction, run_id, agent_type, body, writer, status,
+                sent_at, sample, created_at, updated_at, version)
+            SELECT r.workspace_id, r.user_id, CASE WHEN r.contact_id IS NULL THEN
+                    (SELECT c.id FROM conversations c WHERE c.workspace_id = r.workspace_id AND c.user_id = r.user_id AND c.is_default = 1) END,
+                (SELECT k.id FROM contacts k WHERE k.workspace_id = r.workspace_id AND k.id = r.contact_id),
+                CASE WHEN r.contact_id IS NULL THEN 'internal' ELSE 'outbound' END,
+                r.id, r.agent_type, done.body, done.writer, CASE WHEN done.is_draft = 1 THEN 'draft' ELSE 'sent' END,
+                CASE WHEN r.contact_id IS NOT NULL AND done.is_draft = 0 THEN CAST($2 AS BIGINT) END, r.sample, $2, $2, 1
             FROM done CROSS JOIN agent_runs r WHERE r.id = done.id AND r.workspace_id = done.workspace_id AND r.version = done.fence + 1
             AND r.lease_owner = $1 AND r.state || '' = 'succeeded'
             ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id
             """, [.text(owner), .time(now)] + done.arguments
-        )
+        ).addingToHistory(of: successes.map(\.claim).filter { $0.contact == nil }.map(\.person))
     }
 }

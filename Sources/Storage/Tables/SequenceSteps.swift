@@ -30,13 +30,15 @@ package enum SequenceSteps {
         package var prompt: String
         package var onReply: Int?
 
+        package var condition: SequenceStep.Condition { SequenceStep.Condition(rawValue: when) ?? .noReply }
+
         private enum CodingKeys: String, CodingKey {
             case after, when, prompt
             case onReply = "on_reply"
         }
 
         fileprivate var step: SequenceStep? {
-            guard let wait = try? WaitTime(parsing: after), let condition = SequenceStep.Condition(rawValue: when) else { return nil }
+            guard let wait = try? WaitTime(parsing: after) else { return nil }
             return SequenceStep(after: wait, when: condition, prompt: prompt, onReply: onReply)
         }
     }

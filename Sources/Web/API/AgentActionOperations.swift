@@ -57,24 +57,41 @@ enum AgentActionOperations {
 
     private static let previewInputs = [
         Field.required("prompt", .text(1...8000), "The template to try."),
-        Field.optional("user_id", .integer(Field.identifiers), "For whom; 1 unless told.", initial: .integer(Users.owner)),
+        Field.optional("user_id", .integer(Field.identifiers), "For which person; 1 unless told.", initial: .integer(Users.owner)),
+        Field.optional("contact_id", .integer(Field.identifiers), "For which contact instead: the template is one to contacts then."),
     ]
 
     static let preview = Operation(
         method: .post, path: "/api/v1/agents/preview", id: "previewAgent", tag: "Agents",
-        summary: "What a template gives for a person now; nothing is kept or sent.", body: Schema.input(previewInputs, isChange: false),
-        result: Schema.object(["user_id": Schema.identifier, "text": Schema.text]), problems: [.notFound]
+        summary: "What a template gives for a person, or for a contact, now; nothing is kept or sent.",
+        body: Schema.input(previewInputs, isChange: false),
+        result: Schema.object([
+            "user_id": Schema.identifier, "contact_id": ["type": ["integer", "null"]], "text": Schema.text,
+        ]), problems: [.notFound]
     ) { request, services in
         let values = try request.values(of: previewInputs)
         // As it was written: what is wrong with it is told by its place.
         guard case .string(let prompt)? = try request.json()["prompt"] else { throw Problem.fault }
-        let person = Person(workspace: request.workspace, user: values["user_id"] == nil ? Users.owner : values.integer("user_id"))
-        let text = try await services.pipeline.preview(prompt, for: person)
+        let contact = values.optionalInteger("contact_id")
+        let preview =
+            if let contact {
+                try await services.pipeline.preview(prompt, forContact: contact, in: request.workspace)
+            } else {
+                try await preview(prompt, for: values["user_id"] == nil ? Users.owner : values.integer("user_id"), request, services)
+            }
         return .json { json in
             json.object {
-                $0.field("user_id", person.user)
-                $0.field("text", text)
+                $0.field("user_id", preview.person.user)
+                $0.field("contact_id", contact)
+                $0.field("text", preview.text)
             }
         }
+    }
+
+    private static func preview(
+        _ prompt: String, for user: Int64, _ request: WebRequest, _ services: WebServices
+    ) async throws -> (person: Person, text: String) {
+        let person = Person(workspace: request.workspace, user: user)
+        return (person, try await services.pipeline.preview(prompt, for: person))
     }
 }

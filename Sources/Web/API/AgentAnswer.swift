@@ -6,10 +6,8 @@ import Storage
 
 /// How an agent is told: its values, and what follows from them.
 enum AgentAnswer {
-    /// What a new agent is made of; an own agent has no words to fall back on, so it needs a prompt.
-    static let inputs = Agents.table.fields.map { field in
-        field.name == "prompt" ? Field.required(field.name, field.kind, field.summary) : field
-    }
+    /// What a new agent is made of. An own agent has no words to fall back on, so it needs a prompt for whomever it writes to.
+    static let inputs = Agents.table.fields
 
     static let schema: JSONValue = [
         "allOf": [

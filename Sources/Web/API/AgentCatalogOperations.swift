@@ -94,12 +94,13 @@ enum AgentCatalogOperations {
 }
 
 extension WebRequest {
-    /// The prompt and the filter as they were written, white space at their ends included: what is wrong with them is told by
+    /// The prompts and the filter as they were written, white space at their ends included: what is wrong with one is told by
     /// its place.
     fileprivate func agentValues(_ values: Table.Values) throws -> Table.Values {
+        let members = try json()
         var values = values
-        for name in ["prompt", "filter"] {
-            if case .string(let text)? = try json()[name] { values[name] = .text(text) }
+        for name in ["prompt", "contact_prompt", "filter"] {
+            if case .string(let text)? = members[name] { values[name] = .text(text) }
         }
         return values
     }

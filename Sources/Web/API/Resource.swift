@@ -17,7 +17,7 @@ struct Resource: Sendable {
     var plural: String?
     var verbs: Set<Verb> = [.list, .create, .get, .change, .delete]
     /// Creates a row; the statement with the row comes first or is the last that returns one.
-    var insert: (@Sendable (WorkspaceID, Table.Values, Timestamp) -> [SQL])?
+    var insert: (@Sendable (WorkspaceID, Table.Values, Timestamp) throws -> [SQL])?
     /// Statements that must hold before a change or a deletion.
     var guardChange: @Sendable (WorkspaceID, _ id: Int64, Table.Values) -> [SQL] = { _, _, _ in [] }
     var guardDelete: @Sendable (WorkspaceID, _ id: Int64) -> [SQL] = { _, _ in [] }
@@ -36,7 +36,7 @@ struct Resource: Sendable {
         ) { request, services in
             let values = try request.values(of: table.fields.filter { !$0.isReadOnly })
             let now = services.clock.now()
-            let statements = insert?(request.workspace, values, now) ?? table.insert(request.workspace, values, now: now)
+            let statements = try insert?(request.workspace, values, now) ?? table.insert(request.workspace, values, now: now)
             let answers = try await services.store.commit(statements + request.effects)
             guard let row = answers.last(where: { $0.first?.values.count == table.columns.count })?.first else { throw Problem.fault }
             return answer(row, .created).with(.location, "\(address)/\(row.integer(0))")

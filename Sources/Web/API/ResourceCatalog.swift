@@ -38,24 +38,27 @@ enum ResourceCatalog {
     private static let communications = Resource(
         table: Communications.table, path: "communications", schema: "Communication",
         insert: { workspace, values, now in
+            if let message = try ContactMessageInput.statements(workspace, values, now) { return message }
             var values = values
-            let user = values["user_id"] ?? .integer(Users.owner)
+            let person = Person(workspace: workspace, user: values.optionalInteger("user_id") ?? Users.owner)
             if values["conversation_id"] == nil || values["conversation_id"] == .null { values["conversation_id"] = nil }
             let belongs = values["conversation_id"].map { conversation in
-                SQL("SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND id = $3", [.workspace(workspace), user, conversation])
-                    .expectingOneRow(orThrow: ValidationError(field: "conversation_id", "conversation_id names no conversation of this user."))
+                SQL(
+                    "SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND id = $3",
+                    [.workspace(workspace), .integer(person.user), conversation]
+                )
+                .expectingOneRow(orThrow: ValidationError(field: "conversation_id", "conversation_id names no conversation of this user."))
             }
-            return (belongs.map { [$0] } ?? []) + Communications.table.insert(workspace, values, now: now)
+            let insert = Communications.table.insert(workspace, values, now: now).map { $0.addingToHistory(of: [person]) }
+            return (belongs.map { [$0] } ?? []) + insert
         },
         guardChange: { workspace, id, values in
-            guard values["body"] != nil else { return [] }
-            return [
-                SQL(
-                    "SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND agent_type <> 'NOTE'",
-                    [.workspace(workspace), .integer(id)]
-                )
+            let which: [SQLValue] = [.workspace(workspace), .integer(id)]
+            let rewriting = SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND agent_type <> 'NOTE'", which)
                 .expecting(rows: 0...0, orThrow: Problem(.conflict, "Only a NOTE can be rewritten: what was said stays as it was."))
-            ]
+            let redirecting = SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND direction <> 'internal'", which)
+                .expecting(rows: 0...0, orThrow: Problem(.conflict, "To whom a message went, or from whom it came, stays as it was."))
+            return (values["body"] == nil ? [] : [rewriting]) + (values["contact_id"] == nil ? [] : [redirecting])
         }
     )
 

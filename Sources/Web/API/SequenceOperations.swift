@@ -43,9 +43,9 @@ enum SequenceOperations {
         let id = try request.id("id")
         let known = table.get(request.workspace, id: id).expectingOneRow(orThrow: table.notFound(id: id))
         let stop = SequencePositions.stop(request.workspace, id: id, now: services.clock.now())
-            .expectingOneRow(orThrow: Problem(.conflict, "The sequence has ended already."))
-        let answers = try await services.store.commit([known, stop, table.get(request.workspace, id: id)] + request.effects)
-        let row = answers[2][0]
+        let ended = stop[0].expectingOneRow(orThrow: Problem(.conflict, "The sequence has ended already."))
+        let answers = try await services.store.commit([known, ended] + stop.dropFirst() + [table.get(request.workspace, id: id)] + request.effects)
+        let row = answers[1 + stop.count][0]
         return Answer.json { $0.row(row, table.columns) }.with(.eTag, "\"\(row.integer(table.versionIndex))\"")
     }
 }

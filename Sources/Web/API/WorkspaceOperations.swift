@@ -73,9 +73,7 @@ enum WorkspaceOperations {
                     field: "working_days", "working_days must be at least one of \(SendingHours.dayNames.joined(separator: ", ")), each once.")
             }
         }
-        if let wrong = values.optionalText("holidays").map(JSONText.texts)?.first(where: { LocalDate($0) == nil }) {
-            throw ValidationError(field: "holidays", "holidays must be dates such as 2026-12-25, not \"\(wrong)\".")
-        }
+        if let issue = values.holidayIssue { throw ValidationError([issue]) }
     }
 
     private static func answer(_ row: Row) -> Answer {

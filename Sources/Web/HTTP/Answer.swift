@@ -3,16 +3,26 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// A response with its whole body, as every operation of ours gives it.
+/// A response: with its whole body, or with one that is written as it comes.
 struct Answer: Sendable {
+    /// Gives the caller a part of a body that is written as it comes; waits until there is room for it.
+    typealias Write = (ByteBuffer) async throws -> Void
+
     var status: HTTPResponse.Status
     var headers: HTTPFields
     var body: ByteBuffer
+    private var stream: (@Sendable (Write) async throws -> Void)?
 
     init(_ status: HTTPResponse.Status = .ok, contentType: String, body: ByteBuffer = ByteBuffer()) {
         self.status = status
         self.body = body
         headers = [.contentType: contentType]
+    }
+
+    /// A body that `stream` writes for as long as it takes.
+    init(contentType: String, stream: @escaping @Sendable (Write) async throws -> Void) {
+        self.init(contentType: contentType)
+        self.stream = stream
     }
 
     static func json(_ status: HTTPResponse.Status = .ok, _ write: (inout JSONWriter) throws -> Void) rethrows -> Answer {
@@ -33,5 +43,13 @@ struct Answer: Sendable {
         return copy
     }
 
-    var response: Response { Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body)) }
+    var response: Response { Response(status: status, headers: headers, body: responseBody) }
+
+    private var responseBody: ResponseBody {
+        guard let stream else { return ResponseBody(byteBuffer: body) }
+        return ResponseBody { writer in
+            try await stream { try await writer.write($0) }
+            try await writer.finish(nil)
+        }
+    }
 }

@@ -23,6 +23,7 @@ struct Operation: Sendable {
     var summary: String
     var parameters: [Parameter] = []
     var body: JSONValue?
+    var isBodyRequired = true
     var success: HTTPResponse.Status = .ok
     /// Nil where the answer has no JSON body.
     var result: JSONValue?

@@ -36,7 +36,7 @@ struct OpenAPIDocument {
         let parameters = operation.parameters + (operation.method == .post ? [Self.idempotencyKey] : [])
         if !parameters.isEmpty { members["parameters"] = .array(parameters.map(describe)) }
         if let body = operation.body {
-            members["requestBody"] = ["required": true, "content": ["application/json": ["schema": body]]]
+            members["requestBody"] = ["required": .boolean(operation.isBodyRequired), "content": ["application/json": ["schema": body]]]
         }
         return .object(members)
     }

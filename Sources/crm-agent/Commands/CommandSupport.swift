@@ -32,6 +32,14 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed("Nothing is due that could be skipped: the agent is paused, or its schedule has ended.")
     } catch is BuiltInAgentsOnly {
         throw failed("Only a built-in agent can be restored.")
+    } catch is AlreadyDecided {
+        throw failed("The message is no draft, or not any more.")
+    } catch is ContactGone {
+        throw failed("The contact has been deleted: reject the draft.")
+    } catch let rule as BrokenRule {
+        throw failed("\(rule.sentence) It stays a draft.")
+    } catch let error as RowNotFound where error.noun != "user" {
+        throw failed("There is no \(error.noun) \(error.id).")
     } catch let error as RowNotFound {
         throw failed("There is no \(error.noun) \(error.id): create it with POST /business-profile/\(error.id), or choose another with --user")
     }

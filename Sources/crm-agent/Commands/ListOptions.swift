@@ -8,11 +8,13 @@ struct ListOptions: ParsableArguments {
     @Flag(help: "Print one JSON object a line.") var json = false
 
     /// Prints the newest rows, as JSON or as `line` says.
-    func list(_ table: Table, state: String?, _ options: DataOptions, line: (PrintedRow) -> String) async throws {
+    ///
+    /// - Parameter name: the field that `state` is a value of.
+    func list(_ table: Table, state: String?, in name: String = "state", _ options: DataOptions, line: (PrintedRow) -> String) async throws {
         try await report {
             guard let id = table.field("id") else { return }
             var query = ListQuery(sort: id, isDescending: true, limit: max(1, limit))
-            if let state, let field = table.field("state") { query.filters = [(field, try field.value(ofText: state))] }
+            if let state, let field = table.field(name) { query.filters = [(field, try field.value(ofText: state))] }
             let wiring = try await Wiring(options)
             let statement = table.list(.first, query)
             let rows = try await closing(wiring) { try await wiring.store.read(statement) }

@@ -6,8 +6,13 @@ import Testing
 @Suite struct `The page about agents` {
     @Test func `lists exactly the variables there are`() throws {
         let rows = try page().split(separator: "\n").drop { !$0.hasPrefix("| variable |") }.dropFirst(2)
-        #expect(rows.map(String.init) == TemplateVariable.all.map { "| `\($0.name)` | \($0.summary) |" })
+        let documented = rows.map(String.init)
+        #expect(documented.prefix { $0.hasPrefix("|") } == TemplateVariable.all.map(line)[...])
+        let ofContacts = documented.drop { !$0.hasPrefix("| contact's variable |") }.dropFirst(2).prefix { $0.hasPrefix("|") }
+        #expect(Array(ofContacts) == TemplateVariable.ofContacts.map(line))
     }
+
+    private func line(_ variable: TemplateVariable) -> String { "| `\(variable.name)` | \(variable.summary) |" }
 
     @Test func `shows a template that can be used`() throws {
         let example = try page().split(separator: "\n").filter { $0.hasPrefix("    ") && $0.contains("{{") }

@@ -35,6 +35,7 @@ import Testing
                         "data": .object([
                             "communication_id": .integer(1), "run_id": .integer(1), "user_id": .integer(1), "agent_type": .string("REMINDER"),
                             "body": .string("Say \"hello\"."), "writer": .string("scripted:1"), "created_at": .string("2026-03-02T00:00:00.000Z"),
+                            "direction": .string("internal"),
                         ]),
                     ]))
         }

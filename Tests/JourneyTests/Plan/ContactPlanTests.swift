@@ -137,7 +137,7 @@ import Testing
             let calendar = try await ContactPlanning(store: engine.store).calendar(of: .first, at: engine.clock.now)
             let agent = try await engine.editor.find(.key(.closure), in: .first).id
             let subjects = (Int64(1)...4).map { SendSubject(contact: $0, agent: agent, run: $0 + 100, since: nil) }
-            let rows = try await engine.store.read(SendRules.check(subjects, in: .first, calendar: calendar, now: engine.clock.now))
+            let rows = try await engine.store.read(SendRules.check(subjects, in: .first, calendar: calendar))
             #expect(rows.map { $0.optionalText(1) } == [nil, "no_consent", nil, "agent_daily_cap"])
             #expect(rows.map { $0.optionalInteger(2) != nil } == [false, false, false, true])
         }

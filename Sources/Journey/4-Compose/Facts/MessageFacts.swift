@@ -4,9 +4,9 @@ import Mustache
 /// What the templates of an agent may name, worded on first use.
 ///
 /// A class, as Mustache keeps it in an `Any`, where a large struct would be copied to the heap each time. Lives within one message.
-final class MessageFacts: MustacheParent {
+final class MessageFacts: PhrasingFacts {
     /// What must hold for a paragraph to be written.
-    enum Need: Sendable {
+    enum Need: PhrasingNeed {
         case always, noProfile, dailyGoal
         case tasksToday, doneToday, tasksOverdue, nothingDue, freeForLead
         case leads, noLeads, closable, nothingClosable, lostDeals, nothingOpen

@@ -36,10 +36,15 @@ struct ProductOffer {
     }
 
     private static func offer(of products: [String], to customer: Customer, deals: [DealFact]) -> ProductOffer? {
-        let taken = Set(deals.map { $0.product.lowercased() })
-        let fitting = products.filter { !taken.contains($0.lowercased()) }
+        let fitting = fitting(products, deals: deals)
         let bought = deals.filter { $0.status == "won" && !$0.product.isEmpty }.map { PlainText.line($0.product, limit: 80) }
         return fitting.isEmpty ? nil : ProductOffer(customer: customer.label, bought: bought.withoutRepeats, fitting: fitting)
+    }
+
+    /// Those of `products` that are in none of a customer's deals but lost ones.
+    static func fitting(_ products: [String], deals: [DealFact]) -> [String] {
+        let taken = Set(deals.lazy.filter { $0.status != "lost" }.map { $0.product.lowercased() })
+        return products.filter { !taken.contains($0.lowercased()) }
     }
 
     /// `Mill Bakery (has SaaS): ask whether Support would help`.

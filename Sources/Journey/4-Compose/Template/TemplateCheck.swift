@@ -11,15 +11,19 @@ struct TemplateCheck {
     }
 
     private let text: String
+    private let variables: [TemplateVariable]
     private var open: [Tag] = []
 
     /// - Throws: `TemplateError` for the first thing that is wrong.
-    static func check(_ text: String) throws(TemplateError) {
-        var check = TemplateCheck(text: text)
+    static func check(_ text: String, _ variables: [TemplateVariable]) throws(TemplateError) {
+        var check = TemplateCheck(text: text, variables: variables)
         try check.run()
     }
 
-    private init(text: String) { self.text = text }
+    private init(text: String, variables: [TemplateVariable]) {
+        self.text = text
+        self.variables = variables
+    }
 
     private mutating func run() throws(TemplateError) {
         var rest = text[...]
@@ -48,7 +52,7 @@ struct TemplateCheck {
     }
 
     private func checkName(_ name: String, at start: String.Index) throws(TemplateError) {
-        let known = TemplateVariable.all.map(\.name)
+        let known = variables.map(\.name)
         guard !known.contains(name) else { return }
         guard let first = name.unicodeScalars.first, first.properties.isAlphabetic else {
             throw fault(start, "{{\(name)}} is no variable: only {{name}}, {{#name}}, {{^name}}, {{/name}} and {{! a comment}} can be used.")

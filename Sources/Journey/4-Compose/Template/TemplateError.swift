@@ -7,7 +7,10 @@ package struct TemplateError: Error, Equatable, Sendable {
     package let column: Int
     package let problem: String
 
-    package var description: String { "prompt is wrong at line \(line), character \(column): \(problem)" }
+    package var description: String { description(of: "prompt") }
 
-    package var validation: ValidationError { ValidationError(field: "prompt", description) }
+    /// - Parameter field: what the template was given as.
+    package func validation(of field: String) -> ValidationError { ValidationError(field: field, description(of: field)) }
+
+    private func description(of field: String) -> String { "\(field) is wrong at line \(line), character \(column): \(problem)" }
 }

@@ -1,4 +1,16 @@
-/// What a template may name. Each stands for text about the person it is written to; empty text counts as nothing.
+/// To whom a template writes.
+package enum TemplateReader: Sendable {
+    case person, contact
+
+    package var variables: [TemplateVariable] {
+        switch self {
+        case .person: TemplateVariable.all
+        case .contact: TemplateVariable.ofContacts
+        }
+    }
+}
+
+/// What a template may name. Each stands for text from the records of whom it is written to; empty text counts as nothing.
 package struct TemplateVariable: Sendable {
     package let name: String
     /// What it stands for, for the documentation.
@@ -30,5 +42,26 @@ package struct TemplateVariable: Sendable {
         TemplateVariable(name: "customers", summary: "The customers"),
         TemplateVariable(name: "gaps", summary: "What is missing to the targets"),
         TemplateVariable(name: "reached", summary: "The targets, by name"),
+    ]
+
+    /// The same for messages to contacts, whose templates see nothing but the contact's own records.
+    package static let ofContacts = [
+        TemplateVariable(name: "name", summary: "The contact's name"),
+        TemplateVariable(name: "company", summary: "Where the contact works"),
+        TemplateVariable(name: "today", summary: "The day in the workspace's time zone, in words"),
+        TemplateVariable(name: "sender", summary: "The name of the person who looks after the contact"),
+        TemplateVariable(name: "business", summary: "What the business does"),
+        TemplateVariable(name: "signature", summary: "The sender and the business, one a line"),
+        TemplateVariable(name: "products", summary: "What the business sells"),
+        TemplateVariable(name: "topic", summary: "One of its products or of the business's own words, another one each time"),
+        TemplateVariable(name: "deal", summary: "What is to be decided on: the product of the open deal whose day is next"),
+        TemplateVariable(name: "deal_day", summary: "The day on which that decision is expected"),
+        TemplateVariable(name: "deal_amount", summary: "Its value, such as EUR 1,250"),
+        TemplateVariable(name: "appointment", summary: "The next appointment: our meeting, our call or my visit"),
+        TemplateVariable(name: "appointment_day", summary: "Its day"),
+        TemplateVariable(name: "bought", summary: "What the contact has bought"),
+        TemplateVariable(name: "offer", summary: "A product that the contact has neither bought nor been offered"),
+        TemplateVariable(name: "heard_day", summary: "The day of the contact's last message"),
+        TemplateVariable(name: "wrote_day", summary: "The day of the last message to the contact"),
     ]
 }

@@ -3,10 +3,12 @@ import { problemNotice } from "./panel.js";
 import { startRouter } from "./router.js";
 import { state } from "./state.js";
 import { AgentList } from "./agent-list.js";
+import { AgentsPage } from "./agents-page.js";
 import { ChatComposer } from "./chat-composer.js";
 import { ChatView } from "./chat-view.js";
 import { ContactList } from "./contact-list.js";
 import { DealList } from "./deal-list.js";
+import { DraftsView } from "./drafts-view.js";
 import { HistoryView } from "./history-view.js";
 import { ProfileForm } from "./profile-form.js";
 import { ProgressPanel } from "./progress-panel.js";
@@ -18,10 +20,12 @@ import { WriterChip, WriterPage } from "./writer-page.js";
 
 const elements = {
   "agent-list": AgentList,
+  "agents-page": AgentsPage,
   "chat-composer": ChatComposer,
   "chat-view": ChatView,
   "contact-list": ContactList,
   "deal-list": DealList,
+  "drafts-view": DraftsView,
   "history-view": HistoryView,
   "profile-form": ProfileForm,
   "progress-panel": ProgressPanel,

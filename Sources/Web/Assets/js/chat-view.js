@@ -1,13 +1,15 @@
 import { h, fill } from "./dom.js";
 import { busy } from "./busy.js";
 import { Conversation } from "./conversation.js";
+import { LiveHistory } from "./live-history.js";
 import { isOwn, messageNode } from "./message.js";
 import { MessageLog } from "./message-log.js";
 import { problemNotice } from "./panel.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
-const LOOK_EVERY = 20_000;
+// Should the live connection be held up somewhere.
+const LOOK_EVERY = 60_000;
 
 /// The conversation with the agents: history with the newest at the foot, and the place to write.
 export class ChatView extends HTMLElement {
@@ -25,6 +27,7 @@ export class ChatView extends HTMLElement {
     "Writing…",
   );
   #unsent = new WeakMap();
+  #live = new LiveHistory(() => this.#look());
   #conversation;
 
   connectedCallback() {
@@ -43,6 +46,7 @@ export class ChatView extends HTMLElement {
     this.#conversation = conversation;
     this.#log.clear();
     this.#composer.sending = false;
+    this.#live.follow(state.userID);
     try {
       await conversation.refresh();
       if (conversation === this.#conversation) this.#show({ atFoot: true });

@@ -64,7 +64,7 @@ export class Conversation {
   }
 
   #page(cursor) {
-    return get("/api/v1/communications", { user_id: this.userID, sort: "-created_at", limit: PAGE, cursor });
+    return get("/api/v1/communications", { user_id: this.userID, direction: "internal", sort: "-created_at", limit: PAGE, cursor });
   }
 
   #restart(page) {

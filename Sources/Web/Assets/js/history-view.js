@@ -79,8 +79,9 @@ async function runs(userID, state) {
 }
 
 function entry(message) {
-  const line = byline(message);
+  const line = byline(message, author(message));
   line.querySelector("time").before(h("span", {}, dayName(message.created_at)));
+  if (message.direction === "outbound") line.append(h("span", {}, outcome(message)));
   if (isOwn(message) && message.status === "unanswered") line.append(h("em", {}, "not answered"));
   const words = isOwn(message) ? "words" : "words letter";
   return h(
@@ -89,6 +90,17 @@ function entry(message) {
     mark(message.agent_type, DRAWINGS[message.agent_type]),
     h("div", {}, line, h("div", { className: words }, message.body)),
   );
+}
+
+const contactOf = (message) => message.contact_name ?? "a deleted contact";
+
+/// What came from a contact was noted by a person, but is not a person's own note.
+const author = (message) =>
+  message.direction === "inbound" ? contactOf(message) : authorName(message.agent_type);
+
+function outcome(message) {
+  const state = { draft: "a draft", rejected: "rejected" }[message.status];
+  return `to ${contactOf(message)}${state ? `, ${state}` : ""}`;
 }
 
 const brokenRuns = (items) => h(

@@ -3,6 +3,8 @@ const ROUTES = {
   today: "Today",
   contacts: "Contacts",
   deals: "Deals",
+  drafts: "Drafts",
+  agents: "Agents",
   history: "History",
   profile: "Business",
   writer: "How messages are written",

@@ -6,7 +6,8 @@ import { state } from "./state.js";
 
 /// A dialog that adds a row of a resource, or changes or deletes the one given.
 /// Options: `path` of the resource, `noun`, the `row` ({} for a new one) and its `title`, its form `controls`, `values` that
-/// turns the form's texts into what is sent, and `changed`, called after a change was stored.
+/// turns the form's texts into what is sent, and `changed`, called after a change was stored. A new row belongs to the chosen
+/// person unless `fixed` says otherwise. `away`, `{ label, sure, act }`, stands where a row is not deleted but something else.
 export function rowDialog(options) {
   const { noun, row, title, changed } = options;
   const heading = h("h2", { id: "dialog-heading" }, row.id ? `Edit ${title}` : `Add a ${noun}`);
@@ -32,7 +33,7 @@ function rowForm(options) {
       { className: "row" },
       save,
       h("button", { type: "button", className: "quiet", onclick: options.cancel }, "Cancel"),
-      options.row.id && deleteButton(options),
+      options.row.id && awayButton(options),
     ),
   );
   form.addEventListener("submit", (event) => {
@@ -42,13 +43,13 @@ function rowForm(options) {
   return form;
 }
 
-async function submit(form, { path, noun, row, values, done }) {
+async function submit(form, { path, noun, row, values, done, fixed = { user_id: state.userID } }) {
   clearFaults(form);
   const texts = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim() || null]));
   try {
     const sent = values ? values(texts) : texts;
     if (row.id) await patch(`${path}/${row.id}`, sent, row.version);
-    else await post(path, { ...sent, user_id: state.userID });
+    else await post(path, { ...sent, ...fixed });
     done();
   } catch (error) {
     const stale = `This ${noun} was changed elsewhere. Close and open it again to see how it stands.`;
@@ -57,21 +58,28 @@ async function submit(form, { path, noun, row, values, done }) {
   }
 }
 
-// The first press asks, the second deletes.
-function deleteButton(options) {
+// The first press asks, the second does it.
+function awayButton(options) {
+  const { label, sure, act } = options.away || deletion(options);
   let asked = false;
-  const button = h("button", { type: "button", className: "danger away" }, "Delete");
+  const button = h("button", { type: "button", className: "danger away" }, label);
   button.addEventListener("click", () => {
-    if (asked) return busy(button, () => erase(button, options));
+    if (asked) return busy(button, () => carryOut(button, act, options.done));
     asked = true;
-    button.textContent = "Delete for good?";
+    button.textContent = sure;
   });
   return button;
 }
 
-async function erase(button, { path, row, done }) {
+const deletion = ({ path, row }) => ({
+  label: "Delete",
+  sure: "Delete for good?",
+  act: () => remove(`${path}/${row.id}`),
+});
+
+async function carryOut(button, act, done) {
   try {
-    await remove(`${path}/${row.id}`);
+    await act();
     done();
   } catch (error) {
     say(button.closest("form"), error.message);

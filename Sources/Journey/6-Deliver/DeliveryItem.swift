@@ -1,0 +1,19 @@
+import Domain
+import Storage
+
+/// A claimed delivery, and whether it may be sent.
+struct DeliveryItem: LeasedItem {
+    var claim: DeliveryQueue.Claim
+    var verdict: SendCheck.Verdict
+
+    var id: Int64 { claim.id }
+    var fence: Int64 { claim.fence }
+    var workspace: WorkspaceID { claim.workspace }
+}
+
+extension DeliveryQueue.Claim {
+    /// Nil for what is not for a contact, or for one that is gone. A reply since it was written stops it.
+    var subject: SendSubject? {
+        message.recipient.map { SendSubject(contact: $0.contact, agent: message.agent, run: message.run ?? 0, since: message.createdAt) }
+    }
+}

@@ -1,0 +1,77 @@
+package import Domain
+package import Storage
+
+/// What a person does with the messages to contacts that agents have written for their decision.
+package struct DraftDesk: Sendable {
+    private let store: any Store
+    private let clock: WallClock
+    private let signals: any Signals
+
+    package init(store: any Store, clock: WallClock, signals: any Signals) {
+        self.store = store
+        self.clock = clock
+        self.signals = signals
+    }
+
+    /// Sends a draft, once, whoever else decides on it at the same time: its row as of `Communications.table`.
+    ///
+    /// The rules are asked again, because days may have passed: what the contact has written since then keeps it back too.
+    /// Where only the hour is wrong it is sent when its time has come.
+    /// - Parameters:
+    ///   - body: the text that is to go out; nil for what the agent wrote.
+    ///   - version: the version of the row that the caller has seen; nil for whichever there is.
+    /// - Throws: `RowNotFound`, `AlreadyDecided`, `BrokenRule`, `ContactGone`, `StaleVersion`, `StoreError`.
+    package func approve(_ id: Int64, in workspace: WorkspaceID, body: String?, version: Int64? = nil, effects: [SQL] = []) async throws -> Row {
+        let draft = try await find(id, in: workspace)
+        guard draft.status == "draft" else { throw AlreadyDecided(id: id) }
+        guard let contact = draft.contact else { throw ContactGone() }
+        let subject = SendSubject(contact: contact, agent: draft.agent, run: draft.run, since: draft.createdAt)
+        var notBefore = clock.now()
+        let check = SendCheck(store: store, clock: clock)
+        let calendar = try await check.calendar(of: workspace)
+        switch try await check.verdict(on: subject, in: workspace, by: calendar) {
+        case .clear: break
+        case .early(let time): notBefore = time
+        case .barred(let rule): throw rule
+        case .gone: throw ContactGone()
+        }
+        let approval = Drafts.approve(workspace, id: id, body: body, notBefore: notBefore, now: clock.now())
+        let before = expected(id, workspace, version) + count(draft, calendar, workspace)
+        do {
+            let rows = try await store.commit(before + approval + effects)
+            signals.send(.deliveries)
+            return rows[before.count][0]
+        } catch let reached as CapReached {
+            throw BrokenRule(reached.rule)
+        }
+    }
+
+    /// Of an agent that is gone only the workspace's messages are counted.
+    private func count(_ draft: Drafts.Draft, _ calendar: ContactCalendar, _ workspace: WorkspaceID) -> [SQL] {
+        let both = DailyCounts.count(
+            workspace, agent: draft.agent, day: calendar.today, agentCap: draft.agentCap, workspaceCap: calendar.rules.dailyCap)
+        return draft.agent == 0 ? Array(both.prefix(1)) : both
+    }
+
+    /// Keeps a draft from being sent, for good: its row.
+    ///
+    /// - Throws: `RowNotFound`, `AlreadyDecided`, `StaleVersion`, `StoreError`.
+    package func reject(_ id: Int64, in workspace: WorkspaceID, reason: String?, version: Int64? = nil, effects: [SQL] = []) async throws -> Row {
+        _ = try await find(id, in: workspace)
+        let rejection = Drafts.reject(workspace, id: id, reason: reason, now: clock.now())
+        let rows = try await store.commit(expected(id, workspace, version) + [rejection] + effects)
+        return rows[version == nil ? 0 : 1][0]
+    }
+
+    private func find(_ id: Int64, in workspace: WorkspaceID) async throws -> Drafts.Draft {
+        guard let row = try await store.read(Drafts.find(workspace, id: id)).first else { throw RowNotFound(noun: "message to a contact", id: id) }
+        return Drafts.draft(row)
+    }
+
+    private func expected(_ id: Int64, _ workspace: WorkspaceID, _ version: Int64?) -> [SQL] {
+        version.map { [Communications.table.expected(workspace, id: id, version: $0)] } ?? []
+    }
+}
+
+/// The contact has been deleted, so nobody is left to write to.
+package struct ContactGone: Error, Equatable, Sendable {}

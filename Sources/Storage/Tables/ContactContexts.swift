@@ -1,0 +1,77 @@
+package import Domain
+package import Foundation
+
+/// Reads all that messages to contacts of one workspace may draw on: four statements, however many contacts.
+package enum ContactContexts {
+    /// How much of each kind a message can use.
+    private enum Limit {
+        static let deals = 50
+        static let tasks = 20
+        static let messages = 20
+    }
+
+    package static func statements(_ workspace: WorkspaceID, contacts: [Int64], today: LocalDate) -> [SQL] {
+        let who = Selection(workspace, by: "contact_id", contacts)
+        return [
+            who.statement(
+                """
+                SELECT c.id, c.user_id, u.name, p.business_type, p.products, p.tone, p.keywords, c.name, c.company, c.stage, c.notes, c.updated_at
+                FROM contacts c JOIN users u ON u.workspace_id = c.workspace_id AND u.id = c.user_id
+                LEFT JOIN business_profiles p ON p.workspace_id = c.workspace_id AND p.user_id = c.user_id
+                WHERE c.workspace_id = $1 AND c.id \(who.chosen)
+                """, who.arguments),
+            who.top(
+                Limit.deals, "id, customer, product, status, amount_minor, currency, expected_close_date", from: "deals",
+                order: "CASE status WHEN 'open' THEN 0 WHEN 'won' THEN 1 ELSE 2 END, COALESCE(expected_close_date, '9999'), id"),
+            who.top(
+                Limit.tasks, "id, kind, title, due_date", from: "tasks", only: "status = 'pending'", where: "due_date >=", .date(today),
+                order: "due_date, id"),
+            who.top(
+                Limit.messages, "id, direction, status, body, created_at", from: "communications", only: "direction <> 'internal'",
+                order: "created_at DESC, id DESC"),
+        ]
+    }
+
+    /// The contexts of those contacts that exist, by their ids, from the answers to `statements`.
+    package static func contexts(_ answers: [[Row]], _ workspace: WorkspaceID, today: LocalDate, zone: TimeZone) -> [Int64: ContactContext] {
+        let groups = answers[1...].map { rows in Dictionary(grouping: rows) { $0.integer(0) } }
+        let contexts = answers[0].map { row in
+            let id = row.integer(0)
+            let rows = groups.map { $0[id] ?? [] }
+            return (
+                id,
+                ContactContext(
+                    person: Person(workspace: workspace, user: row.integer(1)), sender: row.text(2), today: today, profile: profile(row),
+                    contact: contact(row), deals: rows[0].map(deal), tasks: rows[1].compactMap(task), messages: rows[2].map { message($0, zone) })
+            )
+        }
+        return Dictionary(contexts) { first, _ in first }
+    }
+
+    private static func profile(_ row: Row) -> BusinessProfile? {
+        row.optionalText(3).map {
+            BusinessProfile(businessType: $0, products: JSONText.texts(row.text(4)), tone: row.text(5), keywords: JSONText.texts(row.text(6)))
+        }
+    }
+
+    private static func contact(_ row: Row) -> ContactFact {
+        ContactFact(
+            id: row.integer(0), name: row.text(7), company: row.text(8), stage: row.text(9), notes: row.text(10), updatedAt: row.time(11))
+    }
+
+    private static func deal(_ row: Row) -> DealFact {
+        DealFact(
+            id: row.integer(1), customer: row.text(2), product: row.text(3), status: row.text(4), amountMinor: row.optionalInteger(5),
+            currency: row.text(6), expectedCloseDate: row.date(7))
+    }
+
+    private static func task(_ row: Row) -> ContactTask? {
+        row.date(4).map { ContactTask(id: row.integer(1), kind: row.text(2), title: row.text(3), dueDate: $0) }
+    }
+
+    private static func message(_ row: Row, _ zone: TimeZone) -> ContactMessage {
+        ContactMessage(
+            id: row.integer(1), isInbound: row.text(2) == "inbound", isSent: !["draft", "rejected"].contains(row.text(3)), body: row.text(4),
+            day: row.time(5).localDate(in: zone))
+    }
+}

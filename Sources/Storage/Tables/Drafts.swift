@@ -1,0 +1,68 @@
+package import Domain
+
+/// Messages to contacts that a person decides on before they are sent: rows of `Communications` in the status `draft`.
+package enum Drafts {
+    /// What is to be known before one is approved.
+    package struct Draft: Sendable, Equatable {
+        package var status: String
+        /// Nil where the contact has been deleted.
+        package var contact: Int64?
+        /// The agent's id; 0 where the agent is gone.
+        package var agent: Int64
+        /// 0 where the run has been deleted.
+        package var run: Int64
+        package var createdAt: Timestamp
+        /// How many messages its agent sends to contacts in a day; nil for no limit.
+        package var agentCap: Int64?
+    }
+
+    /// A message to a contact: one row for `draft`, or none.
+    package static func find(_ workspace: WorkspaceID, id: Int64) -> SQL {
+        SQL(
+            """
+            SELECT c.status, c.contact_id, COALESCE(r.agent_id, 0), COALESCE(c.run_id, 0), c.created_at, a.daily_cap FROM communications c
+            LEFT JOIN agent_runs r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
+            LEFT JOIN agents a ON a.workspace_id = c.workspace_id AND a.id = r.agent_id
+            WHERE c.workspace_id = $1 AND c.id = $2 AND c.direction = 'outbound'
+            """, [.workspace(workspace), .integer(id)])
+    }
+
+    package static func draft(_ row: Row) -> Draft {
+        Draft(
+            status: row.text(0), contact: row.optionalInteger(1), agent: row.integer(2), run: row.integer(3), createdAt: row.time(4),
+            agentCap: row.optionalInteger(5))
+    }
+
+    /// Lets a draft go: its row as of `Communications.table`, then the ids of its deliveries, which wait until `notBefore`.
+    ///
+    /// Of two decisions at the same time one finds a draft, and the other fails with `AlreadyDecided`.
+    /// - Parameter body: the text that is to go out; nil for what the agent wrote, which is kept in any case.
+    package static func approve(_ workspace: WorkspaceID, id: Int64, body: String?, notBefore: Timestamp, now: Timestamp) -> [SQL] {
+        [
+            SQL(
+                """
+                UPDATE communications SET status = 'sent', sent_at = $3, updated_at = $3, version = version + 1,
+                    written_body = CASE WHEN COALESCE(CAST($4 AS TEXT), body) = body THEN NULL ELSE body END, body = COALESCE(CAST($4 AS TEXT), body)
+                WHERE workspace_id = $1 AND id = $2 AND status = 'draft' AND contact_id IS NOT NULL RETURNING \(Communications.table.columnList)
+                """, [.workspace(workspace), .integer(id), .time(now), .optional(body)]
+            ).expectingOneRow(orThrow: AlreadyDecided(id: id)), Deliveries.insert(approved: id, in: workspace, notBefore: notBefore, now: now),
+        ]
+    }
+
+    /// Keeps a draft from being sent, for good: its row. Fails as `approve` does.
+    package static func reject(_ workspace: WorkspaceID, id: Int64, reason: String?, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE communications SET status = 'rejected', rejected_because = $4, updated_at = $3, version = version + 1
+            WHERE workspace_id = $1 AND id = $2 AND status = 'draft' RETURNING \(Communications.table.columnList)
+            """, [.workspace(workspace), .integer(id), .time(now), .optional(reason)]
+        ).expectingOneRow(orThrow: AlreadyDecided(id: id))
+    }
+}
+
+/// The message is no draft, or none any more.
+package struct AlreadyDecided: Error, Equatable, Sendable {
+    package var id: Int64
+
+    package init(id: Int64) { self.id = id }
+}

@@ -1,0 +1,34 @@
+package import Domain
+
+extension RunQueue {
+    /// Ends a claimed run for good because something stands between it and its contact.
+    ///
+    /// - Parameters:
+    ///   - rule: the rule's key; nil where there is nobody to write to any more.
+    ///   - reason: the same in words.
+    package static func bar(_ claim: Claim, owner: String, rule: String?, reason: String, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET state = 'cancelled', rule = $3, error = $4, next_attempt_at = NULL, finished_at = $5, lease_owner = NULL,
+                lease_expires_at = NULL, updated_at = $5, version = version + 1
+            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $6 AND version = $7
+            """,
+            [
+                .integer(claim.id), .text(owner), .optional(rule), .text(reason), .time(now), .workspace(claim.person.workspace),
+                .integer(claim.fence),
+            ])
+    }
+
+    /// Puts a claimed run back until its time has come; the attempt does not count.
+    package static func postpone(_ claim: Claim, owner: String, until time: Timestamp, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, next_attempt_at = $3, lease_owner = NULL, lease_expires_at = NULL,
+                updated_at = $4, version = version + 1
+            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $5 AND version = $6
+            """,
+            [
+                .integer(claim.id), .text(owner), .time(time), .time(now), .workspace(claim.person.workspace), .integer(claim.fence),
+            ])
+    }
+}

@@ -1,0 +1,135 @@
+import { h } from "./dom.js";
+import { post } from "./api.js";
+import { field, lines, select } from "./fields.js";
+import { rowDialog } from "./row-dialog.js";
+import { state } from "./state.js";
+import { trial } from "./trial.js";
+
+const PATH = "/api/v1/agents";
+const RECIPIENTS = [["user", "You and your colleagues"], ["contact", "Contacts"], ["both", "Both"]];
+const AUTONOMY = [["ask", "Ask me: every message waits for approval"], ["auto", "Send by itself"]];
+const CATCH_UP = [["skip", "Leave out what is late"], ["run_once", "Run once"], ["run_all", "Run every missed time"]];
+
+/// Adds an own agent, or changes, restores or deletes the one given; `changed` is called after a change was stored.
+export const agentDialog = (agent, changed) =>
+  rowDialog({
+    path: PATH,
+    noun: "agent",
+    row: agent,
+    title: agent.title,
+    controls: [...who(agent), ...what(agent), ...when(agent), ...bounds(agent)],
+    values,
+    fixed: {},
+    away: agent.built_in && {
+      label: "Restore",
+      sure: "Restore as it came?",
+      act: () => post(`${PATH}/${agent.id}/restore`),
+    },
+    changed,
+  });
+
+const input = (agent, name, options = {}) => h("input", { value: agent[name] ?? "", autocomplete: "off", ...options });
+
+const who = (agent) => [
+  field({ name: "title", label: "Title", control: input(agent, "title", { required: true, maxLength: 200 }) }),
+  field({ name: "recipients", label: "Writes to", control: select(RECIPIENTS, agent.recipients ?? "user") }),
+  field({ name: "purpose", label: "Purpose", wide: true, control: input(agent, "purpose", { maxLength: 1000 }) }),
+];
+
+function what(agent) {
+  const prompt = h("textarea", { value: agent.prompt ?? "", rows: 3 });
+  const contactPrompt = h("textarea", { value: agent.contact_prompt ?? "", rows: 3 });
+  const filter = h("textarea", { value: agent.filter ?? "", rows: 2 });
+  const own = agent.built_in ? " Empty: its own words." : "";
+  const written = (text) => ({ prompt: text, user_id: state.userID });
+  return [
+    field({
+      name: "prompt",
+      label: "What it writes to you",
+      hint: `A template such as “Good morning{{addressed}}. {{tasks}}”.${own}`,
+      wide: true,
+      control: prompt,
+    }),
+    trial("Try it", prompt, async (text) => (await post(`${PATH}/preview`, written(text))).text),
+    field({
+      name: "contact_prompt",
+      label: "What it writes to contacts",
+      hint: `A template such as “Hello {{name}}, …”.${own}`,
+      wide: true,
+      control: contactPrompt,
+    }),
+    field({
+      name: "filter",
+      label: "Which contacts",
+      hint: `Such as stage = lead and last_contacted_at < now - 14 days.${own.replace("words", "rule")}`,
+      wide: true,
+      control: filter,
+    }),
+    trial("Count them", filter, counted),
+  ];
+}
+
+async function counted(text) {
+  const { count, sample } = await post("/api/v1/audiences/preview", { filter: text, sample: 3 });
+  const names = sample.map(({ name }) => name).join(", ");
+  return `${count} ${count === 1 ? "contact" : "contacts"}${names && `, such as ${names}`}.`;
+}
+
+const when = (agent) => [
+  field({
+    name: "schedule_rule",
+    label: "When",
+    hint: "Such as every day at 09:00, or 0 9 * * MON-FRI.",
+    control: input(agent, "schedule_rule", { required: true, placeholder: "every day at 09:00" }),
+  }),
+  field({
+    name: "time_zone",
+    label: "Time zone",
+    hint: "Empty: the workspace's.",
+    control: input(agent, "time_zone", { placeholder: state.timeZone }),
+  }),
+  field({ name: "start_date", label: "First day", control: input(agent, "start_date", { type: "date" }) }),
+  field({ name: "end_date", label: "Last day", control: input(agent, "end_date", { type: "date" }) }),
+  field({
+    name: "holidays",
+    label: "Days off",
+    hint: "One a line, such as 2026-12-25.",
+    control: h("textarea", { value: (agent.holidays ?? []).join("\n"), rows: 2 }),
+  }),
+  field({
+    name: "catch_up",
+    label: "After the product was off",
+    control: select(CATCH_UP, agent.catch_up ?? "skip"),
+  }),
+];
+
+const bounds = (agent) => [
+  field({
+    name: "autonomy",
+    label: "Messages to contacts",
+    control: select(AUTONOMY, agent.autonomy ?? "ask"),
+  }),
+  field({
+    name: "daily_cap",
+    label: "At most so many contacts a day",
+    hint: "Empty: no limit of its own.",
+    control: input(agent, "daily_cap", { inputMode: "numeric" }),
+  }),
+  field({
+    name: "hold_days",
+    label: "Keeps a contact to itself, in days",
+    hint: "After its message no other agent writes to the contact.",
+    control: input(agent, "hold_days", { inputMode: "numeric", value: agent.hold_days ?? 0 }),
+  }),
+];
+
+// Where a number is expected, what is none goes as it was typed: the server says what is wrong with it.
+const numeral = (text) => (text !== null && /^-?\d+$/.test(text) ? Number(text) : text);
+
+const values = ({ purpose, holidays, daily_cap: cap, hold_days: hold, ...rest }) => ({
+  ...rest,
+  purpose: purpose ?? "",
+  holidays: lines(holidays ?? ""),
+  daily_cap: numeral(cap),
+  hold_days: numeral(hold) ?? 0,
+});

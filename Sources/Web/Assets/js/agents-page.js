@@ -1,0 +1,106 @@
+import { h, fill, icon, mark } from "./dom.js";
+import { get, post } from "./api.js";
+import { agentDialog } from "./agent-dialog.js";
+import { busy } from "./busy.js";
+import { nextTime } from "./format.js";
+import { Panel } from "./panel.js";
+import { state } from "./state.js";
+import { toast } from "./toast.js";
+
+/// All agents of the workspace: what each does, for whom and when; changed, paused and made here.
+export class AgentsPage extends Panel {
+  static reloadOn = ["user"];
+  static freshOnArrival = true;
+
+  build() {
+    const add = h(
+      "button",
+      { type: "button", className: "main", onclick: () => agentDialog({}, () => this.#changed()) },
+      icon("plus"),
+      "Add an agent",
+    );
+    const about = "Five agents come with the product: change them, or let them rest. Your own write what you tell them.";
+    this.append(h("header", {}, h("h2", {}, "Agents"), add, h("p", {}, about)), this.body);
+  }
+
+  async fetchData() {
+    return (await get("/api/v1/agents")).items;
+  }
+
+  show(agents) {
+    fill(this.body, h("ul", { className: "agents" }, agents.map((agent) => this.#row(agent))));
+  }
+
+  #row(agent) {
+    const verb = (name, words, said, quiet = true) => this.#button(agent, name, words, said, quiet);
+    const edit = h(
+      "button",
+      {
+        type: "button",
+        "aria-label": `Edit ${agent.title}`,
+        onclick: () => agentDialog(agent, () => this.#changed()),
+      },
+      "Edit",
+    );
+    return h(
+      "li",
+      { className: "agent" },
+      mark(agent.agent_type, agent.built_in ? agent.agent_type : "pen"),
+      h(
+        "div",
+        {},
+        h("h3", {}, agent.title),
+        agent.purpose && h("p", {}, agent.purpose),
+        h("p", { className: "numbers" }, timing(agent)),
+        h("p", {}, audience(agent)),
+      ),
+      h(
+        "div",
+        { className: "row" },
+        edit,
+        agent.paused
+          ? verb("resume", "Resume", `${agent.title} goes on from now.`, false)
+          : verb("pause", "Pause", `${agent.title} rests until you resume it.`),
+        agent.next_run_at &&
+          verb("skip-next", "Skip next", `${agent.title} leaves out ${nextTime(agent.next_run_at)}.`),
+      ),
+    );
+  }
+
+  #button(agent, action, label, said, quiet) {
+    const button = h(
+      "button",
+      { type: "button", className: quiet ? "quiet" : "", "aria-label": `${label}: ${agent.title}` },
+      label,
+    );
+    button.addEventListener("click", () => busy(button, () => this.#act(agent, action, said)));
+    return button;
+  }
+
+  async #act(agent, action, said) {
+    try {
+      await post(`/api/v1/agents/${agent.id}/${action}`);
+      toast(said);
+    } catch (error) {
+      toast(error.message);
+    }
+    await this.#changed();
+  }
+
+  async #changed() {
+    await Promise.all([this.reload(), state.refreshStatus()]);
+  }
+}
+
+function timing({ paused, schedule, next_run_at: next }) {
+  if (paused) return h("strong", {}, "Paused");
+  return [schedule, next ? ` · next ${nextTime(next)}` : " · not due any more"];
+}
+
+function audience({ audience: words, recipients, filter }) {
+  if (recipients === "user") return `Writes to you and your colleagues: ${lowered(words)}`;
+  const contacts = filter ? ["Writes to contacts with ", h("code", {}, filter)] : "Writes to contacts, by its own rule";
+  return recipients === "both" ? [contacts, ", and to you and your colleagues"] : contacts;
+}
+
+const lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,0 +1,128 @@
+import { h, mark } from "./dom.js";
+import { decisionDialog } from "./decision-dialog.js";
+import { authorName, clock, dayName, writerName } from "./format.js";
+import { PagedList } from "./paged-list.js";
+import { Panel } from "./panel.js";
+import { post } from "./api.js";
+import { busy } from "./busy.js";
+import { state } from "./state.js";
+import { toast } from "./toast.js";
+
+/// The messages to contacts that wait for a decision: sent as they are or changed, or rejected.
+export class DraftsView extends Panel {
+  static freshOnArrival = true;
+
+  #decided = false;
+  #heading = h("h2", { tabIndex: -1 }, "Drafts");
+  #list = new PagedList({
+    path: "/api/v1/communications",
+    list: h("ul", {}),
+    row: (draft) => this.#row(draft),
+    query: () => ({ user_id: state.userID, status: "draft", sort: "-created_at" }),
+    empty: () => "Nothing waits for your decision. What agents write to your contacts comes here first.",
+  });
+
+  build() {
+    const hint = h("p", {}, "Nothing goes to a contact before you have seen it, unless its agent may send by itself.");
+    this.append(h("header", {}, this.#heading, hint), this.body);
+  }
+
+  fetchData() {
+    return this.#list.firstPage();
+  }
+
+  show(page) {
+    this.#list.show(this.body, page);
+    // The pressed button is gone with its draft: the keyboard goes on at the next one.
+    if (this.#decided) (this.body.querySelector(".entry button") ?? this.#heading).focus({ preventScroll: true });
+    this.#decided = false;
+  }
+
+  #row(draft) {
+    const name = draft.contact_name ?? "a deleted contact";
+    const send = h("button", { type: "button", className: "main", "aria-label": `Send to ${name}` }, "Send");
+    send.addEventListener("click", () => busy(send, () => this.#send(draft, name)));
+    const edit = h(
+      "button",
+      { type: "button", "aria-label": `Edit the message to ${name}`, onclick: () => this.#edit(draft, name) },
+      "Edit",
+    );
+    const reject = h(
+      "button",
+      {
+        type: "button",
+        className: "quiet",
+        "aria-label": `Reject the message to ${name}`,
+        onclick: () => this.#reject(draft, name),
+      },
+      "Reject",
+    );
+    return h(
+      "li",
+      { className: "entry" },
+      mark(draft.agent_type),
+      h(
+        "div",
+        {},
+        h("h3", {}, `To ${name}`),
+        byline(draft),
+        h("div", { className: "words letter" }, draft.body),
+        h("div", { className: "row" }, send, edit, reject),
+      ),
+    );
+  }
+
+  async #send(draft, name) {
+    try {
+      await post(`${address(draft)}/approve`, {});
+      this.#done(`The message to ${name} is on its way.`);
+    } catch (error) {
+      toast(error.message);
+      this.reload();
+    }
+  }
+
+  #edit(draft, name) {
+    decisionDialog({
+      title: `Edit the message to ${name}`,
+      label: "Message",
+      name: "body",
+      text: draft.body,
+      verb: "Send",
+      decide: (body) => post(`${address(draft)}/approve`, { body }),
+      done: () => this.#done(`The message to ${name} is on its way.`),
+    });
+  }
+
+  #reject(draft, name) {
+    decisionDialog({
+      title: `Reject the message to ${name}`,
+      label: "Why? (for your own records)",
+      name: "reason",
+      text: "",
+      verb: "Reject",
+      decide: (reason) => post(`${address(draft)}/reject`, { reason }),
+      done: () => this.#done(`The message to ${name} will not be sent.`),
+    });
+  }
+
+  #done(words) {
+    toast(words);
+    this.#decided = true;
+    this.reload();
+  }
+}
+
+const address = (draft) => `/api/v1/communications/${draft.id}`;
+
+function byline(draft) {
+  const writer = writerName(draft.writer);
+  return h(
+    "div",
+    { className: "byline numbers" },
+    h("strong", {}, authorName(draft.agent_type)),
+    h("span", {}, dayName(draft.created_at)),
+    h("time", { dateTime: draft.created_at }, clock(draft.created_at)),
+    writer && h("span", {}, writer === "offline" ? "written offline" : `written by ${writer}`),
+  );
+}

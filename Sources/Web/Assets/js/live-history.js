@@ -1,0 +1,31 @@
+const LONGEST_PAUSE = 30_000;
+
+/// Calls `onNews` whenever the history of the person followed has grown, and after each time the connection was away.
+export class LiveHistory {
+  #socket = null;
+  #pause = 0;
+
+  constructor(onNews) {
+    this.onNews = onNews;
+  }
+
+  follow(userID) {
+    this.#socket?.close();
+    const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/v1/ws?user_id=${userID}`);
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#pause = 0;
+      this.onNews();
+    };
+    socket.onmessage = () => this.onNews();
+    socket.onclose = () => this.#again(socket, userID);
+  }
+
+  // Another person's socket has taken the place of one that was closed for it.
+  #again(socket, userID) {
+    this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2 || 1000);
+    setTimeout(() => {
+      if (socket === this.#socket) this.follow(userID);
+    }, this.#pause);
+  }
+}

@@ -1,0 +1,54 @@
+import Domain
+import HTTPTypes
+import Journey
+import NIOCore
+import Storage
+
+/// A person's history as it grows: over a WebSocket, or as server-sent events.
+enum LiveOperations {
+    static let all: [Operation] = [socket, events]
+
+    private static let after = Operation.Parameter.query(
+        "after", "The last message seen, to be told what came after it; without it, what comes from now on.", Schema.identifier)
+    private static let lastEventID = HTTPField.Name("Last-Event-ID")!
+    private static let messages = "Each message is {\"type\": \"message\", \"message\": a Communication}; one may come again, its id tells."
+
+    /// A request that becomes a WebSocket never gets here.
+    static let socket = Operation(
+        method: .get, path: LiveSockets.path, id: "openSocket", tag: "Conversation",
+        summary: "Follow a person's history over a WebSocket. \(messages)",
+        parameters: [.query("user_id", "Whose history.", Schema.identifier), after], success: .switchingProtocols,
+        problems: [.notFound, .upgradeRequired]
+    ) { request, services in
+        let user = try request.integer(query: "user_id", in: Field.identifiers, default: Users.owner)
+        _ = try request.integer(query: "after", in: Field.identifiers, default: 1)
+        try await services.mustKnow(Person(workspace: request.workspace, user: user))
+        throw Problem(.upgradeRequired, "This address speaks WebSocket only (version 13, with a user_id).", headers: [.upgrade: "websocket"])
+    }
+
+    static let events = Operation(
+        method: .get, path: "/api/v1/users/{id}/events", id: "followHistory", tag: "Conversation",
+        summary: "Follow a person's history as server-sent events. \(messages)",
+        parameters: [
+            .id("id", "Whose history."), after,
+            Operation.Parameter(
+                name: "Last-Event-ID", place: .header, summary: "As after, sent by browsers that come back.", schema: ["type": "string"]),
+        ],
+        result: Schema.text, resultType: "text/event-stream", problems: [.notFound]
+    ) { request, services in
+        let person = try request.person("id")
+        try await services.mustKnow(person)
+        let seen = try request.query("after").map { _ in try request.integer(query: "after", in: Field.identifiers, default: 1) }
+        let last = request.head.headerFields[lastEventID].flatMap { Int64($0) } ?? seen
+        return Answer(contentType: "text/event-stream") { write in
+            // Shows at once that it has begun.
+            try await write(ByteBuffer(string: ": following\n\n"))
+            try await services.feed.follow(person, after: last) { rows in
+                var events = ByteBuffer()
+                for row in rows { events.writeImmutableBuffer(LiveMessage.event(row)) }
+                // A comment now and then keeps proxies from hanging up, and shows whether the reader is still there.
+                try await write(rows.isEmpty ? ByteBuffer(string: ":\n\n") : events)
+            }
+        }
+    }
+}

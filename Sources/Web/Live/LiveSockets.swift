@@ -1,0 +1,103 @@
+import Domain
+import HTTPTypes
+import Journey
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypesHTTP1
+import NIOWebSocket
+import Storage
+import Synchronization
+
+/// The WebSockets at `/api/v1/ws`: each tells one person's history as it grows.
+struct LiveSockets: Sendable {
+    let services: WebServices
+    let guarding: RequestGuard
+    static let path = "/api/v1/ws"
+    /// A reader that has not answered a ping when the next is due is gone.
+    private static let heartbeat = Duration.seconds(20)
+
+    /// Who reads, and what they have seen.
+    struct Reader: Sendable, Equatable {
+        var person: Person
+        var after: Int64?
+
+        /// Nil where the request is no valid one for this.
+        init?(_ head: HTTPRequestHead) {
+            let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts[0] == LiveSockets.path else { return nil }
+            let query = QueryString.parse(parts.count > 1 ? String(parts[1]) : nil)
+            func number(_ name: String) -> Int64? { query.first { $0.name == name }.flatMap { Int64($0.value) } }
+            guard let user = number("user_id"), Field.identifiers.contains(user) else { return nil }
+            person = Person(workspace: .first, user: user)
+            after = number("after")
+        }
+    }
+
+    /// The reader to whom this request may open a WebSocket; nil where it may not.
+    func reader(asking head: HTTPRequestHead) async -> Reader? {
+        guard let request = try? HTTPRequest(head, secure: false, splitCookie: false), (try? guarding.check(request)) != nil,
+            let reader = Reader(head)
+        else { return nil }
+        let known = try? await services.store.read(Users.exists(reader.person))
+        return known?.isEmpty == false ? reader : nil
+    }
+
+    /// Ends when the reader goes away, or the server stops.
+    func serve(_ reader: Reader, over channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>) async {
+        try? await channel.executeThenClose { inbound, outbound in
+            let signs = SignsOfLife()
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { try? await answer(inbound, outbound, signs) }
+                group.addTask { try? await tell(reader, outbound) }
+                group.addTask { try? await beat(outbound, signs) }
+                await group.next()
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// A reader says nothing but that it is there, or that it goes.
+    private func answer(
+        _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>, _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>, _ signs: SignsOfLife
+    ) async throws {
+        for try await frame in inbound {
+            signs.seen()
+            switch frame.opcode {
+            case .ping: try await outbound.write(.pong(to: frame))
+            case .pong: continue
+            case .connectionClose: return try await outbound.write(.closing(.normalClosure))
+            default: return try await outbound.write(.closing(.unacceptableData))
+            }
+        }
+    }
+
+    private func tell(_ reader: Reader, _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>) async throws {
+        try await services.feed.follow(reader.person, after: reader.after) { rows in
+            for row in rows { try await outbound.write(.text(LiveMessage.json(row))) }
+        }
+        try await outbound.write(.closing(.goingAway))
+    }
+
+    private func beat(_ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>, _ signs: SignsOfLife) async throws {
+        while true {
+            try await services.clock.sleep(Self.heartbeat)
+            guard signs.take() else { return }
+            try await outbound.write(.ping)
+        }
+    }
+}
+
+/// Whether a reader has said anything lately.
+private final class SignsOfLife: Sendable {
+    private let isAlive = Mutex(true)
+
+    func seen() { isAlive.withLock { $0 = true } }
+
+    /// Whether there was a sign since the last call.
+    func take() -> Bool {
+        isAlive.withLock { isAlive in
+            defer { isAlive = false }
+            return isAlive
+        }
+    }
+}

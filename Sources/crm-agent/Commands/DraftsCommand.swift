@@ -1,0 +1,62 @@
+import ArgumentParser
+import Domain
+import Journey
+import Storage
+
+struct DraftsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drafts", abstract: "Decide on the messages to contacts that agents have written.",
+        subcommands: [List.self, Approve.self, Reject.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the drafts, the newest first.")
+        @OptionGroup var options: DataOptions
+        @OptionGroup var choice: ListOptions
+
+        func run() async throws {
+            try await choice.list(Communications.table, state: "draft", in: "status", options) { row in
+                "\(row["id"])  \(row["agent_type"])  to \(row["contact_name"])\n\(row["body"])\n"
+            }
+        }
+    }
+
+    struct Approve: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Send drafts, each unless a rule keeps it back.")
+        @OptionGroup var options: DataOptions
+        @Argument(help: "The drafts' ids.") var ids: [Int64]
+        @Option(help: "The text to send instead, of a single draft; what the agent wrote is kept.") var text: String?
+
+        func validate() throws {
+            if text != nil, ids.count > 1 { throw ArgumentParser.ValidationError("--text goes with a single draft.") }
+            if let text, text.trimmed.isEmpty { throw ArgumentParser.ValidationError("--text must not be empty.") }
+        }
+
+        func run() async throws {
+            try await decide(on: ids, options) { try await $0.approve($1, in: .first, body: text?.trimmed) }
+            say(ids.count == 1 ? "Approved 1 draft." : "Approved \(ids.count).")
+        }
+    }
+
+    struct Reject: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Keep drafts from being sent, for good.")
+        @OptionGroup var options: DataOptions
+        @Argument(help: "The drafts' ids.") var ids: [Int64]
+        @Option(help: "Why.") var reason: String?
+
+        func run() async throws {
+            try await decide(on: ids, options) { try await $0.reject($1, in: .first, reason: reason) }
+            say(ids.count == 1 ? "Rejected 1 draft." : "Rejected \(ids.count).")
+        }
+    }
+}
+
+/// One after the other, up to the first that cannot be decided on; the servers on the database are told.
+private func decide(on ids: [Int64], _ options: DataOptions, _ decision: (DraftDesk, Int64) async throws -> Row) async throws {
+    try await report {
+        let wiring = try await Wiring(options)
+        try await closing(wiring) {
+            for id in ids { _ = try await decision(wiring.drafts, id) }
+            await wiring.store.notify(Signal.deliveries.topic)
+        }
+    }
+}

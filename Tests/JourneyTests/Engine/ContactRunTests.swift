@@ -1,0 +1,138 @@
+import Domain
+import Foundation
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite(.timeLimit(.minutes(1))) struct `A run for a contact` {
+    @Test func `leaves a draft and no delivery where a person is to be asked`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.run(.closure, for: 1)
+            #expect(try await outreach.messages() == ["1|outbound|draft|Good morning."])
+            #expect(try await outreach.engine.deliveries() == [])
+            let row = try await outreach.row("SELECT conversation_id, sent_at, user_id FROM communications")
+            #expect(row == Row([.null, .null, .integer(1)]))
+        }
+    }
+
+    @Test func `is sent at once by an agent that may`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.let(.closure, be: "auto")
+            try await outreach.run(.closure, for: 1)
+            #expect(try await outreach.messages() == ["1|outbound|sent|Good morning."])
+            #expect(try await outreach.row("SELECT sent_at FROM communications") == Row([.time(outreach.engine.clock.now)]))
+            let channel = ScriptedChannel()
+            try await outreach.engine.outbox(channel).drain()
+            let told = try JSONDecoder().decode(JSONValue.self, from: Data(try #require(channel.messages.first?.body).utf8))
+            guard case .object(let message) = told, case .object(let data)? = message["data"] else { return #expect(Bool(false), "no data") }
+            #expect(data["direction"] == .string("outbound"))
+            #expect(
+                data["recipient"]
+                    == .object(["contact_id": .integer(1), "name": .string("Contact 1"), "email": .string("contact1@example.com")]))
+        }
+    }
+
+    @Test func `is written from the contact's own records and nobody else's`() async throws {
+        try await Outreach.with(contacts: 3) { outreach in
+            for id in Int64(1)...3 { try await outreach.records(of: id) }
+            try await outreach.engine.store.commit(SQL("UPDATE workspaces SET conversation_hours = 1"))
+            outreach.engine.clock.advance(by: .seconds(2 * 3600))
+            for id in Int64(1)...3 { try await outreach.queue(.closure, for: id) }
+            try await outreach.engine.worker().drain()
+            let contexts = outreach.engine.writer.assignments.compactMap(\.contact)
+            #expect(contexts.map(\.contact.id).sorted() == [1, 2, 3])
+            for context in contexts {
+                let id = context.contact.id
+                #expect(context.contact.name == "Contact \(id)" && context.deals.map(\.product) == ["Product \(id)"])
+                #expect(context.tasks.map(\.title) == ["Meeting \(id)"] && context.messages.map(\.body) == ["From \(id)", "To \(id)"])
+                #expect(context.messages.map(\.isInbound) == [true, false] && context.profile?.businessType == "hotel software")
+                let all = "\(context)"
+                for other in Int64(1)...3 where other != id {
+                    for word in ["Contact \(other)", "Product \(other)", "Meeting \(other)", "From \(other)", "To \(other)"] {
+                        #expect(!all.contains(word), "\(word) in the context of \(id)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("UPDATE contacts SET email = NULL", "no_address", "The contact has no e-mail address."),
+        ("UPDATE contacts SET consent = 'withdrawn'", "no_consent", "The contact has not consented to messages, or has withdrawn its consent."),
+        ("UPDATE contacts SET consent = 'unknown'", "no_consent", "The contact has not consented to messages, or has withdrawn its consent."),
+        (
+            "INSERT INTO suppressions (workspace_id, email, reason, created_at, updated_at, version) VALUES (1, 'CONTACT1@example.com', 'bounce', 0, 0, 1)",
+            "suppressed", "The address is suppressed: it opted out, bounced or complained, or somebody entered it."
+        ),
+    ])
+    func `that a rule forbids ends with that rule, unwritten`(change: String, rule: String, words: String) async throws {
+        try await Outreach.with { outreach in
+            try await outreach.engine.store.commit(SQL(change))
+            try await outreach.run(.closure, for: 1)
+            let run = try await outreach.engine.run(1)
+            #expect(run["state"] == .text("cancelled") && run["rule"] == .text(rule) && run["error"] == .text(words))
+            #expect(outreach.engine.writer.assignments.isEmpty)
+            #expect(try await outreach.messages() == [])
+        }
+    }
+
+    @Test func `of a contact that has gone, or that another looks after by now, is cancelled`() async throws {
+        try await Outreach.with(contacts: 2) { outreach in
+            try await outreach.queue(.closure, for: 1)
+            try await outreach.queue(.closure, for: 2)
+            try await outreach.engine.addUser(2)
+            _ = try await outreach.engine.store.commit(
+                [SQL("DELETE FROM contacts WHERE id = 1"), SQL("UPDATE contacts SET user_id = 2 WHERE id = 2")])
+            try await outreach.engine.worker().drain()
+            #expect(try await outreach.engine.states() == ["cancelled", "cancelled"])
+            #expect(outreach.engine.writer.assignments.isEmpty)
+        }
+    }
+
+    @Test func `stands in no chat of the salesperson's, and in no context of theirs`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.let(.closure, be: "auto")
+            try await outreach.run(.closure, for: 1)
+            let seen = try await outreach.engine.store.read(Communications.history(owner, limit: 10))
+            #expect(seen == [])
+            let context = try await outreach.engine.pipeline.contexts.context(of: owner)
+            #expect(context.messages == [] && context.written == [])
+        }
+    }
+
+    @Test func `that is put off is not an attempt`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.queue(.closure, for: 1)
+            let now = outreach.engine.clock.now
+            let claim = try #require(
+                RunQueue.claims(try await outreach.engine.store.commit(RunQueue.claim(.first, owner: "w", limit: 9, lease: .seconds(20), now: now)))
+                    .first)
+            let later = now.adding(.seconds(3600))
+            _ = try await outreach.engine.store.commit(RunOutcome.statements([.postponed(claim, until: later)], owner: "w", now: now))
+            let run = try await outreach.engine.run(1)
+            #expect(run["state"] == .text("queued") && run["attempts"] == .integer(0) && run["next_attempt_at"] == .time(later))
+        }
+    }
+
+    @Test func `whose message waits for a receiver is not delivered any more once the contact has written or withdrawn`() async throws {
+        try await Outreach.with(contacts: 3) { outreach in
+            try await outreach.let(.closure, be: "auto")
+            for id in Int64(1)...3 { try await outreach.run(.closure, for: id) }
+            outreach.engine.clock.advance(by: .seconds(60))
+            _ = try await outreach.engine.store.commit(
+                ContactMessages.record(
+                    .first, ["contact_id": .integer(1), "direction": .text("inbound"), "body": .text("Not now")], now: outreach.engine.clock.now)
+                    + [SQL("DELETE FROM contacts WHERE id = 2")])
+            let channel = ScriptedChannel()
+            try await outreach.engine.outbox(channel).drain()
+            #expect(
+                try await outreach.engine.deliveries("state || ': ' || COALESCE(error, '')") == [
+                    "cancelled: A person is in conversation with the contact.", "cancelled: The contact has been deleted.",
+                    "delivered: ",
+                ])
+            #expect(channel.messages.count == 1)
+        }
+    }
+}

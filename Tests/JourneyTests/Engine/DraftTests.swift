@@ -1,0 +1,130 @@
+import Domain
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite(.timeLimit(.minutes(1))) struct `A draft` {
+    @Test func `that is approved is sent, and its deliveries go out`() async throws {
+        try await withDraft { outreach, desk in
+            outreach.engine.clock.advance(by: .seconds(3600))
+            _ = try await desk.approve(1, in: .first, body: nil)
+            #expect(try await outreach.messages() == ["1|outbound|sent|Good morning."])
+            let stored = try await outreach.row("SELECT sent_at, written_body FROM communications")
+            #expect(stored == Row([.time(outreach.engine.clock.now), .null]))
+            let channel = ScriptedChannel()
+            try await outreach.engine.outbox(channel).drain()
+            #expect(channel.messages.count == 1)
+        }
+    }
+
+    @Test func `that is changed keeps what the agent wrote`() async throws {
+        try await withDraft { outreach, desk in
+            _ = try await desk.approve(1, in: .first, body: "Good evening.")
+            let stored = try await outreach.row("SELECT body, written_body FROM communications")
+            #expect(stored == Row([.text("Good evening."), .text("Good morning.")]))
+        }
+    }
+
+    @Test func `is sent once, however many approve it at the same time`() async throws {
+        try await withDraft { outreach, desk in
+            let sent = await withTaskGroup(of: Int.self) { group in
+                for _ in 0..<8 { group.addTask { (try? await desk.approve(1, in: .first, body: nil)) == nil ? 0 : 1 } }
+                return await group.reduce(0, +)
+            }
+            let deliveries = try await outreach.engine.deliveries()
+            #expect(sent == 1 && deliveries == ["queued"])
+        }
+    }
+
+    @Test func `that is rejected is never sent, and says why`() async throws {
+        try await withDraft { outreach, desk in
+            _ = try await desk.reject(1, in: .first, reason: "Too blunt")
+            #expect(try await outreach.row("SELECT status, rejected_because FROM communications") == Row([.text("rejected"), .text("Too blunt")]))
+            await #expect(throws: AlreadyDecided(id: 1)) { try await desk.approve(1, in: .first, body: nil) }
+            await #expect(throws: AlreadyDecided(id: 1)) { try await desk.reject(1, in: .first, reason: nil) }
+            #expect(try await outreach.engine.deliveries() == [])
+        }
+    }
+
+    @Test(arguments: [
+        ("UPDATE contacts SET consent = 'withdrawn'", "no_consent"), ("UPDATE contacts SET email = NULL", "no_address"),
+        (
+            """
+            INSERT INTO communications (workspace_id, user_id, contact_id, direction, agent_type, body, status, created_at, updated_at, version)
+            VALUES (1, 1, 1, 'inbound', 'NOTE', 'Wait', 'sent', 9000000000000, 0, 1)
+            """, "in_conversation"
+        ),
+    ])
+    func `stays one while a rule forbids it`(change: String, rule: String) async throws {
+        try await withDraft { outreach, desk in
+            try await outreach.engine.store.commit(SQL(change))
+            await #expect(throws: BrokenRule(Rule(rawValue: rule)!)) { try await desk.approve(1, in: .first, body: nil) }
+            #expect(try await outreach.messages().first == "1|outbound|draft|Good morning.")
+            #expect(try await outreach.engine.deliveries() == [])
+        }
+    }
+
+    @Test func `to a contact that is gone can only be rejected`() async throws {
+        try await withDraft { outreach, desk in
+            _ = try await outreach.engine.store.commit(Contacts.table.delete(.first, id: 1, version: nil))
+            await #expect(throws: ContactGone()) { try await desk.approve(1, in: .first, body: nil) }
+            _ = try await desk.reject(1, in: .first, reason: nil)
+        }
+    }
+
+    @Test func `of another version than the one that was read is not sent`() async throws {
+        try await withDraft { outreach, desk in
+            await #expect(throws: StaleVersion(noun: "communication", id: 1)) { try await desk.approve(1, in: .first, body: nil, version: 7) }
+            _ = try await desk.approve(1, in: .first, body: nil, version: 1)
+            #expect(try await outreach.messages() == ["1|outbound|sent|Good morning."])
+        }
+    }
+
+    @Test func `of another workspace is not there, and a person's own message is none`() async throws {
+        try await withDraft { outreach, desk in
+            await #expect(throws: RowNotFound.self) { try await desk.approve(1, in: WorkspaceID(2), body: nil) }
+            _ = try await outreach.engine.pipeline.run(.reminder, for: owner)
+            await #expect(throws: RowNotFound.self) { try await desk.reject(2, in: .first, reason: nil) }
+        }
+    }
+
+    private func withDraft(_ body: (Outreach, DraftDesk) async throws -> Void) async throws {
+        try await Outreach.with { outreach in
+            try await outreach.run(.closure, for: 1)
+            try await body(outreach, DraftDesk(store: outreach.engine.store, clock: outreach.engine.clock.wall, signals: outreach.engine.signals))
+        }
+    }
+}
+
+@Suite struct `What a contact wrote` {
+    @Test func `is recorded with whoever looks after it`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.engine.addUser(2)
+            try await outreach.engine.store.commit(SQL("UPDATE contacts SET user_id = 2"))
+            let row = try #require(try await record("Hello", outreach))
+            let fields = Dictionary(uniqueKeysWithValues: zip(Communications.table.columns.map(\.name), row.values))
+            #expect(fields.integer("user_id") == 2 && fields.text("contact_name") == "Contact 1" && fields.text("direction") == "inbound")
+            #expect(fields["sent_at"] == .null && fields.text("agent_type") == "NOTE")
+        }
+    }
+
+    @Test func `ends all writing to it where it is a word that says so`() async throws {
+        try await Outreach.with { outreach in
+            _ = try await record(" stop. \n", outreach)
+            #expect(try await outreach.row("SELECT email, reason FROM suppressions") == Row([.text("contact1@example.com"), .text("opt_out")]))
+            #expect(try await outreach.row("SELECT consent FROM contacts") == Row([.text("withdrawn")]))
+            _ = try await record("Unsubscribe", outreach)
+            #expect(try await outreach.row("SELECT COUNT(*) FROM suppressions") == Row([.integer(1)]))
+        }
+    }
+
+    @Test(arguments: ["Please do not stop writing", "We stop at nothing", "How do I unsubscribe?"])
+    func `ends nothing where it only contains such a word`(body: String) { #expect(!OptOut.isOne(body)) }
+
+    private func record(_ body: String, _ outreach: Outreach) async throws -> Row? {
+        let values: Table.Values = ["contact_id": .integer(1), "direction": .text("inbound"), "body": .text(body)]
+        return try await outreach.engine.store.commit(ContactMessages.record(.first, values, now: outreach.engine.clock.now)).last?.first
+    }
+}

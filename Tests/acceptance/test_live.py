@@ -1,0 +1,137 @@
+"""A history is followed as it grows: over a WebSocket and as server-sent events, on any instance, from where the reader was."""
+
+import contextlib
+import json
+import time
+
+import httpx
+import pytest
+from deadline import eventually
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+
+
+@contextlib.contextmanager
+def socket(server, user, after=None, **options):
+    port = options.pop("port", None) or server.port
+    query = f"user_id={user}" + (f"&after={after}" if after is not None else "")
+    with connect(f"ws://127.0.0.1:{port}/api/v1/ws?{query}", proxy=None, open_timeout=10, **options) as opened:
+        yield opened
+
+
+def told(opened, count, within=10):
+    """The next messages that a reader is told."""
+    until = time.monotonic() + within
+    return [json.loads(opened.recv(timeout=until - time.monotonic()))["message"] for _ in range(count)]
+
+
+def say(server, user, text="What is due today?"):
+    answer = server.post("/chat/message", {"user_id": user, "message": text})
+    assert answer.status_code == 200, answer.text
+
+
+def test_what_is_said_and_written_is_told_at_once_to_every_reader_of_that_person(server, new_user):
+    user, other = new_user(server), new_user(server)
+    with socket(server, user) as first, socket(server, user) as second, socket(server, other) as third:
+        say(server, user)
+        server.post("/agents/run", {"user_id": user, "agent_type": "REMINDER"})
+        rows = {row["id"]: row for row in server.every("communications", user_id=user)}
+        for reader in (first, second):
+            seen = {}
+            while len(seen) < 3 or any(seen[id]["status"] != rows[id]["status"] for id in rows):
+                [message] = told(reader, 1)
+                seen[message["id"]] = message
+            assert seen == rows
+        say(server, other)
+        assert told(third, 1)[0]["user_id"] == other
+
+
+def test_a_reader_who_comes_back_is_told_what_it_missed(server, new_user):
+    user = new_user(server)
+    say(server, user)
+    seen = max(row["id"] for row in server.every("communications", user_id=user))
+    say(server, user, "What is overdue?")
+    missed = {row["id"] for row in server.every("communications", user_id=user) if row["id"] > seen}
+    with socket(server, user, after=seen) as opened:
+        known = set()
+        while not missed <= known:
+            known.add(told(opened, 1)[0]["id"])
+
+
+def test_server_sent_events_tell_the_same_and_go_on_from_the_last_event(server, new_user):
+    user = new_user(server)
+    say(server, user)
+    ids = sorted(row["id"] for row in server.every("communications", user_id=user))
+    headers = {"Last-Event-ID": str(ids[0])}
+    with httpx.stream("GET", f"{server.url}/api/v1/users/{user}/events", headers=headers, timeout=10, trust_env=False) as answer:
+        assert answer.status_code == 200 and answer.headers["content-type"] == "text/event-stream"
+        seen, event = {}, {}
+        for line in answer.iter_lines():
+            name, _, value = line.partition(": ")
+            event[name] = value
+            if line == "" and "data" in event:
+                seen[int(event["id"])] = json.loads(event["data"])["message"]
+                event = {}
+            if ids[1] in seen:
+                break
+    assert seen[ids[1]]["agent_type"] == "AGENT_RESPONSE"
+
+
+@pytest.mark.parametrize(("path", "headers", "status"), [
+    ("/api/v1/ws?user_id=1", {"Origin": "https://elsewhere.example"}, 403),
+    ("/api/v1/ws?user_id=999999", {}, 404),
+    ("/api/v1/ws?user_id=none", {}, 422),
+    ("/api/v1/users", {}, 200),
+])
+def test_a_socket_is_refused_with_the_reason(server, path, headers, status):
+    with pytest.raises(InvalidStatus) as refused:
+        connect(f"ws://127.0.0.1:{server.port}{path}", proxy=None, additional_headers=headers).close()
+    assert refused.value.response.status_code == status
+
+
+def test_a_plain_request_is_told_to_upgrade(server):
+    answer = server.get("/api/v1/ws?user_id=1")
+    assert answer.status_code == 426 and answer.headers["upgrade"] == "websocket"
+
+
+def test_an_offer_of_another_protocol_is_passed_over(server):
+    headers = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAMAAABkAAQAAP__"}
+    answer = httpx.post(f"{server.url}/api/v1/contacts", json={"name": "Harbour Hotel"}, headers=headers, trust_env=False)
+    assert answer.status_code == 201
+
+
+def test_pings_are_answered_and_what_is_not_understood_ends_the_connection(server, new_user):
+    user = new_user(server)
+    with socket(server, user) as opened:
+        assert opened.ping(b"hello").wait(5)
+        opened.send("anything")
+        with pytest.raises(ConnectionClosed) as ended:
+            opened.recv(timeout=5)
+        assert ended.value.rcvd.code == 1003
+
+
+def test_readers_do_not_hold_up_a_stop_and_are_sent_away(start_server, new_user):
+    server = start_server()
+    user = new_user(server)
+    with socket(server, user) as opened, httpx.stream("GET", f"{server.url}/api/v1/users/{user}/events", timeout=10, trust_env=False) as events:
+        lines = events.iter_lines()
+        next(lines)
+        began = time.monotonic()
+        server.stop()
+        assert time.monotonic() - began < 8
+        with pytest.raises(ConnectionClosed) as ended:
+            opened.recv(timeout=5)
+        assert ended.value.rcvd is None or ended.value.rcvd.code == 1001
+        list(lines)
+
+
+def test_a_reader_at_one_instance_is_told_what_another_wrote(start_instances, new_user):
+    instances = start_instances(2)
+    first, second = instances.servers
+    user = new_user(instances)
+    eventually(lambda: httpx.get(f"http://127.0.0.1:{second.port}/readyz", trust_env=False).status_code == 200, what="readiness")
+    with socket(instances, user, port=second.port) as opened:
+        began = time.monotonic()
+        say(first, user)
+        assert {message["agent_type"] for message in told(opened, 2)} <= {"USER_MESSAGE", "AGENT_RESPONSE"}
+        assert time.monotonic() - began < 5, "it was found by looking, not told"
