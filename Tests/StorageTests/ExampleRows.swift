@@ -100,5 +100,7 @@ struct TableCase: CustomStringConvertible, Sendable {
 
     static let all = DatabaseKind.allCases.flatMap { kind in ExampleRows.tables.map { TableCase(kind: kind, table: $0) } }
     /// Those whose rows a request may change and delete through the table's own statements.
-    static let writable = all.filter { !["occurrences", "agent_runs", "deliveries", "webhooks", "events", "sequence_positions"].contains($0.table.name) }
+    static let writable = all.filter {
+        !["occurrences", "agent_runs", "deliveries", "webhooks", "events", "sequence_positions"].contains($0.table.name)
+    }
 }

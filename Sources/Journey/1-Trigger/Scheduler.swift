@@ -60,7 +60,7 @@ package struct Scheduler: Service {
         try await EventHandling(store: store, clock: clock).handle()
         try await EventExpansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
         try await Expansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
-        try await SequenceAdvance(store: store, clock: clock, signals: signals).advance()
+        try await SequenceAdvance(store: store, clock: clock, logger: logger, signals: signals).advance()
         _ = try await store.commit([
             Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime)),
             Events.forget(before: now.adding(.zero - Events.lifetime)),

@@ -1,4 +1,5 @@
 import Domain
+import Logging
 import Storage
 
 /// Takes contacts further in the agents' sequences, as their times come.
@@ -8,13 +9,29 @@ import Storage
 struct SequenceAdvance: Sendable {
     let store: any Store
     let clock: WallClock
+    let logger: Logger
     let signals: any Signals
     private static let batch: Int64 = 500
 
-    /// Until no position's time has come.
+    /// Until no position's time has come. A workspace where it fails is left to the next time.
     func advance() async throws {
-        while case let rows = try await store.read(SequenceQueue.due(now: clock.now(), limit: Self.batch)), !rows.isEmpty {
-            for (workspace, due) in SequenceQueue.due(rows) { try await advance(due, in: workspace) }
+        var failed: Set<WorkspaceID> = []
+        while true {
+            let rows = try await store.read(SequenceQueue.due(now: clock.now(), limit: Self.batch))
+            let batches = SequenceQueue.due(rows).filter { !failed.contains($0.key) }
+            guard !batches.isEmpty else { return }
+            for (workspace, due) in batches where try await !hasAdvanced(due, in: workspace) { failed.insert(workspace) }
+        }
+    }
+
+    private func hasAdvanced(_ due: [SequenceQueue.Due], in workspace: WorkspaceID) async throws -> Bool {
+        do {
+            try await advance(due, in: workspace)
+            return true
+        } catch let error as StoreError where !error.isPassing {
+            logger.error(
+                "sequences could not go on; it is tried again", metadata: ["workspace.id": "\(workspace.value)", "error": "\(error)"])
+            return false
         }
     }
 

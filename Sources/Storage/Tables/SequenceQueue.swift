@@ -21,6 +21,7 @@ package enum SequenceQueue {
                 m.status, COALESCE(m.sent_at, m.created_at, p.step_at), p.workspace_id
             FROM sequence_positions p
             LEFT JOIN agent_runs r ON r.workspace_id = p.workspace_id AND r.agent_id = p.agent_id AND r.contact_id = p.contact_id AND r.step = p.step
+                AND r.step IS NOT NULL
             LEFT JOIN communications m ON m.workspace_id = p.workspace_id AND m.run_id = r.id
             WHERE p.state = 'active' AND p.wake_at <= $1 ORDER BY p.wake_at, p.id LIMIT $2
             """, [.time(now), .integer(limit)]
@@ -37,15 +38,23 @@ package enum SequenceQueue {
     /// Moves positions on, with the runs for the steps that are taken, those that are tried again and those that an answer
     /// has made idle; each only while its position is as it was read.
     ///
-    /// Whoever plans for the workspace's contacts waits meanwhile.
+    /// Whoever plans for the workspace's contacts waits meanwhile, and so do the contacts' answers.
     package static func advance(_ workspace: WorkspaceID, _ changes: [Change], now: Timestamp) -> [SQL] {
         let takings = changes.filter { $0.writing == .take }
         let runs = [(SequenceRuns.retry, Change.Writing.retry), (SequenceRuns.cancel, .cancel)].compactMap { statement, writing in
             let chosen = changes.filter { $0.writing == writing }
             return chosen.isEmpty ? nil : statement(workspace, chosen, now)
         }
-        return [ContactHolds.lock(workspace)] + (takings.isEmpty ? [] : [SequenceRuns.insert(workspace, takings, now)]) + runs
+        return [ContactHolds.lock(workspace), lock(workspace, changes)] + (takings.isEmpty ? [] : [SequenceRuns.insert(workspace, takings, now)])
+            + runs
             + [apply(workspace, changes, now)]
+    }
+
+    private static func lock(_ workspace: WorkspaceID, _ changes: [Change]) -> SQL {
+        SQL(
+            "UPDATE sequence_positions SET version = version WHERE workspace_id = $1 AND id IN (\(placeholders(2...changes.count + 1)))",
+            [.workspace(workspace)] + changes.map { .integer($0.due.id) }
+        ).oneOff()
     }
 
     private static func apply(_ workspace: WorkspaceID, _ changes: [Change], _ now: Timestamp) -> SQL {
