@@ -60,11 +60,11 @@ package struct Scheduler: Service {
         try await EventHandling(store: store, clock: clock).handle()
         try await EventExpansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
         try await Expansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
-        try await SequenceAdvance(store: store, clock: clock, logger: logger, signals: signals).advance()
         _ = try await store.commit([
             Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime)),
             Events.forget(before: now.adding(.zero - Events.lifetime)),
         ])
+        try await SequenceAdvance(store: store, clock: clock, signals: signals).advance()
         return try await timeToNext()
     }
 

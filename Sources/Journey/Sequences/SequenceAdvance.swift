@@ -1,5 +1,4 @@
 import Domain
-import Logging
 import Storage
 
 /// Takes contacts further in the agents' sequences, as their times come.
@@ -9,30 +8,28 @@ import Storage
 struct SequenceAdvance: Sendable {
     let store: any Store
     let clock: WallClock
-    let logger: Logger
     let signals: any Signals
     private static let batch: Int64 = 500
+    private static let batchesAtOnce = 20
 
-    /// Until no position's time has come. A workspace where it fails is left to the next time.
+    /// Until no position's time has come, or there has been so much to do that other work is to have its turn first.
+    ///
+    /// - Throws: `StoreError`, where a workspace fails only after the others have gone on.
     func advance() async throws {
-        var failed: Set<WorkspaceID> = []
-        while true {
+        var failures: [WorkspaceID: StoreError] = [:]
+        for _ in 0..<Self.batchesAtOnce {
             let rows = try await store.read(SequenceQueue.due(now: clock.now(), limit: Self.batch))
-            let batches = SequenceQueue.due(rows).filter { !failed.contains($0.key) }
-            guard !batches.isEmpty else { return }
-            for (workspace, due) in batches where try await !hasAdvanced(due, in: workspace) { failed.insert(workspace) }
+            let batches = SequenceQueue.due(rows).filter { failures[$0.key] == nil }
+            guard !batches.isEmpty else { break }
+            for (workspace, due) in batches {
+                do {
+                    try await advance(due, in: workspace)
+                } catch let error as StoreError where !error.isPassing {
+                    failures[workspace] = error
+                }
+            }
         }
-    }
-
-    private func hasAdvanced(_ due: [SequenceQueue.Due], in workspace: WorkspaceID) async throws -> Bool {
-        do {
-            try await advance(due, in: workspace)
-            return true
-        } catch let error as StoreError where !error.isPassing {
-            logger.error(
-                "sequences could not go on; it is tried again", metadata: ["workspace.id": "\(workspace.value)", "error": "\(error)"])
-            return false
-        }
+        if let failure = failures.values.first { throw failure }
     }
 
     private func advance(_ due: [SequenceQueue.Due], in workspace: WorkspaceID) async throws {

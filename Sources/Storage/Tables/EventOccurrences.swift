@@ -41,7 +41,7 @@ package enum EventOccurrences {
     /// Of a daily cap those get what is left who come first by the plan's own order.
     /// - Parameter occurrences: by their contacts, each of which is there once.
     package static func expandForContacts(_ plan: PlanQuery, _ occurrences: [Int64: Int64], now: Timestamp) -> [SQL] {
-        let made = made(occurrences.values.sorted(), of: plan.agent.workspace, now: now)
+        let made = made(occurrences, of: plan.agent.workspace, now: now)
         let sequence = plan.agent.sequence
         return [
             ContactHolds.lock(plan.agent.workspace), insert(plan, occurrences, now: now), ContactHolds.take(made.condition, made.arguments).oneOff(),
@@ -72,11 +72,16 @@ package enum EventOccurrences {
         return "CASE \(cases.joined(separator: " ")) WHEN p.reason > \(Rule.firstFilterCode) THEN \(literal(.filter)) END"
     }
 
-    /// A condition over the runs `r` that this commit has queued, with its statement's arguments.
-    private static func made(_ occurrences: [Int64], of workspace: WorkspaceID, now: Timestamp) -> (condition: String, arguments: [SQLValue]) {
-        (
-            "r.contact_id IS NOT NULL AND r.state = 'queued' AND r.created_at = $2 AND r.occurrence_id IN (\(placeholders(3...occurrences.count + 2)))",
-            [.workspace(workspace), .time(now)] + occurrences.map(SQLValue.integer)
+    /// A condition over the runs `r` that this commit has queued, with its statement's arguments: they are looked up by their
+    /// contacts.
+    private static func made(_ occurrences: [Int64: Int64], of workspace: WorkspaceID, now: Timestamp) -> (condition: String, arguments: [SQLValue]) {
+        let count = occurrences.count
+        return (
+            """
+            r.contact_id IN (\(placeholders(3...count + 2))) AND r.state = 'queued' AND r.created_at = $2
+            AND r.occurrence_id IN (\(placeholders(count + 3...2 * count + 2)))
+            """,
+            [.workspace(workspace), .time(now)] + occurrences.keys.sorted().map(SQLValue.integer) + occurrences.values.sorted().map(SQLValue.integer)
         )
     }
 
