@@ -36,7 +36,7 @@ package struct DraftDesk: Sendable {
         case .gone: throw ContactGone()
         }
         let approval = Drafts.approve(workspace, id: id, body: body, notBefore: notBefore, now: clock.now())
-        let before = expected(id, workspace, version) + count(draft, calendar, workspace)
+        let before = expected(id, workspace, version) + count(draft, on: notBefore.localDate(in: calendar.zone), calendar.rules, workspace)
         do {
             let rows = try await store.commit(before + approval + effects)
             signals.send(.deliveries)
@@ -46,10 +46,9 @@ package struct DraftDesk: Sendable {
         }
     }
 
-    /// Of an agent that is gone only the workspace's messages are counted.
-    private func count(_ draft: Drafts.Draft, _ calendar: ContactCalendar, _ workspace: WorkspaceID) -> [SQL] {
-        let both = DailyCounts.count(
-            workspace, agent: draft.agent, day: calendar.today, agentCap: draft.agentCap, workspaceCap: calendar.rules.dailyCap)
+    /// For the day on which it goes out. Of an agent that is gone only the workspace's messages are counted.
+    private func count(_ draft: Drafts.Draft, on day: LocalDate, _ rules: ContactRules, _ workspace: WorkspaceID) -> [SQL] {
+        let both = DailyCounts.count(workspace, agent: draft.agent, day: day, agentCap: draft.agentCap, workspaceCap: rules.dailyCap)
         return draft.agent == 0 ? Array(both.prefix(1)) : both
     }
 

@@ -23,7 +23,7 @@ package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// Minutes since 00:00, 0 to 1439.
     init(minuteOfDay: Int) { self.init(hour: minuteOfDay / 60, minute: minuteOfDay % 60) }
 
-    static let midnight = TimeOfDay(hour: 0)
+    package static let midnight = TimeOfDay(hour: 0)
 
     var secondsOfDay: Int64 { Int64(hour * 3600 + minute * 60) }
 

@@ -17,7 +17,8 @@ struct ContactRunTasks {
         let clear = zip(claims, subjects).filter { verdicts[$1] == .clear }.compactMap(\.0.contact)
         let contexts = clear.isEmpty ? [:] : try await pipeline.contexts.contacts(workspace, clear.sorted())
         return zip(claims, subjects).map { claim, subject in
-            let task = task(claim, verdicts[subject] ?? .gone, contexts[subject.contact], SendingDay(calendar, agents[claim.agent]))
+            let task = task(
+                claim, verdicts[subject] ?? .gone, contexts[subject.contact], SendingDay(calendar, agentCap: agents[claim.agent]?.dailyCap))
             return RunItem(claim: claim, task: task, agent: agents[claim.agent])
         }
     }
@@ -37,21 +38,4 @@ struct ContactRunTasks {
             return .writeToContact(context, day)
         }
     }
-}
-
-/// The day of the workspace's on which a message to a contact counts, and how many may be sent on it.
-struct SendingDay: Equatable, Sendable {
-    let date: LocalDate
-    /// The agent's own; nil for no limit.
-    let agentCap: Int64?
-    /// Of all agents together.
-    let workspaceCap: Int64?
-
-    init(_ calendar: ContactCalendar, _ agent: AgentBrief?) {
-        date = calendar.today
-        agentCap = agent?.dailyCap
-        workspaceCap = calendar.rules.dailyCap
-    }
-
-    var isCapped: Bool { agentCap != nil || workspaceCap != nil }
 }

@@ -5,6 +5,8 @@ import Storage
 struct DeliveryItem: LeasedItem {
     var claim: DeliveryQueue.Claim
     var verdict: SendCheck.Verdict
+    /// The day for which it has still to be counted: it counted for an earlier one, on which it could not be delivered.
+    var uncounted: SendingDay?
 
     var id: Int64 { claim.id }
     var fence: Int64 { claim.fence }

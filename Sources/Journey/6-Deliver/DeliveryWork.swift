@@ -48,16 +48,17 @@ struct DeliveryWork: LeasedWork {
 
     /// What goes to contacts is judged by the rules once more, together: whatever is claimed is sent at once.
     private func judged(_ claims: [DeliveryQueue.Claim]) async throws -> [DeliveryItem] {
-        var verdicts: [WorkspaceID: [SendSubject: SendCheck.Verdict]] = [:]
-        for (workspace, claims) in Dictionary(grouping: claims, by: \.workspace) {
-            let subjects = claims.compactMap(\.subject)
-            guard !subjects.isEmpty else { continue }
-            verdicts[workspace] = try await check.verdicts(on: subjects, in: workspace, by: check.calendar(of: workspace))
+        var items = claims.filter { $0.message.direction != "outbound" }.map { DeliveryItem(claim: $0, verdict: .clear) }
+        for (workspace, claims) in Dictionary(grouping: claims.filter { $0.message.direction == "outbound" }, by: \.workspace) {
+            let calendar = try await check.calendar(of: workspace)
+            let verdicts = try await check.verdicts(on: claims.compactMap(\.subject), in: workspace, by: calendar)
+            items += claims.map { claim in
+                let day = SendingDay(calendar, agentCap: claim.message.agentCap)
+                return DeliveryItem(
+                    claim: claim, verdict: claim.subject.flatMap { verdicts[$0] } ?? .gone, uncounted: claim.message.sentAt < day.begins ? day : nil)
+            }
         }
-        return claims.map { claim in
-            guard claim.message.direction == "outbound" else { return DeliveryItem(claim: claim, verdict: .clear) }
-            return DeliveryItem(claim: claim, verdict: claim.subject.flatMap { verdicts[claim.workspace]?[$0] } ?? .gone)
-        }
+        return items
     }
 
     func perform(_ item: DeliveryItem) async {
@@ -66,9 +67,30 @@ struct DeliveryWork: LeasedWork {
         if case .early(let time) = item.verdict {
             return await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: time, now: $0) }
         }
+        if item.verdict == .clear, let day = item.uncounted, await !count(claim, for: day) { return }
         let verdict = if let refusal = refusal(item.verdict) { refusal } else { await attempt(claim) }
         log(verdict, claim)
         await record(of: claim) { verdict.record(claim, owner: owner, now: $0) }
+    }
+
+    /// Whether it may go out: where the day has no room for it, it waits for the next one.
+    private func count(_ claim: DeliveryQueue.Claim, for day: SendingDay) async -> Bool {
+        let now = clock.now()
+        do {
+            _ = try await store.commit(
+                [DailyCounts.move(claim.workspace, message: claim.message.communication, dayBegins: day.begins, now: now)]
+                    + DailyCounts.count(
+                        claim.workspace, agent: claim.message.agent, day: day.date, agentCap: day.agentCap, workspaceCap: day.workspaceCap))
+            return true
+        } catch is AlreadyCounted {
+            return true
+        } catch is CapReached {
+            await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: day.ends, now: $0) }
+        } catch {
+            logger.error("a delivery could not be counted; it is tried again", metadata: ["delivery.id": "\(claim.id)", "error": "\(error)"])
+            await giveBack(claim)
+        }
+        return false
     }
 
     /// Nil where nothing stands between the message and its contact.

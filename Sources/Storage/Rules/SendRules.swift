@@ -63,9 +63,10 @@ package enum SendRules {
     }
 
     /// The caps of the agents and of the workspace, by what was sent on the workspace's day and, for what is about to be written,
-    /// by the drafts too. What is sent already has been counted then.
+    /// by the drafts too. What is sent already has been counted then, and what waits for its hour counts for the day on which that is.
     private static func counted(_ judgement: inout ContactJudgement) -> String {
         let day = judgement.bindings.bind(.date(judgement.calendar.today))
+        let now = judgement.bindings.bind(.time(judgement.calendar.now))
         let cap = judgement.calendar.rules.dailyCap.map { judgement.bindings.bind(.integer($0)) }
         func used(_ agent: String, drafts: String) -> String {
             """
@@ -77,11 +78,11 @@ package enum SendRules {
         let ofAll = cap.map { "WHEN \(used("0", drafts: "")) + place > \($0) THEN \(Rule.workspaceDailyCap.code)" }
         return """
             placed AS (
-                SELECT judged.*, ROW_NUMBER() OVER (PARTITION BY reason, agent ORDER BY run) AS place_of_agent,
-                    ROW_NUMBER() OVER (PARTITION BY reason ORDER BY run) AS place
+                SELECT judged.*, ROW_NUMBER() OVER (PARTITION BY reason, opens_at > \(now), agent ORDER BY run) AS place_of_agent,
+                    ROW_NUMBER() OVER (PARTITION BY reason, opens_at > \(now) ORDER BY run) AS place
                 FROM judged),
             counted AS (
-                SELECT contact, run, opens_at, CASE WHEN reason <> 0 OR written = 'sent' THEN reason
+                SELECT contact, run, opens_at, CASE WHEN reason <> 0 OR written = 'sent' OR opens_at > \(now) THEN reason
                     WHEN daily_cap IS NOT NULL AND \(ofAgent) + place_of_agent > daily_cap THEN \(Rule.agentDailyCap.code)
                     \(ofAll ?? "") ELSE 0 END AS reason
                 FROM placed)

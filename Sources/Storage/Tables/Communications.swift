@@ -33,7 +33,10 @@ package enum Communications {
                 initial: .text("sent")
             )
             .filterable(),
-            .readOnly("sent_at", .time, "When a message to a contact was let go; null for a draft, and for what went to no contact.", nullable: true),
+            .readOnly(
+                "sent_at", .time,
+                "When a message to a contact goes out, ahead of now while it waits for the contact's hours; null for a draft, and for what went to no contact.",
+                nullable: true),
             .readOnly("written_body", .text(1...20_000), "What the agent wrote, where a person changed it before it was sent.", nullable: true),
             .readOnly("rejected_because", .text(0...1000), "Why a person rejected it.", nullable: true),
             .sample,

@@ -27,12 +27,16 @@ package enum DeliveryQueue {
         package var body: String
         package var writer: String
         package var createdAt: Timestamp
+        /// When one to a contact counted as sent.
+        package var sentAt: Timestamp
         /// `internal`, or `outbound` for one to a contact.
         package var direction: String
         /// To whom an outbound one goes; nil where the contact has been deleted.
         package var recipient: Recipient?
         /// The agent's id; 0 where the agent is gone.
         package var agent: Int64
+        /// How many messages the agent sends to contacts in a day; nil for no limit.
+        package var agentCap: Int64?
     }
 
     /// A contact as it is when its message is sent: an address that was changed or withdrawn since the message was written is
@@ -74,9 +78,11 @@ package enum DeliveryQueue {
                 """
                 SELECT d.id, d.workspace_id, d.attempts, d.key, d.channel, c.id, c.run_id, c.user_id, c.agent_type, c.body, c.writer, c.created_at,
                     w.url, w.secret, w.is_idempotent, w.enabled, d.version, c.direction, k.id, k.name, k.email,
-                    COALESCE((SELECT r.agent_id FROM agent_runs r WHERE r.workspace_id = c.workspace_id AND r.id = c.run_id), 0)
+                    COALESCE(r.agent_id, 0), COALESCE(c.sent_at, c.created_at), a.daily_cap
                 FROM deliveries d JOIN communications c ON c.id = d.communication_id AND c.workspace_id = d.workspace_id
                 LEFT JOIN contacts k ON k.id = c.contact_id AND k.workspace_id = c.workspace_id
+                LEFT JOIN agent_runs r ON r.id = c.run_id AND r.workspace_id = c.workspace_id
+                LEFT JOIN agents a ON a.id = r.agent_id AND a.workspace_id = r.workspace_id
                 LEFT JOIN webhooks w ON w.id = d.webhook_id AND w.workspace_id = d.workspace_id
                 WHERE d.workspace_id = $1 AND d.state = 'sending' AND d.lease_owner = $2
                 """, [.workspace(workspace), .text(owner)]),
@@ -171,9 +177,9 @@ extension DeliveryQueue.Claim {
             channel: row.text(4),
             message: DeliveryQueue.Message(
                 communication: row.integer(5), run: row.optionalInteger(6), user: row.integer(7), kind: row.text(8), body: row.text(9),
-                writer: row.text(10), createdAt: row.time(11), direction: row.text(17),
+                writer: row.text(10), createdAt: row.time(11), sentAt: row.time(22), direction: row.text(17),
                 recipient: row.optionalInteger(18).map { .init(contact: $0, name: row.text(19), email: row.optionalText(20)) },
-                agent: row.integer(21)),
+                agent: row.integer(21), agentCap: row.optionalInteger(23)),
             receiver: row.optionalText(12).map {
                 DeliveryQueue.Receiver(url: $0, secret: row.text(13), isIdempotent: row.integer(14) != 0, isEnabled: row.integer(15) != 0)
             })

@@ -33,7 +33,8 @@ package enum Drafts {
             agentCap: row.optionalInteger(5))
     }
 
-    /// Lets a draft go: its row as of `Communications.table`, then the ids of its deliveries, which wait until `notBefore`.
+    /// Lets a draft go: its row as of `Communications.table`, then the ids of its deliveries, which wait until `notBefore`. That is
+    /// when it counts as sent, so that the caps of the day on which it goes out know of it.
     ///
     /// Of two decisions at the same time one finds a draft, and the other fails with `AlreadyDecided`.
     /// - Parameter body: the text that is to go out; nil for what the agent wrote, which is kept in any case.
@@ -41,10 +42,10 @@ package enum Drafts {
         [
             SQL(
                 """
-                UPDATE communications SET status = 'sent', sent_at = $3, updated_at = $3, version = version + 1,
+                UPDATE communications SET status = 'sent', sent_at = $5, updated_at = $3, version = version + 1,
                     written_body = CASE WHEN COALESCE(CAST($4 AS TEXT), body) = body THEN NULL ELSE body END, body = COALESCE(CAST($4 AS TEXT), body)
                 WHERE workspace_id = $1 AND id = $2 AND status = 'draft' AND contact_id IS NOT NULL RETURNING \(Communications.table.columnList)
-                """, [.workspace(workspace), .integer(id), .time(now), .optional(body)]
+                """, [.workspace(workspace), .integer(id), .time(now), .optional(body), .time(notBefore)]
             ).expectingOneRow(orThrow: AlreadyDecided(id: id)), Deliveries.insert(approved: id, in: workspace, notBefore: notBefore, now: now),
         ]
     }

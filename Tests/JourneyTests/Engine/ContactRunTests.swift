@@ -135,4 +135,25 @@ import Testing
             #expect(channel.messages.count == 1)
         }
     }
+
+    @Test func `whose message could not be delivered on its day counts for the day on which it is, or waits for the next`() async throws {
+        try await Outreach.with(contacts: 2) { outreach in
+            try await outreach.let(.closure, be: "auto")
+            try await outreach.engine.commit("UPDATE workspaces SET daily_cap = 2")
+            for id in Int64(1)...2 { try await outreach.run(.closure, for: id) }
+            // On the next day another message has been sent already.
+            try await outreach.engine.commit("INSERT INTO daily_counts (workspace_id, agent_id, day, messages) VALUES (1, 0, '2026-03-03', 1)")
+            let channel = ScriptedChannel()
+            for (time, delivered) in [("2026-03-03T09:00:00.000Z", 1), ("2026-03-03T12:00:00.000Z", 1), ("2026-03-04T09:00:00.000Z", 2)] {
+                outreach.engine.clock.move(to: utc(time))
+                // Once to be put off from midnight to the hours, once to be sent.
+                for _ in 1...2 { try await outreach.engine.outbox(channel).drain() }
+                #expect(channel.messages.count == delivered, "at \(time)")
+            }
+            let sent = try await outreach.engine.store.read(SQL("SELECT sent_at FROM communications ORDER BY sent_at"))
+            #expect(sent == [Row([.time(utc("2026-03-03T09:00:00.000Z"))]), Row([.time(utc("2026-03-04T09:00:00.000Z"))])])
+            let counts = try await outreach.engine.store.read(SQL("SELECT messages FROM daily_counts WHERE agent_id = 0 ORDER BY day"))
+            #expect(counts.map { $0.integer(0) } == [2, 2, 1])
+        }
+    }
 }

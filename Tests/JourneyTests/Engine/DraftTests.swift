@@ -19,6 +19,23 @@ import Testing
         }
     }
 
+    @Test func `that is approved out of hours counts for the day on which it goes out`() async throws {
+        try await withDraft { outreach, desk in
+            try await outreach.engine.commit("UPDATE workspaces SET daily_cap = 1")
+            // The evening of a Monday, when the day's one message has been sent.
+            try await outreach.engine.commit("INSERT INTO daily_counts (workspace_id, agent_id, day, messages) VALUES (1, 0, '2026-03-02', 1)")
+            outreach.engine.clock.move(to: utc("2026-03-02T21:00:00.000Z"))
+            _ = try await desk.approve(1, in: .first, body: nil)
+            let morning = utc("2026-03-03T08:00:00.000Z")
+            #expect(try await outreach.row("SELECT sent_at FROM communications") == Row([.time(morning)]))
+            let counts = try await outreach.engine.store.read(SQL("SELECT agent_id, day FROM daily_counts ORDER BY day, agent_id"))
+            #expect(
+                counts == [
+                    Row([.integer(0), .text("2026-03-02")]), Row([.integer(0), .text("2026-03-03")]), Row([.integer(3), .text("2026-03-03")]),
+                ])
+        }
+    }
+
     @Test func `that is changed keeps what the agent wrote`() async throws {
         try await withDraft { outreach, desk in
             _ = try await desk.approve(1, in: .first, body: "Good evening.")
