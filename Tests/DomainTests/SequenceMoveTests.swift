@@ -47,6 +47,14 @@ import Testing
         #expect(sequence.move(SequencePosition(step: 0, message: message), now: sent) == move)
     }
 
+    @Test func `is not over before its last message goes out`() {
+        func move(repliedAt: Timestamp? = nil) -> SequenceMove {
+            sequence.move(SequencePosition(step: 4, repliedAt: repliedAt, message: .sent(day(3))), now: day(2))
+        }
+        #expect(move() == .wait(until: day(3)) && move(repliedAt: day(1)) == .wait(until: day(3)))
+        #expect(sequence.move(SequencePosition(step: 2, repliedAt: day(1), message: .sent(day(3))), now: day(2)) == .stop(.replied))
+    }
+
     @Test(arguments: [SequencePosition.Message.underWay, .keptOut])
     func `an answer while a message is not out yet counts for its own step`(message: SequencePosition.Message) {
         func move(step: Int) -> SequenceMove {

@@ -48,6 +48,7 @@ extension MessageSequence {
         case .cancelled: return .stop(.cancelled)
         case .underWay: return answer(to: position.step, position) ?? .wait(until: now.adding(Self.patience))
         case .keptOut: return answer(to: position.step, position) ?? .retry
+        case .sent(let time) where time > now: return answer(to: position.step, position) ?? .wait(until: time)
         case .sent(let time):
             guard let next = next(after: position.step) else { return .finish }
             return answer(to: next, position) ?? take(next, from: time, now: now)
