@@ -76,8 +76,10 @@ package struct Pipeline: Sendable {
     }
 
     /// Writes to a contact; who that is the run says, and nothing else.
-    func write(_ agent: AgentBrief, to contact: ContactContext) async throws(LLMError) -> WrittenMessage {
-        try await writer.write(Assignment(agent.type, prompt: agent.contactPrompt, to: contact, seed: seed()))
+    ///
+    /// - Parameter step: which message of the agent's sequence; nil for none.
+    func write(_ agent: AgentBrief, step: Int? = nil, to contact: ContactContext) async throws(LLMError) -> WrittenMessage {
+        try await writer.write(Assignment(agent.type, prompt: try agent.contactPrompt(of: step), to: contact, seed: seed()))
     }
 }
 

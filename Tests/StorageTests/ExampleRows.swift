@@ -7,7 +7,7 @@ enum ExampleRows {
     static let tables = [
         Users.table, BusinessProfiles.table, Contacts.table, Deals.table, Tasks.table, Targets.table, Conversations.table, Communications.table,
         AgentRuns.table, Occurrences.table, Webhooks.table, Deliveries.table, Agents.table, Companies.table, Suppressions.table,
-        Events.table,
+        Events.table, SequencePositions.table,
     ]
 
     static let now = TemporaryDatabase.birth
@@ -44,6 +44,8 @@ enum ExampleRows {
         if table.name == "occurrences" { values.merge(["trigger": .text("event:\(number)"), "event_id": .integer(number)]) { $1 } }
         // No two tell of the same fact.
         if table.name == "events" { values["key"] = .text("\(number)") }
+        if table.name == "agent_runs" { values["step"] = .null }
+        if table.name == "sequence_positions" { values["contact_id"] = .integer(number) }
         for field in table.fields where field.expression == nil && values[field.name] == nil {
             let isNull = field.isNullable && (number + Int64(field.name.utf8.count)) % 3 == 0
             values[field.name] = isNull ? .null : value(field, number)
@@ -65,6 +67,7 @@ enum ExampleRows {
         case .time: .time(now.adding(.seconds(number)))
         case .boolean: .integer(0)
         case .textList: .text(#"["Booking Engine"]"#)
+        case .objects: .text("[]")
         case .timeZone: .text("Europe/Berlin")
         case .timeOfDay: .text("08:00")
         case .currency: .text("EUR")
@@ -97,5 +100,7 @@ struct TableCase: CustomStringConvertible, Sendable {
 
     static let all = DatabaseKind.allCases.flatMap { kind in ExampleRows.tables.map { TableCase(kind: kind, table: $0) } }
     /// Those whose rows a request may change and delete through the table's own statements.
-    static let writable = all.filter { !["occurrences", "agent_runs", "deliveries", "webhooks", "events"].contains($0.table.name) }
+    static let writable = all.filter {
+        !["occurrences", "agent_runs", "deliveries", "webhooks", "events", "sequence_positions"].contains($0.table.name)
+    }
 }

@@ -44,8 +44,14 @@ package struct LLMChoice: Sendable {
     package func provider(http: LLMHTTPClient, clock: WallClock) throws(ValidationError) -> (name: WriterName, provider: any LLMProvider)? {
         guard let first = entries.first else { return nil }
         var links: [ProviderChain.Link] = []
+        // What a provider allows it allows a key, whichever of its models are asked.
+        var limiters: [[String?]: RateLimiter] = [:]
         for entry in entries {
-            links.append(.init(name: entry.name, provider: try entry.connector.provider(entry.settings, http: http, clock: clock)))
+            let account = [entry.settings.baseURL, entry.settings.apiKey]
+            let limiter = limiters[account] ?? RateLimiter(entry.settings.limits, clock: clock)
+            limiters[account] = limiter
+            let provider = try entry.connector.provider(entry.settings, http: http, clock: clock, limiter: limiter)
+            links.append(.init(name: entry.name, provider: provider))
         }
         return (first.name, links.count == 1 ? links[0].provider : ProviderChain(links))
     }

@@ -42,11 +42,15 @@ package struct LLMConnector: Sendable {
         ["_API_KEY", "_MODEL", "_BASE_URL"].map { prefix + $0 } + (defaultVersion == nil ? [] : [prefix + "_API_VERSION"])
     }
 
-    /// - Parameter http: shared with others, and shut down by whoever made it.
+    /// - Parameters:
+    ///   - http: shared with others, and shut down by whoever made it.
+    ///   - limiter: shared with others who ask at the same address with the same key; nil for one of its own, where the settings say limits.
     /// - Throws: `ValidationError` where the address is not one of http or https, or the key can't be sent in a header.
     package func provider(
-        _ settings: ProviderSettings, http: LLMHTTPClient, clock: WallClock, backoff: Backoff = Backoff()
+        _ settings: ProviderSettings, http: LLMHTTPClient, clock: WallClock, backoff: Backoff = Backoff(), limiter: RateLimiter? = nil
     ) throws(ValidationError) -> any LLMProvider {
-        try RemoteProvider(settings: settings, wire: wire(settings), http: http, clock: clock, backoff: backoff)
+        try RemoteProvider(
+            settings: settings, wire: wire(settings), http: http, clock: clock, backoff: backoff,
+            limiter: limiter ?? RateLimiter(settings.limits, clock: clock))
     }
 }

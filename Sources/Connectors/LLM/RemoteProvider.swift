@@ -20,7 +20,7 @@ package struct RemoteProvider: LLMProvider {
     /// - Parameter http: shared with others, and shut down by whoever made it.
     /// - Throws: `ValidationError` where the address is not one of http or https, or the key can't be sent in a header.
     init(
-        settings: ProviderSettings, wire: any WireFormat, http: LLMHTTPClient, clock: WallClock, backoff: Backoff
+        settings: ProviderSettings, wire: any WireFormat, http: LLMHTTPClient, clock: WallClock, backoff: Backoff, limiter: RateLimiter?
     ) throws(ValidationError) {
         self.model = settings.model
         self.settings = settings
@@ -28,7 +28,7 @@ package struct RemoteProvider: LLMProvider {
         self.http = http
         self.clock = clock
         self.backoff = backoff
-        limiter = RateLimiter(settings.limits, clock: clock)
+        self.limiter = limiter
         sentence = Sentence(server: ServerName(settings.baseURL), secret: settings.apiKey, names: settings.names)
         headers = try requestHeaders(settings, wire)
         guard (try? call(CompletionRequest(messages: []), streamed: false)) != nil else {

@@ -7,6 +7,7 @@ package enum Rule: String, CaseIterable, Sendable {
     case noConsent = "no_consent"
     case suppressed
     case filter
+    case inSequence = "in_sequence"
     case inConversation = "in_conversation"
     case held
     case pending
@@ -14,6 +15,16 @@ package enum Rule: String, CaseIterable, Sendable {
     case contactWeeklyCap = "contact_weekly_cap"
     case agentDailyCap = "agent_daily_cap"
     case workspaceDailyCap = "workspace_daily_cap"
+
+    /// Whether it keeps a contact out for as long as nobody changes the contact: what else stands in the way passes.
+    package var isLasting: Bool {
+        switch self {
+        case .noAddress, .noConsent, .suppressed: true
+        case .notEligible, .filter, .inSequence, .inConversation, .held, .pending, .contactDailyCap, .contactWeeklyCap, .agentDailyCap,
+            .workspaceDailyCap:
+            false
+        }
+    }
 
     /// What it says about a contact, as a sentence.
     package var sentence: String {
@@ -23,6 +34,7 @@ package enum Rule: String, CaseIterable, Sendable {
         case .noConsent: "The contact has not consented to messages, or has withdrawn its consent."
         case .suppressed: "The address is suppressed: it opted out, bounced or complained, or somebody entered it."
         case .filter: "The agent's filter does not choose the contact."
+        case .inSequence: "The contact is in the agent's sequence, or has been: each of its messages goes to a contact once."
         case .inConversation: "A person is in conversation with the contact."
         case .held: "Another agent is busy with the contact."
         case .pending: "A message of this agent to the contact is on its way: it waits to be written, or to be approved."

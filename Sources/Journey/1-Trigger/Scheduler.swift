@@ -3,7 +3,8 @@ package import Logging
 import ServiceLifecycle
 package import Storage
 
-/// Turns the agents' schedules and events into occurrences, and occurrences into one run for each eligible person.
+/// Turns the agents' schedules and events into occurrences, occurrences into one run for each eligible person, and takes
+/// contacts further in the agents' sequences.
 ///
 /// Nothing is kept in memory: each agent's row says how far it is planned and when it is due next, so a restart repeats
 /// and loses none, and a look costs as much as there is due, however many agents there are.
@@ -63,6 +64,7 @@ package struct Scheduler: Service {
             Batches.settleCancelled(now: now), Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime)),
             Events.forget(before: now.adding(.zero - Events.lifetime)),
         ])
+        try await SequenceAdvance(store: store, clock: clock, signals: signals).advance()
         return try await timeToNext()
     }
 
@@ -83,9 +85,9 @@ package struct Scheduler: Service {
     }
 
     private func timeToNext() async throws -> Duration {
-        let answers = try await store.read([Agents.nextDue, Agents.areListening])
-        let longest = answers[1].isEmpty ? Self.longestWait : Self.longestWaitForEvents
-        guard let next = answers[0].first?.optionalInteger(0) else { return longest }
+        let answers = try await store.read([Agents.areListening, Agents.nextDue, SequenceQueue.nextDue])
+        let longest = answers[0].isEmpty ? Self.longestWait : Self.longestWaitForEvents
+        guard let next = answers.dropFirst().compactMap({ $0.first?.optionalInteger(0) }).min() else { return longest }
         return min(longest, .milliseconds(max(0, next - clock.now().milliseconds)))
     }
 }

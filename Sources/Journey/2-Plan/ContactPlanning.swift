@@ -23,7 +23,7 @@ package struct ContactPlanning: Sendable {
         let moment = FilterMoment(now: calendar.now, zone: calendar.zone)
         let planned = PlannedAgent(
             workspace: agent.workspace, id: agent.id, type: agent.type, isForUsers: agent.recipients.includesUsers,
-            filter: try AudienceSubject.contacts.filter(agent.contactFilter),
+            sequence: agent.sequence, filter: try AudienceSubject.contacts.filter(agent.contactFilter),
             dailyCap: agent.values.optionalInteger("daily_cap"), moment: moment)
         return PlanQuery(planned, calendar)
     }

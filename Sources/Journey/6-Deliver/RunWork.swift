@@ -111,7 +111,7 @@ struct RunWork: LeasedWork {
             let message = try await pipeline.write(.agent(agent.type), prompt: agent.prompt, context)
             return .succeeded(RunQueue.Success(item.claim, message, by: agent.version))
         case .writeToContact(let context, let day):
-            let message = try await pipeline.write(agent, to: context)
+            let message = try await pipeline.write(agent, step: item.claim.step, to: context)
             let isDraft = agent.asksFirst
             let success = RunQueue.Success(item.claim, message, by: agent.version, isDraft: isDraft, sentOn: isDraft ? nil : day.date)
             return !isDraft && day.isCapped ? try await send(success, within: day) : .succeeded(success)

@@ -12,6 +12,8 @@ struct AgentBrief: Equatable, Sendable {
     let contactPrompt: String?
     /// Whether a person decides on messages to contacts before they are sent.
     let asksFirst: Bool
+    /// What follows the first message to a contact.
+    let sequence: MessageSequence
     /// How many messages it sends to contacts in a day; nil for no limit.
     let dailyCap: Int64?
 
@@ -23,7 +25,17 @@ struct AgentBrief: Equatable, Sendable {
         version = rows.first.map { AgentVersion(agent: $0.integer(0), version: $0.integer(1)) }
         prompt = rows.first?.optionalText(2)
         contactPrompt = rows.first?.optionalText(3)
+        sequence = SequenceSteps.sequence(rows.first?.text(6) ?? "")
         asksFirst = rows.first?.text(4) != "auto"
         dailyCap = rows.first?.optionalInteger(5)
+    }
+
+    /// What a step of the sequence is to say: the first message for none and for step 0.
+    ///
+    /// - Throws: `LLMError.unusable` for a step that the agent has no more.
+    func contactPrompt(of step: Int?) throws(LLMError) -> String? {
+        guard let step, step > 0 else { return contactPrompt }
+        guard let prompt = sequence[step]?.prompt else { throw .unusable(reason: "The agent's sequence has no step \(step) any more.") }
+        return prompt
     }
 }

@@ -151,7 +151,8 @@ extension AgentEditor {
         let agent = try await find(name, in: workspace)
         guard !agent.isBuiltIn else { throw OwnAgentsOnly() }
         _ = try await store.commit(
-            Agents.table.delete(workspace, id: agent.id, version: version) + Occurrences.cancel(workspace, agent.type, now: clock.now()))
+            Agents.table.delete(workspace, id: agent.id, version: version) + Occurrences.cancel(workspace, agent.type, now: clock.now())
+                + [SequencePositions.stopAll(workspace, agent: agent.id, now: clock.now())])
         signals.send(.schedules)
     }
 }

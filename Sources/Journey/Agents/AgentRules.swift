@@ -15,7 +15,7 @@ struct AgentRules {
         rules.checkPrompt("prompt", for: .person)
         rules.checkPrompt("contact_prompt", for: .contact)
         rules.checkFilter()
-        rules.issues += triggerIssues(values)
+        rules.issues += triggerIssues(values) + stepIssues(values)
         guard rules.issues.isEmpty else { throw ValidationError(rules.issues) }
     }
 

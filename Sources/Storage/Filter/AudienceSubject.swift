@@ -88,7 +88,7 @@ extension Field {
         case .boolean: .flag
         case .date: .day
         case .time: .instant
-        case .textList, .webhookSecret: nil
+        case .textList, .objects, .webhookSecret: nil
         }
     }
 }

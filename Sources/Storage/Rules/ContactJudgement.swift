@@ -28,7 +28,7 @@ struct ContactJudgement {
         case .held: "h.agent_id <> \(agent.id) AND \(isHeld())"
         case .contactDailyCap: calendar.rules.contactDailyCap.map { hasHad($0, since: "z.day_start") }
         case .contactWeeklyCap: calendar.rules.contactWeeklyCap.map { hasHad($0, since: "z.week_start") }
-        case .suppressed, .filter, .pending, .agentDailyCap, .workspaceDailyCap, .notEligible: nil
+        case .suppressed, .filter, .inSequence, .pending, .agentDailyCap, .workspaceDailyCap, .notEligible: nil
         }
     }
 
@@ -81,8 +81,8 @@ struct ContactJudgement {
         """
     }
 
-    /// Whether the agent that had the contact last still has it: while something of it is on its way, and for its days after
-    /// a message that has had no answer. An agent that is gone, or writes to no contacts any more, has nobody.
+    /// Whether the agent that had the contact last still has it: while something of it is on its way, while the contact is in
+    /// its sequence, and for its days after a message that has had no answer. An agent that is gone, or writes to no contacts any more, has nobody.
     private mutating func isHeld() -> String {
         let now = bindings.bind(.time(calendar.now))
         return """
@@ -90,6 +90,9 @@ struct ContactJudgement {
                 EXISTS (
                     SELECT 1 FROM agent_runs hr WHERE hr.workspace_id = $1 AND hr.contact_id = c.id AND hr.agent_id = h.agent_id
                     AND hr.state IN ('queued', 'running', 'failed'))
+                OR EXISTS (
+                    SELECT 1 FROM sequence_positions hs WHERE hs.workspace_id = $1 AND hs.contact_id = c.id AND hs.agent_id = h.agent_id
+                    AND hs.state = 'active')
                 OR EXISTS (
                     SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
                     AND m.agent_type = h.agent_type AND (m.status = 'draft' OR (

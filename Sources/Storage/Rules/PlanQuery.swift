@@ -75,6 +75,8 @@ package struct PlannedAgent: Sendable {
     package var workspace: WorkspaceID
     package var id: Int64
     package var type: AgentType
+    /// What its message to a contact begins, which a contact goes through once.
+    package var sequence: MessageSequence
     /// Whether it writes to people of the workspace besides.
     package var isForUsers: Bool
     /// The contacts whom it is for.
@@ -85,17 +87,22 @@ package struct PlannedAgent: Sendable {
     package var moment: FilterMoment
 
     package init(
-        workspace: WorkspaceID, id: Int64, type: AgentType, isForUsers: Bool = false, filter: FilterExpression, dailyCap: Int64?,
-        moment: FilterMoment
+        workspace: WorkspaceID, id: Int64, type: AgentType, isForUsers: Bool = false, sequence: MessageSequence = MessageSequence([]),
+        filter: FilterExpression,
+        dailyCap: Int64?, moment: FilterMoment
     ) {
         self.workspace = workspace
         self.id = id
         self.type = type
         self.isForUsers = isForUsers
+        self.sequence = sequence
         self.filter = filter
         self.dailyCap = dailyCap
         self.moment = moment
     }
+
+    /// SQL for the step of its runs for contacts.
+    var firstStep: String { sequence.isEmpty ? "CAST(NULL AS BIGINT)" : "0" }
 
     var audience: AudienceFilter { AudienceFilter(filter, in: workspace, at: moment) }
 }

@@ -91,6 +91,9 @@ struct PlanStatement {
         // The list is read once, where a look for each contact would read it over and over.
         case .suppressed:
             return "WHEN lower(c.email) IN (SELECT lower(s.email) FROM suppressions s WHERE s.workspace_id = $1) THEN \(rule.code)"
+        case .inSequence:
+            guard !plan.agent.sequence.isEmpty else { return nil }
+            return "WHEN c.id IN (SELECT q.contact_id FROM sequence_positions q WHERE q.workspace_id = $1 AND q.agent_id = $2) THEN \(rule.code)"
         case .pending: return "WHEN c.id IN (SELECT pending.contact_id FROM pending) THEN \(rule.code)"
         default: return judgement.condition(rule).map { "WHEN (\($0)) THEN \(rule.code)" }
         }

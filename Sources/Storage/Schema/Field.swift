@@ -3,7 +3,7 @@ import Domain
 /// One property of a resource: its column, its place in JSON, and the rule its values keep.
 ///
 /// Validation, SQL, filters, the CSV import and the OpenAPI document are all derived from it, so they cannot disagree.
-package struct Field: Sendable {
+package struct Field: Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
         /// A positive whole number; with a table, the id of a row there.
         case reference(table: String)
@@ -20,6 +20,8 @@ package struct Field: Sendable {
         case boolean
         /// Up to so many texts of so many characters; a JSON list in the table.
         case textList(count: Int, length: Int)
+        /// Up to so many objects of these fields; a JSON list in the table.
+        case objects([Field], count: Int)
         /// An IANA time zone name.
         case timeZone
         /// A time on a clock on the wall, `HH:MM`.

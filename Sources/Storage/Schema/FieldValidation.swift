@@ -18,6 +18,8 @@ extension Field {
             return .integer(flag ? 1 : 0)
         case .textList(let count, let length):
             return try value(ofList: json, count: count, length: length)
+        case .objects(let fields, let count):
+            return try value(ofObjects: json, fields, count: count)
         case .text, .email, .choice, .date, .time, .timeZone, .timeOfDay, .currency, .url, .webhookSecret:
             guard case .string(let text) = json else { throw wrongType(json, "a string") }
             return try value(ofText: text)
@@ -40,6 +42,8 @@ extension Field {
         case .textList(let count, let length):
             let items = text.isEmpty ? [] : text.split(separator: ",").map { JSONValue.string(String($0)) }
             return try value(ofList: .array(items), count: count, length: length)
+        case .objects:
+            throw fault("cannot be read from text")
         case .choice(let words):
             guard words.contains(text) else { throw fault("must be one of \(words.joined(separator: ", "))") }
             return .text(text)

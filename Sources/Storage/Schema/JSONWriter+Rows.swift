@@ -18,7 +18,7 @@ extension JSONWriter {
         case (.integer(let number), .boolean): value(number != 0)
         case (.integer(let number), _): value(number)
         case (.real(let number), _): raw("\(number)")
-        case (.text(let list), .textList): raw(list)
+        case (.text(let list), .textList), (.text(let list), .objects): raw(list)
         case (.text(let text), _): value(text)
         }
     }

@@ -11,6 +11,8 @@ package struct Agent: Equatable, Sendable {
     package var timing: AgentTiming
     /// What besides its schedule makes it run.
     package var trigger: Trigger?
+    /// Its further messages to a contact.
+    package var sequence: MessageSequence
     /// When the scheduler looks at it next; 0 for at once.
     package var nextDueAt: Timestamp?
     /// The columns of `Agents.table`.
@@ -35,6 +37,7 @@ package struct Agent: Equatable, Sendable {
             catchUp: CatchUp(rawValue: fields.text("catch_up")) ?? .skip, isPaused: fields.integer("paused") != 0,
             plannedThrough: row.time(width + 1), skippedThrough: fields.optionalInteger("skipped_through").map(Timestamp.init(milliseconds:)))
         trigger = fields.optionalText("trigger").flatMap { try? Trigger(parsing: $0) }
+        sequence = SequenceSteps.sequence(fields.text("steps"))
         nextDueAt = row.optionalInteger(width + 2).map(Timestamp.init(milliseconds:))
         self.row = Row(Array(row.values.prefix(width)))
     }

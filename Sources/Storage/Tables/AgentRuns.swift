@@ -19,7 +19,9 @@ package enum AgentRuns {
                 "agent_version", .integer(1...Int64.max), "The agent's version that wrote it, or else planned it.", nullable: true),
             .readOnly("occurrence_id", .reference(table: "occurrences"), "The occurrence it belongs to; null for a run on request.", nullable: true)
                 .filterable(),
-            .readOnly("trigger", .choice(["schedule", "manual", "batch", "event"]), "What caused it.").filterable(),
+            .readOnly("trigger", .choice(["schedule", "manual", "batch", "event", "sequence"]), "What caused it.").filterable(),
+            .readOnly(
+                "step", .integer(0...Int64(MessageSequence.most)), "Which message of the agent's sequence it is; null for none.", nullable: true),
             .optional("state", .choice(states), "How far it is. A person may set queued (retry) or cancelled.", initial: .text("queued"))
                 .filterable(),
             .readOnly("attempts", .integer(0...1000), "How often it was tried."),

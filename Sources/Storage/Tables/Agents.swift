@@ -43,6 +43,9 @@ package enum Agents {
                 "What becomes of a message to a contact: ask makes it a draft that a person decides on, auto sends it.", initial: .text("ask")),
             .optional(
                 "trigger", .text(1...200), "What besides its schedule makes it run, such as deal_status = won (docs/triggers.md); null for nothing."),
+            .optional(
+                "steps", .objects(SequenceSteps.fields, count: MessageSequence.most),
+                "Further messages to a contact after the one of contact_prompt (docs/sequences.md).", initial: .text("[]")),
             .readOnly("built_in", .boolean, "Whether it is one of the five that come with the product.", initial: .integer(0)),
             .readOnly("skipped_through", .time, "What is due up to this time is left out.", nullable: true),
         ],
@@ -97,10 +100,10 @@ package enum Agents {
         selection("a.workspace_id = $1 AND \(name.condition("a.", "$2"))", [.workspace(workspace), name.value])
     }
 
-    /// What a run needs to know of an agent: `id, version, prompt, contact_prompt, autonomy, daily_cap`, or no row.
+    /// What a run needs to know of an agent: `id, version, prompt, contact_prompt, autonomy, daily_cap, steps`, or no row.
     package static func brief(_ workspace: WorkspaceID, _ type: AgentType) -> SQL {
         SQL(
-            "SELECT id, version, prompt, contact_prompt, autonomy, daily_cap FROM agents WHERE workspace_id = $1 AND agent_type = $2",
+            "SELECT id, version, prompt, contact_prompt, autonomy, daily_cap, steps FROM agents WHERE workspace_id = $1 AND agent_type = $2",
             [.workspace(workspace), .text(type.rawValue)])
     }
 
@@ -174,6 +177,12 @@ extension Agents {
 
     /// One row where any agent of any workspace waits for events.
     package static let areListening = SQL("SELECT 1 FROM agents WHERE trigger_kind IS NOT NULL LIMIT 1")
+
+    /// Some agents of a workspace: rows as of `all`.
+    package static func some(_ workspace: WorkspaceID, ids: [Int64]) -> SQL {
+        selection("a.workspace_id = $1 AND a.id IN (\(placeholders(2...ids.count + 1)))", [.workspace(workspace)] + ids.map(SQLValue.integer))
+            .oneOff()
+    }
 
     /// How many agents a workspace has: `count`.
     package static func count(_ workspace: WorkspaceID) -> SQL {

@@ -36,18 +36,16 @@ package enum ContactRuns {
             [.workspace(slice.workspace), .integer(slice.after), .integer(size - 1)])
     }
 
-    /// The runs of a slice, the holds of their contacts, and the occurrence so much further, together: of the last statement
-    /// `id, runs`.
+    /// The runs of a slice, the holds of their contacts, their places in the agent's sequence where it has one, and the
+    /// occurrence so much further, together: of the last statement `id, runs`.
     ///
     /// Where another instance has done the slice meanwhile this does nothing.
     ///
     /// - Parameter through: the last contact of the slice; nil for the last slice. A cap makes slices of its own.
     package static func expand(_ slice: Slice, _ plan: PlanQuery, through: Int64?, size: Int64 = sliceSize, now: Timestamp) -> [SQL] {
         let runs = insert(slice, plan, through: through, size: size, now: now)
-        return [
-            ContactHolds.lock(slice.workspace), runs, hold(slice, now: now),
-            plan.isCapped ? countSlice(slice, now: now) : advance(slice, through: through, now: now),
-        ]
+        return [ContactHolds.lock(slice.workspace), runs, hold(slice, now: now)] + start(plan, slice, now: now)
+            + [plan.isCapped ? countSlice(slice, now: now) : advance(slice, through: through, now: now)]
     }
 
     /// Ends an occurrence whose agent writes to no contacts any more.
@@ -78,9 +76,9 @@ package enum ContactRuns {
         return statement.query(
             """
             INSERT INTO agent_runs (workspace_id, user_id, contact_id, agent_type, agent_id, agent_version, occurrence_id, trigger, state, attempts,
-                next_attempt_at, sample, created_at, updated_at, version)
+                step, next_attempt_at, sample, created_at, updated_at, version)
             SELECT $1, p.user_id, p.id, $3, $2, (SELECT a.version FROM agents a WHERE a.workspace_id = $1 AND a.id = $2), \(occurrence), $5, 'queued', 0,
-                p.send_at, p.sample, CAST($6 AS BIGINT), CAST($6 AS BIGINT), 1
+                \(plan.agent.firstStep), p.send_at, p.sample, CAST($6 AS BIGINT), CAST($6 AS BIGINT), 1
             FROM (\(statement.planned(before: done))) p WHERE p.reason = 0 AND \(occurrence) IS NOT NULL \(order)
             ON CONFLICT (workspace_id, occurrence_id, contact_id) WHERE occurrence_id IS NOT NULL AND contact_id IS NOT NULL DO NOTHING
             """)
@@ -94,11 +92,15 @@ package enum ContactRuns {
     }
 
     /// The contacts of the runs that this commit has made are the agent's.
-    private static func hold(_ slice: Slice, now: Timestamp) -> SQL {
-        let occurrence = occurrence(type: "$2", due: "$3", trigger: "$4", fence: "$6")
-        return ContactHolds.take(
-            "r.occurrence_id = \(occurrence) AND r.contact_id > $7 AND r.created_at = $5", which(slice, now) + [.integer(slice.after)])
+    private static func hold(_ slice: Slice, now: Timestamp) -> SQL { ContactHolds.take(made, which(slice, now) + [.integer(slice.after)]) }
+
+    private static func start(_ plan: PlanQuery, _ slice: Slice, now: Timestamp) -> [SQL] {
+        plan.agent.sequence.isEmpty ? [] : [SequencePositions.start(plan.agent.sequence, made, which(slice, now) + [.integer(slice.after)])]
     }
+
+    /// SQL that holds for the runs `r` that this commit has made.
+    private static let made =
+        "r.occurrence_id = \(occurrence(type: "$2", due: "$3", trigger: "$4", fence: "$6")) AND r.contact_id > $7 AND r.created_at = $5"
 
     // MARK: The occurrence
 

@@ -36,12 +36,16 @@ package enum EventOccurrences {
     }
 
     /// A run for the contact of each occurrence, where the agent writes to contacts: queued for when the contact may get it, or
-    /// cancelled with the rule that keeps it out. The contacts are the agent's then, as in `ContactRuns`.
+    /// cancelled with the rule that keeps it out. The contacts are the agent's then, and in its sequence, as in `ContactRuns`.
     ///
     /// Of a daily cap those get what is left who come first by the plan's own order.
     /// - Parameter occurrences: by their contacts, each of which is there once.
     package static func expandForContacts(_ plan: PlanQuery, _ occurrences: [Int64: Int64], now: Timestamp) -> [SQL] {
-        [ContactHolds.lock(plan.agent.workspace), insert(plan, occurrences, now: now), hold(plan, occurrences.values.sorted(), now: now)]
+        let made = made(occurrences, of: plan.agent.workspace, now: now)
+        let sequence = plan.agent.sequence
+        return [
+            ContactHolds.lock(plan.agent.workspace), insert(plan, occurrences, now: now), ContactHolds.take(made.condition, made.arguments).oneOff(),
+        ] + (sequence.isEmpty ? [] : [SequencePositions.start(sequence, made.condition, made.arguments).oneOff()])
     }
 
     private static func insert(_ plan: PlanQuery, _ occurrences: [Int64: Int64], now: Timestamp) -> SQL {
@@ -50,9 +54,10 @@ package enum EventOccurrences {
         return statement.query(
             """
             INSERT INTO agent_runs (workspace_id, user_id, contact_id, agent_type, agent_id, agent_version, occurrence_id, trigger, state, rule, error,
-                attempts, next_attempt_at, finished_at, sample, created_at, updated_at, version)
+                attempts, step, next_attempt_at, finished_at, sample, created_at, updated_at, version)
             SELECT $1, p.user_id, p.id, $3, $2, (SELECT a.version FROM agents a WHERE a.workspace_id = $1 AND a.id = $2), o.id, 'event',
-                CASE WHEN p.reason = 0 THEN 'queued' ELSE 'cancelled' END, \(ruleText(\.rawValue)), \(ruleText(\.sentence)), 0, p.send_at,
+                CASE WHEN p.reason = 0 THEN 'queued' ELSE 'cancelled' END, \(ruleText(\.rawValue)), \(ruleText(\.sentence)), 0,
+                CASE WHEN p.reason = 0 THEN \(plan.agent.firstStep) END, p.send_at,
                 CASE WHEN p.reason <> 0 THEN CAST($4 AS BIGINT) END, p.sample, CAST($4 AS BIGINT), CAST($4 AS BIGINT), 1
             FROM (\(statement.planned())) p JOIN events e ON e.workspace_id = $1 AND e.contact_id = p.id
             JOIN occurrences o ON o.workspace_id = $1 AND o.event_id = e.id WHERE o.id IN (\(chosen)) AND o.state || '' = 'planned'
@@ -67,12 +72,17 @@ package enum EventOccurrences {
         return "CASE \(cases.joined(separator: " ")) WHEN p.reason > \(Rule.firstFilterCode) THEN \(literal(.filter)) END"
     }
 
-    private static func hold(_ plan: PlanQuery, _ occurrences: [Int64], now: Timestamp) -> SQL {
-        let ids = placeholders(3...occurrences.count + 2)
-        return ContactHolds.take(
-            "r.contact_id IS NOT NULL AND r.state = 'queued' AND r.created_at = $2 AND r.occurrence_id IN (\(ids))",
-            [.workspace(plan.agent.workspace), .time(now)] + occurrences.map(SQLValue.integer)
-        ).oneOff()
+    /// A condition over the runs `r` that this commit has queued, with its statement's arguments: they are looked up by their
+    /// contacts.
+    private static func made(_ occurrences: [Int64: Int64], of workspace: WorkspaceID, now: Timestamp) -> (condition: String, arguments: [SQLValue]) {
+        let count = occurrences.count
+        return (
+            """
+            r.contact_id IN (\(placeholders(3...count + 2))) AND r.state = 'queued' AND r.created_at = $2
+            AND r.occurrence_id IN (\(placeholders(count + 3...2 * count + 2)))
+            """,
+            [.workspace(workspace), .time(now)] + occurrences.keys.sorted().map(SQLValue.integer) + occurrences.values.sorted().map(SQLValue.integer)
+        )
     }
 
     /// What comes after the runs: the occurrences have them all.

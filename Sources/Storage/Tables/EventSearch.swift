@@ -61,8 +61,8 @@ package enum EventSearch {
             agent, now, [.date(today), .date(from)])
     }
 
-    /// The last message to a contact, where it has no answer: not one that an event has had written, which would
-    /// make each reminder the reason for the next.
+    /// The last message to a contact, where it has no answer: not one that an event or a sequence has had written,
+    /// which would make each reminder the reason for the next.
     private static func unanswered(_ agent: Agent, _ wait: WaitTime, since: Timestamp, _ now: Timestamp) -> SQL {
         let limit = now.adding(.zero - wait.duration), from = since.adding(.zero - wait.duration)
         return insertion(
@@ -74,7 +74,7 @@ package enum EventSearch {
                     SELECT 1 FROM communications l WHERE l.workspace_id = t.workspace_id AND l.contact_id = t.contact_id
                     AND l.direction <> 'internal' AND l.status = 'sent' AND l.created_at >= t.created_at AND (l.created_at > t.created_at OR l.id > t.id))
                 AND NOT EXISTS (
-                    SELECT 1 FROM agent_runs r WHERE r.id = t.run_id AND r.workspace_id = t.workspace_id AND r.trigger = 'event')
+                    SELECT 1 FROM agent_runs r WHERE r.id = t.run_id AND r.workspace_id = t.workspace_id AND r.trigger IN ('event', 'sequence'))
                 """, order: "t.sent_at, t.id", agent, now, [.time(limit), .time(from), .text(wait.description)])
     }
 

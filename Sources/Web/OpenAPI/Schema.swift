@@ -41,6 +41,13 @@ enum Schema {
         ]
     }
 
+    /// An object without members that are not named.
+    private static func closed(_ object: JSONValue) -> JSONValue {
+        guard case .object(var members) = object else { return object }
+        members["additionalProperties"] = false
+        return .object(members)
+    }
+
     static func of(_ field: Field) -> JSONValue {
         guard case .object(var schema) = bare(field.kind) else { return [:] }
         if field.isNullable, let type = schema["type"] {
@@ -77,6 +84,8 @@ enum Schema {
                 "type": "array", "maxItems": .integer(Int64(count)),
                 "items": ["type": "string", "maxLength": .integer(Int64(length)), "pattern": noNull],
             ]
+        case .objects(let fields, let count):
+            ["type": "array", "maxItems": .integer(Int64(count)), "items": closed(input(fields, isChange: false))]
         case .timeZone: ["type": "string", "examples": ["Europe/Berlin", "UTC"]]
         case .timeOfDay: ["type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["08:00"]]
         case .currency: ["type": "string", "pattern": "^[A-Z]{3}$"]

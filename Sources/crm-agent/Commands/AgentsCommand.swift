@@ -6,7 +6,7 @@ import Storage
 struct AgentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agents", abstract: "Show the agents, and let them rest or go on.",
-        subcommands: [List.self, Show.self, Pause.self, Resume.self, SkipNext.self, Restore.self])
+        subcommands: [List.self, Show.self, Pause.self, Resume.self, SkipNext.self, Restore.self, AgentSequence.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the agents and when each is due next.")

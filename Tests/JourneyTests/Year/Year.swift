@@ -27,6 +27,8 @@ struct Year: Sendable {
     /// How long CLOSURE keeps a contact after a message that has no answer.
     static let closureDays = 4
     static let wonAgent = "THANK_YOU"
+    /// Whose messages are a sequence (`YearSequences`).
+    static let series = "SERIES"
     static let first = utc("2026-01-01T00:00:00.000Z")
     static let end = utc("2027-01-01T00:00:00.000Z")
     /// When nothing ran: over a day, over an afternoon, and for less than what an occurrence may be late.
@@ -79,6 +81,7 @@ struct Year: Sendable {
                 SELECT MIN(due) FROM (
                     SELECT MIN(next_due_at) AS due FROM agents
                     UNION ALL SELECT MIN(next_attempt_at) FROM agent_runs WHERE state IN ('queued', 'failed')
+                    UNION ALL SELECT MIN(wake_at) FROM sequence_positions WHERE state = 'active'
                     UNION ALL SELECT MIN(next_attempt_at) FROM deliveries WHERE state IN ('queued', 'failed')) moments
                 """))
         return min(Happenings.next(after: now), due.first?.optionalInteger(0).map(Timestamp.init(milliseconds:)) ?? Timestamp(milliseconds: .max))
@@ -127,7 +130,15 @@ struct Year: Sendable {
             "title": .text("Thank you"), "schedule_rule": .text("never"), "trigger": .text("deal_status = won"), "recipients": .text("contact"),
             "autonomy": .text("auto"), "filter": .text("everyone"), "contact_prompt": .text("Thank the customer for the order."),
         ]
-        _ = try await engine.editor.create(in: .first, thanks)
+        let series: Table.Values = [
+            "title": .text("Series"), "schedule_rule": .text("0 7 * * WED"), "recipients": .text("contact"), "autonomy": .text("auto"),
+            "filter": .text("stage = lead"), "daily_cap": .integer(4), "contact_prompt": .text("First"),
+            "steps": .text(
+                steps(
+                    step("3 days", "Second", onReply: 3), step("1 week", "Third", when: "always"), step("1 day", "Thanks", when: "replied"),
+                    step("2 weeks", "Last"))),
+        ]
+        for values in [thanks, series] { _ = try await engine.editor.create(in: .first, values) }
     }
 
     private func change(_ agent: AgentType, _ values: Table.Values) async throws {

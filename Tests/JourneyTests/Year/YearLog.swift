@@ -14,6 +14,17 @@ struct YearLog: Sendable {
         var time: Timestamp
         /// When its run was made, and the contact was the agent's.
         var planned: Timestamp
+        /// Which message of a sequence it is.
+        var step: Int64?
+    }
+
+    /// A contact in the sequence of an agent.
+    struct Position: Sendable {
+        var contact: Int64
+        var state: String
+        var from: Timestamp
+        /// When it ended.
+        var through: Timestamp
     }
 
     struct Occurrence: Sendable {
@@ -25,6 +36,7 @@ struct YearLog: Sendable {
     /// What went to contacts, in the order in which it did.
     let messages: [Message]
     let occurrences: [Occurrence]
+    let positions: [Position]
     /// How often each state and rule ended a run, as `state rule`.
     let runs: [String: Int]
     /// What does not add up: `what: how many`.
@@ -38,16 +50,26 @@ struct YearLog: Sendable {
             try await store.read(
                 SQL(
                     """
-                    SELECT d.key, c.id, c.contact_id, c.agent_type, r.created_at FROM deliveries d
+                    SELECT d.key, c.id, c.contact_id, c.agent_type, r.created_at, r.step FROM deliveries d
                     JOIN communications c ON c.id = d.communication_id JOIN agent_runs r ON r.id = c.run_id WHERE c.contact_id IS NOT NULL
                     """)
             ).map { ($0.text(0), $0) }, uniquingKeysWith: { first, _ in first })
         messages = wire.all.compactMap { sent in
-            keys[sent.key].map { Message(id: $0.integer(1), contact: $0.integer(2), agent: $0.text(3), time: sent.time, planned: $0.time(4)) }
+            keys[sent.key].map {
+                Message(
+                    id: $0.integer(1), contact: $0.integer(2), agent: $0.text(3), time: sent.time, planned: $0.time(4), step: $0.optionalInteger(5))
+            }
         }
         occurrences = try await store.read(
             SQL("SELECT agent_type, due_at, state FROM occurrences WHERE event_id IS NULL ORDER BY due_at")
         ).map { Occurrence(agent: $0.text(0), due: $0.time(1), state: $0.text(2)) }
+        positions = try await store.read(
+            SQL("SELECT contact_id, COALESCE(why, state), created_at, updated_at, state FROM sequence_positions ORDER BY id")
+        ).map { row in
+            Position(
+                contact: row.integer(0), state: row.text(1), from: row.time(2),
+                through: row.text(4) == "active" ? Timestamp(milliseconds: .max) : row.time(3))
+        }
         let ends = try await store.read(SQL("SELECT state, COALESCE(rule, ''), COUNT(*) FROM agent_runs GROUP BY state, rule"))
         runs = Dictionary(uniqueKeysWithValues: ends.map { ("\($0.text(0)) \($0.text(1))", Int($0.integer(2))) })
         leftovers = try await Self.leftovers(store)
@@ -74,6 +96,7 @@ struct YearLog: Sendable {
                 AND (SELECT COUNT(*) FROM deliveries d WHERE d.communication_id = c.id) <> 1
                 """
             ),
+            ("contacts that their sequence has forgotten", "sequence_positions WHERE state = 'active' AND COALESCE(wake_at, 0) < \(end)"),
             (
                 "occurrences that miscount their runs",
                 "occurrences o WHERE o.runs <> (SELECT COUNT(*) FROM agent_runs r WHERE r.occurrence_id = o.id)"

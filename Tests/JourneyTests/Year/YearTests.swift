@@ -15,6 +15,8 @@ import Testing
             #expect(afterOptOut(log, happenings) == [])
             #expect(inConversation(log, happenings) == [])
             #expect(besideClosure(log, happenings) == [])
+            #expect(besideSeries(log) == [])
+            #expect(stepsOutOfPlace(log, happenings) == [])
             #expect(twice(log) == [])
             #expect(unaccounted(log) == [])
             #expect(log.thanks == happenings.won.count)
@@ -25,7 +27,11 @@ import Testing
     /// All of it means nothing unless much was sent, by each agent and to each zone, and rules had something to keep back.
     private func expectLife(_ log: YearLog, _ happenings: Happenings) {
         #expect(log.messages.count > 1000)
-        #expect(Set(log.messages.map(\.agent)) == ["REMINDER", "FOLLOW_UP", "CLOSURE", "NURTURE", "UPSELL", Year.wonAgent])
+        #expect(Set(log.messages.map(\.agent)) == ["REMINDER", "FOLLOW_UP", "CLOSURE", "NURTURE", "UPSELL", Year.wonAgent, Year.series])
+        #expect(
+            Set(log.positions.map(\.state)).isSuperset(of: ["done", "replied"]) && Set(log.messages.compactMap(\.step)) == [0, 1, 2, 3, 4],
+            "\(Dictionary(grouping: log.positions, by: \.state).mapValues(\.count)) \(Dictionary(grouping: log.messages, by: \.step).mapValues(\.count))"
+        )
         #expect(Set(log.messages.map { $0.contact % Int64(Year.zones.count) }).count == Year.zones.count)
         #expect(happenings.optOuts.count > 10 && happenings.won.count > 50)
         #expect(log.runs.keys.filter { $0.hasPrefix("cancelled ") }.count >= 4, "\(log.runs)")
@@ -123,7 +129,7 @@ import Testing
     /// The first day of 2026 is an even number of days after NURTURE's anchor, the first of 2025, and one.
     private func due(on day: Int, weekday: Int) -> [(String, Int)] {
         let everyDay = [("REMINDER", 9), ("FOLLOW_UP", 13), ("CLOSURE", 16)]
-        return everyDay + (day % 2 == 1 ? [("NURTURE", 11)] : []) + (weekday == 2 ? [("UPSELL", 10)] : [])
+        return everyDay + (weekday == 4 ? [(Year.series, 7)] : []) + (day % 2 == 1 ? [("NURTURE", 11)] : []) + (weekday == 2 ? [("UPSELL", 10)] : [])
     }
 
     private func isMissed(_ due: Timestamp) -> Bool {

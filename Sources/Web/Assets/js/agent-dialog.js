@@ -3,6 +3,7 @@ import { post } from "./api.js";
 import { field, lines, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 import { state } from "./state.js";
+import { stepList } from "./step-list.js";
 import { trial } from "./trial.js";
 
 const PATH = "/api/v1/agents";
@@ -58,6 +59,7 @@ function what(agent) {
       wide: true,
       control: contactPrompt,
     }),
+    stepList(agent.steps ?? []),
     field({
       name: "filter",
       label: "Which contacts",
@@ -126,10 +128,11 @@ const bounds = (agent) => [
 // Where a number is expected, what is none goes as it was typed: the server says what is wrong with it.
 const numeral = (text) => (text !== null && /^-?\d+$/.test(text) ? Number(text) : text);
 
-const values = ({ purpose, holidays, daily_cap: cap, hold_days: hold, ...rest }) => ({
+const values = ({ purpose, holidays, daily_cap: cap, hold_days: hold, steps, ...rest }) => ({
   ...rest,
   purpose: purpose ?? "",
   holidays: lines(holidays ?? ""),
   daily_cap: numeral(cap),
   hold_days: numeral(hold) ?? 0,
+  steps: JSON.parse(steps),
 });

@@ -59,6 +59,7 @@ export class AgentsPage extends Panel {
         agent.purpose && h("p", {}, agent.purpose),
         h("p", { className: "numbers" }, timing(agent)),
         h("p", {}, audience(agent)),
+        agent.steps.length > 0 && h("p", {}, furtherMessages(agent.steps)),
       ),
       h(
         "div",
@@ -109,5 +110,8 @@ function audience({ audience: words, recipients, filter }) {
   const contacts = filter ? ["Writes to contacts with ", h("code", {}, filter)] : "Writes to contacts, by its own rule";
   return recipients === "both" ? [contacts, ", and to you and your colleagues"] : contacts;
 }
+
+const furtherMessages = (steps) =>
+  `${steps.length} further ${steps.length === 1 ? "message" : "messages"} to each contact, the first after ${steps[0].after}`;
 
 const lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);

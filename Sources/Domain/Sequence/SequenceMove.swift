@@ -1,0 +1,70 @@
+/// What happens next in a sequence.
+package enum SequenceMove: Equatable, Sendable {
+    /// Why a sequence ends before its last step, besides a lasting rule.
+    package enum Reason: String, CaseIterable, Sendable {
+        case replied
+        /// A person ended it.
+        case person
+        /// What became of the last message.
+        case rejected, failed, cancelled
+        /// The agent's last day has passed.
+        case ended
+        case agentGone = "agent_gone"
+        case contactGone = "contact_gone"
+    }
+
+    case wait(until: Timestamp)
+    /// An answer leads to another step, which is looked at then.
+    case branch(SequencePosition.Branch, until: Timestamp)
+    case take(Int)
+    /// The last step's message, which a rule kept out, is tried again.
+    case retry
+    /// There is no further step.
+    case finish
+    case stop(Reason)
+
+    /// Whether a message is to be written now.
+    package var writes: Bool {
+        switch self {
+        case .take, .retry: true
+        case .wait, .branch, .finish, .stop: false
+        }
+    }
+}
+
+extension MessageSequence {
+    /// How soon a position is looked at again whose time nobody knows: not later than the shortest wait, so that a wait that
+    /// begins meanwhile is never overslept.
+    package static let patience = WaitTime(1, .hour).duration
+
+    /// What happens next to a contact at this position. Changes of the steps count from now on, by their numbers.
+    ///
+    /// An answer is one to the step whose message has not gone out yet: the last one taken, or else the next.
+    package func move(_ position: SequencePosition, now: Timestamp) -> SequenceMove {
+        if let branch = position.branch { return take(branch.step, from: branch.from, now: now) }
+        switch position.message {
+        case .rejected: return .stop(.rejected)
+        case .failed: return .stop(.failed)
+        case .cancelled: return .stop(.cancelled)
+        case .underWay: return answer(to: position.step, position) ?? .wait(until: now.adding(Self.patience))
+        case .keptOut: return answer(to: position.step, position) ?? .retry
+        case .sent(let time) where time > now: return answer(to: position.step, position) ?? .wait(until: time)
+        case .sent(let time):
+            guard let next = next(after: position.step) else { return .finish }
+            return answer(to: next, position) ?? take(next, from: time, now: now)
+        }
+    }
+
+    /// What an answer does that has come while a step was waited for; nil where it does nothing.
+    private func answer(to number: Int, _ position: SequencePosition) -> SequenceMove? {
+        guard let reply = position.repliedAt, self[number]?.when ?? .noReply == .noReply else { return nil }
+        guard let target = self[number]?.onReply, let step = self[target] else { return .stop(.replied) }
+        return .branch(SequencePosition.Branch(step: target, from: reply), until: reply.adding(step.after.duration))
+    }
+
+    private func take(_ number: Int, from start: Timestamp, now: Timestamp) -> SequenceMove {
+        guard let step = self[number] else { return .finish }
+        let due = start.adding(step.after.duration)
+        return due > now ? .wait(until: due) : .take(number)
+    }
+}

@@ -1,0 +1,68 @@
+import Domain
+import Storage
+
+/// Takes contacts further in the agents' sequences, as their times come.
+///
+/// What happens is decided for a batch at once: the steps that are due are judged by the rules as any message to a contact is, but
+/// not by the agent's filter, which says who begins. One commit makes the runs and moves the positions.
+struct SequenceAdvance: Sendable {
+    let store: any Store
+    let clock: WallClock
+    let signals: any Signals
+    private static let batch: Int64 = 500
+    private static let batchesAtOnce = 20
+
+    /// Until no position's time has come, or there has been so much to do that other work is to have its turn first.
+    ///
+    /// - Throws: `StoreError`, where a workspace fails only after the others have gone on.
+    func advance() async throws {
+        var failures: [WorkspaceID: StoreError] = [:]
+        for _ in 0..<Self.batchesAtOnce {
+            let rows = try await store.read(SequenceQueue.due(now: clock.now(), limit: Self.batch))
+            let batches = SequenceQueue.due(rows).filter { failures[$0.key] == nil }
+            guard !batches.isEmpty else { break }
+            for (workspace, due) in batches {
+                do {
+                    try await advance(due, in: workspace)
+                } catch let error as StoreError where !error.isPassing {
+                    failures[workspace] = error
+                }
+            }
+        }
+        if let failure = failures.values.first { throw failure }
+    }
+
+    private func advance(_ due: [SequenceQueue.Due], in workspace: WorkspaceID) async throws {
+        let now = clock.now()
+        let ids = Set(due.map(\.agent)).sorted()
+        let agents = try await store.read(Agents.some(workspace, ids: ids)).compactMap(Agent.init)
+        let known = Dictionary(agents.map { ($0.id, $0) }) { first, _ in first }
+        let moves = due.map { (due: $0, move: move($0, known[$0.agent], now)) }
+        let check = SendCheck(store: store, clock: clock)
+        let verdicts = try await check.verdicts(
+            on: moves.filter(\.move.writes).map { subject($0.due, $0.move) }, in: workspace, by: try await check.calendar(of: workspace))
+        let changes = moves.map { due, move in
+            SequenceChange(
+                due, in: known[due.agent]?.sequence ?? MessageSequence([]), verdict: verdicts[subject(due, move)] ?? .gone, now: now
+            ).change(move)
+        }
+        _ = try await store.commit(SequenceQueue.advance(workspace, changes, now: now))
+        if changes.contains(where: { $0.notBefore != nil }) { signals.send(.runs) }
+    }
+
+    /// A step that is taken has no run yet: the position stands for it.
+    private func subject(_ due: SequenceQueue.Due, _ move: SequenceMove) -> SendSubject {
+        SendSubject(contact: due.contact, agent: due.agent, run: move == .retry ? due.run : -due.id, since: nil)
+    }
+
+    /// An agent that rests, or has a day off, lets its sequences wait.
+    private func move(_ due: SequenceQueue.Due, _ agent: Agent?, _ now: Timestamp) -> SequenceMove {
+        guard let agent else { return .stop(.agentGone) }
+        let move = agent.sequence.move(due.position, now: now)
+        guard move.writes else { return move }
+        let day = now.localDate(in: agent.timing.zone)
+        if agent.timing.rules.isOver(by: day) { return .stop(.ended) }
+        let rests = agent.timing.isPaused || !agent.timing.rules.allows(day)
+        return rests ? .wait(until: now.adding(MessageSequence.patience)) : move
+    }
+}

@@ -1,0 +1,96 @@
+package import Domain
+
+/// Where each contact is in an agent's sequence: one row from the agent's first message to it, for ever, so that no contact goes
+/// through a sequence twice.
+///
+/// States: `active` -> `done` after the last step, or `stopped` with why.
+package enum SequencePositions {
+    package static let states = ["active", "done", "stopped"]
+
+    package static let table = Table(
+        "sequence_positions", noun: "sequence position",
+        fields: [
+            .readOnly("agent_id", .integer(Field.identifiers), "The agent's id.").filterable(),
+            .readOnly("agent_type", .text(1...40), "The agent's key.").filterable(),
+            .readOnly("contact_id", .integer(Field.identifiers), "The contact.").filterable(),
+            .readOnly("user_id", .integer(Field.identifiers), "Whose contact it was when the sequence began.").filterable(),
+            .readOnly("step", .integer(0...Int64(MessageSequence.most)), "The last step taken; 0 is the agent's own message.").filterable(),
+            .readOnly("step_at", .time, "When it was taken."),
+            .readOnly(
+                "next_step", .integer(1...Int64(MessageSequence.most)),
+                "The step that is waited for; null after the last one and where the sequence has ended.",
+                nullable: true),
+            .readOnly("branched_at", .time, "When the answer came that leads to the next step; null where none does.", nullable: true),
+            .readOnly("state", .choice(states), "How far it is.").filterable(),
+            .readOnly("wake_at", .time, "When it is looked at next.", nullable: true).sortable(),
+            .readOnly("replied_at", .time, "When the contact first answered since the last step was taken.", nullable: true),
+            .readOnly("why", .text(1...40), "Why it was stopped, or the rule that the next message waits for (docs/sequences.md).", nullable: true)
+                .filterable(),
+            .sample,
+        ]
+    )
+
+    /// Begins the agent's sequence for the contacts of runs that are its step 0, as `ContactHolds.take` does with holds.
+    ///
+    /// - Parameters:
+    ///   - runs: a condition over the run `r`.
+    ///   - arguments: the statement's; `$1` is the workspace.
+    static func start(_ sequence: MessageSequence, _ runs: String, _ arguments: [SQLValue]) -> SQL {
+        let (next, patience) = (arguments.count + 1, arguments.count + 2)
+        return SQL(
+            """
+            INSERT INTO sequence_positions (workspace_id, agent_id, agent_type, contact_id, user_id, step, step_at, next_step, state, wake_at,
+                sample, created_at, updated_at, version)
+            SELECT r.workspace_id, r.agent_id, r.agent_type, r.contact_id, r.user_id, 0, r.created_at, CAST($\(next) AS BIGINT), 'active',
+                r.next_attempt_at + CAST($\(patience) AS BIGINT), r.sample, r.created_at, r.created_at, 1
+            FROM agent_runs r WHERE r.workspace_id = $1 AND r.step = 0 AND \(runs) ORDER BY r.contact_id
+            ON CONFLICT (workspace_id, agent_id, contact_id) DO NOTHING
+            """,
+            arguments + [.optional(sequence.next(after: 0).map(Int64.init)), .integer(MessageSequence.patience.milliseconds)])
+    }
+
+    /// How many contacts an agent has at each step: `step, state, count`.
+    package static func counts(_ workspace: WorkspaceID, agent: Int64) -> SQL {
+        SQL(
+            """
+            SELECT step, state, COUNT(*) FROM sequence_positions WHERE workspace_id = $1 AND agent_id = $2
+            GROUP BY step, state ORDER BY step, state
+            """, [.workspace(workspace), .integer(agent)]
+        ).byStatistics()
+    }
+
+    /// Ends a sequence that is under way by a person's wish, with what waits to be written in it: of the first statement one
+    /// row `id` where it was.
+    package static func stop(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
+        let arguments: [SQLValue] = [.workspace(workspace), .integer(id), .time(now)]
+        return [
+            SQL(
+                """
+                UPDATE sequence_positions SET \(ended(.person, now: "$3")) WHERE workspace_id = $1 AND id = $2 AND state = 'active' RETURNING id
+                """, arguments),
+            SQL(
+                """
+                UPDATE agent_runs SET state = 'cancelled', next_attempt_at = NULL, finished_at = $3, updated_at = $3, version = version + 1
+                WHERE workspace_id = $1 AND state IN ('queued', 'failed') AND id = (
+                    SELECT r.id FROM sequence_positions p JOIN agent_runs r ON r.workspace_id = p.workspace_id AND r.agent_id = p.agent_id
+                        AND r.contact_id = p.contact_id AND r.step = p.step
+                    WHERE p.workspace_id = $1 AND p.id = $2)
+                """, arguments),
+        ]
+    }
+
+    /// Ends all sequences of an agent that is going.
+    package static func stopAll(_ workspace: WorkspaceID, agent: Int64, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE sequence_positions SET \(ended(.agentGone, now: "$3")) WHERE workspace_id = $1 AND agent_id = $2 AND state = 'active'
+            """, [.workspace(workspace), .integer(agent), .time(now)])
+    }
+
+    private static func ended(_ reason: SequenceMove.Reason, now: String) -> String {
+        """
+        state = 'stopped', why = '\(reason.rawValue)', next_step = NULL, branched_at = NULL, wake_at = NULL, updated_at = \(now),
+            version = version + 1
+        """
+    }
+}

@@ -1,0 +1,137 @@
+package import Domain
+
+/// The positions in sequences as a queue: looked at when their time has come, each change only while nobody else has made one.
+package enum SequenceQueue {
+    /// A position whose time has come.
+    package struct Due: Sendable, Equatable {
+        package var id: Int64
+        package var agent: Int64
+        package var contact: Int64
+        /// The run of its last step; 0 where it is not there any more.
+        package var run: Int64
+        package var position: SequencePosition
+        var version: Int64
+    }
+
+    /// Those of all workspaces, the earliest first.
+    package static func due(now: Timestamp, limit: Int64) -> SQL {
+        SQL(
+            """
+            SELECT p.id, p.agent_id, p.contact_id, p.version, p.step, p.next_step, p.branched_at, p.replied_at, COALESCE(r.id, 0), r.state, r.rule,
+                m.status, COALESCE(m.sent_at, m.created_at, p.step_at), p.workspace_id
+            FROM sequence_positions p
+            LEFT JOIN agent_runs r ON r.workspace_id = p.workspace_id AND r.agent_id = p.agent_id AND r.contact_id = p.contact_id AND r.step = p.step
+                AND r.step IS NOT NULL
+            LEFT JOIN communications m ON m.workspace_id = p.workspace_id AND m.run_id = r.id
+            WHERE p.state = 'active' AND p.wake_at <= $1 ORDER BY p.wake_at, p.id LIMIT $2
+            """, [.time(now), .integer(limit)]
+        ).plannedAnew()
+    }
+
+    /// When the next one's time comes, of all workspaces: one row `wake_at`, null for never.
+    package static let nextDue = SQL("SELECT MIN(wake_at) FROM sequence_positions WHERE state = 'active'")
+
+    package static func due(_ rows: [Row]) -> [WorkspaceID: [Due]] {
+        Dictionary(grouping: rows) { WorkspaceID($0.integer(13)) }.mapValues { $0.map(Due.init) }
+    }
+
+    /// Moves positions on, with the runs for the steps that are taken, those that are tried again and those that an answer
+    /// has made idle; each only while its position is as it was read.
+    ///
+    /// Whoever plans for the workspace's contacts waits meanwhile, and so do the contacts' answers.
+    package static func advance(_ workspace: WorkspaceID, _ changes: [Change], now: Timestamp) -> [SQL] {
+        let takings = changes.filter { $0.writing == .take }
+        let runs = [(SequenceRuns.retry, Change.Writing.retry), (SequenceRuns.cancel, .cancel)].compactMap { statement, writing in
+            let chosen = changes.filter { $0.writing == writing }
+            return chosen.isEmpty ? nil : statement(workspace, chosen, now)
+        }
+        return [ContactHolds.lock(workspace), lock(workspace, changes)] + (takings.isEmpty ? [] : [SequenceRuns.insert(workspace, takings, now)])
+            + runs
+            + [apply(workspace, changes, now)]
+    }
+
+    private static func lock(_ workspace: WorkspaceID, _ changes: [Change]) -> SQL {
+        SQL(
+            "UPDATE sequence_positions SET version = version WHERE workspace_id = $1 AND id IN (\(placeholders(2...changes.count + 1)))",
+            [.workspace(workspace)] + changes.map { .integer($0.due.id) }
+        ).oneOff()
+    }
+
+    private static func apply(_ workspace: WorkspaceID, _ changes: [Change], _ now: Timestamp) -> SQL {
+        let rows = ValueRows(
+            [
+                "id": .integer, "version": .integer, "state": .text, "step": .integer, "next_step": .integer, "branched_at": .integer,
+                "wake_at": .integer, "why": .text, "is_new": .integer,
+            ],
+            changes.map { change in
+                [
+                    .integer(change.due.id), .integer(change.due.version), .text(change.state.rawValue), .integer(Int64(change.step)),
+                    .integer(Int64(change.next ?? -1)), .integer(change.branchedAt?.milliseconds ?? -1),
+                    .integer(change.wakeAt?.milliseconds ?? -1), .text(change.why ?? ""), .integer(change.writing == .take ? 1 : 0),
+                ]
+            }, after: 2)
+        return SQL(
+            """
+            WITH \(rows.definition(of: "changes"))
+            UPDATE sequence_positions SET state = changes.state, step = changes.step, next_step = NULLIF(changes.next_step, -1),
+                branched_at = NULLIF(changes.branched_at, -1), wake_at = NULLIF(changes.wake_at, -1), why = NULLIF(changes.why, ''),
+                replied_at = CASE WHEN changes.is_new = 1 THEN NULL ELSE sequence_positions.replied_at END,
+                step_at = CASE WHEN changes.is_new = 1 THEN $2 ELSE sequence_positions.step_at END,
+                updated_at = $2, version = sequence_positions.version + 1
+            FROM changes WHERE sequence_positions.workspace_id = $1 AND sequence_positions.id = changes.id
+                AND sequence_positions.version = changes.version AND sequence_positions.state || '' = 'active'
+            """, [.workspace(workspace), .time(now)] + rows.arguments
+        ).plannedAnew()
+    }
+}
+
+extension SequenceQueue {
+    /// What becomes of a position.
+    package struct Change: Sendable {
+        package enum State: String, Sendable { case active, done, stopped }
+        /// What becomes of the step's run.
+        package enum Writing: Sendable { case take, retry, cancel }
+
+        package var due: Due
+        package var state = State.active
+        /// With `take` the new one.
+        package var step: Int
+        package var next: Int?
+        package var branchedAt: Timestamp?
+        package var wakeAt: Timestamp?
+        package var why: String?
+        package var writing: Writing?
+        /// From when on a message may be written; nil where none is.
+        package var notBefore: Timestamp?
+
+        package init(_ due: Due) {
+            self.due = due
+            step = due.position.step
+            next = due.position.branch?.step
+            branchedAt = due.position.branch?.from
+        }
+    }
+}
+
+extension SequenceQueue.Due {
+    fileprivate init(_ row: Row) {
+        func time(_ index: Int) -> Timestamp? { row.optionalInteger(index).map(Timestamp.init(milliseconds:)) }
+        let branch = time(6).map { SequencePosition.Branch(step: Int(row.integer(5)), from: $0) }
+        self.init(
+            id: row.integer(0), agent: row.integer(1), contact: row.integer(2), run: row.integer(8),
+            position: SequencePosition(step: Int(row.integer(4)), branch: branch, repliedAt: time(7), message: .init(row)), version: row.integer(3))
+    }
+}
+
+extension SequencePosition.Message {
+    /// A run or a message that somebody has deleted counts as sent: it is no reason to write it again.
+    fileprivate init(_ row: Row) {
+        switch (row.optionalText(9), row.optionalText(11)) {
+        case ("queued", _), ("running", _), ("failed", _), (_, "draft"): self = .underWay
+        case ("dead", _): self = .failed
+        case ("cancelled", _): self = row.optionalText(10) == nil ? .cancelled : .keptOut
+        case (_, "rejected"): self = .rejected
+        default: self = .sent(row.time(12))
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Domain
+
+/// The runs of a sequence's steps. Each statement stands before the one that moves the positions, as it asks for them as they
+/// were read.
+enum SequenceRuns {
+    /// A queued run for each step that is taken; a step has one for a contact, ever.
+    static func insert(_ workspace: WorkspaceID, _ changes: [SequenceQueue.Change], _ now: Timestamp) -> SQL {
+        let rows = values(changes)
+        return SQL(
+            """
+            WITH \(rows.definition(of: "chosen"))
+            INSERT INTO agent_runs (workspace_id, user_id, contact_id, agent_type, agent_id, agent_version, trigger, state, attempts, step,
+                next_attempt_at, sample, created_at, updated_at, version)
+            SELECT p.workspace_id, c.user_id, c.id, a.agent_type, a.id, a.version, 'sequence', 'queued', 0, chosen.step, chosen.not_before, c.sample,
+                $2, $2, 1
+            FROM chosen CROSS JOIN sequence_positions p CROSS JOIN agents a CROSS JOIN contacts c
+            WHERE \(isUnmoved) AND a.workspace_id = $1 AND a.id = p.agent_id AND c.workspace_id = $1 AND c.id = p.contact_id
+            ON CONFLICT DO NOTHING
+            """, [.workspace(workspace), .time(now)] + rows.arguments
+        ).plannedAnew()
+    }
+
+    /// Queues runs again that a rule has kept from being written.
+    static func retry(_ workspace: WorkspaceID, _ changes: [SequenceQueue.Change], _ now: Timestamp) -> SQL {
+        update(
+            workspace, changes, now,
+            """
+            state = 'queued', rule = NULL, error = NULL, attempts = 0, finished_at = NULL,
+                next_attempt_at = CASE WHEN \(Batches.isPaused) THEN NULL ELSE chosen.not_before END,
+                resumes_at = CASE WHEN \(Batches.isPaused) THEN chosen.not_before END
+            """,
+            where: "agent_runs.state || '' = 'cancelled' AND agent_runs.rule IS NOT NULL")
+    }
+
+    /// Cancels runs that an answer has made idle, where they are not being written yet.
+    static func cancel(_ workspace: WorkspaceID, _ changes: [SequenceQueue.Change], _ now: Timestamp) -> SQL {
+        update(
+            workspace, changes, now, "state = 'cancelled', next_attempt_at = NULL, finished_at = $2",
+            where: "agent_runs.state || '' IN ('queued', 'failed')")
+    }
+
+    private static func update(
+        _ workspace: WorkspaceID, _ changes: [SequenceQueue.Change], _ now: Timestamp, _ assignments: String, where condition: String
+    ) -> SQL {
+        let rows = values(changes)
+        return SQL(
+            """
+            WITH \(rows.definition(of: "chosen"))
+            UPDATE agent_runs SET \(assignments), updated_at = $2, version = agent_runs.version + 1
+            FROM chosen CROSS JOIN sequence_positions p
+            WHERE \(isUnmoved) AND agent_runs.workspace_id = $1 AND agent_runs.id = chosen.run AND \(condition)
+            """, [.workspace(workspace), .time(now)] + rows.arguments
+        ).plannedAnew()
+    }
+
+    private static let isUnmoved = "p.workspace_id = $1 AND p.id = chosen.id AND p.version = chosen.version AND p.state || '' = 'active'"
+
+    private static func values(_ changes: [SequenceQueue.Change]) -> ValueRows {
+        ValueRows(
+            ["id": .integer, "version": .integer, "step": .integer, "run": .integer, "not_before": .integer],
+            changes.map { change in
+                [
+                    .integer(change.due.id), .integer(change.due.version), .integer(Int64(change.step)), .integer(change.due.run),
+                    .integer(change.notBefore?.milliseconds ?? 0),
+                ]
+            }, after: 2)
+    }
+}

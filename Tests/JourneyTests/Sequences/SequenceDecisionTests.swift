@@ -1,0 +1,114 @@
+import Domain
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite(.timeLimit(.minutes(1))) struct `A sequence and people's decisions` {
+    @Test func `a wait counts from when a draft is approved`() async throws {
+        try await SequenceFixture.with(oneStep, autonomy: "ask") { series in
+            try await series.move(to: "2026-03-04T12:30:00.000Z")
+            #expect(try await series.positions() == ["0 active"])
+            _ = try await series.desk.approve(1, in: .first, body: nil)
+            try await series.move(to: "2026-03-05T12:00:00.000Z")
+            #expect(series.prompts == ["First"])
+            try await series.move(to: "2026-03-05T12:30:00.000Z")
+            #expect(series.prompts == ["First", "Second"])
+        }
+    }
+
+    @Test func `a draft that is rejected ends it`() async throws {
+        try await SequenceFixture.with(oneStep, autonomy: "ask") { series in
+            _ = try await series.desk.reject(1, in: .first, reason: nil)
+            try await series.pass(hours: 1)
+            #expect(try await series.positions() == ["0 stopped rejected"])
+        }
+    }
+
+    @Test func `a message that waits to be written is not written once the contact has answered`() async throws {
+        try await SequenceFixture.with(oneStep) { series in
+            try await series.engine.store.commit(SQL("UPDATE workspaces SET conversation_hours = 1"))
+            series.engine.clock.move(to: utc("2026-03-03T21:00:00.000Z"))
+            _ = try await series.engine.scheduler().tick()
+            #expect(try await series.engine.states() == ["succeeded", "queued"])
+            try await series.answer()
+            try await series.work()
+            #expect(try await series.engine.states() == ["succeeded", "cancelled"])
+            #expect(try await series.positions() == ["1 stopped replied"])
+        }
+    }
+
+    @Test func `a run that is cancelled, or given up, ends it`() async throws {
+        try await SequenceFixture.with(oneStep, contacts: 2, begins: false) { series in
+            _ = try await series.engine.batches.request(series.agent.type, in: .first)
+            _ = try await series.engine.scheduler().tick()
+            _ = try await series.engine.store.commit([
+                AgentRuns.setState(.first, id: 1, to: "cancelled", now: series.engine.clock.now),
+                SQL("UPDATE agent_runs SET state = 'dead', next_attempt_at = NULL WHERE id = 2"),
+            ])
+            try await series.pass(hours: 1)
+            #expect(try await series.positions() == ["0 stopped cancelled", "0 stopped failed"])
+        }
+    }
+
+    @Test func `a person ends it for a contact, with what waits to be written`() async throws {
+        try await SequenceFixture.with(oneStep, contacts: 2, begins: false) { series in
+            _ = try await series.engine.batches.request(series.agent.type, in: .first)
+            _ = try await series.engine.scheduler().tick()
+            _ = try await series.engine.store.commit(SequencePositions.stop(.first, id: 1, now: series.engine.clock.now))
+            try await series.engine.worker().drain()
+            #expect(try await series.engine.states() == ["cancelled", "succeeded"])
+            #expect(try await series.positions() == ["0 stopped person", "0 active"])
+        }
+    }
+
+    @Test func `positions go on by number with the steps that there are now`() async throws {
+        try await SequenceFixture.with(steps(step("3 days", "Second"), step("1 day", "Third")), contacts: 1) { series in
+            try await series.move(to: "2026-03-03T10:00:00.000Z")
+            try await series.change(["steps": .text(steps(step("2 days", "New second")))])
+            try await series.move(to: "2026-03-05T10:00:00.000Z")
+            #expect(series.prompts == ["First", "New second"])
+            try await series.pass(hours: 1)
+            #expect(try await series.positions() == ["1 done"])
+            let versions = try await series.engine.store.read(SQL("SELECT agent_version FROM agent_runs WHERE contact_id IS NOT NULL ORDER BY id"))
+                .map { $0.integer(0) }
+            #expect(versions == [1, 2])
+        }
+    }
+
+    @Test func `it waits while its agent is paused, and ends with the agent's last day and with the agent`() async throws {
+        try await SequenceFixture.with(oneStep, contacts: 2) { series in
+            _ = try await series.engine.editor.pause(series.agent.name, in: .first, version: nil)
+            try await series.move(to: "2026-03-03T12:00:00.000Z")
+            #expect(series.prompts == ["First", "First"])
+            _ = try await series.engine.editor.resume(series.agent.name, in: .first, version: nil)
+            try await series.engine.store.commit(SQL("UPDATE sequence_positions SET wake_at = wake_at + 86400000 WHERE contact_id = 2"))
+            try await series.pass(hours: 1)
+            #expect(series.prompts == ["First", "First", "Second"])
+            try await series.change(["end_date": .text("2026-03-03")])
+            try await series.move(to: "2026-03-05T12:00:00.000Z")
+            #expect(try await series.positions() == ["1 done", "0 stopped ended"])
+        }
+        try await SequenceFixture.with(oneStep) { series in
+            try await series.engine.editor.delete(series.agent.name, in: .first, version: nil)
+            #expect(try await series.positions() == ["0 stopped agent_gone"])
+        }
+    }
+
+    @Test func `how many are at each step is counted, also at steps that nobody has reached`() async throws {
+        try await SequenceFixture.with(oneStep, contacts: 3) { series in
+            try await series.answer(from: 2)
+            try await series.work()
+            let counts = SequenceCounts(series.agent, try await series.engine.store.read(SequencePositions.counts(.first, agent: series.agent.id)))
+            #expect(counts.steps.map(\.number) == [0, 1])
+            #expect(counts.steps.map(\.counts) == [["active": 2, "stopped": 1], [:]])
+        }
+    }
+
+    private let oneStep = steps(step("1 day", "Second"))
+}
+
+extension SequenceFixture {
+    fileprivate var desk: DraftDesk { DraftDesk(store: engine.store, clock: engine.clock.wall, signals: engine.signals) }
+}
