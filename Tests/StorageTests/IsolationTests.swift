@@ -59,6 +59,8 @@ import Testing
                         IdempotencyKeys.takeOver(other, key: "key", from: "worker", owner: "thief", startedBefore: nil, now: now),
                     ] + SampleRows.remove(other)
                     + Occurrences.expand(.init(other, .reminder, trigger: "schedule", due: ExampleRows.now), condition: "u.id > 1", now: now)
+                    + SequencePositions.stop(other, id: id, now: now) + [SequencePositions.stopAll(other, agent: id, now: now)]
+                    + [SequenceQueue.Change.Writing.take, .retry, .cancel].flatMap { SequenceQueue.advance(other, [change(id, $0)], now: now) }
                 for statement in statements { _ = try await store.commit([statement]) }
             }
             let reads = [
@@ -75,6 +77,14 @@ import Testing
             #expect(try await store.read(ProgressCounts.of(stranger)) == [Row([.integer(0), .integer(0), .integer(0), .integer(0)])])
             #expect(try await dump(store) == before)
         }
+    }
+
+    /// Of the position and the run of this id.
+    private func change(_ id: Int64, _ writing: SequenceQueue.Change.Writing) -> SequenceQueue.Change {
+        let position = SequencePosition(step: 0, message: .underWay)
+        var change = SequenceQueue.Change(.init(id: id, agent: id, contact: id, run: id, position: position, version: 1))
+        change.writing = writing
+        return change
     }
 
     @Test(arguments: TableCase.writable) func `cannot be referred to`(example: TableCase) async throws {

@@ -10,7 +10,7 @@ import { state } from "./state.js";
 /// person unless `fixed` says otherwise. `away`, `{ label, sure, act }`, stands where a row is not deleted but something else.
 export function rowDialog(options) {
   const { noun, row, title, changed } = options;
-  const heading = h("h2", { id: "dialog-heading" }, row.id ? `Edit ${title}` : `Add a ${noun}`);
+  const heading = h("h2", { id: "dialog-heading" }, row.id ? `Edit ${title}` : `Add ${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`);
   const dialog = h("dialog", { "aria-labelledby": "dialog-heading", onclose: () => dialog.remove() }, heading);
   const done = () => {
     dialog.close();
