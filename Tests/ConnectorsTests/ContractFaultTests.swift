@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)), arguments: Spoken.all,
+        .timeLimit(.minutes(5)), arguments: Spoken.all,
         [ScriptedLLM.Reply.delayed(.seconds(3600), .text("late")), .trickle(every: .milliseconds(10))])
     func `of an answer that is too slow end with the time limit`(spoken: Spoken, slow: ScriptedLLM.Reply) async throws {
         for streamed in [false, true] {

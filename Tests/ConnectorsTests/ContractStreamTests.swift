@@ -23,14 +23,14 @@ import Testing
         #expect(error.kind == "unavailable" && error.reason.contains("We are [key] overloaded"), "\(error)")
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: Spoken.all) func `that falls silent ends with the time limit`(spoken: Spoken) async throws {
+    @Test(.timeLimit(.minutes(5)), arguments: Spoken.all) func `that falls silent ends with the time limit`(spoken: Spoken) async throws {
         let error = try await asking(spoken, [.stream(begun(spoken), then: .hang)], totalTimeout: .milliseconds(500)) { harness, _ in
             try await harness.streamFailure()
         }
         #expect(error == .timedOut(after: .milliseconds(500)))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: Spoken.all) func `ends when its reader goes away`(spoken: Spoken) async throws {
+    @Test(.timeLimit(.minutes(5)), arguments: Spoken.all) func `ends when its reader goes away`(spoken: Spoken) async throws {
         let error = try await asking(spoken, [.stream(begun(spoken), then: .hang)]) { harness, server in
             let call = Task { try await harness.streamFailure() }
             _ = await server.arrivals.first { _ in true }
@@ -40,7 +40,7 @@ import Testing
         #expect(error == .cancelled)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: Spoken.all) func `ends the call when nobody reads on`(spoken: Spoken) async throws {
+    @Test(.timeLimit(.minutes(5)), arguments: Spoken.all) func `ends the call when nobody reads on`(spoken: Spoken) async throws {
         try await asking(spoken, [.stream(begun(spoken), then: .comments)]) { harness, server in
             for try await case .text in harness.provider.stream(question) { break }
             // What is left of the answer would otherwise come in, and be paid, to its end.

@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: [
             ScriptedLLM.Reply.delayed(.seconds(3600), .text("late")), .trickle(every: .milliseconds(10)),
         ])
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: [
             ScriptedLLM.Reply.delayed(.seconds(3600), .text("late")), .trickle(every: .milliseconds(10)),
         ])
@@ -74,7 +74,7 @@ import Testing
         #expect(calls == 0)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `is shared: hundreds of calls wait for one slow server together`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `is shared: hundreds of calls wait for one slow server together`() async throws {
         let texts = try await ScriptedLLM.serving(further: .delayed(.milliseconds(200), .text("Hi"))) { server in
             try await withHTTPClient { http in
                 let harness = try ProviderHarness(openAISettings(apiKey: nil, baseURL: server.baseURL), http: http)

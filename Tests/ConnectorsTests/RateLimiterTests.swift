@@ -5,7 +5,7 @@ import Testing
 
 @testable import Connectors
 
-@Suite(.timeLimit(.minutes(1))) struct `A provider's allowance` {
+@Suite(.timeLimit(.minutes(5))) struct `A provider's allowance` {
     @Test func `lets so many calls begin in a minute, in the order in which they came`() async throws {
         let minutes = try await begun(requestsPerMinute: 120, calls: 100, tokens: 1)
         #expect(minutes.order == Array(0..<100))
@@ -113,7 +113,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `A waiting line` {
+@Suite(.timeLimit(.minutes(5))) struct `A waiting line` {
     @Test func `lets callers in one at a time, in the order in which they came`() async throws {
         let line = WaitingLine()
         let order = Order()

@@ -3,7 +3,7 @@ import Domain
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `A webhook's outcome` {
+@Suite(.timeLimit(.minutes(5))) struct `A webhook's outcome` {
     @Test(arguments: [200, 201, 202, 204, 299])
     func `is delivered when the receiver says so`(status: Int) async throws {
         let answer = status == 204 ? "HTTP/1.1 204 No Content\r\n\r\n" : httpAnswer(status, body: "thanks")

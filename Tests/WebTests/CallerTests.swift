@@ -6,7 +6,7 @@ import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(1))) struct `A caller` {
+@Suite(.timeLimit(.minutes(5))) struct `A caller` {
     @Test(arguments: [false, true]) func `gets what the work makes, and what it throws`(isCancellable: Bool) async throws {
         let callers = Callers()
         callers.connected(line)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(1))) struct `An instance's readiness` {
+@Suite(.timeLimit(.minutes(5))) struct `An instance's readiness` {
     @Test func `is answered from one check for all who ask at once and within a second`() async throws {
         try await ready { readiness, clock, store in
             let gate = store.hold()

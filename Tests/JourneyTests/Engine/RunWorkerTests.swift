@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(1))) struct `The worker` {
+@Suite(.timeLimit(.minutes(5))) struct `The worker` {
     @Test func `writes every run's message once and ends the occurrence`() async throws {
         try await EngineFixture.with(users: 60) { engine in
             let accepted = try await engine.batches.request(.reminder, in: .first)
