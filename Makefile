@@ -5,7 +5,7 @@ ARGS ?=
 # By itself, as it takes its time and the others have limits.
 YEAR = 'A year with all agents'
 
-.PHONY: run build test unit acceptance check lint format bench migrate demo clean
+.PHONY: run build test unit acceptance peers check lint format bench migrate demo clean
 
 run: build                ## build in release mode and serve (make run ARGS="--port 9000 --no-sample")
 	@$(RELEASE) serve $(ARGS)
@@ -26,6 +26,10 @@ unit: setup
 acceptance: setup
 	swift build --product crm-agent
 	Tests/acceptance/run.sh
+
+peers: setup              ## the providers of models against a gateway that others wrote (750 MB)
+	swift build --build-tests
+	Tests/peers/run.sh
 
 check: lint test          ## what CI runs
 

@@ -123,7 +123,10 @@ let package = Package(
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "JourneyTests", dependencies: ["Journey", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "ConnectorsTests", dependencies: ["Connectors", "TestSupport", .product(name: "NIOSSL", package: "swift-nio-ssl")],
+            name: "ConnectorsTests",
+            dependencies: [
+                "Connectors", "TestSupport", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,6 +1,6 @@
 """Our server beside the reference, interleaved; prints a report in Markdown.
 
-Environment: PHASES (start compare batch import queue driver plan schedules outreach), DATABASE, ONLY (parts of workload names),
+Environment: PHASES (start compare batch import queue driver plan schedules outreach progress), DATABASE, ONLY (parts of workload names),
 ROUNDS, SECS, PEOPLE, IMPORT_ROWS, CONTACTS, SCHEDULES, OUTREACH.
 """
 
@@ -15,6 +15,7 @@ import csv_import
 import driver
 import outreach
 import plan
+import progress
 import reference
 import run_queue
 import schedules
@@ -22,7 +23,7 @@ import start_up
 
 PHASES = {
     "start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run, "queue": run_queue.run,
-    "driver": driver.run, "plan": plan.run, "schedules": schedules.run, "outreach": outreach.run,
+    "driver": driver.run, "plan": plan.run, "schedules": schedules.run, "outreach": outreach.run, "progress": progress.run,
 }
 
 

@@ -14,12 +14,13 @@ struct CRMAgent: AsyncParsableCommand {
               crm-agent import contacts FILE.csv   to bring your own contacts
 
             Everything is kept in one folder (--data, or DATA_DIR; "data" by default). \
-            Without a key for a model the agents write offline; put OPENAI_API_KEY into .env to have a model write. \
+            Without a key for a model the agents write offline; put LLM_PROVIDER and LLM_API_KEY into .env to have a model write. \
             `crm-agent doctor` says what is set and what to fix.
             """,
         version: version,
         subcommands: [
-            ServeCommand.self, RunAgentCommand.self, AgentsCommand.self, PlanCommand.self, ChatCommand.self, ImportCommand.self, MigrateCommand.self,
+            ServeCommand.self, RunAgentCommand.self, AgentsCommand.self, PlanCommand.self, BatchCommand.self, ChatCommand.self, ImportCommand.self,
+            MigrateCommand.self,
             SampleCommand.self,
             ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, ScheduleCommand.self,
             DoctorCommand.self,

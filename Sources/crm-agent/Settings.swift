@@ -23,8 +23,9 @@ struct Settings: Sendable {
     var shutdownLimit: Duration
     /// How long requests are still taken after the signal to stop.
     var shutdownDelay: Duration
-    /// Whether a model is set up: a key, or the address of a server that may need none.
-    var hasModel: Bool
+    /// The models that write; none for offline.
+    var models: LLMChoice
+    var hasModel: Bool { !models.isEmpty }
 
     static let loopback = ["127.0.0.1", "localhost", "::1"]
 
@@ -34,14 +35,13 @@ struct Settings: Sendable {
         port = try number(environment, "PORT", 0...65535, usual: 8080)
         dataFolder = environment.value("DATA_DIR") ?? "data"
         timeZone = environment.value("TIME_ZONE") ?? "UTC"
-        hasModel = environment.value("OPENAI_API_KEY") != nil || environment.value("OPENAI_BASE_URL") != nil
+        models = try LLMChoice(reading: environment.value)
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         deliveryConcurrency = try number(environment, "DELIVERY_CONCURRENCY", 1...512, usual: 16)
         role = try Self.role(environment)
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))
         shutdownLimit = .seconds(try number(environment, "SHUTDOWN_SECONDS", 1...3600, usual: 20))
         logLevel = try Self.level(environment)
-        _ = try OpenAISettings(reading: environment.value)
         guard knownTimeZone(timeZone) != nil else {
             throw ValidationError(field: "TIME_ZONE", "is no IANA time zone; write for example Europe/Berlin")
         }

@@ -50,12 +50,12 @@ struct Wiring: Sendable {
         self.signals = signals
         store = WatchedStore(opened) { signals.grew($0) }
         feed = HistoryFeed(store: store, clock: clock, followers: followers, draining: draining)
-        let http = LLMHTTPClient(connections: max(64, settings.concurrency * 2))
+        let http = LLMHTTPClient(connectTimeout: settings.models.connectTimeout, connections: max(64, settings.concurrency * 2))
         self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
         do {
             channels = try Self.channels(environment, clock)
-            let writer = try Self.writer(settings, environment, http, clock)
+            let writer = try Self.writer(settings, http, clock)
             let contexts = ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages)
             pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: instance, signals: signals)
         } catch {
@@ -85,6 +85,10 @@ struct Wiring: Sendable {
         Scheduler(store: store, clock: clock, logger: logger, catchUp: settings.catchUp, wakeup: wakeups.schedules, signals: signals)
     }
 
+    var pacer: Pacer {
+        Pacer(store: store, clock: clock, logger: logger, wakeup: wakeups.rates, signals: signals)
+    }
+
     var worker: RunWorker {
         RunWorker(
             pipeline: pipeline, logger: logger, wakeup: wakeups.runs, signals: signals, draining: draining,
@@ -107,10 +111,9 @@ struct Wiring: Sendable {
         database.close()
     }
 
-    static func writer(_ settings: Settings, _ environment: Environment, _ http: LLMHTTPClient, _ clock: WallClock) throws -> any MessageWriter {
-        guard settings.hasModel, let connector = LLMCatalog.named("openai") else { return OfflineComposer() }
-        let provider = try connector.make(environment.value, http, clock)
-        return LLMWriter(name: WriterName("\(connector.name):\(provider.model)"), provider: provider)
+    static func writer(_ settings: Settings, _ http: LLMHTTPClient, _ clock: WallClock) throws -> any MessageWriter {
+        guard let chosen = try settings.models.provider(http: http, clock: clock) else { return OfflineComposer() }
+        return LLMWriter(name: chosen.name, provider: chosen.provider)
     }
 
     static func channels(_ environment: Environment, _ clock: WallClock) throws -> [any Channel] {

@@ -75,7 +75,7 @@ import Testing
         // Nobody listens there any more once the server has gone.
         let gone = try await ScriptedLLM.serving { $0.baseURL }
         let (error, waits) = try await withHTTPClient { http in
-            let harness = try ProviderHarness(OpenAISettings(apiKey: nil, baseURL: gone), http: http)
+            let harness = try ProviderHarness(openAISettings(apiKey: nil, baseURL: gone), http: http)
             return (try await harness.failure(), harness.waits)
         }
         guard case .unavailable = error else { throw UnexpectedError(error: error) }

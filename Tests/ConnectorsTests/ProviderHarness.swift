@@ -6,18 +6,20 @@ import TestSupport
 
 /// A provider whose waits between tries can be looked at afterwards.
 final class ProviderHarness: Sendable {
-    let provider: OpenAIProvider
+    let provider: any LLMProvider
     var waits: [Duration] { recorded.withLock { $0 } }
     private let recorded: Recorder
 
     /// The waits are recorded, not waited for; the jitter is always the whole of its range.
-    init(_ settings: OpenAISettings, http: LLMHTTPClient, now: Timestamp = Timestamp(seconds: 0)) throws {
+    init(
+        _ settings: ProviderSettings, http: LLMHTTPClient, now: Timestamp = Timestamp(seconds: 0), connector: LLMConnector = openAI
+    ) throws {
         let recorded = Recorder()
         let clock = WallClock(now: { now }) { duration in
             try Task.checkCancellation()
             recorded.withLock { $0.append(duration) }
         }
-        provider = try OpenAIProvider(settings: settings, http: http, clock: clock, backoff: Backoff { $0.upperBound })
+        provider = try connector.provider(settings, http: http, clock: clock, backoff: Backoff { $0.upperBound })
         self.recorded = recorded
     }
 
@@ -64,7 +66,7 @@ func withProvider<Result: Sendable>(
 ) async throws -> Result {
     try await ScriptedLLM.serving(replies) { server in
         try await withHTTPClient { http in
-            let settings = OpenAISettings(
+            let settings = openAISettings(
                 apiKey: apiKey, model: model, baseURL: server.baseURL, totalTimeout: totalTimeout, maxRetries: maxRetries)
             return try await body(ProviderHarness(settings, http: http, now: now), server)
         }
@@ -72,3 +74,13 @@ func withProvider<Result: Sendable>(
 }
 
 let testKey = "sk-harbour-hotel-123"
+
+let openAI = LLMCatalog.all[0]
+
+func openAISettings(
+    apiKey: String?, model: String = "gpt-4o-mini", baseURL: String, totalTimeout: Duration = .seconds(60), maxRetries: Int = 2
+) -> ProviderSettings {
+    ProviderSettings(
+        apiKey: apiKey, model: model, baseURL: baseURL, totalTimeout: totalTimeout, maxRetries: maxRetries,
+        names: SettingNames(key: "OPENAI_API_KEY", model: "OPENAI_MODEL", address: "OPENAI_BASE_URL"))
+}

@@ -77,7 +77,7 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func `is shared: hundreds of calls wait for one slow server together`() async throws {
         let texts = try await ScriptedLLM.serving(further: .delayed(.milliseconds(200), .text("Hi"))) { server in
             try await withHTTPClient { http in
-                let harness = try ProviderHarness(OpenAISettings(apiKey: nil, baseURL: server.baseURL), http: http)
+                let harness = try ProviderHarness(openAISettings(apiKey: nil, baseURL: server.baseURL), http: http)
                 return try await withThrowingTaskGroup(of: String.self) { group in
                     for _ in 0..<400 { group.addTask { try await harness.complete().text } }
                     return try await group.reduce(into: [String]()) { $0.append($1) }

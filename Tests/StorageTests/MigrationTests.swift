@@ -29,6 +29,27 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `of 6 keeps its occurrences, which are neither paused nor slowed down`(kind: DatabaseKind)
+        async throws
+    {
+        try await TemporaryDatabase.empty(kind) { database in
+            let store = database.store
+            try await Migrator(store: store, clock: clock, through: 6).migrate()
+            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
+            _ = try await store.commit(
+                Users.ensure(Person(workspace: .first, user: 1), now: clock.now()) + [
+                    Occurrences.plan(.first, .reminder, due: clock.now(), trigger: "schedule", isMissed: false, now: clock.now())
+                ]
+                    + Occurrences.expand(
+                        Occurrences.Slice(.first, .reminder, trigger: "schedule", due: clock.now()), condition: "1 = 1", now: clock.now()))
+            #expect(try await Migrator(store: store, clock: clock).migrate().first == 7)
+            let batch = Batch(store: store)
+            let progress = try #require(try await batch.progress())
+            #expect(progress.state == "running" && progress.total == 1 && progress.rate == nil)
+            #expect(try await batch.claim().map(\.agent) == [.reminder])
+        }
+    }
+
     private let clock = WallClock.fixed(at: TemporaryDatabase.birth)
 
     /// As the statements of that version wrote them.

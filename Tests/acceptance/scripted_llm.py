@@ -1,4 +1,4 @@
-"""An LLM server for tests: the wire format of OpenAI's chat completions, with answers and faults by script.
+"""An LLM server for tests: it speaks as each provider does (wire_formats.py), with answers and faults by script.
 
     with ScriptedLLM() as llm:
         llm.script(status(429, retry_after=1), ok("Good morning"))   # one answer per request, in order
@@ -14,6 +14,9 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import wire_formats
+from wire_answer import Answer
 
 TEXT = "Good morning! You have three tasks today. Start with the quote for Harbour Hotel."
 
@@ -46,7 +49,12 @@ class ScriptedLLM:
 
     @property
     def base_url(self):
-        return f"http://127.0.0.1:{self._server.server_port}/v1"
+        """The address of OpenAI's paths."""
+        return self.root + "/v1"
+
+    @property
+    def root(self):
+        return f"http://127.0.0.1:{self._server.server_port}"
 
     def script(self, *answers):
         """Adds answers, each for one request."""
@@ -92,8 +100,9 @@ class _Exchange(BaseHTTPRequestHandler):
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         request = Recorded(self.path, {k.lower(): v for k, v in self.headers.items()}, body)
+        self.request_read = request
         answer = self.server.llm.take(request)
-        if self.path != "/v1/chat/completions":
+        if not wire_formats.knows(self.path):
             answer = status(404, "Unknown path")
         answer(self)
 
@@ -109,6 +118,17 @@ class _Exchange(BaseHTTPRequestHandler):
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.end_headers()
+        self.wfile.flush()
+
+    def stream(self, pieces):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for piece in pieces:
+            self.wfile.write(f"{len(piece.encode()):x}\r\n{piece}\r\n".encode())
+            self.wfile.flush()
+        self.wfile.write(b"0\r\n\r\n")
         self.wfile.flush()
 
     def log_message(self, *_):
@@ -140,16 +160,40 @@ def ok(content=TEXT, **rest):
     return raw(json.dumps(completion(content, **rest)).encode())
 
 
+def spoken(text=TEXT, **rest):
+    """An answer as the provider gives it that was asked, streamed where that was asked for; `rest` as in `Answer`."""
+
+    def run(exchange):
+        request = exchange.request_read
+        body = wire_formats.at(request.path).answer(Answer(text, **rest), wire_formats.wants_stream(request))
+        exchange.send(200, body.encode()) if isinstance(body, str) else exchange.stream(body)
+
+    return run
+
+
+def broken(after, message, text=TEXT):
+    """A stream whose first `after` pieces are followed by the provider's own error event."""
+
+    def run(exchange):
+        form = wire_formats.at(exchange.path)
+        exchange.stream(form.answer(Answer(text), True)[:after] + [form.broken(message)])
+
+    return run
+
+
 def raw(body, code=200, headers=None):
     """Any bytes as body."""
     return lambda exchange: exchange.send(code, body, headers)
 
 
 def status(code, message="The request failed", kind="server_error", retry_after=None):
-    """An error in OpenAI's own form; `retry_after` in seconds or as an HTTP date."""
-    body = {"error": {"message": message, "type": kind, "param": None, "code": None}}
+    """An error in the form of the provider that was asked; `retry_after` in seconds or as an HTTP date."""
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
-    return raw(json.dumps(body).encode(), code, headers)
+
+    def run(exchange):
+        exchange.send(code, json.dumps(wire_formats.at(exchange.path).error(code, message, kind)).encode(), headers)
+
+    return run
 
 
 def delayed(answer, seconds):

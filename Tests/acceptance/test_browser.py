@@ -115,6 +115,31 @@ def test_an_agent_gets_further_messages_to_contacts(open_page, server):
     expect(page.get_by_text("1 further message to each contact")).to_be_visible()
 
 
+def test_a_batch_is_started_watched_slowed_down_paused_and_cancelled(open_page, server):
+    for user in range(2, 12):
+        server.post(f"/business-profile/{user}", PROFILE)
+    page = open_page("/#/agents", complaining="422")
+    page.get_by_role("button", name="Write to everyone").click()
+    page.get_by_label("Agent", exact=True).select_option("NURTURE")
+    page.get_by_label("At most a minute").fill("many")
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_label("At most a minute")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("At most a minute").fill("1")
+    with page.expect_response(lambda r: r.request.method == "POST" and "runs" in r.url and r.ok):
+        page.get_by_role("button", name="Start", exact=True).click()
+    row = page.locator("batch-list li").first
+    expect(row).to_contain_text("under way")
+    row.get_by_label("Messages a minute of").fill("6000")
+    row.get_by_role("button", name="Pause").click()
+    expect(row).to_contain_text("paused")
+    expect(row.get_by_label("Messages a minute of")).to_have_value("6000")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    row.get_by_role("button", name="Set").click()
+    row.get_by_role("button", name="Resume").click()
+    expect(row).to_contain_text("done", timeout=10_000)
+
+
 def test_a_task_is_completed_with_one_click(open_page, server):
     today = datetime.now(timezone.utc).date().isoformat()
     task = server.create("tasks", user_id=1, title="Send the quote to Harbour Hotel", due_date=today)
@@ -207,9 +232,27 @@ def test_a_fault_is_told_at_its_field_in_the_words_of_the_form(open_page, path, 
     assert results.violations_count == 0, results.generate_report()
 
 
+def test_the_page_says_who_an_agent_writes_to_and_which_rule_keeps_the_others_out(open_page, server):
+    agent = server.patch("/api/v1/agents/NURTURE", {"recipients": "contact", "filter": "stage = lead"}).json()
+    server.create("contacts", user_id=1, name="Lea Brook", email="lea@example.com", stage="lead", consent="given", time_zone="Asia/Tokyo")
+    server.create("contacts", user_id=1, name="Noa Field", email="noa@example.com", stage="lead", consent="withdrawn")
+    page = open_page("/#/agents", "phone")
+    page.get_by_role("button", name=f"Plan of {agent['title']}").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("listitem").filter(has_text="Lea Brook")).to_contain_text("Asia/Tokyo (the contact's own zone)")
+    expect(dialog.get_by_role("listitem").filter(has_text="Noa Field")).to_contain_text("withdrawn its consent")
+    dialog.get_by_role("button", name="1 Get a message").click()
+    expect(dialog.get_by_role("listitem")).to_have_count(1)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    server.patch("/api/v1/agents/NURTURE", {"recipients": "user", "filter": None})
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("path", ["/", "/#/contacts", "/#/deals", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/#/contacts", "/#/deals", "/#/agents", "/#/drafts", "/docs"])
 def test_there_are_no_accessibility_violations(open_page, tmp_path, path, size, scheme):
     page = open_page(path, size, scheme)
     picture = tmp_path / f"{path.strip('/#') or 'page'}-{size}-{scheme}.png"

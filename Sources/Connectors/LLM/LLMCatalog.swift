@@ -1,32 +1,16 @@
-package import Domain
-
 /// Every provider there is: a new one is its own file and one line here.
 package enum LLMCatalog {
     package static let all: [LLMConnector] = [
-        .openAI
+        .openAI,
+        .openAIResponses,
+        .anthropic,
+        .gemini,
+        .azure,
+        .compatible,
     ]
 
     package static func named(_ name: String) -> LLMConnector? { all.first { $0.name == name } }
-}
 
-/// How a provider is made from its settings.
-package struct LLMConnector: Sendable {
-    /// The name before the colon in a run's writer, `openai:gpt-4o-mini`.
-    package let name: String
-    /// The environment's names it reads.
-    package let variables: [String]
-    /// - Throws: `ValidationError` naming the variable that is wrong.
-    package let make: @Sendable (_ value: (String) -> String?, LLMHTTPClient, WallClock) throws(ValidationError) -> any LLMProvider
-}
-
-extension LLMConnector {
-    static let openAI = LLMConnector(
-        name: "openai",
-        variables: [
-            "OPENAI_API_KEY", "OPENAI_MODEL", "OPENAI_BASE_URL",
-            "LLM_CONNECT_TIMEOUT_SECONDS", "LLM_TIMEOUT_SECONDS", "LLM_MAX_RETRIES",
-        ]
-    ) { value, http, clock throws(ValidationError) in
-        try OpenAIProvider(settings: OpenAISettings(reading: value), http: http, clock: clock)
-    }
+    /// What no log may show.
+    package static var secretVariables: [String] { ["LLM_API_KEY"] + all.map { $0.variables[0] } }
 }

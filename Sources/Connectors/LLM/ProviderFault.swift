@@ -21,28 +21,59 @@ struct ProviderFault: Error {
 
 extension ProviderFault {
     /// An answer with a status other than 2xx.
-    init(_ response: HTTPClient.Response, sentence: Sentence, now: Timestamp) {
-        let said = response.body.flatMap { try? JSONDecoder().decode(ErrorResponse.self, from: $0) }
-        let words = said?.text.map { ": " + sentence.quoting($0) } ?? ""
-        let status = response.status.code
-        func misconfigured(_ what: String) -> ProviderFault {
-            .final(.misconfigured(reason: sentence.aboutServer(what)))
+    init(status: Int, headers: HTTPHeaders, body: ByteBuffer, wire: any WireFormat, sentence: Sentence, now: Timestamp) {
+        let said = (try? JSONDecoder().decode(ErrorResponse.self, from: body))?.error
+        let words = said.map { ": " + sentence.quoting($0.message) } ?? ""
+        if let said, let meaning = wire.meaning(of: said, status: status) {
+            let wait = retryAfter(in: headers, now: now)
+            self.init(meaning, "(\(status))\(words)", wait: wait, sentence)
+            return
         }
+        let names = sentence.names
+        func misconfigured(_ what: String) -> ProviderFault { .final(.misconfigured(reason: sentence.aboutServer(what))) }
         switch status {
-        // Waiting does not fill an empty account, although the status is that of a busy server.
-        case 429 where said?.error?.code == "insufficient_quota", 402:
-            self = misconfigured("wants to be paid (\(status))\(words); check the account's billing")
+        case 402:
+            self.init(.unpaid, "(\(status))\(words)", wait: nil, sentence)
         case 408, 425, 429, 500...:
-            let wait = retryAfter(in: response.headers, now: now)
-            self = .passing(sentence.aboutServer("is busy or out of order (\(status))\(words)"), after: wait)
+            self.init(.busy(), "(\(status))\(words)", wait: retryAfter(in: headers, now: now), sentence)
         case 300..<400:
-            self = misconfigured("has moved (\(status)); set OPENAI_BASE_URL to its new address")
+            self = misconfigured("has moved (\(status)); set \(names.address) to its new address")
         case 401, 403:
-            self = misconfigured("refused the key (\(status))\(words); check OPENAI_API_KEY")
+            self.init(.keyRefused, "(\(status))\(words)", wait: nil, sentence)
         case 404:
-            self = misconfigured("knows no such model or path (404)\(words); check OPENAI_MODEL and OPENAI_BASE_URL")
+            self = misconfigured("knows no such model or path (404)\(words); check \(names.model) and \(names.address)")
         default:
-            self = misconfigured("refused the request (\(status))\(words); check OPENAI_MODEL and OPENAI_BASE_URL")
+            self = misconfigured("refused the request (\(status))\(words); check \(names.model) and \(names.address)")
+        }
+    }
+
+    /// What reading an answer threw: an error told within it, or that it is none.
+    init(reading error: any Error, wire: any WireFormat, sentence: Sentence) {
+        func unusable(_ what: String) -> ProviderFault { .final(.unusable(reason: sentence.aboutServer(what))) }
+        switch error {
+        case let fault as ProviderFault: self = fault
+        case let said as SaidError:
+            guard let meaning = wire.meaning(of: said, status: nil) else {
+                self = unusable("answered with an error: \(sentence.quoting(said.message))")
+                return
+            }
+            self.init(meaning, "(\(sentence.quoting(said.message)))", wait: nil, sentence)
+        case let missing as MissingPart:
+            self = unusable("answered without \(missing.name); check \(sentence.names.address)")
+        default:
+            self = unusable("answered with something that is no \(wire.answerName); check \(sentence.names.address)")
+        }
+    }
+
+    /// - Parameter words: the status or what the provider said.
+    private init(_ meaning: ErrorMeaning, _ words: String, wait: Duration?, _ sentence: Sentence) {
+        switch meaning {
+        // Waiting does not fill an empty account, although the status may be that of a busy server.
+        case .unpaid: self = .final(.misconfigured(reason: sentence.aboutServer("wants to be paid \(words); check the account's billing")))
+        case .keyRefused: self = .final(.misconfigured(reason: sentence.aboutServer("refused the key \(words); check \(sentence.names.key)")))
+        case .filtered:
+            self = .final(.unusable(reason: sentence.aboutServer("withheld its answer \(words); change the profile's or message's words")))
+        case .busy(let after): self = .passing(sentence.aboutServer("is busy or out of order \(words)"), after: wait ?? after)
         }
     }
 }

@@ -4,6 +4,8 @@ import Foundation
 struct Sentence: Sendable {
     let server: ServerName
     let secret: String?
+    /// The settings that a person may have to change.
+    let names: SettingNames
 
     func aboutServer(_ what: String) -> String { withoutSecret("The model at \(server) \(what).") }
 

@@ -10,8 +10,8 @@ extension ProviderFault {
             self.init(client: error, sentence: sentence, totalTimeout: totalTimeout)
         case is CancellationError:
             self = .final(.cancelled)
-        case is ResponseAccumulator.ResponseTooBigError:
-            self = .final(.unusable(reason: sentence.aboutServer("answered with more than 4 MiB; check OPENAI_BASE_URL")))
+        case is ResponseAccumulator.ResponseTooBigError, is AnswerTooLong:
+            self = .final(.unusable(reason: sentence.aboutServer("answered with more than 4 MiB; check \(sentence.names.address)")))
         case is IOError:
             self = .brokenConnection(sentence)
         default:
@@ -26,7 +26,7 @@ extension ProviderFault {
         case .deadlineExceeded:
             self = .final(.timedOut(after: totalTimeout))
         case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
-            self = .passing(sentence.aboutServer("did not accept a connection in time; check the network and OPENAI_BASE_URL"))
+            self = .passing(sentence.aboutServer("did not accept a connection in time; check the network and \(sentence.names.address)"))
         case .remoteConnectionClosed, .uncleanShutdown:
             self = .brokenConnection(sentence)
         default:
@@ -34,11 +34,11 @@ extension ProviderFault {
         }
     }
 
-    private static func brokenConnection(_ sentence: Sentence) -> ProviderFault {
+    static func brokenConnection(_ sentence: Sentence) -> ProviderFault {
         .passing(sentence.aboutServer("broke the connection before its answer was whole"))
     }
 
     private static func noAnswer(_ words: String, _ sentence: Sentence) -> ProviderFault {
-        .passing(sentence.aboutServer("gave no answer (\(sentence.quoting(words))); check the network and OPENAI_BASE_URL"))
+        .passing(sentence.aboutServer("gave no answer (\(sentence.quoting(words))); check the network and \(sentence.names.address)"))
     }
 }

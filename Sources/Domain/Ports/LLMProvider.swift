@@ -1,4 +1,4 @@
-/// The port to a large language model: one request, one whole answer.
+/// The port to a large language model: one request, one whole answer, at once or as it is written.
 package protocol LLMProvider: Sendable {
     /// What a run records as its model, such as `gpt-4o-mini`.
     var model: String { get }
@@ -7,45 +7,16 @@ package protocol LLMProvider: Sendable {
     ///
     /// Stops early when the calling task is cancelled.
     func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion
+
+    /// The same answer in pieces. What went wrong before its first words has been retried; afterwards it is thrown, so that
+    /// an answer which broke off never looks like a whole one.
+    func stream(_ request: CompletionRequest) -> CompletionStream
 }
 
-package struct CompletionRequest: Equatable, Sendable {
-    package enum Role: String, Sendable { case system, user, assistant }
-
-    package struct Message: Equatable, Sendable {
-        package var role: Role
-        package var content: String
-
-        package init(_ role: Role, _ content: String) {
-            self.role = role
-            self.content = content
-        }
-    }
-
-    package var messages: [Message]
-    /// The most tokens the answer may have.
-    package var maxTokens: Int
-
-    package init(messages: [Message], maxTokens: Int = 800) {
-        self.messages = messages
-        self.maxTokens = maxTokens
-    }
-}
-
-package struct Completion: Equatable, Sendable {
-    /// The model's whole answer, trimmed and never empty.
-    package var text: String
-    /// Tokens of the prompt and of the answer as the provider counted them; nil where it did not say.
-    package var tokensIn: Int64?
-    package var tokensOut: Int64?
-    /// The model that answered, as the provider names it.
-    package var model: String
-
-    package init(text: String, tokensIn: Int64? = nil, tokensOut: Int64? = nil, model: String) {
-        self.text = text
-        self.tokensIn = tokensIn
-        self.tokensOut = tokensOut
-        self.model = model
+extension LLMProvider {
+    /// The whole answer in one piece, for a provider that can't give it as it is written.
+    package func stream(_ request: CompletionRequest) -> CompletionStream {
+        CompletionStream { WholeAnswer(provider: self, request: request) }
     }
 }
 

@@ -78,4 +78,8 @@ package struct WriterName: Hashable, Sendable, CustomStringConvertible {
     package init(_ description: String) { self.description = description }
     package static let offline = WriterName("offline")
     package var isOffline: Bool { self == .offline }
+    /// What stands before the colon: `openai`, or `offline`.
+    package var provider: String { description.split(separator: ":", maxSplits: 1).first.map(String.init) ?? description }
+    /// What stands after it; nil for offline.
+    package var model: String? { isOffline ? nil : description.split(separator: ":", maxSplits: 1).last.map(String.init) }
 }

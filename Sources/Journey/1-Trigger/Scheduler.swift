@@ -61,7 +61,7 @@ package struct Scheduler: Service {
         try await EventExpansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
         try await Expansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
         _ = try await store.commit([
-            Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime)),
+            Batches.settleCancelled(now: now), Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime)),
             Events.forget(before: now.adding(.zero - Events.lifetime)),
         ])
         try await SequenceAdvance(store: store, clock: clock, signals: signals).advance()

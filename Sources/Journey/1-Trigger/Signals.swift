@@ -8,6 +8,8 @@ package enum Signal: String, CaseIterable, Sendable {
     case deliveries
     /// What decides when agents are due has changed.
     case schedules
+    /// A batch has got another rate, or goes on.
+    case rates
 }
 
 /// The port by which work that has just been stored wakes whoever takes it up, in this process or another.
@@ -23,6 +25,7 @@ package struct LocalSignals: Signals {
     package let runs = Wakeup()
     package let deliveries = Wakeup()
     package let schedules = Wakeup()
+    package let rates = Wakeup()
 
     package init() {}
 
@@ -31,6 +34,7 @@ package struct LocalSignals: Signals {
         case .runs: runs()
         case .deliveries: deliveries()
         case .schedules: schedules()
+        case .rates: rates()
         }
     }
 }

@@ -3,10 +3,10 @@ package import Storage
 
 /// A person's wish to run an agent now for everyone eligible: an occurrence like those of the schedule.
 package struct BatchRequest: Sendable {
-    private let store: any Store
-    private let clock: WallClock
-    private let signals: any Signals
-    private let sliceSize: Int64
+    let store: any Store
+    let clock: WallClock
+    let signals: any Signals
+    let sliceSize: Int64
 
     package init(store: any Store, clock: WallClock, signals: any Signals, sliceSize: Int64 = Occurrences.sliceSize) {
         self.store = store
@@ -23,11 +23,13 @@ package struct BatchRequest: Sendable {
 
     /// The occurrence, its first runs for people and `effects`, in one transaction: a crash leaves all of them or none. For more
     /// people than a slice holds, and for contacts, the scheduler makes the others; `runs` counts them already.
-    package func request(_ agent: AgentType, in workspace: WorkspaceID, effects: [SQL] = []) async throws -> Accepted {
+    ///
+    /// - Parameter rate: how many runs begin in a minute; nil for as many as the workers can.
+    package func request(_ agent: AgentType, in workspace: WorkspaceID, rate: Int64? = nil, effects: [SQL] = []) async throws -> Accepted {
         var due = clock.now()
         while true {
             do {
-                return try await accept(agent, workspace, due, effects)
+                return try await accept(agent, workspace, due, rate, effects)
             } catch is OccurrenceTaken {
                 // A second request in the same millisecond is due one later.
                 due = due.adding(.milliseconds(1))
@@ -35,16 +37,19 @@ package struct BatchRequest: Sendable {
         }
     }
 
-    private func accept(_ agent: AgentType, _ workspace: WorkspaceID, _ due: Timestamp, _ effects: [SQL]) async throws -> Accepted {
+    private func accept(_ agent: AgentType, _ workspace: WorkspaceID, _ due: Timestamp, _ rate: Int64?, _ effects: [SQL]) async throws
+        -> Accepted
+    {
         let now = clock.now()
         let contacts = try await ContactPlanning(store: store).plan(.key(agent), in: workspace, at: now)
         let condition = contacts?.agent.isForUsers == false ? "1 = 0" : Eligibility.of(agent).condition
         let end = try await store.read(Occurrences.endOfFirstSlice(workspace, size: sliceSize)).first?.integer(0)
         let plan = Occurrences.plan(workspace, agent, due: due, trigger: "batch", isMissed: false, now: now)
         let slice = Occurrences.Slice(workspace, agent, trigger: "batch", due: due, through: end, hasContacts: contacts != nil)
+        let pace = rate.map { [Batches.beginAt(rate: $0, workspace, agent, due: due, now: now), Batches.place(slice)] } ?? []
         let rows = try await store.commit(
-            [plan.expectingOneRow(orThrow: OccurrenceTaken())] + Occurrences.expand(slice, condition: condition, now: now) + effects)
-        signals.send(.runs)
+            [plan.expectingOneRow(orThrow: OccurrenceTaken())] + Occurrences.expand(slice, condition: condition, now: now) + effects + pace)
+        signals.send(rate == nil ? .runs : .rates)
         let (occurrence, runs) = (rows[2][0].integer(0), rows[2][0].integer(1))
         guard end != nil || contacts != nil else { return Accepted(occurrence: occurrence, due: due, runs: runs) }
         signals.send(.schedules)

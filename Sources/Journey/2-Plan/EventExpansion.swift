@@ -39,12 +39,13 @@ struct EventExpansion: Sendable {
         let (workspace, agent) = (batch.key.workspace, batch.key.agent)
         let users = EventOccurrences.expandForUsers(
             workspace, agent, batch.occurrences, condition: Eligibility.of(agent).condition, now: now)
+        let lock = Batches.lock(batch.occurrences, workspace)
+        let place = Batches.place(batch.occurrences, workspace)
         let end = EventOccurrences.expanded(workspace, batch.occurrences, now: now)
         guard !batch.byContact.isEmpty, let plan = try await ContactPlanning(store: store).plan(.key(agent), in: workspace, at: now) else {
-            return [users, end]
+            return [lock, users, end, place]
         }
-        // The workspace's row, which planning for contacts locks, comes first.
-        return EventOccurrences.expandForContacts(plan, batch.byContact, now: now) + [users, end]
+        return [lock] + EventOccurrences.expandForContacts(plan, batch.byContact, now: now) + [users, end, place]
     }
 
     /// Planned occurrences of one agent, of each contact the first one: what is planned for it decides about the next.

@@ -40,7 +40,8 @@ struct Expansion: Sendable {
 
     private func expand(_ slice: Occurrences.Slice) async throws {
         let condition = Eligibility.of(slice.agent).condition
-        _ = try await store.commit(Occurrences.expand(slice, condition: condition, now: clock.now()))
+        _ = try await store.commit(
+            [Batches.lock(slice)] + Occurrences.expand(slice, condition: condition, now: clock.now()) + [Batches.place(slice)])
     }
 
     private func expand(_ slice: ContactRuns.Slice) async throws {
@@ -50,7 +51,8 @@ struct Expansion: Sendable {
             return
         }
         let end = plan.isCapped ? nil : try await store.read(ContactRuns.end(of: slice, size: sliceSize)).first?.integer(0)
-        _ = try await store.commit(ContactRuns.expand(slice, plan, through: end, size: sliceSize, now: now))
+        _ = try await store.commit(
+            [Batches.lock(slice)] + ContactRuns.expand(slice, plan, through: end, size: sliceSize, now: now) + [Batches.place(slice, through: end)])
     }
 }
 

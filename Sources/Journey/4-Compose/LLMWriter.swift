@@ -15,6 +15,7 @@ package struct LLMWriter: MessageWriter {
 
     package func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage {
         let completion = try await provider.complete(prompts.request(for: assignment))
-        return WrittenMessage(text: completion.text, writer: name, tokensIn: completion.tokensIn, tokensOut: completion.tokensOut)
+        return WrittenMessage(
+            text: completion.text, writer: completion.writer ?? name, tokensIn: completion.tokensIn, tokensOut: completion.tokensOut)
     }
 }

@@ -155,6 +155,7 @@ struct RunWork: LeasedWork {
     }
 
     func settle() async throws {
-        try await store.commit(Occurrences.finish(now: clock.now()))
+        let now = clock.now()
+        _ = try await store.commit([Batches.settleCancelled(now: now), Occurrences.finish(now: now)])
     }
 }

@@ -77,9 +77,14 @@ package struct SampleBusiness: Sendable {
             ("Castle Catering", "lost", "Went with a cheaper supplier.", 30),
         ]
         return rows.map { row in
-            marked(
+            // A top-level domain that no message can reach (RFC 2606).
+            let domain = row.name.lowercased().replacing("é", with: "e").replacing(" ", with: "-")
+            return marked(
                 Contacts.table,
-                ["name": .text(row.name), "stage": .text(row.stage), "notes": .text(row.notes)],
+                [
+                    "name": .text(row.name), "email": .text("office@\(domain).example"), "stage": .text(row.stage), "notes": .text(row.notes),
+                    "consent": .text(row.stage == "lead" ? "unknown" : "given"),
+                ],
                 now: now.adding(.seconds(-86_400 * row.daysAgo)))
         }
     }

@@ -1,48 +1,27 @@
 extension Migration {
-    /// Where contacts are in an agent's sequence of messages.
-    static let sequences = Migration(
-        number: 7, name: "sequences",
+    /// Occurrences that a person can pause, slow down and cancel while they go on.
+    static let batches = Migration(
+        number: 7, name: "batches",
         statements: [
-            "ALTER TABLE agents ADD COLUMN steps TEXT NOT NULL DEFAULT '[]'",
-            "ALTER TABLE agent_runs ADD COLUMN step BIGINT",
-            // Each step once for a contact, ever.
-            "CREATE UNIQUE INDEX agent_runs_step ON agent_runs (workspace_id, agent_id, contact_id, step) WHERE step IS NOT NULL",
-
-            // No foreign keys but to the workspace: who went through a sequence stays on record.
+            "ALTER TABLE occurrences ADD COLUMN paused BIGINT NOT NULL DEFAULT 0",
+            // Null for as fast as the workers are.
+            "ALTER TABLE occurrences ADD COLUMN rate_per_minute BIGINT",
+            // Up to when runs have been let go by the rate.
+            "ALTER TABLE occurrences ADD COLUMN released_through BIGINT NOT NULL DEFAULT 0",
+            "ALTER TABLE occurrences ADD COLUMN cancelled_at BIGINT",
+            // When a run that is held back would be due.
+            "ALTER TABLE agent_runs ADD COLUMN resumes_at BIGINT",
             """
-            CREATE TABLE sequence_positions (
-                id {{identity}}, workspace_id BIGINT NOT NULL REFERENCES workspaces (id), agent_id BIGINT NOT NULL, agent_type TEXT NOT NULL,
-                contact_id BIGINT NOT NULL, user_id BIGINT NOT NULL, step BIGINT NOT NULL, step_at BIGINT NOT NULL, next_step BIGINT,
-                branched_at BIGINT, state TEXT NOT NULL CHECK (state IN ('active', 'done', 'stopped')), wake_at BIGINT, replied_at BIGINT,
-                why TEXT, sample BIGINT NOT NULL DEFAULT 0,
-                created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, version BIGINT NOT NULL,
-                UNIQUE (workspace_id, agent_id, contact_id))
+            CREATE INDEX occurrences_rated ON occurrences (workspace_id, id)
+            WHERE rate_per_minute IS NOT NULL AND state IN ('planned', 'running')
             """,
-            "CREATE INDEX sequence_positions_due ON sequence_positions (wake_at, id) WHERE state = 'active'",
-            "CREATE INDEX sequence_positions_contact ON sequence_positions (workspace_id, contact_id) WHERE state = 'active'",
-            "CREATE INDEX sequence_positions_step ON sequence_positions (workspace_id, agent_id, step, state)",
-        ] + answers
+            // Cancelled ones of which something is still being written.
+            "CREATE INDEX occurrences_ending ON occurrences (workspace_id, id) WHERE state = 'running' AND cancelled_at IS NOT NULL",
+            // Runs that are held back, in the order in which they are let go.
+            """
+            CREATE INDEX agent_runs_held ON agent_runs (workspace_id, occurrence_id, resumes_at, id)
+            WHERE state IN ('queued', 'failed') AND next_attempt_at IS NULL
+            """,
+        ]
     )
-
-    /// A contact's answer reaches the sequences that it is in, by whatever path it comes.
-    private static let answers = [
-        """
-        {{sqlite}}CREATE TRIGGER sequences_answered AFTER INSERT ON communications
-        WHEN NEW.direction = 'inbound' AND NEW.contact_id IS NOT NULL BEGIN \(answered) END
-        """,
-        """
-        {{postgres}}CREATE FUNCTION sequences_answered() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN \(answered) RETURN NULL; END $body$
-        """,
-        """
-        {{postgres}}CREATE TRIGGER sequences_answered AFTER INSERT ON communications FOR EACH ROW
-        WHEN (NEW.direction = 'inbound' AND NEW.contact_id IS NOT NULL) EXECUTE FUNCTION sequences_answered()
-        """,
-    ]
-
-    /// The first answer to a step counts; the scheduler looks at it at its next tick.
-    private static let answered =
-        """
-        UPDATE sequence_positions SET replied_at = NEW.created_at, wake_at = NEW.created_at, version = version + 1
-        WHERE workspace_id = NEW.workspace_id AND contact_id = NEW.contact_id AND state = 'active' AND replied_at IS NULL;
-        """
 }

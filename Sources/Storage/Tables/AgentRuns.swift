@@ -59,12 +59,15 @@ package enum AgentRuns {
         insert(person, agent: agent, by: version, outcome: .failed(error, retryAt: retryAt), started: started, now: now)
     }
 
-    /// Queues a run that failed or was cancelled, or cancels one that waits: one row where that was possible.
+    /// Queues a run that failed or was cancelled, or cancels one that waits: one row where that was possible. In a paused
+    /// occurrence it waits like the others; see `Batches.lock`.
     package static func setState(_ workspace: WorkspaceID, id: Int64, to state: String, now: Timestamp) -> SQL {
         let former = state == "queued" ? "'failed', 'dead', 'cancelled'" : "'queued', 'failed'"
         return SQL(
             """
-            UPDATE agent_runs SET state = $3, rule = NULL, attempts = 0, next_attempt_at = $4, finished_at = $5, updated_at = $6, version = version + 1
+            UPDATE agent_runs SET state = $3, rule = NULL, attempts = 0, finished_at = $5, updated_at = $6, version = version + 1,
+                next_attempt_at = CASE WHEN \(Batches.isPaused) THEN NULL ELSE CAST($4 AS BIGINT) END,
+                resumes_at = CASE WHEN \(Batches.isPaused) THEN CAST($4 AS BIGINT) END
             WHERE workspace_id = $1 AND id = $2 AND state IN (\(former)) RETURNING id
             """,
             [

@@ -23,7 +23,7 @@ package enum ContactRuns {
             self.fence = fence
         }
 
-        fileprivate var after: Int64 { max(0, fence) }
+        var after: Int64 { max(0, fence) }
     }
 
     /// How many contacts one commit looks at, or gives runs where a cap chooses.

@@ -18,6 +18,9 @@ package enum Occurrences {
                 "Why it was missed: found too late, overtaken by a later one, or skipped by a person.", nullable: true),
             .readOnly("runs", .integer(0...Int64.max), "How many people it was for."),
             .readOnly("finished_at", .time, "When its last run ended.", nullable: true),
+            .readOnly("paused", .boolean, "Whether a person holds its runs back.").filterable(),
+            .readOnly(Batches.rate.name, Batches.rate.kind, Batches.rate.summary, nullable: true),
+            .readOnly("cancelled_at", .time, "When a person cancelled it.", nullable: true),
         ]
     )
 

@@ -23,7 +23,7 @@ extension RunQueue {
     package static func postpone(_ claim: Claim, owner: String, until time: Timestamp, now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, next_attempt_at = $3, lease_owner = NULL, lease_expires_at = NULL,
+            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, \(due("CAST($3 AS BIGINT)")), lease_owner = NULL, lease_expires_at = NULL,
                 updated_at = $4, version = version + 1
             WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $5 AND version = $6
             """,

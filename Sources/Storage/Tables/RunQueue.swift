@@ -75,6 +75,15 @@ package enum RunQueue {
         SQL("SELECT 1 FROM agent_runs WHERE state = 'running' AND lease_expires_at <= $1 LIMIT 1", [.time(now)])
     }
 
+    /// Assignments for a run that goes back into the queue: due at a time, or where its occurrence has been held back meanwhile
+    /// (`Batches`) from then on once that goes on.
+    static func due(_ time: String) -> String {
+        """
+        next_attempt_at = CASE WHEN next_attempt_at IS NULL THEN NULL ELSE \(time) END,
+        resumes_at = CASE WHEN next_attempt_at IS NULL THEN \(time) END
+        """
+    }
+
     /// Puts back runs whose worker is gone: all leases run out, and all of owners that cannot be alive. One that its
     /// workers die of is given up in the end.
     ///
@@ -83,7 +92,7 @@ package enum RunQueue {
         SQL(
             """
             UPDATE agent_runs SET state = \(AbandonedWork.either("'dead'", or: "'queued'")), error = \(AbandonedWork.either("$3", or: "error")),
-                next_attempt_at = \(AbandonedWork.nextAttempt), finished_at = \(AbandonedWork.either("CAST($1 AS BIGINT)", or: "NULL")),
+                \(due(AbandonedWork.nextAttempt)), finished_at = \(AbandonedWork.either("CAST($1 AS BIGINT)", or: "NULL")),
                 lease_owner = NULL, lease_expires_at = NULL, updated_at = $1, version = version + 1
             WHERE state = 'running' AND \(AbandonedWork.condition)
             """, [.time(now), .optional(owner), .text("Every instance that wrote it stopped before it was done.")])
@@ -103,7 +112,7 @@ package enum RunQueue {
     package static func fail(_ claim: Claim, owner: String, error: String, retryAt: Timestamp?, now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET state = $3, error = $4, next_attempt_at = $5, finished_at = $6, lease_owner = NULL, lease_expires_at = NULL,
+            UPDATE agent_runs SET state = $3, error = $4, \(due("CAST($5 AS BIGINT)")), finished_at = $6, lease_owner = NULL, lease_expires_at = NULL,
                 updated_at = $7, version = version + 1
             WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $8 AND version = $9
             """,
@@ -126,7 +135,7 @@ package enum RunQueue {
     package static func releaseAll(of owner: String, except runs: [Int64], now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, next_attempt_at = $2, lease_owner = NULL, lease_expires_at = NULL,
+            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, \(due("CAST($2 AS BIGINT)")), lease_owner = NULL, lease_expires_at = NULL,
                 updated_at = $2, version = version + 1
             WHERE lease_owner = $1 AND state = 'running' AND id NOT IN (\(placeholders(3...runs.count + 3)))
             """, [.text(owner), .time(now), .integer(0)] + runs.map(SQLValue.integer)

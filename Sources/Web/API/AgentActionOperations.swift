@@ -36,7 +36,8 @@ enum AgentActionOperations {
 
     static let runForAll = Operation(
         method: .post, path: "/api/v1/agents/{agent}/runs", id: "runAgentForAll", tag: "Agents",
-        summary: "Run an agent for everyone eligible, in the background, also while it is paused.", parameters: [.agent], success: .accepted,
+        summary: "Run an agent for everyone eligible, in the background, also while it is paused.", parameters: [.agent],
+        body: Schema.input([Batches.rate], isChange: false), isBodyRequired: false, success: .accepted,
         result: Schema.object([
             "occurrence_id": Schema.identifier, "agent_type": Schema.text, "due_at": ["type": "string", "format": "date-time"],
             "runs": Schema.integer,
@@ -44,7 +45,8 @@ enum AgentActionOperations {
         problems: [.notFound, .conflict]
     ) { request, services in
         let agent = try await services.agents.find(request.agentName(), in: request.workspace)
-        let accepted = try await services.batches.request(agent.type, in: request.workspace, effects: request.effects)
+        let accepted = try await services.batches.request(
+            agent.type, in: request.workspace, rate: request.rate(), effects: request.effects)
         return .json(.accepted) { json in
             json.object {
                 $0.field("occurrence_id", accepted.occurrence)

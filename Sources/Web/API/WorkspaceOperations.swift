@@ -11,7 +11,7 @@ enum WorkspaceOperations {
         method: .get, path: "/api/v1/status", id: "getStatus", tag: "Workspace", summary: "Version, writer, day and workspace.",
         result: Schema.object([
             "version": Schema.text,
-            "writer": Schema.object(["kind": Schema.words(["offline", "openai"]), "name": Schema.text, "model": ["type": ["string", "null"]]]),
+            "writer": Schema.object(["kind": Schema.text, "name": Schema.text, "model": ["type": ["string", "null"]]]),
             "workspace": Schema.object(["id": Schema.identifier, "name": Schema.text, "time_zone": Schema.text]),
             "today": ["type": "string", "format": "date"], "sample": ["type": "boolean"], "database": Schema.text,
         ])
@@ -25,9 +25,9 @@ enum WorkspaceOperations {
                 $0.field("version", services.version)
                 $0.key("writer")
                 $0.object {
-                    $0.field("kind", writer.isOffline ? "offline" : "openai")
+                    $0.field("kind", writer.provider)
                     $0.field("name", writer.description)
-                    $0.field("model", writer.isOffline ? nil : writer.description.split(separator: ":", maxSplits: 1).last.map(String.init))
+                    $0.field("model", writer.model)
                 }
                 $0.key("workspace")
                 $0.object {

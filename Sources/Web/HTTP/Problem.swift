@@ -55,6 +55,8 @@ extension Problem {
         case is NothingToSkip: self.init(.conflict, "Nothing is due that could be skipped: the agent is paused, or its schedule has ended.")
         case is BuiltInAgentsOnly: self.init(.conflict, "Only a built-in agent can be restored: an own agent's versions tell what it was.")
         case is OwnAgentsOnly: self.init(.conflict, "A built-in agent stays: pause it instead.")
+        case let error as BatchHasEnded:
+            self.init(.conflict, "Occurrence \(error.id) has ended or is being cancelled: only one that is planned or running can be changed.")
         case is TooManyAgents: self.init(.conflict, "The workspace has \(Agents.most) agents, as many as it may have: delete one first.")
         case let error as StaleVersion:
             self.init(.preconditionFailed, "The \(error.noun) has changed since you read it, or is gone: read it again and repeat your change.")

@@ -28,6 +28,8 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed(error.sentence)
     } catch let error as AgentNotFound {
         throw failed("There is no agent \(error.name): `crm-agent agents list` shows them.")
+    } catch let error as BatchHasEnded {
+        throw failed("Batch \(error.id) has ended or is being cancelled.")
     } catch is NothingToSkip {
         throw failed("Nothing is due that could be skipped: the agent is paused, or its schedule has ended.")
     } catch is BuiltInAgentsOnly {

@@ -23,7 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 findings.append(
                     Finding(check: "settings", ok: true, detail: "Serves \(settings.host):\(settings.port), time zone \(settings.timeZone)."))
                 await checkDatabase(settings, &findings)
-                await checkModel(settings, environment, &findings)
+                await checkModels(settings, &findings)
             }
         }
         try tell(findings)
@@ -53,19 +53,24 @@ struct DoctorCommand: AsyncParsableCommand {
         return "\(database.place) has schema \(status.applied.max() ?? 0) of \(Migration.all.count)\(known)."
     }
 
-    private func checkModel(_ settings: Settings, _ environment: Environment, _ findings: inout [Finding]) async {
+    private func checkModels(_ settings: Settings, _ findings: inout [Finding]) async {
         guard settings.hasModel else {
             findings.append(
                 Finding(
                     check: "model", ok: true,
-                    detail: "None is set up: messages are written offline. Put OPENAI_API_KEY=… into .env to have a model write."))
+                    detail: "None is set up: messages are written offline. Put LLM_PROVIDER and LLM_API_KEY into .env to have a model write."))
             return
         }
-        let http = LLMHTTPClient()
-        let detail = await check("model", &findings, advice: "Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL.") {
-            let provider = try LLMCatalog.named("openai")?.make(environment.value, http, .system)
-            let answer = try await provider?.complete(CompletionRequest(messages: [.init(.user, "Answer with the word ready.")], maxTokens: 20))
-            return "\(answer?.model ?? "The model") answers."
+        for entry in settings.models.entries { await checkModel(entry, &findings) }
+    }
+
+    private func checkModel(_ entry: LLMChoice.Entry, _ findings: inout [Finding]) async {
+        let http = LLMHTTPClient(connectTimeout: entry.settings.connectTimeout)
+        let names = entry.settings.names
+        let detail = await check("model", &findings, advice: "Check \(names.address), \(names.key) and \(names.model).") {
+            let provider = try entry.connector.provider(entry.settings, http: http, clock: .system)
+            let answer = try await provider.complete(CompletionRequest(messages: [.init(.user, "Answer with the word ready.")], maxTokens: 20))
+            return "\(answer.model) of \(entry.connector.title) answers."
         }
         try? await http.shutdown()
         if let detail { findings.append(Finding(check: "model", ok: true, detail: detail)) }

@@ -28,21 +28,26 @@ struct RunsCommand: AsyncParsableCommand {
         func run() async throws {
             try await retry(ids, AgentRuns.table, options, "Only a failed, dead or cancelled run can be tried again.") { id, now in
                 AgentRuns.setState(.first, id: id, to: "queued", now: now)
+            } before: {
+                [Batches.lock(ofRun: $0, .first)]
             }
         }
     }
 }
 
 /// Queues rows again, all of those named or none.
+///
+/// - Parameter before: what stands in the same transaction before the queuing of each.
 func retry(
-    _ ids: [Int64], _ table: Table, _ options: DataOptions, _ refusal: String, _ queue: @escaping (Int64, Timestamp) -> SQL
+    _ ids: [Int64], _ table: Table, _ options: DataOptions, _ refusal: String, _ queue: @escaping (Int64, Timestamp) -> SQL,
+    before: @escaping (Int64) -> [SQL] = { _ in [] }
 ) async throws {
     try await report {
         let wiring = try await Wiring(options)
         try await closing(wiring) {
             let now = wiring.clock.now()
             let statements = ids.flatMap { id in
-                [
+                before(id) + [
                     table.get(.first, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no \(table.noun) \(id).")),
                     queue(id, now).expectingOneRow(orThrow: Refused(sentence: "\(table.noun) \(id): \(refusal)")),
                 ]

@@ -58,6 +58,7 @@ enum ChatVocabulary {
     private static let reportOpenings: Set<String> = ["yes", "ok", "no", "so", "well", "ive", "weve", "i", "we", "just", "already"]
 
     static let help: Set<String> = [
-        "help", "commands", "options", "abilities", "capabilities", "features", "model", "key", "openai", "gpt", "ai", "offline", "use",
+        "help", "commands", "options", "abilities", "capabilities", "features", "model", "key", "openai", "gpt", "anthropic", "claude", "gemini",
+        "ai", "offline", "use",
     ]
 }

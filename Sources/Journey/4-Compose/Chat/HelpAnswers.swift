@@ -86,5 +86,5 @@ extension ChatAnswerer {
         details of a contact by name, what we last wrote about someone, your profile, goal and products, and what the agents do and when.
         """
     private static let searchHint = "If you mean a contact: I see only some of them here; the search on the Contacts page looks through all."
-    private static let needsModel = "For free writing, put OPENAI_API_KEY into .env and restart."
+    private static let needsModel = "For free writing, put the key of a model, such as OPENAI_API_KEY, into .env and restart."
 }

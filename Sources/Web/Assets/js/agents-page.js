@@ -4,6 +4,7 @@ import { agentDialog } from "./agent-dialog.js";
 import { busy } from "./busy.js";
 import { nextTime } from "./format.js";
 import { Panel } from "./panel.js";
+import { planDialog } from "./plan-dialog.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
@@ -42,6 +43,11 @@ export class AgentsPage extends Panel {
       },
       "Edit",
     );
+    const plan = h(
+      "button",
+      { type: "button", className: "quiet", "aria-label": `Plan of ${agent.title}`, onclick: () => planDialog(agent) },
+      "Plan",
+    );
     return h(
       "li",
       { className: "agent" },
@@ -59,6 +65,7 @@ export class AgentsPage extends Panel {
         "div",
         { className: "row" },
         edit,
+        plan,
         agent.paused
           ? verb("resume", "Resume", `${agent.title} goes on from now.`, false)
           : verb("pause", "Pause", `${agent.title} rests until you resume it.`),

@@ -59,7 +59,7 @@ export function authorName(type) {
 }
 
 /// "offline", or the model's name without its provider.
-export const writerName = (writer) => (writer ? writer.replace(/^[a-z]+:/, "") : null);
+export const writerName = (writer) => (writer ? writer.replace(/^[a-z-]+:/, "") : null);
 
 /// "FOLLOW_UP" as "Follow up".
 export function words(constant) {

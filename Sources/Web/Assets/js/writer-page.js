@@ -44,10 +44,12 @@ export class WriterPage extends HTMLElement {
   }
 }
 
-const ENVIRONMENT = `OPENAI_API_KEY=your-key
-OPENAI_MODEL=gpt-4o-mini
-# only for another service with the same interface:
-# OPENAI_BASE_URL=https://llm.example.com/v1`;
+const ENVIRONMENT = `LLM_PROVIDER=openai
+LLM_API_KEY=your-key
+# or anthropic, gemini, azure, compatible; the model, if not the usual one:
+# LLM_MODEL=gpt-4o-mini
+# only for azure and compatible servers, such as Ollama:
+# LLM_BASE_URL=http://127.0.0.1:11434/v1`;
 
 const aboutOffline = () => [
   h(
@@ -89,9 +91,12 @@ const aboutModel = () => [
   h(
     "p",
     {},
-    "If the model can't be reached you are told so; a failure is never shown as a message. To write offline again, remove ",
-    h("code", {}, "OPENAI_API_KEY"),
-    " from the file ",
+    "If the model can't be reached you are told so; a failure is never shown as a message. To write offline again, remove the lines of ",
+    "the model (",
+    h("code", {}, "LLM_PROVIDER"),
+    " or ",
+    h("code", {}, "LLM_CHAIN"),
+    ", and the keys) from the file ",
     h("code", {}, ".env"),
     " and restart CRM Agent.",
   ),

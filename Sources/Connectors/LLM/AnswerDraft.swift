@@ -1,0 +1,52 @@
+import Domain
+import Foundation
+
+/// What has been read of an answer so far.
+struct AnswerDraft {
+    /// Why the model stopped.
+    enum Ending { case complete, tools, tokenLimit, filtered }
+
+    /// A call of a tool, as its pieces come in.
+    struct Call {
+        var id: String
+        var name: String
+        /// JSON, whole only at the end.
+        var arguments = ""
+        var signature: String?
+    }
+
+    private(set) var text = ""
+    /// What the model says where it will not answer.
+    var refusal = ""
+    /// By their place in the answer.
+    var calls: [Int: Call] = [:]
+    /// Nil until the provider has said it: an answer that ends before is cut off.
+    var ending: Ending?
+    /// Whether the provider has said that nothing follows.
+    var isWhole = false
+    var tokensIn: Int64?
+    var tokensOut: Int64?
+    var model: String?
+    private var fresh = ""
+
+    mutating func add(_ words: String?) {
+        guard let words else { return }
+        text += words
+        fresh += words
+    }
+
+    /// The words that came since the last time; nil where there are none.
+    mutating func takeFresh() -> String? {
+        guard !fresh.isEmpty else { return nil }
+        defer { fresh = "" }
+        return fresh
+    }
+
+    /// Takes the whole answer that a stream tells at its end in the place of its pieces.
+    mutating func replace(with whole: AnswerDraft) {
+        let unheard = whole.text.hasPrefix(text) ? String(whole.text.dropFirst(text.count)) : ""
+        let waiting = fresh + unheard
+        self = whole
+        fresh = waiting
+    }
+}

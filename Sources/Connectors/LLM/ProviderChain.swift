@@ -1,0 +1,107 @@
+package import Domain
+
+/// Providers in the order in which they are asked: each when the one before is out of reach, too slow or wrongly set up.
+///
+/// An answer that is no message does not go on to the next: asking elsewhere would hide a refusal. Each link has its own
+/// retries and its own time. The answer says which of them wrote it.
+package struct ProviderChain: LLMProvider {
+    package struct Link: Sendable {
+        var name: WriterName
+        var provider: any LLMProvider
+
+        package init(name: WriterName, provider: any LLMProvider) {
+            self.name = name
+            self.provider = provider
+        }
+    }
+
+    package var model: String { links[0].provider.model }
+    private let links: [Link]
+
+    /// - Precondition: there is at least one.
+    package init(_ links: [Link]) {
+        precondition(!links.isEmpty)
+        self.links = links
+    }
+
+    package func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion {
+        var failure: LLMError?
+        for link in links {
+            do throws(LLMError) {
+                var completion = try await link.provider.complete(request)
+                completion.writer = link.name
+                return completion
+            } catch {
+                failure = try worse(failure, error)
+            }
+        }
+        throw failure ?? .cancelled
+    }
+
+    package func stream(_ request: CompletionRequest) -> CompletionStream {
+        CompletionStream { [links] in ChainedStream(links: links, request: request) }
+    }
+}
+
+/// What to say when nobody answers: rather that it may pass than that somebody must change a setting.
+///
+/// - Throws: `error` where the next one is not to be asked.
+private func worse(_ known: LLMError?, _ error: LLMError) throws(LLMError) -> LLMError {
+    switch error {
+    case .unusable, .cancelled: throw error
+    case .unavailable, .timedOut: return error
+    case .misconfigured: return known ?? error
+    }
+}
+
+/// Goes on to the next link until one has said its first words.
+private final class ChainedStream: CompletionSource {
+    private var links: ArraySlice<ProviderChain.Link>
+    private let request: CompletionRequest
+    private var current: (name: WriterName, events: CompletionStream.Iterator)?
+    private var failure: LLMError?
+    private var hasGivenWords = false
+    private var isOver = false
+
+    init(links: [ProviderChain.Link], request: CompletionRequest) {
+        self.links = links[...]
+        self.request = request
+    }
+
+    func next() async throws(LLMError) -> CompletionEvent? {
+        while !isOver {
+            guard let (name, events) = current ?? nextLink() else { break }
+            do throws(LLMError) {
+                let event = try await events.next()
+                hasGivenWords = true
+                guard case .completion(var completion) = event else { return event }
+                isOver = true
+                completion.writer = name
+                return .completion(completion)
+            } catch {
+                try giveUp(after: error)
+            }
+        }
+        guard let failure, !isOver else { return nil }
+        isOver = true
+        throw failure
+    }
+
+    private func nextLink() -> (WriterName, CompletionStream.Iterator)? {
+        guard let link = links.popFirst() else { return nil }
+        let next = (link.name, link.provider.stream(request).makeAsyncIterator())
+        current = next
+        return next
+    }
+
+    private func giveUp(after error: LLMError) throws(LLMError) {
+        current = nil
+        do throws(LLMError) {
+            guard !hasGivenWords else { throw error }
+            failure = try worse(failure, error)
+        } catch {
+            isOver = true
+            throw error
+        }
+    }
+}

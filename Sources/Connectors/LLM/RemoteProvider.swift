@@ -1,0 +1,107 @@
+import AsyncHTTPClient
+package import Domain
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// Asks a model over HTTP: tries, waits, limits and faults, the same for every provider.
+package struct RemoteProvider: LLMProvider {
+    package let model: String
+    let settings: ProviderSettings
+    let wire: any WireFormat
+    let http: LLMHTTPClient
+    let clock: WallClock
+    let sentence: Sentence
+    /// Shared by all who write with this provider; nil where it may be asked as often as anyone likes.
+    let limiter: RateLimiter?
+    private let backoff: Backoff
+    private let headers: HTTPHeaders
+
+    /// - Parameter http: shared with others, and shut down by whoever made it.
+    /// - Throws: `ValidationError` where the address is not one of http or https, or the key can't be sent in a header.
+    init(
+        settings: ProviderSettings, wire: any WireFormat, http: LLMHTTPClient, clock: WallClock, backoff: Backoff
+    ) throws(ValidationError) {
+        self.model = settings.model
+        self.settings = settings
+        self.wire = wire
+        self.http = http
+        self.clock = clock
+        self.backoff = backoff
+        limiter = RateLimiter(settings.limits, clock: clock)
+        sentence = Sentence(server: ServerName(settings.baseURL), secret: settings.apiKey, names: settings.names)
+        headers = try requestHeaders(settings, wire)
+        guard (try? call(CompletionRequest(messages: []), streamed: false)) != nil else {
+            throw ValidationError(field: settings.names.address, "is no http or https address; write for example https://llm.example/v1")
+        }
+    }
+
+    package func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion {
+        var deadline = self.deadline
+        let call = try preparedCall(request, streamed: false)
+        var retry = 0
+        while true {
+            do throws(ProviderFault) {
+                return try await limiter.attempt(request, deadline: &deadline, patience: settings.totalTimeout, sentence) {
+                    deadline throws(ProviderFault) in try await attempt(call, request, deadline: deadline)
+                }
+            } catch {
+                try await waitBeforeRetry(retry, after: error, deadline: deadline)
+                retry += 1
+            }
+        }
+    }
+
+    package func stream(_ request: CompletionRequest) -> CompletionStream {
+        CompletionStream { AnswerStream(provider: self, request: request) }
+    }
+
+    /// When a message that is begun now has to be whole.
+    var deadline: NIODeadline { .now() + TimeAmount(settings.totalTimeout) }
+
+    /// Throws the fault's error where another try is not allowed, would be useless or would come too late.
+    func waitBeforeRetry(_ retry: Int, after fault: ProviderFault, deadline: NIODeadline) async throws(LLMError) {
+        guard fault.mayPass, retry < settings.maxRetries else { throw fault.error }
+        let wait = backoff.wait(beforeRetry: retry, askedFor: fault.askedFor)
+        guard NIODeadline.now() + TimeAmount(wait) < deadline else { throw fault.error }
+        do { try await clock.sleep(wait) } catch { throw .cancelled }
+    }
+
+    func preparedCall(_ request: CompletionRequest, streamed: Bool) throws(LLMError) -> HTTPClient.Request {
+        do { return try call(request, streamed: streamed) } catch {
+            throw .misconfigured(reason: sentence.aboutServer("can't be asked at its address; check \(settings.names.address)"))
+        }
+    }
+
+    private func call(_ request: CompletionRequest, streamed: Bool) throws -> HTTPClient.Request {
+        let base = settings.baseURL.hasSuffix("/") ? String(settings.baseURL.dropLast()) : settings.baseURL
+        var json = JSONWriter(capacity: 512 + request.messages.reduce(0) { $0 + $1.content.utf8.count })
+        wire.write(request, model: model, streamed: streamed, to: &json)
+        var headers = self.headers
+        headers.add(name: "Accept", value: streamed ? "text/event-stream" : "application/json")
+        return try HTTPClient.Request(
+            url: base + wire.path(model: model, streamed: streamed), method: .POST, headers: headers,
+            body: .byteBuffer(ByteBuffer(bytes: json.bytes)))
+    }
+}
+
+private func requestHeaders(_ settings: ProviderSettings, _ wire: any WireFormat) throws(ValidationError) -> HTTPHeaders {
+    var headers: HTTPHeaders = ["Content-Type": "application/json"]
+    for header in wire.headers { headers.add(name: header.name, value: header.value) }
+    guard let key = settings.apiKey else { return headers }
+    guard key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+        throw ValidationError(
+            field: settings.names.key, "holds a space, a line end or another character that no key has; copy it again, such as sk-...")
+    }
+    let header = wire.authorization(key)
+    headers.add(name: header.name, value: header.value)
+    return headers
+}
+
+/// Whatever prints or dumps something that holds a provider, such as a log of services, shows its settings' description
+/// and not the header with the key.
+extension RemoteProvider: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "RemoteProvider(\(settings))" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
+}

@@ -1,0 +1,122 @@
+import Domain
+import Foundation
+import NIOCore
+import NIOFoundationCompat
+
+extension LLMConnector {
+    static let openAI = LLMConnector(
+        name: "openai", prefix: "OPENAI", title: "OpenAI", defaultURL: "https://api.openai.com/v1", defaultModel: "gpt-4o-mini",
+        needsKey: .atDefaultAddress, exampleKey: "sk-..."
+    ) { _ in OpenAIChat() }
+}
+
+/// `POST /chat/completions`, of OpenAI and of all servers that speak the same.
+struct OpenAIChat: WireFormat {
+    let answerName = "chat completion"
+
+    func path(model: String, streamed: Bool) -> String { "/chat/completions" }
+    func authorization(_ key: String) -> (name: String, value: String) { ("Authorization", "Bearer \(key)") }
+
+    func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter) {
+        json.object { json in
+            json.field("model", model)
+            json.key("messages")
+            json.array { json in for message in request.messages { json.object { write(message, to: &$0) } } }
+            // `max_tokens` is the name that every compatible server knows; OpenAI's own thinking models refuse it.
+            if thinksFirst(model) {
+                json.field("max_completion_tokens", Int64(request.maxTokens + roomForThinking))
+            } else {
+                json.field("max_tokens", Int64(request.maxTokens))
+            }
+            write(request.tools, to: &json)
+            if let schema = request.schema { write(schema, to: &json) }
+            if streamed {
+                json.field("stream", true)
+                json.key("stream_options")
+                json.object { $0.field("include_usage", true) }
+            }
+        }
+    }
+
+    func read(_ body: ByteBuffer, into answer: inout AnswerDraft) throws {
+        let chat = try JSONDecoder().decode(ChatDocument.self, from: body)
+        try read(chat, into: &answer)
+        guard chat.choices?.isEmpty == false else { throw MissingPart("a choice") }
+    }
+
+    func read(_ event: ServerSentEvent, into answer: inout AnswerDraft) throws {
+        if event.data == "[DONE]" { return answer.isWhole = true }
+        try read(document(ChatDocument.self, of: event), into: &answer)
+    }
+
+    func meaning(of error: SaidError, status: Int?) -> ErrorMeaning? {
+        let said = [error.code, error.type]
+        if said.contains("insufficient_quota") { return .unpaid }
+        if said.contains("content_filter") { return .filtered }
+        // Within an answer, where no status tells it.
+        return status == nil && !passing.isDisjoint(with: said) ? .busy() : nil
+    }
+
+    private func read(_ chat: ChatDocument, into answer: inout AnswerDraft) throws {
+        if let error = chat.error { throw error }
+        answer.model = chat.model ?? answer.model
+        answer.tokensIn = chat.usage?.prompt_tokens ?? answer.tokensIn
+        answer.tokensOut = chat.usage?.completion_tokens ?? answer.tokensOut
+        guard let choice = chat.choices?.first else { return }
+        if let message = choice.delta ?? choice.message {
+            answer.add(message.content)
+            answer.refusal += message.refusal ?? ""
+            for (place, call) in (message.tool_calls ?? []).enumerated() { read(call, at: call.index ?? place, into: &answer) }
+        }
+        switch choice.finish_reason {
+        case "content_filter": answer.ending = .filtered
+        case "length": answer.ending = .tokenLimit
+        case "tool_calls", "function_call": answer.ending = .tools
+        // Of servers that pass on what others write, when those break off.
+        case "error": throw SaidError(message: "it broke off")
+        case .some: answer.ending = .complete
+        case nil: break
+        }
+    }
+
+    private func read(_ call: ChatDocument.Call, at place: Int, into answer: inout AnswerDraft) {
+        var known = answer.calls[place] ?? AnswerDraft.Call(id: call.id ?? "call-\(place)", name: "")
+        known.name += call.function?.name ?? ""
+        known.arguments += call.function?.arguments ?? ""
+        answer.calls[place] = known
+    }
+}
+
+private let passing: Set<String?> = ["server_error", "rate_limit_exceeded", "overloaded_error"]
+
+/// An answer, or a piece of one. Everything may be missing: servers differ.
+private struct ChatDocument: Decodable {
+    struct Choice: Decodable {
+        var message: Message?
+        var delta: Message?
+        var finish_reason: String?
+    }
+    struct Message: Decodable {
+        var content: String?
+        var refusal: String?
+        var tool_calls: [Call]?
+    }
+    struct Call: Decodable {
+        struct Function: Decodable {
+            var name: String?
+            var arguments: String?
+        }
+        var index: Int?
+        var id: String?
+        var function: Function?
+    }
+    struct Usage: Decodable {
+        var prompt_tokens: Int64?
+        var completion_tokens: Int64?
+    }
+
+    var choices: [Choice]?
+    var usage: Usage?
+    var model: String?
+    var error: SaidError?
+}

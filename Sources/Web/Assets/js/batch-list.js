@@ -1,0 +1,93 @@
+import { h, fill, icon } from "./dom.js";
+import { get } from "./api.js";
+import { batchForm } from "./batch-form.js";
+import { BatchRow } from "./batch-row.js";
+import { Panel } from "./panel.js";
+
+const SHOWN = 5;
+const WHILE_BUSY = 1_500;
+const WHILE_IDLE = 15_000;
+// A batch that takes long to count is looked at less often.
+const PAUSE_PER_LOOK = 20;
+
+/// What is being written to many people: how far each batch is, and what can be done with it.
+/// The last ones that have ended stay in sight until the page is left.
+export class BatchList extends Panel {
+  static reloadOn = ["status"];
+  static freshOnArrival = true;
+  #rows = new Map();
+  #list = h("ul", {});
+  #form = h("div", {});
+  #next;
+  #lookTook = 0;
+
+  build() {
+    const open = h("button", { type: "button", className: "quiet", onclick: () => this.#start() }, icon("plus"), "Write to everyone");
+    const about = "What an agent is writing to many people: watch it, slow it down, pause or cancel it.";
+    this.append(h("header", {}, h("h2", {}, "Batches"), open, h("p", {}, about)), this.#form, this.body);
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#next);
+    super.disconnectedCallback();
+  }
+
+  async fetchData() {
+    // What an event has made is for one person.
+    const open = ["running", "planned"].flatMap((state) =>
+      ["batch", "schedule"].map((trigger) => get("/api/v1/occurrences", { state, trigger, sort: "-id", limit: SHOWN })),
+    );
+    const found = (await Promise.all(open)).flatMap((page) => page.items.map((item) => item.id));
+    const followed = [...this.#rows.values()].filter((row) => !row.hasEnded).map((row) => row.id);
+    const ids = [...new Set([...followed, ...found])];
+    const start = performance.now();
+    const batches = await Promise.all(ids.map((id) => get(`/api/v1/occurrences/${id}/progress`)));
+    this.#lookTook = performance.now() - start;
+    return batches;
+  }
+
+  show(batches) {
+    for (const progress of batches.sort((a, b) => a.occurrence_id - b.occurrence_id)) this.#update(progress);
+    this.#forgetEnded();
+    const body = this.#rows.size ? this.#list : h("p", { className: "empty" }, "Nothing is being written to many people now.");
+    // Put in place once: moving it would take the focus from what is in it.
+    if (this.body.firstChild !== body) fill(this.body, body);
+    this.#lookAgain();
+  }
+
+  #forgetEnded() {
+    const ended = [...this.#rows.values()].filter((row) => row.hasEnded);
+    for (const row of ended.slice(0, -SHOWN)) {
+      row.node.remove();
+      this.#rows.delete(row.id);
+    }
+  }
+
+  // Rows are kept, so that a button or a rate in hand is not taken away.
+  #update(progress) {
+    const id = progress.occurrence_id;
+    let row = this.#rows.get(id);
+    if (!row) {
+      row = new BatchRow(id, () => this.reload());
+      this.#rows.set(id, row);
+      this.#list.prepend(row.node);
+    }
+    row.update(progress);
+  }
+
+  #lookAgain() {
+    clearTimeout(this.#next);
+    const isBusy = [...this.#rows.values()].some((row) => !row.hasEnded);
+    // Out of sight nothing is asked; coming back to this page loads it.
+    if (this.hidden) return;
+    const look = () => (document.hidden ? this.#lookAgain() : this.reload().then(() => this.#lookAgain()));
+    this.#next = setTimeout(look, Math.max(isBusy ? WHILE_BUSY : WHILE_IDLE, this.#lookTook * PAUSE_PER_LOOK));
+  }
+
+  #start() {
+    const close = () => fill(this.#form);
+    const form = batchForm(close, () => this.reload());
+    fill(this.#form, form);
+    form.querySelector("select").focus();
+  }
+}

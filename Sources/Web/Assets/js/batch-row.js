@@ -1,0 +1,126 @@
+import { h, fill, freshID, svg } from "./dom.js";
+import { patch, post } from "./api.js";
+import { rateOf } from "./batch-form.js";
+import { busy } from "./busy.js";
+import { authorName, number } from "./format.js";
+import { toast } from "./toast.js";
+
+const STATES = { planned: "being planned", running: "under way", paused: "paused", done: "done", cancelled: "cancelled" };
+
+/// One batch in the list: its bar, its numbers, and its buttons while it goes on.
+export class BatchRow {
+  hasEnded = false;
+  #title = h("b", {});
+  #state = h("span", {});
+  #filled = svg("rect", { class: "filled", width: "0", height: "8", rx: "4" });
+  #bar = svg("svg", { class: "bar", role: "img" }, svg("rect", { class: "track", width: "100%", height: "8", rx: "4" }), this.#filled);
+  #numbers = h("p", { className: "small soft numbers" });
+  #pause = this.#button(() => post(`${this.path}/${this.isPaused ? "resume" : "pause"}`));
+  #cancel = this.#button(() => this.#cancelled());
+  #rate = h("input", { inputMode: "numeric", autocomplete: "off", placeholder: "No limit", id: freshID("rate") });
+  #shownRate = "";
+  #setRate = h("button", {}, "Set");
+  #controls = h(
+    "form",
+    { className: "row controls", noValidate: true },
+    this.#pause,
+    this.#cancel,
+    h("label", { htmlFor: this.#rate.id }, "A minute"),
+    this.#rate,
+    this.#setRate,
+  );
+
+  constructor(id, reload) {
+    Object.assign(this, { id, reload, path: `/api/v1/occurrences/${id}` });
+    this.node = h(
+      "li",
+      { className: "batch" },
+      h("div", { className: "target-line" }, this.#title, this.#state),
+      this.#bar,
+      this.#numbers,
+      this.#controls,
+    );
+    this.#controls.addEventListener("submit", (event) => {
+      event.preventDefault();
+      busy(this.#setRate, () => this.#act(() => this.#changeRate()));
+    });
+  }
+
+  update(progress) {
+    const name = authorName(progress.agent_type);
+    const ended = progress.total - progress.left;
+    const percent = Math.floor((100 * ended) / Math.max(1, progress.total));
+    this.isPaused = progress.state === "paused";
+    this.hasEnded = progress.finished_at !== null;
+    fill(this.#title, name);
+    fill(this.#state, STATES[progress.state] ?? progress.state);
+    this.#filled.setAttribute("width", `${percent}%`);
+    this.#bar.setAttribute("aria-label", `${name}: ${number(ended)} of ${number(progress.total)}`);
+    fill(this.#numbers, numbers(progress));
+    this.#controls.hidden = this.hasEnded || progress.state === "cancelled";
+    say(this.#pause, this.isPaused ? "Resume" : "Pause", name);
+    if (!this.#cancel.dataset.asked) say(this.#cancel, "Cancel", name);
+    this.#setRate.setAttribute("aria-label", `Set the rate of ${name}`);
+    this.#rate.setAttribute("aria-label", `Messages a minute of ${name}`);
+    this.#showRate(progress.rate_per_minute);
+  }
+
+  // What somebody has typed stays until it is set.
+  #showRate(rate) {
+    if (this.#rate.value !== this.#shownRate) return;
+    this.#shownRate = String(rate ?? "");
+    this.#rate.value = this.#shownRate;
+  }
+
+  async #changeRate() {
+    const typed = this.#rate.value;
+    await patch(this.path, { rate_per_minute: rateOf(typed) });
+    this.#shownRate = typed;
+  }
+
+  #button(action) {
+    const button = h("button", { type: "button" });
+    button.addEventListener("click", () => busy(button, () => this.#act(action)));
+    return button;
+  }
+
+  // What is cancelled does not come back: the first press asks.
+  #cancelled() {
+    if (this.#cancel.dataset.asked) return post(`${this.path}/cancel`);
+    this.#cancel.dataset.asked = "";
+    this.#cancel.className = "danger";
+    say(this.#cancel, "Cancel for good?");
+  }
+
+  async #act(action) {
+    try {
+      await action();
+      await this.reload();
+    } catch (error) {
+      toast(error.message);
+    }
+  }
+}
+
+/// What a button is called, by eye and by ear.
+function say(button, text, of) {
+  if (button.textContent !== text) button.textContent = text;
+  button.setAttribute("aria-label", of ? `${text}: ${of}` : text);
+}
+
+/// "12 of 100 done · 1 failed · 120 a minute · 44 s left"
+function numbers(progress) {
+  return [
+    `${number(progress.done)} of ${number(progress.total)} done`,
+    progress.failed > 0 && `${number(progress.failed)} failed`,
+    progress.cancelled > 0 && `${number(progress.cancelled)} cancelled`,
+    progress.left > 0 && `${number(progress.left)} left`,
+    progress.messages_per_minute > 0 && `${number(Math.round(progress.messages_per_minute))} a minute`,
+    progress.left > 0 && progress.seconds_left !== null && `${time(progress.seconds_left)} left`,
+  ].filter(Boolean).join(" · ");
+}
+
+function time(seconds) {
+  if (seconds < 90) return `${seconds} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}

@@ -1,0 +1,97 @@
+import { h, fill } from "./dom.js";
+import { busy } from "./busy.js";
+import { field } from "./fields.js";
+import { dueName, nextTime, number } from "./format.js";
+import { PagedList } from "./paged-list.js";
+import { toast } from "./toast.js";
+
+/// Shows who would get an agent's message and when, and for everyone else the one rule that keeps them out.
+export function planDialog(agent) {
+  new PlanDialog(agent).open();
+}
+
+class PlanDialog {
+  /// None of the counts for everybody, otherwise the rule of one.
+  #rule = null;
+  #counts = h("div", { className: "tally", role: "group", "aria-label": "Show only" });
+  #body = h("div", { "aria-live": "polite" });
+  #when;
+  #list;
+
+  constructor(agent) {
+    this.agent = agent;
+    const moments = [h("option", { value: "" }, "Now")];
+    const next = agent.next_run_at;
+    if (next) moments.push(h("option", { value: next }, `When it is due next: ${nextTime(next)}`));
+    this.#when = h("select", { onchange: () => this.#choose(null) }, moments);
+    this.#list = new PagedList({
+      path: `/api/v1/agents/${agent.id}/plan`,
+      list: h("ul", { className: "plan" }),
+      row,
+      query: () => ({ at: this.#when.value || undefined, rule: this.#rule ?? undefined }),
+      empty: () => "Nobody.",
+    });
+  }
+
+  open() {
+    const close = h("button", { type: "button", onclick: () => dialog.close() }, "Close");
+    const dialog = h(
+      "dialog",
+      { "aria-labelledby": "dialog-heading", onclose: () => dialog.remove() },
+      h("h2", { id: "dialog-heading" }, `Who gets what ${this.agent.title} writes`),
+      field({ name: "at", label: "If it runs", control: this.#when }),
+      this.#counts,
+      this.#body,
+      h("div", { className: "row" }, close),
+    );
+    document.body.append(dialog);
+    dialog.showModal();
+    this.#load();
+  }
+
+  async #load() {
+    try {
+      const page = await this.#list.firstPage();
+      this.#tally(page.counts);
+      this.#list.show(this.#body, page);
+    } catch (error) {
+      toast(error.message);
+    }
+  }
+
+  #tally(counts) {
+    const rules = new Map();
+    for (const { rule, count, reason } of counts) {
+      const known = rules.get(rule ?? "none");
+      rules.set(rule ?? "none", { reason: rule === "filter" ? "The filter does not choose them." : reason, count: count + (known?.count ?? 0) });
+    }
+    fill(this.#counts, [...rules].map(([rule, { count, reason }]) => this.#choice(rule, count, reason ?? "Get a message.")));
+  }
+
+  #choice(rule, count, words) {
+    const button = h(
+      "button",
+      { type: "button", "aria-pressed": String(this.#rule === rule) },
+      h("strong", { className: "numbers" }, number(count)),
+      ` ${words.replace(/\.$/, "")}`,
+    );
+    button.addEventListener("click", () => busy(button, () => this.#choose(this.#rule === rule ? null : rule)));
+    return button;
+  }
+
+  #choose(rule) {
+    this.#rule = rule;
+    return this.#load();
+  }
+}
+
+const row = (entry) =>
+  h("li", {}, h("strong", {}, entry.name), h("span", {}, entry.rule ? entry.reason : moment(entry)));
+
+const ZONES = { contact: "the contact's own zone", company: "its company's zone", workspace: "the workspace's zone" };
+
+/// On the clock of whoever gets it.
+function moment({ send_at: time, local_time: local, time_zone: zone, time_zone_source: source }) {
+  if (!local) return nextTime(time);
+  return `${dueName(local.slice(0, 10))} at ${local.slice(11, 16)}, ${zone} (${ZONES[source]})`;
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Domain
+import Journey
+import Storage
+
+struct BatchRunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run an agent for everyone eligible.",
+        discussion: """
+            A server on the database writes the messages. With --wait the command ends with the batch; where no server uses \
+            the data folder it writes them itself. With DATABASE_URL only servers write, with their own settings.
+
+            Exit status with --wait: 0 where everything is written, 1 where some failed or was cancelled.
+            """)
+
+    @OptionGroup var options: DataOptions
+    @Argument(help: "The agent, such as REMINDER.") var agent: String
+    @Option(help: "How many runs begin in a minute at most; as many as the workers can by default.") var rate: Int64?
+    @Flag(help: "Wait for the end and show how far it is.") var wait = false
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() async throws {
+        let name = AgentName.key(try agentKey(agent))
+        let rate = try self.rate.map { try checkedRate($0) }
+        let progress = try await report {
+            let wiring = try await Wiring(options)
+            return try await closing(wiring) { try await run(name, rate, wiring) }
+        }
+        say(progress, json: json)
+        if wait, progress.done < progress.total { throw ExitCode(1) }
+    }
+
+    private func run(_ name: AgentName, _ rate: Int64?, _ wiring: Wiring) async throws -> BatchProgress {
+        let agent = try await wiring.agents.find(name, in: .first)
+        // Before there is something to do, so that no server begins with it meanwhile.
+        let isAlone = wait && wiring.isWithoutServer()
+        let batch = try await wiring.batches.request(agent.type, in: .first, rate: rate).occurrence
+        try await wiring.batches.makeRuns(logger: wiring.logger)
+        await wiring.tellServers()
+        guard wait else { return try await wiring.batches.progress(of: batch, in: .first) }
+        let watch = BatchWatch(batches: wiring.batches, id: batch, clock: wiring.clock)
+        return isAlone ? try await wiring.working(while: watch.untilEnd) : try await watch.untilEnd()
+    }
+}
+
+/// Shows how far a batch is until it has ended.
+private struct BatchWatch: Sendable {
+    let batches: BatchRequest
+    let id: Int64
+    let clock: WallClock
+    private static let shortestPause = Duration.milliseconds(300)
+    /// A batch that takes long to count is looked at less often.
+    private static let pausePerLook = 10
+
+    init(batches: BatchRequest, id: Int64, clock: WallClock) {
+        self.batches = batches
+        self.id = id
+        self.clock = clock
+    }
+
+    func untilEnd() async throws -> BatchProgress {
+        let bar = ProgressBar(title: "Batch \(id)")
+        defer { bar.clear() }
+        while true {
+            let start = ContinuousClock.now
+            let progress = try await batches.progress(of: id, in: .first)
+            let pause = max(Self.shortestPause, start.duration(to: .now) * Self.pausePerLook)
+            guard !progress.hasEnded else { return progress }
+            let fraction = progress.total == 0 ? 0 : Double(progress.total - progress.left) / Double(progress.total)
+            bar.show(fraction, words(progress))
+            try await clock.sleep(pause)
+        }
+    }
+
+    private func words(_ progress: BatchProgress) -> String {
+        if progress.state == "paused" { return "paused, \(progress.words)" }
+        let hasBegun = progress.running > 0 || progress.left < progress.total || progress.rate != nil
+        return hasBegun ? progress.words : "\(progress.words), waiting for a server"
+    }
+}
+
+extension Wiring {
+    /// Takes the data folder for this process where no server has it. A PostgreSQL may have servers anywhere, with other
+    /// settings than this process's: they write.
+    func isWithoutServer() -> Bool {
+        settings.postgres == nil && (try? DataFolder(path: settings.dataFolder).lock()) != nil
+    }
+
+    /// Writes what is due, as a server does, while `watch` goes on.
+    func working<Result: Sendable>(while watch: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        let (worker, pacer) = (worker, pacer)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await worker.run() }
+            group.addTask { try await pacer.run() }
+            defer { group.cancelAll() }
+            return try await watch()
+        }
+    }
+}
