@@ -97,6 +97,24 @@ def test_an_agent_is_run_from_the_page(open_page, server):
     expect(page.get_by_role("log").first).to_contain_text(newest["message"].splitlines()[0])
 
 
+def test_an_agent_gets_further_messages_to_contacts(open_page, server):
+    page = open_page("/#/agents")
+    page.get_by_role("button", name="Add an agent").click()
+    dialog = page.get_by_role("dialog")
+    for label, value in {"Title": "Series", "When": "never", "What it writes to contacts": "Hello", "Which contacts": "everyone"}.items():
+        dialog.get_by_label(label, exact=True).fill(value)
+    dialog.get_by_label("Writes to", exact=True).select_option("contact")
+    for text in ("Second", "Third"):
+        dialog.get_by_role("button", name="Add a message").click()
+        dialog.get_by_label("text").last.fill(text)
+    dialog.get_by_role("button", name="Remove message 1").click()
+    dialog.get_by_label("Message 1: after").fill("1 week")
+    save(page)
+    agent = server.get("/api/v1/agents/SERIES").json()
+    assert agent["steps"] == [{"after": "1 week", "when": "no_reply", "prompt": "Third", "on_reply": None}]
+    expect(page.get_by_text("1 further message to each contact")).to_be_visible()
+
+
 def test_a_batch_is_started_watched_slowed_down_paused_and_cancelled(open_page, server):
     for user in range(2, 12):
         server.post(f"/business-profile/{user}", PROFILE)
@@ -120,24 +138,6 @@ def test_a_batch_is_started_watched_slowed_down_paused_and_cancelled(open_page, 
     row.get_by_role("button", name="Set").click()
     row.get_by_role("button", name="Resume").click()
     expect(row).to_contain_text("done", timeout=10_000)
-
-
-def test_an_agent_gets_further_messages_to_contacts(open_page, server):
-    page = open_page("/#/agents")
-    page.get_by_role("button", name="Add an agent").click()
-    dialog = page.get_by_role("dialog")
-    for label, value in {"Title": "Series", "When": "never", "What it writes to contacts": "Hello", "Which contacts": "everyone"}.items():
-        dialog.get_by_label(label, exact=True).fill(value)
-    dialog.get_by_label("Writes to", exact=True).select_option("contact")
-    for text in ("Second", "Third"):
-        dialog.get_by_role("button", name="Add a message").click()
-        dialog.get_by_label("text").last.fill(text)
-    dialog.get_by_role("button", name="Remove message 1").click()
-    dialog.get_by_label("Message 1: after").fill("1 week")
-    save(page)
-    agent = server.get("/api/v1/agents/SERIES").json()
-    assert agent["steps"] == [{"after": "1 week", "when": "no_reply", "prompt": "Third", "on_reply": None}]
-    expect(page.get_by_text("1 further message to each contact")).to_be_visible()
 
 
 def test_a_task_is_completed_with_one_click(open_page, server):

@@ -42,7 +42,7 @@ package enum SequencePositions {
             INSERT INTO sequence_positions (workspace_id, agent_id, agent_type, contact_id, user_id, step, step_at, next_step, state, wake_at,
                 sample, created_at, updated_at, version)
             SELECT r.workspace_id, r.agent_id, r.agent_type, r.contact_id, r.user_id, 0, r.created_at, CAST($\(next) AS BIGINT), 'active',
-                r.next_attempt_at + CAST($\(patience) AS BIGINT), r.sample, r.created_at, r.created_at, 1
+                COALESCE(r.next_attempt_at, r.created_at) + CAST($\(patience) AS BIGINT), r.sample, r.created_at, r.created_at, 1
             FROM agent_runs r WHERE r.workspace_id = $1 AND r.step = 0 AND \(runs) ORDER BY r.contact_id
             ON CONFLICT (workspace_id, agent_id, contact_id) DO NOTHING
             """,

@@ -20,7 +20,7 @@ enum SequenceRuns {
         ).plannedAnew()
     }
 
-    /// Queues runs again that a rule has kept from being written.
+    /// Queues runs again that a rule has kept from being written; in a paused occurrence they wait like the others.
     static func retry(_ workspace: WorkspaceID, _ changes: [SequenceQueue.Change], _ now: Timestamp) -> SQL {
         update(
             workspace, changes, now,
@@ -28,8 +28,7 @@ enum SequenceRuns {
             state = 'queued', rule = NULL, error = NULL, attempts = 0, finished_at = NULL,
                 next_attempt_at = CASE WHEN \(Batches.isPaused) THEN NULL ELSE chosen.not_before END,
                 resumes_at = CASE WHEN \(Batches.isPaused) THEN chosen.not_before END
-            """,
-            where: "agent_runs.state || '' = 'cancelled' AND agent_runs.rule IS NOT NULL")
+            """, where: "agent_runs.state || '' = 'cancelled' AND agent_runs.rule IS NOT NULL")
     }
 
     /// Cancels runs that an answer has made idle, where they are not being written yet.
