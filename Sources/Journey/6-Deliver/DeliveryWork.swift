@@ -76,11 +76,14 @@ struct DeliveryWork: LeasedWork {
     /// Whether it may go out: where the day has no room for it, it waits for the next one.
     private func count(_ claim: DeliveryQueue.Claim, for day: SendingDay) async -> Bool {
         let now = clock.now()
+        let agent = claim.message.agent
+        let counts = DailyCounts.count(
+            claim.workspace, agent: agent, day: day.date, agentCap: day.agentCap, workspaceCap: day.workspaceCap)
         do {
+            // Of an agent that is gone only the workspace's messages are counted.
             _ = try await store.commit(
                 [DailyCounts.move(claim.workspace, message: claim.message.communication, dayBegins: day.begins, now: now)]
-                    + DailyCounts.count(
-                        claim.workspace, agent: claim.message.agent, day: day.date, agentCap: day.agentCap, workspaceCap: day.workspaceCap))
+                    + (agent == 0 ? Array(counts.prefix(1)) : counts))
             return true
         } catch is AlreadyCounted {
             return true

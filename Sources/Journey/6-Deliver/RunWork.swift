@@ -113,6 +113,7 @@ struct RunWork: LeasedWork {
         case .writeToContact(let context, let day):
             let message = try await pipeline.write(agent, step: item.claim.step, to: context)
             let isDraft = agent.asksFirst
+            let day = day.by(clock.now())
             let success = RunQueue.Success(item.claim, message, by: agent.version, isDraft: isDraft, sentOn: isDraft ? nil : day.date)
             return !isDraft && day.isCapped ? try await send(success, within: day) : .succeeded(success)
         case .nobody: throw LLMError.unusable(reason: "The person is not there any more.")

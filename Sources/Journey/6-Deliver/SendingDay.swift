@@ -1,6 +1,8 @@
 import Domain
 import Storage
 
+import struct Foundation.TimeZone
+
 /// The day of the workspace's on which a message to a contact counts, and how many may be sent on it.
 struct SendingDay: Equatable, Sendable {
     let date: LocalDate
@@ -12,12 +14,24 @@ struct SendingDay: Equatable, Sendable {
     /// Of all agents together.
     let workspaceCap: Int64?
 
+    private let zone: TimeZone
+
     init(_ calendar: ContactCalendar, agentCap: Int64?) {
-        date = calendar.today
-        begins = date.instant(at: .midnight, in: calendar.zone)
-        ends = date.adding(days: 1).instant(at: .midnight, in: calendar.zone)
+        self.init(calendar.today, in: calendar.zone, agentCap: agentCap, workspaceCap: calendar.rules.dailyCap)
+    }
+
+    private init(_ date: LocalDate, in zone: TimeZone, agentCap: Int64?, workspaceCap: Int64?) {
+        self.date = date
+        begins = date.instant(at: .midnight, in: zone)
+        ends = date.adding(days: 1).instant(at: .midnight, in: zone)
         self.agentCap = agentCap
-        workspaceCap = calendar.rules.dailyCap
+        self.workspaceCap = workspaceCap
+        self.zone = zone
+    }
+
+    /// The day that it is by now: a message that was begun before midnight may have been written after it.
+    func by(_ now: Timestamp) -> SendingDay {
+        SendingDay(now.localDate(in: zone), in: zone, agentCap: agentCap, workspaceCap: workspaceCap)
     }
 
     var isCapped: Bool { agentCap != nil || workspaceCap != nil }

@@ -45,7 +45,7 @@ package enum Batches {
         let which: [SQLValue] = [.workspace(workspace), .integer(id), .time(now)]
         return [
             change(workspace, id, "state = 'running', paused = 0, cancelled_at = $3", now),
-            cancelWaiting(which), hold("'running'", workspace, id, now), cancelWaiting(which),
+            cancelWaiting(which), hold("\(waiting), 'running'", workspace, id, now), cancelWaiting(which), forgetRules(which),
             SQL(
                 """
                 UPDATE occurrences SET state = 'done', finished_at = $3, updated_at = $3, version = version + 1
@@ -53,6 +53,15 @@ package enum Batches {
                     SELECT 1 FROM agent_runs r WHERE r.workspace_id = $1 AND r.occurrence_id = $2 AND r.state IN ('queued', 'running', 'failed'))
                 """, which),
         ]
+    }
+
+    /// A sequence tries again what a rule has kept from being written, but not what a person has cancelled.
+    private static func forgetRules(_ which: [SQLValue]) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET rule = NULL, updated_at = $3, version = version + 1
+            WHERE workspace_id = $1 AND occurrence_id = $2 AND state = 'cancelled' AND step IS NOT NULL AND rule IS NOT NULL
+            """, which)
     }
 
     /// Gives up what was under way when its occurrence was cancelled and has come back to the queue; to stand before

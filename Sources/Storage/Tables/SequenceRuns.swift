@@ -28,7 +28,11 @@ enum SequenceRuns {
             state = 'queued', rule = NULL, error = NULL, attempts = 0, finished_at = NULL,
                 next_attempt_at = CASE WHEN \(Batches.isPaused) THEN NULL ELSE chosen.not_before END,
                 resumes_at = CASE WHEN \(Batches.isPaused) THEN chosen.not_before END
-            """, where: "agent_runs.state || '' = 'cancelled' AND agent_runs.rule IS NOT NULL")
+            """,
+            where: """
+                agent_runs.state || '' = 'cancelled' AND agent_runs.rule IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM occurrences x WHERE x.workspace_id = $1 AND x.id = agent_runs.occurrence_id AND x.cancelled_at IS NOT NULL)
+                """)
     }
 
     /// Cancels runs that an answer has made idle, where they are not being written yet.

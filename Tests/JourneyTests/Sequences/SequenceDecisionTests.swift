@@ -107,6 +107,23 @@ import Testing
     }
 
     private let oneStep = steps(step("1 day", "Second"))
+
+    @Test func `ends where the batch that began it is cancelled, also for whom a rule had kept waiting`() async throws {
+        try await SequenceFixture.with(steps(step("3 days", "Second")), contacts: 2, begins: false) { series in
+            _ = try await series.engine.batches.request(series.agent.type, in: .first)
+            _ = try await series.engine.scheduler().tick()
+            // One has a person to talk to, the other is not due before tomorrow.
+            let note: Table.Values = ["contact_id": .integer(1), "direction": .text("outbound"), "body": .text("As we said")]
+            _ = try await series.engine.store.commit(ContactMessages.record(.first, note, now: series.engine.clock.now))
+            try await series.engine.commit("UPDATE agent_runs SET next_attempt_at = next_attempt_at + 86400000 WHERE contact_id = 2")
+            try await series.engine.worker().drain()
+            #expect(try await series.engine.states() == ["cancelled", "queued"])
+            _ = try await series.engine.store.commit(Batches.cancel(.first, id: 1, now: series.engine.clock.now))
+            try await series.pass(hours: 100)
+            #expect(series.prompts == [])
+            #expect(try await series.positions() == ["0 stopped cancelled", "0 stopped cancelled"])
+        }
+    }
 }
 
 extension SequenceFixture {
