@@ -39,19 +39,20 @@ package final class PostgresStore: Store {
             do {
                 return try await once(statements, isRead)
             } catch let fault as PostgresFault {
-                guard attempt < Self.attempts, repeats(fault, attempt) else { throw fault.error }
+                guard attempt < attempts(after: fault) else { throw fault.error }
                 if case .conflict = fault { try? await Task.sleep(for: .milliseconds(Int.random(in: 1...10) << attempt)) }
                 attempt += 1
             }
         }
     }
 
-    /// Only what has certainly not happened.
-    private func repeats(_ fault: PostgresFault, _ attempt: Int) -> Bool {
+    /// How often something is tried that ended like this; more than once only what has certainly not happened.
+    private func attempts(after fault: PostgresFault) -> Int {
         switch fault {
-        case .conflict, .unprepared, .outdatedPlan: true
-        case .lost(mayHaveHappened: false, _): attempt == 1
-        default: false
+        case .conflict, .unprepared, .outdatedPlan: Self.attempts
+        // Where the server has ended its sessions, each connection that lies idle may prove to be gone.
+        case .lost(mayHaveHappened: false, _): pool.settings.poolSize + 1
+        default: 1
         }
     }
 
