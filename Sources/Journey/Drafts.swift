@@ -58,7 +58,8 @@ package struct DraftDesk: Sendable {
     package func reject(_ id: Int64, in workspace: WorkspaceID, reason: String?, version: Int64? = nil, effects: [SQL] = []) async throws -> Row {
         _ = try await find(id, in: workspace)
         let rejection = Drafts.reject(workspace, id: id, reason: reason, now: clock.now())
-        let rows = try await store.commit(expected(id, workspace, version) + [rejection] + effects)
+        let rows = try await store.commit(expected(id, workspace, version) + rejection + effects)
+        signals.send(.schedules)
         return rows[version == nil ? 0 : 1][0]
     }
 

@@ -41,7 +41,8 @@ import Testing
 
     @Test(arguments: [
         (SequencePosition.Message.underWay, SequenceMove.wait(until: Timestamp(seconds: 1_003_600))), (.rejected, .stop(.rejected)),
-        (.failed, .stop(.failed)), (.cancelled, .stop(.cancelled)), (.keptOut, .retry),
+        (.failed, .stop(.failed)), (.cancelled, .stop(.cancelled)), (.keptOut, .retry), (.withheld, .stop(.cancelled)),
+        (.leaving, .wait(until: Timestamp(seconds: 1_003_600))),
     ])
     func `depends on what became of the message before`(message: SequencePosition.Message, move: SequenceMove) {
         #expect(sequence.move(SequencePosition(step: 0, message: message), now: sent) == move)
@@ -63,6 +64,18 @@ import Testing
         #expect(move(step: 0) == .stop(.replied) && move(step: 2) == .stop(.replied))
         #expect(move(step: 1) == .branch(.init(step: 3, from: day(1)), until: day(2)))
         #expect(move(step: 4) == (message == .keptOut ? .retry : .wait(until: day(1).adding(.seconds(3600)))))
+    }
+
+    @Test func `an answer before a message that goes out in any case does not count for the step after it`() {
+        let series = MessageSequence([
+            SequenceStep(after: WaitTime(1, .day), when: .always, prompt: "Second"), SequenceStep(after: WaitTime(1, .day), prompt: "Third"),
+        ])
+        func move(repliedAt: Timestamp) -> SequenceMove {
+            series.move(SequencePosition(step: 1, repliedAt: repliedAt, message: .sent(day(3))), now: day(4))
+        }
+        #expect(move(repliedAt: day(2)) == .take(2))
+        #expect(move(repliedAt: day(4)) == .stop(.replied))
+        #expect(series.move(SequencePosition(step: 0, repliedAt: day(2), message: .sent(day(3))), now: day(4)) == .take(1))
     }
 
     private func day(_ number: Int64) -> Timestamp { sent.adding(.seconds(number * 86_400)) }

@@ -180,6 +180,13 @@ def test_the_command_writes_by_itself_where_no_server_is_at_work(start_server):
     assert "REMINDER" in command("list", data=server.data)
 
 
+@pytest.mark.skipif(USES_POSTGRES, reason="a PostgreSQL is written to by servers only")
+def test_the_command_ends_where_nobody_is_to_be_written_to(start_server):
+    server = start_server()
+    server.stop()
+    assert "done 0 of 0" in command("run", "REMINDER", "--wait", data=server.data)
+
+
 def test_the_commands_steer_a_server(slow_server, llm, gate):
     server, data = slow_server, slow_server.data
     assert "batch 1" in command("run", "reminder", data=data)

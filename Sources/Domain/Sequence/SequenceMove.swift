@@ -46,18 +46,25 @@ extension MessageSequence {
         case .rejected: return .stop(.rejected)
         case .failed: return .stop(.failed)
         case .cancelled: return .stop(.cancelled)
+        case .withheld: return answer(to: position.step, position) ?? .stop(.cancelled)
         case .underWay: return answer(to: position.step, position) ?? .wait(until: now.adding(Self.patience))
+        case .leaving: return .wait(until: now.adding(Self.patience))
         case .keptOut: return answer(to: position.step, position) ?? .retry
         case .sent(let time) where time > now: return answer(to: position.step, position) ?? .wait(until: time)
         case .sent(let time):
             guard let next = next(after: position.step) else { return .finish }
-            return answer(to: next, position) ?? take(next, from: time, now: now)
+            let isSpent = !endsByAnswer(position.step) && position.repliedAt.map { $0 < time } ?? false
+            return (isSpent ? nil : answer(to: next, position)) ?? take(next, from: time, now: now)
         }
     }
 
+    /// Whether an answer that comes before this step's message has gone out means something; the agent's own is like one that
+    /// waits for no reply.
+    private func endsByAnswer(_ number: Int) -> Bool { self[number]?.when ?? .noReply == .noReply }
+
     /// What an answer does that has come while a step was waited for; nil where it does nothing.
     private func answer(to number: Int, _ position: SequencePosition) -> SequenceMove? {
-        guard let reply = position.repliedAt, self[number]?.when ?? .noReply == .noReply else { return nil }
+        guard let reply = position.repliedAt, endsByAnswer(number) else { return nil }
         guard let target = self[number]?.onReply, let step = self[target] else { return .stop(.replied) }
         return .branch(SequencePosition.Branch(step: target, from: reply), until: reply.adding(step.after.duration))
     }

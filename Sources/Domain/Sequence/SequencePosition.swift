@@ -5,6 +5,10 @@ package struct SequencePosition: Equatable, Sendable {
         /// It waits to be written, sent or decided on.
         case underWay
         case sent(Timestamp)
+        /// It is on its way to the contact.
+        case leaving
+        /// It was kept from the contact right before it was sent, by a rule or by a person.
+        case withheld
         /// A rule kept it from being written.
         case keptOut
         /// A person decided against the draft.
@@ -29,7 +33,7 @@ package struct SequencePosition: Equatable, Sendable {
     /// The last step taken.
     package var step: Int
     package var branch: Branch?
-    /// When the contact first answered since the last step was taken.
+    /// When the contact last answered since the last step was taken.
     package var repliedAt: Timestamp?
     package var message: Message
 

@@ -1,6 +1,5 @@
 package import Domain
 package import Logging
-import ServiceLifecycle
 package import Storage
 
 /// Lets the runs of batches with a rate go as time passes.
@@ -8,11 +7,12 @@ package import Storage
 /// Any number of instances do so on one database: the occurrence's row says up to when runs have been let go, and who moves
 /// it on lets the next ones go in the same commit. Without such a batch it looks now and then,
 /// since another process may have started one.
-package struct Pacer: Service {
+package struct Pacer: TickingService {
+    package static let work = "letting runs go by their rate"
     private let store: any Store
-    private let clock: WallClock
-    private let logger: Logger
-    private let wakeup: Wakeup
+    package let clock: WallClock
+    package let logger: Logger
+    package let wakeup: Wakeup
     private let signals: any Signals
     private static let step = Duration.seconds(1)
     private static let longestWait = Duration.seconds(5)
@@ -25,30 +25,15 @@ package struct Pacer: Service {
         self.signals = signals
     }
 
-    package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                let wait = await stepOrLog()
-                await wakeup.wait(atMost: wait, sleep: clock.sleep)
-            }
-        }
-    }
-
-    private func stepOrLog() async -> Duration {
-        do {
-            return try await tick()
-        } catch is CancellationError {
-            return .zero
-        } catch {
-            logger.error("letting runs go by their rate failed; it is tried again", metadata: ["error": "\(error)"])
-            return .seconds(2)
-        }
-    }
-
     /// Lets go what the rates allow by now; returns how long there is nothing to do.
     package func tick() async throws -> Duration {
         let rated = BatchRates.rated(try await store.read(BatchRates.rated(now: clock.now())))
-        for batch in rated { try await release(batch) }
+        var failure: (any Error)?
+        for batch in rated {
+            do { try await release(batch) } catch { failure = error }
+        }
+        // Only after the others have gone on.
+        if let failure { throw failure }
         return rated.isEmpty ? Self.longestWait : Self.step
     }
 

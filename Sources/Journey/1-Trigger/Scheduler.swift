@@ -1,6 +1,5 @@
 package import Domain
 package import Logging
-import ServiceLifecycle
 package import Storage
 
 /// Turns the agents' schedules and events into occurrences, occurrences into one run for each eligible person, and takes
@@ -8,13 +7,14 @@ package import Storage
 ///
 /// Nothing is kept in memory: each agent's row says how far it is planned and when it is due next, so a restart repeats
 /// and loses none, and a look costs as much as there is due, however many agents there are.
-package struct Scheduler: Service {
+package struct Scheduler: TickingService {
+    package static let work = "scheduling"
     private let store: any Store
-    private let clock: WallClock
-    private let logger: Logger
+    package let clock: WallClock
+    package let logger: Logger
     /// What agents that skip what is late find later than this after its time is missed.
     private let catchUp: Duration
-    private let wakeup: Wakeup
+    package let wakeup: Wakeup
     private let signals: any Signals
     private static let agentsPerCommit: Int64 = 100
     private static let longestWait = Duration.seconds(30)
@@ -30,26 +30,6 @@ package struct Scheduler: Service {
         self.catchUp = catchUp
         self.wakeup = wakeup
         self.signals = signals
-    }
-
-    package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                let wait = await tickOrLog()
-                await wakeup.wait(atMost: wait, sleep: clock.sleep)
-            }
-        }
-    }
-
-    private func tickOrLog() async -> Duration {
-        do {
-            return try await tick()
-        } catch is CancellationError {
-            return .zero
-        } catch {
-            logger.error("scheduling failed; it is tried again", metadata: ["error": "\(error)"])
-            return .seconds(2)
-        }
     }
 
     /// Plans what is due and expands it; returns how long nothing more will be due.

@@ -19,6 +19,7 @@ extension BatchRequest {
     /// Ends a batch: what waits is not written any more, what is under way ends; throws as `pause` does.
     package func cancel(_ id: Int64, in workspace: WorkspaceID, version: Int64? = nil, effects: [SQL] = []) async throws {
         try await change(id, workspace, version, Batches.cancel(workspace, id: id, now: clock.now()) + effects)
+        signals.send(.schedules)
     }
 
     /// Changes how many runs begin in a minute; nil for as many as the workers can; throws as `pause` does.
@@ -40,6 +41,13 @@ extension BatchRequest {
     /// Makes the runs that batches over many people still lack: what a server's scheduler does, for a process without one.
     package func makeRuns(logger: Logger) async throws {
         try await Expansion(store: store, clock: clock, logger: logger, signals: signals, sliceSize: sliceSize).expandPlanned()
+        try await settle()
+    }
+
+    /// Ends the batches that have nothing left to do, as a server does by itself.
+    package func settle() async throws {
+        let now = clock.now()
+        _ = try await store.commit([Batches.settleCancelled(now: now), Occurrences.finish(now: now)])
     }
 
     private func change(_ id: Int64, _ workspace: WorkspaceID, _ version: Int64?, _ statements: [SQL]) async throws {

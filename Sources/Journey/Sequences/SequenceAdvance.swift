@@ -18,8 +18,8 @@ struct SequenceAdvance: Sendable {
     func advance() async throws {
         var failures: [WorkspaceID: StoreError] = [:]
         for _ in 0..<Self.batchesAtOnce {
-            let rows = try await store.read(SequenceQueue.due(now: clock.now(), limit: Self.batch))
-            let batches = SequenceQueue.due(rows).filter { failures[$0.key] == nil }
+            let rows = try await store.read(SequenceQueue.due(now: clock.now(), limit: Self.batch, except: Array(failures.keys)))
+            let batches = SequenceQueue.due(rows)
             guard !batches.isEmpty else { break }
             for (workspace, due) in batches {
                 do {

@@ -32,6 +32,7 @@ struct SequenceChange {
             change.wakeAt = time
             cancelIdleRun()
         case .finish: end(.done, why: nil)
+        case .stop(.cancelled) where change.step == 0 && change.due.position.message == .cancelled: change.writing = .forget
         case .stop(let reason):
             end(.stopped, why: reason.rawValue)
             cancelIdleRun()

@@ -39,10 +39,11 @@ extension Migration {
         """,
     ]
 
-    /// The first answer to a step counts; the scheduler looks at it at its next tick.
+    /// The scheduler looks at it at its next tick.
     private static let answered =
         """
         UPDATE sequence_positions SET replied_at = NEW.created_at, wake_at = NEW.created_at, version = version + 1
-        WHERE workspace_id = NEW.workspace_id AND contact_id = NEW.contact_id AND state = 'active' AND replied_at IS NULL;
+        WHERE workspace_id = NEW.workspace_id AND contact_id = NEW.contact_id AND state = 'active'
+            AND (replied_at IS NULL OR replied_at < NEW.created_at);
         """
 }

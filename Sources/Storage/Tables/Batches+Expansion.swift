@@ -12,12 +12,27 @@ extension Batches {
             AND o.state IN ('planned', 'running'))
         """
 
+    /// The same: whether its occurrence is paused or has a rate.
+    static let holdsBack =
+        """
+        EXISTS (SELECT 1 FROM occurrences o WHERE o.workspace_id = $1 AND o.id = agent_runs.occurrence_id
+            AND (o.paused = 1 OR o.rate_per_minute IS NOT NULL) AND o.state IN ('planned', 'running'))
+        """
+
     // MARK: Locks
 
     /// Keeps others from changing the occurrence of a run until the commit ends: to stand before `AgentRuns.setState`, so
     /// that a run queued again does not slip past a pause of the same moment.
     package static func lock(ofRun id: Int64, _ workspace: WorkspaceID) -> SQL {
         lock("id = (SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2)", workspace, [.integer(id)])
+    }
+
+    /// The same of many runs.
+    static func lock(ofRuns ids: [Int64], _ workspace: WorkspaceID) -> SQL {
+        lock(
+            "id IN (SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id IN (\(placeholders(2...ids.count + 1))))",
+            workspace, ids.map(SQLValue.integer)
+        ).oneOff()
     }
 
     /// To stand before `Occurrences.expand`.

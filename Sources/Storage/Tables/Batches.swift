@@ -46,6 +46,8 @@ package enum Batches {
         return [
             change(workspace, id, "state = 'running', paused = 0, cancelled_at = $3", now),
             cancelWaiting(which), hold("\(waiting), 'running'", workspace, id, now), cancelWaiting(which), forgetRules(which),
+            SequencePositions.wake(
+                workspace, "r.occurrence_id = $2 AND r.state = 'cancelled'", [.integer(id)], now: now),
             SQL(
                 """
                 UPDATE occurrences SET state = 'done', finished_at = $3, updated_at = $3, version = version + 1

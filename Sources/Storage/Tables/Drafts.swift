@@ -50,8 +50,13 @@ package enum Drafts {
         ]
     }
 
-    /// Keeps a draft from being sent, for good: its row. Fails as `approve` does.
-    package static func reject(_ workspace: WorkspaceID, id: Int64, reason: String?, now: Timestamp) -> SQL {
+    /// Keeps a draft from being sent, for good: its row. Its sequence is looked at at once. Fails as `approve` does.
+    package static func reject(_ workspace: WorkspaceID, id: Int64, reason: String?, now: Timestamp) -> [SQL] {
+        let message = "r.id = (SELECT m.run_id FROM communications m WHERE m.workspace_id = $1 AND m.id = $2)"
+        return [reject(workspace, id, reason, now), SequencePositions.wake(workspace, message, [.integer(id)], now: now)]
+    }
+
+    private static func reject(_ workspace: WorkspaceID, _ id: Int64, _ reason: String?, _ now: Timestamp) -> SQL {
         SQL(
             """
             UPDATE communications SET status = 'rejected', rejected_because = $4, updated_at = $3, version = version + 1

@@ -190,14 +190,16 @@ package enum Occurrences {
         SQL("SELECT COUNT(*) FROM users u WHERE u.workspace_id = $1 AND (\(condition))", [.workspace(workspace)])
     }
 
-    /// Ends the occurrences that have no run left to do.
+    /// Ends the occurrences that have no run left to do. Of a paused one also what a rule has kept out of a sequence is left to
+    /// do, as it is to be tried again when the occurrence goes on.
     package static func finish(now: Timestamp) -> SQL {
         SQL(
             """
             UPDATE occurrences SET state = 'done', finished_at = $1, updated_at = $1, version = version + 1
             WHERE state = 'running' AND NOT EXISTS (
                 SELECT 1 FROM agent_runs r WHERE r.workspace_id = occurrences.workspace_id AND r.occurrence_id = occurrences.id
-                AND r.state IN ('queued', 'running', 'failed'))
+                AND (r.state IN ('queued', 'running', 'failed')
+                    OR (occurrences.paused = 1 AND r.state = 'cancelled' AND r.rule IS NOT NULL AND r.step IS NOT NULL)))
             """, [.time(now)])
     }
 

@@ -23,7 +23,7 @@ package enum SequencePositions {
             .readOnly("branched_at", .time, "When the answer came that leads to the next step; null where none does.", nullable: true),
             .readOnly("state", .choice(states), "How far it is.").filterable(),
             .readOnly("wake_at", .time, "When it is looked at next.", nullable: true).sortable(),
-            .readOnly("replied_at", .time, "When the contact first answered since the last step was taken.", nullable: true),
+            .readOnly("replied_at", .time, "When the contact last answered since the last step was taken.", nullable: true),
             .readOnly("why", .text(1...40), "Why it was stopped, or the rule that the next message waits for (docs/sequences.md).", nullable: true)
                 .filterable(),
             .sample,
@@ -77,6 +77,20 @@ package enum SequencePositions {
                     WHERE p.workspace_id = $1 AND p.id = $2)
                 """, arguments),
         ]
+    }
+
+    /// Has positions looked at, of whose last step's runs something has become.
+    ///
+    /// - Parameters:
+    ///   - runs: a condition over the run `r`.
+    ///   - arguments: the condition's, from `$2`.
+    static func wake(_ workspace: WorkspaceID, _ runs: String, _ arguments: [SQLValue], now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE sequence_positions SET wake_at = $\(arguments.count + 2), version = version + 1
+            WHERE workspace_id = $1 AND state = 'active' AND (agent_id, contact_id, step) IN (
+                SELECT r.agent_id, r.contact_id, r.step FROM agent_runs r WHERE r.workspace_id = $1 AND \(runs) AND r.step IS NOT NULL)
+            """, [.workspace(workspace)] + arguments + [.time(now)])
     }
 
     /// Ends all sequences of an agent that is going.

@@ -13,18 +13,20 @@ package enum SequenceQueue {
         var version: Int64
     }
 
-    /// Those of all workspaces, the earliest first.
-    package static func due(now: Timestamp, limit: Int64) -> SQL {
+    /// Those of all workspaces but some, the earliest first.
+    package static func due(now: Timestamp, limit: Int64, except workspaces: [WorkspaceID] = []) -> SQL {
         SQL(
             """
             SELECT p.id, p.agent_id, p.contact_id, p.version, p.step, p.next_step, p.branched_at, p.replied_at, COALESCE(r.id, 0), r.state, r.rule,
-                m.status, COALESCE(m.sent_at, m.created_at, p.step_at), p.workspace_id
+                m.status, COALESCE(m.sent_at, m.created_at, p.step_at), p.workspace_id,
+                (SELECT MAX(CASE \(Delivered.rank) END) FROM deliveries d WHERE d.workspace_id = p.workspace_id AND d.communication_id = m.id)
             FROM sequence_positions p
             LEFT JOIN agent_runs r ON r.workspace_id = p.workspace_id AND r.agent_id = p.agent_id AND r.contact_id = p.contact_id AND r.step = p.step
                 AND r.step IS NOT NULL
             LEFT JOIN communications m ON m.workspace_id = p.workspace_id AND m.run_id = r.id
-            WHERE p.state = 'active' AND p.wake_at <= $1 ORDER BY p.wake_at, p.id LIMIT $2
-            """, [.time(now), .integer(limit)]
+            WHERE p.state = 'active' AND p.wake_at <= $1 AND p.workspace_id NOT IN (\(placeholders(3...workspaces.count + 3)))
+            ORDER BY p.wake_at, p.id LIMIT $2
+            """, [.time(now), .integer(limit), .integer(0)] + workspaces.map(SQLValue.workspace)
         ).plannedAnew()
     }
 
@@ -41,13 +43,23 @@ package enum SequenceQueue {
     /// Whoever plans for the workspace's contacts waits meanwhile, and so do the contacts' answers.
     package static func advance(_ workspace: WorkspaceID, _ changes: [Change], now: Timestamp) -> [SQL] {
         let takings = changes.filter { $0.writing == .take }
-        let runs = [(SequenceRuns.retry, Change.Writing.retry), (SequenceRuns.cancel, .cancel)].compactMap { statement, writing in
-            let chosen = changes.filter { $0.writing == writing }
-            return chosen.isEmpty ? nil : statement(workspace, chosen, now)
-        }
-        return [ContactHolds.lock(workspace), lock(workspace, changes)] + (takings.isEmpty ? [] : [SequenceRuns.insert(workspace, takings, now)])
-            + runs
-            + [apply(workspace, changes, now)]
+        let chosen = { writing in changes.filter { $0.writing == writing } }
+        let (retries, forgotten) = (chosen(.retry), chosen(.forget))
+        let runs = [(SequenceRuns.retry, retries), (SequenceRuns.cancel, chosen(.cancel)), (SequenceRuns.free, forgotten)]
+            .compactMap { statement, changes in changes.isEmpty ? nil : statement(workspace, changes, now) }
+        // The occurrences first, as whoever makes their runs does.
+        return (retries.isEmpty ? [] : [Batches.lock(ofRuns: retries.map(\.due.run), workspace)])
+            + [ContactHolds.lock(workspace), lock(workspace, changes)] + (takings.isEmpty ? [] : [SequenceRuns.insert(workspace, takings, now)])
+            + runs + (forgotten.isEmpty ? [] : [forget(workspace, forgotten)]) + [apply(workspace, changes, now)]
+    }
+
+    private static func forget(_ workspace: WorkspaceID, _ changes: [Change]) -> SQL {
+        SQL(
+            """
+            DELETE FROM sequence_positions WHERE workspace_id = $1 AND state = 'active'
+            AND (\(changes.indices.map { "id = $\(2 * $0 + 2) AND version = $\(2 * $0 + 3)" }.joined(separator: " OR ")))
+            """, [.workspace(workspace)] + changes.flatMap { [.integer($0.due.id), .integer($0.due.version)] }
+        ).oneOff()
     }
 
     private static func lock(_ workspace: WorkspaceID, _ changes: [Change]) -> SQL {
@@ -90,7 +102,11 @@ extension SequenceQueue {
     package struct Change: Sendable {
         package enum State: String, Sendable { case active, done, stopped }
         /// What becomes of the step's run.
-        package enum Writing: Sendable { case take, retry, cancel }
+        package enum Writing: Sendable {
+            case take, retry, cancel
+            /// It was no step of the sequence, which has not begun.
+            case forget
+        }
 
         package var due: Due
         package var state = State.active
@@ -131,7 +147,24 @@ extension SequencePosition.Message {
         case ("dead", _): self = .failed
         case ("cancelled", _): self = row.optionalText(10) == nil ? .cancelled : .keptOut
         case (_, "rejected"): self = .rejected
-        default: self = .sent(row.time(12))
+        default: self = row.optionalInteger(14).flatMap(Delivered.init)?.message ?? .sent(row.time(12))
+        }
+    }
+}
+
+/// What has become of a message's deliveries, where it has not got to anybody; the greatest of them counts.
+private enum Delivered: Int64 {
+    case withheld, undeliverable, waiting, arrived
+
+    static let rank =
+        "d.state WHEN 'cancelled' THEN 0 WHEN 'dead' THEN 1 WHEN 'delivered' THEN 3 WHEN 'unknown' THEN 3 ELSE 2"
+
+    var message: SequencePosition.Message? {
+        switch self {
+        case .withheld: .withheld
+        case .undeliverable: .failed
+        case .waiting: .leaving
+        case .arrived: nil
         }
     }
 }

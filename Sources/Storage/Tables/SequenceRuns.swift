@@ -20,14 +20,14 @@ enum SequenceRuns {
         ).plannedAnew()
     }
 
-    /// Queues runs again that a rule has kept from being written; in a paused occurrence they wait like the others.
+    /// Queues runs again that a rule has kept from being written; where their occurrence is paused or has a rate they wait like the others.
     static func retry(_ workspace: WorkspaceID, _ changes: [SequenceQueue.Change], _ now: Timestamp) -> SQL {
         update(
             workspace, changes, now,
             """
             state = 'queued', rule = NULL, error = NULL, attempts = 0, finished_at = NULL,
-                next_attempt_at = CASE WHEN \(Batches.isPaused) THEN NULL ELSE chosen.not_before END,
-                resumes_at = CASE WHEN \(Batches.isPaused) THEN chosen.not_before END
+                next_attempt_at = CASE WHEN \(Batches.holdsBack) THEN NULL ELSE chosen.not_before END,
+                resumes_at = CASE WHEN \(Batches.holdsBack) THEN chosen.not_before END
             """,
             where: """
                 agent_runs.state || '' = 'cancelled' AND agent_runs.rule IS NOT NULL AND NOT EXISTS (
@@ -40,6 +40,11 @@ enum SequenceRuns {
         update(
             workspace, changes, now, "state = 'cancelled', next_attempt_at = NULL, finished_at = $2",
             where: "agent_runs.state || '' IN ('queued', 'failed')")
+    }
+
+    /// Has cancelled runs be no step, so that their contacts may begin the sequence with another.
+    static func free(_ workspace: WorkspaceID, _ changes: [SequenceQueue.Change], _ now: Timestamp) -> SQL {
+        update(workspace, changes, now, "step = NULL", where: "agent_runs.state || '' = 'cancelled'")
     }
 
     private static func update(

@@ -38,7 +38,7 @@ struct BatchRunCommand: AsyncParsableCommand {
         try await wiring.batches.makeRuns(logger: wiring.logger)
         await wiring.tellServers()
         guard wait else { return try await wiring.batches.progress(of: batch, in: .first) }
-        let watch = BatchWatch(batches: wiring.batches, id: batch, clock: wiring.clock)
+        let watch = BatchWatch(batches: wiring.batches, id: batch, clock: wiring.clock, settles: isAlone)
         return isAlone ? try await wiring.working(while: watch.untilEnd) : try await watch.untilEnd()
     }
 }
@@ -48,14 +48,17 @@ private struct BatchWatch: Sendable {
     let batches: BatchRequest
     let id: Int64
     let clock: WallClock
+    /// Whether no server ends batches.
+    let settles: Bool
     private static let shortestPause = Duration.milliseconds(300)
     /// A batch that takes long to count is looked at less often.
     private static let pausePerLook = 10
 
-    init(batches: BatchRequest, id: Int64, clock: WallClock) {
+    init(batches: BatchRequest, id: Int64, clock: WallClock, settles: Bool) {
         self.batches = batches
         self.id = id
         self.clock = clock
+        self.settles = settles
     }
 
     func untilEnd() async throws -> BatchProgress {
@@ -63,6 +66,7 @@ private struct BatchWatch: Sendable {
         defer { bar.clear() }
         while true {
             let start = ContinuousClock.now
+            if settles { try await batches.settle() }
             let progress = try await batches.progress(of: id, in: .first)
             let pause = max(Self.shortestPause, start.duration(to: .now) * Self.pausePerLook)
             guard !progress.hasEnded else { return progress }

@@ -8,16 +8,19 @@ import TestSupport
 struct SequenceFixture: Sendable {
     let outreach: Outreach
     let agent: Agent
+    /// To which its messages go.
+    var channel = ScriptedChannel()
 
     var engine: EngineFixture { outreach.engine }
 
     /// - Parameter steps: JSON.
     static func with(
-        _ steps: String, contacts: Int64 = 1, autonomy: String = "auto", begins: Bool = true, _ body: (SequenceFixture) async throws -> Void
+        _ steps: String, contacts: Int64 = 1, autonomy: String = "auto", begins: Bool = true, channel: ScriptedChannel = ScriptedChannel(),
+        _ body: (SequenceFixture) async throws -> Void
     ) async throws {
         try await Outreach.with(contacts: contacts) { outreach in
             let agent = try await outreach.engine.editor.create(in: .first, values(steps).merging(["autonomy": .text(autonomy)]) { $1 })
-            let fixture = SequenceFixture(outreach: outreach, agent: agent)
+            let fixture = SequenceFixture(outreach: outreach, agent: agent, channel: channel)
             if begins { try await fixture.run() }
             try await body(fixture)
         }
@@ -38,8 +41,11 @@ struct SequenceFixture: Sendable {
 
     /// Whatever is due now.
     func work() async throws {
+        // What was approved in the meantime has gone out.
+        try await engine.outbox(channel).drain()
         _ = try await engine.scheduler().tick()
         try await engine.worker().drain()
+        try await engine.outbox(channel).drain()
     }
 
     /// Lets hours pass, with a look at each.

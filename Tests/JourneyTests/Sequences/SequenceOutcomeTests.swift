@@ -1,0 +1,92 @@
+import Domain
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite(.timeLimit(.minutes(5))) struct `A sequence and what becomes of its messages` {
+    @Test func `ends where nobody takes its message`() async throws {
+        let channel = ScriptedChannel(.outcome(.impossible(reason: "unknown receiver", status: 404)))
+        try await SequenceFixture.with(oneStep, channel: channel) { series in
+            try await series.pass(hours: 1)
+            #expect(try await series.positions() == ["0 stopped failed"])
+        }
+    }
+
+    @Test func `does not go on before its message has arrived`() async throws {
+        let channel = ScriptedChannel { _ in .outcome(.refused(reason: "busy", status: 503, retryAfter: nil)) }
+        try await SequenceFixture.with(steps(step("1 hour", "Second")), channel: channel) { series in
+            try await series.engine.commit("UPDATE workspaces SET contact_daily_cap = NULL")
+            try await series.pass(hours: 2)
+            #expect(series.prompts == ["First"])
+            #expect(try await series.engine.deliveries() == ["failed"])
+            #expect(try await series.positions() == ["0 active"])
+        }
+    }
+
+    @Test func `ends where its message is kept back right before it is sent`() async throws {
+        try await SequenceFixture.with(oneStep, begins: false) { series in
+            _ = try await series.engine.batches.request(series.agent.type, in: .first)
+            _ = try await series.engine.scheduler().tick()
+            try await series.engine.worker().drain()
+            try await series.engine.commit("UPDATE contacts SET consent = 'withdrawn'")
+            try await series.pass(hours: 1)
+            #expect(try await series.engine.deliveries() == ["cancelled"])
+            #expect(try await series.positions() == ["0 stopped cancelled"])
+        }
+    }
+
+    @Test func `an answer to a message that goes out in any case does not count for the one after it`() async throws {
+        let both = steps(step("1 day", "Second", when: "always"), step("1 day", "Third"))
+        try await SequenceFixture.with(both, autonomy: "ask") { series in
+            try await series.engine.commit("UPDATE workspaces SET conversation_hours = 1")
+            try await series.approve()
+            try await series.move(to: "2026-03-03T10:00:00.000Z")
+            #expect(series.prompts == ["First", "Second"])
+            try await series.engine.commit("UPDATE communications SET created_at = created_at + 7200000 WHERE status = 'draft'")
+            series.engine.clock.advance(by: .seconds(3600))
+            try await series.answer()
+            series.engine.clock.advance(by: .seconds(2 * 3600))
+            try await series.approve()
+            try await series.move(to: "2026-03-04T13:00:00.000Z")
+            #expect(series.prompts == ["First", "Second", "Third"])
+        }
+    }
+
+    @Test func `what a rule has kept out waits where its batch is paused, and is tried again at the batch's rate`() async throws {
+        try await SequenceFixture.with(oneStep, contacts: 2, begins: false) { series in
+            let batch = try await series.engine.batches.request(series.agent.type, in: .first).occurrence
+            _ = try await series.engine.scheduler().tick()
+            try await series.engine.commit("UPDATE agent_runs SET next_attempt_at = next_attempt_at + 86400000 WHERE contact_id = 2")
+            try await series.engine.say(to: 1, kind: "NOTE", hoursAgo: 71)
+            try await series.engine.worker().drain()
+            try await series.engine.batches.pause(batch, in: .first)
+            try await series.engine.store.commit(AgentRuns.setState(.first, id: 2, to: "cancelled", now: series.engine.clock.now))
+            try await series.pass(hours: 3)
+            #expect(try await series.engine.batches.progress(of: batch, in: .first).state == "paused")
+            #expect(series.prompts == [])
+            try await series.engine.batches.setRate(60, of: batch, in: .first)
+            series.engine.clock.advance(by: .seconds(3600))
+            _ = try await series.engine.scheduler().tick()
+            try await series.engine.batches.resume(batch, in: .first)
+            try await series.work()
+            #expect(series.prompts == [])
+            series.engine.clock.advance(by: .seconds(2))
+            _ = try await series.engine.pacer.tick()
+            try await series.work()
+            #expect(series.prompts == ["First"])
+        }
+    }
+
+    @Test func `other workspaces go on where one fails`() async throws {
+        try await SequenceFixture.with(oneStep) { series in
+            let later = series.engine.clock.now.adding(.seconds(7200))
+            let due = SequenceQueue.due(try await series.engine.store.read(SequenceQueue.due(now: later, limit: 10)))
+            #expect(due.keys.map(\.value) == [1])
+            #expect(try await series.engine.store.read(SequenceQueue.due(now: later, limit: 10, except: [.first])).isEmpty)
+        }
+    }
+
+    private let oneStep = steps(step("1 day", "Second"))
+}
