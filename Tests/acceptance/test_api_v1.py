@@ -11,7 +11,7 @@ RESOURCES = {
     "tasks": ({"title": "Call Harbour Hotel", "kind": "call", "due_date": "2026-03-31"}, {"status": "done"}),
     "targets": ({"product": "SaaS", "target": 20, "achieved": 7}, {"achieved": 8}),
     "conversations": ({"title": "About the quote"}, {"title": "About the offer"}),
-    "communications": ({"agent_type": "NOTE", "body": "They prefer mornings."}, None),
+    "communications": ({"body": "They prefer mornings."}, None),
 }
 WITH_CHANGES = [name for name, (_, change) in RESOURCES.items() if change]
 

@@ -165,3 +165,24 @@ def test_it_refuses_to_listen_beyond_the_loopback_address(tmp_path, host):
     assert result.returncode != 0
     [line] = [line for line in result.stderr.splitlines() if line.strip()]
     assert "HOST" in line and "127.0.0.1" in line
+
+
+@pytest.mark.parametrize(
+    "method, path, body, name, hint",
+    [
+        ("POST", "/api/v1/contacts", {"name": "Robin Vale", "emial": "robin@example.com"}, "emial", "did you mean email?"),
+        ("PATCH", "/api/v1/workspace", {"colour": "red"}, "colour", "choose from"),
+        ("PATCH", "/api/v1/agents/REMINDER", {"shedule_rule": "never"}, "shedule_rule", "did you mean schedule_rule?"),
+        ("POST", "/api/v1/agents/REMINDER/runs", {"rate": 10}, "rate", "rate_per_minute"),
+        ("POST", "/api/v1/communications/1/approve", {"text": "Other words"}, "text", "body"),
+    ],
+)
+def test_a_field_that_nobody_knows_is_named_and_nothing_happens(server, method, path, body, name, hint):
+    answer = server.http.request(method, path, json=body)
+    assert_problem(answer, 422)
+    assert [error["field"] for error in answer.json()["errors"]] == [name]
+    assert hint in answer.json()["errors"][0]["message"]
+
+
+def test_the_calls_of_the_contract_take_more_than_they_need(server):
+    assert server.post("/business-profile/1", {"business_type": "tech", "colour": "red"}).status_code == 200

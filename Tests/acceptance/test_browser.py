@@ -1,5 +1,6 @@
 """The page in a real browser: it works, it is accessible, and it says nothing on the console."""
 
+import re
 from datetime import datetime, timezone
 
 import pytest
@@ -120,7 +121,7 @@ def test_a_batch_is_started_watched_slowed_down_paused_and_cancelled(open_page, 
         server.post(f"/business-profile/{user}", PROFILE)
     page = open_page("/#/agents", complaining="422")
     page.get_by_role("button", name="Write to everyone").click()
-    page.get_by_label("Agent", exact=True).select_option("NURTURE")
+    page.get_by_label("Agent", exact=True).select_option("REMINDER")
     page.get_by_label("At most a minute").fill("many")
     page.get_by_role("button", name="Start", exact=True).click()
     expect(page.get_by_label("At most a minute")).to_have_attribute("aria-invalid", "true")
@@ -137,7 +138,19 @@ def test_a_batch_is_started_watched_slowed_down_paused_and_cancelled(open_page, 
     assert results.violations_count == 0, results.generate_report()
     row.get_by_role("button", name="Set").click()
     row.get_by_role("button", name="Resume").click()
-    expect(row).to_contain_text("done", timeout=10_000)
+    expect(row).to_contain_text(re.compile(r"(\d\d) of \1 done"), timeout=10_000)
+    page.get_by_role("button", name="Write to everyone").click()
+    page.get_by_label("Agent", exact=True).select_option("REMINDER")
+    page.get_by_label("At most a minute").fill("1")
+    page.get_by_role("button", name="Start", exact=True).click()
+    row = page.locator("batch-list li").first
+    expect(row).to_contain_text("under way")
+    row.get_by_role("button", name="Cancel").click()
+    row.get_by_role("button", name="Cancel for good?").click()
+    expect(row.locator(".target-line")).to_contain_text("cancelled")
+    # Those that have ended are still there after a reload.
+    page.reload()
+    expect(page.locator("batch-list li")).to_have_count(2)
 
 
 def test_a_task_is_completed_with_one_click(open_page, server):

@@ -115,6 +115,28 @@ def test_doctor_tells_what_to_mend(data):
     assert result.returncode != 0 and "OPENAI" in result.stdout + result.stderr
 
 
+def test_doctor_tells_of_a_model_without_a_key(data):
+    result = run_command("doctor", data=data, env={"LLM_MODEL": "gpt-4o-mini"})
+    assert result.returncode == 1 and "LLM_MODEL names a model" in result.stdout
+
+
+@pytest.mark.parametrize("address, words", [("http://127.0.0.1:{port}/v1", "refuses connections"), ("http://nobody.invalid/v1", "nobody knows")])
+def test_doctor_says_why_a_model_is_out_of_reach(data, address, words):
+    environment = {"LLM_PROVIDER": "compatible", "LLM_BASE_URL": address.format(port=free_port()), "LLM_MODEL": "llama", "LLM_MAX_RETRIES": "0"}
+    result = run_command("doctor", data=data, env=environment)
+    assert result.returncode == 1 and words in result.stdout and "SocketAddress" not in result.stdout, result.stdout
+
+
+def test_doctor_tells_that_nothing_delivers_what_agents_write_to_contacts(start_server):
+    server = start_server()
+    change = {"recipients": "contact", "filter": "everyone"}
+    assert server.http.request("PATCH", "/api/v1/agents/NURTURE", json=change).status_code == 200
+    result = run_command("doctor", data=server.data)
+    assert result.returncode == 1 and "no enabled webhook" in result.stdout
+    server.post("/api/v1/webhooks", {"url": "https://crm.example/messages"})
+    assert run_command("doctor", data=server.data).returncode == 0
+
+
 def test_doctor_checks_the_provider_with_a_real_call(data, llm):
     succeeds("doctor", data=data, env={"OPENAI_API_KEY": "secret-key", "OPENAI_BASE_URL": llm.base_url})
     assert llm.requests and llm.requests[0].headers["authorization"] == "Bearer secret-key"

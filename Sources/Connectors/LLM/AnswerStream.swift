@@ -61,10 +61,11 @@ final class AnswerStream: CompletionSource {
     private func attempt(_ call: HTTPClient.Request, _ deadline: NIODeadline) async throws(ProviderFault) -> StreamReading {
         if let reading { return reading }
         var deadline = deadline
+        // Put off by the wait for the limiter, also where the try then fails.
+        defer { self.call = (call, deadline) }
         let body = try await provider.limiter.attempt(
             request, deadline: &deadline, patience: provider.settings.totalTimeout, provider.sentence
         ) { deadline throws(ProviderFault) in try await provider.streamedAttempt(call, deadline: deadline) }
-        self.call = (call, deadline)
         let new = StreamReading(provider: provider, request: request, body: body)
         reading = new
         return new

@@ -1,6 +1,8 @@
 import AsyncHTTPClient
 import Domain
+import Foundation
 import NIOCore
+import NIOPosix
 
 extension ProviderFault {
     /// A try that ended without a whole answer.
@@ -12,6 +14,10 @@ extension ProviderFault {
             self = .final(.cancelled)
         case is ResponseAccumulator.ResponseTooBigError, is AnswerTooLong:
             self = .final(.unusable(reason: sentence.aboutServer("answered with more than 4 MiB; check \(sentence.names.address)")))
+        case let error as NIOConnectionError:
+            self = .noConnection(error, sentence)
+        case let error as IOError where error.errnoCode == ECONNREFUSED:
+            self = .refusedConnection(sentence)
         case is IOError:
             self = .brokenConnection(sentence)
         default:
@@ -32,6 +38,19 @@ extension ProviderFault {
         default:
             self = .noAnswer(error.shortDescription, sentence)
         }
+    }
+
+    /// Its own words name addresses, and would be of no help.
+    private static func noConnection(_ error: NIOConnectionError, _ sentence: Sentence) -> ProviderFault {
+        let codes = error.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
+        if codes.contains(ECONNREFUSED) { return .refusedConnection(sentence) }
+        let isUnknown = error.connectionErrors.isEmpty && (error.dnsAError != nil || error.dnsAAAAError != nil)
+        let words = isUnknown ? "has a host name that nobody knows" : "can't be connected to"
+        return .passing(sentence.aboutServer("\(words); check the network and \(sentence.names.address)"))
+    }
+
+    private static func refusedConnection(_ sentence: Sentence) -> ProviderFault {
+        .passing(sentence.aboutServer("refuses connections; check that it runs, and \(sentence.names.address)"))
     }
 
     static func brokenConnection(_ sentence: Sentence) -> ProviderFault {

@@ -51,6 +51,8 @@ package struct BatchRequest: Sendable {
             [plan.expectingOneRow(orThrow: OccurrenceTaken())] + Occurrences.expand(slice, condition: condition, now: now) + effects + pace)
         signals.send(rate == nil ? .runs : .rates)
         let (occurrence, runs) = (rows[2][0].integer(0), rows[2][0].integer(1))
+        // With nobody to write to it has ended, which the scheduler sees.
+        if runs == 0 { signals.send(.schedules) }
         guard end != nil || contacts != nil else { return Accepted(occurrence: occurrence, due: due, runs: runs) }
         signals.send(.schedules)
         let eligible = try await store.read(Occurrences.eligible(workspace, condition: condition))[0].integer(0)
@@ -60,7 +62,7 @@ package struct BatchRequest: Sendable {
     /// How many contacts a plan includes.
     private func count(_ plan: PlanQuery?) async throws -> Int64 {
         guard let plan else { return 0 }
-        return try await store.read(plan.counts).first { RuleVerdict(code: $0.integer(0)) == .included }?.integer(1) ?? 0
+        return try await PlanSlices(store: store, plan: plan).counts().included
     }
 }
 

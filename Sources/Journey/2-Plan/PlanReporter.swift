@@ -37,18 +37,15 @@ package struct PlanReporter: Sendable {
     // MARK: Counts
 
     private func counts(_ agent: Agent, _ users: PlanUsers?, _ contacts: PlanQuery?) async throws -> [PlanReport.Count] {
-        let statements = [users?.counts, contacts?.counts].compactMap(\.self)
-        guard !statements.isEmpty else { return [] }
-        let answers = try await store.read(statements)
-        let ofUsers = users == nil ? [] : answers[0].map { count($0, isOfContacts: false, agent, contacts) }
-        let ofContacts = contacts == nil ? [] : answers[answers.count - 1].map { count($0, isOfContacts: true, agent, contacts) }
-        return ofUsers + ofContacts
+        let rows = if let users { try await store.read(users.counts) } else { [Row]() }
+        let ofUsers = rows.map { count(RuleVerdict(code: $0.integer(0)), $0.integer(1), isOfContacts: false, agent, contacts) }
+        guard let contacts else { return ofUsers }
+        let counts = try await PlanSlices(store: store, plan: contacts).counts()
+        return ofUsers + counts.verdicts.map { count($0.verdict, $0.count, isOfContacts: true, agent, contacts) }
     }
 
-    private func count(_ row: Row, isOfContacts: Bool, _ agent: Agent, _ plan: PlanQuery?) -> PlanReport.Count {
-        let verdict = RuleVerdict(code: row.integer(0))
-        return PlanReport.Count(
-            isOfContacts: isOfContacts, verdict: verdict, reason: reason(verdict, agent.type, plan), count: row.integer(1))
+    private func count(_ verdict: RuleVerdict, _ count: Int64, isOfContacts: Bool, _ agent: Agent, _ plan: PlanQuery?) -> PlanReport.Count {
+        PlanReport.Count(isOfContacts: isOfContacts, verdict: verdict, reason: reason(verdict, agent.type, plan), count: count)
     }
 
     // MARK: Who
@@ -75,9 +72,13 @@ package struct PlanReporter: Sendable {
         var (after, rule): (Int64, Rule?) = (0, nil)
         if case .contacts(let last) = question.after { after = last }
         if case .keptOut(let asked) = question.selection { rule = asked }
-        let scope: PlanQuery.Scope = question.contact.map { .one($0) } ?? .all
-        let rows = try await store.read(
-            plan.page(scope, after: after, rule: rule, included: question.selection == .included, limit: limit))
+        let included = question.selection == .included
+        let rows =
+            if let one = question.contact {
+                try await store.read(plan.page(.one(one), after: after, rule: rule, included: included, limit: limit))
+            } else {
+                try await PlanSlices(store: store, plan: plan).page(after: after, rule: rule, included: included, limit: limit)
+            }
         return rows.map { row in
             let verdict = RuleVerdict(code: row.integer(3))
             return PlanReport.Entry(

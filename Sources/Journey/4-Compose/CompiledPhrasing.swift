@@ -12,7 +12,7 @@ struct CompiledPhrasing<Facts: PhrasingFacts>: Sendable {
 
     init(_ phrasing: OfflinePhrasing<Facts>) {
         parts = phrasing.parts.map { part in
-            Part(need: part.need, variants: part.variants.mapValues { $0.map(Self.compiled) })
+            Part(need: part.need, variants: part.variants.mapValues { $0.map(compiled) })
         }
     }
 
@@ -25,13 +25,13 @@ struct CompiledPhrasing<Facts: PhrasingFacts>: Sendable {
             zip(paragraphs, choice).map { $0[$1].render(facts) }.joined(separator: gap)
         }
     }
+}
 
-    /// Plain text, so that nothing is escaped for HTML. A built-in template that does not parse is a fault of ours and stops the start.
-    private static func compiled(_ template: String) -> MustacheTemplate {
-        do {
-            return try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\(template)")
-        } catch {
-            preconditionFailure("Template does not parse: \(template): \(error)")
-        }
+/// Plain text, so that nothing is escaped for HTML. A built-in template that does not parse is a fault of ours and stops the start.
+private func compiled(_ template: String) -> MustacheTemplate {
+    do {
+        return try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\(template)")
+    } catch {
+        preconditionFailure("Template does not parse: \(template): \(error)")
     }
 }

@@ -5,8 +5,14 @@ import Storage
 struct DeliveryItem: LeasedItem {
     var claim: DeliveryQueue.Claim
     var verdict: SendCheck.Verdict
-    /// The day for which it has still to be counted: it counted for an earlier one, on which it could not be delivered.
-    var uncounted: SendingDay?
+    /// How it has still to be counted for this day: it counted for an earlier one, on which it could not be delivered.
+    var late: Late?
+
+    struct Late: Sendable, Equatable {
+        var sending: LateSending
+        /// Where it is another day of the workspace's too.
+        var day: SendingDay?
+    }
 
     var id: Int64 { claim.id }
     var fence: Int64 { claim.fence }

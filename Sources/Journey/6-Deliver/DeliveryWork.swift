@@ -51,14 +51,24 @@ struct DeliveryWork: LeasedWork {
         var items = claims.filter { $0.message.direction != "outbound" }.map { DeliveryItem(claim: $0, verdict: .clear) }
         for (workspace, claims) in Dictionary(grouping: claims.filter { $0.message.direction == "outbound" }, by: \.workspace) {
             let calendar = try await check.calendar(of: workspace)
-            let verdicts = try await check.verdicts(on: claims.compactMap(\.subject), in: workspace, by: calendar)
+            let judgements = try await check.judgements(on: claims.compactMap(\.subject), in: workspace, by: calendar)
             items += claims.map { claim in
-                let day = SendingDay(calendar, agentCap: claim.message.agentCap)
-                return DeliveryItem(
-                    claim: claim, verdict: claim.subject.flatMap { verdicts[$0] } ?? .gone, uncounted: claim.message.sentAt < day.begins ? day : nil)
+                let judgement = claim.subject.flatMap { judgements[$0] } ?? SendCheck.Judgement(verdict: .gone)
+                return DeliveryItem(claim: claim, verdict: judgement.verdict, late: late(claim, judgement, calendar))
             }
         }
         return items
+    }
+
+    private func late(_ claim: DeliveryQueue.Claim, _ judgement: SendCheck.Judgement, _ calendar: ContactCalendar) -> DeliveryItem.Late? {
+        guard let contact = claim.message.recipient?.contact, let contactDay = judgement.contactDayBegins else { return nil }
+        let day = SendingDay(calendar, agentCap: claim.message.agentCap)
+        let isLate = claim.message.sentAt < day.begins
+        guard isLate || claim.message.sentAt < contactDay else { return nil }
+        let sending = LateSending(
+            contact: contact, message: claim.message.communication, dayBegins: isLate ? day.begins : contactDay, contactDayBegins: contactDay,
+            contactCap: calendar.rules.contactDailyCap)
+        return DeliveryItem.Late(sending: sending, day: isLate ? day : nil)
     }
 
     func perform(_ item: DeliveryItem) async {
@@ -67,33 +77,45 @@ struct DeliveryWork: LeasedWork {
         if case .early(let time) = item.verdict {
             return await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: time, now: $0) }
         }
-        if item.verdict == .clear, let day = item.uncounted, await !count(claim, for: day) { return }
+        // It is late, and the contact has had its messages of this day meanwhile.
+        if item.verdict == .barred(BrokenRule(.contactDailyCap)) { return await postpone(claim) }
+        if item.verdict == .clear, let late = item.late, await !count(claim, late) { return }
         let verdict = if let refusal = refusal(item.verdict) { refusal } else { await attempt(claim) }
         log(verdict, claim)
         await record(of: claim) { verdict.record(claim, owner: owner, now: $0) }
     }
 
     /// Whether it may go out: where the day has no room for it, it waits for the next one.
-    private func count(_ claim: DeliveryQueue.Claim, for day: SendingDay) async -> Bool {
-        let now = clock.now()
-        let agent = claim.message.agent
-        let counts = DailyCounts.count(
-            claim.workspace, agent: agent, day: day.date, agentCap: day.agentCap, workspaceCap: day.workspaceCap)
+    private func count(_ claim: DeliveryQueue.Claim, _ late: DeliveryItem.Late) async -> Bool {
         do {
-            // Of an agent that is gone only the workspace's messages are counted.
-            _ = try await store.commit(
-                [DailyCounts.move(claim.workspace, message: claim.message.communication, dayBegins: day.begins, now: now)]
-                    + (agent == 0 ? Array(counts.prefix(1)) : counts))
+            let counting = late.day.map { counts(of: claim, on: $0) } ?? []
+            _ = try await store.commit(late.sending.move(claim.workspace, now: clock.now()) + counting)
             return true
         } catch is AlreadyCounted {
             return true
-        } catch is CapReached {
+        } catch let reached as CapReached {
+            guard reached.rule != .contactDailyCap, let day = late.day else {
+                await postpone(claim)
+                return false
+            }
             await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: day.ends, now: $0) }
         } catch {
             logger.error("a delivery could not be counted; it is tried again", metadata: ["delivery.id": "\(claim.id)", "error": "\(error)"])
             await giveBack(claim)
         }
         return false
+    }
+
+    /// Until the contact's next day, which is looked for every hour.
+    private func postpone(_ claim: DeliveryQueue.Claim) async {
+        await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: $0.adding(.seconds(3600)), now: $0) }
+    }
+
+    /// Of an agent that is gone only the workspace's messages are counted.
+    private func counts(of claim: DeliveryQueue.Claim, on day: SendingDay) -> [SQL] {
+        let agent = claim.message.agent
+        let both = DailyCounts.count(claim.workspace, agent: agent, day: day.date, agentCap: day.agentCap, workspaceCap: day.workspaceCap)
+        return agent == 0 ? Array(both.prefix(1)) : both
     }
 
     /// Nil where nothing stands between the message and its contact.

@@ -1,5 +1,5 @@
 package import Domain
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 
 /// Whether this process has been told to stop: from then on it takes up nothing new and ends what it has in hand.

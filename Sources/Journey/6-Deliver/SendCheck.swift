@@ -30,12 +30,25 @@ struct SendCheck: Sendable {
     func verdicts(
         on subjects: [SendSubject], in workspace: WorkspaceID, by calendar: ContactCalendar
     ) async throws -> [SendSubject: Verdict] {
+        try await judgements(on: subjects, in: workspace, by: calendar).mapValues(\.verdict)
+    }
+
+    /// A verdict, and when the contact's day began.
+    struct Judgement: Equatable, Sendable {
+        var verdict: Verdict
+        var contactDayBegins: Timestamp?
+    }
+
+    /// - Throws: `StoreError`.
+    func judgements(
+        on subjects: [SendSubject], in workspace: WorkspaceID, by calendar: ContactCalendar
+    ) async throws -> [SendSubject: Judgement] {
         guard !subjects.isEmpty else { return [:] }
         let rows = try await store.read(SendRules.check(subjects, in: workspace, calendar: calendar))
         let known = Dictionary(rows.map { (Place(contact: $0.integer(0), run: $0.integer(3)), $0) }) { first, _ in first }
         return Dictionary(
             subjects.map { subject in
-                (subject, known[Place(contact: subject.contact, run: subject.run)].map(Self.verdict) ?? .gone)
+                (subject, known[Place(contact: subject.contact, run: subject.run)].map(Self.judgement) ?? Judgement(verdict: .gone))
             }
         ) { first, _ in first }
     }
@@ -44,6 +57,10 @@ struct SendCheck: Sendable {
     private struct Place: Hashable {
         var contact: Int64
         var run: Int64
+    }
+
+    private static func judgement(_ row: Row) -> Judgement {
+        Judgement(verdict: verdict(row), contactDayBegins: row.optionalInteger(4).map(Timestamp.init(milliseconds:)))
     }
 
     private static func verdict(_ row: Row) -> Verdict {

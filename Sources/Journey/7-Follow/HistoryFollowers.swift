@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 import Synchronization
 
 /// Who follows whose history through this process.

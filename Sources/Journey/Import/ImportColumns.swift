@@ -34,6 +34,9 @@ struct ImportColumn: Sendable, Equatable {
         ImportColumn("phone", "phonenumber telephone telephonenumber tel mobile mobilephone mobilenumber cell cellphone workphone"),
         ImportColumn("company", "companyname organisation organization organisationname organizationname account accountname employer"),
         ImportColumn("stage", "leadstatus leadstage lifecyclestage pipelinestage status"),
+        ImportColumn(
+            "consent", "marketingconsent emailconsent emailmarketingconsent consentstatus optin emailoptin marketingoptin subscribed subscription"),
+        ImportColumn("time_zone", "timezone tz timezonename"),
         notes, user,
     ]
     private static let deals = [

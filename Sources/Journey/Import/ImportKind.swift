@@ -29,6 +29,7 @@ package enum ImportKind: String, CaseIterable, Sendable {
     /// Words of other systems for the choices of a field.
     func synonyms(of field: String) -> [String: String] {
         switch (self, field) {
+        case (.contacts, "consent"): Self.consent
         case (.deals, "status"): Self.dealStatus
         case (.tasks, "status"): Self.taskStatus
         case (.tasks, "kind"): Self.taskKind
@@ -36,6 +37,11 @@ package enum ImportKind: String, CaseIterable, Sendable {
         }
     }
 
+    private static let consent = words([
+        "given": "given yes true 1 granted agreed optin optedin subscribed",
+        "withdrawn": "withdrawn no false 0 denied refused revoked optout optedout unsubscribed",
+        "unknown": "unknown none notset",
+    ])
     private static let dealStatus = words([
         "open": "open pending new active inprogress ongoing negotiation proposal qualified",
         "won": "won closed closedwon success successful sold complete completed",

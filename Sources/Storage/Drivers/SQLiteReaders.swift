@@ -10,8 +10,8 @@ final class SQLiteReaders: Sendable {
     private let free: Mutex<[DatabaseQueue]>
     private let available: DispatchSemaphore
 
-    /// More than there are threads that run tasks: then none ever waits.
-    private static let count = max(4, ProcessInfo.processInfo.activeProcessorCount + 2)
+    /// More than there are threads that run tasks, besides those of long reads: then none of the former ever waits.
+    private static let count = max(4, ProcessInfo.processInfo.activeProcessorCount + 2) + LongReads.atOnce
 
     /// Lower case in every script; SQLite's own `lower` knows the letters A to Z only.
     private static let foldCase = DatabaseFunction("fold_case", argumentCount: 1, pure: true) { values in

@@ -83,7 +83,7 @@ private nonisolated(unsafe) let emptyText: UnsafeMutablePointer<CChar> = {
 enum NumberedPlaceholders {
     private static let translated = Mutex<[String: String]>([:])
 
-    static func translated(_ text: String) -> String { SkipLocked.sql(text, for: .sqlite).replacing("$", with: "?") }
+    static func translated(_ text: String) -> String { RowLocks.sql(text, for: .sqlite).replacing("$", with: "?") }
 
     static func translate(_ text: String) -> String {
         translated.withLock { known in

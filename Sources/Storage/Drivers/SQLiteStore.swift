@@ -3,6 +3,7 @@ import GRDB
 /// The embedded database: one file in WAL mode, several readers, one writer that commits in groups.
 package final class SQLiteStore: Store {
     private let readers: SQLiteReaders
+    private let longReads = LongReads()
     private let writer: GroupCommit
     private let writing: DatabaseQueue
 
@@ -38,14 +39,11 @@ package final class SQLiteStore: Store {
     package var dialect: Dialect { .sqlite }
 
     /// Reads on the caller's own thread: a read from the page cache takes microseconds and in WAL mode waits for no
-    /// writer, while a hop to another thread and back costs several times as much CPU.
+    /// writer, while a hop to another thread and back costs several times as much CPU. Questions about very many rows make it.
     package func read(_ statements: [SQL]) async throws -> [[Row]] {
         do {
-            return try readers.withReader { database in
-                // One statement sees one state of the database by itself.
-                guard statements.count > 1 else { return [try database.run(statements[0])] }
-                return try database.inSnapshot { try statements.map { try database.run($0) } }
-            }
+            guard statements.contains(where: \.isByStatistics) else { return try readers.read(statements) }
+            return try await longReads.run { [readers] in try readers.read(statements) }
         } catch {
             throw StoreError(error)
         }
@@ -61,6 +59,16 @@ package final class SQLiteStore: Store {
     package func close() throws {
         readers.close()
         try writing.close()
+    }
+}
+
+extension SQLiteReaders {
+    fileprivate func read(_ statements: [SQL]) throws -> [[Row]] {
+        try withReader { database in
+            // One statement sees one state of the database by itself.
+            guard statements.count > 1 else { return [try database.run(statements[0])] }
+            return try database.inSnapshot { try statements.map { try database.run($0) } }
+        }
     }
 }
 

@@ -76,8 +76,15 @@ struct ContactJudgement {
     private mutating func hasHad(_ cap: Int64, since: String) -> String {
         """
         recent.by_agent >= \(since) AND (
-            SELECT COUNT(*) FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND \(Self.fromAgent)
-            AND \(Self.time) >= \(since)\(ignored.map { " AND NOT (\($0))" } ?? "")) >= \(bindings.bind(.integer(cap)))
+            \(Self.count(of: "c.id", since: since))\(ignored.map { " AND NOT (\($0))" } ?? "")) >= \(bindings.bind(.integer(cap)))
+        """
+    }
+
+    /// SQL for how many messages of agents a contact has had, or is to have.
+    static func count(of contact: String, since time: String) -> String {
+        """
+        SELECT COUNT(*) FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = \(contact) AND \(fromAgent)
+            AND \(Self.time) >= \(time)
         """
     }
 

@@ -4,7 +4,8 @@ package import Domain
 ///
 /// A message counts in the commit that sends it (that makes it `sent` and its deliveries): put `count` into that commit, before
 /// everything else that depends on it. The row is locked from then on until the commit ends, so a cap holds over all instances. A draft does
-/// not count before it is approved. What could not be delivered on its day counts once more for the one on which it is (`move`).
+/// not count before it is approved. What could not be delivered on its day counts
+/// once more for the one on which it is (`LateSending`).
 package enum DailyCounts {
     /// Counts a message of an agent, for the agent and for the workspace: each of the statements returns one row unless the cap is
     /// reached, and throws `CapReached` then, which undoes the commit.
@@ -49,19 +50,6 @@ package enum DailyCounts {
         }
     }
 
-    /// Has a sent message count as sent now, where it counted for an earlier day: to stand before `count`, which then counts it for today. Of the
-    /// deliveries of one message the first one does; the others throw `AlreadyCounted`.
-    ///
-    /// - Parameter dayBegins: when the workspace's day began.
-    package static func move(_ workspace: WorkspaceID, message: Int64, dayBegins: Timestamp, now: Timestamp) -> SQL {
-        SQL(
-            """
-            UPDATE communications SET sent_at = $4, updated_at = $4, version = version + 1
-            WHERE workspace_id = $1 AND id = $2 AND status = 'sent' AND sent_at < $3 RETURNING id
-            """, [.workspace(workspace), .integer(message), .time(dayBegins), .time(now)]
-        ).expectingOneRow(orThrow: AlreadyCounted())
-    }
-
     private static func count(_ workspace: WorkspaceID, _ agent: Int64, _ day: LocalDate, _ cap: Int64?) -> SQL {
         SQL(
             """
@@ -76,9 +64,6 @@ package enum DailyCounts {
         "COALESCE((SELECT d.messages FROM daily_counts d WHERE d.workspace_id = $1 AND d.agent_id = \(agent) AND d.day = \(day)), 0)"
     }
 }
-
-/// The message counts for this day already.
-package struct AlreadyCounted: Error, Equatable, Sendable {}
 
 /// As many messages as the rule allows were sent today.
 package struct CapReached: Error, Equatable, Sendable {

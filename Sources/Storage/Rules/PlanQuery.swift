@@ -25,25 +25,22 @@ package struct PlanQuery: Sendable {
     /// Whether only so many contacts get a message: then all have to be judged to know who comes first.
     package var isCapped: Bool { agent.dailyCap != nil || calendar.rules.dailyCap != nil }
 
-    /// Rows `code, count`, for `RuleVerdict`.
-    package var counts: SQL {
+    /// Rows `code, count` of the contacts in a scope, caps apart; `PlanCounts` adds them up.
+    package func counts(_ scope: Scope) -> SQL {
+        let statement = PlanStatement(self, scope: scope, isRanked: false)
+        return statement.query("SELECT reason, COUNT(*) FROM judged GROUP BY reason")
+    }
+
+    /// One row: how many messages to contacts the agent and the workspace may still send today.
+    package var budget: SQL {
         var statement = PlanStatement(self, scope: .all, isRanked: false)
-        guard isCapped else { return statement.query("SELECT reason, COUNT(*) FROM judged GROUP BY reason ORDER BY reason") }
-        // How many the caps keep out follows from how many there are: nobody has to be ranked for it.
         statement.addBudget()
-        let eligible = "(SELECT COUNT(*) FROM judged WHERE reason = 0)"
-        return statement.query(
-            """
-            , eligible AS MATERIALIZED (SELECT \(eligible) AS contacts),
-            passed AS (
-                SELECT contacts, \(least("contacts", "agent_left")) AS agent_passes, \(least("contacts", "agent_left", "workspace_left")) AS both_pass
-                FROM eligible CROSS JOIN budget)
-            SELECT reason, COUNT(*) AS people FROM judged WHERE reason <> 0 GROUP BY reason
-            UNION ALL SELECT 0, both_pass FROM passed WHERE both_pass > 0
-            UNION ALL SELECT \(Rule.agentDailyCap.code), contacts - agent_passes FROM passed WHERE contacts > agent_passes
-            UNION ALL SELECT \(Rule.workspaceDailyCap.code), agent_passes - both_pass FROM passed WHERE agent_passes > both_pass
-            ORDER BY 1
-            """)
+        return statement.query("SELECT agent_left, workspace_left FROM budget")
+    }
+
+    /// One row: the lowest and the highest id of a contact, null where there is none.
+    package var bounds: SQL {
+        SQL("SELECT MIN(id), MAX(id) FROM contacts WHERE workspace_id = $1", [.workspace(agent.workspace)])
     }
 
     /// Up to so many contacts by id: `id, name, user_id, code, send_at, zone, zone_source, held_by`.
@@ -63,10 +60,6 @@ package struct PlanQuery: Sendable {
             FROM (\(statement.planned())) p JOIN contacts n ON n.workspace_id = $1 AND n.id = p.id
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY p.id LIMIT \(last)
             """)
-    }
-
-    private func least(_ numbers: String...) -> String {
-        numbers.dropFirst().reduce(numbers[0]) { "CASE WHEN \($0) < \($1) THEN \($0) ELSE \($1) END" }
     }
 }
 

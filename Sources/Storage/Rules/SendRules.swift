@@ -4,7 +4,7 @@ package import Domain
 package enum SendRules {
     /// For runs about to be written, or messages about to be sent, to contacts of one workspace at the calendar's moment: one row for each subject
     /// whose contact still exists: `contact_id, rule (null where nothing stands in the way), not_before (milliseconds; null for at
-    /// once), run`.
+    /// once), run, day_start (when the contact's day began)`.
     ///
     /// Caps count the subjects too, in the order of their runs: of a hundred where ten more may be sent ten have no rule.
     package static func check(_ subjects: [SendSubject], in workspace: WorkspaceID, calendar: ContactCalendar) -> SQL {
@@ -23,7 +23,7 @@ package enum SendRules {
         return SQL(
             """
             WITH \(tables.joined(separator: ",\n"))
-            SELECT contact, CASE reason \(keys) END, CASE WHEN opens_at > \(judgement.bindings.bind(.time(calendar.now))) THEN opens_at END, run
+            SELECT contact, CASE reason \(keys) END, CASE WHEN opens_at > \(judgement.bindings.bind(.time(calendar.now))) THEN opens_at END, run, day_start
             FROM counted ORDER BY run
             """, judgement.bindings.values)
     }
@@ -35,7 +35,7 @@ package enum SendRules {
         let joins = judgement.joins()
         return """
             judged AS (
-                SELECT s.contact, s.run, s.agent, z.opens_at, a.daily_cap, COALESCE(own.status, '') AS written,
+                SELECT s.contact, s.run, s.agent, z.opens_at, z.day_start, a.daily_cap, COALESCE(own.status, '') AS written,
                     CASE \(cases.joined(separator: "\n")) ELSE 0 END AS reason
                 FROM subjects s JOIN contacts c ON c.workspace_id = $1 AND c.id = s.contact
                 LEFT JOIN agents a ON a.workspace_id = $1 AND a.id = s.agent
@@ -82,7 +82,7 @@ package enum SendRules {
                     ROW_NUMBER() OVER (PARTITION BY reason, opens_at > \(now) ORDER BY run) AS place
                 FROM judged),
             counted AS (
-                SELECT contact, run, opens_at, CASE WHEN reason <> 0 OR written = 'sent' OR opens_at > \(now) THEN reason
+                SELECT contact, run, opens_at, day_start, CASE WHEN reason <> 0 OR written = 'sent' OR opens_at > \(now) THEN reason
                     WHEN daily_cap IS NOT NULL AND \(ofAgent) + place_of_agent > daily_cap THEN \(Rule.agentDailyCap.code)
                     \(ofAll ?? "") ELSE 0 END AS reason
                 FROM placed)

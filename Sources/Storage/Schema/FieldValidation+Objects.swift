@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 extension Field {
     /// Objects as the table keeps them: every field of each, in order, with the initial value of what was not said.

@@ -49,11 +49,11 @@ extension Table {
 
     package func notFound(id: Int64) -> RowNotFound { RowNotFound(noun: noun, id: id) }
 
-    /// Fails with what stands in the way of a change: no such row, or another version of it.
+    /// Fails with what stands in the way of a change: no such row, or another version of it, which it stays until the commit ends.
     package func expected(_ workspace: WorkspaceID, id: Int64, version: Int64?) -> SQL {
         guard let version else { return get(workspace, id: id).expectingOneRow(orThrow: notFound(id: id)) }
         return SQL(
-            "SELECT id FROM \(name) WHERE workspace_id = $1 AND id = $2 AND version = $3",
+            "SELECT id FROM \(name) WHERE workspace_id = $1 AND id = $2 AND version = $3 {{lock}}",
             [.workspace(workspace), .integer(id), .integer(version)]
         ).expectingOneRow(orThrow: StaleVersion(noun: noun, id: id))
     }

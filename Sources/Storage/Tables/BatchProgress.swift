@@ -13,6 +13,10 @@ package struct BatchProgress: Sendable, Equatable {
     package var failed: Int64
     package var cancelled: Int64
     package var running: Int64
+    /// Whose last try failed and which are tried again.
+    package var retrying: Int64
+    /// Why the last try that failed did so, of runs that have not succeeded since.
+    package var lastError: String?
     /// Not at their end yet, those under way among them.
     package var left: Int64
     package var rate: Int64?
@@ -40,9 +44,17 @@ package struct BatchProgress: Sendable, Equatable {
                 SELECT COUNT(*), COUNT(CASE WHEN state = 'succeeded' THEN 1 END), COUNT(CASE WHEN state = 'dead' THEN 1 END),
                     COUNT(CASE WHEN state = 'cancelled' THEN 1 END), COUNT(CASE WHEN state = 'running' THEN 1 END),
                     COUNT(CASE WHEN state = 'succeeded' AND finished_at > $3 THEN 1 END),
-                    CAST(COALESCE(SUM(tokens_in), 0) AS BIGINT), CAST(COALESCE(SUM(tokens_out), 0) AS BIGINT)
+                    CAST(COALESCE(SUM(tokens_in), 0) AS BIGINT), CAST(COALESCE(SUM(tokens_out), 0) AS BIGINT),
+                    COUNT(CASE WHEN state = 'failed' THEN 1 END)
                 FROM (\(runs("contact_id IS NULL")) UNION ALL \(runs("contact_id IS NOT NULL"))) r
                 """, [.workspace(workspace), .integer(id), .time(now.adding(.zero - window))]
+            ).byStatistics(),
+            SQL(
+                """
+                SELECT error FROM agent_runs
+                WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN ('failed', 'dead') AND error IS NOT NULL
+                ORDER BY updated_at DESC LIMIT 1
+                """, [.workspace(workspace), .integer(id)]
             ).byStatistics(),
         ]
     }
@@ -62,6 +74,8 @@ package struct BatchProgress: Sendable, Equatable {
         state = Self.state(occurrence)
         (total, done, failed) = (counts.integer(0), counts.integer(1), counts.integer(2))
         (cancelled, running) = (counts.integer(3), counts.integer(4))
+        retrying = counts.integer(8)
+        lastError = answers[2].first?.optionalText(0)
         left = total - done - failed - cancelled
         rate = occurrence.optionalInteger(5)
         (tokensIn, tokensOut) = (counts.integer(6), counts.integer(7))

@@ -30,6 +30,14 @@ package enum Webhooks {
             ])
     }
 
+    /// An agent of any workspace that writes to contacts where no enabled webhook delivers it: one row `title`, or none.
+    package static let lackReceivers = SQL(
+        """
+        SELECT a.title FROM agents a WHERE a.recipients <> 'user' AND NOT EXISTS (
+            SELECT 1 FROM webhooks w WHERE w.workspace_id = a.workspace_id AND w.enabled = 1)
+        ORDER BY a.workspace_id, a.id LIMIT 1
+        """)
+
     /// One row `secret`.
     package static func secret(_ workspace: WorkspaceID, id: Int64) -> SQL {
         SQL("SELECT secret FROM webhooks WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])

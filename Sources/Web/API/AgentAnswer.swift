@@ -29,7 +29,20 @@ extension JSONWriter {
         row(agent.row, Agents.table.columns) { json in
             json.field("schedule", agent.timing.schedule.summary)
             json.field("next_run_at", agent.timing.next(after: now)?.rfc3339)
-            json.field("audience", AgentCatalog[agent.type]?.audience ?? "Everyone with a business profile")
+            json.field("audience", agent.audience)
+        }
+    }
+}
+
+extension Agent {
+    /// Whom it writes to, in words.
+    fileprivate var audience: String {
+        let users = AgentCatalog[type]?.audience ?? "Everyone with a business profile"
+        let contacts = "contacts with \(contactFilter)"
+        return switch recipients {
+        case .user: users
+        case .contact: contacts.prefix(1).uppercased() + contacts.dropFirst()
+        case .both: "\(users), and \(contacts)"
         }
     }
 }

@@ -7,7 +7,8 @@ enum BatchAnswer {
         "occurrence_id": Schema.identifier, "agent_type": Schema.text,
         "state": Schema.words(["planned", "running", "paused", "done", "cancelled", "missed"]),
         "total": Schema.integer, "done": Schema.integer, "failed": Schema.integer, "cancelled": Schema.integer,
-        "running": Schema.integer, "left": Schema.integer, "rate_per_minute": ["type": ["integer", "null"]],
+        "running": Schema.integer, "retrying": Schema.integer, "left": Schema.integer, "last_error": ["type": ["string", "null"]],
+        "rate_per_minute": ["type": ["integer", "null"]],
         "messages_per_minute": ["type": "number"], "tokens_in": Schema.integer, "tokens_out": Schema.integer,
         "seconds_left": ["type": ["integer", "null"]], "started_at": ["type": "string", "format": "date-time"],
         "finished_at": ["type": ["string", "null"], "format": "date-time"],
@@ -25,7 +26,9 @@ extension JSONWriter {
             $0.field("failed", progress.failed)
             $0.field("cancelled", progress.cancelled)
             $0.field("running", progress.running)
+            $0.field("retrying", progress.retrying)
             $0.field("left", progress.left)
+            $0.field("last_error", progress.lastError)
             $0.field("rate_per_minute", progress.rate)
             $0.key("messages_per_minute")
             $0.raw("\((progress.perMinute * 10).rounded() / 10)")

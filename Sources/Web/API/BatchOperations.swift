@@ -36,10 +36,16 @@ enum BatchOperations {
         }
     }
 
+    /// There, but it may be null.
+    private static let rateSchema: JSONValue = [
+        "type": "object", "required": [.string(Batches.rate.name)],
+        "properties": .object([Batches.rate.name: Schema.of(Batches.rate)]), "additionalProperties": false,
+    ]
+
     static let change = Operation(
         method: .patch, path: "/api/v1/occurrences/{id}", id: "changeOccurrence", tag: "Occurrence",
         summary: "Change how many runs of an occurrence begin in a minute, also while it goes on.", parameters: [id, .ifMatch],
-        body: Schema.object([Batches.rate.name: Schema.of(Batches.rate)]), result: Schema.reference("Occurrence"),
+        body: rateSchema, result: Schema.reference("Occurrence"),
         problems: [.notFound, .conflict, .preconditionFailed]
     ) { request, services in
         let id = try request.id("id")

@@ -7,7 +7,7 @@ enum WebhookOperations {
     static let all: [Operation] = [create, secret]
 
     private static let table = Webhooks.table
-    private static let inputs = table.fields + [Webhooks.secret]
+    private static let inputs = table.fields.filter { !$0.isReadOnly } + [Webhooks.secret]
     private static let withSecret: JSONValue = [
         "allOf": [Schema.reference("Webhook"), Schema.object(["secret": Schema.text])]
     ]

@@ -12,14 +12,14 @@ enum AgentOperations {
 
     static let run = Operation(
         method: .post, path: "/agents/run", id: "runAgent", tag: "Agents", summary: "Run an agent for a person now.",
-        body: Schema.input([userField, agentField], isChange: false),
+        body: Schema.input([userField, agentField], isChange: false, ignoresOthers: true),
         result: Schema.object([
             "status": Schema.words(["ok"]), "agent_type": Schema.text, "user_id": Schema.identifier,
             "message": Schema.text,
         ]),
         problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
-        let values = try request.values(of: [userField, agentField])
+        let values = try request.values(of: [userField, agentField], ignoresOthers: true)
         let person = Person(workspace: request.workspace, user: values.integer("user_id"))
         let (agent, result) = try await services.run(values.text("agent_type"), for: person, effects: request.effects)
         return .json { json in

@@ -12,11 +12,11 @@ enum ChatOperations {
 
     static let message = Operation(
         method: .post, path: "/chat/message", id: "sendChatMessage", tag: "Chat", summary: "Say something and get the answer.",
-        body: Schema.input([userField, messageField], isChange: false),
+        body: Schema.input([userField, messageField], isChange: false, ignoresOthers: true),
         result: Schema.object(["user_id": Schema.identifier, "message": Schema.text, "agent_type": Schema.words(["AGENT_RESPONSE"])]),
         problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
-        let values = try request.values(of: [userField, messageField])
+        let values = try request.values(of: [userField, messageField], ignoresOthers: true)
         let person = Person(workspace: request.workspace, user: values.integer("user_id"))
         let answer = try await services.chat.answer(person, typed: values.text("message"), effects: request.effects)
         return .json { json in

@@ -12,12 +12,12 @@ enum ProfileOperations {
         method: .post, path: "/business-profile/{user_id}", id: "saveProfileOfUser", tag: "Business profile",
         summary: "Describe the business, or change what is said; fields left out keep their value. A new user id creates the user.",
         parameters: [.id("user_id", "Whose business.")],
-        body: Schema.input(fields, isChange: false),
+        body: Schema.input(fields, isChange: false, ignoresOthers: true),
         result: Schema.object(["status": Schema.words(["success"]), "profile_id": Schema.identifier]),
         problems: [.conflict]
     ) { request, services in
         let person = try request.person()
-        let values = try request.values(of: fields)
+        let values = try request.values(of: fields, ignoresOthers: true)
         let now = services.clock.now()
         let save = BusinessProfiles.save(person, values, now: now)
         let row: Row

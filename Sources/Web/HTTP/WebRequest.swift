@@ -60,10 +60,13 @@ struct WebRequest: Sendable {
     }
 
     /// The values of `fields` in the body; all faults are told at once.
-    func values(of fields: [Field]) throws -> Table.Values {
+    ///
+    /// - Parameter ignoresOthers: whether the body may have other members, as the brief's clients may send. Anywhere else a
+    ///   mistyped name would mean something else than its sender thinks.
+    func values(of fields: [Field], ignoresOthers: Bool = false) throws -> Table.Values {
         let members = try json()
         var values: Table.Values = [:]
-        var issues: [ValidationError.Issue] = []
+        var issues = ignoresOthers ? [] : unknown(members, among: fields.map(\.name))
         for field in fields {
             do {
                 if let json = members[field.name] {
@@ -77,6 +80,13 @@ struct WebRequest: Sendable {
         }
         guard issues.isEmpty else { throw ValidationError(issues) }
         return values
+    }
+
+    private func unknown(_ members: [String: JSONValue], among known: [String]) -> [ValidationError.Issue] {
+        members.keys.filter { !known.contains($0) }.sorted().prefix(10).map { name in
+            let hint = nearestName(to: name, among: known).map { "did you mean \($0)?" } ?? "choose from \(known.sorted().joined(separator: ", "))."
+            return ValidationError.Issue(field: name, message: "\(name) is no field of this request: \(hint)")
+        }
     }
 
     /// The version that an `If-Match` header asks for; nil without the header or with `*`.

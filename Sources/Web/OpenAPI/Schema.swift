@@ -32,20 +32,16 @@ enum Schema {
     }
 
     /// What a request may say: everything that is not set by the product.
-    static func input(_ fields: [Field], isChange: Bool) -> JSONValue {
+    ///
+    /// - Parameter ignoresOthers: as of `WebRequest.values`.
+    static func input(_ fields: [Field], isChange: Bool, ignoresOthers: Bool = false) -> JSONValue {
         let writable = fields.filter { !$0.isReadOnly && !(isChange && $0.isFixed) }
         let required = isChange ? [] : writable.filter(\.isRequired).map { JSONValue.string($0.name) }
         return [
             "type": "object", "required": .array(required),
             "properties": .object(Dictionary(uniqueKeysWithValues: writable.map { ($0.name, of($0)) })),
+            "additionalProperties": .boolean(ignoresOthers),
         ]
-    }
-
-    /// An object without members that are not named.
-    private static func closed(_ object: JSONValue) -> JSONValue {
-        guard case .object(var members) = object else { return object }
-        members["additionalProperties"] = false
-        return .object(members)
     }
 
     static func of(_ field: Field) -> JSONValue {
@@ -85,7 +81,7 @@ enum Schema {
                 "items": ["type": "string", "maxLength": .integer(Int64(length)), "pattern": noNull],
             ]
         case .objects(let fields, let count):
-            ["type": "array", "maxItems": .integer(Int64(count)), "items": closed(input(fields, isChange: false))]
+            ["type": "array", "maxItems": .integer(Int64(count)), "items": input(fields, isChange: false)]
         case .timeZone: ["type": "string", "examples": ["Europe/Berlin", "UTC"]]
         case .timeOfDay: ["type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["08:00"]]
         case .currency: ["type": "string", "pattern": "^[A-Z]{3}$"]

@@ -111,14 +111,15 @@ func say(_ progress: BatchProgress, json: Bool) {
 }
 
 extension BatchProgress {
-    /// `done 12 of 100, failed 1, left 87, 120 a minute, 44 s left`.
+    /// `done 12 of 100, failed 1, left 87, 3 to be tried again (HTTP 503), 120 a minute, about 44 s to go`.
     var words: String {
         var parts = ["done \(done) of \(total)"]
         if failed > 0 { parts.append("failed \(failed)") }
         if cancelled > 0 { parts.append("cancelled \(cancelled)") }
         if left > 0 { parts.append("left \(left)") }
+        if retrying > 0 { parts.append("\(retrying) to be tried again (\(lastError ?? "no reason given"))") }
         if perMinute > 0 { parts.append("\(Int64(perMinute.rounded())) a minute") }
-        if let secondsLeft, left > 0 { parts.append("\(time(secondsLeft)) left") }
+        if let secondsLeft, left > 0 { parts.append("about \(time(secondsLeft)) to go") }
         return parts.joined(separator: ", ")
     }
 

@@ -23,7 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 findings.append(
                     Finding(check: "settings", ok: true, detail: "Serves \(settings.host):\(settings.port), time zone \(settings.timeZone)."))
                 await checkDatabase(settings, &findings)
-                await checkModels(settings, &findings)
+                await checkModels(settings, environment, &findings)
             }
         }
         try tell(findings)
@@ -41,7 +41,22 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         let advice = settings.postgres == nil ? "" : "Check DATABASE_URL and that the server runs."
         let detail = await check("database", &findings, advice: advice) { try await describe(settings) }
-        if let detail { findings.append(Finding(check: "database", ok: true, detail: detail)) }
+        guard let detail else { return }
+        findings.append(Finding(check: "database", ok: true, detail: detail))
+        await checkReceivers(settings, &findings)
+    }
+
+    /// What is approved for contacts goes to webhooks.
+    private func checkReceivers(_ settings: Settings, _ findings: inout [Finding]) async {
+        guard let database = try? Database.open(settings) else { return }
+        defer { database.close() }
+        // A schema of an earlier version has other tables.
+        guard let rows = try? await database.store.read(Webhooks.lackReceivers), let name = rows.first?.text(0) else { return }
+        findings.append(
+            Finding(
+                check: "webhooks", ok: false,
+                detail:
+                    "\(name) writes to contacts and there is no enabled webhook, so nothing is delivered: add one with `crm-agent webhook add URL`."))
     }
 
     private func describe(_ settings: Settings) async throws -> String {
@@ -53,8 +68,15 @@ struct DoctorCommand: AsyncParsableCommand {
         return "\(database.place) has schema \(status.applied.max() ?? 0) of \(Migration.all.count)\(known)."
     }
 
-    private func checkModels(_ settings: Settings, _ findings: inout [Finding]) async {
+    private func checkModels(_ settings: Settings, _ environment: Environment, _ findings: inout [Finding]) async {
         guard settings.hasModel else {
+            if let name = ["LLM_MODEL", "OPENAI_MODEL"].first(where: { environment.value($0) != nil }) {
+                findings.append(
+                    Finding(
+                        check: "model", ok: false,
+                        detail: "\(name) names a model, but there is no key and no address to ask it at: set LLM_PROVIDER and LLM_API_KEY."))
+                return
+            }
             findings.append(
                 Finding(
                     check: "model", ok: true,

@@ -22,7 +22,9 @@ struct ListOptions: ParsableArguments {
                 let printed = PrintedRow(columns: table.columns, row: row)
                 json ? try sayJSON(printed) : say(line(printed).trimmed)
             }
-            if !json, rows.isEmpty { say("There is none.") }
+            if json { return }
+            if rows.isEmpty { say("There is none.") }
+            if rows.count > query.limit { say("There are more: --limit shows them.") }
         }
     }
 }

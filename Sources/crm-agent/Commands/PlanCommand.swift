@@ -46,13 +46,14 @@ struct PlanCommand: AsyncParsableCommand {
         }
         guard limit > 0 else { throw ArgumentParser.ValidationError("The limit is at least 1.") }
         question.contact = contact
+        question.withCounts = contact == nil
         question.limit = limit
         return question
     }
 
     private func print(_ plan: PlanReport) {
         for count in plan.counts {
-            let who = count.isOfContacts ? "contacts" : "people"
+            let who = count.isOfContacts ? (count.count == 1 ? "contact" : "contacts") : (count.count == 1 ? "person" : "people")
             say("\(count.count) \(who): \(count.verdict.rule.map { "\($0.rawValue). \(count.reason ?? "")" } ?? "get a message")")
         }
         if !plan.entries.isEmpty { say("") }

@@ -15,7 +15,9 @@ struct RunsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await choice.list(AgentRuns.table, state: state, options) { row in
-                "\(row["id"])  \(row["state"])  \(row["agent_type"])  user \(row["user_id"])  attempts \(row["attempts"])  \(row["error"])"
+                let contact = row["contact_id"].isEmpty ? "" : "  contact \(row["contact_id"])"
+                return
+                    "\(row["id"])  \(row["state"])  \(row["agent_type"])  user \(row["user_id"])\(contact)  attempts \(row["attempts"])  \(row["error"])"
             }
         }
     }

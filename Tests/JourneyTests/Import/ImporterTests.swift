@@ -37,6 +37,19 @@ import Testing
         }
     }
 
+    @Test func `a contact's consent and time zone are read in other systems' words`() async throws {
+        try await ImportFixture.with { fixture in
+            let report = try await fixture.load(
+                .contacts, "Name,Marketing Consent,Time zone\nHarbour Hotel,Yes,Europe/Berlin\nCity Bakery,unsubscribed,\nSpa,,\nInn,perhaps,\n")
+            #expect(report.counts == [3, 0, 0, 1])
+            #expect(report.lines == [5])
+            #expect(
+                try await fixture.rows("contacts", "name, consent, time_zone") == [
+                    ["Harbour Hotel", "given", "Europe/Berlin"], ["City Bakery", "withdrawn", ""], ["Spa", "unknown", ""],
+                ])
+        }
+    }
+
     @Test(arguments: [
         (ImportKind.contacts, people),
         (.contacts, "Name,Company\nHarbour Hotel,Harbour Group\nHarbour Hotel,\nHarbour Hotel,Spa\n"),

@@ -1,5 +1,5 @@
 import { h } from "./dom.js";
-import { post } from "./api.js";
+import { get, post } from "./api.js";
 import { field, lines, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 import { state } from "./state.js";
@@ -42,7 +42,6 @@ function what(agent) {
   const contactPrompt = h("textarea", { value: agent.contact_prompt ?? "", rows: 3 });
   const filter = h("textarea", { value: agent.filter ?? "", rows: 2 });
   const own = agent.built_in ? " Empty: its own words." : "";
-  const written = (text) => ({ prompt: text, user_id: state.userID });
   return [
     field({
       name: "prompt",
@@ -51,7 +50,7 @@ function what(agent) {
       wide: true,
       control: prompt,
     }),
-    trial("Try it", prompt, async (text) => (await post(`${PATH}/preview`, written(text))).text),
+    trial("Try it", prompt, (text) => preview({ prompt: text, user_id: state.userID })),
     field({
       name: "contact_prompt",
       label: "What it writes to contacts",
@@ -59,6 +58,7 @@ function what(agent) {
       wide: true,
       control: contactPrompt,
     }),
+    trial("Try it on a contact", contactPrompt, triedOnContact),
     stepList(agent.steps ?? []),
     field({
       name: "filter",
@@ -71,6 +71,15 @@ function what(agent) {
   ];
 }
 
+const preview = async (asked) => (await post(`${PATH}/preview`, asked)).text;
+
+/// For the contact that was changed last.
+async function triedOnContact(text) {
+  const { items } = await get("/api/v1/contacts", { user_id: state.userID, sort: "-updated_at", limit: 1 });
+  if (items.length === 0) return "There is no contact to try it on yet.";
+  return `To ${items[0].name}: ${await preview({ prompt: text, contact_id: items[0].id })}`;
+}
+
 async function counted(text) {
   const { count, sample } = await post("/api/v1/audiences/preview", { filter: text, sample: 3 });
   const names = sample.map(({ name }) => name).join(", ");
@@ -81,8 +90,14 @@ const when = (agent) => [
   field({
     name: "schedule_rule",
     label: "When",
-    hint: "Such as every day at 09:00, or 0 9 * * MON-FRI.",
+    hint: "Such as every day at 09:00, or 0 9 * * MON-FRI; never for events and by hand only.",
     control: input(agent, "schedule_rule", { required: true, placeholder: "every day at 09:00" }),
+  }),
+  field({
+    name: "trigger",
+    label: "And when something happens",
+    hint: "Such as contact_stage = qualified, or no_reply = 3 days. Empty: by its time only.",
+    control: input(agent, "trigger"),
   }),
   field({
     name: "time_zone",

@@ -100,9 +100,11 @@ export class AgentsPage extends Panel {
   }
 }
 
-function timing({ paused, schedule, next_run_at: next }) {
+function timing({ paused, schedule, schedule_rule: rule, trigger, next_run_at: next }) {
   if (paused) return h("strong", {}, "Paused");
-  return [schedule, next ? ` · next ${nextTime(next)}` : " · not due any more"];
+  const times = rule === "never" ? [] : [schedule, next ? ` · next ${nextTime(next)}` : " · not due any more"];
+  const event = trigger && [times.length ? ", and when " : "When ", h("code", {}, trigger)];
+  return event || times.length ? [...times, ...(event || [])] : "Only when you start it";
 }
 
 function audience({ audience: words, recipients, filter }) {

@@ -11,7 +11,7 @@ const WHILE_IDLE = 15_000;
 const PAUSE_PER_LOOK = 20;
 
 /// What is being written to many people: how far each batch is, and what can be done with it.
-/// The last ones that have ended stay in sight until the page is left.
+/// The last ones that have ended are in sight too.
 export class BatchList extends Panel {
   static reloadOn = ["status"];
   static freshOnArrival = true;
@@ -37,6 +37,8 @@ export class BatchList extends Panel {
     const open = ["running", "planned"].flatMap((state) =>
       ["batch", "schedule"].map((trigger) => get("/api/v1/occurrences", { state, trigger, sort: "-id", limit: SHOWN })),
     );
+    // The last ones that have ended too, when the page is opened.
+    if (this.#rows.size === 0) open.push(get("/api/v1/occurrences", { state: "done", trigger: "batch", sort: "-id", limit: SHOWN }));
     const found = (await Promise.all(open)).flatMap((page) => page.items.map((item) => item.id));
     const followed = [...this.#rows.values()].filter((row) => !row.hasEnded).map((row) => row.id);
     const ids = [...new Set([...followed, ...found])];
@@ -47,7 +49,10 @@ export class BatchList extends Panel {
   }
 
   show(batches) {
-    for (const progress of batches.sort((a, b) => a.occurrence_id - b.occurrence_id)) this.#update(progress);
+    // Each new one is put on top: what goes on comes last.
+    const goesOn = (progress) => (progress.finished_at === null ? 1 : 0);
+    const order = (a, b) => goesOn(a) - goesOn(b) || a.occurrence_id - b.occurrence_id;
+    for (const progress of batches.sort(order)) this.#update(progress);
     this.#forgetEnded();
     const body = this.#rows.size ? this.#list : h("p", { className: "empty" }, "Nothing is being written to many people now.");
     // Put in place once: moving it would take the focus from what is in it.

@@ -10,11 +10,14 @@ const STATES = { planned: "being planned", running: "under way", paused: "paused
 /// One batch in the list: its bar, its numbers, and its buttons while it goes on.
 export class BatchRow {
   hasEnded = false;
+  // Whether the next press of Cancel means it.
+  #isAsking = false;
   #title = h("b", {});
   #state = h("span", {});
   #filled = svg("rect", { class: "filled", width: "0", height: "8", rx: "4" });
   #bar = svg("svg", { class: "bar", role: "img" }, svg("rect", { class: "track", width: "100%", height: "8", rx: "4" }), this.#filled);
   #numbers = h("p", { className: "small soft numbers" });
+  #trouble = h("p", { className: "small fault", hidden: true });
   #pause = this.#button(() => post(`${this.path}/${this.isPaused ? "resume" : "pause"}`));
   #cancel = this.#button(() => this.#cancelled());
   #rate = h("input", { inputMode: "numeric", autocomplete: "off", placeholder: "No limit", id: freshID("rate") });
@@ -38,6 +41,7 @@ export class BatchRow {
       h("div", { className: "target-line" }, this.#title, this.#state),
       this.#bar,
       this.#numbers,
+      this.#trouble,
       this.#controls,
     );
     this.#controls.addEventListener("submit", (event) => {
@@ -57,12 +61,19 @@ export class BatchRow {
     this.#filled.setAttribute("width", `${percent}%`);
     this.#bar.setAttribute("aria-label", `${name}: ${number(ended)} of ${number(progress.total)}`);
     fill(this.#numbers, numbers(progress));
+    this.#tellTrouble(progress);
     this.#controls.hidden = this.hasEnded || progress.state === "cancelled";
     say(this.#pause, this.isPaused ? "Resume" : "Pause", name);
-    if (!this.#cancel.dataset.asked) say(this.#cancel, "Cancel", name);
+    if (!this.#isAsking) say(this.#cancel, "Cancel", name);
     this.#setRate.setAttribute("aria-label", `Set the rate of ${name}`);
     this.#rate.setAttribute("aria-label", `Messages a minute of ${name}`);
     this.#showRate(progress.rate_per_minute);
+  }
+
+  #tellTrouble({ retrying, last_error: reason, left }) {
+    this.#trouble.hidden = !reason || left === 0;
+    const tried = retrying > 0 ? `${number(retrying)} to be tried again. ` : "";
+    fill(this.#trouble, `${tried}Last: ${reason}`);
   }
 
   // What somebody has typed stays until it is set.
@@ -86,8 +97,8 @@ export class BatchRow {
 
   // What is cancelled does not come back: the first press asks.
   #cancelled() {
-    if (this.#cancel.dataset.asked) return post(`${this.path}/cancel`);
-    this.#cancel.dataset.asked = "";
+    if (this.#isAsking) return post(`${this.path}/cancel`);
+    this.#isAsking = true;
     this.#cancel.className = "danger";
     say(this.#cancel, "Cancel for good?");
   }
@@ -108,7 +119,7 @@ function say(button, text, of) {
   button.setAttribute("aria-label", of ? `${text}: ${of}` : text);
 }
 
-/// "12 of 100 done · 1 failed · 120 a minute · 44 s left"
+/// "12 of 100 done · 1 failed · 87 left · 120 a minute · about 44 s to go"
 function numbers(progress) {
   return [
     `${number(progress.done)} of ${number(progress.total)} done`,
@@ -116,7 +127,7 @@ function numbers(progress) {
     progress.cancelled > 0 && `${number(progress.cancelled)} cancelled`,
     progress.left > 0 && `${number(progress.left)} left`,
     progress.messages_per_minute > 0 && `${number(Math.round(progress.messages_per_minute))} a minute`,
-    progress.left > 0 && progress.seconds_left !== null && `${time(progress.seconds_left)} left`,
+    progress.left > 0 && progress.seconds_left !== null && `about ${time(progress.seconds_left)} to go`,
   ].filter(Boolean).join(" · ");
 }
 

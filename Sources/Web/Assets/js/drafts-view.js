@@ -1,9 +1,9 @@
-import { h, mark } from "./dom.js";
+import { fill, h, mark } from "./dom.js";
 import { decisionDialog } from "./decision-dialog.js";
-import { authorName, clock, dayName, writerName } from "./format.js";
+import { authorName, clock, dayName, number, writerName } from "./format.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
-import { post } from "./api.js";
+import { get, post } from "./api.js";
 import { busy } from "./busy.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
@@ -13,6 +13,9 @@ export class DraftsView extends Panel {
   static freshOnArrival = true;
 
   #decided = false;
+  #delivers = true;
+  #count = h("span", { className: "soft numbers" });
+  #warning = h("p", { className: "notice", hidden: true }, UNDELIVERED);
   #heading = h("h2", { tabIndex: -1 }, "Drafts");
   #list = new PagedList({
     path: "/api/v1/communications",
@@ -24,14 +27,17 @@ export class DraftsView extends Panel {
 
   build() {
     const hint = h("p", {}, "Nothing goes to a contact before you have seen it, unless its agent may send by itself.");
-    this.append(h("header", {}, this.#heading, hint), this.body);
+    this.append(h("header", {}, this.#heading, this.#count, hint, this.#warning), this.body);
   }
 
   fetchData() {
-    return this.#list.firstPage();
+    return Promise.all([this.#list.firstPage(), get("/api/v1/webhooks", { enabled: true, limit: 1 })]);
   }
 
-  show(page) {
+  show([page, webhooks]) {
+    this.#delivers = webhooks.items.length > 0;
+    this.#warning.hidden = this.#delivers || page.items.length === 0;
+    fill(this.#count, page.items.length > 0 && `${number(page.items.length)}${page.next_cursor ? " and more" : ""} to decide on`);
     this.#list.show(this.body, page);
     // The pressed button is gone with its draft: the keyboard goes on at the next one.
     if (this.#decided) (this.body.querySelector(".entry button") ?? this.#heading).focus({ preventScroll: true });
@@ -60,7 +66,7 @@ export class DraftsView extends Panel {
     return h(
       "li",
       { className: "entry" },
-      mark(draft.agent_type),
+      mark(draft.agent_type, state.agent(draft.agent_type)?.built_in ? draft.agent_type : "pen"),
       h(
         "div",
         {},
@@ -75,7 +81,7 @@ export class DraftsView extends Panel {
   async #send(draft, name) {
     try {
       await post(`${address(draft)}/approve`, {});
-      this.#done(`The message to ${name} is on its way.`);
+      this.#sent(name);
     } catch (error) {
       toast(error.message);
       this.reload();
@@ -90,7 +96,7 @@ export class DraftsView extends Panel {
       text: draft.body,
       verb: "Send",
       decide: (body) => post(`${address(draft)}/approve`, { body }),
-      done: () => this.#done(`The message to ${name} is on its way.`),
+      done: () => this.#sent(name),
     });
   }
 
@@ -106,12 +112,19 @@ export class DraftsView extends Panel {
     });
   }
 
+  #sent(name) {
+    this.#done(this.#delivers ? `The message to ${name} is on its way.` : `The message to ${name} is approved, and nothing delivers it.`);
+  }
+
   #done(words) {
     toast(words);
     this.#decided = true;
     this.reload();
   }
 }
+
+const UNDELIVERED =
+  "No webhook is set up, so nothing delivers what you approve: add one with crm-agent webhook add, or POST /api/v1/webhooks.";
 
 const address = (draft) => `/api/v1/communications/${draft.id}`;
 

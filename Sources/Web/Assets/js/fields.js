@@ -31,8 +31,7 @@ export function clearFaults(form) {
 }
 
 // The server names a field as the API does; a person knows it by its label.
-function worded(message, name, box) {
-  const label = box.querySelector("label").textContent;
+function worded(message, name, label) {
   const subject = label.endsWith("?") ? "This" : label;
   const rule = message.replace(/, not (a|an) [a-z ]+\.$/, ".").replace("not be null", "not be empty");
   return rule.startsWith(`${name} `) ? subject + rule.slice(name.length) : rule;
@@ -41,8 +40,11 @@ function worded(message, name, box) {
 function place(form, { field: name, message }) {
   const box = form.querySelector(`[data-field="${CSS.escape(name.split(/[.[]/)[0])}"]`);
   if (!box) return false;
-  box.querySelector("input, select, textarea").setAttribute("aria-invalid", "true");
-  Object.assign(box.querySelector(".fault"), { textContent: worded(message, name, box), hidden: false });
+  // One of several in the field, such as a text of a list.
+  const part = box.querySelector(`[data-path="${CSS.escape(name)}"]`);
+  const label = part ? part.getAttribute("aria-label") : box.querySelector("label").textContent;
+  (part ?? box.querySelector("input, select, textarea")).setAttribute("aria-invalid", "true");
+  Object.assign(box.querySelector(".fault"), { textContent: worded(message, name, label), hidden: false });
   return true;
 }
 

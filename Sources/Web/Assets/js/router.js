@@ -21,6 +21,7 @@ export function startRouter() {
   addEventListener("hashchange", () => {
     // "#main" is the skip link's, not a page.
     if (location.hash === "#main") return document.getElementById("main").focus();
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
     show();
     focusHeading();
   });

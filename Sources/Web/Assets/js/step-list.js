@@ -28,7 +28,7 @@ export function stepList(steps) {
     "div",
     { className: "field wide", role: "group", "aria-labelledby": label.id, "data-field": "steps" },
     label,
-    h("p", { className: "hint" }, "Each goes out so long after the one before, once to a contact; an answer ends them."),
+    h("p", { className: "hint" }, "Each goes out once to a contact, so long after the one before."),
     list,
     add,
     sent,
@@ -37,21 +37,22 @@ export function stepList(steps) {
 }
 
 function item(step, number, count, remove) {
-  const named = (what, control) => {
+  const named = (what, control, name) => {
     control.setAttribute("aria-label", `Message ${number}: ${what}`);
+    control.dataset.path = `steps[${number}].${name}`;
     return control;
   };
   const later = Array.from({ length: count - number }, (_, more) => [`${number + more + 1}`, `message ${number + more + 1}`]);
-  const after = named("after", h("input", { value: step.after, placeholder: "3 days", autocomplete: "off" }));
-  const when = named("when", select(WHEN, step.when ?? "no_reply"));
-  const onReply = named("what follows an answer", select([["", "nothing"], ...later], `${step.on_reply ?? ""}`));
-  const prompt = named("text", h("textarea", { value: step.prompt, rows: 3 }));
+  const after = named("after", h("input", { value: step.after, placeholder: "3 days", autocomplete: "off" }), "after");
+  const when = named("when", select(WHEN, step.when ?? "no_reply"), "when");
+  const onReply = named("what follows an answer", select([["", "nothing"], ...later], `${step.on_reply ?? ""}`), "on_reply");
+  const prompt = named("text", h("textarea", { value: step.prompt, rows: 3 }), "prompt");
   const branch = h("span", {}, "After an answer: ", onReply);
   const onlyWhereItCounts = () => (branch.hidden = when.value !== "no_reply" || later.length === 0);
   when.addEventListener("input", onlyWhereItCounts);
   onlyWhereItCounts();
   const away = h("button", { type: "button", className: "danger", "aria-label": `Remove message ${number}`, onclick: remove }, "Remove");
-  const row = h("li", {}, h("div", { className: "row" }, "After ", after, when, branch, away), prompt);
+  const row = h("li", {}, h("div", { className: "row" }, h("strong", {}, `Message ${number}`), "after ", after, when, branch, away), prompt);
   row.said = () => ({
     after: after.value.trim(),
     when: when.value,

@@ -1,0 +1,45 @@
+import Domain
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite(.timeLimit(.minutes(5))) struct `A message that could not be delivered on its day` {
+    @Test func `counts for the contact's day on which it is, where the workspace's is still the same`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.send(.closure, countedAt: "2026-03-03T04:00:00.000Z")
+            try await outreach.engine.commit("UPDATE contacts SET time_zone = 'America/New_York'")
+            outreach.engine.clock.move(to: utc("2026-03-03T15:00:00.000Z"))
+            try await outreach.engine.outbox(ScriptedChannel()).drain()
+            #expect(try await outreach.row("SELECT sent_at FROM communications") == Row([.time(utc("2026-03-03T15:00:00.000Z"))]))
+            #expect(try await outreach.row("SELECT COUNT(*) FROM daily_counts WHERE day > '2026-03-02'") == Row([.integer(0)]))
+        }
+    }
+
+    @Test(arguments: [1, 4]) func `waits for the contact's next day where another late one has just gone out`(atOnce: Int) async throws {
+        try await Outreach.with { outreach in
+            try await outreach.engine.commit("UPDATE workspaces SET contact_daily_cap = 1")
+            try await outreach.send(.closure, countedAt: "2026-02-26T10:00:00.000Z")
+            try await outreach.send(.nurture, countedAt: "2026-02-27T10:00:00.000Z")
+            let channel = ScriptedChannel()
+            outreach.engine.clock.move(to: utc("2026-03-03T15:00:00.000Z"))
+            try await outreach.engine.outbox(channel, concurrency: atOnce).drain()
+            #expect(channel.messages.count == 1)
+            #expect(try await outreach.engine.deliveries().sorted() == ["delivered", "queued"])
+            outreach.engine.clock.move(to: utc("2026-03-04T15:00:00.000Z"))
+            try await outreach.engine.outbox(channel, concurrency: atOnce).drain()
+            #expect(try await outreach.engine.deliveries() == ["delivered", "delivered"])
+        }
+    }
+}
+
+extension Outreach {
+    /// A message that counts as sent at a time and is still on its way.
+    fileprivate func send(_ agent: AgentType, countedAt time: String) async throws {
+        try await self.let(agent, be: "auto")
+        try await run(agent, for: 1)
+        try await engine.store.commit(
+            SQL("UPDATE communications SET sent_at = $1, created_at = $1 WHERE agent_type = $2", [.time(utc(time)), .text(agent.rawValue)]))
+    }
+}
