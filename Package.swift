@@ -31,11 +31,13 @@ let package = Package(
     targets: [
         .target(name: "Domain", swiftSettings: strict),
         // PostgreSQL's own client: several hosts, TLS and authentication come with it.
+        .systemLibrary(name: "CSQLiteSettings"),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .target(
             name: "Storage",
             dependencies: [
-                "Domain", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "Domain", "CPostgres", "CSQLiteSettings", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict
         ),

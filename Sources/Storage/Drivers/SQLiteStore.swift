@@ -1,3 +1,4 @@
+import CSQLiteSettings
 import GRDB
 
 /// The embedded database: one file in WAL mode, several readers, one writer that commits in groups.
@@ -11,6 +12,7 @@ package final class SQLiteStore: Store {
     ///
     /// - Throws: `StoreError.unavailable` with what to mend.
     package init(path: String, busyTimeoutSeconds: Double = 2) throws {
+        _ = Self.withoutMemoryStatistics
         do {
             writing = try DatabaseQueue(path: path, configuration: Self.writerConfiguration(busyTimeoutSeconds))
             readers = try SQLiteReaders(path: path)
@@ -19,6 +21,9 @@ package final class SQLiteStore: Store {
         }
         writer = GroupCommit(writer: writing)
     }
+
+    /// With them each allocation takes a lock of the whole process, for which several readers wait.
+    private static let withoutMemoryStatistics = crm_sqlite_without_memory_statistics()
 
     package var factsVersion: SQL? { SQLiteFactsVersion.statement }
 
