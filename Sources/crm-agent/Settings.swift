@@ -1,5 +1,6 @@
 import Connectors
 import Domain
+import Foundation
 import Logging
 import Storage
 
@@ -25,6 +26,8 @@ struct Settings: Sendable {
     var shutdownDelay: Duration
     /// The models that write; none for offline.
     var models: LLMChoice
+    /// What models cost.
+    var prices: PriceList
     var hasModel: Bool { !models.isEmpty }
 
     static let loopback = ["127.0.0.1", "localhost", "::1"]
@@ -36,6 +39,7 @@ struct Settings: Sendable {
         dataFolder = environment.value("DATA_DIR") ?? "data"
         timeZone = environment.value("TIME_ZONE") ?? "UTC"
         models = try LLMChoice(reading: environment.value)
+        prices = try Self.prices(environment)
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         deliveryConcurrency = try number(environment, "DELIVERY_CONCURRENCY", 1...512, usual: 16)
         role = try Self.role(environment)
@@ -73,6 +77,14 @@ struct Settings: Sendable {
         settings.statementTimeout = .seconds(try number(environment, "DATABASE_STATEMENT_TIMEOUT_SECONDS", 1...600, usual: 30))
         settings.lockTimeout = .seconds(try number(environment, "DATABASE_LOCK_TIMEOUT_SECONDS", 1...600, usual: 5))
         return settings
+    }
+
+    private static func prices(_ environment: Environment) throws -> PriceList {
+        guard let path = environment.value("LLM_PRICES") else { return .builtIn }
+        guard let file = FileManager.default.contents(atPath: path) else {
+            throw ValidationError(field: "LLM_PRICES", "names a file that cannot be read; write for example prices.json")
+        }
+        return PriceList.builtIn.overridden(by: try PriceList(json: file))
     }
 
     private static func role(_ environment: Environment) throws -> Role {

@@ -66,7 +66,7 @@ struct Wiring: Sendable {
         chat = Chat(pipeline: pipeline)
     }
 
-    var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals) }
+    var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals, prices: settings.prices) }
 
     var agents: AgentEditor { AgentEditor(store: store, clock: clock, signals: signals, catchUp: settings.catchUp) }
 

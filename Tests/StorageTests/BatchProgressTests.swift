@@ -25,6 +25,8 @@ import Testing
             #expect(progress.state == "running" && progress.total == 10 && progress.done == 4 && progress.failed == 1)
             #expect(progress.cancelled == 1 && progress.running == 1 && progress.left == 4)
             #expect(progress.tokensIn == 44 && progress.tokensOut == 28)
+            #expect(progress.uses == [TokenUse(writer: .offline, input: 44, output: 28)])
+            #expect(progress.lastError == "broken" && progress.retrying == 0)
             #expect(progress.perMinute == 8 && progress.secondsLeft == 30)
 
             try await batch.pause()

@@ -8,7 +8,7 @@ from conftest import PROFILE
 from crm_server import run_command
 from databases import USES_POSTGRES, select
 from deadline import eventually
-from scripted_llm import held, ok
+from scripted_llm import held, ok, status
 
 USERS, AT_ONCE = 40, 4
 
@@ -73,6 +73,9 @@ def test_a_batch_is_paused_killed_slowed_down_resumed_and_killed_again(slow_serv
     paused = until(server, batch, done=AT_ONCE, running=0)
     assert paused["state"] == "paused" and paused["total"] == USERS and paused["left"] == USERS - AT_ONCE
     assert paused["tokens_in"] > 0 and paused["seconds_left"] is None
+    # The prices of gpt-4o-mini for a million tokens.
+    cost = (paused["tokens_in"] * 0.15 + paused["tokens_out"] * 0.6) / 1e6
+    assert paused["unpriced_tokens"] == 0 and cost <= paused["cost_usd"] < cost + 1.1e-6
 
     server.kill()
     server.start()
@@ -92,6 +95,23 @@ def test_a_batch_is_paused_killed_slowed_down_resumed_and_killed_again(slow_serv
     assert messages_per_person(server, batch) == {user: 1 for user in range(1, USERS + 1)}
     refusal = server.post(f"/api/v1/occurrences/{batch}/pause")
     assert refusal.status_code == 409 and "ended" in refusal.json()["detail"]
+
+
+def test_prices_of_ones_own_count_and_what_fails_is_told(llm_server, llm, tmp_path):
+    prices = {"date": "2026-01-31", "prices": [{"provider": "openai", "model": "gpt-4o-mini", "input": 1000, "output": 2000}]}
+    (tmp_path / "prices.json").write_text(json.dumps(prices))
+    llm.script(status(503), status(503))
+    llm.otherwise = ok()
+    server = llm_server(LLM_PRICES=str(tmp_path / "prices.json"), LLM_MAX_RETRIES=0, LLM_CONCURRENCY=1)
+    add_users(server, 2)
+    batch = start_batch(server)
+    troubled = until(server, batch, retrying=2)
+    assert "503" in troubled["last_error"]
+    for run in server.every("agent-runs", occurrence_id=batch):
+        assert server.patch(f"/api/v1/agent-runs/{run['id']}", {"state": "queued"}).status_code == 200
+    done = until(server, batch, state="done")
+    assert done["last_error"] is None
+    assert done["cost_usd"] == pytest.approx((done["tokens_in"] * 1000 + done["tokens_out"] * 2000) / 1e6)
 
 
 def test_a_cancelled_batch_ends_what_is_being_written_and_writes_nothing_more(slow_server, llm, gate):

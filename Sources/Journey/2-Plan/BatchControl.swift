@@ -32,9 +32,10 @@ extension BatchRequest {
     /// - Throws: `RowNotFound`, `StoreError`.
     package func progress(of id: Int64, in workspace: WorkspaceID) async throws -> BatchProgress {
         let now = clock.now()
-        guard let progress = BatchProgress(try await store.read(BatchProgress.query(workspace, id: id, now: now)), now: now) else {
+        guard var progress = BatchProgress(try await store.read(BatchProgress.query(workspace, id: id, now: now)), now: now) else {
             throw Occurrences.table.notFound(id: id)
         }
+        progress.cost = prices.cost(of: progress.uses)
         return progress
     }
 

@@ -6,12 +6,16 @@ package struct BatchRequest: Sendable {
     let store: any Store
     let clock: WallClock
     let signals: any Signals
+    let prices: PriceList
     let sliceSize: Int64
 
-    package init(store: any Store, clock: WallClock, signals: any Signals, sliceSize: Int64 = Occurrences.sliceSize) {
+    package init(
+        store: any Store, clock: WallClock, signals: any Signals, prices: PriceList = .builtIn, sliceSize: Int64 = Occurrences.sliceSize
+    ) {
         self.store = store
         self.clock = clock
         self.signals = signals
+        self.prices = prices
         self.sliceSize = sliceSize
     }
 

@@ -22,13 +22,17 @@ package struct BatchProgress: Sendable, Equatable {
     package var rate: Int64?
     /// Messages in a minute: of the last one, or since the beginning; of one that has ended over all its time.
     package var perMinute: Double
-    package var tokensIn: Int64
-    package var tokensOut: Int64
+    /// The tokens of what is written, by writer.
+    package var uses: [TokenUse]
+    /// What these cost; nil until a price list has been asked.
+    package var cost: Cost?
     /// Nil where nothing tells, as while it is paused.
     package var secondsLeft: Int64?
     package var started: Timestamp
     package var finished: Timestamp?
 
+    package var tokensIn: Int64 { uses.reduce(0) { $0 + $1.input } }
+    package var tokensOut: Int64 { uses.reduce(0) { $0 + $1.output } }
     package var hasEnded: Bool { finished != nil }
 
     /// What `init` makes a progress of: the occurrence, and the counts of its runs, from their index.
@@ -41,48 +45,46 @@ package struct BatchProgress: Sendable, Equatable {
                 """, [.workspace(workspace), .integer(id)]),
             SQL(
                 """
-                SELECT COUNT(*), COUNT(CASE WHEN state = 'succeeded' THEN 1 END), COUNT(CASE WHEN state = 'dead' THEN 1 END),
+                SELECT COALESCE(writer, ''), COUNT(*), COUNT(CASE WHEN state = 'succeeded' THEN 1 END), COUNT(CASE WHEN state = 'dead' THEN 1 END),
                     COUNT(CASE WHEN state = 'cancelled' THEN 1 END), COUNT(CASE WHEN state = 'running' THEN 1 END),
-                    COUNT(CASE WHEN state = 'succeeded' AND finished_at > $3 THEN 1 END),
+                    COUNT(CASE WHEN state = 'succeeded' AND finished_at > $3 THEN 1 END), COUNT(CASE WHEN state = 'failed' THEN 1 END),
                     CAST(COALESCE(SUM(tokens_in), 0) AS BIGINT), CAST(COALESCE(SUM(tokens_out), 0) AS BIGINT),
-                    COUNT(CASE WHEN state = 'failed' THEN 1 END)
-                FROM (\(runs("contact_id IS NULL")) UNION ALL \(runs("contact_id IS NOT NULL"))) r
+                    MAX(CASE WHEN state IN ('failed', 'dead') AND error IS NOT NULL THEN CAST(updated_at AS TEXT) || ' ' || error END)
+                FROM (\(runs("contact_id IS NULL")) UNION ALL \(runs("contact_id IS NOT NULL"))) r GROUP BY COALESCE(writer, '')
                 """, [.workspace(workspace), .integer(id), .time(now.adding(.zero - window))]
-            ).byStatistics(),
-            SQL(
-                """
-                SELECT error FROM agent_runs
-                WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN ('failed', 'dead') AND error IS NOT NULL
-                ORDER BY updated_at DESC LIMIT 1
-                """, [.workspace(workspace), .integer(id)]
             ).byStatistics(),
         ]
     }
 
     /// Of users and of contacts each, because the indexes by occurrence are of the one or the other.
     private static func runs(_ recipient: String) -> String {
-        "SELECT state, finished_at, tokens_in, tokens_out FROM agent_runs WHERE workspace_id = $1 AND occurrence_id = $2 AND \(recipient)"
+        """
+        SELECT state, finished_at, tokens_in, tokens_out, writer, updated_at, error FROM agent_runs
+        WHERE workspace_id = $1 AND occurrence_id = $2 AND \(recipient)
+        """
     }
 
     private static let window = Duration.seconds(60)
 
     /// Nil where there is no such occurrence.
     package init?(_ answers: [[Row]], now: Timestamp) {
-        guard let occurrence = answers[0].first, let counts = answers[1].first else { return nil }
+        guard let occurrence = answers[0].first else { return nil }
+        let parts = answers[1]
+        func sum(_ column: Int) -> Int64 { parts.reduce(0) { $0 + $1.integer(column) } }
         self.occurrence = occurrence.integer(0)
         agent = occurrence.text(1)
         state = Self.state(occurrence)
-        (total, done, failed) = (counts.integer(0), counts.integer(1), counts.integer(2))
-        (cancelled, running) = (counts.integer(3), counts.integer(4))
-        retrying = counts.integer(8)
-        lastError = answers[2].first?.optionalText(0)
+        (total, done, failed) = (sum(1), sum(2), sum(3))
+        (cancelled, running, retrying) = (sum(4), sum(5), sum(7))
+        // The time that stands before the words makes the last one the greatest.
+        lastError = parts.compactMap { $0.optionalText(10) }.max().map { String($0.drop { $0 != " " }.dropFirst()) }
         left = total - done - failed - cancelled
         rate = occurrence.optionalInteger(5)
-        (tokensIn, tokensOut) = (counts.integer(6), counts.integer(7))
+        uses = parts.filter { !$0.text(0).isEmpty }.map { TokenUse(writer: WriterName($0.text(0)), input: $0.integer(8), output: $0.integer(9)) }
         started = occurrence.time(6)
         finished = occurrence.optionalInteger(7).map(Timestamp.init(milliseconds:))
         let seconds = Double((finished ?? now).milliseconds - started.milliseconds) / 1000
-        let counted = finished == nil ? (counts.integer(5), min(60, seconds)) : (done, seconds)
+        let counted = finished == nil ? (sum(6), min(60, seconds)) : (done, seconds)
         perMinute = Double(counted.0) * 60 / max(1, counted.1)
         secondsLeft = estimate
     }

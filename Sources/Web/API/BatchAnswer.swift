@@ -10,6 +10,7 @@ enum BatchAnswer {
         "running": Schema.integer, "retrying": Schema.integer, "left": Schema.integer, "last_error": ["type": ["string", "null"]],
         "rate_per_minute": ["type": ["integer", "null"]],
         "messages_per_minute": ["type": "number"], "tokens_in": Schema.integer, "tokens_out": Schema.integer,
+        "cost_usd": ["type": "number"], "unpriced_tokens": Schema.integer,
         "seconds_left": ["type": ["integer", "null"]], "started_at": ["type": "string", "format": "date-time"],
         "finished_at": ["type": ["string", "null"], "format": "date-time"],
     ])
@@ -34,6 +35,9 @@ extension JSONWriter {
             $0.raw("\((progress.perMinute * 10).rounded() / 10)")
             $0.field("tokens_in", progress.tokensIn)
             $0.field("tokens_out", progress.tokensOut)
+            $0.key("cost_usd")
+            $0.raw(progress.cost?.dollars ?? "0")
+            $0.field("unpriced_tokens", progress.cost?.unpricedTokens ?? 0)
             $0.field("seconds_left", progress.secondsLeft)
             $0.field("started_at", progress.started.rfc3339)
             $0.field("finished_at", progress.finished?.rfc3339)

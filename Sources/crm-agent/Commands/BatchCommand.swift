@@ -111,7 +111,7 @@ func say(_ progress: BatchProgress, json: Bool) {
 }
 
 extension BatchProgress {
-    /// `done 12 of 100, failed 1, left 87, 3 to be tried again (HTTP 503), 120 a minute, about 44 s to go`.
+    /// `done 12 of 100, failed 1, left 87, 3 to be tried again (HTTP 503), 120 a minute, about 44 s to go, $0.012346`.
     var words: String {
         var parts = ["done \(done) of \(total)"]
         if failed > 0 { parts.append("failed \(failed)") }
@@ -120,6 +120,8 @@ extension BatchProgress {
         if retrying > 0 { parts.append("\(retrying) to be tried again (\(lastError ?? "no reason given"))") }
         if perMinute > 0 { parts.append("\(Int64(perMinute.rounded())) a minute") }
         if let secondsLeft, left > 0 { parts.append("about \(time(secondsLeft)) to go") }
+        if let cost, cost.nanodollars > 0 { parts.append("$\(cost.dollars)") }
+        if let cost, cost.unpricedTokens > 0 { parts.append("\(cost.unpricedTokens) tokens without a price") }
         return parts.joined(separator: ", ")
     }
 

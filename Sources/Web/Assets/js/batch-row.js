@@ -2,7 +2,7 @@ import { h, fill, freshID, svg } from "./dom.js";
 import { patch, post } from "./api.js";
 import { rateOf } from "./batch-form.js";
 import { busy } from "./busy.js";
-import { authorName, number } from "./format.js";
+import { authorName, dollars, number } from "./format.js";
 import { toast } from "./toast.js";
 
 const STATES = { planned: "being planned", running: "under way", paused: "paused", done: "done", cancelled: "cancelled" };
@@ -127,6 +127,8 @@ function numbers(progress) {
     progress.cancelled > 0 && `${number(progress.cancelled)} cancelled`,
     progress.left > 0 && `${number(progress.left)} left`,
     progress.messages_per_minute > 0 && `${number(Math.round(progress.messages_per_minute))} a minute`,
+    progress.cost_usd > 0 && `${dollars(progress.cost_usd)} so far`,
+    progress.unpriced_tokens > 0 && `${number(progress.unpriced_tokens)} tokens without a price`,
     progress.left > 0 && progress.seconds_left !== null && `about ${time(progress.seconds_left)} to go`,
   ].filter(Boolean).join(" · ");
 }

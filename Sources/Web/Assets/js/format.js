@@ -52,6 +52,10 @@ function relativeDay(date) {
 
 export const number = (value) => new Intl.NumberFormat(LANGUAGE).format(value);
 
+/// Small amounts too: "US$0.0123".
+export const dollars = (value) =>
+  new Intl.NumberFormat(LANGUAGE, { style: "currency", currency: "USD", maximumFractionDigits: value < 1 ? 4 : 2 }).format(value);
+
 /// The name a person reads for who wrote a message.
 export function authorName(type) {
   const fixed = { USER_MESSAGE: "You", AGENT_RESPONSE: "Answer", NOTE: "Note" };

@@ -1,0 +1,57 @@
+/// What the tokens of a model cost.
+package struct ModelPrice: Hashable, Sendable {
+    /// As `LLM_PROVIDER` names it.
+    package var provider: String
+    /// The name without the date of a version: it means `gpt-4o-mini-2024-07-18` too.
+    package var model: String
+    /// Nanodollars (billionths of a US dollar) for a token of the prompt, and of the answer. What providers print, dollars for a
+    /// million tokens, is a thousandth of it.
+    package var input: Int64
+    package var output: Int64
+
+    package init(_ provider: String, _ model: String, input: Int64, output: Int64) {
+        self.provider = provider
+        self.model = model
+        self.input = input
+        self.output = output
+    }
+
+    /// Whether the name is the model's, or that of a version of it: followed by a hyphen and a digit.
+    func covers(_ name: String) -> Bool {
+        guard name.hasPrefix(model) else { return false }
+        let rest = name.dropFirst(model.count)
+        return rest.isEmpty || (rest.first == "-" && rest.dropFirst().first?.isASCII == true && rest.dropFirst().first?.isNumber == true)
+    }
+}
+
+/// Tokens that a writer has read and written.
+package struct TokenUse: Equatable, Sendable {
+    package var writer: WriterName
+    package var input: Int64
+    package var output: Int64
+
+    package init(writer: WriterName, input: Int64, output: Int64) {
+        self.writer = writer
+        self.input = input
+        self.output = output
+    }
+}
+
+/// What tokens have cost.
+package struct Cost: Equatable, Sendable {
+    package var nanodollars: Int64 = 0
+    /// Tokens of models whose price nobody has said.
+    package var unpricedTokens: Int64 = 0
+
+    package init(nanodollars: Int64 = 0, unpricedTokens: Int64 = 0) {
+        self.nanodollars = nanodollars
+        self.unpricedTokens = unpricedTokens
+    }
+
+    /// In dollars with six decimals, `0.012346`, rounded up.
+    package var dollars: String {
+        let micro = (nanodollars + 999) / 1000
+        let decimals = String(micro % 1_000_000)
+        return "\(micro / 1_000_000).\(String(repeating: "0", count: 6 - decimals.count))\(decimals)"
+    }
+}

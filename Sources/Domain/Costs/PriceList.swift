@@ -1,0 +1,38 @@
+/// What models cost, as of a day.
+package struct PriceList: Sendable, Equatable {
+    package let date: LocalDate
+    private let prices: [String: [ModelPrice]]
+
+    /// Of two prices for a model the later one counts.
+    package init(date: LocalDate, _ prices: [ModelPrice]) {
+        self.date = date
+        self.prices = Dictionary(grouping: prices, by: \.provider)
+    }
+
+    /// With the prices of another list going before.
+    package func overridden(by other: PriceList) -> PriceList {
+        PriceList(date: max(date, other.date), Array(prices.values.joined()) + other.prices.values.joined())
+    }
+
+    /// Nil where nobody has said. The name that says most of the model's counts, and then the provider's own price.
+    package func price(of writer: WriterName) -> ModelPrice? {
+        guard let model = writer.model else { return nil }
+        let provider = Self.whoseModels[writer.provider] ?? writer.provider
+        let others = provider == writer.provider ? [] : prices[provider] ?? []
+        let covering = others + (prices[writer.provider] ?? [])
+        let longest = covering.filter { $0.covers(model) }.map(\.model.count).max()
+        return covering.last { $0.model.count == longest && $0.covers(model) }
+    }
+
+    /// Providers that sell another one's models, or the same in another wire format.
+    private static let whoseModels = ["openai-responses": "openai", "azure": "openai"]
+
+    /// Writing offline costs nothing.
+    package func cost(of uses: [TokenUse]) -> Cost {
+        uses.reduce(into: Cost()) { cost, use in
+            guard !use.writer.isOffline else { return }
+            guard let price = price(of: use.writer) else { return cost.unpricedTokens += use.input + use.output }
+            cost.nanodollars += use.input * price.input + use.output * price.output
+        }
+    }
+}
