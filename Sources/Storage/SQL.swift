@@ -14,6 +14,8 @@ package struct SQL: Sendable {
     package var isUnhurried = false
     /// Whether it may read whole tables where their statistics say that this is quicker.
     package var isByStatistics = false
+    /// Whether it reads so many rows that it takes a thread of its own.
+    package var isLong = false
     /// Whether it is planned for each call.
     package var isPlannedAnew = false
     /// To whose history it adds; see `WatchedStore`.
@@ -47,6 +49,13 @@ package struct SQL: Sendable {
     package func byStatistics() -> SQL {
         var copy = self
         copy.isByStatistics = true
+        return copy
+    }
+
+    /// Off the threads that run tasks, where the driver reads on its caller's (`LongReads`).
+    package func long() -> SQL {
+        var copy = self
+        copy.isLong = true
         return copy
     }
 

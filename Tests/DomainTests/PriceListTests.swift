@@ -12,7 +12,8 @@ import Testing
         ])
 
     @Test(arguments: [
-        ("openai:gpt-4o-mini", 150), ("openai:gpt-4o-mini-2024-07-18", 150), ("openai:gpt-4o-2024-08-06", 2500), ("openai-responses:gpt-4o", 2500),
+        ("openai:gpt-4o-mini", 150), ("openai:gpt-4o-mini-2024-07-18", 150), ("openai:gpt-4o-latest", 2500), ("openai:gpt-4o-2024-08-06", 2500),
+        ("openai-responses:gpt-4o", 2500),
         ("azure:gpt-4o-mini", 150), ("openai:gpt-4o-audio", nil), ("openai:gpt-4", nil), ("anthropic:gpt-4o", nil), ("offline", nil),
     ])
     func `knows a model by its name, that of a version of it and that of who made it`(writer: String, input: Int64?) {

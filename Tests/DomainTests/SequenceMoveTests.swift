@@ -42,7 +42,8 @@ import Testing
     @Test(arguments: [
         (SequencePosition.Message.underWay, SequenceMove.wait(until: Timestamp(seconds: 1_003_600))), (.rejected, .stop(.rejected)),
         (.failed, .stop(.failed)), (.cancelled, .stop(.cancelled)), (.keptOut, .retry), (.withheld, .stop(.cancelled)),
-        (.leaving, .wait(until: Timestamp(seconds: 1_003_600))),
+        (.leaving(Timestamp(seconds: 1_000_000)), .wait(until: Timestamp(seconds: 1_000_300))),
+        (.leaving(Timestamp(seconds: 1_000_001)), .wait(until: Timestamp(seconds: 1_000_001))),
     ])
     func `depends on what became of the message before`(message: SequencePosition.Message, move: SequenceMove) {
         #expect(sequence.move(SequencePosition(step: 0, message: message), now: sent) == move)
@@ -54,6 +55,12 @@ import Testing
         }
         #expect(move() == .wait(until: day(3)) && move(repliedAt: day(1)) == .wait(until: day(3)))
         #expect(sequence.move(SequencePosition(step: 2, repliedAt: day(1), message: .sent(day(3))), now: day(2)) == .stop(.replied))
+    }
+
+    @Test(arguments: [SequencePosition.Message.leaving(Timestamp(seconds: 2_000_000)), .failed, .withheld])
+    func `an answer counts where the message does not go out, or not yet`(message: SequencePosition.Message) {
+        let position = SequencePosition(step: 1, repliedAt: day(1), message: message)
+        #expect(sequence.move(position, now: day(1)) == .branch(.init(step: 3, from: day(1)), until: day(2)))
     }
 
     @Test(arguments: [SequencePosition.Message.underWay, .keptOut])

@@ -4,6 +4,7 @@ extension PriceList {
         date: LocalDate(year: 2025, month: 10, day: 15),
         [
             ModelPrice("openai", "gpt-4o", input: 2500, output: 10_000),
+            ModelPrice("openai", "gpt-4o-2024-05-13", input: 5000, output: 15_000),
             ModelPrice("openai", "gpt-4o-mini", input: 150, output: 600),
             ModelPrice("openai", "gpt-4.1", input: 2000, output: 8000),
             ModelPrice("openai", "gpt-4.1-mini", input: 400, output: 1600),

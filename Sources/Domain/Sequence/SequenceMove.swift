@@ -37,6 +37,9 @@ extension MessageSequence {
     /// begins meanwhile is never overslept.
     package static let patience = WaitTime(1, .hour).duration
 
+    /// The same of a message that is being delivered, which takes a moment or has its own plan of retries.
+    package static let deliveryPatience = Duration.seconds(300)
+
     /// What happens next to a contact at this position. Changes of the steps count from now on, by their numbers.
     ///
     /// An answer is one to the step whose message has not gone out yet: the last one taken, or else the next.
@@ -44,11 +47,12 @@ extension MessageSequence {
         if let branch = position.branch { return take(branch.step, from: branch.from, now: now) }
         switch position.message {
         case .rejected: return .stop(.rejected)
-        case .failed: return .stop(.failed)
+        case .failed: return answer(to: position.step, position) ?? .stop(.failed)
         case .cancelled: return .stop(.cancelled)
         case .withheld: return answer(to: position.step, position) ?? .stop(.cancelled)
         case .underWay: return answer(to: position.step, position) ?? .wait(until: now.adding(Self.patience))
-        case .leaving: return .wait(until: now.adding(Self.patience))
+        case .leaving(let time) where time > now: return answer(to: position.step, position) ?? .wait(until: time)
+        case .leaving: return .wait(until: now.adding(Self.deliveryPatience))
         case .keptOut: return answer(to: position.step, position) ?? .retry
         case .sent(let time) where time > now: return answer(to: position.step, position) ?? .wait(until: time)
         case .sent(let time):

@@ -5,8 +5,8 @@ package struct SequencePosition: Equatable, Sendable {
         /// It waits to be written, sent or decided on.
         case underWay
         case sent(Timestamp)
-        /// It is on its way to the contact.
-        case leaving
+        /// It is on its way to the contact, or will be from this time on.
+        case leaving(Timestamp)
         /// It was kept from the contact right before it was sent, by a rule or by a person.
         case withheld
         /// A rule kept it from being written.

@@ -77,10 +77,10 @@ struct DeliveryWork: LeasedWork {
         if case .early(let time) = item.verdict {
             return await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: time, now: $0) }
         }
-        // It is late, and the contact has had its messages of this day meanwhile.
-        if item.verdict == .barred(BrokenRule(.contactDailyCap)) { return await postpone(claim) }
-        if item.verdict == .clear, let late = item.late, await !count(claim, late) { return }
-        let verdict = if let refusal = refusal(item.verdict) { refusal } else { await attempt(claim) }
+        // The contact has had its messages of this day meanwhile.
+        if let late = item.late, !late.sending.isHopeless, item.verdict == .barred(BrokenRule(.contactDailyCap)) { return await postpone(claim) }
+        if item.verdict == .clear, let late = item.late, !late.sending.isHopeless, await !count(claim, late) { return }
+        let verdict = if let refusal = refusal(item) { refusal } else { await attempt(claim) }
         log(verdict, claim)
         await record(of: claim) { verdict.record(claim, owner: owner, now: $0) }
     }
@@ -119,8 +119,9 @@ struct DeliveryWork: LeasedWork {
     }
 
     /// Nil where nothing stands between the message and its contact.
-    private func refusal(_ verdict: SendCheck.Verdict) -> DeliveryVerdict? {
-        switch verdict {
+    private func refusal(_ item: DeliveryItem) -> DeliveryVerdict? {
+        switch item.verdict {
+        case .clear where item.late?.sending.isHopeless == true: DeliveryVerdict(.cancelled, error: Rule.contactDailyCap.sentence)
         case .clear, .early: nil
         case .barred(let rule): DeliveryVerdict(.cancelled, error: rule.sentence)
         case .gone: DeliveryVerdict(.cancelled, error: "The contact has been deleted.")

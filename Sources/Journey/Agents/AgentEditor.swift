@@ -144,15 +144,19 @@ extension AgentEditor {
             Agents.table.insert(workspace, stored, now: now) + [AgentVersions.keepFirst(workspace, type, values)] + effects)
     }
 
-    /// Deletes an own agent; what waits to be written by it is cancelled, what it wrote stays.
+    /// Deletes an own agent; what waits to be written by it is cancelled, its drafts are rejected, what it sent stays.
     ///
     /// - Throws: `OwnAgentsOnly`, `AgentNotFound`, `StaleVersion`, `StoreError`.
     package func delete(_ name: AgentName, in workspace: WorkspaceID, version: Int64?) async throws {
         let agent = try await find(name, in: workspace)
         guard !agent.isBuiltIn else { throw OwnAgentsOnly() }
+        let now = clock.now()
+        let endings = [
+            SequencePositions.stopAll(workspace, agent: agent.id, now: now),
+            Drafts.rejectAll(workspace, of: agent.type, because: "Its agent was deleted.", now: now),
+        ]
         _ = try await store.commit(
-            Agents.table.delete(workspace, id: agent.id, version: version) + Occurrences.cancel(workspace, agent.type, now: clock.now())
-                + [SequencePositions.stopAll(workspace, agent: agent.id, now: clock.now())])
+            Agents.table.delete(workspace, id: agent.id, version: version) + Occurrences.cancel(workspace, agent.type, now: now) + endings)
         signals.send(.schedules)
     }
 }

@@ -35,8 +35,8 @@ struct ImportColumn: Sendable, Equatable {
         ImportColumn("company", "companyname organisation organization organisationname organizationname account accountname employer"),
         ImportColumn("stage", "leadstatus leadstage lifecyclestage pipelinestage status"),
         ImportColumn(
-            "consent", "marketingconsent emailconsent emailmarketingconsent consentstatus optin emailoptin marketingoptin subscribed subscription"),
-        ImportColumn("time_zone", "timezone tz timezonename"),
+            "consent", "marketingconsent emailconsent emailmarketingconsent consentstatus optin emailoptin marketingoptin subscribed"),
+        ImportColumn("time_zone"),
         notes, user,
     ]
     private static let deals = [

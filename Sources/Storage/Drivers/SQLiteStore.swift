@@ -47,7 +47,7 @@ package final class SQLiteStore: Store {
     /// writer, while a hop to another thread and back costs several times as much CPU. Questions about very many rows make it.
     package func read(_ statements: [SQL]) async throws -> [[Row]] {
         do {
-            guard statements.contains(where: \.isByStatistics) else { return try readers.read(statements) }
+            guard statements.contains(where: \.isLong) else { return try readers.read(statements) }
             return try await longReads.run { [readers] in try readers.read(statements) }
         } catch {
             throw StoreError(error)

@@ -18,7 +18,7 @@ package struct AudienceQuery: Sendable {
         return SQL(
             "SELECT \(table.columnList) FROM \(table.name) c WHERE c.workspace_id = $1 AND c.id IN (\(chosen.text)) ORDER BY \(order)",
             chosen.arguments
-        ).oneOff().byStatistics()
+        ).oneOff().byStatistics().long()
     }
 
     /// Up to so many ids in ascending order, those after `after`: to walk through the whole audience in parts.
@@ -31,6 +31,7 @@ package struct AudienceQuery: Sendable {
     package var reasons: SQL {
         let judged = judged { _ in "" }
         return SQL("SELECT reason, COUNT(*) FROM (\(judged.text)) judged GROUP BY reason ORDER BY reason", judged.arguments).oneOff().byStatistics()
+            .long()
     }
 
     /// The row `reason` of one of the table's rows, as in `reasons`; none where the workspace has no such row.
@@ -54,7 +55,7 @@ package struct AudienceQuery: Sendable {
         var bindings = condition.bindings
         let rest = rest(&bindings)
         return SQL("\(selection) FROM \(walk) AND (\(condition.text))\(rest)", [.workspace(filter.workspace), .integer(after)] + bindings.values)
-            .oneOff().byStatistics()
+            .oneOff().byStatistics().long()
     }
 
     /// Everyone in the workspace, with the reason.
@@ -63,6 +64,6 @@ package struct AudienceQuery: Sendable {
         var bindings = reason.bindings
         let rest = rest(&bindings)
         return SQL("SELECT \(reason.text) AS reason FROM \(walk)\(rest)", [.workspace(filter.workspace), .integer(0)] + bindings.values).oneOff()
-            .byStatistics()
+            .byStatistics().long()
     }
 }

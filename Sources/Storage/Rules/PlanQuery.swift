@@ -40,7 +40,9 @@ package struct PlanQuery: Sendable {
 
     /// One row: the lowest and the highest id of a contact, null where there is none.
     package var bounds: SQL {
-        SQL("SELECT MIN(id), MAX(id) FROM contacts WHERE workspace_id = $1", [.workspace(agent.workspace)])
+        // One aggregate in each, which an index answers at its end.
+        let (lowest, highest) = ("(SELECT MIN(id) FROM contacts WHERE workspace_id = $1)", "(SELECT MAX(id) FROM contacts WHERE workspace_id = $1)")
+        return SQL("SELECT \(lowest), \(highest)", [.workspace(agent.workspace)])
     }
 
     /// Up to so many contacts by id: `id, name, user_id, code, send_at, zone, zone_source, held_by`.

@@ -31,7 +31,7 @@ struct PlanStatement {
 
     /// - Parameter text: begins with a comma where it goes on with tables of its own.
     func query(_ text: String) -> SQL {
-        SQL("WITH \(tables.joined(separator: ",\n"))\n\(text)", judgement.bindings.values).oneOff().byStatistics()
+        SQL("WITH \(tables.joined(separator: ",\n"))\n\(text)", judgement.bindings.values).oneOff().byStatistics().long()
     }
 
     // MARK: Tables

@@ -18,7 +18,7 @@ package struct PlanUsers: Sendable {
         SQL(
             "SELECT code, COUNT(*) FROM (SELECT \(code) AS code FROM users u WHERE u.workspace_id = $1) judged GROUP BY code ORDER BY code",
             [.workspace(workspace)]
-        ).byStatistics()
+        ).byStatistics().long()
     }
 
     /// Up to so many by id: `id, name, code`.
@@ -31,6 +31,6 @@ package struct PlanUsers: Sendable {
             SELECT id, name, code FROM (SELECT u.id, u.name, \(code) AS code FROM users u WHERE u.workspace_id = $1 AND u.id > $2) judged\(wanted)
             ORDER BY id LIMIT $3
             """, [.workspace(workspace), .integer(after), .integer(Int64(limit))]
-        ).byStatistics()
+        ).byStatistics().long()
     }
 }

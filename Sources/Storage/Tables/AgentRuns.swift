@@ -60,15 +60,21 @@ package enum AgentRuns {
     }
 
     /// Queues a run that failed or was cancelled, or cancels one that waits: one row where that was possible. In a paused
-    /// occurrence it waits like the others; see `Batches.lock`.
+    /// occurrence it waits like the others; see `Batches.lock`. One that was to begin a sequence and was cancelled stays so: the
+    /// contact begins with another (`SequenceRuns.free`).
     package static func setState(_ workspace: WorkspaceID, id: Int64, to state: String, now: Timestamp) -> SQL {
         let former = state == "queued" ? "'failed', 'dead', 'cancelled'" : "'queued', 'failed'"
+        let isForgotten =
+            """
+            state = 'cancelled' AND step IS NULL AND contact_id IS NOT NULL AND EXISTS (
+                SELECT 1 FROM agents a WHERE a.workspace_id = $1 AND a.id = agent_runs.agent_id AND a.steps <> '[]')
+            """
         return SQL(
             """
             UPDATE agent_runs SET state = $3, rule = NULL, attempts = 0, finished_at = $5, updated_at = $6, version = version + 1,
                 next_attempt_at = CASE WHEN \(Batches.isPaused) THEN NULL ELSE CAST($4 AS BIGINT) END,
                 resumes_at = CASE WHEN \(Batches.isPaused) THEN CAST($4 AS BIGINT) END
-            WHERE workspace_id = $1 AND id = $2 AND state IN (\(former)) RETURNING id
+            WHERE workspace_id = $1 AND id = $2 AND state IN (\(former)) AND NOT (\(isForgotten)) RETURNING id
             """,
             [
                 .workspace(workspace), .integer(id), .text(state), state == "queued" ? .time(now) : .null, state == "queued" ? .null : .time(now),

@@ -52,7 +52,7 @@ package struct BatchProgress: Sendable, Equatable {
                     MAX(CASE WHEN state IN ('failed', 'dead') AND error IS NOT NULL THEN CAST(updated_at AS TEXT) || ' ' || error END)
                 FROM (\(runs("contact_id IS NULL")) UNION ALL \(runs("contact_id IS NOT NULL"))) r GROUP BY COALESCE(writer, '')
                 """, [.workspace(workspace), .integer(id), .time(now.adding(.zero - window))]
-            ).byStatistics(),
+            ).byStatistics().long(),
         ]
     }
 

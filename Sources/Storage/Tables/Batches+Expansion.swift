@@ -27,11 +27,14 @@ extension Batches {
         lock("id = (SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2)", workspace, [.integer(id)])
     }
 
-    /// The same of many runs.
+    /// The same of many runs, their occurrences in one order for all who do so.
     static func lock(ofRuns ids: [Int64], _ workspace: WorkspaceID) -> SQL {
-        lock(
-            "id IN (SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id IN (\(placeholders(2...ids.count + 1))))",
-            workspace, ids.map(SQLValue.integer)
+        SQL(
+            """
+            SELECT o.id FROM occurrences o WHERE o.workspace_id = $1 AND o.id IN (
+                SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id IN (\(placeholders(2...ids.count + 1))))
+            ORDER BY o.id {{lock}}
+            """, [.workspace(workspace)] + ids.map(SQLValue.integer)
         ).oneOff()
     }
 

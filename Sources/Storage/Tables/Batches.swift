@@ -44,7 +44,7 @@ package enum Batches {
     package static func cancel(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
         let which: [SQLValue] = [.workspace(workspace), .integer(id), .time(now)]
         return [
-            change(workspace, id, "state = 'running', paused = 0, cancelled_at = $3", now),
+            change(workspace, id, "state = 'running', paused = 0, cancelled_at = $3", now), ContactHolds.lock(workspace),
             cancelWaiting(which), hold("\(waiting), 'running'", workspace, id, now), cancelWaiting(which), forgetRules(which),
             SequencePositions.wake(
                 workspace, "r.occurrence_id = $2 AND r.state = 'cancelled'", [.integer(id)], now: now),

@@ -56,6 +56,15 @@ package enum Drafts {
         return [reject(workspace, id, reason, now), SequencePositions.wake(workspace, message, [.integer(id)], now: now)]
     }
 
+    /// Rejects all drafts of an agent that is going.
+    package static func rejectAll(_ workspace: WorkspaceID, of agent: AgentType, because reason: String, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE communications SET status = 'rejected', rejected_because = $3, updated_at = $4, version = version + 1
+            WHERE workspace_id = $1 AND agent_type = $2 AND status = 'draft'
+            """, [.workspace(workspace), .text(agent.rawValue), .text(reason), .time(now)])
+    }
+
     private static func reject(_ workspace: WorkspaceID, _ id: Int64, _ reason: String?, _ now: Timestamp) -> SQL {
         SQL(
             """

@@ -44,11 +44,12 @@ package enum SequenceQueue {
     package static func advance(_ workspace: WorkspaceID, _ changes: [Change], now: Timestamp) -> [SQL] {
         let takings = changes.filter { $0.writing == .take }
         let chosen = { writing in changes.filter { $0.writing == writing } }
-        let (retries, forgotten) = (chosen(.retry), chosen(.forget))
-        let runs = [(SequenceRuns.retry, retries), (SequenceRuns.cancel, chosen(.cancel)), (SequenceRuns.free, forgotten)]
+        let (retries, cancelled, forgotten) = (chosen(.retry), chosen(.cancel), chosen(.forget))
+        let runs = [(SequenceRuns.retry, retries), (SequenceRuns.cancel, cancelled), (SequenceRuns.free, forgotten)]
             .compactMap { statement, changes in changes.isEmpty ? nil : statement(workspace, changes, now) }
-        // The occurrences first, as whoever makes their runs does.
-        return (retries.isEmpty ? [] : [Batches.lock(ofRuns: retries.map(\.due.run), workspace)])
+        // The occurrences first, as whoever makes or cancels their runs does.
+        let changed = (retries + cancelled + forgotten).map(\.due.run)
+        return (changed.isEmpty ? [] : [Batches.lock(ofRuns: changed, workspace)])
             + [ContactHolds.lock(workspace), lock(workspace, changes)] + (takings.isEmpty ? [] : [SequenceRuns.insert(workspace, takings, now)])
             + runs + (forgotten.isEmpty ? [] : [forget(workspace, forgotten)]) + [apply(workspace, changes, now)]
     }
@@ -58,6 +59,9 @@ package enum SequenceQueue {
             """
             DELETE FROM sequence_positions WHERE workspace_id = $1 AND state = 'active'
             AND (\(changes.indices.map { "id = $\(2 * $0 + 2) AND version = $\(2 * $0 + 3)" }.joined(separator: " OR ")))
+            AND NOT EXISTS (
+                SELECT 1 FROM agent_runs r WHERE r.workspace_id = $1 AND r.agent_id = sequence_positions.agent_id
+                AND r.contact_id = sequence_positions.contact_id AND r.step = sequence_positions.step)
             """, [.workspace(workspace)] + changes.flatMap { [.integer($0.due.id), .integer($0.due.version)] }
         ).oneOff()
     }
@@ -147,7 +151,7 @@ extension SequencePosition.Message {
         case ("dead", _): self = .failed
         case ("cancelled", _): self = row.optionalText(10) == nil ? .cancelled : .keptOut
         case (_, "rejected"): self = .rejected
-        default: self = row.optionalInteger(14).flatMap(Delivered.init)?.message ?? .sent(row.time(12))
+        default: self = row.optionalInteger(14).flatMap(Delivered.init)?.message(sentAt: row.time(12)) ?? .sent(row.time(12))
         }
     }
 }
@@ -159,11 +163,11 @@ private enum Delivered: Int64 {
     static let rank =
         "d.state WHEN 'cancelled' THEN 0 WHEN 'dead' THEN 1 WHEN 'delivered' THEN 3 WHEN 'unknown' THEN 3 ELSE 2"
 
-    var message: SequencePosition.Message? {
+    func message(sentAt time: Timestamp) -> SequencePosition.Message? {
         switch self {
         case .withheld: .withheld
         case .undeliverable: .failed
-        case .waiting: .leaving
+        case .waiting: .leaving(time)
         case .arrived: nil
         }
     }

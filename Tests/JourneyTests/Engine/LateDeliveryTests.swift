@@ -17,6 +17,16 @@ import Testing
         }
     }
 
+    @Test func `is cancelled where contacts get nothing any more`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.send(.closure, countedAt: "2026-02-26T10:00:00.000Z")
+            try await outreach.engine.commit("UPDATE workspaces SET contact_daily_cap = 0")
+            outreach.engine.clock.move(to: utc("2026-03-03T15:00:00.000Z"))
+            try await outreach.engine.outbox(ScriptedChannel()).drain()
+            #expect(try await outreach.engine.deliveries() == ["cancelled"])
+        }
+    }
+
     @Test(arguments: [1, 4]) func `waits for the contact's next day where another late one has just gone out`(atOnce: Int) async throws {
         try await Outreach.with { outreach in
             try await outreach.engine.commit("UPDATE workspaces SET contact_daily_cap = 1")

@@ -96,6 +96,14 @@ import Testing
         }
     }
 
+    @Test func `drafts of an agent that is deleted are rejected`() async throws {
+        try await SequenceFixture.with(oneStep, autonomy: "ask") { series in
+            try await series.engine.editor.delete(series.agent.name, in: .first, version: nil)
+            let row = try await series.outreach.row("SELECT status, rejected_because FROM communications")
+            #expect(row == Row([.text("rejected"), .text("Its agent was deleted.")]))
+        }
+    }
+
     @Test func `how many are at each step is counted, also at steps that nobody has reached`() async throws {
         try await SequenceFixture.with(oneStep, contacts: 3) { series in
             try await series.answer(from: 2)
@@ -123,6 +131,8 @@ import Testing
             #expect(try await series.positions() == [])
             try await series.pass(hours: 100)
             #expect(series.prompts == [])
+            let queued = try await series.engine.store.commit(AgentRuns.setState(.first, id: 1, to: "queued", now: series.engine.clock.now))
+            #expect(queued.isEmpty, "what was cancelled would begin it a second time")
             try await series.run()
             #expect(series.prompts == ["First", "First"])
             #expect(try await series.positions() == ["0 active", "0 active"])
