@@ -36,7 +36,11 @@ package struct DraftDesk: Sendable {
         case .gone: throw ContactGone()
         }
         let approval = Drafts.approve(workspace, id: id, body: body, notBefore: notBefore, now: clock.now())
-        let before = expected(id, workspace, version) + count(draft, on: notBefore.localDate(in: calendar.zone), calendar.rules, workspace)
+        // For the day on which it goes out.
+        let count = DailyCounts.count(
+            workspace, agent: draft.agent, day: notBefore.localDate(in: calendar.zone), agentCap: draft.agentCap,
+            workspaceCap: calendar.rules.dailyCap)
+        let before = expected(id, workspace, version) + count
         do {
             let rows = try await store.commit(before + approval + effects)
             signals.send(.deliveries)
@@ -44,12 +48,6 @@ package struct DraftDesk: Sendable {
         } catch let reached as CapReached {
             throw BrokenRule(reached.rule)
         }
-    }
-
-    /// For the day on which it goes out. Of an agent that is gone only the workspace's messages are counted.
-    private func count(_ draft: Drafts.Draft, on day: LocalDate, _ rules: ContactRules, _ workspace: WorkspaceID) -> [SQL] {
-        let both = DailyCounts.count(workspace, agent: draft.agent, day: day, agentCap: draft.agentCap, workspaceCap: rules.dailyCap)
-        return draft.agent == 0 ? Array(both.prefix(1)) : both
     }
 
     /// Keeps a draft from being sent, for good: its row.

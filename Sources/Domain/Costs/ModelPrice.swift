@@ -18,10 +18,7 @@ package struct ModelPrice: Hashable, Sendable {
 
     /// Whether the name is the model's, or that of a version of it: followed by a hyphen and a digit, or by `-latest`.
     func covers(_ name: String) -> Bool {
-        guard name.hasPrefix(model) else { return false }
-        let rest = name.dropFirst(model.count)
-        return rest.isEmpty || rest == "-latest"
-            || (rest.first == "-" && rest.dropFirst().first?.isASCII == true && rest.dropFirst().first?.isNumber == true)
+        name.hasPrefix(model) && name.dropFirst(model.count).wholeMatch(of: /(-latest|-[0-9].*)?/) != nil
     }
 }
 

@@ -19,9 +19,9 @@ package struct PriceList: Sendable, Equatable {
         guard let model = writer.model else { return nil }
         let provider = Self.whoseModels[writer.provider] ?? writer.provider
         let others = provider == writer.provider ? [] : prices[provider] ?? []
-        let covering = others + (prices[writer.provider] ?? [])
-        let longest = covering.filter { $0.covers(model) }.map(\.model.count).max()
-        return covering.last { $0.model.count == longest && $0.covers(model) }
+        let covering = (others + (prices[writer.provider] ?? [])).filter { $0.covers(model) }
+        let longest = covering.map(\.model.count).max()
+        return covering.last { $0.model.count == longest }
     }
 
     /// Providers that sell another one's models, or the same in another wire format.

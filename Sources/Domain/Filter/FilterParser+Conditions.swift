@@ -31,7 +31,7 @@ extension FilterParser {
         if isSubject, schema.related.contains(where: { $0.name == word }) {
             return "\(word) is no field of \(record.name): write exists \(word)(…), or count \(word)(…) and a number to compare with"
         }
-        let remedy = nearestName(to: word, among: names).map { "did you mean \($0)?" } ?? "choose one of \(names.joined(separator: ", "))"
+        let remedy = suggestion(for: word, among: names, otherwise: "choose one of \(names.joined(separator: ", "))")
         return "unknown field \"\(current.shown)\" of \(record.name): \(remedy)"
     }
 

@@ -25,7 +25,7 @@ extension FilterParser {
         let choice = names.joined(separator: ", ")
         guard let name = current.word else { throw current.fault("expected one of \(choice) after \(word), but found \(current.shown)") }
         guard let record = schema.related.first(where: { $0.name == name }) else {
-            let remedy = nearestName(to: name, among: names).map { "did you mean \($0)?" } ?? "choose one of \(choice)"
+            let remedy = suggestion(for: name, among: names, otherwise: "choose one of \(choice)")
             throw current.fault("a \(schema.subject.name) has no \(current.shown): \(remedy)")
         }
         advance()

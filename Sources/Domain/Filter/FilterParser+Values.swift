@@ -33,7 +33,7 @@ extension FilterParser {
         let token = current
         let text = try text(of: field).lowercased()
         if let word = words.first(where: { $0.lowercased() == text }) { return word }
-        let remedy = nearestName(to: text, among: words).map { "did you mean \($0)?" } ?? "choose one of \(words.joined(separator: ", "))"
+        let remedy = suggestion(for: text, among: words, otherwise: "choose one of \(words.joined(separator: ", "))")
         throw token.fault("\(field.name) is never \(token.shown): \(remedy)")
     }
 

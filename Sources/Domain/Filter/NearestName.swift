@@ -6,6 +6,11 @@ package func nearestName(to typed: String, among names: [String]) -> String? {
     return found.name
 }
 
+/// What whoever mistyped a name may have meant, `did you mean email?`, or else what there is.
+package func suggestion(for typed: String, among names: [String], otherwise: @autoclosure () -> String) -> String {
+    nearestName(to: typed, among: names).map { "did you mean \($0)?" } ?? otherwise()
+}
+
 /// How many letters must be put in, taken out, exchanged, or swapped with their neighbour: the optimal string alignment
 /// distance.
 private func editDistance(_ left: [Character], _ right: [Character]) -> Int {

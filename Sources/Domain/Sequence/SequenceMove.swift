@@ -51,10 +51,10 @@ extension MessageSequence {
         case .cancelled: return .stop(.cancelled)
         case .withheld: return answer(to: position.step, position) ?? .stop(.cancelled)
         case .underWay: return answer(to: position.step, position) ?? .wait(until: now.adding(Self.patience))
-        case .leaving(let time) where time > now: return answer(to: position.step, position) ?? .wait(until: time)
-        case .leaving: return .wait(until: now.adding(Self.deliveryPatience))
         case .keptOut: return answer(to: position.step, position) ?? .retry
-        case .sent(let time) where time > now: return answer(to: position.step, position) ?? .wait(until: time)
+        case .leaving(let time) where time > now, .sent(let time) where time > now:
+            return answer(to: position.step, position) ?? .wait(until: time)
+        case .leaving: return .wait(until: now.adding(Self.deliveryPatience))
         case .sent(let time):
             guard let next = next(after: position.step) else { return .finish }
             let isSpent = !endsByAnswer(position.step) && position.repliedAt.map { $0 < time } ?? false

@@ -40,10 +40,10 @@ package struct Scheduler: TickingService {
         try await EventHandling(store: store, clock: clock).handle()
         try await EventExpansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
         try await Expansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
-        _ = try await store.commit([
-            Batches.settleCancelled(now: now), Occurrences.finish(now: now), IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime)),
-            Events.forget(before: now.adding(.zero - Events.lifetime)),
-        ])
+        let forgotten = [
+            IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime)), Events.forget(before: now.adding(.zero - Events.lifetime)),
+        ]
+        _ = try await store.commit(Occurrences.settle(now: now) + forgotten)
         try await SequenceAdvance(store: store, clock: clock, signals: signals).advance()
         return try await timeToNext()
     }

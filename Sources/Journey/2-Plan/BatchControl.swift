@@ -47,8 +47,7 @@ extension BatchRequest {
 
     /// Ends the batches that have nothing left to do, as a server does by itself.
     package func settle() async throws {
-        let now = clock.now()
-        _ = try await store.commit([Batches.settleCancelled(now: now), Occurrences.finish(now: now)])
+        _ = try await store.commit(Occurrences.settle(now: clock.now()))
     }
 
     private func change(_ id: Int64, _ workspace: WorkspaceID, _ version: Int64?, _ statements: [SQL]) async throws {

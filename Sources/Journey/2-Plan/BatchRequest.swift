@@ -55,10 +55,10 @@ package struct BatchRequest: Sendable {
             [plan.expectingOneRow(orThrow: OccurrenceTaken())] + Occurrences.expand(slice, condition: condition, now: now) + effects + pace)
         signals.send(rate == nil ? .runs : .rates)
         let (occurrence, runs) = (rows[2][0].integer(0), rows[2][0].integer(1))
-        // With nobody to write to it has ended, which the scheduler sees.
-        if runs == 0 { signals.send(.schedules) }
-        guard end != nil || contacts != nil else { return Accepted(occurrence: occurrence, due: due, runs: runs) }
-        signals.send(.schedules)
+        let hasMore = end != nil || contacts != nil
+        // The scheduler makes the others, and ends what has nobody to write to.
+        if hasMore || runs == 0 { signals.send(.schedules) }
+        guard hasMore else { return Accepted(occurrence: occurrence, due: due, runs: runs) }
         let eligible = try await store.read(Occurrences.eligible(workspace, condition: condition))[0].integer(0)
         return Accepted(occurrence: occurrence, due: due, runs: max(runs, eligible) + (try await count(contacts)))
     }

@@ -54,10 +54,16 @@ struct DeliveryWork: LeasedWork {
             let judgements = try await check.judgements(on: claims.compactMap(\.subject), in: workspace, by: calendar)
             items += claims.map { claim in
                 let judgement = claim.subject.flatMap { judgements[$0] } ?? SendCheck.Judgement(verdict: .gone)
-                return DeliveryItem(claim: claim, verdict: judgement.verdict, late: late(claim, judgement, calendar))
+                return item(claim, judgement, late(claim, judgement, calendar))
             }
         }
         return items
+    }
+
+    /// Where contacts get nothing any more no later day has room for what is late: it is not put off.
+    private func item(_ claim: DeliveryQueue.Claim, _ judgement: SendCheck.Judgement, _ late: DeliveryItem.Late?) -> DeliveryItem {
+        guard late?.sending.contactCap == 0 else { return DeliveryItem(claim: claim, verdict: judgement.verdict, late: late) }
+        return DeliveryItem(claim: claim, verdict: judgement.verdict == .clear ? .barred(BrokenRule(.contactDailyCap)) : judgement.verdict)
     }
 
     private func late(_ claim: DeliveryQueue.Claim, _ judgement: SendCheck.Judgement, _ calendar: ContactCalendar) -> DeliveryItem.Late? {
@@ -77,10 +83,12 @@ struct DeliveryWork: LeasedWork {
         if case .early(let time) = item.verdict {
             return await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: time, now: $0) }
         }
-        // The contact has had its messages of this day meanwhile.
-        if let late = item.late, !late.sending.isHopeless, item.verdict == .barred(BrokenRule(.contactDailyCap)) { return await postpone(claim) }
-        if item.verdict == .clear, let late = item.late, !late.sending.isHopeless, await !count(claim, late) { return }
-        let verdict = if let refusal = refusal(item) { refusal } else { await attempt(claim) }
+        if let late = item.late {
+            // The contact has had its messages of this day meanwhile.
+            if item.verdict == .barred(BrokenRule(.contactDailyCap)) { return await postpone(claim) }
+            if item.verdict == .clear, await !count(claim, late) { return }
+        }
+        let verdict = if let refusal = refusal(item.verdict) { refusal } else { await attempt(claim) }
         log(verdict, claim)
         await record(of: claim) { verdict.record(claim, owner: owner, now: $0) }
     }
@@ -88,8 +96,11 @@ struct DeliveryWork: LeasedWork {
     /// Whether it may go out: where the day has no room for it, it waits for the next one.
     private func count(_ claim: DeliveryQueue.Claim, _ late: DeliveryItem.Late) async -> Bool {
         do {
-            let counting = late.day.map { counts(of: claim, on: $0) } ?? []
-            _ = try await store.commit(late.sending.move(claim.workspace, now: clock.now()) + counting)
+            let counts = late.day.map { day in
+                DailyCounts.count(
+                    claim.workspace, agent: claim.message.agent, day: day.date, agentCap: day.agentCap, workspaceCap: day.workspaceCap)
+            }
+            _ = try await store.commit(late.sending.move(claim.workspace, now: clock.now()) + (counts ?? []))
             return true
         } catch is AlreadyCounted {
             return true
@@ -111,17 +122,9 @@ struct DeliveryWork: LeasedWork {
         await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: $0.adding(.seconds(3600)), now: $0) }
     }
 
-    /// Of an agent that is gone only the workspace's messages are counted.
-    private func counts(of claim: DeliveryQueue.Claim, on day: SendingDay) -> [SQL] {
-        let agent = claim.message.agent
-        let both = DailyCounts.count(claim.workspace, agent: agent, day: day.date, agentCap: day.agentCap, workspaceCap: day.workspaceCap)
-        return agent == 0 ? Array(both.prefix(1)) : both
-    }
-
     /// Nil where nothing stands between the message and its contact.
-    private func refusal(_ item: DeliveryItem) -> DeliveryVerdict? {
-        switch item.verdict {
-        case .clear where item.late?.sending.isHopeless == true: DeliveryVerdict(.cancelled, error: Rule.contactDailyCap.sentence)
+    private func refusal(_ verdict: SendCheck.Verdict) -> DeliveryVerdict? {
+        switch verdict {
         case .clear, .early: nil
         case .barred(let rule): DeliveryVerdict(.cancelled, error: rule.sentence)
         case .gone: DeliveryVerdict(.cancelled, error: "The contact has been deleted.")

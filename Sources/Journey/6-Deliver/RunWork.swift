@@ -156,7 +156,6 @@ struct RunWork: LeasedWork {
     }
 
     func settle() async throws {
-        let now = clock.now()
-        _ = try await store.commit([Batches.settleCancelled(now: now), Occurrences.finish(now: now)])
+        _ = try await store.commit(Occurrences.settle(now: clock.now()))
     }
 }

@@ -11,16 +11,16 @@ package enum DailyCounts {
     /// reached, and throws `CapReached` then, which undoes the commit.
     ///
     /// - Parameters:
+    ///   - agent: 0 for one that is gone, of which only the workspace's messages are counted
     ///   - day: the workspace's (`ContactCalendar.today`)
     ///   - agentCap: nil for no limit, as `workspaceCap`
     package static func count(
         _ workspace: WorkspaceID, agent: Int64, day: LocalDate, agentCap: Int64?, workspaceCap: Int64?
     ) -> [SQL] {
+        let ofAll = count(workspace, 0, day, workspaceCap).expectingOneRow(orThrow: CapReached(rule: .workspaceDailyCap))
+        guard agent != 0 else { return [ofAll] }
         // The workspace first, always: two commits then never wait for each other.
-        [
-            count(workspace, 0, day, workspaceCap).expectingOneRow(orThrow: CapReached(rule: .workspaceDailyCap)),
-            count(workspace, agent, day, agentCap).expectingOneRow(orThrow: CapReached(rule: .agentDailyCap)),
-        ]
+        return [ofAll, count(workspace, agent, day, agentCap).expectingOneRow(orThrow: CapReached(rule: .agentDailyCap))]
     }
 
     /// Counts the messages of claimed runs that go to contacts, where no cap has to be kept: each while its claim is the

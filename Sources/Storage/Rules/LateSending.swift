@@ -11,9 +11,6 @@ package struct LateSending: Sendable, Equatable {
     /// How many messages the contact may have in its day; nil for no limit.
     package let contactCap: Int64?
 
-    /// Whether no day has room for it.
-    package var isHopeless: Bool { contactCap == 0 }
-
     package init(contact: Int64, message: Int64, dayBegins: Timestamp, contactDayBegins: Timestamp, contactCap: Int64?) {
         self.contact = contact
         self.message = message

@@ -66,9 +66,9 @@ package enum Batches {
             """, which)
     }
 
-    /// Gives up what was under way when its occurrence was cancelled and has come back to the queue; to stand before
-    /// `Occurrences.finish`. What a person has queued again since has a time and is written.
-    package static func settleCancelled(now: Timestamp) -> SQL {
+    /// Gives up what was under way when its occurrence was cancelled and has come back to the queue. What a person has queued
+    /// again since has a time and is written.
+    static func settleCancelled(now: Timestamp) -> SQL {
         SQL(
             """
             UPDATE agent_runs SET state = 'cancelled', finished_at = $1, updated_at = $1, version = version + 1

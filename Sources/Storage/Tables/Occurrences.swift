@@ -190,6 +190,9 @@ package enum Occurrences {
         SQL("SELECT COUNT(*) FROM users u WHERE u.workspace_id = $1 AND (\(condition))", [.workspace(workspace)])
     }
 
+    /// Ends the occurrences that have nothing left to do, after what was cancelled meanwhile has been given up.
+    package static func settle(now: Timestamp) -> [SQL] { [Batches.settleCancelled(now: now), finish(now: now)] }
+
     /// Ends the occurrences that have no run left to do. Of a paused one also what a rule has kept out of a sequence is left to
     /// do, as it is to be tried again when the occurrence goes on.
     package static func finish(now: Timestamp) -> SQL {

@@ -84,7 +84,7 @@ struct WebRequest: Sendable {
 
     private func unknown(_ members: [String: JSONValue], among known: [String]) -> [ValidationError.Issue] {
         members.keys.filter { !known.contains($0) }.sorted().prefix(10).map { name in
-            let hint = nearestName(to: name, among: known).map { "did you mean \($0)?" } ?? "choose from \(known.sorted().joined(separator: ", "))."
+            let hint = suggestion(for: name, among: known, otherwise: "choose from \(known.sorted().joined(separator: ", ")).")
             return ValidationError.Issue(field: name, message: "\(name) is no field of this request: \(hint)")
         }
     }

@@ -57,7 +57,7 @@ struct TemplateCheck {
         guard let first = name.unicodeScalars.first, first.properties.isAlphabetic else {
             throw fault(start, "{{\(name)}} is no variable: only {{name}}, {{#name}}, {{^name}}, {{/name}} and {{! a comment}} can be used.")
         }
-        let hint = nearestName(to: name, among: known).map { "did you mean \($0)?" } ?? "there are \(known.joined(separator: ", "))."
+        let hint = suggestion(for: name, among: known, otherwise: "there are \(known.joined(separator: ", ")).")
         throw fault(start, "unknown variable \(name): \(hint)")
     }
 

@@ -96,7 +96,7 @@ const when = (agent) => [
   field({
     name: "trigger",
     label: "And when something happens",
-    hint: "Such as contact_stage = qualified, or no_reply = 3 days. Empty: by its time only.",
+    hint: "Such as contact_stage = qualified, or no_reply 3 days. Empty: by its time only.",
     control: input(agent, "trigger"),
   }),
   field({
