@@ -21,7 +21,8 @@ package enum Communications {
             .fixed().filterable(),
             .readOnly("run_id", .reference(table: "agent_runs"), "The agent run that wrote it.", nullable: true).filterable(),
             .readOnly(
-                "agent_type", .text(1...40), "Who wrote it: USER_MESSAGE, AGENT_RESPONSE, an agent's key, or NOTE where a person created it.",
+                "agent_type", .text(1...40),
+                "Who wrote it: USER_MESSAGE, AGENT_RESPONSE, an agent's key, NOTE where a person created it, or NOTICE where the product tells of itself.",
                 initial: .text("NOTE")
             )
             .filterable().sortable(),
