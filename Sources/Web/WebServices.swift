@@ -14,6 +14,8 @@ package struct WebServices: Sendable {
     package var agents: AgentEditor
     package var drafts: DraftDesk
     package var spending: Spending
+    package var models: ModelDirectory
+    package var writer: ChosenWriter
     package var signals: any Signals
     package var feed: HistoryFeed
     package var readiness: Readiness
@@ -24,7 +26,8 @@ package struct WebServices: Sendable {
 
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
-        agents: AgentEditor, drafts: DraftDesk, spending: Spending, signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger,
+        agents: AgentEditor, drafts: DraftDesk, spending: Spending, models: ModelDirectory, writer: ChosenWriter, signals: any Signals,
+        feed: HistoryFeed, readiness: Readiness, logger: Logger,
         version: String, instance: String
     ) {
         self.store = store
@@ -36,6 +39,8 @@ package struct WebServices: Sendable {
         self.agents = agents
         self.drafts = drafts
         self.spending = spending
+        self.models = models
+        self.writer = writer
         self.signals = signals
         self.feed = feed
         self.readiness = readiness

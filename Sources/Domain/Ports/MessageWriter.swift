@@ -35,6 +35,8 @@ package struct Assignment: Sendable {
     package var seed: UInt64
     /// Who pays where a model writes; nil for nobody's books.
     package var account: CallAccount?
+    /// The models that are to write, as `account:model`, the first one first; none for the workspace's.
+    package var models: [String] = []
 
     package init(purpose: Purpose, prompt: String? = nil, context: PersonContext, seed: UInt64, account: CallAccount? = nil) {
         self.purpose = purpose

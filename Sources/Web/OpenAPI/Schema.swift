@@ -87,6 +87,7 @@ enum Schema {
         case .currency: ["type": "string", "pattern": "^[A-Z]{3}$"]
         case .url: ["type": "string", "maxLength": 2000, "pattern": .string(WebAddress.pattern)]
         case .webhookSecret: ["type": "string", "pattern": .string(WebhookSecret.pattern)]
+        case .slug: ["type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,39}$"]
         }
     }
 }
