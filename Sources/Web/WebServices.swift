@@ -13,6 +13,7 @@ package struct WebServices: Sendable {
     package var batches: BatchRequest
     package var agents: AgentEditor
     package var drafts: DraftDesk
+    package var proposals: ProposalDesk
     package var signals: any Signals
     package var feed: HistoryFeed
     package var readiness: Readiness
@@ -23,7 +24,8 @@ package struct WebServices: Sendable {
 
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
-        agents: AgentEditor, drafts: DraftDesk, signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger, version: String,
+        agents: AgentEditor, drafts: DraftDesk, proposals: ProposalDesk, signals: any Signals, feed: HistoryFeed, readiness: Readiness,
+        logger: Logger, version: String,
         instance: String
     ) {
         self.store = store
@@ -34,6 +36,7 @@ package struct WebServices: Sendable {
         self.batches = batches
         self.agents = agents
         self.drafts = drafts
+        self.proposals = proposals
         self.signals = signals
         self.feed = feed
         self.readiness = readiness

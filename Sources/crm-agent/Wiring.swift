@@ -17,6 +17,7 @@ struct Wiring: Sendable {
     let workspaces: WorkspaceSettings
     let pipeline: Pipeline
     let chat: Chat
+    let proposals: ProposalDesk
     let channels: [any Channel]
     let wakeups = LocalSignals()
     let signals: SharedSignals
@@ -63,7 +64,8 @@ struct Wiring: Sendable {
             try await http.shutdown()
             throw error
         }
-        chat = Chat(pipeline: pipeline)
+        proposals = ProposalDesk(pipeline: pipeline, settings: workspaces)
+        chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals))
     }
 
     var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals, prices: settings.prices) }
@@ -75,7 +77,8 @@ struct Wiring: Sendable {
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            agents: agents, drafts: drafts, signals: signals, feed: feed, readiness: Readiness(store: store, clock: clock, draining: draining),
+            agents: agents, drafts: drafts, proposals: proposals, signals: signals, feed: feed,
+            readiness: Readiness(store: store, clock: clock, draining: draining),
             logger: logger,
             version: CRMAgent.version,
             instance: instance)

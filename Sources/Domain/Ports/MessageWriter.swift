@@ -10,6 +10,13 @@ package protocol MessageWriter: Sendable {
 
     /// Whether it draws on `PersonContext.written`, which otherwise need not be read.
     var drawsOnOlderMessages: Bool { get }
+
+    /// The model behind it, for whoever asks it more than for one message; nil where it writes offline.
+    var model: (any LLMProvider)? { get }
+}
+
+extension MessageWriter {
+    package var model: (any LLMProvider)? { nil }
 }
 
 /// What is to be written.

@@ -7,6 +7,8 @@ package struct LLMWriter: MessageWriter {
     private let provider: any LLMProvider
     private let prompts = PromptBuilder()
 
+    package var model: (any LLMProvider)? { provider }
+
     /// `name` is the provider and its model, such as `openai:gpt-4o-mini`.
     package init(name: WriterName, provider: any LLMProvider) {
         self.name = name
