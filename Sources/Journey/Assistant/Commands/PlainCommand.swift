@@ -8,9 +8,12 @@ enum PlainCommand: Equatable {
     case followUp(String)
     case agent(String)
 
-    /// Nil for every other message.
+    /// Nil for every other message, questions too: only a courteous one is a wish.
     init?(_ message: String) {
-        let text = Self.bare(message)
+        let line = PlainText.line(message, limit: 2000)
+        let start = line.firstMatch(of: /^(?:(?:please|could you|can you|would you|kindly|ok|okay|hey|yes)[, ]+)+/.ignoresCase())
+        guard start != nil || !line.hasSuffix("?") else { return nil }
+        let text = Self.bare(line[(start?.range.upperBound ?? line.startIndex)...])
         for form in Self.forms {
             if let command = form(text) {
                 self = command
@@ -24,7 +27,7 @@ enum PlainCommand: Equatable {
 
     private static let forms: [Form] = [
         { text in
-            let form = /^remind me (?:to |about |of )?(.+)$/.ignoresCase()
+            let form = /^remind me (?:to |about )?(?!(?:what|who|whom|when|where|which|how|why|of)\b)(.+)$/.ignoresCase()
             return text.wholeMatch(of: form).map { .task(String($0.1)) }
         },
         { text in
@@ -72,12 +75,8 @@ enum PlainCommand: Equatable {
         },
     ]
 
-    /// On one line, without courtesies and a full stop.
-    private static func bare(_ message: String) -> String {
-        let line = PlainText.line(message, limit: 2000)
-        let start = line.firstMatch(of: /^(?:(?:please|could you|can you|would you|kindly|ok|okay|hey|yes)[, ]+)+/.ignoresCase())
-        let text = line[(start?.range.upperBound ?? line.startIndex)...]
-        let end = text.lastIndex { !".! ".contains($0) }
-        return end.map { String(text[...$0]) } ?? ""
+    /// Without what ends the sentence.
+    private static func bare(_ line: Substring) -> String {
+        line.lastIndex { !".!? ".contains($0) }.map { String(line[...$0]) } ?? ""
     }
 }
