@@ -5,10 +5,12 @@ package import Storage
 package struct Chat: Sendable {
     private let pipeline: Pipeline
     private let assistant: Assistant
+    private let memory: MemoryKeeper
 
-    package init(pipeline: Pipeline, assistant: Assistant) {
+    package init(pipeline: Pipeline, assistant: Assistant, memory: MemoryKeeper) {
         self.pipeline = pipeline
         self.assistant = assistant
+        self.memory = memory
     }
 
     package struct Answer: Sendable, Equatable {
@@ -41,6 +43,7 @@ package struct Chat: Sendable {
                     person, conversation: conversation, kind: .agentResponse, body: reply.message.text, writer: reply.message.writer, now: now),
                 Communications.markAnswered(person.workspace, id: question.id),
             ] + effects)
+        memory.hasAnswered(person, in: question.conversation)
         return Answer(
             question: question.id, id: rows[proposals.count][0].integer(0), message: reply.message, createdAt: now,
             proposals: rows.prefix(proposals.count).compactMap { $0.first?.integer(0) })

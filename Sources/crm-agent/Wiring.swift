@@ -18,6 +18,7 @@ struct Wiring: Sendable {
     let pipeline: Pipeline
     let chat: Chat
     let proposals: ProposalDesk
+    let memory: MemoryKeeper
     let channels: [any Channel]
     let wakeups = LocalSignals()
     let signals: SharedSignals
@@ -65,7 +66,8 @@ struct Wiring: Sendable {
             throw error
         }
         proposals = ProposalDesk(pipeline: pipeline, settings: workspaces)
-        chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals))
+        memory = MemoryKeeper(pipeline: pipeline, logger: logger)
+        chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory)
     }
 
     var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals, prices: settings.prices) }

@@ -33,12 +33,24 @@ package struct Assistant: Sendable {
         let calls = ToolCalls(
             bench: bench(context), desk: desk, conversation: question.conversation, question: question.id,
             allowed: try await allowed(question, person))
-        let wider = try await pipeline.widened(context, for: .chat(message: question.text))
-        let opening = PromptBuilder().chat(question.text, wider, task: AssistantPrompt.task)
+        let opening = try await opening(question, context)
         let result = try await AssistantTurn(model: model, calls: calls, clock: pipeline.clock, limits: limits).run(opening)
         return AssistantReply(
             result.text, wishes: result.wishes, done: result.done, writer: result.writer ?? pipeline.writer.name, tokensIn: result.tokensIn,
             tokensOut: result.tokensOut)
+    }
+
+    /// The records, what was said in the conversation, and the question.
+    private func opening(_ question: Question, _ context: PersonContext) async throws -> [CompletionRequest.Message] {
+        var context = try await pipeline.widened(context, for: .chat(message: question.text))
+        var summary = ""
+        if let conversation = question.conversation {
+            let memory = try await ConversationMemory(of: context.person, conversation, in: pipeline.store)
+            context.messages = memory.latest(without: question.id)
+            summary = memory.summary
+        }
+        return PromptBuilder().chat(
+            question.text, context, task: AssistantPrompt.task, turns: ConversationMemory.most, memory: summary)
     }
 
     private func allowed(_ question: Question, _ person: Person) async throws -> Set<String> {
