@@ -30,7 +30,8 @@ import Testing
             #expect(try await fixture.engine.text("SELECT summary FROM conversations WHERE user_id = 1") == "")
             _ = try await fixture.say("Word 12")
             try await fixture.engine.memory.shorten(owner, conversation)
-            #expect(try await fixture.engine.text("SELECT summary FROM conversations WHERE user_id = 1") == "- Wants a demo for contact 7 [message 4]")
+            #expect(
+                try await fixture.engine.text("SELECT summary FROM conversations WHERE user_id = 1") == "- Wants a demo for contact 7 [message 4]")
             let asked = try #require(model.requests.last?.messages.first?.content)
             #expect(asked.contains("[message 4] USER_MESSAGE: Word 0") && !asked.contains("Word 12"))
             _ = try await fixture.say("And now?")
