@@ -108,7 +108,8 @@ package struct Pipeline: Sendable {
 }
 
 extension Pipeline {
-    private func widened(_ context: PersonContext, for purpose: Assignment.Purpose) async throws(LLMError) -> PersonContext {
+    /// With what a message about it may speak of besides.
+    func widened(_ context: PersonContext, for purpose: Assignment.Purpose) async throws(LLMError) -> PersonContext {
         do {
             return try await WiderLook(store: store).widened(context, for: purpose)
         } catch is CancellationError {

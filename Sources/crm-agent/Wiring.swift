@@ -20,6 +20,8 @@ struct Wiring: Sendable {
     let writer: ChosenWriter
     let pipeline: Pipeline
     let chat: Chat
+    let proposals: ProposalDesk
+    let memory: MemoryKeeper
     let channels: [any Channel]
     let wakeups = LocalSignals()
     let signals: SharedSignals
@@ -69,7 +71,9 @@ struct Wiring: Sendable {
             try await http.shutdown()
             throw error
         }
-        chat = Chat(pipeline: pipeline)
+        proposals = ProposalDesk(pipeline: pipeline, settings: workspaces)
+        memory = MemoryKeeper(pipeline: pipeline, logger: logger)
+        chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory)
     }
 
     var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals, prices: settings.prices) }
@@ -83,7 +87,7 @@ struct Wiring: Sendable {
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            agents: agents, drafts: drafts, spending: spending, models: models, writer: writer, signals: signals, feed: feed,
+            agents: agents, drafts: drafts, proposals: proposals, spending: spending, models: models, writer: writer, signals: signals, feed: feed,
             readiness: Readiness(store: store, clock: clock, draining: draining),
             logger: logger,
             version: CRMAgent.version,
@@ -126,7 +130,7 @@ struct Wiring: Sendable {
     /// Who writes where nobody has named a model.
     private static func standardWriter(_ settings: Settings, _ factory: ProviderFactory) throws -> any MessageWriter {
         guard let chosen = try settings.models.provider(by: factory) else { return OfflineComposer() }
-        return LLMWriter(name: chosen.name, provider: chosen.provider)
+        return LLMWriter(chosen)
     }
 
     static func channels(_ environment: Environment, _ clock: WallClock) throws -> [any Channel] {

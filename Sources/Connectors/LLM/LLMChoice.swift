@@ -42,13 +42,13 @@ package struct LLMChoice: Sendable {
     /// Nil for offline.
     package func provider(
         http: LLMHTTPClient, clock: WallClock, ledger: (any CallLedger)? = nil
-    ) throws(ValidationError) -> (name: WriterName, provider: any LLMProvider)? {
+    ) throws(ValidationError) -> ChosenModel? {
         guard !entries.isEmpty else { return nil }
         return try ProviderFactory(http: http, clock: clock, ledger: ledger).chain(entries)
     }
 
     /// The same, sharing limits with what else a factory makes.
-    package func provider(by factory: ProviderFactory) throws(ValidationError) -> (name: WriterName, provider: any LLMProvider)? {
+    package func provider(by factory: ProviderFactory) throws(ValidationError) -> ChosenModel? {
         entries.isEmpty ? nil : try factory.chain(entries)
     }
 

@@ -34,20 +34,20 @@ package final class ProviderFactory: ModelProviders {
         self.variable = variable
     }
 
-    package func provider(_ links: [ModelLink]) throws(ValidationError) -> (name: WriterName, provider: any LLMProvider) {
+    package func provider(_ links: [ModelLink]) throws(ValidationError) -> ChosenModel {
         var entries: [LLMChoice.Entry] = []
         for link in links { entries.append(try entry(link)) }
         return try chain(entries)
     }
 
     /// - Precondition: there is at least one.
-    func chain(_ entries: [LLMChoice.Entry]) throws(ValidationError) -> (name: WriterName, provider: any LLMProvider) {
+    func chain(_ entries: [LLMChoice.Entry]) throws(ValidationError) -> ChosenModel {
         var links: [ProviderChain.Link] = []
         for entry in entries {
             let provider = try entry.connector.provider(entry.settings, http: http, clock: clock, limiter: limiter(entry.settings), ledger: ledger)
             links.append(.init(name: entry.name, provider: provider, breaker: breaker(entry)))
         }
-        return (links[0].name, links.count == 1 ? links[0].provider : ProviderChain(links))
+        return ChosenModel(name: links[0].name, provider: links.count == 1 ? links[0].provider : ProviderChain(links))
     }
 
     private func entry(_ link: ModelLink) throws(ValidationError) -> LLMChoice.Entry {

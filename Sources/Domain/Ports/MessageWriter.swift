@@ -10,6 +10,13 @@ package protocol MessageWriter: Sendable {
 
     /// Whether it draws on `PersonContext.written`, which otherwise need not be read.
     var drawsOnOlderMessages: Bool { get }
+
+    /// The model behind it, for whoever asks it more than for one message; nil where it writes offline.
+    func model(in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel?
+}
+
+extension MessageWriter {
+    package func model(in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel? { nil }
 }
 
 /// What is to be written.

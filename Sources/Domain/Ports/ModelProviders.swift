@@ -3,5 +3,5 @@ package protocol ModelProviders: Sendable {
     /// One that asks these in their order.
     ///
     /// - Throws: `ValidationError` for what is missing or wrong, in the words of an account's fields.
-    func provider(_ links: [ModelLink]) throws(ValidationError) -> (name: WriterName, provider: any LLMProvider)
+    func provider(_ links: [ModelLink]) throws(ValidationError) -> ChosenModel
 }

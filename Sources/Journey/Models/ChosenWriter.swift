@@ -26,8 +26,11 @@ package struct ChosenWriter: MessageWriter {
     package func writer(for models: [String] = [], in workspace: WorkspaceID) async throws(LLMError) -> any MessageWriter {
         let chosen = models.isEmpty ? try await workspaceModels(workspace) : models
         guard !chosen.isEmpty else { return standard }
-        let (name, provider) = try await directory.provider(chosen, in: workspace)
-        return LLMWriter(name: name, provider: provider)
+        return LLMWriter(try await directory.provider(chosen, in: workspace))
+    }
+
+    package func model(in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel? {
+        try await writer(in: workspace).model(in: workspace)
     }
 
     private func workspaceModels(_ workspace: WorkspaceID) async throws(LLMError) -> [String] {

@@ -6,15 +6,13 @@ import Synchronization
 ///
 /// What has been made is kept for a few seconds, so that a message costs no look at the accounts.
 package final class ModelDirectory: Sendable {
-    package typealias Chosen = (name: WriterName, provider: any LLMProvider)
-
     private struct Key: Hashable {
         var workspace: WorkspaceID
         var models: [String]
     }
 
     private struct Known {
-        var chosen: Chosen
+        var chosen: ChosenModel
         var until: Timestamp
     }
 
@@ -38,10 +36,10 @@ package final class ModelDirectory: Sendable {
     ///
     /// - Parameter models: at least one, as `account:model`.
     /// - Throws: `LLMError.misconfigured` for what cannot be asked as it is, `unavailable` where the accounts can't be read.
-    func provider(_ models: [String], in workspace: WorkspaceID) async throws(LLMError) -> Chosen {
+    func provider(_ models: [String], in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel {
         let (key, now) = (Key(workspace: workspace, models: models), clock.now())
         if let hit = known.withLock({ $0[key] }), hit.until > now { return hit.chosen }
-        let chosen: Chosen
+        let chosen: ChosenModel
         do { chosen = try await make(models, workspace) } catch let error as ValidationError {
             throw .misconfigured(reason: error.issues.map(\.message).joined(separator: " "))
         } catch is CancellationError {
@@ -56,7 +54,7 @@ package final class ModelDirectory: Sendable {
         return chosen
     }
 
-    private func make(_ models: [String], _ workspace: WorkspaceID) async throws -> Chosen {
+    private func make(_ models: [String], _ workspace: WorkspaceID) async throws -> ChosenModel {
         let names = try models.map { text throws(ValidationError) in
             guard let name = ModelName(text) else {
                 throw ValidationError(field: "models", "models names no account in \"\(text)\": write for example anthropic:claude-haiku-4-5.")

@@ -97,7 +97,7 @@ private struct Models {
 
 /// Makes providers whose name tells the links.
 private struct Named: ModelProviders {
-    func provider(_ links: [ModelLink]) throws(ValidationError) -> (name: WriterName, provider: any LLMProvider) {
+    func provider(_ links: [ModelLink]) throws(ValidationError) -> ChosenModel {
         var parts: [String] = []
         for link in links {
             if link.account == nil, !ModelAccount.providers.contains(link.name.account) {
@@ -106,7 +106,7 @@ private struct Named: ModelProviders {
             let account = link.account.map { "\($0.provider) \($0.name) \($0.key?.value ?? "")" } ?? link.name.account
             parts.append("\(account) \(link.name.model ?? "")")
         }
-        return (WriterName("made:\(parts.joined(separator: ", "))"), Silent())
+        return ChosenModel(name: WriterName("made:\(parts.joined(separator: ", "))"), provider: Silent())
     }
 
     private struct Silent: LLMProvider {
