@@ -25,7 +25,7 @@ package struct Chat: Sendable {
         var (seen, kept) = try await pipeline.contexts.context(of: person, committing: keep)
         guard let question = kept[1].first?.integer(0) else { throw StoreError.failed(reason: "the message was not kept") }
         seen.messages.removeAll { $0.id == question }
-        let message = try await pipeline.write(.chat(message: text), seen)
+        let message = try await pipeline.write(.chat(message: text), seen, CallAccount(.chat, for: person, conversation: conversation))
         let now = pipeline.clock.now()
         let rows = try await pipeline.store.commit(
             [

@@ -13,6 +13,7 @@ package struct WebServices: Sendable {
     package var batches: BatchRequest
     package var agents: AgentEditor
     package var drafts: DraftDesk
+    package var spending: Spending
     package var signals: any Signals
     package var feed: HistoryFeed
     package var readiness: Readiness
@@ -23,8 +24,8 @@ package struct WebServices: Sendable {
 
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
-        agents: AgentEditor, drafts: DraftDesk, signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger, version: String,
-        instance: String
+        agents: AgentEditor, drafts: DraftDesk, spending: Spending, signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger,
+        version: String, instance: String
     ) {
         self.store = store
         self.clock = clock
@@ -34,6 +35,7 @@ package struct WebServices: Sendable {
         self.batches = batches
         self.agents = agents
         self.drafts = drafts
+        self.spending = spending
         self.signals = signals
         self.feed = feed
         self.readiness = readiness

@@ -22,7 +22,8 @@ struct CRMAgent: AsyncParsableCommand {
             ServeCommand.self, RunAgentCommand.self, AgentsCommand.self, PlanCommand.self, BatchCommand.self, ChatCommand.self, ImportCommand.self,
             MigrateCommand.self,
             SampleCommand.self,
-            ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, ScheduleCommand.self,
+            ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, CostsCommand.self,
+            ScheduleCommand.self,
             DoctorCommand.self,
         ]
     )

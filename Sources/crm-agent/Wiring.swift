@@ -15,6 +15,7 @@ struct Wiring: Sendable {
     let logger: Logger
     let http: LLMHTTPClient
     let workspaces: WorkspaceSettings
+    let ledger: ModelLedger
     let pipeline: Pipeline
     let chat: Chat
     let channels: [any Channel]
@@ -53,11 +54,12 @@ struct Wiring: Sendable {
         let http = LLMHTTPClient(connectTimeout: settings.models.connectTimeout, connections: max(64, settings.concurrency * 2))
         self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
+        ledger = ModelLedger(store: store, clock: clock, settings: workspaces, prices: settings.prices, logger: logger)
         do {
             channels = try Self.channels(environment, clock)
-            let writer = try Self.writer(settings, http, clock)
+            let writer = try Self.writer(settings, http, clock, ledger)
             let contexts = ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages)
-            pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: instance, signals: signals)
+            pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: instance, signals: signals, ledger: ledger)
         } catch {
             // A client that is dropped without being shut down stops the process.
             try await http.shutdown()
@@ -72,10 +74,13 @@ struct Wiring: Sendable {
 
     var drafts: DraftDesk { DraftDesk(store: store, clock: clock, signals: signals) }
 
+    var spending: Spending { Spending(store: store, settings: workspaces) }
+
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            agents: agents, drafts: drafts, signals: signals, feed: feed, readiness: Readiness(store: store, clock: clock, draining: draining),
+            agents: agents, drafts: drafts, spending: spending, signals: signals, feed: feed,
+            readiness: Readiness(store: store, clock: clock, draining: draining),
             logger: logger,
             version: CRMAgent.version,
             instance: instance)
@@ -88,6 +93,8 @@ struct Wiring: Sendable {
     var pacer: Pacer {
         Pacer(store: store, clock: clock, logger: logger, wakeup: wakeups.rates, signals: signals)
     }
+
+    var lostCalls: LostCalls { LostCalls(store: store, clock: clock, logger: logger) }
 
     var worker: RunWorker {
         RunWorker(
@@ -108,11 +115,12 @@ struct Wiring: Sendable {
     /// Closes what was opened; for commands that end by themselves.
     func close() async {
         try? await http.shutdown()
+        await ledger.flush()
         database.close()
     }
 
-    static func writer(_ settings: Settings, _ http: LLMHTTPClient, _ clock: WallClock) throws -> any MessageWriter {
-        guard let chosen = try settings.models.provider(http: http, clock: clock) else { return OfflineComposer() }
+    static func writer(_ settings: Settings, _ http: LLMHTTPClient, _ clock: WallClock, _ ledger: ModelLedger) throws -> any MessageWriter {
+        guard let chosen = try settings.models.provider(http: http, clock: clock, ledger: ledger) else { return OfflineComposer() }
         return LLMWriter(name: chosen.name, provider: chosen.provider)
     }
 

@@ -6,8 +6,7 @@ package struct LLMChoice: Sendable {
         package var connector: LLMConnector
         package var settings: ProviderSettings
 
-        /// What a run records as its writer.
-        package var name: WriterName { WriterName("\(connector.name):\(settings.model)") }
+        package var name: WriterName { connector.writer(settings) }
     }
 
     /// None where messages are to be written offline.
@@ -41,7 +40,9 @@ package struct LLMChoice: Sendable {
     }
 
     /// Nil for offline.
-    package func provider(http: LLMHTTPClient, clock: WallClock) throws(ValidationError) -> (name: WriterName, provider: any LLMProvider)? {
+    package func provider(
+        http: LLMHTTPClient, clock: WallClock, ledger: (any CallLedger)? = nil
+    ) throws(ValidationError) -> (name: WriterName, provider: any LLMProvider)? {
         guard let first = entries.first else { return nil }
         var links: [ProviderChain.Link] = []
         // What a provider allows it allows a key, whichever of its models are asked.
@@ -50,7 +51,7 @@ package struct LLMChoice: Sendable {
             let account = [entry.settings.baseURL, entry.settings.apiKey]
             let limiter = limiters[account] ?? RateLimiter(entry.settings.limits, clock: clock)
             limiters[account] = limiter
-            let provider = try entry.connector.provider(entry.settings, http: http, clock: clock, limiter: limiter)
+            let provider = try entry.connector.provider(entry.settings, http: http, clock: clock, limiter: limiter, ledger: ledger)
             links.append(.init(name: entry.name, provider: provider))
         }
         return (first.name, links.count == 1 ? links[0].provider : ProviderChain(links))

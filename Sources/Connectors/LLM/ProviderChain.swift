@@ -1,6 +1,7 @@
 package import Domain
 
-/// Providers in the order in which they are asked: each when the one before is out of reach, too slow or wrongly set up.
+/// Providers in the order in which they are asked: each when the one before is out of reach, too slow, too dear for what is
+/// left of the budget, or wrongly set up.
 ///
 /// An answer that is no message does not go on to the next: asking elsewhere would hide a refusal. Each link has its own
 /// retries and its own time. The answer says which of them wrote it.
@@ -43,13 +44,15 @@ package struct ProviderChain: LLMProvider {
     }
 }
 
-/// What to say when nobody answers: rather that it may pass than that somebody must change a setting.
+/// What to say when nobody answers: rather that it may pass than that a budget is used up, and rather that than that somebody
+/// must change a setting.
 ///
 /// - Throws: `error` where the next one is not to be asked.
 private func worse(_ known: LLMError?, _ error: LLMError) throws(LLMError) -> LLMError {
     switch error {
     case .unusable, .cancelled: throw error
     case .unavailable, .timedOut: return error
+    case .overBudget: if case .misconfigured? = known { return error } else { return known ?? error }
     case .misconfigured: return known ?? error
     }
 }

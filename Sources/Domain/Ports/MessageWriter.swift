@@ -33,17 +33,21 @@ package struct Assignment: Sendable {
     package var recipient: Recipient
     /// Feeds the offline composer's choice among its phrasings, so that a run can be repeated exactly.
     package var seed: UInt64
+    /// Who pays where a model writes; nil for nobody's books.
+    package var account: CallAccount?
 
-    package init(purpose: Purpose, prompt: String? = nil, context: PersonContext, seed: UInt64) {
+    package init(purpose: Purpose, prompt: String? = nil, context: PersonContext, seed: UInt64, account: CallAccount? = nil) {
         self.purpose = purpose
+        self.account = account
         self.prompt = prompt
         recipient = .person(context)
         self.seed = seed
     }
 
     /// An agent's message to a contact.
-    package init(_ agent: AgentType, prompt: String? = nil, to contact: ContactContext, seed: UInt64) {
+    package init(_ agent: AgentType, prompt: String? = nil, to contact: ContactContext, seed: UInt64, account: CallAccount? = nil) {
         purpose = .agent(agent)
+        self.account = account
         self.prompt = prompt
         recipient = .contact(contact)
         self.seed = seed

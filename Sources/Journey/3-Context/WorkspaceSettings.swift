@@ -3,10 +3,11 @@ package import Foundation
 package import Storage
 import Synchronization
 
-/// The time zone of each workspace, remembered for a short while: every request needs it, and it hardly ever changes.
+/// The time zone and the budgets of each workspace, remembered for a short while: all work needs them, and they hardly ever change.
 package final class WorkspaceSettings: Sendable {
     private struct Known {
         var zone: TimeZone
+        var budgets: ModelBudgets?
         var until: Timestamp
     }
 
@@ -20,13 +21,22 @@ package final class WorkspaceSettings: Sendable {
         self.clock = clock
     }
 
-    package func zone(of workspace: WorkspaceID) async throws -> TimeZone {
+    package func zone(of workspace: WorkspaceID) async throws -> TimeZone { try await values(of: workspace).zone }
+
+    /// - Throws: `RowNotFound` where there is no such workspace, `StoreError`.
+    func budgets(of workspace: WorkspaceID) async throws -> ModelBudgets {
+        guard let budgets = try await values(of: workspace).budgets else { throw RowNotFound(noun: "workspace", id: workspace.value) }
+        return budgets
+    }
+
+    private func values(of workspace: WorkspaceID) async throws -> Known {
         let now = clock.now()
-        if let hit = known.withLock({ $0[workspace] }), hit.until > now { return hit.zone }
-        let rows = try await store.read(Workspaces.get(workspace))
-        let zone = rows.first.flatMap { knownTimeZone($0.text(2)) } ?? .gmt
-        known.withLock { $0[workspace] = Known(zone: zone, until: now.adding(Self.validity)) }
-        return zone
+        if let hit = known.withLock({ $0[workspace] }), hit.until > now { return hit }
+        let row = try await store.read(Workspaces.get(workspace)).first
+        let values = Known(
+            zone: row.flatMap { knownTimeZone($0.text(2)) } ?? .gmt, budgets: row.map(ModelBudgets.init), until: now.adding(Self.validity))
+        known.withLock { $0[workspace] = values }
+        return values
     }
 
     /// The day in the workspace.

@@ -14,7 +14,9 @@ package struct LLMWriter: MessageWriter {
     }
 
     package func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage {
-        let completion = try await provider.complete(prompts.request(for: assignment))
+        var request = prompts.request(for: assignment)
+        request.account = assignment.account
+        let completion = try await provider.complete(request)
         return WrittenMessage(
             text: completion.text, writer: completion.writer ?? name, tokensIn: completion.tokensIn, tokensOut: completion.tokensOut)
     }

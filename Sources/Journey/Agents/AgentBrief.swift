@@ -30,6 +30,11 @@ struct AgentBrief: Equatable, Sendable {
         dailyCap = rows.first?.optionalInteger(5)
     }
 
+    /// In whose books its calls of models are.
+    func account(for person: Person, run: Int64? = nil, mark: String? = nil) -> CallAccount {
+        CallAccount(.run, for: person, agent: type, agentVersion: version?.version, run: run, mark: mark)
+    }
+
     /// What a step of the sequence is to say: the first message for none and for step 0.
     ///
     /// - Throws: `LLMError.unusable` for a step that the agent has no more.

@@ -8,7 +8,7 @@ package struct Migration: Sendable {
     /// `{{sqlite}}` or `{{postgres}}` is for that one alone.
     package var statements: [String]
 
-    package static let all: [Migration] = [.firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences]
+    package static let all: [Migration] = [.firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .modelCalls]
 
     /// Tells an edited step from the released one.
     package var checksum: String { Fingerprint.of(statements.joined(separator: ";")) }

@@ -52,7 +52,9 @@ enum WorkspaceOperations {
 
     static let change = Operation(
         method: .patch, path: "/api/v1/workspace", id: "changeWorkspace", tag: "Workspace",
-        summary: "Change the workspace: its name, its time zone, and the rules for messages to contacts (docs/rules.md).", parameters: [.ifMatch],
+        summary:
+            "Change the workspace: its name, its time zone, the rules for messages to contacts (docs/rules.md), and what models may cost (docs/costs.md).",
+        parameters: [.ifMatch],
         body: Schema.reference("WorkspaceChange"),
         result: Schema.reference("Workspace"), problems: [.preconditionFailed]
     ) { request, services in
@@ -60,9 +62,12 @@ enum WorkspaceOperations {
         try check(values)
         let agents = values["time_zone"] == nil ? [] : try await services.agents.changingTimeZone(of: request.workspace)
         let update = Workspaces.update(request.workspace, values, version: request.expectedVersion, now: services.clock.now())
-        let rows = try await services.store.commit(agents + [update]).last ?? []
+        let changesBudget = Workspaces.budgets.contains { values[$0.name] != nil }
+        let budget = changesBudget ? try await services.spending.letGoOn(request.workspace, now: services.clock.now()) : []
+        let rows = try await services.store.commit(agents + budget + [update]).last ?? []
         services.settings.forget(request.workspace)
         services.signals.send(.schedules)
+        if changesBudget { services.signals.send(.runs) }
         return answer(rows[0])
     }
 

@@ -92,7 +92,7 @@ extension Problem {
     private init(_ error: LLMError) {
         let kept = "Your data and your message are kept; everything but writing with the model still works."
         switch error {
-        case .unavailable(_, let wish):
+        case .unavailable(_, let wish), .overBudget(_, let wish):
             self.init(.serviceUnavailable, "\(error.reason) \(kept)", headers: [.retryAfter: "\(max(1, wish?.components.seconds ?? 5))"])
         case .timedOut, .cancelled: self.init(.serviceUnavailable, "\(error.reason) \(kept)", headers: [.retryAfter: "5"])
         case .misconfigured, .unusable: self.init(.badGateway, "\(error.reason) \(kept)")
