@@ -8,7 +8,9 @@ package struct Migration: Sendable {
     /// `{{sqlite}}` or `{{postgres}}` is for that one alone.
     package var statements: [String]
 
-    package static let all: [Migration] = [.firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .modelCalls]
+    package static let all: [Migration] = [
+        .firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .modelCalls, .grounding,
+    ]
 
     /// Tells an edited step from the released one.
     package var checksum: String { Fingerprint.of(statements.joined(separator: ";")) }

@@ -6,7 +6,7 @@ import Domain
 enum ContactFactSheet {
     static func facts(_ context: ContactContext) -> [Fact] {
         [profile(context), contact(context.contact)] + context.deals.map { deal($0) } + context.tasks.map { task($0) }
-            + context.messages.filter(\.isSent).map { message($0) }
+            + context.messages.filter(\.isSent).map { message($0) } + context.products.map { product($0) }
     }
 
     static func sheet(_ context: ContactContext) -> FactSheet { FactSheet(facts(context), today: context.today) }
@@ -42,6 +42,14 @@ enum ContactFactSheet {
 
     private static func message(_ message: ContactMessage) -> Fact {
         Fact(id: "message:\(message.id)", origin: message.isInbound ? .contact : .own, text: message.body, day: message.day, dates: [message.day])
+    }
+
+    private static func product(_ product: ProductFact) -> Fact {
+        let price = product.priceMinor.flatMap { MoneyText.thousandths($0, currency: product.currency) }
+        return Fact(
+            id: "product:\(product.id)", text: lines([product.name, product.sku, product.description, product.url]),
+            amounts: price.map { [Fact.Amount(thousandths: $0, currency: product.currency, per: product.unit)] } ?? [], names: [product.name],
+            subject: product.name)
     }
 
     /// A person is called by the first name or the last one too.
