@@ -88,13 +88,14 @@ package struct Pipeline: Sendable {
         return try await writer.write(Assignment(purpose: purpose, prompt: prompt, context: context, seed: seed(), account: account))
     }
 
-    /// Writes to a contact; who that is the run says, and nothing else.
+    /// Writes to a contact; who that is the run says, and nothing else. What a model wrote is compared with the facts.
     ///
     /// - Parameter step: which message of the agent's sequence; nil for none.
     func write(
         _ agent: AgentBrief, step: Int? = nil, to contact: ContactContext, _ account: CallAccount
     ) async throws(LLMError) -> WrittenMessage {
-        try await writer.write(Assignment(agent.type, prompt: try agent.contactPrompt(of: step), to: contact, seed: seed(), account: account))
+        let assignment = Assignment(agent.type, prompt: try agent.contactPrompt(of: step), to: contact, seed: seed(), account: account)
+        return ClaimReview.reviewed(try await writer.write(assignment), to: contact)
     }
 }
 

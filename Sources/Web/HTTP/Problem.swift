@@ -63,6 +63,7 @@ extension Problem {
         case is AlreadyDecided: self.init(.conflict, "The message is no draft, or not any more: read it to see what became of it.")
         case is ContactGone: self.init(.conflict, "The contact has been deleted: reject the draft.")
         case let rule as BrokenRule: self.init(.conflict, "\(rule.sentence) It stays a draft (rule \(rule.key)).")
+        case let error as UncarriedWords: self.init(.conflict, error.sentence)
         case is AlreadyAnswered: self.init(.conflict, "The same message was sent twice at once and has its answer: read the history.")
         case let error as StoreError: self.init(error)
         case let error as LLMError: self.init(error)

@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 import TestSupport
 import Testing
 
@@ -10,11 +9,11 @@ import Testing
         var counts: [String: Int] = [:]
         for (place, business) in GroundedBusiness.all.enumerated() {
             let sheet = business.sheet
-            let lies = PlantedLies(business: business, other: GroundedBusiness.all[(place + 1) % GroundedBusiness.all.count])
+            let lies = PlantedLies(ofBusinessAt: place)
             for seed in 0..<4 {
                 for (index, lie) in lies.all(seed: seed).enumerated() {
                     let tone = Self.tones[(seed + index) % 4]
-                    let (text, planted) = message(with: lie, business, tone, seed: UInt64(seed * 100 + index))
+                    let (text, planted) = lies.message(with: lie, tone, seed: UInt64(seed * 100 + index))
                     let findings = ClaimCheck.uncarried(in: text, facts: sheet)
                     #expect(findings.contains { $0.range.overlaps(planted) }, "\(lie.kind): \(lie.sentence) | \(findings.map(\.phrase))")
                     counts[lie.kind, default: 0] += 1
@@ -42,16 +41,5 @@ import Testing
         }
         print("true messages: \(total), blocked: \(blocked.count)")
         #expect(total >= 300 && blocked.count * 50 <= total, "\(Set(blocked))")
-    }
-
-    /// A true message with the lie somewhere in its body, and where its false words stand.
-    private func message(with lie: PlantedLies.Lie, _ business: GroundedBusiness, _ tone: Tone, seed: UInt64) -> (String, Range<Int>) {
-        var messages = TrueMessages(business, seed: seed)
-        var lines = messages.lines(tone)
-        let place = 1 + Int(seed % UInt64(lines.count - 3))
-        lines.insert(lie.sentence, at: place)
-        let before = lines[..<place].map { $0.utf8.count + 1 }.reduce(0, +)
-        let offset = lie.sentence.range(of: lie.phrase).map { lie.sentence[..<$0.lowerBound].utf8.count } ?? 0
-        return (lines.joined(separator: "\n"), before + offset..<before + offset + lie.phrase.utf8.count)
     }
 }

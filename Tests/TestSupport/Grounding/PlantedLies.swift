@@ -1,19 +1,35 @@
-import Domain
-import TestSupport
+package import Domain
 
 /// False claims of every kind, each as a sentence with the words that are false.
-struct PlantedLies {
-    struct Lie: Sendable {
-        var kind: String
-        var sentence: String
-        var phrase: String
+package struct PlantedLies {
+    package struct Lie: Sendable {
+        package var kind: String
+        package var sentence: String
+        package var phrase: String
     }
 
-    let business: GroundedBusiness
-    let other: GroundedBusiness
+    private let business: GroundedBusiness
+    private let other: GroundedBusiness
+
+    /// - Parameter place: of the business in `GroundedBusiness.all`.
+    package init(ofBusinessAt place: Int) {
+        business = GroundedBusiness.all[place]
+        other = GroundedBusiness.all[(place + 1) % GroundedBusiness.all.count]
+    }
+
+    /// A true message with the lie somewhere in its body, and where its false words stand, in bytes of UTF-8.
+    package func message(with lie: Lie, _ tone: Tone, seed: UInt64) -> (text: String, planted: Range<Int>) {
+        var messages = TrueMessages(business, seed: seed)
+        var lines = messages.lines(tone)
+        let place = 1 + Int(seed % UInt64(lines.count - 3))
+        lines.insert(lie.sentence, at: place)
+        let before = lines[..<place].map { $0.utf8.count + 1 }.reduce(0, +)
+        let offset = lie.sentence.firstRange(of: lie.phrase).map { lie.sentence[..<$0.lowerBound].utf8.count } ?? 0
+        return (lines.joined(separator: "\n"), before + offset..<before + offset + lie.phrase.utf8.count)
+    }
 
     /// - Parameter seed: varies the numbers; none of them is in the facts.
-    func all(seed: Int) -> [Lie] {
+    package func all(seed: Int) -> [Lie] {
         prices(seed) + discounts(seed) + dates(seed) + quantities(seed) + names(seed) + addresses(seed) + promises + others
     }
 

@@ -1,42 +1,42 @@
-import Domain
+package import Domain
 
 /// A small business with one contact, and what is known of both; sentences about them are true by these facts.
-struct GroundedBusiness: Sendable {
-    var kind: String
-    var sender: String
-    var contact: String
-    var company: String
-    var products: [Product]
+package struct GroundedBusiness: Sendable {
+    package var kind: String
+    package var sender: String
+    package var contact: String
+    package var company: String
+    package var products: [Product]
     /// The product of the open deal, and what it amounts to.
-    var deal: Product
-    var dealAmount: Int64
-    var currency: String
-    var site: String
-    var email: String
-    var phone: String
-    var street: String
+    package var deal: Product
+    package var dealAmount: Int64
+    package var currency: String
+    package var site: String
+    package var email: String
+    package var phone: String
+    package var street: String
     /// What the profile grants to everybody, and words for it.
-    var grant: String
-    var seats: Int
-    var unit: String
+    package var grant: String
+    package var seats: Int
+    package var unit: String
     /// What the contact wrote.
-    var wrote: String
+    package var wrote: String
 
-    struct Product: Sendable, Equatable {
-        var name: String
-        var price: Int64
-        var per: String
+    package struct Product: Sendable, Equatable {
+        package var name: String
+        package var price: Int64
+        package var per: String
     }
 
-    static let today = LocalDate(year: 2026, month: 3, day: 4)
+    package static let today = LocalDate(year: 2026, month: 3, day: 4)
     /// When the deal is to be decided: Thursday 12 March.
-    static let dealDay = today.adding(days: 8)
+    package static let dealDay = today.adding(days: 8)
     /// The next appointment: Monday 9 March.
-    static let meetingDay = today.adding(days: 5)
+    package static let meetingDay = today.adding(days: 5)
     /// When the contact wrote: Friday 27 February.
-    static let wroteDay = today.adding(days: -5)
+    package static let wroteDay = today.adding(days: -5)
 
-    var sheet: FactSheet {
+    package var sheet: FactSheet {
         FactSheet(
             [
                 Fact(
@@ -60,7 +60,24 @@ struct GroundedBusiness: Sendable {
                 }, today: Self.today)
     }
 
-    static let all = [
+    /// The same as what a message to the contact may draw on.
+    package var context: ContactContext {
+        let facts = (products + [deal]).enumerated().dropLast().map { index, product in
+            ProductFact(id: Int64(index + 1), name: product.name, priceMinor: product.price * 100, currency: currency, unit: product.per)
+        }
+        return ContactContext(
+            person: Person(workspace: .first, user: 1), sender: sender, today: Self.today,
+            profile: BusinessProfile(businessType: kind, keywords: [grant, site, email, "Call \(phone)", street]),
+            contact: ContactFact(id: 7, name: contact, company: company, notes: "Has \(seats) \(unit)", updatedAt: Timestamp(milliseconds: 0)),
+            deals: [
+                DealFact(
+                    id: 1, customer: company, product: deal.name, amountMinor: dealAmount * 100, currency: currency, expectedCloseDate: Self.dealDay)
+            ],
+            tasks: [ContactTask(id: 3, kind: "meeting", title: "Meet", dueDate: Self.meetingDay)],
+            messages: [ContactMessage(id: 4, isInbound: true, body: wrote, day: Self.wroteDay)], products: facts)
+    }
+
+    package static let all = [
         GroundedBusiness(
             kind: "hotel software", sender: "Dana", contact: "Robin Vale", company: "Harbour Hotel",
             products: [Product(name: "Booking Engine", price: 149, per: "month"), Product(name: "Revenue Reports", price: 39, per: "month")],

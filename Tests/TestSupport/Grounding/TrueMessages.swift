@@ -1,18 +1,17 @@
-import Domain
-import TestSupport
+package import Domain
 
 /// Messages that say nothing but what the facts bear out, in the four tones.
-struct TrueMessages {
-    let business: GroundedBusiness
-    var random: SeededGenerator
+package struct TrueMessages {
+    private let business: GroundedBusiness
+    private var random: SeededGenerator
 
-    init(_ business: GroundedBusiness, seed: UInt64) {
+    package init(_ business: GroundedBusiness, seed: UInt64) {
         self.business = business
         random = SeededGenerator(state: seed &* 7919 &+ 13)
     }
 
     /// Salutation, sentences, signature: the lines of one message.
-    mutating func lines(_ tone: Tone) -> [String] {
+    package mutating func lines(_ tone: Tone) -> [String] {
         let count = Int.random(in: 3...6, using: &random)
         let body = (sentences(of: tone) + facts).shuffled(using: &random).prefix(count)
         return [salutation(tone)] + body + [closing(tone), business.sender, business.kind]
