@@ -8,7 +8,8 @@ struct ClaimJudge {
     var objection: String? {
         switch claim.value {
         case .amount(let values, let currencies, let per): amountObjection(values, currencies, per)
-        case .percent(let values): carried(own: true) { Self.percents($0).contains { !Set($0).isDisjoint(with: values) } } ? nil : Self.reason(claim)
+        case .percent(let values):
+            carried(own: !isOnlySpokenOf) { Self.percents($0).contains { !Set($0).isDisjoint(with: values) } } ? nil : Self.reason(claim)
         case .count(let values, let unit): isCounted(values, unit) ? nil : Self.reason(claim)
         case .days(let days): dayObjection(days)
         case .dueToday(let day): hasDay(within: [day...day]) ? nil : Self.reason(claim)
@@ -22,7 +23,7 @@ struct ClaimJudge {
     private func carried(own: Bool = false, _ holds: (FactSheet.Known) -> Bool) -> Bool { sheet.known.contains { (!own || $0.isOwn) && holds($0) } }
 
     private func amountObjection(_ values: [Int64], _ currencies: Set<String>, _ per: String) -> String? {
-        let bearers = sheet.known.filter { $0.isOwn && $0.bears(values, currencies, per) }
+        let bearers = sheet.known.filter { ($0.isOwn || isOnlySpokenOf) && $0.bears(values, currencies, per) }
         guard !bearers.isEmpty else { return Self.reason(claim) }
         let named = sheet.known.filter { $0.subject != nil && isNamedBeside($0) }
         let fits = named.isEmpty || bearers.contains { $0.subject == nil || isNamedBeside($0) }
@@ -39,10 +40,11 @@ struct ClaimJudge {
         sentence.contains { !known.grantedPercentages.isDisjoint(with: text.number($0)?.values ?? []) }
     }
 
-    private var sentence: Range<Int> {
-        let index = text.tokens.firstIndex { $0.range.lowerBound >= claim.range.lowerBound }
-        return index.map { text.sentence(at: $0) } ?? 0..<0
-    }
+    /// Where a wish of the contact's is only spoken of ("you asked for 40% off"), the contact's own words carry it.
+    private var isOnlySpokenOf: Bool { place.map { Denial.holds(at: $0, in: text) } ?? false }
+
+    private var place: Int? { text.tokens.firstIndex { $0.range.lowerBound >= claim.range.lowerBound } }
+    private var sentence: Range<Int> { place.map { text.sentence(at: $0) } ?? 0..<0 }
 
     private static func percents(_ known: FactSheet.Known) -> [[Int64]] {
         known.claims.compactMap { if case .percent(let values) = $0.value { values } else { nil } }
@@ -65,8 +67,9 @@ struct ClaimJudge {
     private func dayObjection(_ days: [ClosedRange<Int64>]) -> String? {
         if days.isEmpty { return "\(claim.phrase) is no such day: the weekday or the date is wrong." }
         let today = sheet.today.dayNumber
-        // The day of the message is known by itself, and so is a span in which it lies.
-        return days.contains { $0.contains(today) } || hasDay(within: days) ? nil : Self.reason(claim)
+        // The day of the message is known by itself, though not as that of something else; and so is a span in which it lies.
+        let isOccasion = text.has(RelativeDateReader.occasions, in: sentence)
+        return days.contains { $0.contains(today) && ($0.count > 1 || !isOccasion) } || hasDay(within: days) ? nil : Self.reason(claim)
     }
 
     private func hasDay(within days: [ClosedRange<Int64>]) -> Bool {
@@ -126,19 +129,19 @@ extension FactSheet.Known {
         return Set(claims.flatMap { if case .percent(let values) = $0.value { values } else { [Int64]() } })
     }
 
-    /// Whether it has that amount, in that currency or one unsaid, for that or something unsaid.
+    /// Whether it has that amount, in that currency or one unsaid, and for what the claim says it is, if it says so.
     fileprivate func bears(_ values: [Int64], _ currencies: Set<String>, _ per: String) -> Bool {
         let typed = fact.amounts.contains { amount in
             values.contains(amount.thousandths) && (currencies.isEmpty || amount.currency.isEmpty || currencies.contains(amount.currency))
-                && (per.isEmpty || amount.per.isEmpty || TextToken.stem(amount.per) == per)
+                && (per.isEmpty || TextToken.stem(amount.per) == per)
         }
         return typed
             || claims.contains { claim in
                 switch claim.value {
                 case .amount(let others, let codes, let period):
                     !Set(others).isDisjoint(with: values) && (codes.isEmpty || currencies.isEmpty || !codes.isDisjoint(with: currencies))
-                        && (per.isEmpty || period.isEmpty || per == period)
-                case .count(let others, unit: ""): !Set(others).isDisjoint(with: values)
+                        && (per.isEmpty || per == period)
+                case .count(let others, unit: ""): per.isEmpty && !Set(others).isDisjoint(with: values)
                 default: false
                 }
             }

@@ -18,7 +18,8 @@ struct Reading {
 /// All readers, in the order in which they are asked: what one has read is not read again.
 enum ClaimReaders {
     static let all: [any ClaimReader] = [
-        AddressReader(), MoneyReader(), PercentageReader(), DiscountReader(), PromiseReader(), StreetReader(), TimeOfDayReader(), DateReader(),
+        AddressReader(), MoneyReader(), PercentageReader(), DiscountReader(), PromiseReader(), StreetReader(), TimeOfDayReader(), WeekdayReader(),
+        DateReader(),
         RelativeDateReader(), QuantityReader(), TierReader(), NameReader(),
     ]
 

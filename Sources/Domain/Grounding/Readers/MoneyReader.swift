@@ -59,6 +59,8 @@ struct MoneyReader: ClaimReader {
         if let period = Self.adverbs[text.word(end)] { return period }
         guard ["per", "a", "an", "each", "every"].contains(text.word(end)) || text.sign(end) == "/" else { return "" }
         let unit = TextToken.stem(text.word(end + 1))
+        // "€99 a bargain" has no unit.
+        guard text.word(end) == "per" || !text.sign(end).isEmpty || Self.units.contains(unit) else { return "" }
         return Self.shortPeriods[unit] ?? unit
     }
 
@@ -87,5 +89,10 @@ struct MoneyReader: ClaimReader {
         "price", "prices", "cost", "costs", "pay", "paying", "charge", "fee", "offer", "yours", "sell", "buy", "priced", "deal",
     ]
     private static let adverbs = ["monthly": "month", "yearly": "year", "annually": "year", "weekly": "week", "daily": "day"]
+    private static let units: Set<String> = [
+        "hour", "day", "night", "week", "month", "quarter", "year", "term", "lesson", "seat", "user", "person", "head", "room", "piece", "bottle",
+        "box", "case",
+        "can", "licence", "license", "unit", "kilo", "litre", "metre", "visit", "session",
+    ]
     private static let shortPeriods = ["mo": "month", "yr": "year", "annum": "year", "pcs": "piece", "pc": "piece"]
 }

@@ -16,6 +16,9 @@ struct PercentageReader: ClaimReader {
 
     private static let spoken: [(Phrase, Int64)] = [
         (Phrase("half price|off"), 50_000), (Phrase("half the|our|its price|cost"), 50_000), (Phrase("a third off|less|cheaper"), 33_333),
-        (Phrase("a quarter off|less|cheaper"), 25_000), (Phrase("at|for half the? price|cost"), 50_000),
+        (Phrase("a quarter off|less|cheaper"), 25_000), (Phrase("by a|one half"), 50_000), (Phrase("by a|one third"), 33_333),
+        (Phrase("by a|one quarter"), 25_000), (Phrase("by a|one fifth"), 20_000), (Phrase("a fifth off|less|cheaper"), 20_000),
+        (Phrase("by a|one tenth"), 10_000), (Phrase("a tenth off|less|cheaper"), 10_000), (Phrase("pay|pays only|just? half"), 50_000),
+        (Phrase("at|for half the? price|cost"), 50_000),
     ]
 }

@@ -32,7 +32,7 @@ struct PromiseReader: ClaimReader {
         ("lowest price", Phrase("lowest|best|cheapest|unbeatable|unbeaten possible? price|prices|rate|rates|offer|deal")),
         ("price match", Phrase("price match|guarantee|promise|lock|freeze")), ("exclusive", Phrase("exclusive*")),
         ("service level", Phrase("sla|slas|uptime")), ("service level", Phrase("service level")), ("service level", Phrase("24 / 7")),
-        ("service level", Phrase("round the clock")), ("cancel at any time", Phrase("cancel at? any time|moment")),
+        ("service level", Phrase("round|around the clock")), ("cancel at any time", Phrase("cancel at? any time|moment")),
         ("cancel at any time", Phrase("cancel anytime")),
         ("urgency", Phrase("limited time|offer|edition|stock")), ("urgency", Phrase("last|final chance")),
         ("urgency", Phrase("while stocks|supplies last")),
@@ -43,8 +43,12 @@ struct PromiseReader: ClaimReader {
         ("number one", Phrase("number one|1")),
         ("bonus", Phrase("a|the|our|your|with|extra bonus|bonuses")), ("in stock", Phrase("in stock")),
         ("immediately", Phrase("immediate|immediately|instant available|availability|delivery")),
-        ("overnight", Phrase("overnight|same|next day? delivery|shipping")), ("priority", Phrase("priority support|delivery|service|treatment")),
+        ("overnight", Phrase("overnight|same|next day? delivery|shipping")),
+        ("priority", Phrase("priority support|delivery|service|treatment|onboarding|access")),
         ("promise", Phrase("i|we promise")), ("promise", Phrase("you have my|our word")), ("penalty", Phrase("penalty|penalties")),
-        ("promise", Phrase("promised")),
+        ("promise", Phrase("promised")), ("lowest price", Phrase("beat|beats our|any|every|the price|prices|offer|offers")),
+        ("urgency", Phrase("only|just * left|remaining")), ("urgency", Phrase("only|just * * left|remaining")),
+        ("returns", Phrase("return|returned it|them|anything any time")), ("returns", Phrase("send it|them back")),
+        ("statistic", Phrase("out of ten|10|five|5")), ("savings", Phrase("hundreds|thousands|millions of euros|dollars|pounds|francs")),
     ]
 }

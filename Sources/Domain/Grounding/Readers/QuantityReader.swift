@@ -3,7 +3,7 @@ struct QuantityReader: ClaimReader {
     func claim(at index: Int, in text: ReadText) -> Reading? {
         guard let number = text.number(index) else { return nil }
         if isNumbering(index, text) || isTalk(index, text) { return Reading(nil, end: index + 1) }
-        if number.isSpelled, (number.values.first ?? 0) <= 12_000 { return nil }
+        if number.isSpelled, (number.values.first ?? 0) <= 12_000, !isTerm(index, text) { return nil }
         let places = index..<unitEnd(index, text)
         // Figures that are no number, such as those of a version.
         guard !number.values.isEmpty else { return Reading(text.claim(.quantity, index..<index + 1, .text(number.text)), end: index + 1) }
@@ -30,6 +30,11 @@ struct QuantityReader: ClaimReader {
         text[index]?.beginsLine == true && [".", ")"].contains(text.sign(index + 1)) && text[index + 1]?.followsSpace == false
     }
 
+    /// How long something takes or lasts, which counts in words too: `delivery takes three days`.
+    private func isTerm(_ index: Int, _ text: ReadText) -> Bool {
+        Self.periods.contains(TextToken.stem(text.word(unitEnd(index, text) - 1))) && text.has(Self.terms, in: text.sentence(at: index))
+    }
+
     /// How long a talk would take is a wish and states nothing: `a 15-minute call`.
     private func isTalk(_ index: Int, _ text: ReadText) -> Bool {
         let end = unitEnd(index, text)
@@ -37,6 +42,11 @@ struct QuantityReader: ClaimReader {
         return text.has(["call", "chat", "talk", "conversation", "meeting", "your", "time", "look"], in: end..<end + 3) || text.isQuestion(at: index)
     }
 
+    private static let periods: Set<String> = ["hour", "day", "week", "month", "year", "working", "business"]
+    private static let terms: Set<String> = [
+        "delivery", "deliver", "delivered", "ship", "shipping", "takes", "lasts", "trial", "contract", "warranty", "free", "installation", "setup",
+        "notice",
+    ]
     private static let functionWords: Set<String> = [
         "a", "about", "also", "an", "and", "are", "as", "at", "be", "but", "by", "can", "for", "from", "has", "have", "if", "in", "instead", "is",
         "it", "more",

@@ -40,8 +40,11 @@ struct RelativeDateReader: ClaimReader {
         return value / 1000
     }
 
-    /// `next week`; asked as a question it is a wish.
+    /// `next week`; asked as a question it is a wish. `The weekend` is one only with a deadline before it.
     private func span(_ index: Int, _ text: ReadText) -> Found? {
+        if text.word(index) == "the", text.word(index + 1) == "weekend", ["by", "before", "until"].contains(text.word(index - 1)) {
+            return (Self.span("weekend", 0, text.today), index + 2)
+        }
         guard let step: Int64 = ["next": 1, "this": 0, "last": -1, "coming": 1][text.word(index)], !text.isQuestion(at: index),
             ["week", "month", "year", "weekend"].contains(text.word(index + 1))
         else { return nil }
@@ -73,7 +76,7 @@ struct RelativeDateReader: ClaimReader {
     }
 
     private static let units: [String: (days: Int64, slack: Int64)] = ["day": (1, 0), "week": (7, 3), "month": (30, 10), "year": (365, 60)]
-    private static let occasions: Set<String> = [
+    static let occasions: Set<String> = [
         "meeting", "call", "visit", "appointment", "decision", "due", "deadline", "deliver", "delivery", "delivered", "ends", "expires", "arrives",
         "signed",
     ]

@@ -43,6 +43,9 @@ struct ReadText: Sendable {
         return start..<max(end, index + 1)
     }
 
+    /// Whether the full stop at `index` closes a sentence, rather than a short form such as that of a month.
+    func endsSentence(at index: Int) -> Bool { sign(index) == "." && self[index + 1]?.beginsSentence == true && number(index + 1) == nil }
+
     func isQuestion(at index: Int) -> Bool { sign(sentence(at: index).upperBound - 1) == "?" }
 
     func has(_ words: Set<String>, in places: Range<Int>) -> Bool { places.contains { words.contains(word($0)) } }
