@@ -95,7 +95,7 @@ package struct Pipeline: Sendable {
         return try await writer.write(assignment)
     }
 
-    /// Writes to a contact; who that is the run says, and nothing else.
+    /// Writes to a contact; who that is the run says, and nothing else. What a model wrote is compared with the facts.
     ///
     /// - Parameter step: which message of the agent's sequence; nil for none.
     func write(
@@ -103,7 +103,7 @@ package struct Pipeline: Sendable {
     ) async throws(LLMError) -> WrittenMessage {
         var assignment = Assignment(agent.type, prompt: try agent.contactPrompt(of: step), to: contact, seed: seed(), account: account)
         assignment.models = agent.models
-        return try await writer.write(assignment)
+        return ClaimReview.reviewed(try await writer.write(assignment), to: contact)
     }
 }
 

@@ -76,6 +76,10 @@ package struct WrittenMessage: Equatable, Sendable {
     package var writer: WriterName
     package var tokensIn: Int64?
     package var tokensOut: Int64?
+    /// The ids of the facts that a model says it drew on; only of messages to contacts.
+    package var facts: [String] = []
+    /// What it states and no fact carries.
+    package var findings: [UncarriedClaim] = []
 
     package init(text: String, writer: WriterName, tokensIn: Int64? = nil, tokensOut: Int64? = nil) {
         self.text = text

@@ -18,7 +18,12 @@ package struct LLMWriter: MessageWriter {
         var request = prompts.request(for: assignment)
         request.account = assignment.account
         let completion = try await provider.complete(request)
-        return WrittenMessage(
+        var message = WrittenMessage(
             text: completion.text, writer: completion.writer ?? name, tokensIn: completion.tokensIn, tokensOut: completion.tokensOut)
+        if case .contact(let context) = assignment.recipient {
+            let answer = try ContactAnswer(completion.text, known: Set(ContactFactSheet.facts(context).map(\.id)))
+            (message.text, message.facts) = (answer.body, answer.facts)
+        }
+        return message
     }
 }

@@ -113,7 +113,8 @@ struct RunWork: LeasedWork {
             return .succeeded(RunQueue.Success(item.claim, message, by: agent.version))
         case .writeToContact(let context, let day):
             let message = try await pipeline.write(agent, step: item.claim.step, to: context, account)
-            let isDraft = agent.asksFirst
+            // Nothing leaves by itself that the facts do not carry.
+            let isDraft = agent.asksFirst || !message.findings.isEmpty
             let day = day.by(clock.now())
             let success = RunQueue.Success(item.claim, message, by: agent.version, isDraft: isDraft, sentOn: isDraft ? nil : day.date)
             return !isDraft && day.isCapped ? try await send(success, within: day) : .succeeded(success)

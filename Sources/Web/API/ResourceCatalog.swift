@@ -8,6 +8,7 @@ enum ResourceCatalog {
         users, Resource(table: BusinessProfiles.table, path: "business-profiles", schema: "BusinessProfile"),
         Resource(table: Contacts.table, path: "contacts", schema: "Contact"),
         Resource(table: Companies.table, path: "companies", schema: "Company", plural: "Companies"),
+        Resource(table: Products.table, path: "products", schema: "Product"),
         Resource(table: Suppressions.table, path: "suppressions", schema: "Suppression"), Resource(table: Deals.table, path: "deals", schema: "Deal"),
         Resource(table: Tasks.table, path: "tasks", schema: "Task"), Resource(table: Targets.table, path: "targets", schema: "Target"),
         conversations, communications, agentRuns, occurrences,
