@@ -1,17 +1,25 @@
 package import Domain
 package import Storage
 
-/// A chat message's way: kept -> facts -> answer -> both in the history.
+/// A chat message's way: kept -> facts -> answer -> both in the history, with the changes that the person is to decide on.
 package struct Chat: Sendable {
     private let pipeline: Pipeline
+    private let assistant: Assistant
+    private let memory: MemoryKeeper
 
-    package init(pipeline: Pipeline) { self.pipeline = pipeline }
+    package init(pipeline: Pipeline, assistant: Assistant, memory: MemoryKeeper) {
+        self.pipeline = pipeline
+        self.assistant = assistant
+        self.memory = memory
+    }
 
     package struct Answer: Sendable, Equatable {
         package var question: Int64
         package var id: Int64
         package var message: WrittenMessage
         package var createdAt: Timestamp
+        /// The ids of the changes that it proposes.
+        package var proposals: [Int64] = []
     }
 
     /// Answers what the person typed, in the given conversation or the default one.
@@ -23,15 +31,21 @@ package struct Chat: Sendable {
     package func answer(_ person: Person, typed text: String, in conversation: Int64? = nil, effects: [SQL] = []) async throws -> Answer {
         let keep = Communications.keep(person, conversation: conversation, typed: text, now: pipeline.clock.now())
         var (seen, kept) = try await pipeline.contexts.context(of: person, committing: keep)
-        guard let question = kept[1].first?.integer(0) else { throw StoreError.failed(reason: "the message was not kept") }
-        seen.messages.removeAll { $0.id == question }
-        let message = try await pipeline.write(.chat(message: text), seen, CallAccount(.chat, for: person, conversation: conversation))
+        guard let row = kept[1].first else { throw StoreError.failed(reason: "the message was not kept") }
+        let question = Assistant.Question(id: row.integer(0), conversation: row.optionalInteger(1), text: text)
+        seen.messages.removeAll { $0.id == question.id }
+        let reply = try await assistant.reply(to: question, seen)
         let now = pipeline.clock.now()
+        let proposals = reply.wishes.map { Proposals.insert($0, for: person, in: question.conversation, question: question.id, now: now) }
         let rows = try await pipeline.store.commit(
-            [
-                Communications.insert(person, conversation: conversation, kind: .agentResponse, body: message.text, writer: message.writer, now: now),
-                Communications.markAnswered(person.workspace, id: question),
+            proposals + [
+                Communications.insert(
+                    person, conversation: conversation, kind: .agentResponse, body: reply.message.text, writer: reply.message.writer, now: now),
+                Communications.markAnswered(person.workspace, id: question.id),
             ] + effects)
-        return Answer(question: question, id: rows[0][0].integer(0), message: message, createdAt: now)
+        memory.hasAnswered(person, in: question.conversation)
+        return Answer(
+            question: question.id, id: rows[proposals.count][0].integer(0), message: reply.message, createdAt: now,
+            proposals: rows.prefix(proposals.count).compactMap { $0.first?.integer(0) })
     }
 }

@@ -53,7 +53,7 @@ package struct Pipeline: Sendable {
         let mark = CallKeys.next()
         do {
             let account = brief.account(for: person, mark: mark)
-            let message = try await write(.agent(agent), prompt: brief.prompt, context, account)
+            let message = try await write(brief, to: context, account)
             // Offline writing does not notice that its caller has gone.
             if Task.isCancelled { throw LLMError.cancelled }
             let record = AgentRuns.record(person, agent: agent, by: brief.version, message: message, started: started, now: clock.now())
@@ -81,11 +81,18 @@ package struct Pipeline: Sendable {
     }
 
     /// - Parameter context: what is at hand; more is looked up where the message may speak of it.
-    func write(
-        _ purpose: Assignment.Purpose, prompt: String? = nil, _ context: PersonContext, _ account: CallAccount
-    ) async throws(LLMError) -> WrittenMessage {
+    func write(_ purpose: Assignment.Purpose, _ context: PersonContext, _ account: CallAccount) async throws(LLMError) -> WrittenMessage {
         let context = try await widened(context, for: purpose)
-        return try await writer.write(Assignment(purpose: purpose, prompt: prompt, context: context, seed: seed(), account: account))
+        return try await writer.write(Assignment(purpose: purpose, context: context, seed: seed(), account: account))
+    }
+
+    /// Writes an agent's message to a person.
+    func write(_ agent: AgentBrief, to context: PersonContext, _ account: CallAccount) async throws(LLMError) -> WrittenMessage {
+        let purpose = Assignment.Purpose.agent(agent.type)
+        let context = try await widened(context, for: purpose)
+        var assignment = Assignment(purpose: purpose, prompt: agent.prompt, context: context, seed: seed(), account: account)
+        assignment.models = agent.models
+        return try await writer.write(assignment)
     }
 
     /// Writes to a contact; who that is the run says, and nothing else. What a model wrote is compared with the facts.
@@ -94,13 +101,15 @@ package struct Pipeline: Sendable {
     func write(
         _ agent: AgentBrief, step: Int? = nil, to contact: ContactContext, _ account: CallAccount
     ) async throws(LLMError) -> WrittenMessage {
-        let assignment = Assignment(agent.type, prompt: try agent.contactPrompt(of: step), to: contact, seed: seed(), account: account)
+        var assignment = Assignment(agent.type, prompt: try agent.contactPrompt(of: step), to: contact, seed: seed(), account: account)
+        assignment.models = agent.models
         return ClaimReview.reviewed(try await writer.write(assignment), to: contact)
     }
 }
 
 extension Pipeline {
-    private func widened(_ context: PersonContext, for purpose: Assignment.Purpose) async throws(LLMError) -> PersonContext {
+    /// With what a message about it may speak of besides.
+    func widened(_ context: PersonContext, for purpose: Assignment.Purpose) async throws(LLMError) -> PersonContext {
         do {
             return try await WiderLook(store: store).widened(context, for: purpose)
         } catch is CancellationError {

@@ -95,6 +95,11 @@ package enum SQLValue: Hashable, Sendable {
 
     package static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
     package static func optional(_ integer: Int64?) -> SQLValue { integer.map(SQLValue.integer) ?? .null }
+    /// Nil for what is no text.
+    package var text: String? { if case .text(let text) = self { text } else { nil } }
+    /// Nil for what is no whole number.
+    package var number: Int64? { if case .integer(let number) = self { number } else { nil } }
+
     package static func time(_ time: Timestamp) -> SQLValue { .integer(time.milliseconds) }
     package static func date(_ date: LocalDate) -> SQLValue { .text(date.description) }
     package static func workspace(_ id: WorkspaceID) -> SQLValue { .integer(id.value) }

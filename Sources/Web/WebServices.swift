@@ -14,6 +14,9 @@ package struct WebServices: Sendable {
     package var agents: AgentEditor
     package var drafts: DraftDesk
     package var spending: Spending
+    package var models: ModelDirectory
+    package var writer: ChosenWriter
+    package var proposals: ProposalDesk
     package var signals: any Signals
     package var feed: HistoryFeed
     package var readiness: Readiness
@@ -24,8 +27,8 @@ package struct WebServices: Sendable {
 
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
-        agents: AgentEditor, drafts: DraftDesk, spending: Spending, signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger,
-        version: String, instance: String
+        agents: AgentEditor, drafts: DraftDesk, proposals: ProposalDesk, spending: Spending, models: ModelDirectory, writer: ChosenWriter,
+        signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger, version: String, instance: String
     ) {
         self.store = store
         self.clock = clock
@@ -36,6 +39,9 @@ package struct WebServices: Sendable {
         self.agents = agents
         self.drafts = drafts
         self.spending = spending
+        self.models = models
+        self.writer = writer
+        self.proposals = proposals
         self.signals = signals
         self.feed = feed
         self.readiness = readiness

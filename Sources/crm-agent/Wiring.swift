@@ -16,8 +16,12 @@ struct Wiring: Sendable {
     let http: LLMHTTPClient
     let workspaces: WorkspaceSettings
     let ledger: ModelLedger
+    let models: ModelDirectory
+    let writer: ChosenWriter
     let pipeline: Pipeline
     let chat: Chat
+    let proposals: ProposalDesk
+    let memory: MemoryKeeper
     let channels: [any Channel]
     let wakeups = LocalSignals()
     let signals: SharedSignals
@@ -57,7 +61,9 @@ struct Wiring: Sendable {
         ledger = ModelLedger(store: store, clock: clock, settings: workspaces, prices: settings.prices, logger: logger)
         do {
             channels = try Self.channels(environment, clock)
-            let writer = try Self.writer(settings, http, clock, ledger)
+            let factory = ProviderFactory(http: http, clock: clock, ledger: ledger, variable: environment.value)
+            models = ModelDirectory(store: store, clock: clock, providers: factory, box: settings.masterKey)
+            writer = ChosenWriter(standard: try Self.standardWriter(settings, factory), directory: models, settings: workspaces)
             let contexts = ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages)
             pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: instance, signals: signals, ledger: ledger)
         } catch {
@@ -65,7 +71,9 @@ struct Wiring: Sendable {
             try await http.shutdown()
             throw error
         }
-        chat = Chat(pipeline: pipeline)
+        proposals = ProposalDesk(pipeline: pipeline, settings: workspaces)
+        memory = MemoryKeeper(pipeline: pipeline, logger: logger)
+        chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory)
     }
 
     var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals, prices: settings.prices) }
@@ -79,7 +87,7 @@ struct Wiring: Sendable {
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            agents: agents, drafts: drafts, spending: spending, signals: signals, feed: feed,
+            agents: agents, drafts: drafts, proposals: proposals, spending: spending, models: models, writer: writer, signals: signals, feed: feed,
             readiness: Readiness(store: store, clock: clock, draining: draining),
             logger: logger,
             version: CRMAgent.version,
@@ -100,7 +108,7 @@ struct Wiring: Sendable {
         RunWorker(
             pipeline: pipeline, logger: logger, wakeup: wakeups.runs, signals: signals, draining: draining,
             // Offline writing waits for nothing; this many share each commit.
-            concurrency: settings.hasModel ? settings.concurrency : 128, owner: instance, isAlone: isAlone)
+            concurrency: settings.hasModel ? settings.concurrency : settings.givenConcurrency ?? 128, owner: instance, isAlone: isAlone)
     }
 
     var outbox: Outbox {
@@ -119,9 +127,10 @@ struct Wiring: Sendable {
         database.close()
     }
 
-    static func writer(_ settings: Settings, _ http: LLMHTTPClient, _ clock: WallClock, _ ledger: ModelLedger) throws -> any MessageWriter {
-        guard let chosen = try settings.models.provider(http: http, clock: clock, ledger: ledger) else { return OfflineComposer() }
-        return LLMWriter(name: chosen.name, provider: chosen.provider)
+    /// Who writes where nobody has named a model.
+    private static func standardWriter(_ settings: Settings, _ factory: ProviderFactory) throws -> any MessageWriter {
+        guard let chosen = try settings.models.provider(by: factory) else { return OfflineComposer() }
+        return LLMWriter(chosen)
     }
 
     static func channels(_ environment: Environment, _ clock: WallClock) throws -> [any Channel] {

@@ -74,6 +74,7 @@ enum ExampleRows {
         case .currency: .text("EUR")
         case .url: .text("https://example.com/\(number)")
         case .webhookSecret: .text("whsec_\(number)")
+        case .slug: .text("row-\(number)")
         }
     }
 }

@@ -19,11 +19,14 @@ package final class ScriptedWriter: MessageWriter {
 
     package let name: WriterName
     package let drawsOnOlderMessages = true
+    /// What the assistant asks; nil as for a writer that is offline.
+    private let model: (any LLMProvider)?
     private let step: @Sendable (Assignment) -> Step
     private let state = Mutex(State())
 
-    package init(name: String = "scripted:1", _ step: @escaping @Sendable (Assignment) -> Step) {
+    package init(name: String = "scripted:1", model: (any LLMProvider)? = nil, _ step: @escaping @Sendable (Assignment) -> Step) {
         self.name = WriterName(name)
+        self.model = model
         self.step = step
     }
 
@@ -31,6 +34,15 @@ package final class ScriptedWriter: MessageWriter {
     package convenience init(_ steps: Step...) {
         let left = Mutex(steps[...])
         self.init { _ in left.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? .text("Good morning.") } }
+    }
+
+    /// Writes with a model that the assistant asks too.
+    package convenience init(model: any LLMProvider) {
+        self.init(model: model) { _ in .text("Good morning.") }
+    }
+
+    package func model(in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel? {
+        model.map { ChosenModel(name: name, provider: $0) }
     }
 
     package var assignments: [Assignment] { state.withLock { $0.assignments } }

@@ -24,5 +24,5 @@ extension RemoteProvider {
 
     private static let tokensBeforeTools: Int64 = 1000
     /// Between the end of a try and its being told.
-    private static let grace = Duration.seconds(60)
+    private static let grace = Duration.seconds(30)
 }

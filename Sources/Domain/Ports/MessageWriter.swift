@@ -10,6 +10,13 @@ package protocol MessageWriter: Sendable {
 
     /// Whether it draws on `PersonContext.written`, which otherwise need not be read.
     var drawsOnOlderMessages: Bool { get }
+
+    /// The model behind it, for whoever asks it more than for one message; nil where it writes offline.
+    func model(in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel?
+}
+
+extension MessageWriter {
+    package func model(in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel? { nil }
 }
 
 /// What is to be written.
@@ -35,6 +42,8 @@ package struct Assignment: Sendable {
     package var seed: UInt64
     /// Who pays where a model writes; nil for nobody's books.
     package var account: CallAccount?
+    /// The models that are to write, as `account:model`, the first one first; none for the workspace's.
+    package var models: [String] = []
 
     package init(purpose: Purpose, prompt: String? = nil, context: PersonContext, seed: UInt64, account: CallAccount? = nil) {
         self.purpose = purpose

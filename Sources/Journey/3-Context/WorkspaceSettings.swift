@@ -3,11 +3,12 @@ package import Foundation
 package import Storage
 import Synchronization
 
-/// The time zone and the budgets of each workspace, remembered for a short while: all work needs them, and they hardly ever change.
+/// The time zone, the budgets and the models of each workspace, remembered for a short while: all work needs them, and they hardly ever change.
 package final class WorkspaceSettings: Sendable {
     private struct Known {
         var zone: TimeZone
         var budgets: ModelBudgets?
+        var models: [String]
         var until: Timestamp
     }
 
@@ -15,6 +16,7 @@ package final class WorkspaceSettings: Sendable {
     private let clock: WallClock
     private let known = Mutex<[WorkspaceID: Known]>([:])
     private static let validity = Duration.seconds(5)
+    private static let modelsIndex = Workspaces.columns.firstIndex { $0.name == "models" } ?? 0
 
     package init(store: any Store, clock: WallClock) {
         self.store = store
@@ -29,12 +31,16 @@ package final class WorkspaceSettings: Sendable {
         return budgets
     }
 
+    /// The models that write for it, the first one first.
+    func models(of workspace: WorkspaceID) async throws -> [String] { try await values(of: workspace).models }
+
     private func values(of workspace: WorkspaceID) async throws -> Known {
         let now = clock.now()
         if let hit = known.withLock({ $0[workspace] }), hit.until > now { return hit }
         let row = try await store.read(Workspaces.get(workspace)).first
         let values = Known(
-            zone: row.flatMap { knownTimeZone($0.text(2)) } ?? .gmt, budgets: row.map(ModelBudgets.init), until: now.adding(Self.validity))
+            zone: row.flatMap { knownTimeZone($0.text(2)) } ?? .gmt, budgets: row.map(ModelBudgets.init),
+            models: row.map { JSONText.texts($0.text(Self.modelsIndex)) } ?? [], until: now.adding(Self.validity))
         known.withLock { $0[workspace] = values }
         return values
     }

@@ -7,10 +7,11 @@ package struct LLMWriter: MessageWriter {
     private let provider: any LLMProvider
     private let prompts = PromptBuilder()
 
-    /// `name` is the provider and its model, such as `openai:gpt-4o-mini`.
-    package init(name: WriterName, provider: any LLMProvider) {
-        self.name = name
-        self.provider = provider
+    package func model(in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel? { ChosenModel(name: name, provider: provider) }
+
+    package init(_ model: ChosenModel) {
+        name = model.name
+        provider = model.provider
     }
 
     package func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage {

@@ -48,31 +48,41 @@ package struct PromptBuilder: Sendable {
     private static let plainContactTask = "Write a short, helpful message to the contact that is easy to answer."
     private static let plainTask = "Write a short message that helps the salesperson with the day's work."
 
-    private func chat(_ message: String, _ context: PersonContext) -> [CompletionRequest.Message] {
-        let turns = earlierTurns(before: message, context).map { turn in
+    /// A chat so far, with the message to be answered at its end.
+    ///
+    /// - Parameters:
+    ///   - task: what the model is to do with that message.
+    ///   - turns: how many of the last turns it sees.
+    ///   - memory: what was said before these, in short.
+    func chat(
+        _ message: String, _ context: PersonContext, task: String = chatTask, turns: Int = historyLimit, memory: String = ""
+    ) -> [CompletionRequest.Message] {
+        let system = system(context, task: task, history: false, memory: memory)
+        let turns = earlierTurns(before: message, context, limit: turns).map { turn in
             CompletionRequest.Message(turn.kind == .userMessage ? .user : .assistant, PromptText.block(turn.body, limit: 2000))
         }
-        return [.init(.system, system(context, task: Self.chatTask, history: false))] + turns + [.init(.user, PromptText.block(message, limit: 5000))]
+        return [.init(.system, system)] + turns + [.init(.user, PromptText.block(message, limit: 5000))]
     }
 
     /// The last turns, oldest first, without the message that is being answered and without those that never were: a user's turn
     /// which another one of the user's follows.
-    private func earlierTurns(before message: String, _ context: PersonContext) -> [MessageFact] {
-        var newest = context.messages.prefix(Self.historyLimit + 1)
+    private func earlierTurns(before message: String, _ context: PersonContext, limit: Int) -> [MessageFact] {
+        var newest = context.messages.prefix(limit + 1)
         if let last = newest.first, last.kind == .userMessage, last.body == message { newest.removeFirst() }
         var turns: [MessageFact] = []
         var following = MessageKind.userMessage
-        for turn in newest.prefix(Self.historyLimit) where turn.kind != .note {
+        for turn in newest.prefix(limit) where turn.kind != .note {
             if turn.kind != .userMessage || following != .userMessage { turns.append(turn) }
             following = turn.kind
         }
         return turns.reversed()
     }
 
-    private func system(_ context: PersonContext, task: String, history: Bool) -> String {
+    private func system(_ context: PersonContext, task: String, history: Bool, memory: String = "") -> String {
         let facts = PromptFacts(context)
         let fence = PromptFence(name: "records")
-        let sections = [facts.business, facts.records, history ? facts.history(limit: Self.historyLimit) : facts.notes]
+        let earlier = memory.isEmpty ? "" : "said earlier in this conversation, in short:\n\(PromptText.block(memory, limit: 3000))"
+        let sections = [facts.business, facts.records, earlier, history ? facts.history(limit: Self.historyLimit) : facts.notes]
         return """
             You are the CRM agent of a small business. You write to its salesperson.
             Task: \(task)
@@ -97,8 +107,8 @@ package struct PromptBuilder: Sendable {
         }
     }
 
-    private static let historyLimit = 6
-    private static let chatTask = """
+    static let historyLimit = 6
+    static let chatTask = """
         Answer the salesperson's last message in this chat from the records. You cannot change records or send anything; \
         say so if asked, and offer the text to send instead.
         """

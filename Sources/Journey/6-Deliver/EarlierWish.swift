@@ -62,7 +62,7 @@ struct EarlierWish {
         do {
             async let _ = keepLease(claim)
             let account = agent.account(for: person, run: claim.id)
-            let message = try await pipeline.write(.agent(agent.type), prompt: agent.prompt, pipeline.contexts.context(of: person), account)
+            let message = try await pipeline.write(agent, to: pipeline.contexts.context(of: person), account)
             let stored = try await store.commit(ended(claim, message) + effects)
             if !stored[2].isEmpty { pipeline.signals.send(.deliveries) }
             return Pipeline.Result(run: claim.id, message: message)

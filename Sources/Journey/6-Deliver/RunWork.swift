@@ -109,7 +109,7 @@ struct RunWork: LeasedWork {
         let account = agent.account(for: item.claim.person, run: item.claim.id)
         switch item.task {
         case .writeToPerson(let context):
-            let message = try await pipeline.write(.agent(agent.type), prompt: agent.prompt, context, account)
+            let message = try await pipeline.write(agent, to: context, account)
             return .succeeded(RunQueue.Success(item.claim, message, by: agent.version))
         case .writeToContact(let context, let day):
             let message = try await pipeline.write(agent, step: item.claim.step, to: context, account)

@@ -17,11 +17,25 @@ struct BudgetNotice {
                 reason: "The budget for models of \(limit) for one run has no room left: \(need). Raise it and retry the run.", retryAfter: nil)
         }
         let name = budget == .day ? "this day" : "this month"
+        if try await isOnlySetAside(workspace, budget, most, day) {
+            return .overBudget(
+                reason: "What is left of the budget for models of \(limit) for \(name) is set aside for calls under way.", retryAfter: Self.pause)
+        }
         let reason = "The budget for models of \(limit) for \(name) has no room left: \(need). It goes on on \(end), or once the budget is raised."
         try await tell(reason, workspace, ModelSpending.period(budget, of: day))
         let start = end.instant(at: TimeOfDay(hour: 0), in: try await settings.zone(of: workspace))
         return .overBudget(reason: reason, retryAfter: .milliseconds(max(1000, start.milliseconds - clock.now().milliseconds)))
     }
+
+    /// Whether there is room again once the calls under way have cost less than they might.
+    private func isOnlySetAside(_ workspace: WorkspaceID, _ budget: ModelSpending.Budget, _ most: Int64, _ day: LocalDate) async throws -> Bool {
+        let period = ModelSpending.period(budget, of: day)
+        let spent = try await store.read(ModelSpending.read(workspace, day: day)).first { $0.text(0) == period }?.integer(1) ?? 0
+        let limit = try await settings.budgets(of: workspace).limit(of: budget)?.nanodollars ?? .max
+        return most <= limit - spent
+    }
+
+    private static let pause = Duration.seconds(5)
 
     /// The day on which there is a new one; nil where waiting does not help.
     private func end(of budget: ModelSpending.Budget, _ day: LocalDate) -> LocalDate? {

@@ -9,7 +9,7 @@ package struct LostCalls: TickingService {
     package let clock: WallClock
     package let logger: Logger
     package let wakeup = Wakeup()
-    private static let interval = Duration.seconds(30)
+    private static let interval = Duration.seconds(10)
     private static let most: Int64 = 128
 
     package init(store: any Store, clock: WallClock, logger: Logger) {

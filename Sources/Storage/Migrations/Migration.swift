@@ -9,7 +9,8 @@ package struct Migration: Sendable {
     package var statements: [String]
 
     package static let all: [Migration] = [
-        .firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .modelCalls, .grounding,
+        .firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .modelCalls, .grounding, .assistant,
+        .modelAccounts,
     ]
 
     /// Tells an edited step from the released one.

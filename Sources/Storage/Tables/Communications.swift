@@ -21,7 +21,8 @@ package enum Communications {
             .fixed().filterable(),
             .readOnly("run_id", .reference(table: "agent_runs"), "The agent run that wrote it.", nullable: true).filterable(),
             .readOnly(
-                "agent_type", .text(1...40), "Who wrote it: USER_MESSAGE, AGENT_RESPONSE, an agent's key, or NOTE where a person created it.",
+                "agent_type", .text(1...40),
+                "Who wrote it: USER_MESSAGE, AGENT_RESPONSE, an agent's key, NOTE where a person created it, or NOTICE where the product tells of itself.",
                 initial: .text("NOTE")
             )
             .filterable().sortable(),
@@ -58,7 +59,7 @@ package enum Communications {
     }
 
     /// Keeps what the person typed, unless the same text still waits for its answer there; the second statement returns
-    /// the `id` either way.
+    /// `id, conversation_id` either way.
     package static func keep(_ person: Person, conversation: Int64?, typed body: String, now: Timestamp) -> [SQL] {
         let isWaiting = waiting(body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)")
         return [
@@ -68,7 +69,7 @@ package enum Communications {
         ]
     }
 
-    /// The message with this text that waits for its answer: `id`, or no row.
+    /// The message with this text that waits for its answer: `id, conversation_id`, or no row.
     package static func unanswered(_ person: Person, conversation: Int64?, body: String, now: Timestamp) -> SQL {
         SQL(
             "\(waiting(body: "$3", conversation: "$4", since: "$5 - \(resendMilliseconds)")) ORDER BY id DESC LIMIT 1",
@@ -80,7 +81,8 @@ package enum Communications {
 
     private static func waiting(body: String, conversation: String, since: String) -> String {
         """
-        SELECT id FROM communications WHERE workspace_id = $1 AND user_id = $2 AND status = 'unanswered' AND body = \(body) AND created_at > \(since)
+        SELECT id, conversation_id FROM communications
+        WHERE workspace_id = $1 AND user_id = $2 AND status = 'unanswered' AND body = \(body) AND created_at > \(since)
         AND conversation_id IS NOT DISTINCT FROM COALESCE(\(conversation), (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1))
         """
     }

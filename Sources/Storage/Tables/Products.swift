@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// The catalogue: what the business sells, and at which price.
 package enum Products {

@@ -31,6 +31,18 @@ package enum RequestedRuns {
             ])
     }
 
+    /// A run for the worker to take up at once: its `id`, or no row where there is no such agent.
+    package static func queue(_ person: Person, agent: AgentType, now: Timestamp) -> SQL {
+        SQL(
+            """
+            INSERT INTO agent_runs (workspace_id, user_id, agent_type, agent_id, agent_version, trigger, state, attempts, next_attempt_at, sample,
+                created_at, updated_at, version)
+            SELECT a.workspace_id, u.id, a.agent_type, a.id, a.version, 'manual', 'queued', 0, CAST($4 AS BIGINT), 0, CAST($4 AS BIGINT),
+                CAST($4 AS BIGINT), 1
+            FROM agents a JOIN users u ON u.workspace_id = a.workspace_id AND u.id = $2 WHERE a.workspace_id = $1 AND a.agent_type = $3 RETURNING id
+            """, [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .time(now)])
+    }
+
     /// What a run wrote: one row `body, writer, tokens_in, tokens_out` once it has succeeded.
     package static func message(of id: Int64, for person: Person) -> SQL {
         SQL(

@@ -38,4 +38,44 @@ package enum Tasks {
             "SELECT id, title, status, due_date FROM tasks WHERE workspace_id = $1 AND user_id = $2 AND due_date = $3 ORDER BY id",
             [.workspace(person.workspace), .integer(person.user), .date(today)])
     }
+
+    /// A task about a contact of the person's, with the contact's name in its title: its `id`.
+    package static func followUp(
+        _ person: Person, contact: Int64, kind: String, before: String, after: String, due: LocalDate, now: Timestamp
+    ) -> SQL {
+        SQL(
+            """
+            INSERT INTO tasks (workspace_id, user_id, contact_id, title, kind, status, due_date, sample, created_at, updated_at, version)
+            SELECT c.workspace_id, c.user_id, c.id, CAST($4 AS TEXT) || c.name || CAST($5 AS TEXT), $6, 'pending', $7, 0, CAST($8 AS BIGINT),
+                CAST($8 AS BIGINT), 1
+            FROM contacts c WHERE c.workspace_id = $1 AND c.user_id = $2 AND c.id = $3 RETURNING id
+            """,
+            [
+                .workspace(person.workspace), .integer(person.user), .integer(contact), .text(before), .text(after), .text(kind), .date(due),
+                .time(now),
+            ])
+    }
+
+    /// A person's tasks in a status, due in a span of days, that have all of some words: rows of `table`'s columns, the earliest due
+    /// first and those without a day last.
+    package static func search(
+        _ person: Person, status: String, from: LocalDate? = nil, through: LocalDate? = nil, words: String = "", limit: Int64
+    ) -> SQL {
+        var arguments: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .text(status), .integer(limit)]
+        func bind(_ value: SQLValue) -> String {
+            arguments.append(value)
+            return "$\(arguments.count)"
+        }
+        let days = [from.map { "due_date >= \(bind(.date($0)))" }, through.map { "due_date <= \(bind(.date($0)))" }].compactMap(\.self)
+        let found = words.split(separator: " ").prefix(8).map { word in
+            "fold_case(title) LIKE \(bind(.text("%\(word.lowercased().likeEscaped)%"))) ESCAPE '\\'"
+        }
+        let conditions = ["workspace_id = $1", "user_id = $2", "status = $3"] + days + found
+        return SQL(
+            """
+            SELECT \(table.columnList) FROM tasks WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY COALESCE(due_date, '9999'), id LIMIT $4
+            """, arguments
+        ).oneOff()
+    }
 }

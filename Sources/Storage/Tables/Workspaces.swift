@@ -8,6 +8,9 @@ package enum Workspaces {
             Field.optional("name", .text(1...200), "The workspace's name.", initial: .text("My business")),
             Field.optional("time_zone", .timeZone, "The IANA time zone in which the agents keep their hours.", initial: .text("UTC")),
         ] + rules + budgets + [
+            Field.optional(
+                "models", ModelAccounts.chain,
+                "The models that write where an agent names none, as an agent's; none for what the environment sets up.", initial: .text("[]")),
             Field.readOnly("created_at", .time, "When the workspace was created."),
             Field.readOnly("updated_at", .time, "When the workspace last changed."),
             Field.readOnly("version", .integer(1...Int64.max), "Counts the changes; the ETag."),

@@ -78,11 +78,3 @@ extension WebRequest {
         return try values(of: [Batches.rate])[Batches.rate.name]?.number
     }
 }
-
-extension SQLValue {
-    /// Nil for what is no whole number.
-    fileprivate var number: Int64? {
-        guard case .integer(let number) = self else { return nil }
-        return number
-    }
-}

@@ -15,6 +15,7 @@ enum ConversationOperations {
             "id": Schema.identifier, "conversation_id": Schema.identifier, "user_id": Schema.identifier,
             "agent_type": Schema.words(["AGENT_RESPONSE"]),
             "message": Schema.text, "writer": Schema.text, "created_at": ["type": "string", "format": "date-time"],
+            "proposals": Schema.list(Schema.identifier),
         ]),
         problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
@@ -34,6 +35,8 @@ enum ConversationOperations {
                 $0.field("message", answer.message.text)
                 $0.field("writer", answer.message.writer.description)
                 $0.field("created_at", answer.createdAt.rfc3339)
+                $0.key("proposals")
+                $0.array { json in for id in answer.proposals { json.value(id) } }
             }
         }
     }

@@ -15,6 +15,7 @@ enum ResourceCatalog {
         Resource(table: Events.table, path: "events", schema: "Event", verbs: [.list, .get]),
         Resource(table: SequencePositions.table, path: "sequence-positions", schema: "SequencePosition", verbs: [.list, .get]),
         Resource(table: ModelCalls.table, path: "model-calls", schema: "ModelCall", verbs: [.list, .get]),
+        Resource(table: ModelAccounts.table, path: "model-accounts", schema: "ModelAccount", verbs: [.list, .get, .delete]),
         Resource(table: Webhooks.table, path: "webhooks", schema: "Webhook", verbs: [.list, .get, .change, .delete]),
         Resource(table: Deliveries.table, path: "deliveries", schema: "Delivery", plural: "Deliveries", verbs: [.list, .get]),
     ]

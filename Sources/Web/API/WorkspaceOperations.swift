@@ -19,7 +19,8 @@ enum WorkspaceOperations {
         let answers = try await services.store.read([Workspaces.get(request.workspace), SampleRows.exist(request.workspace)])
         guard let workspace = answers[0].first else { throw RowNotFound(noun: "workspace", id: request.workspace.value) }
         let today = try await services.settings.today(in: request.workspace)
-        let writer = services.pipeline.writer.name
+        // Where its models cannot be asked as they are, what would write without them.
+        let writer = (try? await services.writer.writer(in: request.workspace).name) ?? services.writer.name
         return .json { json in
             json.object {
                 $0.field("version", services.version)
@@ -60,6 +61,7 @@ enum WorkspaceOperations {
     ) { request, services in
         let values = try request.changes(of: Workspaces.columns)
         try check(values)
+        try await services.models.check(values, in: request.workspace)
         let agents = values["time_zone"] == nil ? [] : try await services.agents.changingTimeZone(of: request.workspace)
         let update = Workspaces.update(request.workspace, values, version: request.expectedVersion, now: services.clock.now())
         let changesBudget = Workspaces.budgets.contains { values[$0.name] != nil }

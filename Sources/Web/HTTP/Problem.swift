@@ -61,6 +61,9 @@ extension Problem {
         case let error as StaleVersion:
             self.init(.preconditionFailed, "The \(error.noun) has changed since you read it, or is gone: read it again and repeat your change.")
         case is AlreadyDecided: self.init(.conflict, "The message is no draft, or not any more: read it to see what became of it.")
+        case let closed as ProposalClosed:
+            self.init(.conflict, "Proposal \(closed.id) can't be decided on any more (\(closed.state)): read it to see what became of it.")
+        case let failed as ProposalFailed: self.init(.conflict, "Proposal \(failed.id) could not be carried out: \(failed.reason)")
         case is ContactGone: self.init(.conflict, "The contact has been deleted: reject the draft.")
         case let rule as BrokenRule: self.init(.conflict, "\(rule.sentence) It stays a draft (rule \(rule.key)).")
         case let error as UncarriedWords: self.init(.conflict, error.sentence)

@@ -71,29 +71,7 @@ struct WebRequest: Sendable {
     /// - Parameter ignoresOthers: whether the body may have other members, as the brief's clients may send. Anywhere else a
     ///   mistyped name would mean something else than its sender thinks.
     func values(of fields: [Field], ignoresOthers: Bool = false) throws -> Table.Values {
-        let members = try json()
-        var values: Table.Values = [:]
-        var issues = ignoresOthers ? [] : unknown(members, among: fields.map(\.name))
-        for field in fields {
-            do {
-                if let json = members[field.name] {
-                    values[field.name] = try field.value(of: json)
-                } else if field.isRequired {
-                    throw ValidationError(field: field.name, "\(field.name) is missing.")
-                }
-            } catch let error as ValidationError {
-                issues += error.issues
-            }
-        }
-        guard issues.isEmpty else { throw ValidationError(issues) }
-        return values
-    }
-
-    private func unknown(_ members: [String: JSONValue], among known: [String]) -> [ValidationError.Issue] {
-        members.keys.filter { !known.contains($0) }.sorted().prefix(10).map { name in
-            let hint = suggestion(for: name, among: known, otherwise: "choose from \(known.sorted().joined(separator: ", ")).")
-            return ValidationError.Issue(field: name, message: "\(name) is no field of this request: \(hint)")
-        }
+        try fields.values(in: json(), of: ignoresOthers ? nil : "this request")
     }
 
     /// The version that an `If-Match` header asks for; nil without the header or with `*`.

@@ -65,8 +65,9 @@ struct ServeCommand: AsyncParsableCommand {
             ProcessMemory.releaseStartUpCode()
         }
         let workers: [any Service] = role.works ? [wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler, wiring.lostCalls] : []
+        let memory: [any Service] = role.servesPage ? [wiring.memory] : []
         // They start in this order and stop in the reverse one, each having drained.
-        let services = [wiring.migration, wiring.signals] + workers + [web, firstLook, drainingSwitch(wiring), StopLimit(wiring)]
+        let services = [wiring.migration, wiring.signals] + workers + memory + [web, firstLook, drainingSwitch(wiring), StopLimit(wiring)]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
         // A cancellation that takes too long would trap here: `StopLimit` bounds it.

@@ -38,7 +38,7 @@ import Testing
     }
 
     private func write(_ text: String) async throws -> WrittenMessage {
-        try await LLMWriter(name: name, provider: Saying(text: text)).write(Assignment(.closure, to: ContactFixture.full(), seed: 1))
+        try await LLMWriter(ChosenModel(name: name, provider: Saying(text: text))).write(Assignment(.closure, to: ContactFixture.full(), seed: 1))
     }
 }
 

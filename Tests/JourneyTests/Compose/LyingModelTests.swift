@@ -38,7 +38,8 @@ import Testing
 
     private func reviewed(_ text: String, to contact: ContactContext) async throws -> WrittenMessage {
         let model = Answering(body: text)
-        let message = try await LLMWriter(name: WriterName("scripted:1"), provider: model).write(Assignment(.nurture, to: contact, seed: 1))
+        let message = try await LLMWriter(ChosenModel(name: WriterName("scripted:1"), provider: model)).write(
+            Assignment(.nurture, to: contact, seed: 1))
         return ClaimReview.reviewed(message, to: contact)
     }
 }

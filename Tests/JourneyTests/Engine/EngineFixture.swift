@@ -15,7 +15,9 @@ struct EngineFixture: Sendable {
     let draining = Draining()
 
     var store: any Store { database.store }
-    var chat: Chat { Chat(pipeline: pipeline) }
+    var chat: Chat { Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory) }
+    var memory: MemoryKeeper { MemoryKeeper(pipeline: pipeline, logger: .silent) }
+    var proposals: ProposalDesk { ProposalDesk(pipeline: pipeline, settings: WorkspaceSettings(store: store, clock: clock.wall)) }
     var batches: BatchRequest { BatchRequest(store: store, clock: clock.wall, signals: signals) }
 
     static func with(

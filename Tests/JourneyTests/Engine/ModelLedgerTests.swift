@@ -38,7 +38,7 @@ import Testing
         try await EngineFixture.with { engine in
             let books = Books(engine)
             let run = try await books.pipeline.run(.reminder, for: owner).run
-            _ = try await Chat(pipeline: books.pipeline).answer(owner, typed: "Hello")
+            _ = try await books.chat.answer(owner, typed: "Hello")
             await books.ledger.flush()
             let rows = try await engine.store.read(
                 SQL("SELECT purpose, run_id, agent_type, agent_version, tokens_in, latency_ms, day FROM model_calls ORDER BY id"))
@@ -51,9 +51,9 @@ import Testing
     @Test func `refuse a model without a price where there is a budget, and name the remedy`() async throws {
         try await EngineFixture.with { engine in
             let books = Books(engine, writer: "compatible:llama")
-            _ = try await Chat(pipeline: books.pipeline).answer(owner, typed: "Hello")
+            _ = try await books.chat.answer(owner, typed: "Hello")
             try await books.setBudget(day: 100)
-            let error = await #expect(throws: LLMError.self) { try await Chat(pipeline: books.pipeline).answer(owner, typed: "And now?") }
+            let error = await #expect(throws: LLMError.self) { try await books.chat.answer(owner, typed: "And now?") }
             #expect(error?.reason.contains("LLM_PRICES") == true)
             await books.ledger.flush()
             let costs = try await engine.store.read(SQL("SELECT cost_nanodollars FROM model_calls"))
@@ -107,9 +107,16 @@ private struct Books {
         let model = BookedModel(name: WriterName(writer), ledger: ledger, clock: engine.clock.wall)
         let contexts = ContextBuilder(store: engine.store, settings: settings, olderMessages: false)
         pipeline = Pipeline(
-            store: engine.store, clock: engine.clock.wall, contexts: contexts, writer: LLMWriter(name: model.name, provider: model), owner: "here",
+            store: engine.store, clock: engine.clock.wall, contexts: contexts, writer: LLMWriter(ChosenModel(name: model.name, provider: model)),
+            owner: "here",
             signals: engine.signals, ledger: ledger)
         (self.settings, self.ledger, self.model) = (settings, ledger, model)
+    }
+
+    var chat: Chat {
+        let desk = ProposalDesk(pipeline: pipeline, settings: settings)
+        return Chat(
+            pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: desk), memory: MemoryKeeper(pipeline: pipeline, logger: .silent))
     }
 
     func setBudget(day: Int64? = nil, run: Int64? = nil) async throws {

@@ -60,17 +60,17 @@ extension ChatAnswerer {
 
     func cannotChange() -> ChatReply {
         ChatReply(
-            "I can't change your records from the chat.", "Changing records is not possible from the chat.",
-            body: "Please do it on the page, through the API, or with `crm-agent import`. \(Self.canAnswer)", closes: false
+            "I did not understand that change.", "That is a change I don't understand without a model.",
+            body: "\(Self.canPropose)\nEverything else is done on the page, through the API, or with `crm-agent import`.", closes: false
         )
     }
 
     func cannotRecord(about subject: NamedSubject?) -> ChatReply {
         let known = subject.map { "\nOn record for \($0.label):\n\(details(of: $0).body)" } ?? ""
         return ChatReply(
-            "Thank you for telling me. It stays in our history, but I can't enter it into your records.",
+            "Thank you for telling me. It stays in our history, but I can't tell what to enter into your records.",
             "Good to know, and it is kept in our history; your records stay as they are, though.",
-            body: "Please update the task, contact or deal on the page." + known, closes: false
+            body: "\(Self.canPropose)\nOr update the task, contact or deal on the page." + known, closes: false
         )
     }
 
@@ -84,6 +84,10 @@ extension ChatAnswerer {
     private static let canAnswer = """
         You can ask for today's tasks, what is overdue, progress and targets, who to call, leads and customers, open, won or lost deals, \
         details of a contact by name, what we last wrote about someone, your profile, goal and products, and what the agents do and when.
+        """
+    private static let canPropose = """
+        I understand: remind me to call the bakery on Friday; done with the quote; I called Harbour Hotel; follow up with Mill Bakery in 3 days; \
+        move Garden Inn to won; run the morning reminder. You confirm each before it happens.
         """
     private static let searchHint = "If you mean a contact: I see only some of them here; the search on the Contacts page looks through all."
     private static let needsModel = "For free writing, put the key of a model, such as OPENAI_API_KEY, into .env and restart."

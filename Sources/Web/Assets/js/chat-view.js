@@ -5,6 +5,7 @@ import { LiveHistory } from "./live-history.js";
 import { isOwn, messageNode } from "./message.js";
 import { MessageLog } from "./message-log.js";
 import { problemNotice } from "./panel.js";
+import { cardContent, proposalCard } from "./proposal-card.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
@@ -98,6 +99,7 @@ export class ChatView extends HTMLElement {
     const { messages, pending, unsent, hasEarlier } = this.#conversation;
     return {
       failures: this.#failures(),
+      cards: this.#cards(),
       head: hasEarlier ? this.#earlier : messages.length || pending || unsent.length ? null : welcome(),
       foot: [...unsent.map((message) => this.#unsentNode(message)), ...(pending ? [typed(pending), this.#writing] : [])],
     };
@@ -112,6 +114,28 @@ export class ChatView extends HTMLElement {
         return [message.id, { detail, again: () => this.#send(message.body, key) }];
       }),
     );
+  }
+
+  // What a message has led to stands under its answer.
+  #cards() {
+    const { messages, proposals } = this.#conversation;
+    const cards = new Map();
+    messages.forEach((message, index) => {
+      const found = isOwn(message) ? proposals.of(message.id) : [];
+      const answer = found.length && messages.slice(index + 1).find((later) => later.agent_type === "AGENT_RESPONSE");
+      if (answer) cards.set(answer.id, found.map((one) => this.#card(one)));
+    });
+    return cards;
+  }
+
+  #card({ proposal, permission }) {
+    const make = () => proposalCard(proposal, permission, () => this.#decided(proposal.id));
+    return { id: proposal.id, content: cardContent(proposal, permission), make };
+  }
+
+  async #decided(id) {
+    await this.#look();
+    this.#log.focusCard(id);
   }
 
   // One node for each, so that it is read out once.

@@ -1,5 +1,6 @@
 import { freshKey, get, post } from "./api.js";
 import { isOwn } from "./message.js";
+import { Proposals } from "./proposals.js";
 
 const PAGE = 30;
 
@@ -17,6 +18,7 @@ export class Conversation {
 
   constructor(userID) {
     this.userID = userID;
+    this.proposals = new Proposals(userID);
   }
 
   get hasEarlier() {
@@ -25,7 +27,7 @@ export class Conversation {
 
   /// Brings in what is new; throws `Problem`.
   async refresh() {
-    const page = await this.#page();
+    const [page] = await Promise.all([this.#page(), this.proposals.refresh()]);
     const overlaps = page.items.some((message) => this.messages.some((known) => known.id === message.id));
     if (!overlaps) this.#restart(page);
     else this.#merge(page.items);

@@ -14,10 +14,11 @@ export class MessageLog {
     return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_FOOT;
   }
 
-  /// Shows `messages`; `head` and `foot` are nodes around them, `failures` maps message ids to failures.
-  show(messages, { failures = new Map(), head, foot = [], atFoot = this.isAtFoot } = {}) {
+  /// Shows `messages`; `head` and `foot` are nodes around them, `failures` maps message ids to failures, `cards` to what
+  /// stands under a message: `{ id, content, make }`.
+  show(messages, { failures = new Map(), cards = new Map(), head, foot = [], atFoot = this.isAtFoot } = {}) {
     const fromFoot = this.node.scrollHeight - this.node.scrollTop;
-    this.#reconcile([head, ...this.#dated(messages, failures), ...foot].filter(Boolean));
+    this.#reconcile([head, ...this.#dated(messages, failures, cards), ...foot].filter(Boolean));
     this.node.scrollTop = atFoot ? this.node.scrollHeight : this.node.scrollHeight - fromFoot;
   }
 
@@ -28,15 +29,21 @@ export class MessageLog {
     setTimeout(() => this.node.removeAttribute("aria-live"), 500);
   }
 
+  /// A card that was changed by the keyboard keeps the focus.
+  focusCard(id) {
+    if (document.activeElement === document.body) this.#nodes.get(`card ${id}`)?.node.focus();
+  }
+
   clear() {
     this.#nodes.clear();
     fill(this.#list);
   }
 
-  #dated(messages, failures) {
+  #dated(messages, failures, cards) {
     let day = null;
     return messages.flatMap((message) => {
-      const nodes = [this.#node(message, failures.get(message.id))];
+      const under = (cards.get(message.id) ?? []).map(({ id, content, make }) => this.#kept(`card ${id}`, content, make));
+      const nodes = [this.#node(message, failures.get(message.id)), ...under];
       const newDay = dayKey(message.created_at);
       if (newDay !== day) nodes.unshift(this.#dayLine(newDay, dayName(message.created_at)));
       day = newDay;

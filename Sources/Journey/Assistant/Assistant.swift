@@ -1,0 +1,106 @@
+import Domain
+import Storage
+
+/// Answers what a person typed by acting on it: by a decision on what was proposed, with a model and its tools, or offline by the few
+/// commands that need none.
+package struct Assistant: Sendable {
+    private let pipeline: Pipeline
+    private let desk: ProposalDesk
+    var limits = TurnLimits()
+
+    package init(pipeline: Pipeline, desk: ProposalDesk) {
+        self.pipeline = pipeline
+        self.desk = desk
+    }
+
+    /// A message on record that waits for its answer.
+    struct Question: Sendable {
+        var id: Int64
+        var conversation: Int64?
+        var text: String
+
+        /// In whose books its answer is.
+        func account(of person: Person) -> CallAccount { CallAccount(.chat, for: person, conversation: conversation) }
+    }
+
+    /// - Throws: `LLMError`, `StoreError`.
+    func reply(to question: Question, _ context: PersonContext) async throws -> AssistantReply {
+        if let decision = Decision(question.text) { return try await carryOut(decision, question, context.person) }
+        if let model = try await pipeline.writer.model(in: context.person.workspace) { return try await turn(model, question, context) }
+        if let reply = try await PlainCommands(bench: bench(context), context: context).reply(to: question.text) { return reply }
+        return AssistantReply(try await pipeline.write(.chat(message: question.text), context, question.account(of: context.person)))
+    }
+
+    private func turn(_ model: ChosenModel, _ question: Question, _ context: PersonContext) async throws -> AssistantReply {
+        let person = context.person
+        let calls = ToolCalls(
+            bench: bench(context), desk: desk, conversation: question.conversation, question: question.id,
+            allowed: try await allowed(question, person))
+        let opening = try await opening(question, context)
+        let result = try await AssistantTurn(
+            model: model.provider, calls: calls, account: question.account(of: person), clock: pipeline.clock, limits: limits
+        ).run(opening)
+        return AssistantReply(
+            result.text, wishes: result.wishes, done: result.done, writer: result.writer ?? model.name, tokensIn: result.tokensIn,
+            tokensOut: result.tokensOut)
+    }
+
+    /// The records, what was said in the conversation, and the question.
+    private func opening(_ question: Question, _ context: PersonContext) async throws -> [CompletionRequest.Message] {
+        var context = try await pipeline.widened(context, for: .chat(message: question.text))
+        var summary = ""
+        if let conversation = question.conversation {
+            let memory = try await ConversationMemory(of: context.person, conversation, in: pipeline.store)
+            context.messages = memory.latest(without: question.id)
+            summary = memory.summary
+        }
+        return PromptBuilder().chat(
+            question.text, context, task: AssistantPrompt.task, turns: ConversationMemory.most, memory: summary)
+    }
+
+    private func allowed(_ question: Question, _ person: Person) async throws -> Set<String> {
+        guard let conversation = question.conversation else { return [] }
+        return Set(try await pipeline.store.read(ToolPermissions.tools(person, in: conversation)).map { $0.text(0) })
+    }
+
+    private func bench(_ context: PersonContext) -> ToolBench {
+        ToolBench(person: context.person, today: context.today, store: pipeline.store, clock: pipeline.clock, writer: pipeline.writer.name)
+    }
+
+    private func carryOut(_ decision: Decision, _ question: Question, _ person: Person) async throws -> AssistantReply {
+        var lines: [String] = []
+        for proposal in try await desk.open(for: person, in: question.conversation) {
+            lines.append(try await outcome(decision, proposal))
+        }
+        let text = lines.isEmpty ? "There is nothing to \(decision.rawValue) here." : lines.joined(separator: "\n")
+        return AssistantReply(text, wishes: [], writer: .offline)
+    }
+
+    private func outcome(_ decision: Decision, _ proposal: Proposal) async throws -> String {
+        do {
+            switch decision {
+            case .confirm:
+                _ = try await desk.confirm(proposal.id, in: proposal.person.workspace, tells: false)
+                return "Done: \(proposal.wish.sentence)"
+            case .decline:
+                _ = try await desk.decline(proposal.id, in: proposal.person.workspace, tells: false)
+                return "Not done, as you declined: \(proposal.wish.sentence)"
+            }
+        } catch let error as ProposalFailed {
+            return "Not done: \(proposal.wish.sentence) \(error.reason)"
+        } catch is ProposalClosed {
+            return "Decided already: \(proposal.wish.sentence)"
+        }
+    }
+}
+
+/// A message that is nothing but a decision on what was proposed.
+enum Decision: String, Sendable {
+    case confirm, decline
+
+    init?(_ text: String) {
+        let words = MessageWords(text).words
+        guard words.count == 1, let word = words.first else { return nil }
+        self.init(rawValue: word)
+    }
+}

@@ -1,0 +1,27 @@
+import Domain
+import Storage
+
+/// What is said to a person's message, and the changes that the person is to decide on.
+struct AssistantReply: Sendable {
+    var message: WrittenMessage
+    var wishes: [ToolWish]
+
+    init(_ message: WrittenMessage, wishes: [ToolWish] = []) {
+        self.message = message
+        self.wishes = wishes
+    }
+
+    /// - Parameter done: changes that were made because the person allows them.
+    init(_ text: String, wishes: [ToolWish], done: [ToolWish] = [], writer: WriterName, tokensIn: Int64? = nil, tokensOut: Int64? = nil) {
+        let parts = [text, Self.list("Done, as you allow it in this conversation:", done), Self.list(Self.invitation, wishes)]
+        let whole = parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+        self.init(
+            WrittenMessage(text: whole, writer: writer, tokensIn: tokensIn, tokensOut: tokensOut), wishes: wishes)
+    }
+
+    private static let invitation = "To be confirmed by you (on its card, or by answering “confirm” or “decline”):"
+
+    private static func list(_ title: String, _ wishes: [ToolWish]) -> String {
+        wishes.isEmpty ? "" : ([title] + wishes.map { "- \($0.sentence)" }).joined(separator: "\n")
+    }
+}

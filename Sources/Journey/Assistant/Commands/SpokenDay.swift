@@ -1,0 +1,78 @@
+import Domain
+
+/// A day as people write it at the end of a sentence: today, tomorrow, on Friday, next Monday, in 3 days, in 2 weeks, on 5 March,
+/// on March 5, on 2026-03-05.
+struct SpokenDay: Equatable {
+    let day: LocalDate
+    /// What stands before it.
+    let rest: String
+
+    /// Nil where the text does not end in a day.
+    init?(endOf text: String, today: LocalDate) {
+        for form in Self.forms {
+            if let found = form(text, today) {
+                (day, rest) = (found.day, String(found.rest).trimmed)
+                return
+            }
+        }
+        return nil
+    }
+
+    private typealias Form = @Sendable (String, LocalDate) -> (day: LocalDate, rest: Substring)?
+
+    private static let forms: [Form] = [named, distant, weekday, dayAndMonth, monthAndDay, written]
+
+    private static func named(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
+        guard let match = text.firstMatch(of: /(?:^|\s)(today|tomorrow)$/.ignoresCase()) else { return nil }
+        return (today.adding(days: match.1.lowercased() == "today" ? 0 : 1), text[..<match.range.lowerBound])
+    }
+
+    private static func distant(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
+        guard let match = text.firstMatch(of: /(?:^|\s)in (\d{1,3}|a|an|one|two|three) (day|week)s?$/.ignoresCase()) else { return nil }
+        let number = Int64(match.1) ?? ["two": 2, "three": 3][match.1.lowercased(), default: 1]
+        return (today.adding(days: number * (match.2.lowercased() == "week" ? 7 : 1)), text[..<match.range.lowerBound])
+    }
+
+    /// The next day of that name, never today.
+    private static func weekday(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
+        let form = /(?:^|\s)(?:on |next |on next )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/.ignoresCase()
+        guard let match = text.firstMatch(of: form), let number = weekdays.firstIndex(of: match.1.lowercased()) else { return nil }
+        let ahead = (number + 1 - today.weekday + 6) % 7 + 1
+        return (today.adding(days: Int64(ahead)), text[..<match.range.lowerBound])
+    }
+
+    private static func dayAndMonth(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
+        guard let match = text.firstMatch(of: /(?:^|\s)on (?:the )?(\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?([a-z]{3,9})$/.ignoresCase()) else {
+            return nil
+        }
+        return day(match.1, match.2, after: today).map { ($0, text[..<match.range.lowerBound]) }
+    }
+
+    private static func monthAndDay(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
+        guard let match = text.firstMatch(of: /(?:^|\s)on ([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?$/.ignoresCase()) else { return nil }
+        return day(match.2, match.1, after: today).map { ($0, text[..<match.range.lowerBound]) }
+    }
+
+    private static func written(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
+        guard let match = text.firstMatch(of: /(?:^|\s)(?:on )?(\d{4}-\d{2}-\d{2})$/.ignoresCase()), let day = LocalDate(String(match.1)) else {
+            return nil
+        }
+        return (day, text[..<match.range.lowerBound])
+    }
+
+    /// This year's, or next year's where that is over.
+    private static func day(_ day: Substring, _ month: Substring, after today: LocalDate) -> LocalDate? {
+        let name = month.lowercased()
+        guard let number = months.firstIndex(where: { $0 == name || $0.prefix(3) == name }) else { return nil }
+        let text = { (year: Int64) in
+            "\(year)-\(number < 9 ? "0" : "")\(number + 1)-\(day.count < 2 ? "0" : "")\(day)"
+        }
+        guard let thisYear = LocalDate(text(today.year)) else { return LocalDate(text(today.year + 1)) }
+        return thisYear < today ? LocalDate(text(today.year + 1)) : thisYear
+    }
+
+    private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    private static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    ]
+}

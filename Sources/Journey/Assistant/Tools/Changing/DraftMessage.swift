@@ -1,0 +1,26 @@
+import Domain
+import Storage
+
+/// To whom the message is to go the contact's id says, and nothing in its text. It is a draft, which a person sends.
+struct DraftMessage: ChangingTool {
+    let name = "draft_message"
+    let purpose = """
+        Proposes a message to a contact as a draft, which the salesperson sends, changes or rejects under Drafts. \
+        Write it whole, with salutation and signature; promise nothing that the records do not hold.
+        """
+    let arguments: [Field] = [
+        .required("contact_id", .integer(Field.identifiers), "The contact's id, as find_contacts gives it."),
+        .required("text", .text(1...10_000), "The whole message."),
+    ]
+
+    func plan(_ arguments: Table.Values, _ bench: ToolBench) async throws -> PlannedChange {
+        let contact = try await bench.own(Contacts.table, arguments.integer("contact_id"))
+        return PlannedChange(
+            sentence: "Put a message to \(ToolWords.contact(contact)) under Drafts: \(ToolWords.quoted(arguments.text("text"), 600)).")
+    }
+
+    func statements(_ arguments: Table.Values, version: Int64?, _ bench: ToolBench) -> [SQL] {
+        AssistantDrafts.insert(
+            arguments.text("text"), to: arguments.integer("contact_id"), for: bench.person, writer: bench.writer, now: bench.clock.now())
+    }
+}

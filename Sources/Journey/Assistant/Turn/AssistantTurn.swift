@@ -1,0 +1,66 @@
+import Domain
+import Storage
+
+/// One answer of the assistant: the model asks for tools, gets what they give, and so on until it answers or a limit ends it.
+///
+/// Only reading tools do anything here, and changes of a kind that the person has allowed; every other change is a wish for the
+/// person to decide on.
+struct AssistantTurn: Sendable {
+    let model: any LLMProvider
+    let calls: ToolCalls
+    let account: CallAccount
+    let clock: WallClock
+    var limits = TurnLimits()
+
+    struct Result: Sendable {
+        var text: String
+        /// For the person to decide on.
+        var wishes: [ToolWish] = []
+        /// What was done, as the person allows it.
+        var done: [ToolWish] = []
+        var writer: WriterName?
+        var tokensIn: Int64?
+        var tokensOut: Int64?
+    }
+
+    /// - Parameter opening: what was said so far, the person's message last.
+    /// - Throws: `LLMError` where the model gave nothing at all; what is on its way then is not proposed.
+    func run(_ opening: [CompletionRequest.Message]) async throws(LLMError) -> Result {
+        let deadline = clock.now().adding(limits.time)
+        var progress = TurnProgress(messages: opening)
+        for round in 1...limits.rounds {
+            do {
+                progress.take(try await completion(of: progress.messages, before: deadline))
+            } catch  where error == timedOut && round > 1 {
+                return progress.ended(by: .time)
+            }
+            guard let last = progress.last, !last.toolCalls.isEmpty else { return progress.answered() }
+            if progress.tokens >= limits.tokens { return progress.ended(by: .tokens) }
+            if round == limits.rounds { break }
+            let room = limits.calls - progress.callCount
+            let outcomes = await calls.carryOut(last.toolCalls, room: room, readers: limits.readers, known: progress.wishes)
+            progress.take(outcomes, isLastLook: round == limits.rounds - 1 || room <= last.toolCalls.count)
+        }
+        return progress.ended(by: .rounds)
+    }
+
+    private var timedOut: LLMError { .timedOut(after: limits.time) }
+
+    private func completion(of messages: [CompletionRequest.Message], before deadline: Timestamp) async throws(LLMError) -> Completion {
+        let request = CompletionRequest(messages: messages, maxTokens: 1200, tools: ToolCatalog.definitions, account: account)
+        let left = Duration.milliseconds(deadline.milliseconds - clock.now().milliseconds)
+        guard left > .zero else { throw timedOut }
+        let first = await withTaskGroup(of: Swift.Result<Completion, LLMError>.self) { group in
+            group.addTask {
+                do throws(LLMError) { return .success(try await model.complete(request)) } catch { return .failure(error) }
+            }
+            group.addTask {
+                do { try await clock.sleep(left) } catch { return .failure(.cancelled) }
+                return .failure(timedOut)
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .failure(.cancelled)
+        }
+        return try first.get()
+    }
+}

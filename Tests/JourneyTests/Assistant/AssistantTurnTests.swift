@@ -1,0 +1,85 @@
+import Domain
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite struct `A turn of the assistant` {
+    @Test func `goes from calls to results to the answer, with the tokens of all rounds`() async throws {
+        let model = ScriptedModel(
+            .calls([("find_contacts", ["words": .string("mill")]), ("find_deals", [:])]), .call("show_contact", ["contact_id": .integer(2)]),
+            .says("Mill Bakery wrote."))
+        try await AssistantFixture.with(model) { fixture in
+            let answer = try await fixture.say("What of the mill?")
+            #expect(answer.message.text == "Mill Bakery wrote." && answer.message.tokensIn == 33 && answer.message.tokensOut == 21)
+            let last = try #require(model.requests.last)
+            #expect(last.messages.dropFirst(2).map(\.role) == [.assistant, .tool, .tool, .assistant, .tool])
+            #expect(last.messages.filter { $0.role == .tool }.compactMap(\.answeredCall?.name) == ["find_contacts", "find_deals", "show_contact"])
+            #expect(last.tools.map(\.name) == ToolCatalog.names)
+        }
+    }
+
+    @Test func `ends after six rounds, and says so`() async throws {
+        try await AssistantFixture.with(ScriptedModel(.call("find_tasks"))) { fixture in
+            let answer = try await fixture.say("Tasks?")
+            #expect(answer.message.text == TurnEnd.rounds.sentence)
+            #expect(fixture.model.requests.count == 6)
+            #expect(fixture.model.results.last?.hasSuffix("No further tool can be called now: answer.") == true)
+        }
+    }
+
+    @Test func `carries out twelve calls at most`() async throws {
+        let many = Array(repeating: ("show_progress", [:] as [String: JSONValue]), count: 30)
+        try await AssistantFixture.with(ScriptedModel(.calls(many), .says("Enough."))) { fixture in
+            let answer = try await fixture.say("How far?")
+            #expect(answer.message.text == "Enough.")
+            #expect(fixture.model.results.count == 30)
+            #expect(fixture.model.results.count { $0.hasPrefix("Progress") } == 12)
+        }
+    }
+
+    @Test func `ends after its time, with what it has proposed`() async throws {
+        let gate = Gate()
+        let model = ScriptedModel(.call("create_task", ["title": .string("Soon")]), .held(gate, "Never"))
+        try await AssistantFixture.with(model) { fixture in
+            async let answering = fixture.say("Do")
+            try await eventually { model.requests.count == 2 && fixture.engine.clock.sleepers > 0 }
+            fixture.engine.clock.advance(by: .seconds(60))
+            let answer = try await answering
+            #expect(answer.message.text.hasPrefix(TurnEnd.time.sentence) && answer.proposals.count == 1)
+        }
+    }
+
+    @Test func `without any word in its time gives no answer`() async throws {
+        let model = ScriptedModel(.held(Gate(), "Never"))
+        try await AssistantFixture.with(model) { fixture in
+            async let answering = fixture.say("Do")
+            try await eventually { fixture.engine.clock.sleepers > 0 }
+            fixture.engine.clock.advance(by: .seconds(60))
+            let outcome: Result<Chat.Answer, any Error>
+            do { outcome = .success(try await answering) } catch { outcome = .failure(error) }
+            #expect(throws: LLMError.timedOut(after: .seconds(60))) { try outcome.get() }
+            let history = try await fixture.engine.history()
+            #expect(history.last == "USER_MESSAGE|Do|unanswered")
+        }
+    }
+
+    @Test func `that fails proposes nothing`() async throws {
+        let busy = LLMError.unavailable(reason: "busy", retryAfter: nil)
+        try await AssistantFixture.with(ScriptedModel(.call("create_task", ["title": .string("x")]), .failure(busy))) { fixture in
+            await #expect(throws: busy) { try await fixture.say("Do") }
+            let proposed = try await fixture.engine.proposed()
+            #expect(proposed == [])
+        }
+    }
+
+    @Test func `proposes the same change once`() async throws {
+        let call = ("create_task", ["title": JSONValue.string("Same")])
+        try await AssistantFixture.with(ScriptedModel(.calls([call, call]), .calls([call]), .says("?"))) { fixture in
+            let answer = try await fixture.say("Do")
+            #expect(answer.proposals.count == 1)
+            #expect(fixture.model.results.dropFirst() == ["Proposed already.", "Proposed already."])
+        }
+    }
+}

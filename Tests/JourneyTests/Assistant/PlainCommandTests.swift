@@ -1,0 +1,78 @@
+import Domain
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite struct `A plain command` {
+    @Test(
+        arguments: [
+            ("Remind me to call the bakery on Friday.", PlainCommand.task("call the bakery on Friday")),
+            ("please add a task: buy milk", .task("buy milk")),
+            ("Could you create a new task to buy milk?", .task("buy milk")), ("done with the quote", .done("quote")),
+            ("I'm done with the task Call them", .done("Call them")), ("Mark call the mill as done!", .done("call the mill")),
+            ("Move Mill Bakery to won", .deal(customer: "Mill Bakery", status: "won", reason: nil)),
+            ("mark the deal with Mill Bakery as lost because of the price", .deal(customer: "Mill Bakery", status: "lost", reason: "the price")),
+            ("We lost the deal with Mill Bakery, because too dear", .deal(customer: "Mill Bakery", status: "lost", reason: "too dear")),
+            ("I called Mill Bakery, they want a demo", .note("I called Mill Bakery, they want a demo")),
+            ("call noted: Mill Bakery wants a demo", .note("Mill Bakery wants a demo")),
+            ("follow up with Mill Bakery on Friday", .followUp("Mill Bakery on Friday")),
+            ("Run the morning reminder agent now", .agent("morning reminder")),
+            ("remind me what is due", nil), ("who do I follow up with?", nil), ("did we win the deal with Mill Bakery?", nil),
+            ("What is overdue?", nil),
+            ("we met the target?", nil), ("move Harbour Hotel to customer", nil), ("done", nil), ("hello", nil), ("", nil),
+        ] as [(String, PlainCommand?)])
+    func `is told from what is none`(message: String, command: PlainCommand?) {
+        #expect(PlainCommand(message) == command)
+    }
+
+    @Test(arguments: [
+        ("Remind me to call the bakery on Friday", "Create the task “Call the bakery”, due Friday 6 March 2026."),
+        ("add a task to sleep", "Create the task “Sleep”."), ("done with mill", "Mark the task “Call Mill Bakery”, due Monday 2 March 2026 as done."),
+        ("move harbour hotel to won", "The deal with “Harbour Hotel” over “Engine 1”: move it from open to won."),
+        (
+            "we lost the deal with mill, because too dear",
+            "The deal with “Mill Bakery” over “Engine 2”: move it from open to lost, because “too dear”."
+        ),
+        ("I called Mill Bakery, they want a demo", "Note with “Mill Bakery” (contact 2): “I called Mill Bakery, they want a demo”."),
+        ("follow up with Harbour in 3 days", "Follow up with “Harbour Hotel” (contact 1) by call, due Thursday 5 March 2026."),
+        ("run upsell", "Have the agent “Customer growth” (UPSELL) write to you now."),
+    ])
+    func `is proposed by the same tools as a model has`(message: String, sentence: String) async throws {
+        try await AssistantFixture.offline { engine in
+            let before = try await engine.records()
+            let answer = try await engine.chat.answer(owner, typed: message)
+            #expect(answer.message.text.hasSuffix("- \(sentence)"), "\(answer.message.text)")
+            #expect(answer.message.writer == .offline && answer.proposals.count == 1)
+            #expect(try await engine.records() == before)
+            #expect(try await engine.chat.answer(owner, typed: "confirm").message.text == "Done: \(sentence)")
+            #expect(try await engine.records() != before)
+        }
+    }
+
+    @Test(arguments: [
+        ("done with call", "Which pending task do you mean? Say more of its words.\n- Call Harbour Hotel\n- Call Mill Bakery"),
+        ("done with night", "I find no pending task with the words “night”."),
+        ("move Night Owl to won", "I find no open deal with the words “Night Owl”."),
+        ("follow up with Mill Bakery", "Say the day as well, such as: follow up with Mill Bakery on Friday."),
+        ("follow up with Night Owl on Friday", "I find no contact called “Night Owl”."),
+        ("follow up with Mill Bakery on 2026-03-01", "I can't do that: date must not be over: today is 2026-03-02."),
+    ])
+    func `that is not clear proposes nothing and asks`(message: String, question: String) async throws {
+        try await AssistantFixture.offline { engine in
+            let answer = try await engine.chat.answer(owner, typed: message)
+            #expect(answer.message.text == question && answer.proposals.isEmpty)
+        }
+    }
+
+    @Test(arguments: ["I met nobody", "run a marathon", "Who should I call?"]) func `is none where it names nothing on record`(message: String)
+        async throws
+    {
+        try await AssistantFixture.offline { engine in
+            let answer = try await engine.chat.answer(owner, typed: message)
+            #expect(answer.proposals.isEmpty)
+            #expect(engine.writer.assignments.map(\.purpose) == [.chat(message: message)])
+        }
+    }
+}
