@@ -7,8 +7,11 @@ package enum AssistantDrafts {
 
     /// The run, and the message in the status `draft`: nobody gets it before a person lets it go. To whom it is, the contact's id says.
     ///
+    /// - Parameter findings: what of it no fact bears out.
     /// - Throws: the second statement `RowNotFound`, where the person looks after no such contact.
-    package static func insert(_ body: String, to contact: Int64, for person: Person, writer: WriterName, now: Timestamp) -> [SQL] {
+    package static func insert(
+        _ body: String, _ findings: [UncarriedClaim] = [], to contact: Int64, for person: Person, writer: WriterName, now: Timestamp
+    ) -> [SQL] {
         let mark = "draft-\(Token.random())"
         let who: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .integer(contact)]
         return [
@@ -23,12 +26,12 @@ package enum AssistantDrafts {
             ).expectingOneRow(orThrow: RowNotFound(noun: "contact", id: contact)),
             SQL(
                 """
-                INSERT INTO communications (workspace_id, user_id, contact_id, direction, run_id, agent_type, body, writer, status, sample,
-                    created_at, updated_at, version)
-                SELECT r.workspace_id, r.user_id, r.contact_id, 'outbound', r.id, r.agent_type, CAST($4 AS TEXT), r.writer, 'draft', r.sample,
+                INSERT INTO communications (workspace_id, user_id, contact_id, direction, run_id, agent_type, body, findings, writer, status,
+                    sample, created_at, updated_at, version)
+                SELECT r.workspace_id, r.user_id, r.contact_id, 'outbound', r.id, r.agent_type, CAST($4 AS TEXT), CAST($6 AS TEXT), r.writer, 'draft', r.sample,
                     r.created_at, r.created_at, 1
                 FROM agent_runs r WHERE r.workspace_id = $1 AND r.user_id = $2 AND r.contact_id = $3 AND r.lease_owner = $5 RETURNING id
-                """, who + [.text(body), .text(mark)]
+                """, who + [.text(body), .text(mark), .text(Findings.json(findings, of: body))]
             ).expectingOneRow(orThrow: RowNotFound(noun: "contact", id: contact)),
         ]
     }

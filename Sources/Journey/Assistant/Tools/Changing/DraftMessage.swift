@@ -6,7 +6,7 @@ struct DraftMessage: ChangingTool {
     let name = "draft_message"
     let purpose = """
         Proposes a message to a contact as a draft, which the salesperson sends, changes or rejects under Drafts. \
-        Write it whole, with salutation and signature; promise nothing that the records do not hold.
+        Write it whole, with salutation and signature; promise nothing that the records do not hold: what no fact bears out is marked there.
         """
     let arguments: [Field] = [
         .required("contact_id", .integer(Field.identifiers), "The contact's id, as find_contacts gives it."),
@@ -19,8 +19,11 @@ struct DraftMessage: ChangingTool {
             sentence: "Put a message to \(ToolWords.contact(contact)) under Drafts: \(ToolWords.quoted(arguments.text("text"), 600)).")
     }
 
-    func statements(_ arguments: Table.Values, version: Int64?, _ bench: ToolBench) -> [SQL] {
-        AssistantDrafts.insert(
-            arguments.text("text"), to: arguments.integer("contact_id"), for: bench.person, writer: bench.writer, now: bench.clock.now())
+    /// The text is compared with the facts, as an agent's message is.
+    func statements(_ arguments: Table.Values, version: Int64?, _ bench: ToolBench) async throws -> [SQL] {
+        let (text, contact) = (arguments.text("text"), arguments.integer("contact_id"))
+        let review = ClaimReview(store: bench.store, clock: bench.clock)
+        let findings = try await review.findings(in: text, to: contact, of: bench.workspace)
+        return AssistantDrafts.insert(text, findings, to: contact, for: bench.person, writer: bench.writer, now: bench.clock.now())
     }
 }
