@@ -3,7 +3,7 @@ package import Storage
 
 /// What a person does with the messages to contacts that agents have written for their decision.
 package struct DraftDesk: Sendable {
-    private let store: any Store
+    let store: any Store
     private let clock: WallClock
     private let signals: any Signals
 
@@ -21,21 +21,24 @@ package struct DraftDesk: Sendable {
     /// - Parameters:
     ///   - body: the text that is to go out; nil for what the agent wrote.
     ///   - despiteFindings: whether the caller answers for what no fact bears out.
+    ///   - undoWithin: for how long it is held back, so that `undo` still finds it.
     ///   - version: the version of the row that the caller has seen; nil for whichever there is.
-    /// - Throws: `RowNotFound`, `AlreadyDecided`, `BrokenRule`, `UncarriedWords`, `ContactGone`, `StaleVersion`, `StoreError`.
+    /// - Throws: `RowNotFound`, `AlreadyDecided`, `DraftExpired`, `BrokenRule`, `UncarriedWords`, `ContactGone`, `StaleVersion`, `StoreError`.
     package func approve(
-        _ id: Int64, in workspace: WorkspaceID, body: String?, despiteFindings: Bool = false, version: Int64? = nil, effects: [SQL] = []
+        _ id: Int64, in workspace: WorkspaceID, body: String?, despiteFindings: Bool = false, undoWithin: Duration = .zero, version: Int64? = nil,
+        effects: [SQL] = []
     ) async throws -> Row {
         let draft = try await find(id, in: workspace)
         guard draft.status == "draft" else { throw AlreadyDecided(id: id) }
         guard let contact = draft.contact else { throw ContactGone() }
         let subject = SendSubject(contact: contact, agent: draft.agent, run: draft.run, since: draft.createdAt)
-        var notBefore = clock.now()
+        var notBefore = clock.now().adding(undoWithin)
         let check = SendCheck(store: store, clock: clock)
         let calendar = try await check.calendar(of: workspace)
+        try await mustBeFresh(draft, calendar, workspace)
         switch try await check.verdict(on: subject, in: workspace, by: calendar) {
         case .clear: break
-        case .early(let time): notBefore = time
+        case .early(let time): notBefore = max(notBefore, time)
         case .barred(let rule): throw rule
         case .gone: throw ContactGone()
         }
@@ -57,6 +60,25 @@ package struct DraftDesk: Sendable {
         } catch let reached as CapReached {
             throw BrokenRule(reached.rule)
         }
+    }
+
+    private func mustBeFresh(_ draft: Drafts.Draft, _ calendar: ContactCalendar, _ workspace: WorkspaceID) async throws {
+        let days = try await store.read(Workspaces.draftDays(workspace)).first?.integer(0) ?? .max
+        let written = draft.createdAt.localDate(in: calendar.zone)
+        if let reason = DraftLife.end(of: draft.body, from: written, on: calendar.today, days: days) { throw DraftExpired(reason: reason) }
+    }
+
+    /// Makes a message that was approved and has not begun to go out a draft again: its row.
+    ///
+    /// - Throws: `RowNotFound`, `UndoneTooLate`, `StaleVersion`, `StoreError`.
+    package func undo(_ id: Int64, in workspace: WorkspaceID, version: Int64? = nil, effects: [SQL] = []) async throws -> Row {
+        let draft = try await find(id, in: workspace)
+        guard draft.status == "sent", let sentAt = draft.sentAt else { throw UndoneTooLate(id: id) }
+        let calendar = try await SendCheck(store: store, clock: clock).calendar(of: workspace)
+        let before = expected(id, workspace, version)
+        let undoing = Drafts.undo(workspace, id: id, agent: draft.agent, day: sentAt.localDate(in: calendar.zone), now: clock.now())
+        let rows = try await store.commit(before + undoing + effects)
+        return rows[before.count + 1][0]
     }
 
     /// What no fact bears out of another text for a draft with findings; nil where the draft's own count. In a draft without any a

@@ -104,6 +104,8 @@ struct Wiring: Sendable {
         Pacer(store: store, clock: clock, logger: logger, wakeup: wakeups.rates, signals: signals)
     }
 
+    var draftExpiry: DraftExpiry { DraftExpiry(store: store, clock: clock, logger: logger, desk: drafts) }
+
     var lostCalls: LostCalls { LostCalls(store: store, clock: clock, logger: logger) }
 
     var worker: RunWorker {

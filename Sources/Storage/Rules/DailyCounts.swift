@@ -59,6 +59,15 @@ package enum DailyCounts {
             """, [.workspace(workspace), .integer(agent), .date(day), .integer(cap ?? .max)])
     }
 
+    /// Takes back what `count` has counted for a message that is not to go out after all.
+    package static func uncount(_ workspace: WorkspaceID, agent: Int64, day: LocalDate) -> [SQL] {
+        (agent == 0 ? [0] : [0, agent]).map { agent in
+            SQL(
+                "UPDATE daily_counts SET messages = messages - 1 WHERE workspace_id = $1 AND agent_id = $2 AND day = $3 AND messages > 0",
+                [.workspace(workspace), .integer(agent), .date(day)])
+        }
+    }
+
     /// SQL for how many an agent (0: all) has sent on a day, in a statement whose `$1` is the workspace.
     static func sent(by agent: String, day: String) -> String {
         "COALESCE((SELECT d.messages FROM daily_counts d WHERE d.workspace_id = $1 AND d.agent_id = \(agent) AND d.day = \(day)), 0)"

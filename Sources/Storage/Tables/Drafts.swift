@@ -17,13 +17,16 @@ package enum Drafts {
         package var body: String
         /// The words that no fact bears out.
         package var findings: [String]
+        /// When it goes out, or went; nil for a draft.
+        package var sentAt: Timestamp?
     }
 
     /// A message to a contact: one row for `draft`, or none.
     package static func find(_ workspace: WorkspaceID, id: Int64) -> SQL {
         SQL(
             """
-            SELECT c.status, c.contact_id, COALESCE(r.agent_id, 0), COALESCE(c.run_id, 0), c.created_at, a.daily_cap, c.body, c.findings FROM communications c
+            SELECT c.status, c.contact_id, COALESCE(r.agent_id, 0), COALESCE(c.run_id, 0), c.created_at, a.daily_cap, c.body, c.findings, c.sent_at
+            FROM communications c
             LEFT JOIN agent_runs r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
             LEFT JOIN agents a ON a.workspace_id = c.workspace_id AND a.id = r.agent_id
             WHERE c.workspace_id = $1 AND c.id = $2 AND c.direction = 'outbound'
@@ -33,7 +36,8 @@ package enum Drafts {
     package static func draft(_ row: Row) -> Draft {
         Draft(
             status: row.text(0), contact: row.optionalInteger(1), agent: row.integer(2), run: row.integer(3), createdAt: row.time(4),
-            agentCap: row.optionalInteger(5), body: row.text(6), findings: Findings.phrases(row.text(7)))
+            agentCap: row.optionalInteger(5), body: row.text(6), findings: Findings.phrases(row.text(7)),
+            sentAt: row.optionalInteger(8).map(Timestamp.init(milliseconds:)))
     }
 
     /// Lets a draft go: its row as of `Communications.table`, then the ids of its deliveries, which wait until `notBefore`. That is

@@ -33,6 +33,8 @@ package enum Workspaces {
             "conversation_hours", .integer(0...8760), "For how long after a message between a person and a contact no agent writes to it.",
             initial: .integer(72)),
         Field.optional(
+            "draft_days", .integer(1...3650), "For how many days a draft waits for a decision before it is rejected.", initial: .integer(30)),
+        Field.optional(
             "daily_cap", .integer(0...1_000_000_000), "How many messages to contacts all agents send in a day of the workspace's; null for no limit."),
     ]
 
@@ -54,6 +56,14 @@ package enum Workspaces {
     }
 
     package static let all = SQL("SELECT id, time_zone, created_at FROM workspaces ORDER BY id")
+
+    /// For how many days drafts wait in each workspace: `id, time_zone, draft_days`.
+    package static let draftDays = SQL("SELECT id, time_zone, draft_days FROM workspaces ORDER BY id")
+
+    /// The same of one: `draft_days`.
+    package static func draftDays(_ workspace: WorkspaceID) -> SQL {
+        SQL("SELECT draft_days FROM workspaces WHERE id = $1", [.workspace(workspace)])
+    }
 
     /// The first workspace and its owner, and these agents in every workspace, unless they exist.
     package static func ensureFirst(timeZone: String, agents: [NewAgent] = [], now: Timestamp) -> [SQL] {

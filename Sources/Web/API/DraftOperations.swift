@@ -6,11 +6,13 @@ import Storage
 
 /// What a person does with drafts, which `GET /api/v1/communications?status=draft` lists.
 enum DraftOperations {
-    static let all: [Operation] = [approve, reject]
+    static let all: [Operation] = [approve, reject, undo]
 
     private static let bodyField = Field.optional("body", .text(1...20_000), "The text to send instead; what the agent wrote is kept.")
     private static let despiteField = Field.optional(
         "despite_findings", .boolean, "Send it although no fact bears out some of its words (findings); that is recorded.", initial: .integer(0))
+    static let undoField = Field.optional(
+        "undo_seconds", .integer(0...3600), "For how long it is held back, so that undo still finds it.", initial: .integer(0))
     private static let reasonField = Field.optional("reason", .text(0...1000), "Why it is not to be sent.")
 
     static let approve = decision(
@@ -18,16 +20,22 @@ enum DraftOperations {
         """
         Send a draft, with another text where the body holds one. The rules are asked again: 409 says which broke, or which words no fact bears out.
         """,
-        bodyField, despiteField
+        bodyField, despiteField, undoField
     ) { desk, id, request, values in
         try await desk.approve(
             id, in: request.workspace, body: values.optionalText("body"), despiteFindings: values["despite_findings"] == .integer(1),
-            version: request.expectedVersion, effects: request.effects)
+            undoWithin: .seconds(values.integer("undo_seconds")), version: request.expectedVersion, effects: request.effects)
     }
 
     static let reject = decision("reject", id: "rejectDraft", "Keep a draft from being sent, for good.", reasonField) { desk, id, request, values in
         try await desk.reject(
             id, in: request.workspace, reason: values.optionalText("reason"), version: request.expectedVersion, effects: request.effects)
+    }
+
+    static let undo = decision(
+        "undo", id: "undoApproval", "Make an approved message that has not begun to go out a draft again; 409 where it is too late."
+    ) { desk, id, request, _ in
+        try await desk.undo(id, in: request.workspace, version: request.expectedVersion, effects: request.effects)
     }
 
     private static func decision(

@@ -36,6 +36,12 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed("Only a built-in agent can be restored.")
     } catch is AlreadyDecided {
         throw failed("The message is no draft, or not any more.")
+    } catch let error as OtherCount {
+        throw failed(error.sentence)
+    } catch is UndoneTooLate {
+        throw failed("The message is on its way already, or was never approved.")
+    } catch let error as DraftExpired {
+        throw failed("\(error.reason) Reject it; the agent writes anew.")
     } catch is ContactGone {
         throw failed("The contact has been deleted: reject the draft.")
     } catch let words as UncarriedWords {

@@ -6,7 +6,7 @@ import Storage
 struct DraftsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drafts", abstract: "Decide on the messages to contacts that agents have written.",
-        subcommands: [List.self, Approve.self, Reject.self])
+        subcommands: [List.self, Approve.self, Reject.self, Undo.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the drafts, the newest first.")
@@ -24,18 +24,47 @@ struct DraftsCommand: AsyncParsableCommand {
     struct Approve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Send drafts, each unless a rule keeps it back.")
         @OptionGroup var options: DataOptions
-        @Argument(help: "The drafts' ids.") var ids: [Int64]
+        @Argument(help: "The drafts' ids; none with --all.") var ids: [Int64] = []
+        @Option(help: "All drafts, of which there are so many.") var all: Int64?
+        @Option(help: "With --all only those of an agent, such as CLOSURE.") var agent: String?
         @Option(help: "The text to send instead, of a single draft; what the agent wrote is kept.") var text: String?
         @Flag(help: "Send what no fact bears out too; that is recorded.") var despiteFindings = false
 
         func validate() throws {
-            if text != nil, ids.count > 1 { throw ArgumentParser.ValidationError("--text goes with a single draft.") }
+            if ids.isEmpty == (all == nil) { throw ArgumentParser.ValidationError("Name drafts, or say --all with how many there are.") }
+            if text != nil, ids.count != 1 { throw ArgumentParser.ValidationError("--text goes with a single draft.") }
             if let text, text.trimmed.isEmpty { throw ArgumentParser.ValidationError("--text must not be empty.") }
         }
 
         func run() async throws {
+            if let all { return try await approveAll(count: all) }
             try await decide(on: ids, options) { try await $0.approve($1, in: .first, body: text?.trimmed, despiteFindings: despiteFindings) }
             say(ids.count == 1 ? "Approved 1 draft." : "Approved \(ids.count).")
+        }
+
+        private func approveAll(count: Int64) async throws {
+            try await report {
+                let choice = Drafts.Choice(agent: try agent.map { try agentKey($0).rawValue })
+                let wiring = try await Wiring(options)
+                let result = try await closing(wiring) {
+                    let result = try await wiring.drafts.approveAll(choice, count: count, in: .first)
+                    await wiring.store.notify(Signal.deliveries.topic)
+                    return result
+                }
+                say("Approved \(result.decided.count).")
+                for kept in result.kept { say("\(kept.id) stays a draft: \(kept.reason)") }
+            }
+        }
+    }
+
+    struct Undo: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Make approved messages that have not begun to go out drafts again.")
+        @OptionGroup var options: DataOptions
+        @Argument(help: "The messages' ids.") var ids: [Int64]
+
+        func run() async throws {
+            try await decide(on: ids, options) { try await $0.undo($1, in: .first) }
+            say(ids.count == 1 ? "1 message is a draft again." : "\(ids.count) messages are drafts again.")
         }
     }
 

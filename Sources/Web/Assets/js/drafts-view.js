@@ -1,5 +1,6 @@
 import { fill, h, mark } from "./dom.js";
 import { decisionDialog } from "./decision-dialog.js";
+import { field, select } from "./fields.js";
 import { authorName, clock, dayName, number, writerName } from "./format.js";
 import { findingList, markedText } from "./marked-text.js";
 import { PagedList } from "./paged-list.js";
@@ -18,27 +19,45 @@ export class DraftsView extends Panel {
   #count = h("span", { className: "soft numbers" });
   #warning = h("p", { className: "notice", hidden: true }, UNDELIVERED);
   #heading = h("h2", { tabIndex: -1 }, "Drafts");
+  #agent = select([["", "Every agent"]]);
+  #all = h("button", { type: "button", hidden: true });
+  #waiting = 0;
   #list = new PagedList({
     path: "/api/v1/communications",
     list: h("ul", {}),
     row: (draft) => this.#row(draft),
-    query: () => ({ user_id: state.userID, status: "draft", sort: "-created_at" }),
+    query: () => ({ ...this.#choice(), status: "draft", sort: "-created_at" }),
     empty: () => "Nothing waits for your decision. What agents write to your contacts comes here first.",
   });
 
   build() {
     const hint = h("p", {}, "Nothing goes to a contact before you have seen it, unless its agent may send by itself.");
-    this.append(h("header", {}, this.#heading, this.#count, hint, this.#warning), this.body);
+    this.#agent.append(...state.agents.map(({ agent_type: type, title }) => h("option", { value: type }, title)));
+    this.#agent.addEventListener("change", () => this.reload());
+    this.#all.addEventListener("click", () => busy(this.#all, () => this.#sendAll()));
+    const filters = h("div", { className: "filters" }, field({ name: "agent", label: "Written by", control: this.#agent }));
+    this.append(h("header", {}, this.#heading, this.#count, hint, this.#warning), filters, this.#all, this.body);
+  }
+
+  #choice() {
+    return { user_id: state.userID, agent_type: this.#agent.value };
   }
 
   fetchData() {
-    return Promise.all([this.#list.firstPage(), get("/api/v1/webhooks", { enabled: true, limit: 1 })]);
+    return Promise.all([
+      this.#list.firstPage(),
+      get("/api/v1/webhooks", { enabled: true, limit: 1 }),
+      get("/api/v1/drafts/count", this.#choice()),
+    ]);
   }
 
-  show([page, webhooks]) {
+  show([page, webhooks, { count }]) {
+    this.#waiting = count;
+    this.#all.hidden = count < 2;
+    this.#all.textContent = `Send all ${number(count)}`;
     this.#delivers = webhooks.items.length > 0;
     this.#warning.hidden = this.#delivers || page.items.length === 0;
-    fill(this.#count, page.items.length > 0 && `${number(page.items.length)}${page.next_cursor ? " and more" : ""} to decide on`);
+    fill(this.#count, count > 0 && `${number(count)} to decide on`);
     this.#list.show(this.body, page);
     // The pressed button is gone with its draft: the keyboard goes on at the next one.
     if (this.#decided) (this.body.querySelector(".entry button") ?? this.#heading).focus({ preventScroll: true });
@@ -88,8 +107,8 @@ export class DraftsView extends Panel {
   async #send(draft, name) {
     try {
       // The button says that this is in spite of what was found.
-      await post(`${address(draft)}/approve`, draft.findings.length > 0 ? { despite_findings: true } : {});
-      this.#sent(name);
+      await post(`${address(draft)}/approve`, { despite_findings: draft.findings.length > 0, undo_seconds: UNDO_SECONDS });
+      this.#sent(name, draft);
     } catch (error) {
       toast(error.message);
       this.reload();
@@ -103,9 +122,10 @@ export class DraftsView extends Panel {
       name: "body",
       text: draft.body,
       verb: "Send",
-      decide: (body) => post(`${address(draft)}/approve`, { body }),
-      nevertheless: draft.findings.length > 0 && ((body) => post(`${address(draft)}/approve`, { body, despite_findings: true })),
-      done: () => this.#sent(name),
+      decide: (body) => post(`${address(draft)}/approve`, { body, undo_seconds: UNDO_SECONDS }),
+      nevertheless: draft.findings.length > 0
+        && ((body) => post(`${address(draft)}/approve`, { body, despite_findings: true, undo_seconds: UNDO_SECONDS })),
+      done: () => this.#sent(name, draft),
     });
   }
 
@@ -121,16 +141,43 @@ export class DraftsView extends Panel {
     });
   }
 
-  #sent(name) {
-    this.#done(this.#delivers ? `The message to ${name} is on its way.` : `The message to ${name} is approved, and nothing delivers it.`);
+  async #sendAll() {
+    try {
+      const { user_id: user, agent_type: agent } = this.#choice();
+      const choice = agent ? { user_id: user, agent_type: agent } : { user_id: user };
+      const { decided, kept } = await post("/api/v1/drafts/approve", { ...choice, count: this.#waiting, undo_seconds: UNDO_SECONDS });
+      const rest = kept.length ? ` ${number(kept.length)} stay drafts: ${kept[0].reason}` : "";
+      this.#done(`${number(decided.length)} sent.${rest}`);
+    } catch (error) {
+      toast(error.message);
+      this.reload();
+    }
   }
 
-  #done(words) {
-    toast(words);
+  #sent(name, draft) {
+    const words = this.#delivers ? `The message to ${name} is on its way.` : `The message to ${name} is approved, and nothing delivers it.`;
+    this.#done(words, { text: "Undo", act: () => this.#undo(draft, name) });
+  }
+
+  async #undo(draft, name) {
+    try {
+      await post(`${address(draft)}/undo`);
+      toast(`The message to ${name} is a draft again.`);
+    } catch (error) {
+      toast(error.message);
+    }
+    this.reload();
+  }
+
+  #done(words, way) {
+    toast(words, way);
     this.#decided = true;
     this.reload();
   }
 }
+
+// As long as the word about it is shown, and a little more.
+const UNDO_SECONDS = 8;
 
 const UNDELIVERED =
   "No webhook is set up, so nothing delivers what you approve: add one with crm-agent webhook add, or POST /api/v1/webhooks.";

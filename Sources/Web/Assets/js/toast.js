@@ -3,13 +3,16 @@ import { h, fill } from "./dom.js";
 const SHOWN_FOR = 7_000;
 let timer;
 
-/// A short word at the foot of the page, read out politely; `link` is `{ href, text }`.
+/// A short word at the foot of the page, read out politely; `link` is `{ href, text }`, or `{ act, text }` for a button.
 export function toast(text, link) {
   const close = () => fill(document.getElementById("toast"));
   clearTimeout(timer);
   timer = setTimeout(close, SHOWN_FOR);
   fill(
     document.getElementById("toast"),
-    h("div", {}, h("span", {}, text), link && h("a", { href: link.href, onclick: close }, link.text)),
+    h("div", {}, h("span", {}, text), link && way(link, close)),
   );
 }
+
+const way = ({ href, act, text }, close) =>
+  href ? h("a", { href, onclick: close }, text) : h("button", { type: "button", onclick: () => (close(), act()) }, text);

@@ -1,0 +1,77 @@
+import Domain
+import HTTPTypes
+import Journey
+import Storage
+
+/// Decisions on many drafts at once, and how many there are.
+enum DraftBatchOperations {
+    static let all: [Operation] = [count, approve, reject]
+
+    private static let choiceFields = [
+        Field.optional("user_id", .integer(Field.identifiers), "Only drafts of this person's contacts."),
+        Field.optional("contact_id", .integer(Field.identifiers), "Only drafts to this contact."),
+        Field.optional("agent_type", .text(1...40), "Only drafts of this agent."),
+    ]
+    private static let countField = Field.required(
+        "count", .integer(0...DraftDesk.mostAtOnce), "How many there are: where there are more or fewer, nothing is decided (409 says how many).")
+    private static let reasonField = Field.optional("reason", .text(0...1000), "Why they are not to be sent.")
+    private static let result = Schema.object([
+        "decided": Schema.list(Schema.identifier),
+        "kept": Schema.list(Schema.object(["id": Schema.identifier, "reason": Schema.text])),
+    ])
+
+    static let count = Operation(
+        method: .get, path: "/api/v1/drafts/count", id: "countDrafts", tag: "Communication", summary: "How many drafts wait for a decision.",
+        parameters: choiceFields.map { .query($0.name, $0.summary, Schema.bare($0.kind)) }, result: Schema.object(["count": Schema.integer])
+    ) { request, services in
+        var values: Table.Values = [:]
+        for field in choiceFields { values[field.name] = try request.query(field.name).map { try field.value(ofText: $0) } }
+        let count = try await services.drafts.count(choice(values), in: request.workspace)
+        return .json { $0.object { $0.field("count", count) } }
+    }
+
+    static let approve = Operation(
+        method: .post, path: "/api/v1/drafts/approve", id: "approveDrafts", tag: "Communication",
+        summary: "Send all drafts of a choice, each unless a rule, or words that no fact bears out, keep it back.",
+        body: Schema.input(choiceFields + [countField, DraftOperations.undoField], isChange: false), result: result, problems: [.conflict]
+    ) { request, services in
+        let values = try request.values(of: choiceFields + [countField, DraftOperations.undoField])
+        return answer(
+            try await services.drafts.approveAll(
+                choice(values), count: values.integer("count"), in: request.workspace, undoWithin: .seconds(values.integer("undo_seconds"))))
+    }
+
+    static let reject = Operation(
+        method: .post, path: "/api/v1/drafts/reject", id: "rejectDrafts", tag: "Communication",
+        summary: "Keep all drafts of a choice from being sent, for good.",
+        body: Schema.input(choiceFields + [countField, reasonField], isChange: false),
+        result: result, problems: [.conflict]
+    ) { request, services in
+        let values = try request.values(of: choiceFields + [countField, reasonField])
+        return answer(
+            try await services.drafts.rejectAll(
+                choice(values), count: values.integer("count"), in: request.workspace, reason: values.optionalText("reason")))
+    }
+
+    private static func choice(_ values: Table.Values) -> Drafts.Choice {
+        Drafts.Choice(
+            user: values.optionalInteger("user_id"), contact: values.optionalInteger("contact_id"), agent: values.optionalText("agent_type"))
+    }
+
+    private static func answer(_ result: DraftDesk.BatchResult) -> Answer {
+        .json { json in
+            json.object {
+                $0.key("decided")
+                $0.array { for id in result.decided { $0.value(id) } }
+                $0.key("kept")
+                $0.array { json in
+                    for kept in result.kept {
+                        json.object {
+                            $0.field("id", kept.id); $0.field("reason", kept.reason)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
