@@ -90,6 +90,8 @@ struct ClaimJudge {
     /// Whether the words are known names one after another.
     private func isMadeOfNames(_ words: ArraySlice<String>) -> Bool {
         if words.isEmpty { return true }
+        // Names that begin alike can be put together in too many ways.
+        guard words.count <= 12 else { return false }
         if OrdinaryWords.mayBeCapitalised(words[words.startIndex]) { return isMadeOfNames(words.dropFirst()) }
         return (1...words.count).contains { sheet.nameWords.contains(Array(words.prefix($0))) && isMadeOfNames(words.dropFirst($0)) }
     }

@@ -124,4 +124,10 @@ import Testing
         _ = phrases(text)
         _ = phrases("x \(text) y \(text)", [Fact(id: "note", text: text, names: [text], subject: text)])
     }
+
+    @Test(.timeLimit(.minutes(1)), arguments: ["a.", "a:", "1 ", "1 111", "Aa ", "@a", "+1", "one ", "a-", "\u{201C}A", "No.", "€", "if ", "3/"])
+    func `is looked for in little time, whatever is repeated`(piece: String) {
+        let text = String(repeating: piece, count: 3000 / piece.utf8.count)
+        _ = phrases(text, [Fact(id: "note", text: text, names: ["Aa", "Aa Aa"])])
+    }
 }

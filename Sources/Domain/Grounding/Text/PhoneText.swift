@@ -3,7 +3,9 @@ enum PhoneText {
     /// How many scalars from `start` on are a telephone number; nil for none.
     static func length(_ scalars: ArraySlice<Unicode.Scalar>) -> Int? {
         guard let first = scalars.first, first == "+" || first == "(" || isDigit(first) else { return nil }
-        let candidate = scalars.prefix { isDigit($0) || $0 == "+" || $0 == "(" || $0 == ")" || $0 == "-" || $0 == "/" || $0 == "." || $0 == " " }
+        let candidate = scalars.prefix(30).prefix {
+            isDigit($0) || $0 == "+" || $0 == "(" || $0 == ")" || $0 == "-" || $0 == "/" || $0 == "." || $0 == " "
+        }
         guard let end = candidate.lastIndex(where: isDigit) else { return nil }
         let number = candidate[...end]
         let groups = number.split { !isDigit($0) }.map(\.count)

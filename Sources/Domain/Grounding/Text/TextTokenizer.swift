@@ -55,9 +55,10 @@ struct TextTokenizer {
 
     /// A link or an e-mail address that begins here, at the start of a piece.
     private func address() -> (TextToken.Kind, Int)? {
-        guard Self.isLetter(scalars[place]) || Self.isDigit(scalars[place]), !follows({ isLetterOrDigit($0) || $0 == "@" }) else { return nil }
+        guard Self.isLetter(scalars[place]) || Self.isDigit(scalars[place]), !follows({ !Self.opens($0) }) else { return nil }
         var end = place
-        while end < scalars.count, !scalars[end].properties.isWhitespace, !Self.ends.contains(scalars[end]) { end += 1 }
+        let limit = min(scalars.count, place + Self.longestAddress)
+        while end < limit, !scalars[end].properties.isWhitespace, !Self.ends.contains(scalars[end]) { end += 1 }
         while end > place, Self.trailing.contains(scalars[end - 1]) { end -= 1 }
         guard end - place > 3 else { return nil }
         var text = String.UnicodeScalarView()
@@ -67,7 +68,8 @@ struct TextTokenizer {
 
     private var figureLength: Int {
         var end = place
-        while end < scalars.count {
+        let limit = min(scalars.count, place + Self.longestFigure)
+        while end < limit {
             if Self.isDigit(scalars[end]) {
                 end += 1
             } else if Self.separators.contains(scalars[end]), end + 1 < scalars.count, Self.isDigit(scalars[end + 1]) {
@@ -105,6 +107,14 @@ struct TextTokenizer {
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
     }
+    /// Whether a piece of a text may begin after it.
+    private static func opens(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || ends.contains(scalar) || scalar == ":" || scalar == "*" || scalar == "_" || scalar == "'"
+    }
+
+    /// Bounds, so that a text made to be slow to read is not.
+    private static let longestAddress = 2048
+    private static let longestFigure = 60
     private static let separators: Set<Unicode.Scalar> = [".", ",", "'", "\u{2019}", "\u{A0}", "\u{202F}", "\u{2009}"]
     private static let ends: Set<Unicode.Scalar> = [
         "<", ">", "(", ")", "[", "]", "{", "}", "\"", "\u{201C}", "\u{201D}", "|", ",", ";", "\u{2018}", "\u{2019}",

@@ -22,7 +22,7 @@ enum ContactFactSheet {
     private static func contact(_ contact: ContactFact) -> Fact {
         let names = [contact.name, contact.company] + parts(of: contact.name)
         return Fact(
-            id: "contact:\(contact.id)", text: lines([contact.name, contact.company, contact.stage, contact.notes]),
+            id: "contact:\(contact.id)", text: lines([contact.name, contact.company, contact.stage, shown(contact.notes)]),
             names: names.filter { !$0.isEmpty })
     }
 
@@ -41,7 +41,9 @@ enum ContactFactSheet {
     }
 
     private static func message(_ message: ContactMessage) -> Fact {
-        Fact(id: "message:\(message.id)", origin: message.isInbound ? .contact : .own, text: message.body, day: message.day, dates: [message.day])
+        Fact(
+            id: "message:\(message.id)", origin: message.isInbound ? .contact : .own, text: shown(message.body), day: message.day,
+            dates: [message.day])
     }
 
     private static func product(_ product: ProductFact) -> Fact {
@@ -54,6 +56,9 @@ enum ContactFactSheet {
 
     /// A person is called by the first name or the last one too.
     private static func parts(of name: String) -> [String] { name.split(whereSeparator: \.isWhitespace).map(String.init).filter { $0.count > 1 } }
+
+    /// Somewhat more than a prompt shows of it.
+    private static func shown(_ text: String) -> String { String(text.prefix(2000)) }
 
     private static func lines(_ words: [String]) -> String { words.filter { !$0.isEmpty }.joined(separator: "\n") }
 }
