@@ -92,6 +92,19 @@ import Testing
         }
     }
 
+    @Test func `outlives its conversation`() async throws {
+        try await AssistantFixture.with(ScriptedModel(.call("create_task", ["title": .string("Kept")]), .says("?"))) { fixture in
+            let engine = fixture.engine
+            let made = try await engine.store.commit(Conversations.table.insert(.first, ["title": .text("Other")], now: engine.clock.now))
+            let conversation = try #require(made.last?.first).integer(0)
+            let id = try #require(try await engine.chat.answer(owner, typed: "Do", in: conversation).proposals.first)
+            _ = try await engine.store.commit(Conversations.table.delete(.first, id: conversation, version: nil))
+            await #expect(throws: ValidationError.self) { try await fixture.confirm(id, remembering: true) }
+            _ = try await fixture.confirm(id)
+            #expect(try await engine.history().last == "AGENT_RESPONSE|Done: Create the task “Kept”.|sent")
+        }
+    }
+
     @Test func `expires after a day`() async throws {
         try await AssistantFixture.with(ScriptedModel(.call("create_task", ["title": .string("Late")]), .says("?"))) { fixture in
             let id = try #require(try await fixture.say("Do").proposals.first)
