@@ -1,5 +1,6 @@
 import Domain
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -69,15 +70,18 @@ import Testing
         }
     }
 
-    @Test func `confirmed many times at once is carried out once`() async throws {
+    @Test func `that many find open and confirm at once is carried out once`() async throws {
         try await AssistantFixture.with(ScriptedModel(.call("create_task", ["title": .string("Once")]), .says("?"))) { fixture in
+            let engine = fixture.engine
             let id = try #require(try await fixture.say("Do").proposals.first)
+            let store = MeetingStore(engine.store, count: 8)
+            let desk = ProposalDesk(pipeline: engine.pipeline(on: store), settings: WorkspaceSettings(store: store, clock: engine.clock.wall))
             let done = await withTaskGroup(of: Bool.self) { group in
-                for _ in 0..<8 { group.addTask { (try? await fixture.confirm(id)) != nil } }
+                for _ in 0..<8 { group.addTask { (try? await desk.confirm(id, in: .first)) != nil } }
                 return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
             #expect(done == 1)
-            #expect(try await fixture.engine.text("SELECT CAST(COUNT(*) AS TEXT) FROM tasks WHERE title = 'Once'") == "1")
+            #expect(try await engine.text("SELECT CAST(COUNT(*) AS TEXT) FROM tasks WHERE title = 'Once'") == "1")
         }
     }
 
@@ -230,5 +234,28 @@ import Testing
             #expect(model.results.last == "Done already.")
             #expect(try await fixture.engine.text("SELECT CAST(COUNT(*) AS TEXT) FROM tasks WHERE title = 'Second'") == "1")
         }
+    }
+}
+
+/// Has those who decide on a proposal wait for each other, so that all have found it open.
+private final class MeetingStore: Store {
+    private let store: any Store
+    private let count: Int
+    private let arrived = Mutex(0)
+
+    init(_ store: any Store, count: Int) {
+        self.store = store
+        self.count = count
+    }
+
+    var dialect: Dialect { store.dialect }
+    func read(_ statements: [SQL]) async throws -> [[Row]] { try await store.read(statements) }
+
+    func commit(_ statements: [SQL]) async throws -> [[Row]] {
+        if statements.contains(where: { $0.text.contains("UPDATE proposals") }) {
+            arrived.withLock { $0 += 1 }
+            try await eventually("all have found it open") { arrived.withLock { $0 } >= count }
+        }
+        return try await store.commit(statements)
     }
 }
