@@ -18,10 +18,12 @@ package struct ContactContext: Equatable, Sendable {
     package var tasks: [ContactTask]
     /// Written to the contact or by it, newest first, drafts and rejected ones included.
     package var messages: [ContactMessage]
+    /// Of the catalogue, those that the contact's deals are about first.
+    package var products: [ProductFact]
 
     package init(
         person: Person, sender: String = "", today: LocalDate, profile: BusinessProfile? = nil, contact: ContactFact, deals: [DealFact] = [],
-        tasks: [ContactTask] = [], messages: [ContactMessage] = []
+        tasks: [ContactTask] = [], messages: [ContactMessage] = [], products: [ProductFact] = []
     ) {
         self.person = person
         self.sender = sender
@@ -31,6 +33,7 @@ package struct ContactContext: Equatable, Sendable {
         self.deals = deals
         self.tasks = tasks
         self.messages = messages
+        self.products = products
     }
 }
 

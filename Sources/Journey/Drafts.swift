@@ -16,12 +16,16 @@ package struct DraftDesk: Sendable {
     /// Sends a draft, once, whoever else decides on it at the same time: its row as of `Communications.table`.
     ///
     /// The rules are asked again, because days may have passed: what the contact has written since then keeps it back too.
-    /// Where only the hour is wrong it is sent when its time has come.
+    /// Where only the hour is wrong it is sent when its time has come. A draft with findings goes out only with another text in which
+    /// nothing is found, or when the caller answers for it.
     /// - Parameters:
     ///   - body: the text that is to go out; nil for what the agent wrote.
+    ///   - despiteFindings: whether the caller answers for what no fact bears out.
     ///   - version: the version of the row that the caller has seen; nil for whichever there is.
-    /// - Throws: `RowNotFound`, `AlreadyDecided`, `BrokenRule`, `ContactGone`, `StaleVersion`, `StoreError`.
-    package func approve(_ id: Int64, in workspace: WorkspaceID, body: String?, version: Int64? = nil, effects: [SQL] = []) async throws -> Row {
+    /// - Throws: `RowNotFound`, `AlreadyDecided`, `BrokenRule`, `UncarriedWords`, `ContactGone`, `StaleVersion`, `StoreError`.
+    package func approve(
+        _ id: Int64, in workspace: WorkspaceID, body: String?, despiteFindings: Bool = false, version: Int64? = nil, effects: [SQL] = []
+    ) async throws -> Row {
         let draft = try await find(id, in: workspace)
         guard draft.status == "draft" else { throw AlreadyDecided(id: id) }
         guard let contact = draft.contact else { throw ContactGone() }
@@ -35,7 +39,12 @@ package struct DraftDesk: Sendable {
         case .barred(let rule): throw rule
         case .gone: throw ContactGone()
         }
-        let approval = Drafts.approve(workspace, id: id, body: body, notBefore: notBefore, now: clock.now())
+        let found = try await foundAgain(in: body, of: draft, contact, workspace)
+        let phrases = found.map { $0.map(\.phrase) } ?? draft.findings
+        guard phrases.isEmpty || despiteFindings else { throw UncarriedWords(phrases: phrases.withoutRepeats) }
+        let findings = found.flatMap { found in body.map { Findings.json(found, of: $0) } }
+        let approval = Drafts.approve(
+            workspace, id: id, body: body, findings: findings, isDespite: !phrases.isEmpty, notBefore: notBefore, now: clock.now())
         // For the day on which it goes out.
         let count = DailyCounts.count(
             workspace, agent: draft.agent, day: notBefore.localDate(in: calendar.zone), agentCap: draft.agentCap,
@@ -48,6 +57,18 @@ package struct DraftDesk: Sendable {
         } catch let reached as CapReached {
             throw BrokenRule(reached.rule)
         }
+    }
+
+    /// What no fact bears out of another text for a draft with findings; nil where the draft's own count. In a draft without any a
+    /// person may write what they know.
+    private func foundAgain(
+        in body: String?, of draft: Drafts.Draft, _ contact: Int64, _ workspace: WorkspaceID
+    ) async throws -> [UncarriedClaim]? {
+        guard let body, body != draft.body, !draft.findings.isEmpty else { return nil }
+        let settings = WorkspaceSettings(store: store, clock: clock)
+        let contexts = try await ContextBuilder(store: store, settings: settings, olderMessages: false).contacts(workspace, [contact])
+        guard let context = contexts[contact] else { throw ContactGone() }
+        return ClaimReview.findings(in: body, to: context)
     }
 
     /// Keeps a draft from being sent, for good: its row.

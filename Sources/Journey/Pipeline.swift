@@ -12,11 +12,13 @@ package struct Pipeline: Sendable {
     /// Tells this process's claims of runs from those of others.
     let owner: String
     let signals: any Signals
+    /// Nil where nobody keeps books on the writer's calls.
+    let ledger: ModelLedger?
     let seed: @Sendable () -> UInt64
 
     package init(
         store: any Store, clock: WallClock, contexts: ContextBuilder, writer: any MessageWriter, owner: String,
-        signals: any Signals = LocalSignals(),
+        signals: any Signals = LocalSignals(), ledger: ModelLedger? = nil,
         seed: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
     ) {
         self.store = store
@@ -25,6 +27,7 @@ package struct Pipeline: Sendable {
         self.writer = writer
         self.owner = owner
         self.signals = signals
+        self.ledger = ledger
         self.seed = seed
     }
 
@@ -47,16 +50,24 @@ package struct Pipeline: Sendable {
             if let result = try await EarlierWish(pipeline: self, agent: brief, person: person).result(effects: effects) { return result }
             context = try await contexts.context(of: person)
         }
+        let mark = CallKeys.next()
         do {
-            let message = try await write(.agent(agent), prompt: brief.prompt, context)
+            let account = brief.account(for: person, mark: mark)
+            let message = try await write(brief, to: context, account)
             // Offline writing does not notice that its caller has gone.
             if Task.isCancelled { throw LLMError.cancelled }
             let record = AgentRuns.record(person, agent: agent, by: brief.version, message: message, started: started, now: clock.now())
             let rows = try await store.commit(record + effects)
             if !rows[2].isEmpty { signals.send(.deliveries) }
+            ledger?.attribute(mark, to: rows[0][0].integer(0), in: person.workspace)
             return Result(run: rows[0][0].integer(0), message: message)
         } catch let error as LLMError where error != .cancelled {
-            throw try await recordFailure(of: brief, for: person, error, started: started)
+            let failure = try await recordFailure(of: brief, for: person, error, started: started)
+            ledger?.attribute(mark, to: failure.run, in: person.workspace)
+            throw failure
+        } catch {
+            ledger?.attribute(mark, to: nil, in: person.workspace)
+            throw error
         }
     }
 
@@ -70,16 +81,29 @@ package struct Pipeline: Sendable {
     }
 
     /// - Parameter context: what is at hand; more is looked up where the message may speak of it.
-    func write(_ purpose: Assignment.Purpose, prompt: String? = nil, _ context: PersonContext) async throws(LLMError) -> WrittenMessage {
+    func write(_ purpose: Assignment.Purpose, _ context: PersonContext, _ account: CallAccount) async throws(LLMError) -> WrittenMessage {
         let context = try await widened(context, for: purpose)
-        return try await writer.write(Assignment(purpose: purpose, prompt: prompt, context: context, seed: seed()))
+        return try await writer.write(Assignment(purpose: purpose, context: context, seed: seed(), account: account))
     }
 
-    /// Writes to a contact; who that is the run says, and nothing else.
+    /// Writes an agent's message to a person.
+    func write(_ agent: AgentBrief, to context: PersonContext, _ account: CallAccount) async throws(LLMError) -> WrittenMessage {
+        let purpose = Assignment.Purpose.agent(agent.type)
+        let context = try await widened(context, for: purpose)
+        var assignment = Assignment(purpose: purpose, prompt: agent.prompt, context: context, seed: seed(), account: account)
+        assignment.models = agent.models
+        return try await writer.write(assignment)
+    }
+
+    /// Writes to a contact; who that is the run says, and nothing else. What a model wrote is compared with the facts.
     ///
     /// - Parameter step: which message of the agent's sequence; nil for none.
-    func write(_ agent: AgentBrief, step: Int? = nil, to contact: ContactContext) async throws(LLMError) -> WrittenMessage {
-        try await writer.write(Assignment(agent.type, prompt: try agent.contactPrompt(of: step), to: contact, seed: seed()))
+    func write(
+        _ agent: AgentBrief, step: Int? = nil, to contact: ContactContext, _ account: CallAccount
+    ) async throws(LLMError) -> WrittenMessage {
+        var assignment = Assignment(agent.type, prompt: try agent.contactPrompt(of: step), to: contact, seed: seed(), account: account)
+        assignment.models = agent.models
+        return ClaimReview.reviewed(try await writer.write(assignment), to: contact)
     }
 }
 

@@ -8,8 +8,8 @@ enum Routes {
             PageOperations.all + HealthOperations.all + ChatOperations.all + ProfileOperations.all + DayOperations.all + AgentOperations.all
             + WorkspaceOperations.all + AgentCatalogOperations.all + AgentActionOperations.all + PlanOperations.all + AgentRunOperations.all
             + EventOperations.all + SequenceOperations.all + ConversationOperations.all + LiveOperations.all + WebhookOperations.all
-            + DraftOperations.all + DeliveryOperations.all + AudienceOperations.all + BatchOperations.all + ProposalOperations.all
-            + ToolPermissionOperations.all
+            + DraftOperations.all + DeliveryOperations.all + AudienceOperations.all + BatchOperations.all + CostOperations.all
+            + ModelAccountOperations.all + ProposalOperations.all + ToolPermissionOperations.all
             + ResourceCatalog.all.flatMap(\.operations)
         return described + [document(of: described, version: version)]
     }

@@ -13,6 +13,9 @@ package struct WebServices: Sendable {
     package var batches: BatchRequest
     package var agents: AgentEditor
     package var drafts: DraftDesk
+    package var spending: Spending
+    package var models: ModelDirectory
+    package var writer: ChosenWriter
     package var proposals: ProposalDesk
     package var signals: any Signals
     package var feed: HistoryFeed
@@ -24,9 +27,8 @@ package struct WebServices: Sendable {
 
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
-        agents: AgentEditor, drafts: DraftDesk, proposals: ProposalDesk, signals: any Signals, feed: HistoryFeed, readiness: Readiness,
-        logger: Logger, version: String,
-        instance: String
+        agents: AgentEditor, drafts: DraftDesk, proposals: ProposalDesk, spending: Spending, models: ModelDirectory, writer: ChosenWriter,
+        signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger, version: String, instance: String
     ) {
         self.store = store
         self.clock = clock
@@ -36,6 +38,9 @@ package struct WebServices: Sendable {
         self.batches = batches
         self.agents = agents
         self.drafts = drafts
+        self.spending = spending
+        self.models = models
+        self.writer = writer
         self.proposals = proposals
         self.signals = signals
         self.feed = feed

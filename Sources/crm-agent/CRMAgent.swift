@@ -22,7 +22,9 @@ struct CRMAgent: AsyncParsableCommand {
             ServeCommand.self, RunAgentCommand.self, AgentsCommand.self, PlanCommand.self, BatchCommand.self, ChatCommand.self, ImportCommand.self,
             MigrateCommand.self,
             SampleCommand.self,
-            ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, ScheduleCommand.self,
+            ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, CostsCommand.self,
+            ModelsCommand.self,
+            ScheduleCommand.self,
             DoctorCommand.self,
         ]
     )

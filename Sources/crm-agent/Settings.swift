@@ -15,6 +15,8 @@ struct Settings: Sendable {
     var logLevel: Logger.Level
     /// How many messages are written at the same time.
     var concurrency: Int
+    /// The same, nil where nobody has said it.
+    var givenConcurrency: Int?
     /// How many deliveries are under way at the same time.
     var deliveryConcurrency: Int
     var role: Role
@@ -26,6 +28,8 @@ struct Settings: Sendable {
     var shutdownDelay: Duration
     /// The models that write; none for offline.
     var models: LLMChoice
+    /// Encrypts the keys of accounts; nil where none is set up.
+    var masterKey: MasterKey?
     /// What models cost.
     var prices: PriceList
     var hasModel: Bool { !models.isEmpty }
@@ -41,6 +45,8 @@ struct Settings: Sendable {
         models = try LLMChoice(reading: environment.value)
         prices = try Self.prices(environment)
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
+        givenConcurrency = environment.value("LLM_CONCURRENCY") == nil ? nil : concurrency
+        masterKey = try environment.value("MASTER_KEY").map { text throws in try MasterKey(text) }
         deliveryConcurrency = try number(environment, "DELIVERY_CONCURRENCY", 1...512, usual: 16)
         role = try Self.role(environment)
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))

@@ -15,6 +15,9 @@ struct Wiring: Sendable {
     let logger: Logger
     let http: LLMHTTPClient
     let workspaces: WorkspaceSettings
+    let ledger: ModelLedger
+    let models: ModelDirectory
+    let writer: ChosenWriter
     let pipeline: Pipeline
     let chat: Chat
     let proposals: ProposalDesk
@@ -55,11 +58,14 @@ struct Wiring: Sendable {
         let http = LLMHTTPClient(connectTimeout: settings.models.connectTimeout, connections: max(64, settings.concurrency * 2))
         self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
+        ledger = ModelLedger(store: store, clock: clock, settings: workspaces, prices: settings.prices, logger: logger)
         do {
             channels = try Self.channels(environment, clock)
-            let writer = try Self.writer(settings, http, clock)
+            let factory = ProviderFactory(http: http, clock: clock, ledger: ledger, variable: environment.value)
+            models = ModelDirectory(store: store, clock: clock, providers: factory, box: settings.masterKey)
+            writer = ChosenWriter(standard: try Self.standardWriter(settings, factory), directory: models, settings: workspaces)
             let contexts = ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages)
-            pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: instance, signals: signals)
+            pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: instance, signals: signals, ledger: ledger)
         } catch {
             // A client that is dropped without being shut down stops the process.
             try await http.shutdown()
@@ -76,10 +82,12 @@ struct Wiring: Sendable {
 
     var drafts: DraftDesk { DraftDesk(store: store, clock: clock, signals: signals) }
 
+    var spending: Spending { Spending(store: store, settings: workspaces) }
+
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            agents: agents, drafts: drafts, proposals: proposals, signals: signals, feed: feed,
+            agents: agents, drafts: drafts, proposals: proposals, spending: spending, models: models, writer: writer, signals: signals, feed: feed,
             readiness: Readiness(store: store, clock: clock, draining: draining),
             logger: logger,
             version: CRMAgent.version,
@@ -94,11 +102,13 @@ struct Wiring: Sendable {
         Pacer(store: store, clock: clock, logger: logger, wakeup: wakeups.rates, signals: signals)
     }
 
+    var lostCalls: LostCalls { LostCalls(store: store, clock: clock, logger: logger) }
+
     var worker: RunWorker {
         RunWorker(
             pipeline: pipeline, logger: logger, wakeup: wakeups.runs, signals: signals, draining: draining,
             // Offline writing waits for nothing; this many share each commit.
-            concurrency: settings.hasModel ? settings.concurrency : 128, owner: instance, isAlone: isAlone)
+            concurrency: settings.hasModel ? settings.concurrency : settings.givenConcurrency ?? 128, owner: instance, isAlone: isAlone)
     }
 
     var outbox: Outbox {
@@ -113,12 +123,14 @@ struct Wiring: Sendable {
     /// Closes what was opened; for commands that end by themselves.
     func close() async {
         try? await http.shutdown()
+        await ledger.flush()
         database.close()
     }
 
-    static func writer(_ settings: Settings, _ http: LLMHTTPClient, _ clock: WallClock) throws -> any MessageWriter {
-        guard let chosen = try settings.models.provider(http: http, clock: clock) else { return OfflineComposer() }
-        return LLMWriter(name: chosen.name, provider: chosen.provider)
+    /// Who writes where nobody has named a model.
+    private static func standardWriter(_ settings: Settings, _ factory: ProviderFactory) throws -> any MessageWriter {
+        guard let chosen = try settings.models.provider(by: factory) else { return OfflineComposer() }
+        return LLMWriter(chosen)
     }
 
     static func channels(_ environment: Environment, _ clock: WallClock) throws -> [any Channel] {

@@ -26,6 +26,16 @@ import Testing
         await #expect(throws: busy) { for try await _ in chain.stream(question) {} }
     }
 
+    @Test func `goes on where the budget is too small for one, and says so only where nothing else may pass`() async throws {
+        let dear = LLMError.overBudget(reason: "nothing left", retryAfter: .seconds(60))
+        #expect(try await chain([.failure(dear), .success("Hi")]).complete(question).text == "Hi")
+        for others in [[dear, .misconfigured(reason: "key")], [.misconfigured(reason: "key"), dear]] {
+            await #expect(throws: dear) { try await chain(others.map { .failure($0) }).complete(question) }
+        }
+        let busy = LLMError.unavailable(reason: "busy", retryAfter: nil)
+        await #expect(throws: busy) { try await chain([.failure(busy), .failure(dear)]).complete(question) }
+    }
+
     private func chain(_ answers: [Result<String, LLMError>]) -> ProviderChain {
         ProviderChain(answers.enumerated().map { .init(name: WriterName("provider-\($0)"), provider: FixedProvider(answer: $1)) })
     }

@@ -12,14 +12,15 @@ final class ProviderHarness: Sendable {
 
     /// The waits are recorded, not waited for; the jitter is always the whole of its range.
     init(
-        _ settings: ProviderSettings, http: LLMHTTPClient, now: Timestamp = Timestamp(seconds: 0), connector: LLMConnector = openAI
+        _ settings: ProviderSettings, http: LLMHTTPClient, now: Timestamp = Timestamp(seconds: 0), connector: LLMConnector = openAI,
+        ledger: (any CallLedger)? = nil
     ) throws {
         let recorded = Recorder()
         let clock = WallClock(now: { now }) { duration in
             try Task.checkCancellation()
             recorded.withLock { $0.append(duration) }
         }
-        provider = try connector.provider(settings, http: http, clock: clock, backoff: Backoff { $0.upperBound })
+        provider = try connector.provider(settings, http: http, clock: clock, backoff: Backoff { $0.upperBound }, ledger: ledger)
         self.recorded = recorded
     }
 

@@ -7,7 +7,7 @@ enum ExampleRows {
     static let tables = [
         Users.table, BusinessProfiles.table, Contacts.table, Deals.table, Tasks.table, Targets.table, Conversations.table, Communications.table,
         AgentRuns.table, Occurrences.table, Webhooks.table, Deliveries.table, Agents.table, Companies.table, Suppressions.table,
-        Events.table, SequencePositions.table,
+        Events.table, SequencePositions.table, Products.table,
     ]
 
     static let now = TemporaryDatabase.birth
@@ -50,7 +50,8 @@ enum ExampleRows {
             let isNull = field.isNullable && (number + Int64(field.name.utf8.count)) % 3 == 0
             values[field.name] = isNull ? .null : value(field, number)
         }
-        // No two companies have one name.
+        // No two products have one article number, and no two companies one name.
+        if table.name == "products" { values["sku"] = .text("SKU-\(number)") }
         if table.name == "companies" { values["name"] = .text("Company \(number)") }
         return values
     }
@@ -73,6 +74,7 @@ enum ExampleRows {
         case .currency: .text("EUR")
         case .url: .text("https://example.com/\(number)")
         case .webhookSecret: .text("whsec_\(number)")
+        case .slug: .text("row-\(number)")
         }
     }
 }

@@ -20,7 +20,7 @@ package final class ScriptedWriter: MessageWriter {
     package let name: WriterName
     package let drawsOnOlderMessages = true
     /// What the assistant asks; nil as for a writer that is offline.
-    package let model: (any LLMProvider)?
+    private let model: (any LLMProvider)?
     private let step: @Sendable (Assignment) -> Step
     private let state = Mutex(State())
 
@@ -39,6 +39,10 @@ package final class ScriptedWriter: MessageWriter {
     /// Writes with a model that the assistant asks too.
     package convenience init(model: any LLMProvider) {
         self.init(model: model) { _ in .text("Good morning.") }
+    }
+
+    package func model(in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel? {
+        model.map { ChosenModel(name: name, provider: $0) }
     }
 
     package var assignments: [Assignment] { state.withLock { $0.assignments } }

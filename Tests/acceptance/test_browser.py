@@ -265,7 +265,7 @@ def test_the_page_says_who_an_agent_writes_to_and_which_rule_keeps_the_others_ou
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("path", ["/", "/#/contacts", "/#/deals", "/#/agents", "/#/drafts", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/#/contacts", "/#/deals", "/#/agents", "/#/drafts", "/#/writer", "/docs"])
 def test_there_are_no_accessibility_violations(open_page, tmp_path, path, size, scheme):
     page = open_page(path, size, scheme)
     picture = tmp_path / f"{path.strip('/#') or 'page'}-{size}-{scheme}.png"

@@ -63,12 +63,22 @@ final class AnswerStream: CompletionSource {
         var deadline = deadline
         // Put off by the wait for the limiter, also where the try then fails.
         defer { self.call = (call, deadline) }
-        let body = try await provider.limiter.attempt(
+        let new = try await provider.limiter.attempt(
             request, deadline: &deadline, patience: provider.settings.totalTimeout, provider.sentence
-        ) { deadline throws(ProviderFault) in try await provider.streamedAttempt(call, deadline: deadline) }
-        let new = StreamReading(provider: provider, request: request, body: body)
+        ) { deadline throws(ProviderFault) in try await begin(call, deadline) }
         reading = new
         return new
+    }
+
+    private func begin(_ call: HTTPClient.Request, _ deadline: NIODeadline) async throws(ProviderFault) -> StreamReading {
+        let entry = try await provider.enter(call, request)
+        do throws(ProviderFault) {
+            let body = try await provider.streamedAttempt(call, deadline: deadline)
+            return StreamReading(provider: provider, request: request, body: body, entry: entry)
+        } catch {
+            entry?.close(error)
+            throw error
+        }
     }
 }
 
@@ -77,16 +87,30 @@ private final class StreamReading {
     private let provider: RemoteProvider
     private let request: CompletionRequest
     private let body: StreamedBody
+    /// Closed by itself where nobody reads on.
+    private let entry: BookEntry?
     private var events = ServerSentEvents()
     private var answer = AnswerDraft()
 
-    init(provider: RemoteProvider, request: CompletionRequest, body: StreamedBody) {
+    init(provider: RemoteProvider, request: CompletionRequest, body: StreamedBody, entry: BookEntry?) {
         self.provider = provider
         self.request = request
         self.body = body
+        self.entry = entry
     }
 
     func next() async throws(ProviderFault) -> CompletionEvent {
+        do throws(ProviderFault) {
+            let event = try await nextEvent()
+            if case .completion(let completion) = event { entry?.close(completion) }
+            return event
+        } catch {
+            entry?.close(error)
+            throw error
+        }
+    }
+
+    private func nextEvent() async throws(ProviderFault) -> CompletionEvent {
         while true {
             if let words = answer.takeFresh() { return .text(words) }
             if answer.isWhole { return .completion(try completion()) }

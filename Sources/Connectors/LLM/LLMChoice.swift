@@ -6,8 +6,7 @@ package struct LLMChoice: Sendable {
         package var connector: LLMConnector
         package var settings: ProviderSettings
 
-        /// What a run records as its writer.
-        package var name: WriterName { WriterName("\(connector.name):\(settings.model)") }
+        package var name: WriterName { connector.writer(settings) }
     }
 
     /// None where messages are to be written offline.
@@ -41,26 +40,22 @@ package struct LLMChoice: Sendable {
     }
 
     /// Nil for offline.
-    package func provider(http: LLMHTTPClient, clock: WallClock) throws(ValidationError) -> (name: WriterName, provider: any LLMProvider)? {
-        guard let first = entries.first else { return nil }
-        var links: [ProviderChain.Link] = []
-        // What a provider allows it allows a key, whichever of its models are asked.
-        var limiters: [[String?]: RateLimiter] = [:]
-        for entry in entries {
-            let account = [entry.settings.baseURL, entry.settings.apiKey]
-            let limiter = limiters[account] ?? RateLimiter(entry.settings.limits, clock: clock)
-            limiters[account] = limiter
-            let provider = try entry.connector.provider(entry.settings, http: http, clock: clock, limiter: limiter)
-            links.append(.init(name: entry.name, provider: provider))
-        }
-        return (first.name, links.count == 1 ? links[0].provider : ProviderChain(links))
+    package func provider(
+        http: LLMHTTPClient, clock: WallClock, ledger: (any CallLedger)? = nil
+    ) throws(ValidationError) -> ChosenModel? {
+        guard !entries.isEmpty else { return nil }
+        return try ProviderFactory(http: http, clock: clock, ledger: ledger).chain(entries)
     }
 
-    /// A link of the chain, `anthropic:claude-haiku-4-5`, or without its model. A model's name may hold colons itself.
+    /// The same, sharing limits with what else a factory makes.
+    package func provider(by factory: ProviderFactory) throws(ValidationError) -> ChosenModel? {
+        entries.isEmpty ? nil : try factory.chain(entries)
+    }
+
     private static func entry(_ text: String, _ value: (String) -> String?) throws(ValidationError) -> Entry {
-        let parts = text.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
-        let connector = try connector(parts.first ?? "", field: "LLM_CHAIN")
-        return Entry(connector: connector, settings: try connector.settings(reading: value, model: parts.count > 1 ? parts[1] : nil, general: false))
+        let name = ModelName(text)
+        let connector = try connector(name?.account ?? "", field: "LLM_CHAIN")
+        return Entry(connector: connector, settings: try connector.settings(reading: value, model: name?.model, general: false))
     }
 
     private static func connector(_ name: String, field: String) throws(ValidationError) -> LLMConnector {

@@ -37,6 +37,9 @@ package struct LLMConnector: Sendable {
         self.wire = wire
     }
 
+    /// What a run records as its writer.
+    package func writer(_ settings: ProviderSettings) -> WriterName { WriterName("\(name):\(settings.model)") }
+
     /// The provider's own variables, of which the first is secret.
     package var variables: [String] {
         ["_API_KEY", "_MODEL", "_BASE_URL"].map { prefix + $0 } + (defaultVersion == nil ? [] : [prefix + "_API_VERSION"])
@@ -44,13 +47,15 @@ package struct LLMConnector: Sendable {
 
     /// - Parameters:
     ///   - http: shared with others, and shut down by whoever made it.
+    ///   - ledger: the books on every try; nil for none.
     ///   - limiter: shared with others who ask at the same address with the same key; nil for one of its own, where the settings say limits.
     /// - Throws: `ValidationError` where the address is not one of http or https, or the key can't be sent in a header.
     package func provider(
-        _ settings: ProviderSettings, http: LLMHTTPClient, clock: WallClock, backoff: Backoff = Backoff(), limiter: RateLimiter? = nil
+        _ settings: ProviderSettings, http: LLMHTTPClient, clock: WallClock, backoff: Backoff = Backoff(), limiter: RateLimiter? = nil,
+        ledger: (any CallLedger)? = nil
     ) throws(ValidationError) -> any LLMProvider {
         try RemoteProvider(
-            settings: settings, wire: wire(settings), http: http, clock: clock, backoff: backoff,
-            limiter: limiter ?? RateLimiter(settings.limits, clock: clock))
+            name: writer(settings), settings: settings, wire: wire(settings), http: http, clock: clock, backoff: backoff,
+            limiter: limiter ?? RateLimiter(settings.limits, clock: clock), ledger: ledger)
     }
 }

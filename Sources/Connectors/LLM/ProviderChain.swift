@@ -1,6 +1,7 @@
 package import Domain
 
-/// Providers in the order in which they are asked: each when the one before is out of reach, too slow or wrongly set up.
+/// Providers in the order in which they are asked: each when the one before is out of reach, too slow, too dear for what is
+/// left of the budget, or wrongly set up.
 ///
 /// An answer that is no message does not go on to the next: asking elsewhere would hide a refusal. Each link has its own
 /// retries and its own time. The answer says which of them wrote it.
@@ -8,10 +9,21 @@ package struct ProviderChain: LLMProvider {
     package struct Link: Sendable {
         var name: WriterName
         var provider: any LLMProvider
+        /// Nil where it is asked whatever became of the messages before.
+        var breaker: CircuitBreaker?
 
-        package init(name: WriterName, provider: any LLMProvider) {
+        package init(name: WriterName, provider: any LLMProvider, breaker: CircuitBreaker? = nil) {
             self.name = name
             self.provider = provider
+            self.breaker = breaker
+        }
+
+        /// - Throws: where the provider is to be left alone.
+        func check() throws(LLMError) {
+            guard let wait = breaker?.wait() else { return }
+            throw .unavailable(
+                reason: "\(name) has been out of reach for several messages; it is asked again in \(max(1, wait.components.seconds)) seconds.",
+                retryAfter: wait)
         }
     }
 
@@ -28,9 +40,8 @@ package struct ProviderChain: LLMProvider {
         var failure: LLMError?
         for link in links {
             do throws(LLMError) {
-                var completion = try await link.provider.complete(request)
-                completion.writer = link.name
-                return completion
+                try link.check()
+                return try await answer(of: link, to: request)
             } catch {
                 failure = try worse(failure, error)
             }
@@ -38,18 +49,32 @@ package struct ProviderChain: LLMProvider {
         throw failure ?? .cancelled
     }
 
+    private func answer(of link: Link, to request: CompletionRequest) async throws(LLMError) -> Completion {
+        do throws(LLMError) {
+            var completion = try await link.provider.complete(request)
+            link.breaker?.record(nil)
+            completion.writer = link.name
+            return completion
+        } catch {
+            link.breaker?.record(error)
+            throw error
+        }
+    }
+
     package func stream(_ request: CompletionRequest) -> CompletionStream {
         CompletionStream { [links] in ChainedStream(links: links, request: request) }
     }
 }
 
-/// What to say when nobody answers: rather that it may pass than that somebody must change a setting.
+/// What to say when nobody answers: rather that it may pass than that a budget is used up, and rather that than that somebody
+/// must change a setting.
 ///
 /// - Throws: `error` where the next one is not to be asked.
 private func worse(_ known: LLMError?, _ error: LLMError) throws(LLMError) -> LLMError {
     switch error {
     case .unusable, .cancelled: throw error
     case .unavailable, .timedOut: return error
+    case .overBudget: if case .misconfigured? = known { return error } else { return known ?? error }
     case .misconfigured: return known ?? error
     }
 }
@@ -58,7 +83,7 @@ private func worse(_ known: LLMError?, _ error: LLMError) throws(LLMError) -> LL
 private final class ChainedStream: CompletionSource {
     private var links: ArraySlice<ProviderChain.Link>
     private let request: CompletionRequest
-    private var current: (name: WriterName, events: CompletionStream.Iterator)?
+    private var current: (link: ProviderChain.Link, events: CompletionStream.Iterator)?
     private var failure: LLMError?
     private var hasGivenWords = false
     private var isOver = false
@@ -70,14 +95,9 @@ private final class ChainedStream: CompletionSource {
 
     func next() async throws(LLMError) -> CompletionEvent? {
         while !isOver {
-            guard let (name, events) = current ?? nextLink() else { break }
             do throws(LLMError) {
-                let event = try await events.next()
-                hasGivenWords = true
-                guard case .completion(var completion) = event else { return event }
-                isOver = true
-                completion.writer = name
-                return .completion(completion)
+                guard let (link, events) = try currentLink() else { break }
+                return try await event(of: link, events)
             } catch {
                 try giveUp(after: error)
             }
@@ -87,11 +107,29 @@ private final class ChainedStream: CompletionSource {
         throw failure
     }
 
-    private func nextLink() -> (WriterName, CompletionStream.Iterator)? {
+    /// The one that answers, or the next.
+    private func currentLink() throws(LLMError) -> (ProviderChain.Link, CompletionStream.Iterator)? {
+        if let current { return current }
         guard let link = links.popFirst() else { return nil }
-        let next = (link.name, link.provider.stream(request).makeAsyncIterator())
+        try link.check()
+        let next = (link, link.provider.stream(request).makeAsyncIterator())
         current = next
         return next
+    }
+
+    private func event(of link: ProviderChain.Link, _ events: CompletionStream.Iterator) async throws(LLMError) -> CompletionEvent? {
+        do throws(LLMError) {
+            let event = try await events.next()
+            hasGivenWords = true
+            guard case .completion(var completion) = event else { return event }
+            isOver = true
+            link.breaker?.record(nil)
+            completion.writer = link.name
+            return .completion(completion)
+        } catch {
+            link.breaker?.record(error)
+            throw error
+        }
     }
 
     private func giveUp(after error: LLMError) throws(LLMError) {

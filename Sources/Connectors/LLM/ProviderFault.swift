@@ -11,19 +11,28 @@ struct ProviderFault: Error {
     let mayPass: Bool
     /// The wait the provider asked for.
     var askedFor: Duration?
+    /// What the try cost.
+    var use = CallResult.Use.unknown
 
     static func final(_ error: LLMError) -> ProviderFault { ProviderFault(error: error, mayPass: false) }
 
     static func passing(_ reason: String, after wait: Duration? = nil) -> ProviderFault {
         ProviderFault(error: .unavailable(reason: reason, retryAfter: wait), mayPass: true, askedFor: wait)
     }
+
+    func costing(_ use: CallResult.Use) -> ProviderFault {
+        var copy = self
+        copy.use = use
+        return copy
+    }
 }
 
 extension ProviderFault {
-    /// An answer with a status other than 2xx.
+    /// An answer with a status other than 2xx, for which nobody charges.
     init(status: Int, headers: HTTPHeaders, body: ByteBuffer, wire: any WireFormat, sentence: Sentence, now: Timestamp) {
         let said = (try? JSONDecoder().decode(ErrorResponse.self, from: body))?.error
         let words = said.map { ": " + sentence.quoting($0.message) } ?? ""
+        defer { use = .nothing }
         if let said, let meaning = wire.meaning(of: said, status: status) {
             let wait = retryAfter(in: headers, now: now)
             self.init(meaning, "(\(status))\(words)", wait: wait, sentence)

@@ -33,7 +33,7 @@ extension LLMConnector {
         return settings
     }
 
-    private func mustHaveKey(_ settings: ProviderSettings) -> Bool {
+    func mustHaveKey(_ settings: ProviderSettings) -> Bool {
         switch needsKey {
         case .always: true
         case .atDefaultAddress: settings.baseURL == defaultURL

@@ -4,8 +4,20 @@ import NIOCore
 import NIOHTTP1
 
 extension RemoteProvider {
-    /// One try at a whole answer.
+    /// One try at a whole answer, in the books.
     func attempt(_ call: HTTPClient.Request, _ request: CompletionRequest, deadline: NIODeadline) async throws(ProviderFault) -> Completion {
+        let entry = try await enter(call, request)
+        do throws(ProviderFault) {
+            let completion = try await answer(to: call, request, deadline: deadline)
+            entry?.close(completion)
+            return completion
+        } catch {
+            entry?.close(error)
+            throw error
+        }
+    }
+
+    private func answer(to call: HTTPClient.Request, _ request: CompletionRequest, deadline: NIODeadline) async throws(ProviderFault) -> Completion {
         let response = try await response(to: call, deadline: deadline)
         let body = response.body ?? ByteBuffer()
         guard (200..<300).contains(response.status.code) else {
@@ -23,13 +35,13 @@ extension RemoteProvider {
             limiter?.correct(request, completion)
             return completion
         } catch {
-            throw .final(error)
+            throw .final(error).costing(CallResult.Use(answer.tokensIn, answer.tokensOut))
         }
     }
 
     /// One try at a streamed answer: its parts, once its head has shown that it is one.
     func streamedAttempt(_ call: HTTPClient.Request, deadline: NIODeadline) async throws(ProviderFault) -> StreamedBody {
-        if Task.isCancelled { throw .final(.cancelled) }
+        if Task.isCancelled { throw .final(.cancelled).costing(.nothing) }
         let body = StreamedBody(http, call, deadline: deadline)
         do {
             let head = try await body.head()
@@ -52,7 +64,7 @@ extension RemoteProvider {
 
     /// The whole answer. The client's deadline covers its body too, which the newer `execute` leaves out.
     private func response(to call: HTTPClient.Request, deadline: NIODeadline) async throws(ProviderFault) -> HTTPClient.Response {
-        if Task.isCancelled { throw .final(.cancelled) }
+        if Task.isCancelled { throw .final(.cancelled).costing(.nothing) }
         let answer = ResponseAccumulator(request: call, maxBodySize: largestAnswer)
         let task = http.execute(call, delegate: answer, deadline: deadline)
         do {

@@ -7,6 +7,8 @@ import NIOHTTP1
 /// Asks a model over HTTP: tries, waits, limits and faults, the same for every provider.
 package struct RemoteProvider: LLMProvider {
     package let model: String
+    /// What a run records as its writer.
+    let name: WriterName
     let settings: ProviderSettings
     let wire: any WireFormat
     let http: LLMHTTPClient
@@ -14,21 +16,26 @@ package struct RemoteProvider: LLMProvider {
     let sentence: Sentence
     /// Shared by all who write with this provider; nil where it may be asked as often as anyone likes.
     let limiter: RateLimiter?
+    /// Nil where nobody keeps books.
+    let ledger: (any CallLedger)?
     private let backoff: Backoff
     private let headers: HTTPHeaders
 
     /// - Parameter http: shared with others, and shut down by whoever made it.
     /// - Throws: `ValidationError` where the address is not one of http or https, or the key can't be sent in a header.
     init(
-        settings: ProviderSettings, wire: any WireFormat, http: LLMHTTPClient, clock: WallClock, backoff: Backoff, limiter: RateLimiter?
+        name: WriterName, settings: ProviderSettings, wire: any WireFormat, http: LLMHTTPClient, clock: WallClock, backoff: Backoff,
+        limiter: RateLimiter?, ledger: (any CallLedger)?
     ) throws(ValidationError) {
         self.model = settings.model
+        self.name = name
         self.settings = settings
         self.wire = wire
         self.http = http
         self.clock = clock
         self.backoff = backoff
         self.limiter = limiter
+        self.ledger = ledger
         sentence = Sentence(server: ServerName(settings.baseURL), secret: settings.apiKey, names: settings.names)
         headers = try requestHeaders(settings, wire)
         guard (try? call(CompletionRequest(messages: []), streamed: false)) != nil else {

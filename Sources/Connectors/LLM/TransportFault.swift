@@ -32,7 +32,8 @@ extension ProviderFault {
         case .deadlineExceeded:
             self = .final(.timedOut(after: totalTimeout))
         case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
-            self = .passing(sentence.aboutServer("did not accept a connection in time; check the network and \(sentence.names.address)"))
+            self = .passing(sentence.aboutServer("did not accept a connection in time; check the network and \(sentence.names.address)")).costing(
+                .nothing)
         case .remoteConnectionClosed, .uncleanShutdown:
             self = .brokenConnection(sentence)
         default:
@@ -46,11 +47,11 @@ extension ProviderFault {
         if codes.contains(ECONNREFUSED) { return .refusedConnection(sentence) }
         let isUnknown = error.connectionErrors.isEmpty && (error.dnsAError != nil || error.dnsAAAAError != nil)
         let words = isUnknown ? "has a host name that nobody knows" : "can't be connected to"
-        return .passing(sentence.aboutServer("\(words); check the network and \(sentence.names.address)"))
+        return .passing(sentence.aboutServer("\(words); check the network and \(sentence.names.address)")).costing(.nothing)
     }
 
     private static func refusedConnection(_ sentence: Sentence) -> ProviderFault {
-        .passing(sentence.aboutServer("refuses connections; check that it runs, and \(sentence.names.address)"))
+        .passing(sentence.aboutServer("refuses connections; check that it runs, and \(sentence.names.address)")).costing(.nothing)
     }
 
     static func brokenConnection(_ sentence: Sentence) -> ProviderFault {

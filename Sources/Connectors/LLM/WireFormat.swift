@@ -12,6 +12,8 @@ protocol WireFormat: Sendable {
     func authorization(_ key: String) -> (name: String, value: String)
     /// Fields that every request has beside those of all providers.
     var headers: [(name: String, value: String)] { get }
+    /// The most tokens that an answer may have, with those that the model thinks.
+    func outputLimit(of request: CompletionRequest, model: String) -> Int
     /// Writes the request's body.
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter)
 
@@ -28,6 +30,8 @@ protocol WireFormat: Sendable {
 
 extension WireFormat {
     var headers: [(name: String, value: String)] { [] }
+
+    func outputLimit(of request: CompletionRequest, model: String) -> Int { request.maxTokens }
 }
 
 /// What may lie behind an error whose status does not show it.

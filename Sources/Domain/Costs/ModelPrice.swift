@@ -16,6 +16,14 @@ package struct ModelPrice: Hashable, Sendable {
         self.output = output
     }
 
+    /// Nanodollars for so many tokens; as many as there can be where it is more.
+    package func cost(of tokens: CallTokens) -> Int64 {
+        let (input, overflow) = tokens.input.multipliedReportingOverflow(by: input)
+        let (output, overflow2) = tokens.output.multipliedReportingOverflow(by: output)
+        let (sum, overflow3) = input.addingReportingOverflow(output)
+        return overflow || overflow2 || overflow3 ? .max : sum
+    }
+
     /// Whether the name is the model's, or that of a version of it: followed by a hyphen and a digit, or by `-latest`.
     func covers(_ name: String) -> Bool {
         name.hasPrefix(model) && name.dropFirst(model.count).wholeMatch(of: /(-latest|-[0-9].*)?/) != nil

@@ -39,12 +39,17 @@ package struct CompletionRequest: Equatable, Sendable {
     package var tools: [ToolDefinition]
     /// What an answer in JSON is to look like; nil for plain text.
     package var schema: OutputSchema?
+    /// Who pays; nil for what is in nobody's books, such as a check of the settings.
+    package var account: CallAccount?
 
-    package init(messages: [Message], maxTokens: Int = 800, tools: [ToolDefinition] = [], schema: OutputSchema? = nil) {
+    package init(
+        messages: [Message], maxTokens: Int = 800, tools: [ToolDefinition] = [], schema: OutputSchema? = nil, account: CallAccount? = nil
+    ) {
         self.messages = messages
         self.maxTokens = maxTokens
         self.tools = tools
         self.schema = schema
+        self.account = account
     }
 }
 

@@ -12,11 +12,11 @@ package protocol MessageWriter: Sendable {
     var drawsOnOlderMessages: Bool { get }
 
     /// The model behind it, for whoever asks it more than for one message; nil where it writes offline.
-    var model: (any LLMProvider)? { get }
+    func model(in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel?
 }
 
 extension MessageWriter {
-    package var model: (any LLMProvider)? { nil }
+    package func model(in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel? { nil }
 }
 
 /// What is to be written.
@@ -40,17 +40,23 @@ package struct Assignment: Sendable {
     package var recipient: Recipient
     /// Feeds the offline composer's choice among its phrasings, so that a run can be repeated exactly.
     package var seed: UInt64
+    /// Who pays where a model writes; nil for nobody's books.
+    package var account: CallAccount?
+    /// The models that are to write, as `account:model`, the first one first; none for the workspace's.
+    package var models: [String] = []
 
-    package init(purpose: Purpose, prompt: String? = nil, context: PersonContext, seed: UInt64) {
+    package init(purpose: Purpose, prompt: String? = nil, context: PersonContext, seed: UInt64, account: CallAccount? = nil) {
         self.purpose = purpose
+        self.account = account
         self.prompt = prompt
         recipient = .person(context)
         self.seed = seed
     }
 
     /// An agent's message to a contact.
-    package init(_ agent: AgentType, prompt: String? = nil, to contact: ContactContext, seed: UInt64) {
+    package init(_ agent: AgentType, prompt: String? = nil, to contact: ContactContext, seed: UInt64, account: CallAccount? = nil) {
         purpose = .agent(agent)
+        self.account = account
         self.prompt = prompt
         recipient = .contact(contact)
         self.seed = seed
@@ -70,6 +76,10 @@ package struct WrittenMessage: Equatable, Sendable {
     package var writer: WriterName
     package var tokensIn: Int64?
     package var tokensOut: Int64?
+    /// The ids of the facts that a model says it drew on; only of messages to contacts.
+    package var facts: [String] = []
+    /// What it states and no fact carries.
+    package var findings: [UncarriedClaim] = []
 
     package init(text: String, writer: WriterName, tokensIn: Int64? = nil, tokensOut: Int64? = nil) {
         self.text = text

@@ -27,7 +27,7 @@ package struct AgentType: RawRepresentable, Hashable, Sendable {
     package var isBuiltIn: Bool { Self.builtIn.contains(self) }
 
     /// What else stands as the kind of a message in a history.
-    private static let reserved: Set = ["USER_MESSAGE", "AGENT_RESPONSE", "NOTE"]
+    private static let reserved: Set = ["USER_MESSAGE", "AGENT_RESPONSE", "NOTE", "NOTICE"]
 
     private static func isKey(_ text: String) -> Bool {
         guard let first = text.utf8.first, isLetter(first), text.utf8.count <= longest else { return false }

@@ -8,6 +8,8 @@ package enum MessageKind: Hashable, Sendable {
     case agent(AgentType)
     /// Noted by the person: a call made, a mail sent elsewhere.
     case note
+    /// Told by the product itself, such as that a budget is used up.
+    case notice
 
     package var name: String {
         switch self {
@@ -15,6 +17,7 @@ package enum MessageKind: Hashable, Sendable {
         case .agentResponse: "AGENT_RESPONSE"
         case .agent(let type): type.rawValue
         case .note: "NOTE"
+        case .notice: "NOTICE"
         }
     }
 
@@ -23,6 +26,7 @@ package enum MessageKind: Hashable, Sendable {
         case "USER_MESSAGE": self = .userMessage
         case "AGENT_RESPONSE": self = .agentResponse
         case "NOTE": self = .note
+        case "NOTICE": self = .notice
         default:
             guard let type = AgentType(rawValue: name) else { return nil }
             self = .agent(type)

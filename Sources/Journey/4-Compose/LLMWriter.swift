@@ -7,17 +7,23 @@ package struct LLMWriter: MessageWriter {
     private let provider: any LLMProvider
     private let prompts = PromptBuilder()
 
-    package var model: (any LLMProvider)? { provider }
+    package func model(in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel? { ChosenModel(name: name, provider: provider) }
 
-    /// `name` is the provider and its model, such as `openai:gpt-4o-mini`.
-    package init(name: WriterName, provider: any LLMProvider) {
-        self.name = name
-        self.provider = provider
+    package init(_ model: ChosenModel) {
+        name = model.name
+        provider = model.provider
     }
 
     package func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage {
-        let completion = try await provider.complete(prompts.request(for: assignment))
-        return WrittenMessage(
+        var request = prompts.request(for: assignment)
+        request.account = assignment.account
+        let completion = try await provider.complete(request)
+        var message = WrittenMessage(
             text: completion.text, writer: completion.writer ?? name, tokensIn: completion.tokensIn, tokensOut: completion.tokensOut)
+        if case .contact(let context) = assignment.recipient {
+            let answer = try ContactAnswer(completion.text, known: Set(ContactFactSheet.facts(context).map(\.id)))
+            (message.text, message.facts) = (answer.body, answer.facts)
+        }
+        return message
     }
 }

@@ -61,7 +61,8 @@ struct EarlierWish {
     private func write(_ claim: RunQueue.Claim, _ effects: [SQL]) async throws -> Pipeline.Result? {
         do {
             async let _ = keepLease(claim)
-            let message = try await pipeline.write(.agent(agent.type), prompt: agent.prompt, pipeline.contexts.context(of: person))
+            let account = agent.account(for: person, run: claim.id)
+            let message = try await pipeline.write(agent, to: pipeline.contexts.context(of: person), account)
             let stored = try await store.commit(ended(claim, message) + effects)
             if !stored[2].isEmpty { pipeline.signals.send(.deliveries) }
             return Pipeline.Result(run: claim.id, message: message)

@@ -8,8 +8,8 @@ enum RunOutcome: Sendable {
     case failed(RunQueue.Claim, reason: String, retryAt: Timestamp?)
     /// Not to be written: something stands between it and its contact.
     case barred(RunQueue.Claim, rule: String?, reason: String)
-    /// Not to be written yet.
-    case postponed(RunQueue.Claim, until: Timestamp)
+    /// Not to be written yet; with a reason it is for a budget.
+    case postponed(RunQueue.Claim, until: Timestamp, budget: String?)
 
     /// What stores outcomes together: one statement for each that did not succeed, then a few for all that did.
     static func statements(_ outcomes: [RunOutcome], owner: String, now: Timestamp) -> [SQL] {
@@ -22,7 +22,8 @@ enum RunOutcome: Sendable {
                 others.append(RunQueue.fail(claim, owner: owner, error: reason, retryAt: retryAt, now: now))
             case .barred(let claim, let rule, let reason):
                 others.append(RunQueue.bar(claim, owner: owner, rule: rule, reason: reason, now: now))
-            case .postponed(let claim, let time): others.append(RunQueue.postpone(claim, owner: owner, until: time, now: now))
+            case .postponed(let claim, let time, let reason):
+                others.append(RunQueue.postpone(claim, owner: owner, until: time, budget: reason, now: now))
             }
         }
         guard !successes.isEmpty else { return others }

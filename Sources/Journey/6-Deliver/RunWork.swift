@@ -106,19 +106,21 @@ struct RunWork: LeasedWork {
     /// Nil where it is stored already.
     private func outcome(of item: RunItem) async throws -> RunOutcome? {
         guard let agent = item.agent else { throw LLMError.unusable(reason: "The agent is not there any more.") }
+        let account = agent.account(for: item.claim.person, run: item.claim.id)
         switch item.task {
         case .writeToPerson(let context):
-            let message = try await pipeline.write(.agent(agent.type), prompt: agent.prompt, context)
+            let message = try await pipeline.write(agent, to: context, account)
             return .succeeded(RunQueue.Success(item.claim, message, by: agent.version))
         case .writeToContact(let context, let day):
-            let message = try await pipeline.write(agent, step: item.claim.step, to: context)
-            let isDraft = agent.asksFirst
+            let message = try await pipeline.write(agent, step: item.claim.step, to: context, account)
+            // Nothing leaves by itself that the facts do not carry.
+            let isDraft = agent.asksFirst || !message.findings.isEmpty
             let day = day.by(clock.now())
             let success = RunQueue.Success(item.claim, message, by: agent.version, isDraft: isDraft, sentOn: isDraft ? nil : day.date)
             return !isDraft && day.isCapped ? try await send(success, within: day) : .succeeded(success)
         case .nobody: throw LLMError.unusable(reason: "The person is not there any more.")
         case .bar(let rule, let reason): return .barred(item.claim, rule: rule, reason: reason)
-        case .postpone(let time): return .postponed(item.claim, until: time)
+        case .postpone(let time): return .postponed(item.claim, until: time, budget: nil)
         }
     }
 
@@ -137,6 +139,10 @@ struct RunWork: LeasedWork {
     }
 
     private func recordFailure(of claim: RunQueue.Claim, _ error: LLMError) async {
+        if case .overBudget(let reason, let wait?) = error {
+            try? await outcomes.record(.postponed(claim, until: clock.now().adding(wait), budget: reason))
+            return
+        }
         let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(clock.now().adding)
         logger.warning("a run failed", metadata: ["run.id": "\(claim.id)", "reason": "\(error.reason)", "attempts": "\(claim.attempts)"])
         // Where even this fails the lease runs out and the run is taken up again.

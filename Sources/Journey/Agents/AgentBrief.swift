@@ -16,6 +16,8 @@ struct AgentBrief: Equatable, Sendable {
     let sequence: MessageSequence
     /// How many messages it sends to contacts in a day; nil for no limit.
     let dailyCap: Int64?
+    /// The models that write for it; none for the workspace's.
+    let models: [String]
 
     /// - Parameter rows: of `Agents.brief`.
     /// - Throws: `AgentNotFound` for an own agent that is not there.
@@ -28,6 +30,12 @@ struct AgentBrief: Equatable, Sendable {
         sequence = SequenceSteps.sequence(rows.first?.text(6) ?? "")
         asksFirst = rows.first?.text(4) != "auto"
         dailyCap = rows.first?.optionalInteger(5)
+        models = JSONText.texts(rows.first?.text(7) ?? "")
+    }
+
+    /// In whose books its calls of models are.
+    func account(for person: Person, run: Int64? = nil, mark: String? = nil) -> CallAccount {
+        CallAccount(.run, for: person, agent: type, agentVersion: version?.version, run: run, mark: mark)
     }
 
     /// What a step of the sequence is to say: the first message for none and for step 0.

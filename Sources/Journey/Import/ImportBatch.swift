@@ -28,7 +28,7 @@ struct ImportBatch {
     mutating func apply(_ row: ImportRow) throws(ValidationError) {
         let said = zip(row.given, rows.columns).map { $0 ?? rows.initial($1) }
         let known = try place(of: said)
-        try checkEmail(of: said, for: known)
+        try checkUnique(of: said, for: known)
         guard let known else {
             try checkRequired(row)
             outcomes.append((places.count, .created))
@@ -43,22 +43,25 @@ struct ImportBatch {
     private func place(of said: [SQLValue]) throws(ValidationError) -> Int? {
         let id = keys.externalID(of: said)
         if let id, let place = index[.externalID(id)]?.first { return place }
-        if let email = keys.email(of: said), let place = index[.folded(email: email)]?.first {
-            guard id == nil || keys.externalID(of: places[place].values) == nil else { throw emailTaken(email, by: place) }
+        let unique = keys.unique(of: said)
+        if let unique, let place = index[.unique(unique)]?.first {
+            guard id == nil || keys.externalID(of: places[place].values) == nil else { throw taken(said, by: place) }
             return place
         }
-        guard let natural = keys.natural(of: said), let found = index[natural] else { return nil }
+        guard let natural = keys.natural(of: said) else { return nil }
+        let found = index[natural, default: []].filter { unique == nil || keys.unique(of: places[$0].values) == nil }
         return found.first { keys.externalID(of: places[$0].values) == nil } ?? (id == nil ? found.first : nil)
     }
 
-    private func checkEmail(of said: [SQLValue], for known: Int?) throws(ValidationError) {
-        guard let email = keys.email(of: said), let holder = index[.folded(email: email)]?.first, holder != known else { return }
-        throw emailTaken(email, by: holder)
+    private func checkUnique(of said: [SQLValue], for known: Int?) throws(ValidationError) {
+        guard let unique = keys.unique(of: said), let holder = index[.unique(unique)]?.first, holder != known else { return }
+        throw taken(said, by: holder)
     }
 
-    private func emailTaken(_ email: String, by place: Int) -> ValidationError {
-        let holder = keys.externalID(of: places[place].values).map { "the contact with external_id \($0)" } ?? "another contact"
-        return ValidationError(field: "email", "email \(email) is already that of \(holder).")
+    private func taken(_ said: [SQLValue], by place: Int) -> ValidationError {
+        let (column, noun) = (rows.kind.uniqueColumn ?? "", rows.kind.table.noun)
+        let holder = keys.externalID(of: places[place].values).map { "the \(noun) with external_id \($0)" } ?? "another \(noun)"
+        return ValidationError(field: column, "\(column) \(keys.uniqueText(of: said)) is already that of \(holder).")
     }
 
     private func checkRequired(_ row: ImportRow) throws(ValidationError) {
@@ -101,12 +104,12 @@ struct ImportBatch {
         }
     }
 
-    /// Changed rows whose address another row has taken over, as they were.
+    /// Changed rows whose address or article number another row has taken over, as they were.
     var released: [ImportRows.Stored] {
-        guard keys.email != nil else { return [] }
+        guard rows.kind.uniqueColumn != nil else { return [] }
         return places.indices.compactMap { place in
-            guard let stored = places[place].stored, let email = keys.email(of: stored.values),
-                let holder = index[.folded(email: email)]?.first, holder != place
+            guard let stored = places[place].stored, let unique = keys.unique(of: stored.values),
+                let holder = index[.unique(unique)]?.first, holder != place
             else { return nil }
             return stored
         }

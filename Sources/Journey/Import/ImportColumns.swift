@@ -1,5 +1,5 @@
 /// What a column of a file may be called. `name` is a field of the table, or something fields are made from:
-/// `first_name`, `last_name`, `amount` (in major units) and `contact` (an e-mail address or external id).
+/// `first_name`, `last_name`, `amount` and `price` (in major units) and `contact` (an e-mail address or external id).
 struct ImportColumn: Sendable, Equatable {
     let name: String
     /// Folded as by `foldedHeader`; the earlier, the surer.
@@ -16,6 +16,7 @@ struct ImportColumn: Sendable, Equatable {
         case .deals: deals
         case .tasks: tasks
         case .targets: targets
+        case .products: products
         }
     }
 
@@ -64,6 +65,18 @@ struct ImportColumn: Sendable, Equatable {
         ImportColumn("target", "goal quota plan planned targetquantity"),
         ImportColumn("achieved", "actual sold reached done progress"),
         due, user,
+    ]
+    private static let products = [
+        ImportColumn("external_id", "extid id recordid productid crmid"),
+        ImportColumn("sku", "articlenumber articleno itemnumber itemno productcode code partnumber"),
+        ImportColumn("name", "productname product title item article"),
+        ImportColumn("description", "details productdescription longdescription shortdescription notes"),
+        ImportColumn("price_minor", "pricecents priceincents"),
+        ImportColumn("price", "unitprice listprice netprice amount"),
+        ImportColumn("currency", "currencycode pricecurrency"),
+        ImportColumn("unit", "per priceunit unitofmeasure billingperiod"),
+        ImportColumn("url", "link website webpage productlink producturl"),
+        ImportColumn("status", "state active available"),
     ]
 }
 

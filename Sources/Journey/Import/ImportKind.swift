@@ -2,7 +2,7 @@ package import Storage
 
 /// What a CSV file can bring.
 package enum ImportKind: String, CaseIterable, Sendable {
-    case contacts, deals, tasks, targets
+    case contacts, deals, tasks, targets, products
 
     package var table: Table {
         switch self {
@@ -10,19 +10,30 @@ package enum ImportKind: String, CaseIterable, Sendable {
         case .deals: Deals.table
         case .tasks: Tasks.table
         case .targets: Targets.table
+        case .products: Products.table
         }
     }
 
     /// Without these columns a file makes no sense.
     var required: [String] { table.fields.filter { $0.isRequired && !$0.isReadOnly }.map(\.name) }
 
-    /// What tells a row from the others of its user where it has no id of its own.
+    /// What besides `external_id` no two rows share.
+    var uniqueColumn: String? {
+        switch self {
+        case .contacts: "email"
+        case .products: "sku"
+        case .deals, .tasks, .targets: nil
+        }
+    }
+
+    /// What tells a row from the others of its user, or of the workspace where it is nobody's, where it has no id of its own.
     var naturalKey: [String] {
         switch self {
         case .contacts: ["name", "company"]
         case .deals: ["customer", "product"]
         case .tasks: ["title", "due_date"]
         case .targets: ["product"]
+        case .products: ["name"]
         }
     }
 
@@ -33,6 +44,7 @@ package enum ImportKind: String, CaseIterable, Sendable {
         case (.deals, "status"): Self.dealStatus
         case (.tasks, "status"): Self.taskStatus
         case (.tasks, "kind"): Self.taskKind
+        case (.products, "status"): Self.productStatus
         default: [:]
         }
     }
@@ -55,6 +67,11 @@ package enum ImportKind: String, CaseIterable, Sendable {
     private static let taskKind = words([
         "todo": "todo task other", "call": "call phonecall phone", "meeting": "meeting appointment demo", "email": "email mail",
         "visit": "visit onsite",
+    ])
+
+    private static let productStatus = words([
+        "active": "active yes true 1 available enabled published instock",
+        "retired": "retired no false 0 inactive discontinued archived disabled draft",
     ])
 
     private static func words(_ groups: [String: String]) -> [String: String] {

@@ -13,43 +13,52 @@ struct ImportRow: Sendable {
 /// What tells rows apart. Two rows that share a key may be about the same thing.
 enum ImportKey: Hashable, Sendable {
     case externalID(String)
-    /// In lower case, as the database's unique index has it.
-    case email(String)
+    /// As the database's unique index has it: an e-mail address is in lower case.
+    case unique(String)
     case natural(user: SQLValue, SQLValue, SQLValue)
 
-    static func folded(email: String) -> ImportKey { .email(email.asciiLowercased) }
+    static func folded(email: String) -> ImportKey { .unique(email.asciiLowercased) }
 }
 
 /// Where a kind's keys are among the columns.
 struct ImportKeys: Sendable {
     let externalID: Int
-    let email: Int?
-    private let user: Int
+    /// Where an e-mail address or an article number is.
+    private let unique: Int?
+    private let kind: ImportKind
+    private let user: Int?
     private let natural: [Int]
 
     init(_ kind: ImportKind, columns: [Field]) {
         let names = columns.map(\.name)
         func place(_ name: String) -> Int { names.firstIndex(of: name) ?? 0 }
+        self.kind = kind
         externalID = place("external_id")
-        email = names.firstIndex(of: "email")
-        user = place("user_id")
+        unique = kind.uniqueColumn.flatMap(names.firstIndex)
+        user = names.firstIndex(of: "user_id")
         natural = kind.naturalKey.map(place)
     }
 
     func externalID(of values: [SQLValue]) -> String? { text(values[externalID]) }
-    func email(of values: [SQLValue]) -> String? { email.flatMap { text(values[$0]) } }
+    /// The same as it was written.
+    func uniqueText(of values: [SQLValue]) -> String { unique.flatMap { text(values[$0]) } ?? "" }
+
+    /// The e-mail address or the article number, as the unique index has it.
+    func unique(of values: [SQLValue]) -> String? {
+        unique.flatMap { text(values[$0]) }.map { kind == .contacts ? $0.asciiLowercased : $0 }
+    }
 
     /// Nil where the row is told apart by its address or id alone.
     func natural(of values: [SQLValue]) -> ImportKey? {
-        if email != nil, externalID(of: values) != nil || email(of: values) != nil { return nil }
-        return .natural(user: values[user], filled(values[natural[0]]), natural.count > 1 ? filled(values[natural[1]]) : .null)
+        if kind == .contacts, externalID(of: values) != nil || unique(of: values) != nil { return nil }
+        return .natural(user: user.map { values[$0] } ?? .null, filled(values[natural[0]]), natural.count > 1 ? filled(values[natural[1]]) : .null)
     }
 
     /// An empty text says as little as none.
     private func filled(_ value: SQLValue) -> SQLValue { value == .text("") ? .null : value }
 
     func all(of values: [SQLValue]) -> [ImportKey] {
-        [externalID(of: values).map(ImportKey.externalID), email(of: values).map(ImportKey.folded), natural(of: values)].compactMap(\.self)
+        [externalID(of: values).map(ImportKey.externalID), unique(of: values).map(ImportKey.unique), natural(of: values)].compactMap(\.self)
     }
 
     private func text(_ value: SQLValue) -> String? {

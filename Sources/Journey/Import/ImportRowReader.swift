@@ -19,7 +19,7 @@ struct ImportRowReader: Sendable {
         self.columns = columns
         keys = ImportKeys(kind, columns: columns)
         places = columns.map { $0.isReadOnly ? nil : header.places[$0.name] }
-        let names = Set(["external_id", "email", "user_id"] + kind.naturalKey)
+        let names = Set(["external_id", "email", "sku", "user_id"] + kind.naturalKey)
         isKey = columns.map { names.contains($0.name) }
     }
 
@@ -47,7 +47,7 @@ struct ImportRowReader: Sendable {
     /// The keys of a record, as far as they can be told without checking the row: `ids` name it, `natural` describes it.
     func keys(of record: CSVRecord) -> (ids: [ImportKey], natural: ImportKey?) {
         let values = columns.indices.map { (isKey[$0] ? uncheckedValue(of: $0, in: record) : nil) ?? initial(columns[$0]) }
-        let ids = [keys.externalID(of: values).map(ImportKey.externalID), keys.email(of: values).map(ImportKey.folded)].compactMap(\.self)
+        let ids = [keys.externalID(of: values).map(ImportKey.externalID), keys.unique(of: values).map(ImportKey.unique)].compactMap(\.self)
         return (ids, keys.natural(of: values))
     }
 
@@ -69,8 +69,8 @@ struct ImportRowReader: Sendable {
 
     private func value(of index: Int, in record: CSVRecord) throws(ValidationError) -> SQLValue? {
         let field = columns[index]
-        if field.name == "amount_minor", let amount = try amount(record) { return amount }
-        if field.name == "name", places[index] == nil { return try fullName(field, record) }
+        if field.name.hasSuffix("_minor"), let amount = try amount(field, record) { return amount }
+        if field.name == "name", kind == .contacts, places[index] == nil { return try fullName(field, record) }
         guard let place = places[index], !record.isEmpty(place) else { return nil }
         let text = record.text(place).trimmed
         return text.isEmpty ? nil : try value(of: field, text)
@@ -92,12 +92,13 @@ struct ImportRowReader: Sendable {
         return parts.isEmpty ? nil : try field.value(ofText: parts.joined(separator: " "))
     }
 
-    /// The column `amount` in minor units; how many decimals count follows the row's currency (ISO 4217).
-    private func amount(_ record: CSVRecord) throws(ValidationError) -> SQLValue? {
-        guard let text = text("amount", record), let field = columns.first(where: { $0.name == "amount_minor" }) else { return nil }
+    /// The column `amount` or `price` in minor units; how many decimals count follows the row's currency (ISO 4217).
+    private func amount(_ field: Field, _ record: CSVRecord) throws(ValidationError) -> SQLValue? {
+        let column = String(field.name.dropLast("_minor".count))
+        guard let text = text(column, record) else { return nil }
         let smallest = MoneyText.amount(1, currency: self.text("currency", record)?.uppercased() ?? "")
         let digits = smallest.firstIndex(of: ".").map { smallest.distance(from: $0, to: smallest.endIndex) - 1 } ?? 0
-        return try field.value(ofText: String(try ImportNumber.scaled(text, digits: digits, field: "amount")))
+        return try field.value(ofText: String(try ImportNumber.scaled(text, digits: digits, field: column)))
     }
 
     /// Nil where the column is missing or the cell empty.

@@ -74,7 +74,8 @@ struct ImportWriter {
         }
         let now = clock.now()
         let statements =
-            table.releaseEmails(plan.released) + table.update(plan.updated(at: now), now: now) + table.insert(plan.created(at: now), now: now)
+            table.release(rows.kind.uniqueColumn ?? "", of: plan.released) + table.update(plan.updated(at: now), now: now)
+            + table.insert(plan.created(at: now), now: now)
         if !statements.isEmpty { _ = try await store.commit(statements) }
     }
 
@@ -93,11 +94,13 @@ struct ImportWriter {
     private func lookUps(_ batch: [ImportRow]) -> [SQL] {
         let said = batch.map { row in zip(row.given, rows.columns).map { $0 ?? rows.initial($1) } }
         let described = said.filter { keys.natural(of: $0) != nil }
-        let names = ["user_id"] + rows.kind.naturalKey.prefix(rows.kind == .contacts ? 1 : 2)
+        let key = ["user_id"] + rows.kind.naturalKey.prefix(rows.kind == .contacts ? 1 : 2)
+        let names = key.filter { name in rows.columns.contains { $0.name == name } }
         let places = names.compactMap { name in rows.columns.firstIndex { $0.name == name } }
-        let emails = said.compactMap { keys.email(of: $0)?.asciiLowercased }
+        let uniques = said.compactMap(keys.unique)
         let condition = rows.kind == .contacts ? "external_id IS NULL AND email IS NULL" : nil
-        return table.having(externalIDs: said.compactMap(keys.externalID)) + (emails.isEmpty ? [] : table.having(emails: emails))
+        return table.having(externalIDs: said.compactMap(keys.externalID))
+            + (uniques.isEmpty ? [] : rows.kind == .contacts ? table.having(emails: uniques) : table.having(skus: uniques))
             + table.having(names, described.map { row in places.map { row[$0] } }, where: condition)
     }
 

@@ -4,7 +4,8 @@ package import Storage
 /// Brings the rows of a CSV file into a workspace: new ones are created, known ones changed where the file says otherwise.
 ///
 /// Rows are known by `external_id`; where that finds none, contacts by e-mail address (without either: by name and
-/// company), deals by customer and product, tasks by title and due day, targets by product, each of the same user.
+/// company), deals by customer and product, tasks by title and due day, targets by product, each of the same user,
+/// and products by article number, else by name.
 /// Empty cells say nothing. Work is done in batches of about a thousand rows, each one transaction; importing a file
 /// again changes nothing.
 package struct Importer: Sendable {

@@ -82,7 +82,7 @@ extension Field {
 
     private var filterKind: FilterField.Kind? {
         switch kind {
-        case .text, .email, .timeZone, .timeOfDay, .currency, .url: .text
+        case .text, .email, .timeZone, .timeOfDay, .currency, .url, .slug: .text
         case .choice(let words): .choice(words)
         case .integer, .reference: .number
         case .boolean: .flag

@@ -8,7 +8,10 @@ package struct Migration: Sendable {
     /// `{{sqlite}}` or `{{postgres}}` is for that one alone.
     package var statements: [String]
 
-    package static let all: [Migration] = [.firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .assistant]
+    package static let all: [Migration] = [
+        .firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .modelCalls, .grounding, .assistant,
+        .modelAccounts,
+    ]
 
     /// Tells an edited step from the released one.
     package var checksum: String { Fingerprint.of(statements.joined(separator: ";")) }

@@ -31,6 +31,8 @@ package struct Field: Equatable, Sendable {
         /// An absolute http or https address.
         case url
         case webhookSecret
+        /// Up to 40 small letters, digits and hyphens, to be named by in other values.
+        case slug
     }
 
     package var name: String

@@ -20,7 +20,7 @@ extension Field {
             return try value(ofList: json, count: count, length: length)
         case .objects(let fields, let count):
             return try value(ofObjects: json, fields, count: count)
-        case .text, .email, .choice, .date, .time, .timeZone, .timeOfDay, .currency, .url, .webhookSecret:
+        case .text, .email, .choice, .date, .time, .timeZone, .timeOfDay, .currency, .url, .webhookSecret, .slug:
             guard case .string(let text) = json else { throw wrongType(json, "a string") }
             return try value(ofText: text)
         }
@@ -47,7 +47,7 @@ extension Field {
         case .choice(let words):
             guard words.contains(text) else { throw fault("must be one of \(words.joined(separator: ", "))") }
             return .text(text)
-        case .email, .date, .time, .timeZone, .timeOfDay, .currency, .url, .webhookSecret:
+        case .email, .date, .time, .timeZone, .timeOfDay, .currency, .url, .webhookSecret, .slug:
             return try value(ofFormatted: text)
         }
     }
@@ -69,6 +69,10 @@ extension Field {
         case .url:
             guard text.utf8.count <= 2000, WebAddress.isValid(text) else {
                 throw fault("must be an address such as https://example.com/messages, without a user and without #")
+            }
+        case .slug:
+            guard text.wholeMatch(of: /[a-z0-9][a-z0-9-]{0,39}/) != nil else {
+                throw fault("must be 1 to 40 small letters, digits and hyphens, such as our-server")
             }
         case .webhookSecret:
             guard WebhookSecret.isValid(text) else { throw fault("must be whsec_ and 24 to 65 bytes in Base64; leave it out to have one made") }

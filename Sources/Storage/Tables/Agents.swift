@@ -46,6 +46,10 @@ package enum Agents {
             .optional(
                 "steps", .objects(SequenceSteps.fields, count: MessageSequence.most),
                 "Further messages to a contact after the one of contact_prompt (docs/sequences.md).", initial: .text("[]")),
+            .optional(
+                "models", ModelAccounts.chain,
+                "The models that write for it, the first one first, each as account:model or provider:model; none for the workspace's (docs/models.md).",
+                initial: .text("[]")),
             .readOnly("built_in", .boolean, "Whether it is one of the five that come with the product.", initial: .integer(0)),
             .readOnly("skipped_through", .time, "What is due up to this time is left out.", nullable: true),
         ],
@@ -100,10 +104,10 @@ package enum Agents {
         selection("a.workspace_id = $1 AND \(name.condition("a.", "$2"))", [.workspace(workspace), name.value])
     }
 
-    /// What a run needs to know of an agent: `id, version, prompt, contact_prompt, autonomy, daily_cap, steps`, or no row.
+    /// What a run needs to know of an agent: `id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models`, or no row.
     package static func brief(_ workspace: WorkspaceID, _ type: AgentType) -> SQL {
         SQL(
-            "SELECT id, version, prompt, contact_prompt, autonomy, daily_cap, steps FROM agents WHERE workspace_id = $1 AND agent_type = $2",
+            "SELECT id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models FROM agents WHERE workspace_id = $1 AND agent_type = $2",
             [.workspace(workspace), .text(type.rawValue)])
     }
 

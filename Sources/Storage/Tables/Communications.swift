@@ -21,7 +21,8 @@ package enum Communications {
             .fixed().filterable(),
             .readOnly("run_id", .reference(table: "agent_runs"), "The agent run that wrote it.", nullable: true).filterable(),
             .readOnly(
-                "agent_type", .text(1...40), "Who wrote it: USER_MESSAGE, AGENT_RESPONSE, an agent's key, or NOTE where a person created it.",
+                "agent_type", .text(1...40),
+                "Who wrote it: USER_MESSAGE, AGENT_RESPONSE, an agent's key, NOTE where a person created it, or NOTICE where the product tells of itself.",
                 initial: .text("NOTE")
             )
             .filterable().sortable(),
@@ -39,6 +40,11 @@ package enum Communications {
                 nullable: true),
             .readOnly("written_body", .text(1...20_000), "What the agent wrote, where a person changed it before it was sent.", nullable: true),
             .readOnly("rejected_because", .text(0...1000), "Why a person rejected it.", nullable: true),
+            .readOnly(
+                "facts", .textList(count: 200, length: 80), "The ids of the facts that the model says it drew on, such as deal:12.",
+                initial: .text("[]")),
+            Findings.field,
+            .readOnly("despite_findings", .boolean, "Whether a person sent it although findings were left.", initial: .integer(0)),
             .sample,
         ]
     )

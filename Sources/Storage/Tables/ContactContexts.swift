@@ -1,13 +1,14 @@
 package import Domain
 package import Foundation
 
-/// Reads all that messages to contacts of one workspace may draw on: four statements, however many contacts.
+/// Reads all that messages to contacts of one workspace may draw on: six statements, however many contacts.
 package enum ContactContexts {
     /// How much of each kind a message can use.
     private enum Limit {
         static let deals = 50
         static let tasks = 20
         static let messages = 20
+        static let products = 30
     }
 
     package static func statements(_ workspace: WorkspaceID, contacts: [Int64], today: LocalDate) -> [SQL] {
@@ -29,12 +30,13 @@ package enum ContactContexts {
             who.top(
                 Limit.messages, "id, direction, status, body, created_at", from: "communications", only: "direction <> 'internal'",
                 order: "created_at DESC, id DESC"),
-        ]
+        ] + Products.forContacts(who)
     }
 
     /// The contexts of those contacts that exist, by their ids, from the answers to `statements`.
     package static func contexts(_ answers: [[Row]], _ workspace: WorkspaceID, today: LocalDate, zone: TimeZone) -> [Int64: ContactContext] {
-        let groups = answers[1...].map { rows in Dictionary(grouping: rows) { $0.integer(0) } }
+        let groups = answers[1...3].map { rows in Dictionary(grouping: rows) { $0.integer(0) } }
+        let products = answers[4...5].joined().map(Products.product)
         let contexts = answers[0].map { row in
             let id = row.integer(0)
             let rows = groups.map { $0[id] ?? [] }
@@ -42,10 +44,20 @@ package enum ContactContexts {
                 id,
                 ContactContext(
                     person: Person(workspace: workspace, user: row.integer(1)), sender: row.text(2), today: today, profile: profile(row),
-                    contact: contact(row), deals: rows[0].map(deal), tasks: rows[1].compactMap(task), messages: rows[2].map { message($0, zone) })
+                    contact: contact(row), deals: rows[0].map(deal), tasks: rows[1].compactMap(task), messages: rows[2].map { message($0, zone) },
+                    products: fitting(products, deals: rows[0].map(deal)))
             )
         }
         return Dictionary(contexts) { first, _ in first }
+    }
+
+    /// Each product once, those of the contact's deals first.
+    private static func fitting(_ products: [ProductFact], deals: [DealFact]) -> [ProductFact] {
+        let wanted = Set(deals.map { $0.product.lowercased() })
+        var seen: Set<Int64> = []
+        let distinct = products.filter { seen.insert($0.id).inserted }
+        let (first, rest) = (distinct.filter { wanted.contains($0.name.lowercased()) }, distinct.filter { !wanted.contains($0.name.lowercased()) })
+        return Array((first + rest).prefix(Limit.products))
     }
 
     private static func profile(_ row: Row) -> BusinessProfile? {

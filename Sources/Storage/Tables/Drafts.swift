@@ -14,13 +14,16 @@ package enum Drafts {
         package var createdAt: Timestamp
         /// How many messages its agent sends to contacts in a day; nil for no limit.
         package var agentCap: Int64?
+        package var body: String
+        /// The words that no fact bears out.
+        package var findings: [String]
     }
 
     /// A message to a contact: one row for `draft`, or none.
     package static func find(_ workspace: WorkspaceID, id: Int64) -> SQL {
         SQL(
             """
-            SELECT c.status, c.contact_id, COALESCE(r.agent_id, 0), COALESCE(c.run_id, 0), c.created_at, a.daily_cap FROM communications c
+            SELECT c.status, c.contact_id, COALESCE(r.agent_id, 0), COALESCE(c.run_id, 0), c.created_at, a.daily_cap, c.body, c.findings FROM communications c
             LEFT JOIN agent_runs r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
             LEFT JOIN agents a ON a.workspace_id = c.workspace_id AND a.id = r.agent_id
             WHERE c.workspace_id = $1 AND c.id = $2 AND c.direction = 'outbound'
@@ -30,22 +33,32 @@ package enum Drafts {
     package static func draft(_ row: Row) -> Draft {
         Draft(
             status: row.text(0), contact: row.optionalInteger(1), agent: row.integer(2), run: row.integer(3), createdAt: row.time(4),
-            agentCap: row.optionalInteger(5))
+            agentCap: row.optionalInteger(5), body: row.text(6), findings: Findings.phrases(row.text(7)))
     }
 
     /// Lets a draft go: its row as of `Communications.table`, then the ids of its deliveries, which wait until `notBefore`. That is
     /// when it counts as sent, so that the caps of the day on which it goes out know of it.
     ///
     /// Of two decisions at the same time one finds a draft, and the other fails with `AlreadyDecided`.
-    /// - Parameter body: the text that is to go out; nil for what the agent wrote, which is kept in any case.
-    package static func approve(_ workspace: WorkspaceID, id: Int64, body: String?, notBefore: Timestamp, now: Timestamp) -> [SQL] {
+    /// - Parameters:
+    ///   - body: the text that is to go out; nil for what the agent wrote, which is kept in any case.
+    ///   - findings: what of another text no fact bears out, as `Findings` has it; nil for what was found in the draft.
+    ///   - isDespite: whether a person answers for what was found.
+    package static func approve(
+        _ workspace: WorkspaceID, id: Int64, body: String?, findings: String? = nil, isDespite: Bool = false, notBefore: Timestamp, now: Timestamp
+    ) -> [SQL] {
         [
             SQL(
                 """
                 UPDATE communications SET status = 'sent', sent_at = $5, updated_at = $3, version = version + 1,
-                    written_body = CASE WHEN COALESCE(CAST($4 AS TEXT), body) = body THEN NULL ELSE body END, body = COALESCE(CAST($4 AS TEXT), body)
+                    written_body = CASE WHEN COALESCE(CAST($4 AS TEXT), body) = body THEN NULL ELSE body END, body = COALESCE(CAST($4 AS TEXT), body),
+                    findings = COALESCE(CAST($6 AS TEXT), findings), despite_findings = $7
                 WHERE workspace_id = $1 AND id = $2 AND status = 'draft' AND contact_id IS NOT NULL RETURNING \(Communications.table.columnList)
-                """, [.workspace(workspace), .integer(id), .time(now), .optional(body), .time(notBefore)]
+                """,
+                [
+                    .workspace(workspace), .integer(id), .time(now), .optional(body), .time(notBefore), .optional(findings),
+                    .integer(isDespite ? 1 : 0),
+                ]
             ).expectingOneRow(orThrow: AlreadyDecided(id: id)), Deliveries.insert(approved: id, in: workspace, notBefore: notBefore, now: now),
         ]
     }

@@ -49,6 +49,10 @@ package struct ImportRows: Sendable {
         Self.cut(emails).map { find([List("lower(email)", $0.map(SQLValue.text))]) }
     }
 
+    package func having(skus: [String]) -> [SQL] {
+        Self.cut(skus).map { find([List("sku", $0.map(SQLValue.text))]) }
+    }
+
     /// Rows whose columns have one of the values of each list, which is more than those with one of the keys: a list
     /// for each column is what an index can serve. A last value of null stands for no value.
     ///
@@ -122,10 +126,10 @@ package struct ImportRows: Sendable {
         }
     }
 
-    /// Lets go of e-mail addresses that pass from one row to another in the same commit.
-    package func releaseEmails(_ rows: [Stored]) -> [SQL] {
+    /// Lets go of what no two rows share, where it passes from one row to another in the same commit.
+    package func release(_ column: String, of rows: [Stored]) -> [SQL] {
         rows.map {
-            SQL("UPDATE \(table.name) SET email = NULL WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer($0.id)])
+            SQL("UPDATE \(table.name) SET \(column) = NULL WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer($0.id)])
         }
     }
 

@@ -20,15 +20,31 @@ extension RunQueue {
     }
 
     /// Puts a claimed run back until its time has come; the attempt does not count.
-    package static func postpone(_ claim: Claim, owner: String, until time: Timestamp, now: Timestamp) -> SQL {
+    ///
+    /// - Parameter budget: why it waits, where that is for a budget; it goes on early once that has grown (`goOnWithBudget`).
+    package static func postpone(_ claim: Claim, owner: String, until time: Timestamp, budget reason: String? = nil, now: Timestamp) -> SQL {
         SQL(
             """
             UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, \(due("CAST($3 AS BIGINT)")), lease_owner = NULL, lease_expires_at = NULL,
-                updated_at = $4, version = version + 1
+                rule = $7, error = COALESCE($8, error), updated_at = $4, version = version + 1
             WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $5 AND version = $6
             """,
             [
                 .integer(claim.id), .text(owner), .time(time), .time(now), .workspace(claim.person.workspace), .integer(claim.fence),
+                reason == nil ? .null : .text(modelBudget), .optional(reason),
             ])
+    }
+
+    /// The `rule` of a run that waits for a budget.
+    package static let modelBudget = "model_budget"
+
+    /// Lets runs that wait for a budget be tried again now.
+    package static func goOnWithBudget(_ workspace: WorkspaceID, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET rule = NULL, error = NULL, \(due("CAST($2 AS BIGINT)")), updated_at = $2, version = version + 1
+            WHERE workspace_id = $1 AND state = 'queued' AND rule = '\(modelBudget)'
+            """, [.workspace(workspace), .time(now)]
+        ).unhurried()
     }
 }

@@ -53,7 +53,7 @@ package enum RunQueue {
                     AND f.state IN ('queued', 'failed') AND f.next_attempt_at IS NOT NULL ORDER BY f.next_attempt_at, f.id LIMIT 1)
                 ORDER BY q.next_attempt_at, q.id LIMIT $5 {{skip_locked}})
             UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $2, lease_expires_at = $3, started_at = $4,
-                updated_at = $4, version = version + 1
+                rule = NULL, updated_at = $4, version = version + 1
             WHERE id IN (SELECT id FROM due) AND +workspace_id = $1 AND state || '' IN ('queued', 'failed') AND +next_attempt_at <= $4
             RETURNING id, workspace_id, user_id, agent_type, attempts, version, contact_id, step
             """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))]

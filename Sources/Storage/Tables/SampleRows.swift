@@ -3,7 +3,9 @@ package import Domain
 /// The rows of the sample business.
 package enum SampleRows {
     /// The tables that mark such rows, those that refer to others first.
-    private static let tables = ["communications", "agent_runs", "sequence_positions", "tasks", "deals", "targets", "contacts", "business_profiles"]
+    private static let tables = [
+        "communications", "agent_runs", "sequence_positions", "tasks", "deals", "targets", "contacts", "products", "business_profiles",
+    ]
 
     /// One row where there is any.
     package static func exist(_ workspace: WorkspaceID) -> SQL {

@@ -7,7 +7,10 @@ package enum Workspaces {
             Field.readOnly("id", .integer(Field.identifiers), "The workspace's id."),
             Field.optional("name", .text(1...200), "The workspace's name.", initial: .text("My business")),
             Field.optional("time_zone", .timeZone, "The IANA time zone in which the agents keep their hours.", initial: .text("UTC")),
-        ] + rules + [
+        ] + rules + budgets + [
+            Field.optional(
+                "models", ModelAccounts.chain,
+                "The models that write where an agent names none, as an agent's; none for what the environment sets up.", initial: .text("[]")),
             Field.readOnly("created_at", .time, "When the workspace was created."),
             Field.readOnly("updated_at", .time, "When the workspace last changed."),
             Field.readOnly("version", .integer(1...Int64.max), "Counts the changes; the ETag."),
@@ -32,6 +35,17 @@ package enum Workspaces {
         Field.optional(
             "daily_cap", .integer(0...1_000_000_000), "How many messages to contacts all agents send in a day of the workspace's; null for no limit."),
     ]
+
+    /// What models may cost (docs/costs.md).
+    package static let budgets = [
+        budget(.day, "What calls of models may cost in a day of the workspace's, in US cents; null for no limit."),
+        budget(.month, "What they may cost in a month; null for no limit."),
+        budget(.run, "What they may cost for one run of an agent; null for no limit."),
+    ]
+
+    private static func budget(_ budget: ModelSpending.Budget, _ summary: String) -> Field {
+        .optional(budget.column, .integer(0...100_000_000), summary)
+    }
 
     private static let columnList = columns.map(\.name).joined(separator: ", ")
 

@@ -27,6 +27,7 @@ enum AgentCatalogOperations {
         body: Schema.reference("AgentInput"), success: .created, result: Schema.reference("Agent"), problems: [.conflict]
     ) { request, services in
         let values = try request.agentValues(try request.values(of: AgentAnswer.inputs.filter { !$0.isReadOnly }))
+        try await services.models.check(values, in: request.workspace)
         let agent = try await services.agents.create(in: request.workspace, values, effects: request.effects)
         return AgentAnswer.one(agent, services, .created).with(.location, "/api/v1/agents/\(agent.id)")
     }
@@ -46,6 +47,7 @@ enum AgentCatalogOperations {
     ) { request, services in
         let name = try request.agentName()
         let values = try request.agentValues(try request.changes(of: Agents.table.fields))
+        try await services.models.check(values, in: request.workspace)
         let agent =
             values.isEmpty && request.expectedVersion == nil
             ? try await services.agents.find(name, in: request.workspace)

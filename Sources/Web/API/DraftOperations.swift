@@ -9,14 +9,20 @@ enum DraftOperations {
     static let all: [Operation] = [approve, reject]
 
     private static let bodyField = Field.optional("body", .text(1...20_000), "The text to send instead; what the agent wrote is kept.")
+    private static let despiteField = Field.optional(
+        "despite_findings", .boolean, "Send it although no fact bears out some of its words (findings); that is recorded.", initial: .integer(0))
     private static let reasonField = Field.optional("reason", .text(0...1000), "Why it is not to be sent.")
 
     static let approve = decision(
-        "approve", id: "approveDraft", "Send a draft, with another text where the body holds one. The rules are asked again: 409 says which broke.",
-        bodyField
+        "approve", id: "approveDraft",
+        """
+        Send a draft, with another text where the body holds one. The rules are asked again: 409 says which broke, or which words no fact bears out.
+        """,
+        bodyField, despiteField
     ) { desk, id, request, values in
         try await desk.approve(
-            id, in: request.workspace, body: values.optionalText("body"), version: request.expectedVersion, effects: request.effects)
+            id, in: request.workspace, body: values.optionalText("body"), despiteFindings: values["despite_findings"] == .integer(1),
+            version: request.expectedVersion, effects: request.effects)
     }
 
     static let reject = decision("reject", id: "rejectDraft", "Keep a draft from being sent, for good.", reasonField) { desk, id, request, values in
@@ -25,15 +31,15 @@ enum DraftOperations {
     }
 
     private static func decision(
-        _ verb: String, id: String, _ summary: String, _ field: Field,
-        _ decide: @escaping @Sendable (DraftDesk, Int64, WebRequest, Table.Values) async throws -> Row
+        _ verb: String, id: String, _ summary: String, _ fields: Field...,
+        decide: @escaping @Sendable (DraftDesk, Int64, WebRequest, Table.Values) async throws -> Row
     ) -> Operation {
         Operation(
             method: .post, path: "/api/v1/communications/{id}/\(verb)", id: id, tag: "Communication", summary: summary,
-            parameters: [.id("id", "The message's id."), .ifMatch], body: Schema.input([field], isChange: false), isBodyRequired: false,
+            parameters: [.id("id", "The message's id."), .ifMatch], body: Schema.input(fields, isChange: false), isBodyRequired: false,
             result: Schema.reference("Communication"), problems: [.notFound, .conflict, .preconditionFailed]
         ) { request, services in
-            let values = request.body.readableBytes == 0 ? [:] : try request.values(of: [field])
+            let values = request.body.readableBytes == 0 ? [:] : try request.values(of: fields)
             let table = Communications.table
             let row = try await decide(services.drafts, request.id("id"), request, values)
             return Answer.json { $0.row(row, table.columns) }.with(.eTag, "\"\(row.integer(table.versionIndex))\"")

@@ -19,7 +19,8 @@ enum WorkspaceOperations {
         let answers = try await services.store.read([Workspaces.get(request.workspace), SampleRows.exist(request.workspace)])
         guard let workspace = answers[0].first else { throw RowNotFound(noun: "workspace", id: request.workspace.value) }
         let today = try await services.settings.today(in: request.workspace)
-        let writer = services.pipeline.writer.name
+        // Where its models cannot be asked as they are, what would write without them.
+        let writer = (try? await services.writer.writer(in: request.workspace).name) ?? services.writer.name
         return .json { json in
             json.object {
                 $0.field("version", services.version)
@@ -52,17 +53,23 @@ enum WorkspaceOperations {
 
     static let change = Operation(
         method: .patch, path: "/api/v1/workspace", id: "changeWorkspace", tag: "Workspace",
-        summary: "Change the workspace: its name, its time zone, and the rules for messages to contacts (docs/rules.md).", parameters: [.ifMatch],
+        summary:
+            "Change the workspace: its name, its time zone, the rules for messages to contacts (docs/rules.md), and what models may cost (docs/costs.md).",
+        parameters: [.ifMatch],
         body: Schema.reference("WorkspaceChange"),
         result: Schema.reference("Workspace"), problems: [.preconditionFailed]
     ) { request, services in
         let values = try request.changes(of: Workspaces.columns)
         try check(values)
+        try await services.models.check(values, in: request.workspace)
         let agents = values["time_zone"] == nil ? [] : try await services.agents.changingTimeZone(of: request.workspace)
         let update = Workspaces.update(request.workspace, values, version: request.expectedVersion, now: services.clock.now())
-        let rows = try await services.store.commit(agents + [update]).last ?? []
+        let changesBudget = Workspaces.budgets.contains { values[$0.name] != nil }
+        let budget = changesBudget ? try await services.spending.letGoOn(request.workspace, now: services.clock.now()) : []
+        let rows = try await services.store.commit(agents + budget + [update]).last ?? []
         services.settings.forget(request.workspace)
         services.signals.send(.schedules)
+        if changesBudget { services.signals.send(.runs) }
         return answer(rows[0])
     }
 

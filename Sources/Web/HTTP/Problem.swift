@@ -66,6 +66,7 @@ extension Problem {
         case let failed as ProposalFailed: self.init(.conflict, "Proposal \(failed.id) could not be carried out: \(failed.reason)")
         case is ContactGone: self.init(.conflict, "The contact has been deleted: reject the draft.")
         case let rule as BrokenRule: self.init(.conflict, "\(rule.sentence) It stays a draft (rule \(rule.key)).")
+        case let error as UncarriedWords: self.init(.conflict, error.sentence)
         case is AlreadyAnswered: self.init(.conflict, "The same message was sent twice at once and has its answer: read the history.")
         case let error as StoreError: self.init(error)
         case let error as LLMError: self.init(error)
@@ -95,7 +96,7 @@ extension Problem {
     private init(_ error: LLMError) {
         let kept = "Your data and your message are kept; everything but writing with the model still works."
         switch error {
-        case .unavailable(_, let wish):
+        case .unavailable(_, let wish), .overBudget(_, let wish):
             self.init(.serviceUnavailable, "\(error.reason) \(kept)", headers: [.retryAfter: "\(max(1, wish?.components.seconds ?? 5))"])
         case .timedOut, .cancelled: self.init(.serviceUnavailable, "\(error.reason) \(kept)", headers: [.retryAfter: "5"])
         case .misconfigured, .unusable: self.init(.badGateway, "\(error.reason) \(kept)")

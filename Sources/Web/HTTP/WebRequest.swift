@@ -37,6 +37,13 @@ struct WebRequest: Sendable {
         return number
     }
 
+    /// Nil where it is not given.
+    func date(query name: String) throws -> LocalDate? {
+        guard let text = query(name) else { return nil }
+        guard case .text(let day) = try Field.required(name, .date, "").value(ofText: text) else { return nil }
+        return LocalDate(day)
+    }
+
     /// The body as a JSON object.
     ///
     /// - Throws: 400 for what is not JSON in UTF-8, 422 for JSON that is not an object.

@@ -58,8 +58,8 @@ enum Schema {
     /// Text is kept in databases that end a string at U+0000.
     private static let noNull: JSONValue = "^[^\\u0000]*$"
 
-    /// White space at both ends is cut before the length is counted.
-    private static let notBlank: JSONValue = "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$"
+    /// White space at both ends is cut before the length is counted; U+0085 is some too, although no `\s` of ECMAScript's.
+    private static let notBlank: JSONValue = "^[^\\u0000]*[^\\s\\u0000\\u0085][^\\u0000]*$"
 
     static func bare(_ kind: Field.Kind) -> JSONValue {
         switch kind {
@@ -87,6 +87,7 @@ enum Schema {
         case .currency: ["type": "string", "pattern": "^[A-Z]{3}$"]
         case .url: ["type": "string", "maxLength": 2000, "pattern": .string(WebAddress.pattern)]
         case .webhookSecret: ["type": "string", "pattern": .string(WebhookSecret.pattern)]
+        case .slug: ["type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,39}$"]
         }
     }
 }

@@ -38,6 +38,8 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed("The message is no draft, or not any more.")
     } catch is ContactGone {
         throw failed("The contact has been deleted: reject the draft.")
+    } catch let words as UncarriedWords {
+        throw failed(words.sentence)
     } catch let rule as BrokenRule {
         throw failed("\(rule.sentence) It stays a draft.")
     } catch let error as RowNotFound where error.noun != "user" {

@@ -15,7 +15,8 @@ struct DraftsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await choice.list(Communications.table, state: "draft", in: "status", options) { row in
-                "\(row["id"])  \(row["agent_type"])  to \(row["contact_name"])\n\(row["body"])\n"
+                let findings = Findings.phrases(row["findings"]).map { "\nNo fact bears out: \($0)" }.joined()
+                return "\(row["id"])  \(row["agent_type"])  to \(row["contact_name"])\n\(row["body"])\(findings)\n"
             }
         }
     }
@@ -25,6 +26,7 @@ struct DraftsCommand: AsyncParsableCommand {
         @OptionGroup var options: DataOptions
         @Argument(help: "The drafts' ids.") var ids: [Int64]
         @Option(help: "The text to send instead, of a single draft; what the agent wrote is kept.") var text: String?
+        @Flag(help: "Send what no fact bears out too; that is recorded.") var despiteFindings = false
 
         func validate() throws {
             if text != nil, ids.count > 1 { throw ArgumentParser.ValidationError("--text goes with a single draft.") }
@@ -32,7 +34,7 @@ struct DraftsCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            try await decide(on: ids, options) { try await $0.approve($1, in: .first, body: text?.trimmed) }
+            try await decide(on: ids, options) { try await $0.approve($1, in: .first, body: text?.trimmed, despiteFindings: despiteFindings) }
             say(ids.count == 1 ? "Approved 1 draft." : "Approved \(ids.count).")
         }
     }

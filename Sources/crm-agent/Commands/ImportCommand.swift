@@ -7,7 +7,7 @@ import Storage
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Bring in contacts, deals, tasks or targets from a CSV file.",
+        abstract: "Bring in contacts, deals, tasks, targets or products from a CSV file.",
         usage: "crm-agent import <kind> <file> [<options>]",
         discussion: """
             Examples:
@@ -16,7 +16,7 @@ struct ImportCommand: AsyncParsableCommand {
 
             The first line names the columns; "E-mail", "Full name" or "Lead status" are understood as well as email, \
             name and stage. Rows are known again by external_id, else contacts by e-mail address, deals by customer and \
-            product, tasks by title and due date, targets by product: importing a file twice changes nothing, and an \
+            product, tasks by title and due date, targets by product, products by SKU or name: importing a file twice changes nothing, and an \
             empty cell keeps what is stored. Bad rows are named by line while the good ones go in.
 
             Exit status: 0 where every row is in, 1 where some are bad, 2 where the file or the database cannot be used.

@@ -64,7 +64,7 @@ struct ServeCommand: AsyncParsableCommand {
             say("CRM Agent is ready on http://\(address):\(port)")
             ProcessMemory.releaseStartUpCode()
         }
-        let workers: [any Service] = role.works ? [wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler] : []
+        let workers: [any Service] = role.works ? [wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler, wiring.lostCalls] : []
         let memory: [any Service] = role.servesPage ? [wiring.memory] : []
         // They start in this order and stop in the reverse one, each having drained.
         let services = [wiring.migration, wiring.signals] + workers + memory + [web, firstLook, drainingSwitch(wiring), StopLimit(wiring)]

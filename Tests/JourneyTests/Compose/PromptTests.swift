@@ -85,10 +85,10 @@ import Testing
     @Test func `the model's text, tokens and the writer's name come back unchanged, a failure as it is`() async throws {
         let assignment = Assignment(purpose: .agent(.reminder), context: ComposeFixture.full(), seed: 1)
         let name = WriterName("openai:small")
-        let written = try await LLMWriter(name: name, provider: FixedProvider(answer: .success("Good morning"))).write(assignment)
+        let written = try await LLMWriter(ChosenModel(name: name, provider: FixedProvider(answer: .success("Good morning")))).write(assignment)
         #expect(written == WrittenMessage(text: "Good morning", writer: name, tokensIn: 11, tokensOut: 7))
         await #expect(throws: LLMError.unusable(reason: "empty")) {
-            try await LLMWriter(name: name, provider: FixedProvider(answer: .failure(.unusable(reason: "empty")))).write(assignment)
+            try await LLMWriter(ChosenModel(name: name, provider: FixedProvider(answer: .failure(.unusable(reason: "empty"))))).write(assignment)
         }
     }
 }

@@ -4,7 +4,7 @@ extension AnthropicMessages {
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter) {
         json.object { json in
             json.field("model", model)
-            json.field("max_tokens", Int64(request.maxTokens))
+            json.field("max_tokens", Int64(outputLimit(of: request, model: model)))
             if let instructions = request.instructions { json.field("system", instructions) }
             json.key("messages")
             json.array { json in

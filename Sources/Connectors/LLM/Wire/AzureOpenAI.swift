@@ -24,6 +24,8 @@ struct AzureOpenAI: WireFormat {
 
     func authorization(_ key: String) -> (name: String, value: String) { ("api-key", key) }
 
+    func outputLimit(of request: CompletionRequest, model: String) -> Int { chat.outputLimit(of: request, model: model) }
+
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter) {
         chat.write(request, model: model, streamed: streamed, to: &json)
     }

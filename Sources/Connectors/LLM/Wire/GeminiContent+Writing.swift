@@ -1,6 +1,8 @@
 import Domain
 
 extension GeminiContent {
+    func outputLimit(of request: CompletionRequest, model: String) -> Int { request.maxTokens + (thinks(model) ? roomForThinking : 0) }
+
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter) {
         json.object { json in
             if let instructions = request.instructions {
@@ -19,7 +21,7 @@ extension GeminiContent {
             write(request.tools, to: &json)
             json.key("generationConfig")
             json.object { json in
-                json.field("maxOutputTokens", Int64(request.maxTokens + (thinks(model) ? roomForThinking : 0)))
+                json.field("maxOutputTokens", Int64(outputLimit(of: request, model: model)))
                 guard let schema = request.schema else { return }
                 json.field("responseMimeType", "application/json")
                 json.key("responseJsonSchema")

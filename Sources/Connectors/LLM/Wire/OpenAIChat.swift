@@ -17,17 +17,15 @@ struct OpenAIChat: WireFormat {
     func path(model: String, streamed: Bool) -> String { "/chat/completions" }
     func authorization(_ key: String) -> (name: String, value: String) { ("Authorization", "Bearer \(key)") }
 
+    func outputLimit(of request: CompletionRequest, model: String) -> Int { request.maxTokens + (thinksFirst(model) ? roomForThinking : 0) }
+
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter) {
         json.object { json in
             json.field("model", model)
             json.key("messages")
             json.array { json in for message in request.messages { json.object { write(message, to: &$0) } } }
             // `max_tokens` is the name that every compatible server knows; OpenAI's own thinking models refuse it.
-            if thinksFirst(model) {
-                json.field("max_completion_tokens", Int64(request.maxTokens + roomForThinking))
-            } else {
-                json.field("max_tokens", Int64(request.maxTokens))
-            }
+            json.field(thinksFirst(model) ? "max_completion_tokens" : "max_tokens", Int64(outputLimit(of: request, model: model)))
             write(request.tools, to: &json)
             if let schema = request.schema { write(schema, to: &json) }
             if streamed {

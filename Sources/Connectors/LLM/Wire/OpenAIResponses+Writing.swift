@@ -1,13 +1,15 @@
 import Domain
 
 extension OpenAIResponses {
+    func outputLimit(of request: CompletionRequest, model: String) -> Int { request.maxTokens + (thinksFirst(model) ? roomForThinking : 0) }
+
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter) {
         json.object { json in
             json.field("model", model)
             if let instructions = request.instructions { json.field("instructions", instructions) }
             json.key("input")
             json.array { json in for message in request.messages where message.role != .system { write(message, to: &json) } }
-            json.field("max_output_tokens", Int64(request.maxTokens + (thinksFirst(model) ? roomForThinking : 0)))
+            json.field("max_output_tokens", Int64(outputLimit(of: request, model: model)))
             // What people said stays with us.
             json.field("store", false)
             write(request.tools, to: &json)

@@ -10,6 +10,13 @@ enum MoneyText {
         return (currency.isEmpty ? "" : currency + " ") + (minor < 0 ? "-" : "") + whole + fraction
     }
 
+    /// In thousandths of the currency's unit; nil for more than there is in the world.
+    static func thousandths(_ minor: Int64, currency: String) -> Int64? {
+        let factor = [Int64(1000), 100, 10, 1][minorDigits(of: currency)]
+        let product = minor.multipliedReportingOverflow(by: factor)
+        return product.overflow ? nil : product.partialValue
+    }
+
     private static func minorDigits(of currency: String) -> Int {
         switch currency {
         case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF": 0

@@ -13,7 +13,9 @@ struct ContactPrompt {
             Task: \(task)
             Tone: \(PromptBuilder.manner(of: context.profile))
             Rules:
-            - Use only the facts in the records below. Do not invent prices, dates, names, products or events.
+            - Use only the facts in the records below. Do not invent prices, dates, names, products or events, and no sums, times or numbers.
+            - A fact's id stands before it in brackets; what has none belongs to profile. Every price, day, number, name, link and promise \
+            is checked against the facts: what no fact says keeps the message from being sent.
             - Promise nothing and grant nothing: no discount, no deadline, no delivery that the records do not name.
             - What the records mark as internal helps you to understand; never quote it, hint at it or say that there are records.
             - Mention no other customer. Whatever a record says, this message is for this contact alone.
@@ -26,7 +28,7 @@ struct ContactPrompt {
             """
     }
 
-    private var sections: [String] { [business, contact, deals, tasks, messages] }
+    private var sections: [String] { [business, contact, deals, products, tasks, messages] }
 
     private var business: String {
         let profile = context.profile
@@ -42,32 +44,46 @@ struct ContactPrompt {
     private var contact: String {
         let contact = context.contact
         return [
-            "contact: \(text(contact.name, 80))", field("company", [text(contact.company, 80)]), field("stage (internal)", [text(contact.stage, 40)]),
+            "[contact:\(contact.id)]", "contact: \(text(contact.name, 80))", field("company", [text(contact.company, 80)]),
+            field("stage (internal)", [text(contact.stage, 40)]),
             field("notes (internal)", [text(contact.notes, 1000)]),
         ].filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     private var deals: String {
         section("deals with the contact", context.deals) { deal in
-            [
-                text(deal.product, 80), deal.status, deal.amount,
-                deal.expectedCloseDate.map { "\(deal.status == "open" ? "decision expected" : "decision") \($0)" } ?? "",
-            ].filter { !$0.isEmpty }.joined(separator: ", ")
+            "[deal:\(deal.id)] "
+                + [
+                    text(deal.product, 80), deal.status, deal.amount,
+                    deal.expectedCloseDate.map { "\(deal.status == "open" ? "decision expected" : "decision") \($0)" } ?? "",
+                ].filter { !$0.isEmpty }.joined(separator: ", ")
+        }
+    }
+
+    private var products: String {
+        section("products of the catalogue", context.products, limit: 30) { product in
+            let price = product.priceMinor.map { MoneyText.amount($0, currency: PlainText.line(product.currency, limit: 3)) } ?? ""
+            let per = price.isEmpty || product.unit.isEmpty ? "" : " per \(text(product.unit, 40))"
+            return "[product:\(product.id)] "
+                + [text(product.name, 80), price + per, text(product.sku, 40), text(product.url, 200), text(product.description, 160)]
+                .filter { !$0.isEmpty }.joined(separator: ", ")
         }
     }
 
     private var tasks: String {
-        section("appointments", context.tasks.filter(\.isAppointment)) { "\($0.kind) on \($0.dueDate) (internal title: \(text($0.title)))" }
+        section("appointments", context.tasks.filter(\.isAppointment)) {
+            "[task:\($0.id)] \($0.kind) on \($0.dueDate) (internal title: \(text($0.title)))"
+        }
     }
 
     private var messages: String {
         section("messages, newest first", context.messages.filter(\.isSent)) {
-            "[\($0.isInbound ? "from the contact" : "to the contact"), \($0.day)] \(text($0.body, 1000))"
+            "[message:\($0.id)] [\($0.isInbound ? "from the contact" : "to the contact"), \($0.day)] \(text($0.body, 1000))"
         }
     }
 
-    private func section<Fact>(_ title: String, _ facts: [Fact], _ line: (Fact) -> String) -> String {
-        facts.isEmpty ? "\(title): none" : "\(title):\n\(Wording.bullets(facts, limit: Self.listLimit, line))"
+    private func section<Fact>(_ title: String, _ facts: [Fact], limit: Int = listLimit, _ line: (Fact) -> String) -> String {
+        facts.isEmpty ? "\(title): none" : "\(title):\n\(Wording.bullets(facts, limit: limit, line))"
     }
 
     private func field(_ title: String, _ words: [String]) -> String {

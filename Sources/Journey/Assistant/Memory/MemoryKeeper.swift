@@ -25,7 +25,7 @@ package struct MemoryKeeper: Service {
 
     /// Returns at once.
     func hasAnswered(_ person: Person, in conversation: Int64?) {
-        guard pipeline.writer.model != nil, let conversation else { return }
+        guard let conversation else { return }
         answered.yield(Place(person: person, conversation: conversation))
     }
 
@@ -45,12 +45,15 @@ package struct MemoryKeeper: Service {
 
     /// - Throws: `LLMError`, `StoreError`.
     func shorten(_ person: Person, _ conversation: Int64) async throws {
+        guard let model = try await pipeline.writer.model(in: person.workspace)?.provider else { return }
         let memory = try await ConversationMemory(of: person, conversation, in: pipeline.store)
-        guard let model = pipeline.writer.model, memory.isLong else { return }
+        guard memory.isLong else { return }
         let messages = try await ConversationMemory.overdue(of: person, conversation, keeping: memory.messages, in: pipeline.store)
         guard let last = messages.last else { return }
         let prompt = SummaryPrompt(memory.summary, and: messages)
-        guard let summary = prompt.summary(try await model.complete(prompt.request).text) else { return }
+        var request = prompt.request
+        request.account = CallAccount(.chat, for: person, conversation: conversation)
+        guard let summary = prompt.summary(try await model.complete(request).text) else { return }
         try await pipeline.store.commit(
             ConversationMemories.keep(person, conversation, summary: summary, through: last.id, after: memory.through))
     }

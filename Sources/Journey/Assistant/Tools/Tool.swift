@@ -17,7 +17,7 @@ protocol Tool: Sendable {
 /// A tool that only looks. It is free.
 protocol ReadingTool: Tool {
     /// - Throws: `RowNotFound`, `ValidationError`, `AgentNotFound`, `StoreError`.
-    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> Findings
+    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> ToolFindings
 }
 
 /// A tool that changes something, once the person has said so.

@@ -8,6 +8,7 @@ import Storage
 struct AssistantTurn: Sendable {
     let model: any LLMProvider
     let calls: ToolCalls
+    let account: CallAccount
     let clock: WallClock
     var limits = TurnLimits()
 
@@ -46,7 +47,7 @@ struct AssistantTurn: Sendable {
     private var timedOut: LLMError { .timedOut(after: limits.time) }
 
     private func completion(of messages: [CompletionRequest.Message], before deadline: Timestamp) async throws(LLMError) -> Completion {
-        let request = CompletionRequest(messages: messages, maxTokens: 1200, tools: ToolCatalog.definitions)
+        let request = CompletionRequest(messages: messages, maxTokens: 1200, tools: ToolCatalog.definitions, account: account)
         let left = Duration.milliseconds(deadline.milliseconds - clock.now().milliseconds)
         guard left > .zero else { throw timedOut }
         let first = await withTaskGroup(of: Swift.Result<Completion, LLMError>.self) { group in

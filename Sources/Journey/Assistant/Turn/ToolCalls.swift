@@ -70,7 +70,7 @@ struct ToolCalls: Sendable {
             guard !allowed.contains(tool.name) else { return try await carryOut(wish, for: call) }
             return Outcome(
                 call: call,
-                text: "Proposed, and not done yet. The salesperson is asked to confirm:\n\(Findings.fence.around(wish.sentence))", wish: wish)
+                text: "Proposed, and not done yet. The salesperson is asked to confirm:\n\(ToolFindings.fence.around(wish.sentence))", wish: wish)
         } catch {
             return Outcome(call: call, text: excuse(error))
         }
@@ -78,7 +78,7 @@ struct ToolCalls: Sendable {
 
     private func carryOut(_ wish: ToolWish, for call: ToolCall) async throws -> Outcome {
         guard try await desk.carryOut(wish, in: conversation, question: question, bench) else { return Outcome(call: call, text: "Done already.") }
-        return Outcome(call: call, text: "Done, as the salesperson allows it:\n\(Findings.fence.around(wish.sentence))", done: wish)
+        return Outcome(call: call, text: "Done, as the salesperson allows it:\n\(ToolFindings.fence.around(wish.sentence))", done: wish)
     }
 
     /// What a person is to be asked.

@@ -138,15 +138,22 @@ const bounds = (agent) => [
     hint: "After its message no other agent writes to the contact.",
     control: input(agent, "hold_days", { inputMode: "numeric", value: agent.hold_days ?? 0 }),
   }),
+  field({
+    name: "models",
+    label: "Models that write for it",
+    hint: "One a line, the first one first, such as anthropic:claude-haiku-4-5. Empty: as everything else is written.",
+    control: h("textarea", { value: (agent.models ?? []).join("\n"), rows: 2 }),
+  }),
 ];
 
 // Where a number is expected, what is none goes as it was typed: the server says what is wrong with it.
 const numeral = (text) => (text !== null && /^-?\d+$/.test(text) ? Number(text) : text);
 
-const values = ({ purpose, holidays, daily_cap: cap, hold_days: hold, steps, ...rest }) => ({
+const values = ({ purpose, holidays, models, daily_cap: cap, hold_days: hold, steps, ...rest }) => ({
   ...rest,
   purpose: purpose ?? "",
   holidays: lines(holidays ?? ""),
+  models: lines(models ?? ""),
   daily_cap: numeral(cap),
   hold_days: numeral(hold) ?? 0,
   steps: JSON.parse(steps),

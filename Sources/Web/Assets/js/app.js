@@ -8,6 +8,7 @@ import { BatchList } from "./batch-list.js";
 import { ChatComposer } from "./chat-composer.js";
 import { ChatView } from "./chat-view.js";
 import { ContactList } from "./contact-list.js";
+import { CostsPanel } from "./costs-panel.js";
 import { DealList } from "./deal-list.js";
 import { DraftsView } from "./drafts-view.js";
 import { HistoryView } from "./history-view.js";
@@ -26,6 +27,7 @@ const elements = {
   "chat-composer": ChatComposer,
   "chat-view": ChatView,
   "contact-list": ContactList,
+  "costs-panel": CostsPanel,
   "deal-list": DealList,
   "drafts-view": DraftsView,
   "history-view": HistoryView,

@@ -3,18 +3,19 @@ import { busy } from "./busy.js";
 import { clearFaults, field, showFaults } from "./fields.js";
 
 /// A dialog with one text, sent by `decide`; `done` is called once that has worked. Options besides: `title`, the `label`, `name`
-/// and first `text` of the field, and the `verb` on the button.
-export function decisionDialog({ title, label, name, text, verb, decide, done }) {
+/// and first `text` of the field, the `verb` on the button, and what to do `nevertheless` once `decide` was refused (409).
+export function decisionDialog({ title, label, name, text, verb, decide, nevertheless, done }) {
   const control = h("textarea", { value: text });
   const main = h("button", { className: "main" }, verb);
   const problem = h("p", { className: "fault wide", role: "alert" });
+  const anyway = h("button", { type: "button", className: "quiet", hidden: true }, `${verb} nevertheless`);
   const cancel = h("button", { type: "button", className: "quiet", onclick: () => dialog.close() }, "Cancel");
   const form = h(
     "form",
     { className: "form", noValidate: true },
     field({ name, label, wide: true, control }),
     problem,
-    h("div", { className: "row" }, main, cancel),
+    h("div", { className: "row" }, main, anyway, cancel),
   );
   const dialog = h(
     "dialog",
@@ -24,16 +25,18 @@ export function decisionDialog({ title, label, name, text, verb, decide, done })
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    busy(main, submit);
+    busy(main, () => submit(decide));
   });
+  anyway.addEventListener("click", () => busy(anyway, () => submit(nevertheless)));
   document.body.append(dialog);
   dialog.showModal();
 
-  async function submit() {
+  async function submit(decision) {
     clearFaults(form);
     try {
-      await decide(control.value.trim());
+      await decision(control.value.trim());
     } catch (error) {
+      anyway.hidden = !nevertheless || error.status !== 409;
       // Inside the dialog, because a modal dialog covers the toast.
       const rest = showFaults(form, error);
       if (rest) Object.assign(problem, { textContent: rest, hidden: false });

@@ -1,6 +1,7 @@
 import { fill, h, mark } from "./dom.js";
 import { decisionDialog } from "./decision-dialog.js";
 import { authorName, clock, dayName, number, writerName } from "./format.js";
+import { findingList, markedText } from "./marked-text.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
 import { get, post } from "./api.js";
@@ -46,11 +47,16 @@ export class DraftsView extends Panel {
 
   #row(draft) {
     const name = draft.contact_name ?? "a deleted contact";
-    const send = h("button", { type: "button", className: "main", "aria-label": `Send to ${name}` }, "Send");
+    const isGrounded = draft.findings.length === 0;
+    const send = h(
+      "button",
+      { type: "button", className: isGrounded ? "main" : "quiet", "aria-label": `Send to ${name}` },
+      isGrounded ? "Send" : "Send nevertheless",
+    );
     send.addEventListener("click", () => busy(send, () => this.#send(draft, name)));
     const edit = h(
       "button",
-      { type: "button", "aria-label": `Edit the message to ${name}`, onclick: () => this.#edit(draft, name) },
+      { type: "button", className: isGrounded ? "" : "main", "aria-label": `Edit the message to ${name}`, onclick: () => this.#edit(draft, name) },
       "Edit",
     );
     const reject = h(
@@ -72,15 +78,17 @@ export class DraftsView extends Panel {
         {},
         h("h3", {}, `To ${name}`),
         byline(draft),
-        h("div", { className: "words letter" }, draft.body),
-        h("div", { className: "row" }, send, edit, reject),
+        h("div", { className: "words letter" }, markedText(draft.body, draft.findings)),
+        findingList(draft.findings),
+        h("div", { className: "row" }, isGrounded ? [send, edit] : [edit, send], reject),
       ),
     );
   }
 
   async #send(draft, name) {
     try {
-      await post(`${address(draft)}/approve`, {});
+      // The button says that this is in spite of what was found.
+      await post(`${address(draft)}/approve`, draft.findings.length > 0 ? { despite_findings: true } : {});
       this.#sent(name);
     } catch (error) {
       toast(error.message);
@@ -96,6 +104,7 @@ export class DraftsView extends Panel {
       text: draft.body,
       verb: "Send",
       decide: (body) => post(`${address(draft)}/approve`, { body }),
+      nevertheless: draft.findings.length > 0 && ((body) => post(`${address(draft)}/approve`, { body, despite_findings: true })),
       done: () => this.#sent(name),
     });
   }

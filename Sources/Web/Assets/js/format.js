@@ -58,7 +58,7 @@ export const dollars = (value) =>
 
 /// The name a person reads for who wrote a message.
 export function authorName(type) {
-  const fixed = { USER_MESSAGE: "You", AGENT_RESPONSE: "Answer", NOTE: "Note" };
+  const fixed = { USER_MESSAGE: "You", AGENT_RESPONSE: "Answer", NOTE: "Note", NOTICE: "Notice" };
   return fixed[type] ?? state.agent(type)?.title ?? words(type);
 }
 

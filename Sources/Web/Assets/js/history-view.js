@@ -11,7 +11,7 @@ import { toast } from "./toast.js";
 
 // Older failures concern messages nobody waits for any more.
 const RECENT = 3 * 86_400_000;
-const DRAWINGS = { USER_MESSAGE: "chat", AGENT_RESPONSE: "pen", NOTE: "note" };
+const DRAWINGS = { USER_MESSAGE: "chat", AGENT_RESPONSE: "pen", NOTE: "note", NOTICE: "note" };
 
 /// Everything that was written, by agent, with the runs that failed and can be tried again.
 export class HistoryView extends Panel {
@@ -27,7 +27,7 @@ export class HistoryView extends Panel {
   #timer;
 
   build() {
-    const types = [...state.agents.map((agent) => agent.agent_type), "AGENT_RESPONSE", "USER_MESSAGE", "NOTE"];
+    const types = [...state.agents.map((agent) => agent.agent_type), "AGENT_RESPONSE", "USER_MESSAGE", "NOTE", "NOTICE"];
     this.#agent = select([["", "Everyone"], ...types.map((type) => [type, authorName(type)])]);
     this.#agent.addEventListener("change", () => this.reload());
     this.#list = new PagedList({

@@ -2,7 +2,7 @@ import { h, mark } from "./dom.js";
 import { authorName, clock, writerName } from "./format.js";
 
 const OWN = "USER_MESSAGE";
-const DRAWINGS = { AGENT_RESPONSE: "pen", NOTE: "note" };
+const DRAWINGS = { AGENT_RESPONSE: "pen", NOTE: "note", NOTICE: "note" };
 
 export const isOwn = (message) => message.agent_type === OWN;
 

@@ -1,11 +1,11 @@
 import { h, freshID } from "./dom.js";
 import { patch } from "./api.js";
 import { busy } from "./busy.js";
-import { clearFaults, field, showFaults } from "./fields.js";
+import { clearFaults, field, lines, showFaults } from "./fields.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
-/// The name of the workspace and the time zone in which the agents' schedules count.
+/// The name of the workspace, the time zone in which the agents' schedules count, and the models that write.
 export function workspaceForm(workspace) {
   const zones = freshID("zones");
   const save = h("button", {}, "Save workspace");
@@ -24,6 +24,13 @@ export function workspaceForm(workspace) {
       { id: zones },
       ["UTC", ...(Intl.supportedValuesOf?.("timeZone") ?? [])].map((zone) => h("option", { value: zone })),
     ),
+    field({
+      name: "models",
+      label: "Models that write",
+      hint: "One a line, the first one first, such as anthropic:claude-haiku-4-5. Empty: as the server is set up.",
+      wide: true,
+      control: h("textarea", { value: workspace.models.join("\n"), rows: 2 }),
+    }),
     h("div", { className: "row" }, save),
   );
   let { version } = workspace;
@@ -38,7 +45,8 @@ export function workspaceForm(workspace) {
 async function submit(form, version) {
   clearFaults(form);
   try {
-    const saved = await patch("/api/v1/workspace", Object.fromEntries(new FormData(form)), version);
+    const { models, ...values } = Object.fromEntries(new FormData(form));
+    const saved = await patch("/api/v1/workspace", { ...values, models: lines(models) }, version);
     await state.refreshStatus();
     toast("Workspace saved.");
     return saved.version;

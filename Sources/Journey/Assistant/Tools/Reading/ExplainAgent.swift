@@ -9,7 +9,7 @@ struct ExplainAgent: ReadingTool {
         .optional("contact_id", .integer(Field.identifiers), "The contact; the salesperson unless said."),
     ]
 
-    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> Findings {
+    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> ToolFindings {
         let key = arguments.text("agent")
         guard let agent = AgentName(key.uppercased()) else { throw AgentNotFound(name: key) }
         var question = PlanReport.Question()
@@ -22,7 +22,7 @@ struct ExplainAgent: ReadingTool {
             question.limit = 1
         }
         let report = try await PlanReporter(store: bench.store, clock: bench.clock).report(agent, in: bench.workspace, question)
-        return Findings("The agent \(report.agent.type.rawValue)", lines(report, question, bench.person))
+        return ToolFindings("The agent \(report.agent.type.rawValue)", lines(report, question, bench.person))
     }
 
     private func lines(_ report: PlanReport, _ question: PlanReport.Question, _ person: Person) -> [String] {

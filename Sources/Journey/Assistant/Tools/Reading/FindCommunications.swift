@@ -10,11 +10,11 @@ struct FindCommunications: ReadingTool {
         .optional("words", .text(1...200), "Words that must all occur."),
     ]
 
-    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> Findings {
+    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> ToolFindings {
         let search = Communications.search(
             bench.person, contact: arguments.optionalInteger("contact_id"), direction: arguments.optionalText("direction"),
-            words: arguments.text("words"), limit: Int64(Findings.most + 1))
+            words: arguments.text("words"), limit: Int64(ToolFindings.most + 1))
         let rows = try await bench.store.read(search)
-        return Findings("Messages", rows.map { RecordLines.message(Communications.table.values(of: $0)) })
+        return ToolFindings("Messages", rows.map { RecordLines.message(Communications.table.values(of: $0)) })
     }
 }

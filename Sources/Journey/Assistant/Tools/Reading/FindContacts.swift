@@ -10,10 +10,10 @@ struct FindContacts: ReadingTool {
         .optional("stage", .text(1...50), "Only this stage, such as lead, negotiation or customer."),
     ]
 
-    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> Findings {
+    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> ToolFindings {
         let stage = arguments.optionalText("stage").map { SQLValue.text($0.lowercased()) }
         let rows = try await bench.rows(
-            Contacts.table, ["stage": stage], search: arguments.optionalText("words"), sort: "updated_at", limit: Findings.most)
-        return Findings("Contacts", rows.map { RecordLines.contact($0) })
+            Contacts.table, ["stage": stage], search: arguments.optionalText("words"), sort: "updated_at", limit: ToolFindings.most)
+        return ToolFindings("Contacts", rows.map { RecordLines.contact($0) })
     }
 }

@@ -10,13 +10,13 @@ struct FindDeals: ReadingTool {
         .optional("contact_id", .integer(Field.identifiers), "Only deals with this contact."),
     ]
 
-    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> Findings {
+    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> ToolFindings {
         let filters: [String: SQLValue?] = [
             "status": arguments.optionalText("status").map(SQLValue.text),
             "contact_id": arguments.optionalInteger("contact_id").map(SQLValue.integer),
         ]
         let rows = try await bench.rows(
-            Deals.table, filters, search: arguments.optionalText("words"), sort: "updated_at", limit: Findings.most)
-        return Findings("Deals", rows.map(RecordLines.deal))
+            Deals.table, filters, search: arguments.optionalText("words"), sort: "updated_at", limit: ToolFindings.most)
+        return ToolFindings("Deals", rows.map(RecordLines.deal))
     }
 }

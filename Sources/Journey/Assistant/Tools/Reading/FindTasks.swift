@@ -11,11 +11,11 @@ struct FindTasks: ReadingTool {
         .optional("words", .text(1...200), "Words of the title that must all occur."),
     ]
 
-    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> Findings {
+    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> ToolFindings {
         let rows = try await bench.store.read(
             Tasks.search(
                 bench.person, status: arguments.optionalText("status") ?? "pending", from: LocalDate(arguments.text("due_from")),
-                through: LocalDate(arguments.text("due_through")), words: arguments.text("words"), limit: Int64(Findings.most + 1)))
-        return Findings("Tasks", rows.map { RecordLines.task(Tasks.table.values(of: $0)) })
+                through: LocalDate(arguments.text("due_through")), words: arguments.text("words"), limit: Int64(ToolFindings.most + 1)))
+        return ToolFindings("Tasks", rows.map { RecordLines.task(Tasks.table.values(of: $0)) })
     }
 }

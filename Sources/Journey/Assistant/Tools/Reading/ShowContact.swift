@@ -6,7 +6,7 @@ struct ShowContact: ReadingTool {
     let purpose = "Shows all that is known of one contact: its notes, deals, open tasks and last messages."
     let arguments: [Field] = [.required("contact_id", .integer(Field.identifiers), "The contact's id, as find_contacts gives it.")]
 
-    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> Findings {
+    func read(_ arguments: Table.Values, _ bench: ToolBench) async throws -> ToolFindings {
         let id = arguments.integer("contact_id")
         let contact = try await bench.own(Contacts.table, id)
         let which: [String: SQLValue?] = ["contact_id": .integer(id)]
@@ -18,6 +18,6 @@ struct ShowContact: ReadingTool {
         let lines =
             try await [RecordLines.contact(contact, notes: true)] + deals.prefix(5).map(RecordLines.deal)
             + tasks.prefix(5).map(RecordLines.task) + messages.map { RecordLines.message(Communications.table.values(of: $0)) }
-        return Findings("The contact and what belongs to it", lines)
+        return ToolFindings("The contact and what belongs to it", lines)
     }
 }

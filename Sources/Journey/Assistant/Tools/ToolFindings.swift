@@ -1,5 +1,5 @@
 /// What a reading tool found: lines of data, each of which begins with what it is and its id.
-struct Findings: Equatable, Sendable {
+struct ToolFindings: Equatable, Sendable {
     /// How many rows a tool gives at most.
     static let most = 20
     static let fence = PromptFence(name: "found")

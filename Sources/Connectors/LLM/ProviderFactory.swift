@@ -1,0 +1,85 @@
+package import Domain
+import Foundation
+import Synchronization
+
+/// Makes chains of providers, from the environment's settings and from accounts of workspaces. What a key may be asked in a minute,
+/// and whether its server is out of reach, is shared by all chains.
+package final class ProviderFactory: ModelProviders {
+    private struct Shared {
+        var limiters: [LimitedKey: RateLimiter] = [:]
+        var breakers: [String: CircuitBreaker] = [:]
+    }
+
+    /// What a provider allows it allows a key, whichever of its models are asked.
+    private struct LimitedKey: Hashable {
+        var address: String
+        var key: String?
+        var requests: Int?
+        var tokens: Int?
+    }
+
+    private let http: LLMHTTPClient
+    private let clock: WallClock
+    private let ledger: (any CallLedger)?
+    private let variable: @Sendable (String) -> String?
+    private let shared = Mutex(Shared())
+
+    /// - Parameter variable: reads the environment.
+    package init(
+        http: LLMHTTPClient, clock: WallClock, ledger: (any CallLedger)? = nil, variable: @escaping @Sendable (String) -> String? = { _ in nil }
+    ) {
+        self.http = http
+        self.clock = clock
+        self.ledger = ledger
+        self.variable = variable
+    }
+
+    package func provider(_ links: [ModelLink]) throws(ValidationError) -> ChosenModel {
+        var entries: [LLMChoice.Entry] = []
+        for link in links { entries.append(try entry(link)) }
+        return try chain(entries)
+    }
+
+    /// - Precondition: there is at least one.
+    func chain(_ entries: [LLMChoice.Entry]) throws(ValidationError) -> ChosenModel {
+        var links: [ProviderChain.Link] = []
+        for entry in entries {
+            let provider = try entry.connector.provider(entry.settings, http: http, clock: clock, limiter: limiter(entry.settings), ledger: ledger)
+            links.append(.init(name: entry.name, provider: provider, breaker: breaker(entry)))
+        }
+        return ChosenModel(name: links[0].name, provider: links.count == 1 ? links[0].provider : ProviderChain(links))
+    }
+
+    private func entry(_ link: ModelLink) throws(ValidationError) -> LLMChoice.Entry {
+        guard let connector = LLMCatalog.named(link.account?.provider ?? link.name.account) else {
+            throw ValidationError(field: "models", "models names no account or provider \(link.name.account).")
+        }
+        let settings =
+            if let account = link.account { try connector.settings(of: account, model: link.name.model) } else {
+                try connector.settings(reading: variable, model: link.name.model, general: false)
+            }
+        return LLMChoice.Entry(connector: connector, settings: settings)
+    }
+
+    private func limiter(_ settings: ProviderSettings) -> RateLimiter? {
+        guard settings.limits != RateLimits() else { return nil }
+        let key = LimitedKey(
+            address: settings.baseURL, key: settings.apiKey, requests: settings.limits.requestsPerMinute, tokens: settings.limits.tokensPerMinute)
+        return shared.withLock { shared in
+            if let known = shared.limiters[key] { return known }
+            let new = RateLimiter(settings.limits, clock: clock)
+            shared.limiters[key] = new
+            return new
+        }
+    }
+
+    private func breaker(_ entry: LLMChoice.Entry) -> CircuitBreaker {
+        let name = "\(entry.name) \(entry.settings.baseURL) \(entry.settings.apiKey ?? "")"
+        return shared.withLock { shared in
+            if let known = shared.breakers[name] { return known }
+            let new = CircuitBreaker(clock: clock)
+            shared.breakers[name] = new
+            return new
+        }
+    }
+}

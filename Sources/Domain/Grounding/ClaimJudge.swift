@@ -1,0 +1,157 @@
+/// Decides whether some fact carries a claim.
+struct ClaimJudge {
+    let claim: Claim
+    let text: ReadText
+    let sheet: FactSheet
+
+    /// One sentence that says what is not borne out; nil where a fact carries the claim.
+    var objection: String? {
+        switch claim.value {
+        case .amount(let values, let currencies, let per): amountObjection(values, currencies, per)
+        case .percent(let values):
+            carried(own: !isOnlySpokenOf) { Self.percents($0).contains { !Set($0).isDisjoint(with: values) } } ? nil : Self.reason(claim)
+        case .count(let values, let unit): isCounted(values, unit) ? nil : Self.reason(claim)
+        case .days(let days): dayObjection(days)
+        case .dueToday(let day): hasDay(within: [day...day]) ? nil : Self.reason(claim)
+        case .minute: carried { $0.claims.contains { $0.value == claim.value } } ? nil : Self.reason(claim)
+        case .name(let words, let mayDropFirst): isNamed(words, mayDropFirst) ? nil : Self.reason(claim)
+        case .text(let text): isSaid(text) ? nil : Self.reason(claim)
+        }
+    }
+
+    /// - Parameter own: whether only the business's own records count.
+    private func carried(own: Bool = false, _ holds: (FactSheet.Known) -> Bool) -> Bool { sheet.known.contains { (!own || $0.isOwn) && holds($0) } }
+
+    private func amountObjection(_ values: [Int64], _ currencies: Set<String>, _ per: String) -> String? {
+        let bearers = sheet.known.filter { ($0.isOwn || isOnlySpokenOf) && $0.bears(values, currencies, per) }
+        guard !bearers.isEmpty else { return Self.reason(claim) }
+        let named = sheet.known.filter { $0.subject != nil && isNamedBeside($0) }
+        let fits = named.isEmpty || bearers.contains { $0.subject == nil || isNamedBeside($0) }
+        return fits ? nil : "\(claim.phrase) is known as the price of something else: \(bearers[0].fact.subject)."
+    }
+
+    /// Whether the sentence of the claim names the fact's subject.
+    private func isNamedBeside(_ known: FactSheet.Known) -> Bool {
+        known.subject.map { subject in sentence.contains { subject.end(in: text, from: $0) != nil } } ?? false
+    }
+
+    /// Whether the sentence of the claim names a percentage that the fact grants: a discount is as large as it is.
+    private func isOfNamedPercentage(_ known: FactSheet.Known) -> Bool {
+        sentence.contains { !known.grantedPercentages.isDisjoint(with: text.number($0)?.values ?? []) }
+    }
+
+    /// Where a wish of the contact's is only spoken of ("you asked for 40% off"), the contact's own words carry it.
+    private var isOnlySpokenOf: Bool { place.map { Denial.holds(at: $0, in: text) } ?? false }
+
+    private var place: Int? { text.tokens.firstIndex { $0.range.lowerBound >= claim.range.lowerBound } }
+    private var sentence: Range<Int> { place.map { text.sentence(at: $0) } ?? 0..<0 }
+
+    private static func percents(_ known: FactSheet.Known) -> [[Int64]] {
+        known.claims.compactMap { if case .percent(let values) = $0.value { values } else { nil } }
+    }
+
+    /// The same number of the same, or of something that one of the two leaves unsaid.
+    private func isCounted(_ values: [Int64], _ unit: String) -> Bool {
+        carried { known in
+            known.claims.contains { other in
+                switch other.value {
+                case .count(let counts, let counted):
+                    !Set(counts).isDisjoint(with: values) && (unit.isEmpty || counted.isEmpty || unit == counted || known.words.contains(unit))
+                case .amount(let amounts, _, _): unit.isEmpty && known.isOwn && !Set(amounts).isDisjoint(with: values)
+                default: false
+                }
+            }
+        }
+    }
+
+    private func dayObjection(_ days: [ClosedRange<Int64>]) -> String? {
+        if days.isEmpty { return "\(claim.phrase) is no such day: the weekday or the date is wrong." }
+        let today = sheet.today.dayNumber
+        // The day of the message is known by itself, though not as that of something else; and so is a span in which it lies.
+        let isOccasion = text.has(RelativeDateReader.occasions, in: sentence)
+        return days.contains { $0.contains(today) && ($0.count > 1 || !isOccasion) } || hasDay(within: days) ? nil : Self.reason(claim)
+    }
+
+    private func hasDay(within days: [ClosedRange<Int64>]) -> Bool {
+        carried { known in
+            known.fact.dates.contains { date in days.contains { $0.contains(date.dayNumber) } }
+                || known.claims.contains { other in
+                    guard case .days(let others) = other.value else { return false }
+                    return others.contains { other in days.contains { $0.contains(other.lowerBound) && $0.contains(other.upperBound) } }
+                }
+        }
+    }
+
+    private func isNamed(_ words: [String], _ mayDropFirst: Bool) -> Bool {
+        if carried({ $0.words.hasRun(words) }) || isMadeOfNames(words[...]) { return true }
+        return mayDropFirst && isNamed(Array(words.dropFirst()), false)
+    }
+
+    /// Whether the words are known names one after another.
+    private func isMadeOfNames(_ words: ArraySlice<String>) -> Bool {
+        if words.isEmpty { return true }
+        if OrdinaryWords.mayBeCapitalised(words[words.startIndex]) { return isMadeOfNames(words.dropFirst()) }
+        return (1...words.count).contains { sheet.nameWords.contains(Array(words.prefix($0))) && isMadeOfNames(words.dropFirst($0)) }
+    }
+
+    private func isSaid(_ text: String) -> Bool {
+        let grants = [.price, .discount, .promise, .link].contains(claim.kind)
+        return carried(own: grants) { known in
+            known.claims.contains { other in
+                guard other.kind == claim.kind, case .text(let said) = other.value else { return false }
+                return said == text || claim.kind == .link && String(WebAddressText.host(said)) == text
+            } || text == "discount" && isOfNamedPercentage(known)
+        }
+    }
+
+    private static func reason(_ claim: Claim) -> String {
+        switch claim.kind {
+        case .price: "No fact names the price \(claim.phrase)."
+        case .percentage: "No fact names \(claim.phrase)."
+        case .discount: "No fact grants \u{201C}\(claim.phrase)\u{201D}."
+        case .date: "No fact has the day \(claim.phrase)."
+        case .time: "No fact has the time \(claim.phrase)."
+        case .quantity: "No fact names the number \(claim.phrase)."
+        case .name: "\(claim.phrase) is neither a known product nor a name in the facts."
+        case .link: "The link \(claim.phrase) is not among the facts."
+        case .email: "The e-mail address \(claim.phrase) is not among the facts."
+        case .phone: "The telephone number \(claim.phrase) is not among the facts."
+        case .address: "The address \(claim.phrase) is not among the facts."
+        case .promise: "No fact bears out the promise \u{201C}\(claim.phrase)\u{201D}."
+        }
+    }
+}
+
+extension FactSheet.Known {
+    /// The percentages that it takes off something.
+    fileprivate var grantedPercentages: Set<Int64> {
+        guard !Set(words).isDisjoint(with: ["off", "discount", "rebate", "reduction", "less"]) else { return [] }
+        return Set(claims.flatMap { if case .percent(let values) = $0.value { values } else { [Int64]() } })
+    }
+
+    /// Whether it has that amount, in that currency or one unsaid, and for what the claim says it is, if it says so.
+    fileprivate func bears(_ values: [Int64], _ currencies: Set<String>, _ per: String) -> Bool {
+        let typed = fact.amounts.contains { amount in
+            values.contains(amount.thousandths) && (currencies.isEmpty || amount.currency.isEmpty || currencies.contains(amount.currency))
+                && (per.isEmpty || TextToken.stem(amount.per) == per)
+        }
+        return typed
+            || claims.contains { claim in
+                switch claim.value {
+                case .amount(let others, let codes, let period):
+                    !Set(others).isDisjoint(with: values) && (codes.isEmpty || currencies.isEmpty || !codes.isDisjoint(with: currencies))
+                        && (per.isEmpty || per == period)
+                case .count(let others, unit: ""): per.isEmpty && !Set(others).isDisjoint(with: values)
+                default: false
+                }
+            }
+    }
+}
+
+extension [String] {
+    /// Whether `run` stands somewhere in it, whole.
+    fileprivate func hasRun(_ run: [String]) -> Bool {
+        guard !run.isEmpty, run.count <= count else { return false }
+        return (0...count - run.count).contains { self[$0..<$0 + run.count].elementsEqual(run) }
+    }
+}

@@ -1,0 +1,44 @@
+/// Finds one kind of claim.
+protocol ClaimReader: Sendable {
+    /// The claim that begins with the token at `index`, and the token after it; nil where none begins there.
+    func claim(at index: Int, in text: ReadText) -> Reading?
+}
+
+struct Reading {
+    /// Nil where words are passed over that state nothing.
+    var claim: Claim?
+    var end: Int
+
+    init(_ claim: Claim?, end: Int) {
+        self.claim = claim
+        self.end = end
+    }
+}
+
+/// All readers, in the order in which they are asked: what one has read is not read again.
+enum ClaimReaders {
+    static let all: [any ClaimReader] = [
+        AddressReader(), MoneyReader(), PercentageReader(), DiscountReader(), PromiseReader(), StreetReader(), TimeOfDayReader(), WeekdayReader(),
+        DateReader(),
+        RelativeDateReader(), QuantityReader(), TierReader(), NameReader(),
+    ]
+
+    /// Every claim of a text in its order.
+    ///
+    /// - Parameter names: the words of names that are known, in lower case, which state nothing by themselves.
+    static func claims(in text: ReadText, names: KnownNames = KnownNames([])) -> [Claim] {
+        var claims: [Claim] = []
+        var index = 0
+        while index < text.tokens.count {
+            if let end = names.end(in: text, from: index) {
+                index = end
+            } else if let reading = all.lazy.compactMap({ $0.claim(at: index, in: text) }).first {
+                if let claim = reading.claim { claims.append(claim) }
+                index = max(reading.end, index + 1)
+            } else {
+                index += 1
+            }
+        }
+        return claims
+    }
+}

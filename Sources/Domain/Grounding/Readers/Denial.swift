@@ -1,0 +1,17 @@
+/// Tells words that are granted from words that are denied or only asked about.
+enum Denial {
+    /// Whether the clause around `index` denies what stands there ("no refund", "we cannot guarantee"), or speaks of a question
+    /// about it ("you asked for a discount").
+    static func holds(at index: Int, in text: ReadText) -> Bool {
+        let clause = text.clause(at: index)
+        let before = max(clause.lowerBound, index - 3)..<index
+        return text.has(denying, in: before) && !text.has(["only"], in: before) || text.has(asking, in: clause.lowerBound..<index)
+    }
+
+    private static let denying: Set<String> = [
+        "no", "not", "cannot", "can't", "never", "without", "don't", "won't", "isn't", "nor", "couldn't", "wouldn't", "doesn't", "neither", "unable",
+    ]
+    private static let asking: Set<String> = [
+        "asked", "ask", "asking", "wondered", "whether", "enquired", "clarify", "question", "questions", "request", "requested",
+    ]
+}

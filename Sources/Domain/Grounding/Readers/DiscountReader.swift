@@ -1,0 +1,53 @@
+/// Rebates in words: a discount, something for free, two for one.
+struct DiscountReader: ClaimReader {
+    func claim(at index: Int, in text: ReadText) -> Reading? {
+        guard let (key, end) = phrase(at: index, text) ?? free(at: index, text), !Denial.holds(at: index, in: text) else { return nil }
+        return Reading(text.claim(.discount, index..<end, .text(key)), end: end)
+    }
+
+    private func phrase(at index: Int, _ text: ReadText) -> (String, Int)? {
+        Self.phrases.lazy.compactMap { key, phrase in phrase.end(in: text, from: index).map { (key, $0) } }.first
+    }
+
+    /// "free" says little alone: one may feel free, be free on Tuesday, and eat gluten-free.
+    private func free(at index: Int, _ text: ReadText) -> (String, Int)? {
+        guard text.word(index) == "free", text.sign(index - 1) != "-" else { return nil }
+        let (before, next) = (text.word(index - 1), text.word(index + 1))
+        if ["of"].contains(next), ["charge", "cost"].contains(text.word(index + 2)) { return ("free", index + 3) }
+        if before == "for", next.isEmpty || !Self.nouns.contains(TextToken.stem(next)) { return ("free", index + 1) }
+        for place in [index + 1, index + 2] where Self.nouns.contains(TextToken.stem(text.word(place))) && text.sign(place - 1).isEmpty {
+            return ("free \(TextToken.stem(text.word(place)))", place + 1)
+        }
+        if ["is", "are", "comes", "come", "included"].contains(before), Self.nouns.contains(TextToken.stem(text.word(index - 2))) {
+            return ("free \(TextToken.stem(text.word(index - 2)))", index + 1)
+        }
+        let gives = ["a", "one", "our", "your", "this", "with", "get", "includes", "months", "month", "weeks"].contains(before)
+        return gives && !next.isEmpty && !Self.idle.contains(TextToken.stem(next)) ? ("free \(TextToken.stem(next))", index + 2) : nil
+    }
+
+    private static let nouns: Set<String> = [
+        "shipping", "delivery", "trial", "sample", "month", "week", "year", "day", "upgrade", "installation", "setup", "consultation", "support",
+        "training",
+        "gift", "tasting", "return", "extra", "licence", "license", "seat", "version", "update", "maintenance", "migration", "onboarding", "service",
+        "repair", "replacement", "box", "demo", "workshop", "audit", "check", "access", "storage", "user", "account", "product", "bonus", "case",
+        "bottle",
+        "class", "session", "lesson", "cancellation", "exchange", "inspection", "visit", "gift-wrapping", "parking", "breakfast", "postage", "set-up",
+    ]
+    private static let idle: Set<String> = [
+        "moment", "minute", "slot", "hour", "evening", "afternoon", "morning", "time", "hand", "spot", "to", "for", "on", "at",
+    ]
+
+    private static let phrases: [(String, Phrase)] = [
+        ("discount", Phrase("discount*|rebate*|markdown|cashback|voucher*|coupon*")), ("two for one", Phrase("two|2 for one|1")),
+        ("two for one", Phrase("two|2 for the price")), ("three for two", Phrase("three|3 for two|2")), ("two for one", Phrase("buy one get one")),
+        ("two for one", Phrase("bogo")),
+        ("free", Phrase("on the house")), ("free", Phrase("is|are on us")),
+        ("free", Phrase("no|without setup|set-up|installation|joining|booking|delivery|shipping|service fee|fees|cost|costs|charge|charges")),
+        ("free", Phrase("complimentary")), ("free", Phrase("at no cost|charge|extra")),
+        ("free", Phrase("no extra|additional cost|charge|fee|costs|charges|fees")),
+        ("free", Phrase("without extra|additional cost|charge|fee|costs")),
+        ("discount", Phrase("reduced|lowered|special|introductory|reduce|lower|promotional price|prices|rate|rates|the")),
+        ("discount", Phrase("price|prices reduction|cut|drop|reductions")), ("discount", Phrase("money off")), ("free", Phrase("waive*")),
+        ("free", Phrase("free-of-charge")), ("free", Phrase("gratis")), ("discount", Phrase("knock|take off")),
+    ]
+}

@@ -1,0 +1,59 @@
+/// Names of products, people, companies and places: capitalised where no rule of English asks for it, or in quotation marks.
+struct NameReader: ClaimReader {
+    func claim(at index: Int, in text: ReadText) -> Reading? {
+        if let quoted = quoted(index, text) { return quoted }
+        guard text[index]?.isCapitalised == true else { return nil }
+        let end = runEnd(index, text)
+        var start = index
+        while start < end, OrdinaryWords.mayBeCapitalised(text.word(start)) { start += 1 }
+        guard start < end else { return Reading(nil, end: end) }
+        let opens = text[start]?.beginsSentence == true
+        guard !opens || end > start + 1 || standsOut(start, text) else { return nil }
+        let words = (start..<end).compactMap { text[$0] }.filter { $0.kind != .sign }.map(\.stem)
+        let mayDropFirst = opens && words.count > 1
+        return Reading(text.claim(.name, start..<end, .name(words, mayDropFirst: mayDropFirst)), end: end)
+    }
+
+    /// Capitalised words that follow each other, with the small ones inside names.
+    private func runEnd(_ index: Int, _ text: ReadText) -> Int {
+        var end = index + 1
+        while let token = text[end], !token.beginsSentence {
+            if token.isCapitalised, CalendarWords.weekday(token) == nil {
+                end += 1
+            } else if Self.joins.contains(token.folded), text[end + 1]?.isCapitalised == true, text[end + 1]?.beginsSentence == false {
+                end += 2
+            } else {
+                break
+            }
+        }
+        return end
+    }
+
+    /// A single word at the beginning of a sentence that can only be a name.
+    private func standsOut(_ index: Int, _ text: ReadText) -> Bool {
+        guard let token = text[index] else { return false }
+        let hasInnerMark = token.text.dropFirst().contains { $0.isUppercase || $0.isNumber }
+        // Such as a signature; but a line may be one adverb, with which a letter ends.
+        let isAlone = token.beginsLine && (text[index + 1]?.beginsLine ?? true) && !token.folded.hasSuffix("ly")
+        return hasInnerMark || isAlone || Self.verbs.contains(text.word(index + 1)) && !OrdinaryWords.begins(token.folded)
+    }
+
+    /// Words in quotation marks that are called a product.
+    private func quoted(_ index: Int, _ text: ReadText) -> Reading? {
+        guard Self.quotes.contains(text.sign(index)), ["our", "the", "new", "product", "called", "named"].contains(text.word(index - 1)) else {
+            return nil
+        }
+        let words = (index + 1..<index + 7).prefix { text[$0]?.kind == .word || text[$0]?.kind == .number }
+        guard let last = words.last, Self.quotes.contains(text.sign(last + 1)) else { return nil }
+        let stems = words.compactMap { text[$0]?.stem }
+        return Reading(text.claim(.name, index + 1..<last + 1, .name(stems, mayDropFirst: false)), end: last + 2)
+    }
+
+    private static let joins: Set<String> = ["of", "de", "von", "van", "&", "-"]
+    private static let quotes: Set<String> = ["\"", "\u{201C}", "\u{201D}", "\u{201E}", "'", "\u{2018}", "\u{2019}", "\u{AB}", "\u{BB}"]
+    private static let verbs: Set<String> = [
+        "is", "was", "has", "costs", "comes", "includes", "offers", "gives", "saves", "helps", "runs", "works", "starts", "would", "could", "can",
+        "may", "might",
+        "will", "does", "replaces", "connects", "ships", "fits", "suits", "lets", "adds", "brings",
+    ]
+}

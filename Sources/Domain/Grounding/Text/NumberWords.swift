@@ -1,0 +1,34 @@
+/// Reads numbers in words, up to the millions.
+enum NumberWords {
+    /// The value of `words`, such as `twenty`, `five`; nil where they are no number.
+    static func value(_ words: [String]) -> Int64? {
+        var total: Int64 = 0
+        var part: Int64 = 0
+        for word in words where word != "and" {
+            if let small = small[word] {
+                part += small
+            } else if word == "hundred" {
+                part = max(part, 1) * 100
+            } else if let scale = scales[word] {
+                total += max(part, 1) * scale
+                part = 0
+            } else {
+                return nil
+            }
+        }
+        return words.isEmpty ? nil : total + part
+    }
+
+    static func isOne(_ word: String) -> Bool { small[word] != nil || word == "hundred" || scales[word] != nil }
+
+    private static let scales: [String: Int64] = ["thousand": 1000, "million": 1_000_000]
+    private static let small: [String: Int64] = {
+        let first = [
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+            "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        ]
+        let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+        let values = first.enumerated().map { ($1, Int64($0)) } + tens.enumerated().map { ($1, Int64($0 + 2) * 10) }
+        return Dictionary(uniqueKeysWithValues: values)
+    }()
+}

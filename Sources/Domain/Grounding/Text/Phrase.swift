@@ -1,0 +1,36 @@
+/// A pattern of words: `will|shall be? deliver*` matches "shall deliver" and "will be delivered". A hyphen may stand between words.
+struct Phrase: Sendable {
+    private struct Part: Sendable {
+        let whole: Set<String>
+        let beginnings: [String]
+        let isOptional: Bool
+    }
+
+    private let parts: [Part]
+
+    init(_ pattern: String) {
+        parts = pattern.split(separator: " ").map { part in
+            let isOptional = part.hasSuffix("?")
+            let words = (isOptional ? part.dropLast() : part).split(separator: "|").map(String.init)
+            return Part(
+                whole: Set(words.filter { !$0.hasSuffix("*") }), beginnings: words.filter { $0.hasSuffix("*") }.map { String($0.dropLast()) },
+                isOptional: isOptional)
+        }
+    }
+
+    /// Where the phrase ends that begins at `index`; nil for none.
+    func end(in text: ReadText, from index: Int) -> Int? {
+        var place = index
+        for part in parts {
+            var next = place
+            if place > index, text.sign(next) == "-", text[next + 1]?.followsSpace == false { next += 1 }
+            if matches(part, text[next]) { place = next + 1 } else if !part.isOptional { return nil }
+        }
+        return place > index ? place : nil
+    }
+
+    private func matches(_ part: Part, _ token: TextToken?) -> Bool {
+        guard let token, token.kind != .sign || part.whole.contains(token.folded) else { return false }
+        return part.whole.contains(token.folded) || part.beginnings.contains { token.folded.hasPrefix($0) }
+    }
+}

@@ -1,0 +1,63 @@
+/// A text as the claim readers see it.
+struct ReadText: Sendable {
+    let tokens: [TextToken]
+    /// The day from which "tomorrow" and "next week" count.
+    let today: LocalDate
+    private let bytes: [UInt8]
+
+    init(_ text: String, today: LocalDate) {
+        tokens = TextTokenizer.tokens(of: text)
+        bytes = Array(text.utf8)
+        self.today = today
+    }
+
+    subscript(index: Int) -> TextToken? { tokens.indices.contains(index) ? tokens[index] : nil }
+
+    /// The word at `index` in lower case; empty where none is.
+    func word(_ index: Int) -> String { self[index].flatMap { $0.kind == .word ? $0.folded : nil } ?? "" }
+
+    /// The sign at `index`; empty where none is.
+    func sign(_ index: Int) -> String { self[index].flatMap { $0.kind == .sign ? $0.text : nil } ?? "" }
+
+    func number(_ index: Int) -> TextToken? { self[index].flatMap { $0.kind == .number ? $0 : nil } }
+
+    func claim(_ kind: Claim.Kind, _ places: Range<Int>, _ value: ClaimValue) -> Claim {
+        let range = tokens[places.lowerBound].range.lowerBound..<tokens[places.upperBound - 1].range.upperBound
+        return Claim(kind: kind, phrase: String(decoding: bytes[range], as: UTF8.self), range: range, value: value)
+    }
+
+    /// The tokens of the sentence around `index`.
+    func sentence(at index: Int) -> Range<Int> {
+        var start = index
+        while start > 0, !tokens[start].beginsSentence { start -= 1 }
+        var end = index + 1
+        while end < tokens.count, !tokens[end].beginsSentence { end += 1 }
+        return start..<end
+    }
+
+    /// The same between the commas, dashes and brackets next to it.
+    func clause(at index: Int) -> Range<Int> {
+        let sentence = sentence(at: index)
+        let start = sentence[..<index].last { isBreak($0) }.map { $0 + 1 } ?? sentence.lowerBound
+        let end = sentence[index...].first { isBreak($0) } ?? sentence.upperBound
+        return start..<max(end, index + 1)
+    }
+
+    /// Whether the full stop at `index` closes a sentence, rather than a short form such as that of a month.
+    func endsSentence(at index: Int) -> Bool { sign(index) == "." && self[index + 1]?.beginsSentence == true && number(index + 1) == nil }
+
+    func isQuestion(at index: Int) -> Bool { sign(sentence(at: index).upperBound - 1) == "?" }
+
+    func has(_ words: Set<String>, in places: Range<Int>) -> Bool { places.contains { words.contains(word($0)) } }
+
+    private func isBreak(_ index: Int) -> Bool {
+        let sign = sign(index)
+        if sign == "-" { return tokens[index].followsSpace }
+        return [",", ";", "(", ")", "\u{2013}", "\u{2014}"].contains(sign)
+    }
+}
+
+extension Range<Int> {
+    fileprivate subscript(places: PartialRangeUpTo<Int>) -> Range<Int> { clamped(to: lowerBound..<Swift.max(places.upperBound, lowerBound)) }
+    fileprivate subscript(places: PartialRangeFrom<Int>) -> Range<Int> { clamped(to: Swift.min(places.lowerBound, upperBound)..<upperBound) }
+}

@@ -1,0 +1,45 @@
+/// Makes one number of the words that spell it.
+enum SpelledNumbers {
+    static func joined(_ tokens: [TextToken]) -> [TextToken] {
+        var result: [TextToken] = []
+        var index = 0
+        while index < tokens.count {
+            let length = length(tokens[index...])
+            let run = Array(tokens[index..<index + max(length, 1)])
+            result.append(length == 0 ? run[0] : number(run))
+            index += max(length, 1)
+        }
+        return result
+    }
+
+    /// How many tokens from the first on spell a number: words, hyphens between them, and an "and" after hundred or thousand.
+    private static func length(_ tokens: ArraySlice<TextToken>) -> Int {
+        var end = tokens.startIndex
+        var next = end
+        while next < tokens.endIndex {
+            let token = tokens[next]
+            if token.kind == .word, NumberWords.isOne(token.folded) {
+                end = next + 1
+            } else {
+                let joins =
+                    token.folded == "-" && !token.followsSpace
+                    || token.folded == "and" && ["hundred", "thousand"].contains(tokens[max(next - 1, tokens.startIndex)].folded)
+                guard end == next, next > tokens.startIndex, joins else { break }
+            }
+            next += 1
+        }
+        return end - tokens.startIndex
+    }
+
+    private static func number(_ run: [TextToken]) -> TextToken {
+        let words = run.filter { $0.kind == .word }
+        var token = run[0]
+        token.kind = .number
+        token.isSpelled = true
+        token.text = words.map(\.text).joined(separator: " ")
+        token.folded = words.map(\.folded).joined(separator: " ")
+        token.range = run[0].range.lowerBound..<run[run.count - 1].range.upperBound
+        token.values = NumberWords.value(words.map(\.folded)).map { [$0 * 1000] } ?? []
+        return token
+    }
+}

@@ -1,0 +1,113 @@
+/// Splits a text into words, numbers, signs and addresses.
+struct TextTokenizer {
+    private let scalars: [Unicode.Scalar]
+    private var place = 0
+    private var byte = 0
+    private var tokens: [TextToken] = []
+    private var sawSpace = true
+    private var sawLine = true
+
+    static func tokens(of text: String) -> [TextToken] {
+        var tokenizer = TextTokenizer(scalars: Array(text.unicodeScalars))
+        while tokenizer.place < tokenizer.scalars.count { tokenizer.step() }
+        return SentenceMarks.marked(SpelledNumbers.joined(tokenizer.tokens))
+    }
+
+    private init(scalars: [Unicode.Scalar]) { self.scalars = scalars }
+
+    private mutating func step() {
+        let scalar = scalars[place]
+        if scalar.properties.isWhitespace {
+            sawSpace = true
+            if scalar.properties.generalCategory == .control && scalar != "\t" { sawLine = true }
+            advance(1)
+        } else if let (kind, length) = address() {
+            append(kind, length)
+        } else if let length = PhoneText.length(scalars[place...]), !follows(isLetterOrDigit) {
+            append(.phone, length)
+        } else if Self.isDigit(scalar) {
+            append(.number, figureLength)
+        } else if Self.isLetter(scalar) {
+            append(.word, wordLength)
+        } else {
+            append(.sign, 1)
+        }
+    }
+
+    private mutating func append(_ kind: TextToken.Kind, _ length: Int) {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars[place..<place + length])
+        let string = String(text)
+        let bytes = string.utf8.count
+        tokens.append(
+            TextToken(
+                kind: kind, text: string, folded: string.lowercased().replacing("\u{2019}", with: "'"), range: byte..<byte + bytes,
+                followsSpace: sawSpace, beginsSentence: sawLine, beginsLine: sawLine, values: kind == .number ? FigureValue.thousandths(string) : []))
+        place += length
+        byte += bytes
+        (sawSpace, sawLine) = (false, false)
+    }
+
+    private mutating func advance(_ count: Int) {
+        for scalar in scalars[place..<place + count] { byte += UTF8.width(scalar) }
+        place += count
+    }
+
+    /// A link or an e-mail address that begins here, at the start of a piece.
+    private func address() -> (TextToken.Kind, Int)? {
+        guard Self.isLetter(scalars[place]) || Self.isDigit(scalars[place]), !follows({ isLetterOrDigit($0) || $0 == "@" }) else { return nil }
+        var end = place
+        while end < scalars.count, !scalars[end].properties.isWhitespace, !Self.ends.contains(scalars[end]) { end += 1 }
+        while end > place, Self.trailing.contains(scalars[end - 1]) { end -= 1 }
+        guard end - place > 3 else { return nil }
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars[place..<end])
+        return WebAddressText.kind(String(text)).map { ($0, end - place) }
+    }
+
+    private var figureLength: Int {
+        var end = place
+        while end < scalars.count {
+            if Self.isDigit(scalars[end]) {
+                end += 1
+            } else if Self.separators.contains(scalars[end]), end + 1 < scalars.count, Self.isDigit(scalars[end + 1]) {
+                end += 1
+            } else if scalars[end] == " ", isThousand(after: end), end - place <= 3 || scalars[place..<end].contains(" ") {
+                end += 1
+            } else {
+                break
+            }
+        }
+        return end - place
+    }
+
+    /// Three figures and no more: `1 250`.
+    private func isThousand(after space: Int) -> Bool {
+        let group = scalars[(space + 1)...].prefix(3)
+        let next = space + 4 < scalars.count ? scalars[space + 4] : " "
+        return group.count == 3 && group.allSatisfy(Self.isDigit) && !Self.isDigit(next) && !Self.isLetter(next)
+    }
+
+    private var wordLength: Int {
+        var end = place
+        while end < scalars.count {
+            let isApostrophe = scalars[end] == "'" || scalars[end] == "\u{2019}"
+            guard isLetterOrDigit(scalars[end]) || isApostrophe && end + 1 < scalars.count && Self.isLetter(scalars[end + 1]) else { break }
+            end += 1
+        }
+        return end - place
+    }
+
+    private func follows(_ holds: (Unicode.Scalar) -> Bool) -> Bool { place > 0 && holds(scalars[place - 1]) }
+    private func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool { Self.isLetter(scalar) || Self.isDigit(scalar) }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x30 && scalar.value < 0x3A }
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
+    }
+    private static let separators: Set<Unicode.Scalar> = [".", ",", "'", "\u{2019}", "\u{A0}", "\u{202F}", "\u{2009}"]
+    private static let ends: Set<Unicode.Scalar> = [
+        "<", ">", "(", ")", "[", "]", "{", "}", "\"", "\u{201C}", "\u{201D}", "|", ",", ";", "\u{2018}", "\u{2019}",
+    ]
+    private static let trailing: Set<Unicode.Scalar> = [".", "!", "?", ":", "'", "*", "_"]
+}

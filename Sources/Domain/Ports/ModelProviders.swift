@@ -1,0 +1,7 @@
+/// The port that makes providers of models from what names them.
+package protocol ModelProviders: Sendable {
+    /// One that asks these in their order.
+    ///
+    /// - Throws: `ValidationError` for what is missing or wrong, in the words of an account's fields.
+    func provider(_ links: [ModelLink]) throws(ValidationError) -> ChosenModel
+}

@@ -1,0 +1,59 @@
+import Domain
+
+/// The facts on which a message to a contact may draw, each with the id by which a model names it.
+///
+/// What was noted for the salesperson alone is among them: it must not be quoted, but a number from it is not invented.
+enum ContactFactSheet {
+    static func facts(_ context: ContactContext) -> [Fact] {
+        [profile(context), contact(context.contact)] + context.deals.map { deal($0) } + context.tasks.map { task($0) }
+            + context.messages.filter(\.isSent).map { message($0) } + context.products.map { product($0) }
+    }
+
+    static func sheet(_ context: ContactContext) -> FactSheet { FactSheet(facts(context), today: context.today) }
+
+    private static func profile(_ context: ContactContext) -> Fact {
+        let profile = context.profile
+        let products = profile?.products ?? []
+        let words = [context.sender, profile?.businessType ?? ""] + products + (profile?.keywords ?? [])
+        let names = [context.sender, profile?.businessType ?? ""] + parts(of: context.sender) + products
+        return Fact(id: "profile", text: lines(words), names: names.filter { !$0.isEmpty })
+    }
+
+    private static func contact(_ contact: ContactFact) -> Fact {
+        let names = [contact.name, contact.company] + parts(of: contact.name)
+        return Fact(
+            id: "contact:\(contact.id)", text: lines([contact.name, contact.company, contact.stage, contact.notes]),
+            names: names.filter { !$0.isEmpty })
+    }
+
+    private static func deal(_ deal: DealFact) -> Fact {
+        let amounts = deal.amountMinor.flatMap { MoneyText.thousandths($0, currency: deal.currency) }.map {
+            [Fact.Amount(thousandths: $0, currency: deal.currency)]
+        }
+        return Fact(
+            id: "deal:\(deal.id)", text: lines([deal.product, deal.status]), amounts: amounts ?? [],
+            dates: [deal.expectedCloseDate].compactMap(\.self),
+            names: [deal.product].filter { !$0.isEmpty }, subject: deal.product)
+    }
+
+    private static func task(_ task: ContactTask) -> Fact {
+        Fact(id: "task:\(task.id)", text: lines([task.kind, task.title]), dates: [task.dueDate])
+    }
+
+    private static func message(_ message: ContactMessage) -> Fact {
+        Fact(id: "message:\(message.id)", origin: message.isInbound ? .contact : .own, text: message.body, day: message.day, dates: [message.day])
+    }
+
+    private static func product(_ product: ProductFact) -> Fact {
+        let price = product.priceMinor.flatMap { MoneyText.thousandths($0, currency: product.currency) }
+        return Fact(
+            id: "product:\(product.id)", text: lines([product.name, product.sku, product.description, product.url]),
+            amounts: price.map { [Fact.Amount(thousandths: $0, currency: product.currency, per: product.unit)] } ?? [], names: [product.name],
+            subject: product.name)
+    }
+
+    /// A person is called by the first name or the last one too.
+    private static func parts(of name: String) -> [String] { name.split(whereSeparator: \.isWhitespace).map(String.init).filter { $0.count > 1 } }
+
+    private static func lines(_ words: [String]) -> String { words.filter { !$0.isEmpty }.joined(separator: "\n") }
+}

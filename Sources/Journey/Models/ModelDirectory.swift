@@ -1,0 +1,116 @@
+package import Domain
+package import Storage
+import Synchronization
+
+/// The models that a workspace or an agent names, as providers that are ready to be asked.
+///
+/// What has been made is kept for a few seconds, so that a message costs no look at the accounts.
+package final class ModelDirectory: Sendable {
+    private struct Key: Hashable {
+        var workspace: WorkspaceID
+        var models: [String]
+    }
+
+    private struct Known {
+        var chosen: ChosenModel
+        var until: Timestamp
+    }
+
+    private let store: any Store
+    private let clock: WallClock
+    private let providers: any ModelProviders
+    private let box: (any SecretBox)?
+    private let known = Mutex<[Key: Known]>([:])
+    private static let validity = Duration.seconds(5)
+    private static let most = 1000
+
+    /// - Parameter box: nil where no master key is set up, so that no key of an account can be read.
+    package init(store: any Store, clock: WallClock, providers: any ModelProviders, box: (any SecretBox)?) {
+        self.store = store
+        self.clock = clock
+        self.providers = providers
+        self.box = box
+    }
+
+    /// The provider that asks these in their order.
+    ///
+    /// - Parameter models: at least one, as `account:model`.
+    /// - Throws: `LLMError.misconfigured` for what cannot be asked as it is, `unavailable` where the accounts can't be read.
+    func provider(_ models: [String], in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel {
+        let (key, now) = (Key(workspace: workspace, models: models), clock.now())
+        if let hit = known.withLock({ $0[key] }), hit.until > now { return hit.chosen }
+        let chosen: ChosenModel
+        do { chosen = try await make(models, workspace) } catch let error as ValidationError {
+            throw .misconfigured(reason: error.issues.map(\.message).joined(separator: " "))
+        } catch is CancellationError {
+            throw .cancelled
+        } catch {
+            throw .unavailable(reason: "The accounts of models could not be read.", retryAfter: nil)
+        }
+        known.withLock { known in
+            if known.count >= Self.most { known = [:] }
+            known[key] = Known(chosen: chosen, until: now.adding(Self.validity))
+        }
+        return chosen
+    }
+
+    private func make(_ models: [String], _ workspace: WorkspaceID) async throws -> ChosenModel {
+        let names = try models.map { text throws(ValidationError) in
+            guard let name = ModelName(text) else {
+                throw ValidationError(field: "models", "models names no account in \"\(text)\": write for example anthropic:claude-haiku-4-5.")
+            }
+            return name
+        }
+        let accounts = try await accounts(Set(names.map(\.account)), workspace)
+        return try providers.provider(names.map { ModelLink(name: $0, account: accounts[$0.account]) })
+    }
+
+    private func accounts(_ names: Set<String>, _ workspace: WorkspaceID) async throws -> [String: ModelAccount] {
+        var accounts: [String: ModelAccount] = [:]
+        for row in try await store.read(ModelAccounts.named(workspace, names.sorted())) {
+            var (account, sealed) = ModelAccounts.account(row)
+            if let sealed { account.key = try opened(sealed, of: account, workspace) }
+            accounts[account.name] = account
+        }
+        return accounts
+    }
+
+    private func opened(_ sealed: String, of account: ModelAccount, _ workspace: WorkspaceID) throws(ValidationError) -> Secret {
+        guard let box else { throw Self.missingMasterKey }
+        do { return try box.open(sealed, for: ModelAccounts.purpose(workspace)) } catch {
+            throw ValidationError(
+                field: "models",
+                "models names no readable key: that of the account \(account.name) was encrypted with another MASTER_KEY. Set that one, or the key anew."
+            )
+        }
+    }
+
+    private static let missingMasterKey = ValidationError(
+        field: "models", "models names no readable key: set MASTER_KEY, with which the keys of accounts are encrypted.")
+}
+
+extension ModelDirectory {
+    /// What is wrong with a list of models, before it is saved; a missing or empty list is right.
+    ///
+    /// - Throws: `ValidationError`, `StoreError`.
+    package func check(_ values: Table.Values, in workspace: WorkspaceID) async throws {
+        let models = JSONText.texts(values.optionalText("models") ?? "[]")
+        if !models.isEmpty { _ = try await make(models, workspace) }
+    }
+
+    /// A key as an account keeps it.
+    ///
+    /// - Throws: `ValidationError` where no master key is set up.
+    package func seal(_ key: Secret, in workspace: WorkspaceID) throws -> String {
+        guard let box else {
+            throw ValidationError(
+                field: "api_key", "api_key names no place to be kept in: set MASTER_KEY, with which keys are encrypted (`openssl rand -base64 32`).")
+        }
+        return try box.seal(key, for: ModelAccounts.purpose(workspace))
+    }
+
+    /// After a change of an account.
+    package func forget(_ workspace: WorkspaceID) {
+        known.withLock { known in known = known.filter { $0.key.workspace != workspace } }
+    }
+}

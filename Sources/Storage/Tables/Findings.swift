@@ -1,0 +1,47 @@
+package import Domain
+import Foundation
+
+/// What of a message no fact bears out, as its row keeps it: JSON, places in UTF-16 code units as JavaScript counts them.
+package enum Findings {
+    static let field = Field.readOnly(
+        "findings",
+        .objects(
+            [
+                .required("phrase", .text(1...20_000), "The words, as they stand in the message."),
+                .required("start", .integer(0...100_000), "Where they begin, in UTF-16 code units."),
+                .required("length", .integer(1...100_000), "How long they are, in the same units."),
+                .required("kind", .choice(Claim.Kind.allCases.map(\.rawValue)), "What they state."),
+                .required("reason", .text(1...21_000), "What is not borne out, as a sentence."),
+            ], count: most),
+        "What the message states and no fact bears out, of a message that a model wrote to a contact (docs/grounding.md).", initial: .text("[]"))
+
+    /// How many of a message are kept.
+    private static let most = 200
+
+    package static func json(_ findings: [UncarriedClaim], of text: String) -> String {
+        guard !findings.isEmpty else { return "[]" }
+        var json = JSONWriter()
+        json.array { json in
+            for finding in findings.prefix(most) {
+                json.object {
+                    $0.field("phrase", finding.phrase)
+                    $0.field("start", Int64(units(in: text, before: finding.range.lowerBound)))
+                    $0.field("length", Int64(finding.phrase.utf16.count))
+                    $0.field("kind", finding.kind.rawValue)
+                    $0.field("reason", finding.reason)
+                }
+            }
+        }
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    /// The words that are not borne out, each once.
+    package static func phrases(_ json: String) -> [String] {
+        struct Finding: Decodable { var phrase: String }
+        let findings = json == "[]" ? [] : (try? JSONDecoder().decode([Finding].self, from: Data(json.utf8))) ?? []
+        var seen: Set<String> = []
+        return findings.map(\.phrase).filter { seen.insert($0).inserted }
+    }
+
+    private static func units(in text: String, before byte: Int) -> Int { String(decoding: text.utf8.prefix(byte), as: UTF8.self).utf16.count }
+}

@@ -1,0 +1,114 @@
+package import Domain
+
+/// What the calls of models have cost in each day and month of the workspace's, and what those under way may still cost.
+///
+/// Setting aside is one conditional change of a row that is locked until the commit ends, so a budget holds over all instances.
+package enum ModelSpending {
+    /// A limit that a workspace sets, in US cents.
+    package enum Budget: String, Sendable, CaseIterable {
+        case day, month, run
+
+        package var column: String { "model_budget_\(rawValue)_cents" }
+    }
+
+    /// The budget has no room for what was to be set aside.
+    package struct Reached: Error, Equatable, Sendable {
+        package var budget: Budget
+    }
+
+    package static func period(_ budget: Budget, of day: LocalDate) -> String {
+        budget == .month ? String(day.description.prefix(7)) : day.description
+    }
+
+    /// The workspace's budgets, null for none: of the day, the month, a run; and its time zone.
+    package static func budgets(_ workspace: WorkspaceID) -> SQL {
+        let columns = Budget.allCases.map(\.column).joined(separator: ", ")
+        return SQL("SELECT \(columns), time_zone FROM workspaces WHERE id = $1", [.workspace(workspace)])
+    }
+
+    /// Sets aside what a call may cost, in the day, in the month and for its run, and keeps its row: together, or `Reached`.
+    package static func reserve(_ call: PlannedCall, most: Int64, day: LocalDate) -> [SQL] {
+        let account = call.account
+        var statements = [Budget.month, .day].map { budget in
+            reserve(account.person.workspace, budget, day, most).expectingOneRow(orThrow: Reached(budget: budget))
+        }
+        if account.run != nil || account.mark != nil {
+            statements.append(runHasRoom(account, most).expectingOneRow(orThrow: Reached(budget: .run)))
+        }
+        return statements + [ModelCalls.open(call, reserving: most, day: day)]
+    }
+
+    private static func reserve(_ workspace: WorkspaceID, _ budget: Budget, _ day: LocalDate, _ most: Int64) -> SQL {
+        SQL(
+            """
+            INSERT INTO model_spending (workspace_id, period, spent, reserved) SELECT $1, $2, 0, $3 WHERE CAST($3 AS BIGINT) <= \(limit(budget))
+            ON CONFLICT (workspace_id, period) DO UPDATE SET reserved = model_spending.reserved + excluded.reserved
+            WHERE model_spending.spent + model_spending.reserved + excluded.reserved <= \(limit(budget)) RETURNING spent
+            """, [.workspace(workspace), .text(period(budget, of: day)), .integer(most)])
+    }
+
+    /// After the rows of day and month, whose locks let one call of a workspace look at a time.
+    private static func runHasRoom(_ account: CallAccount, _ most: Int64) -> SQL {
+        let (column, value): (String, SQLValue) = account.run.map { ("run_id", .integer($0)) } ?? ("mark", .optional(account.mark))
+        return SQL(
+            """
+            SELECT 1 FROM workspaces WHERE id = $1 AND CAST($2 AS BIGINT) + (
+                SELECT COALESCE(SUM(COALESCE(c.cost_nanodollars, 0) + c.reserved), 0) FROM model_calls c WHERE c.workspace_id = $1 AND c.\(column) = $3)
+            <= \(limit(.run))
+            """, [.workspace(account.person.workspace), .integer(most), value])
+    }
+
+    /// In nanodollars, of the workspace `$1`.
+    private static func limit(_ budget: Budget) -> String {
+        "COALESCE((SELECT w.\(budget.column) * \(nanodollarsPerCent) FROM workspaces w WHERE w.id = $1), \(Int64.max))"
+    }
+
+    package static let nanodollarsPerCent: Int64 = 10_000_000
+
+    /// Moves what ended calls have cost from what is set aside to what is spent, where that has not happened yet.
+    static func count(_ keys: [String]) -> SQL {
+        let ended = ValueRows(["key": .text], keys.map { [.text($0)] }, after: 0)
+        func costs(_ period: String) -> String {
+            """
+            SELECT c.workspace_id AS workspace_id, \(period) AS period, SUM(COALESCE(c.cost_nanodollars, 0)) AS spent, SUM(c.reserved) AS reserved
+            FROM model_calls c WHERE c.key IN (SELECT key FROM ended) AND c.is_counted = 0 AND c.outcome <> 'open' GROUP BY c.workspace_id, \(period)
+            """
+        }
+        // In one order always, and the month first as in `reserve`: two commits then never wait for each other.
+        return SQL(
+            """
+            WITH \(ended.definition(of: "ended"))
+            INSERT INTO model_spending (workspace_id, period, spent, reserved)
+            SELECT workspace_id, period, CAST(spent AS BIGINT), CAST(-reserved AS BIGINT)
+            FROM (\(costs("substr(c.day, 1, 7)")) UNION ALL \(costs("c.day"))) costs WHERE 1 = 1 ORDER BY workspace_id, period
+            ON CONFLICT (workspace_id, period) DO UPDATE SET spent = model_spending.spent + excluded.spent,
+                reserved = model_spending.reserved + excluded.reserved
+            """, ended.arguments)
+    }
+
+    /// Of a day and its month: `period, spent, reserved`.
+    package static func read(_ workspace: WorkspaceID, day: LocalDate) -> SQL {
+        SQL(
+            "SELECT period, spent, reserved FROM model_spending WHERE workspace_id = $1 AND period IN ($2, $3)",
+            [.workspace(workspace), .text(period(.month, of: day)), .text(period(.day, of: day))])
+    }
+
+    /// Remembers that somebody has been told that a period's budget is used up; throws `AlreadyTold` where that was so before.
+    package static func tell(_ workspace: WorkspaceID, period: String, now: Timestamp) -> SQL {
+        SQL(
+            """
+            INSERT INTO model_spending (workspace_id, period, spent, reserved, told_at) VALUES ($1, $2, 0, 0, $3)
+            ON CONFLICT (workspace_id, period) DO UPDATE SET told_at = excluded.told_at WHERE model_spending.told_at IS NULL RETURNING period
+            """, [.workspace(workspace), .text(period), .time(now)]
+        ).expectingOneRow(orThrow: AlreadyTold())
+    }
+
+    package struct AlreadyTold: Error {}
+
+    /// Another budget may be used up anew.
+    package static func forgetTelling(_ workspace: WorkspaceID, day: LocalDate) -> SQL {
+        SQL(
+            "UPDATE model_spending SET told_at = NULL WHERE workspace_id = $1 AND period IN ($2, $3)",
+            [.workspace(workspace), .text(period(.month, of: day)), .text(period(.day, of: day))])
+    }
+}
