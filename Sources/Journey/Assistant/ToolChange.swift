@@ -14,7 +14,7 @@ struct ToolChange {
             throw ValidationError(field: "tool", "The assistant has no tool \(wish.tool) any more: ask again.")
         }
         let arguments = try ToolArguments.values(wish.arguments, for: tool)
-        statements = try tool.statements(arguments, version: wish.version, bench)
+        statements = try await tool.statements(arguments, version: wish.version, bench)
         signal = tool.signal
         result = "Done: \(wish.sentence)"
     }

@@ -25,6 +25,20 @@ import Testing
         }
     }
 
+    @Test func `has what no fact bears out marked, and goes out with it only where a person answers for it`() async throws {
+        let call = ("draft_message", ["contact_id": JSONValue.integer(1), "text": .string("Dear Contact 1, you get 40% off until 3 May 2031.")])
+        try await Outreach.with(writer: ScriptedWriter(model: ScriptedModel(.calls([call]), .says("There.")))) { outreach in
+            let engine = outreach.engine
+            _ = try await engine.chat.answer(owner, typed: "Write")
+            _ = try await engine.chat.answer(owner, typed: "confirm")
+            let desk = DraftDesk(store: engine.store, clock: engine.clock.wall, signals: engine.signals)
+            let id = try await draft(0, outreach)
+            await #expect(throws: UncarriedWords.self) { try await desk.approve(id, in: .first, body: nil) }
+            _ = try await desk.approve(id, in: .first, body: nil, despiteFindings: true)
+            #expect(try await engine.deliveries() == ["queued"])
+        }
+    }
+
     @Test func `counts towards what a contact gets in a day`() async throws {
         try await withDrafts { outreach, desk in
             _ = try await desk.approve(try await draft(0, outreach), in: .first, body: nil)

@@ -33,7 +33,7 @@ protocol ChangingTool: Tool {
     /// The statements of the change, which fail where what `plan` found holds no longer.
     ///
     /// - Parameter version: that of `plan`.
-    func statements(_ arguments: Table.Values, version: Int64?, _ bench: ToolBench) throws -> [SQL]
+    func statements(_ arguments: Table.Values, version: Int64?, _ bench: ToolBench) async throws -> [SQL]
 }
 
 extension ChangingTool {
@@ -59,6 +59,9 @@ struct ToolBench: Sendable {
     }
 
     var workspace: WorkspaceID { person.workspace }
+    var contexts: ContextBuilder {
+        ContextBuilder(store: store, settings: WorkspaceSettings(store: store, clock: clock), olderMessages: false)
+    }
 
     /// The values of a row that is the person's own.
     ///

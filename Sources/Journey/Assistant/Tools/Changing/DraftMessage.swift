@@ -1,7 +1,8 @@
 import Domain
 import Storage
 
-/// To whom the message is to go the contact's id says, and nothing in its text. It is a draft, which a person sends.
+/// To whom the message is to go the contact's id says, and nothing in its text. It is a draft, which a person sends; what no fact
+/// bears out in it is marked, as in an agent's.
 struct DraftMessage: ChangingTool {
     let name = "draft_message"
     let purpose = """
@@ -22,8 +23,11 @@ struct DraftMessage: ChangingTool {
             sentence: "Put a message to \(ToolWords.contact(contact)) under Drafts: \(ToolWords.quoted(arguments.text("text"), 600)).")
     }
 
-    func statements(_ arguments: Table.Values, version: Int64?, _ bench: ToolBench) -> [SQL] {
-        AssistantDrafts.insert(
-            arguments.text("text"), to: arguments.integer("contact_id"), for: bench.person, writer: bench.writer, now: bench.clock.now())
+    func statements(_ arguments: Table.Values, version: Int64?, _ bench: ToolBench) async throws -> [SQL] {
+        let contact = arguments.integer("contact_id")
+        let message = WrittenMessage(text: arguments.text("text"), writer: bench.writer)
+        let contexts = try await bench.contexts.contacts(bench.workspace, [contact])
+        let reviewed = contexts[contact].map { ClaimReview.reviewed(message, to: $0) } ?? message
+        return AssistantDrafts.insert(reviewed, to: contact, for: bench.person, now: bench.clock.now())
     }
 }
