@@ -6,8 +6,11 @@ package struct Chat: Sendable {
     private let pipeline: Pipeline
     private let assistant: Assistant
     private let memory: MemoryKeeper
+    private let live: LiveAnswers?
 
-    package init(pipeline: Pipeline, assistant: Assistant, memory: MemoryKeeper) {
+    /// - Parameter live: where answers are told as they are being written; nil for nowhere.
+    package init(pipeline: Pipeline, assistant: Assistant, memory: MemoryKeeper, live: LiveAnswers? = nil) {
+        self.live = live
         self.pipeline = pipeline
         self.assistant = assistant
         self.memory = memory
@@ -26,15 +29,22 @@ package struct Chat: Sendable {
     ///
     /// When no answer can be had the person's message stays in the history as unanswered; the same text sent again
     /// answers that message.
-    /// - Parameter effects: statements that belong to the same transaction as the answer.
+    /// - Parameters:
+    ///   - streams: whether those who follow the person's history are told the words as they are being written.
+    ///   - effects: statements that belong to the same transaction as the answer.
     /// - Throws: `RowNotFound` for an unknown person, `LLMError`, `StoreError`.
-    package func answer(_ person: Person, typed text: String, in conversation: Int64? = nil, effects: [SQL] = []) async throws -> Answer {
+    package func answer(
+        _ person: Person, typed text: String, in conversation: Int64? = nil, streams: Bool = false, effects: [SQL] = []
+    ) async throws -> Answer {
         let keep = Communications.keep(person, conversation: conversation, typed: text, now: pipeline.clock.now())
         var (seen, kept) = try await pipeline.contexts.context(of: person, committing: keep)
         guard let row = kept[1].first else { throw StoreError.failed(reason: "the message was not kept") }
         let question = Assistant.Question(id: row.integer(0), conversation: row.optionalInteger(1), text: text)
         seen.messages.removeAll { $0.id == question.id }
-        let reply = try await assistant.reply(to: question, seen)
+        let writing = streams ? live?.begin(for: person, question: question.id, conversation: question.conversation) : nil
+        // Once the answer is on record, or there is none.
+        defer { writing?.end() }
+        let reply = try await assistant.reply(to: question, seen, telling: writing)
         let now = pipeline.clock.now()
         let proposals = reply.wishes.map { Proposals.insert($0, for: person, in: question.conversation, question: question.id, now: now) }
         let rows = try await pipeline.store.commit(

@@ -65,10 +65,7 @@ package struct DraftDesk: Sendable {
         in body: String?, of draft: Drafts.Draft, _ contact: Int64, _ workspace: WorkspaceID
     ) async throws -> [UncarriedClaim]? {
         guard let body, body != draft.body, !draft.findings.isEmpty else { return nil }
-        let settings = WorkspaceSettings(store: store, clock: clock)
-        let contexts = try await ContextBuilder(store: store, settings: settings, olderMessages: false).contacts(workspace, [contact])
-        guard let context = contexts[contact] else { throw ContactGone() }
-        return ClaimReview.findings(in: body, to: context)
+        return try await ClaimReview(store: store, clock: clock).findings(in: body, to: contact, of: workspace)
     }
 
     /// Keeps a draft from being sent, for good: its row.

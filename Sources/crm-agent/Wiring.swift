@@ -54,7 +54,9 @@ struct Wiring: Sendable {
         let signals = SharedSignals(local: wakeups, followers: followers, store: opened, clock: clock, logger: logger)
         self.signals = signals
         store = WatchedStore(opened) { signals.grew($0) }
-        feed = HistoryFeed(store: store, clock: clock, followers: followers, draining: draining)
+        let live = LiveAnswers(
+            followers: followers, relayingThrough: store.dialect == .postgres ? store : nil, clock: clock, instance: instance)
+        feed = HistoryFeed(store: store, clock: clock, followers: followers, answers: live, draining: draining)
         let http = LLMHTTPClient(connectTimeout: settings.models.connectTimeout, connections: max(64, settings.concurrency * 2))
         self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
@@ -73,7 +75,7 @@ struct Wiring: Sendable {
         }
         proposals = ProposalDesk(pipeline: pipeline, settings: workspaces)
         memory = MemoryKeeper(pipeline: pipeline, logger: logger)
-        chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory)
+        chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory, live: live)
     }
 
     var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals, prices: settings.prices) }

@@ -2,19 +2,24 @@
 
 import contextlib
 import json
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+import wire_formats
 from deadline import eventually
+from scripted_llm import ok
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+from wire_answer import Answer
 
 
 @contextlib.contextmanager
 def socket(server, user, after=None, **options):
     port = options.pop("port", None) or server.port
-    query = f"user_id={user}" + (f"&after={after}" if after is not None else "")
+    query = f"user_id={user}" + (f"&after={after}" if after is not None else "") + ("&words=true" if options.pop("words", False) else "")
     with connect(f"ws://127.0.0.1:{port}/api/v1/ws?{query}", proxy=None, open_timeout=10, **options) as opened:
         yield opened
 
@@ -135,3 +140,91 @@ def test_a_reader_at_one_instance_is_told_what_another_wrote(start_instances, ne
         say(first, user)
         assert {message["agent_type"] for message in told(opened, 2)} <= {"USER_MESSAGE", "AGENT_RESPONSE"}
         assert time.monotonic() - began < 5, "it was found by looking, not told"
+
+
+def slowly(gate, text="Call Harbour Hotel first."):
+    """A streamed answer whose second half waits for the gate."""
+
+    def run(exchange):
+        form = wire_formats.at(exchange.request_read.path)
+        if not wire_formats.wants_stream(exchange.request_read):
+            return ok(text)(exchange)
+        pieces = form.answer(Answer(text), True)
+
+        def held():
+            yield from pieces[: len(pieces) // 2]
+            gate.wait(20)
+            yield from pieces[len(pieces) // 2 :]
+
+        exchange.stream(held())
+
+    return run
+
+
+def answer_of(events):
+    """The words as a reader puts them together, and whether the answer is over."""
+    text = ""
+    for event in events:
+        text = event["text"] if event["is_start"] else text + event["text"]
+    return text, any(event["is_over"] for event in events)
+
+
+def read_words(opened, until, within=15):
+    """Answer events until the text or the end satisfies."""
+    events, end = [], time.monotonic() + within
+    while not until(*answer_of(events)):
+        news = json.loads(opened.recv(timeout=end - time.monotonic()))
+        if news["type"] == "answer":
+            events.append(news["answer"])
+    return events
+
+
+def test_words_are_told_as_they_are_written_and_again_to_who_comes_back(llm_server, llm, new_user):
+    gate = threading.Event()
+    llm.otherwise = slowly(gate)
+    server = llm_server(LLM_TIMEOUT_SECONDS=30)
+    user = new_user(server)
+    with socket(server, user, words=True) as first, ThreadPoolExecutor(1) as asking:
+        answer = asking.submit(server.post, "/chat/message", {"user_id": user, "message": "Who first?", "stream": True})
+        read_words(first, lambda text, over: text.startswith("Call"))
+        with socket(server, user, words=True) as second:
+            assert read_words(second, lambda text, over: text.startswith("Call"))[0]["is_start"]
+            with httpx.stream("GET", f"{server.url}/api/v1/users/{user}/events?words=true", timeout=10, trust_env=False) as events:
+                lines = (line.removeprefix("data: ") for line in events.iter_lines() if line.startswith("data: "))
+                assert next(news for news in map(json.loads, lines) if news["type"] == "answer")["answer"]["text"].startswith("Call")
+            gate.set()
+            for reader in (first, second):
+                assert read_words(reader, lambda text, over: over)[-1]["is_over"]
+        assert answer.result().json()["message"] == "Call Harbour Hotel first."
+    rows = server.every("communications", user_id=user)
+    assert [row["agent_type"] for row in sorted(rows, key=lambda row: row["id"])] == ["USER_MESSAGE", "AGENT_RESPONSE"]
+
+
+def test_an_answer_nobody_waits_for_any_more_is_broken_off_and_can_be_asked_again(llm_server, llm, new_user):
+    gate = threading.Event()
+    llm.otherwise = slowly(gate)
+    server = llm_server(LLM_TIMEOUT_SECONDS=30)
+    user = new_user(server)
+    with socket(server, user, words=True) as reader:
+        with httpx.Client(trust_env=False, timeout=1) as client, pytest.raises(httpx.ReadTimeout):
+            client.post(f"{server.url}/chat/message", json={"user_id": user, "message": "Who first?", "stream": True})
+        read_words(reader, lambda text, over: over)
+    assert [row["status"] for row in server.every("communications", user_id=user)] == ["unanswered"]
+    gate.set()
+    say(server, user, "Who first?")
+    assert sorted(row["status"] for row in server.every("communications", user_id=user)) == ["answered", "sent"]
+
+
+def test_words_are_told_at_another_instance(start_instances, llm, new_user):
+    gate = threading.Event()
+    llm.otherwise = slowly(gate)
+    instances = start_instances(2, env={"OPENAI_API_KEY": "test-key", "OPENAI_BASE_URL": llm.base_url})
+    first, second = instances.servers
+    user = new_user(instances)
+    eventually(lambda: httpx.get(f"http://127.0.0.1:{second.port}/readyz", trust_env=False).status_code == 200, what="readiness")
+    with socket(instances, user, port=second.port, words=True) as opened, ThreadPoolExecutor(1) as asking:
+        answer = asking.submit(first.post, "/chat/message", {"user_id": user, "message": "Who first?", "stream": True})
+        read_words(opened, lambda text, over: text.startswith("Call"))
+        gate.set()
+        assert answer.result().status_code == 200
+        read_words(opened, lambda text, over: over)

@@ -1,7 +1,20 @@
 import Domain
+import Storage
 
 /// Looks through what a model wrote to a contact for claims that no fact carries.
-enum ClaimReview {
+struct ClaimReview {
+    let store: any Store
+    let clock: WallClock
+
+    /// What no fact bears out as the records are now; nothing where there is no such contact.
+    ///
+    /// - Throws: `RowNotFound` for an unknown workspace, `StoreError`.
+    func findings(in text: String, to contact: Int64, of workspace: WorkspaceID) async throws -> [UncarriedClaim] {
+        let settings = WorkspaceSettings(store: store, clock: clock)
+        let contexts = try await ContextBuilder(store: store, settings: settings, olderMessages: false).contacts(workspace, [contact])
+        return contexts[contact].map { Self.findings(in: text, to: $0) } ?? []
+    }
+
     /// The message with what was found. What is written offline comes from the records alone and is not looked through.
     static func reviewed(_ message: WrittenMessage, to contact: ContactContext) -> WrittenMessage {
         guard !message.writer.isOffline else { return message }
@@ -10,7 +23,7 @@ enum ClaimReview {
         return message
     }
 
-    static func findings(in text: String, to contact: ContactContext) -> [UncarriedClaim] {
+    private static func findings(in text: String, to contact: ContactContext) -> [UncarriedClaim] {
         ClaimCheck.uncarried(in: text, facts: ContactFactSheet.sheet(contact))
     }
 }

@@ -9,17 +9,20 @@ package struct HistoryFeed: Sendable {
     private let store: any Store
     private let clock: WallClock
     private let followers: HistoryFollowers
+    private let answers: LiveAnswers
     /// On PostgreSQL a message may be committed after one with a higher number; this much later none is any more.
     private static let overlap = Duration.seconds(10)
     /// How often a follower looks without having been woken: another process may have written to the same database.
     private static let longestWait = Duration.seconds(10)
     private static let page: Int64 = 100
+    private static let pauseInTrouble = Duration.seconds(2)
 
     /// - Parameter draining: ends all following when it begins.
-    package init(store: any Store, clock: WallClock, followers: HistoryFollowers, draining: Draining) {
+    package init(store: any Store, clock: WallClock, followers: HistoryFollowers, answers: LiveAnswers, draining: Draining) {
         self.store = store
         self.clock = clock
         self.followers = followers
+        self.answers = answers
         draining.onBegin { followers.close() }
     }
 
@@ -27,26 +30,51 @@ package struct HistoryFeed: Sendable {
     /// `after`, what comes from now on. Messages of the last seconds before it may be told once more: their ids say so.
     ///
     /// Ends when the process is about to stop.
-    /// - Parameter deliver: gets rows of `Communications.table`, none where nothing has come for a while.
+    /// - Parameters:
+    ///   - words: whether answers are told as they are being written, too.
+    ///   - deliver: gets nothing where nothing has come for a while.
     /// - Throws: what `deliver` throws, `CancellationError`, `StoreError` where the database's state will not pass.
-    package func follow(_ person: Person, after: Int64?, deliver: ([Row]) async throws -> Void) async throws {
-        let wakeup = Wakeup()
-        followers.join(wakeup, following: person)
-        defer { followers.leave(wakeup, following: person) }
+    package func follow(_ person: Person, after: Int64?, words: Bool = false, deliver: (HistoryNews) async throws -> Void) async throws {
+        let follower = Follower()
+        followers.join(follower, following: person)
+        defer { followers.leave(follower, following: person) }
         var progress = Progress()
+        var reading = AnswerReading()
         var isPlaced = false
         while !followers.isClosed {
             try Task.checkCancellation()
             do {
                 if !isPlaced { progress.mark = try await mark(person, after) }
                 isPlaced = true
-                try await deliver(progress.news(in: try await store.read(Communications.history(person, after: progress.mark, limit: Self.page))))
-                if progress.settle(before: clock.now().adding(.zero - Self.overlap), page: Self.page) { continue }
+                if follower.takeGrowth() || clock.now() >= progress.nextLook {
+                    progress.nextLook = clock.now().adding(Self.longestWait)
+                    // Before the history: what has ended since is in it.
+                    let own = words ? answers.own(person) : []
+                    let (rows, others) = try await look(for: person, after: progress.mark, words)
+                    progress.others = others
+                    try await deliver(HistoryNews(messages: progress.news(in: rows), parts: reading.news(in: own + others)))
+                    if progress.settle(before: clock.now().adding(.zero - Self.overlap), page: Self.page) {
+                        follower.tell(history: true)
+                        continue
+                    }
+                } else {
+                    let parts = reading.news(in: answers.own(person) + progress.others)
+                    if !parts.isEmpty { try await deliver(HistoryNews(messages: [], parts: parts)) }
+                }
             } catch let error as StoreError where error.isPassing {
-                try await deliver([])
+                follower.tell(history: true)
+                try await deliver(HistoryNews(messages: [], parts: []))
+                try await clock.sleep(Self.pauseInTrouble)
             }
-            await wakeup.wait(atMost: Self.longestWait, sleep: clock.sleep)
+            await follower.wakeup.wait(atMost: Self.longestWait, sleep: clock.sleep)
         }
+    }
+
+    private func look(for person: Person, after mark: Int64, _ words: Bool) async throws -> (rows: [Row], answers: [LiveAnswer]) {
+        let history = Communications.history(person, after: mark, limit: Self.page)
+        guard words, let others = answers.others(person, now: clock.now()) else { return (try await store.read(history), []) }
+        let rows = try await store.read([history, others])
+        return (rows[0], rows[1].map(LiveAnswer.init))
     }
 
     private func mark(_ person: Person, _ after: Int64?) async throws -> Int64 {
@@ -54,10 +82,23 @@ package struct HistoryFeed: Sendable {
     }
 }
 
+/// What a follower is told at once.
+package struct HistoryNews: Sendable {
+    /// Rows of `Communications.table`.
+    package var messages: [Row]
+    package var parts: [AnswerPart]
+
+    package var isEmpty: Bool { messages.isEmpty && parts.isEmpty }
+}
+
 /// How far a follower has been told.
 private struct Progress {
     /// Everything up to this message is told and done with.
     var mark: Int64 = 0
+    /// When the history is looked at without a call.
+    var nextLook = Timestamp(milliseconds: 0)
+    /// What other instances write, at the last look.
+    var others: [LiveAnswer] = []
     /// The versions told of the messages after it.
     private var told: [Int64: Int64] = [:]
     private var rows: [Row] = []

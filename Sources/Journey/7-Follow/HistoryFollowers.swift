@@ -4,7 +4,7 @@ import Synchronization
 /// Who follows whose history through this process.
 package final class HistoryFollowers: Sendable {
     private struct State {
-        var wakeups: [Person: [ObjectIdentifier: Wakeup]] = [:]
+        var followers: [Person: [ObjectIdentifier: Follower]] = [:]
         var isClosed = false
     }
 
@@ -14,15 +14,21 @@ package final class HistoryFollowers: Sendable {
 
     /// Wakes those who follow these people.
     func tell(_ people: Set<Person>) {
-        let wakeups = state.withLock { state in
-            state.wakeups.isEmpty ? [] : people.flatMap { state.wakeups[$0]?.values.map(\.self) ?? [] }
+        let followers = state.withLock { state in
+            state.followers.isEmpty ? [] : people.flatMap { state.followers[$0]?.values.map(\.self) ?? [] }
         }
-        for wakeup in wakeups { wakeup() }
+        for follower in followers { follower.tell(history: true) }
+    }
+
+    /// Wakes those who follow a person, of whose answer there are further words.
+    func tellWords(_ person: Person) {
+        let followers = state.withLock { $0.followers[person]?.values.map(\.self) ?? [] }
+        for follower in followers { follower.tell(history: false) }
     }
 
     /// Wakes everyone: some news may have been missed.
     func tellAll() {
-        for wakeup in state.withLock({ $0.wakeups.values.flatMap(\.values) }) { wakeup() }
+        for follower in state.withLock({ $0.followers.values.flatMap(\.values) }) { follower.tell(history: true) }
     }
 
     /// Ends all following, and whatever begins later: the process is about to stop.
@@ -33,14 +39,14 @@ package final class HistoryFollowers: Sendable {
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
-    func join(_ wakeup: Wakeup, following person: Person) {
-        state.withLock { $0.wakeups[person, default: [:]][ObjectIdentifier(wakeup)] = wakeup }
+    func join(_ follower: Follower, following person: Person) {
+        state.withLock { $0.followers[person, default: [:]][ObjectIdentifier(follower)] = follower }
     }
 
-    func leave(_ wakeup: Wakeup, following person: Person) {
+    func leave(_ follower: Follower, following person: Person) {
         state.withLock { state in
-            state.wakeups[person]?[ObjectIdentifier(wakeup)] = nil
-            if state.wakeups[person]?.isEmpty == true { state.wakeups[person] = nil }
+            state.followers[person]?[ObjectIdentifier(follower)] = nil
+            if state.followers[person]?.isEmpty == true { state.followers[person] = nil }
         }
     }
 }

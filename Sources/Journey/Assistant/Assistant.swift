@@ -24,21 +24,23 @@ package struct Assistant: Sendable {
     }
 
     /// - Throws: `LLMError`, `StoreError`.
-    func reply(to question: Question, _ context: PersonContext) async throws -> AssistantReply {
+    func reply(to question: Question, _ context: PersonContext, telling writing: AnswerWriting? = nil) async throws -> AssistantReply {
         if let decision = Decision(question.text) { return try await carryOut(decision, question, context.person) }
-        if let model = try await pipeline.writer.model(in: context.person.workspace) { return try await turn(model, question, context) }
+        if let model = try await pipeline.writer.model(in: context.person.workspace) { return try await turn(model, question, context, writing) }
         if let reply = try await PlainCommands(bench: bench(context), context: context).reply(to: question.text) { return reply }
         return AssistantReply(try await pipeline.write(.chat(message: question.text), context, question.account(of: context.person)))
     }
 
-    private func turn(_ model: ChosenModel, _ question: Question, _ context: PersonContext) async throws -> AssistantReply {
+    private func turn(
+        _ model: ChosenModel, _ question: Question, _ context: PersonContext, _ writing: AnswerWriting?
+    ) async throws -> AssistantReply {
         let person = context.person
         let calls = ToolCalls(
             bench: bench(context), desk: desk, conversation: question.conversation, question: question.id,
             allowed: try await allowed(question, person))
         let opening = try await opening(question, context)
         let result = try await AssistantTurn(
-            model: model.provider, calls: calls, account: question.account(of: person), clock: pipeline.clock, limits: limits
+            model: model.provider, calls: calls, account: question.account(of: person), clock: pipeline.clock, writing: writing, limits: limits
         ).run(opening)
         return AssistantReply(
             result.text, wishes: result.wishes, done: result.done, writer: result.writer ?? model.name, tokensIn: result.tokensIn,

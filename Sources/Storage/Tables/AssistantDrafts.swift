@@ -20,8 +20,11 @@ package enum AssistantDrafts {
 
     /// The run, and the message in the status `draft`: nobody gets it before a person lets it go. To whom it is, the contact's id says.
     ///
+    /// - Parameter findings: what of it no fact bears out.
     /// - Throws: `RowNotFound` where the person looks after no such contact, `ValidationError` where a draft to it waits.
-    package static func insert(_ message: WrittenMessage, to contact: Int64, for person: Person, now: Timestamp) -> [SQL] {
+    package static func insert(
+        _ body: String, _ findings: [UncarriedClaim] = [], to contact: Int64, for person: Person, writer: WriterName, now: Timestamp
+    ) -> [SQL] {
         let mark = "draft-\(Token.random())"
         let who: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .integer(contact)]
         return [
@@ -33,16 +36,17 @@ package enum AssistantDrafts {
                 SELECT c.workspace_id, c.user_id, c.id, '\(author)', 'manual', 'succeeded', 1, CAST($4 AS TEXT), CAST($5 AS TEXT),
                     CAST($6 AS BIGINT), CAST($6 AS BIGINT), c.sample, CAST($6 AS BIGINT), CAST($6 AS BIGINT), 1
                 FROM contacts c WHERE c.workspace_id = $1 AND c.user_id = $2 AND c.id = $3 RETURNING id
-                """, who + [.text(message.writer.description), .text(mark), .time(now)]
+                """, who + [.text(writer.description), .text(mark), .time(now)]
             ),
             SQL(
                 """
-                INSERT INTO communications (workspace_id, user_id, contact_id, direction, run_id, agent_type, body, writer, findings, status,
+                INSERT INTO communications (workspace_id, user_id, contact_id, direction, run_id, agent_type, body, findings, writer, status,
                     sample, created_at, updated_at, version)
-                SELECT r.workspace_id, r.user_id, r.contact_id, 'outbound', r.id, r.agent_type, CAST($4 AS TEXT), r.writer, CAST($6 AS TEXT), 'draft', r.sample,
+                SELECT r.workspace_id, r.user_id, r.contact_id, 'outbound', r.id, r.agent_type, CAST($4 AS TEXT), CAST($6 AS TEXT), r.writer, 'draft', r.sample,
                     r.created_at, r.created_at, 1
                 FROM agent_runs r WHERE r.workspace_id = $1 AND r.user_id = $2 AND r.contact_id = $3 AND r.lease_owner = $5 RETURNING id
-                """, who + [.text(message.text), .text(mark), .text(Findings.json(message.findings, of: message.text))]),
+                """, who + [.text(body), .text(mark), .text(Findings.json(findings, of: body))]
+            ),
         ]
     }
 }

@@ -10,7 +10,8 @@ enum ConversationOperations {
     static let say = Operation(
         method: .post, path: "/api/v1/conversations/{id}/messages", id: "sendConversationMessage", tag: "Conversation",
         summary: "Say something in a conversation and get the answer.",
-        parameters: [.id("id", "The conversation's id.")], body: Schema.input([ChatOperations.messageField], isChange: false), success: .created,
+        parameters: [.id("id", "The conversation's id.")],
+        body: Schema.input([ChatOperations.messageField, ChatOperations.streamField], isChange: false), success: .created,
         result: Schema.object([
             "id": Schema.identifier, "conversation_id": Schema.identifier, "user_id": Schema.identifier,
             "agent_type": Schema.words(["AGENT_RESPONSE"]),
@@ -20,12 +21,13 @@ enum ConversationOperations {
         problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
         let id = try request.id("id")
-        let text = try request.values(of: [ChatOperations.messageField]).text("message")
+        let values = try request.values(of: [ChatOperations.messageField, ChatOperations.streamField])
         guard let owner = try await services.store.read(Conversations.owner(request.workspace, id: id)).first else {
             throw RowNotFound(noun: "conversation", id: id)
         }
         let person = Person(workspace: request.workspace, user: owner.integer(0))
-        let answer = try await services.chat.answer(person, typed: text, in: id, effects: request.effects)
+        let answer = try await services.chat.answer(
+            person, typed: values.text("message"), in: id, streams: values.integer("stream") == 1, effects: request.effects)
         return .json(.created) { json in
             json.object {
                 $0.field("id", answer.id)

@@ -8,17 +8,21 @@ enum ChatOperations {
     static let messageField = Field.required("message", .text(1...5000), "What the person says.")
     private static let userField = Field.required("user_id", .integer(Field.identifiers), "Who says it.")
 
+    static let streamField = Field.optional(
+        "stream", .boolean, "Whether those who follow the history with words=true are told the answer as it is being written.", initial: .integer(0))
+
     static let all: [Operation] = [message, history]
 
     static let message = Operation(
         method: .post, path: "/chat/message", id: "sendChatMessage", tag: "Chat", summary: "Say something and get the answer.",
-        body: Schema.input([userField, messageField], isChange: false, ignoresOthers: true),
+        body: Schema.input([userField, messageField, streamField], isChange: false, ignoresOthers: true),
         result: Schema.object(["user_id": Schema.identifier, "message": Schema.text, "agent_type": Schema.words(["AGENT_RESPONSE"])]),
         problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
-        let values = try request.values(of: [userField, messageField], ignoresOthers: true)
+        let values = try request.values(of: [userField, messageField, streamField], ignoresOthers: true)
         let person = Person(workspace: request.workspace, user: values.integer("user_id"))
-        let answer = try await services.chat.answer(person, typed: values.text("message"), effects: request.effects)
+        let answer = try await services.chat.answer(
+            person, typed: values.text("message"), streams: values.integer("stream") == 1, effects: request.effects)
         return .json { json in
             json.object {
                 $0.field("user_id", person.user)

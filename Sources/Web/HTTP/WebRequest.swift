@@ -37,6 +37,12 @@ struct WebRequest: Sendable {
         return number
     }
 
+    /// False where it is not given.
+    func flag(query name: String) throws -> Bool {
+        guard let text = query(name) else { return false }
+        return try Field.required(name, .boolean, "").value(ofText: text) == .integer(1)
+    }
+
     /// Nil where it is not given.
     func date(query name: String) throws -> LocalDate? {
         guard let text = query(name) else { return nil }

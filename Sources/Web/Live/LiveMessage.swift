@@ -1,8 +1,10 @@
 import Domain
+import Journey
 import NIOCore
 import Storage
 
-/// One message of a history as readers get it: `{"type":"message","message":{…}}`, the message as a communication.
+/// What readers of a history get: `{"type":"message","message":{…}}`, the message as a communication, and where they want the words
+/// of answers too `{"type":"answer","answer":{…}}`.
 enum LiveMessage {
     static func json(_ row: Row) -> ByteBuffer {
         var json = JSONWriter()
@@ -12,6 +14,33 @@ enum LiveMessage {
             $0.row(row, Communications.table.columns)
         }
         return json.buffer
+    }
+
+    static func json(_ part: AnswerPart) -> ByteBuffer {
+        var json = JSONWriter()
+        json.object {
+            $0.field("type", "answer")
+            $0.key("answer")
+            $0.object { json in
+                json.field("key", part.key)
+                json.field("question_id", part.question)
+                json.field("conversation_id", part.conversation)
+                json.field("text", part.text)
+                json.field("is_start", part.isStart)
+                json.field("is_over", part.isOver)
+                json.key("tools")
+                json.array { for tool in part.tools { $0.value(tool) } }
+            }
+        }
+        return json.buffer
+    }
+
+    /// Without an id: whoever comes back is told the whole answer as far as it is.
+    static func event(_ part: AnswerPart) -> ByteBuffer {
+        var event = ByteBuffer(string: "data: ")
+        event.writeImmutableBuffer(json(part))
+        event.writeString("\n\n")
+        return event
     }
 
     /// The same as a server-sent event, whose id says where to go on from.

@@ -10,6 +10,11 @@ enum LiveOperations {
 
     private static let after = Operation.Parameter.query(
         "after", "The last message seen, to be told what came after it; without it, what comes from now on.", Schema.identifier)
+    private static let words = Operation.Parameter.query(
+        "words",
+        "Whether answers that were asked for with stream are told as they are being written: {\"type\": \"answer\", \"answer\": {key, question_id, "
+            + "conversation_id, text, is_start, is_over, tools}}. The text goes on from what the key's last one said, or with is_start begins anew.",
+        ["type": "boolean"])
     private static let lastEventID = HTTPField.Name("Last-Event-ID")!
     private static let messages = "Each message is {\"type\": \"message\", \"message\": a Communication}; one may come again, its id tells."
 
@@ -17,7 +22,7 @@ enum LiveOperations {
     static let socket = Operation(
         method: .get, path: LiveSockets.path, id: "openSocket", tag: "Conversation",
         summary: "Follow a person's history over a WebSocket. \(messages)",
-        parameters: [.query("user_id", "Whose history.", Schema.identifier), after], success: .switchingProtocols,
+        parameters: [.query("user_id", "Whose history.", Schema.identifier), after, words], success: .switchingProtocols,
         problems: [.notFound, .upgradeRequired]
     ) { request, services in
         let user = try request.integer(query: "user_id", in: Field.identifiers, default: Users.owner)
@@ -30,7 +35,7 @@ enum LiveOperations {
         method: .get, path: "/api/v1/users/{id}/events", id: "followHistory", tag: "Conversation",
         summary: "Follow a person's history as server-sent events. \(messages)",
         parameters: [
-            .id("id", "Whose history."), after,
+            .id("id", "Whose history."), after, words,
             Operation.Parameter(
                 name: "Last-Event-ID", place: .header, summary: "As after, sent by browsers that come back.", schema: ["type": "string"]),
         ],
@@ -40,14 +45,16 @@ enum LiveOperations {
         try await services.mustKnow(person)
         let seen = try request.query("after").map { _ in try request.integer(query: "after", in: Field.identifiers, default: 1) }
         let last = request.head.headerFields[lastEventID].flatMap { Int64($0) } ?? seen
+        let words = try request.flag(query: "words")
         return Answer(contentType: "text/event-stream") { write in
             // Shows at once that it has begun.
             try await write(ByteBuffer(string: ": following\n\n"))
-            try await services.feed.follow(person, after: last) { rows in
+            try await services.feed.follow(person, after: last, words: words) { news in
                 var events = ByteBuffer()
-                for row in rows { events.writeImmutableBuffer(LiveMessage.event(row)) }
+                for row in news.messages { events.writeImmutableBuffer(LiveMessage.event(row)) }
+                for part in news.parts { events.writeImmutableBuffer(LiveMessage.event(part)) }
                 // A comment now and then keeps proxies from hanging up, and shows whether the reader is still there.
-                try await write(rows.isEmpty ? ByteBuffer(string: ":\n\n") : events)
+                try await write(news.isEmpty ? ByteBuffer(string: ":\n\n") : events)
             }
         }
     }

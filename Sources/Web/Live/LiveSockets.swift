@@ -20,6 +20,8 @@ struct LiveSockets: Sendable {
     struct Reader: Sendable, Equatable {
         var person: Person
         var after: Int64?
+        /// Whether it wants answers as they are being written.
+        var words: Bool
 
         /// Nil where the request is no valid one for this.
         init?(_ head: HTTPRequestHead) {
@@ -30,6 +32,7 @@ struct LiveSockets: Sendable {
             guard let user = number("user_id"), Field.identifiers.contains(user) else { return nil }
             person = Person(workspace: .first, user: user)
             after = number("after")
+            words = query.contains { $0.name == "words" && $0.value == "true" }
         }
     }
 
@@ -72,8 +75,9 @@ struct LiveSockets: Sendable {
     }
 
     private func tell(_ reader: Reader, _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>) async throws {
-        try await services.feed.follow(reader.person, after: reader.after) { rows in
-            for row in rows { try await outbound.write(.text(LiveMessage.json(row))) }
+        try await services.feed.follow(reader.person, after: reader.after, words: reader.words) { news in
+            for row in news.messages { try await outbound.write(.text(LiveMessage.json(row))) }
+            for part in news.parts { try await outbound.write(.text(LiveMessage.json(part))) }
         }
         try await outbound.write(.closing(.goingAway))
     }

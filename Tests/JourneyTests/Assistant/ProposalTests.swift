@@ -47,6 +47,16 @@ import Testing
         ),
     ]
 
+    @Test func `of a message to a contact keeps what no fact bears out marked in the draft`() async throws {
+        let arguments: [String: JSONValue] = ["contact_id": .integer(1), "text": .string("Dear Harbour Hotel, it is yours for €99.")]
+        try await AssistantFixture.with(ScriptedModel(.call("draft_message", arguments), .says("Shall I?"))) { fixture async throws in
+            let answer = try await fixture.say("Please do")
+            _ = try await fixture.confirm(try #require(answer.proposals.first))
+            let findings = try await fixture.engine.text("SELECT findings FROM communications WHERE agent_type = 'ASSISTANT'")
+            #expect(findings.map(Findings.phrases) == ["€99"])
+        }
+    }
+
     @Test(arguments: changes.indices) func `changes nothing before it is confirmed, and then once`(index: Int) async throws {
         let (tool, arguments, sentence, look, seen) = Self.changes[index]
         try await AssistantFixture.with(ScriptedModel(.call(tool, arguments), .says("Shall I?"))) { fixture in

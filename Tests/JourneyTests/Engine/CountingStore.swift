@@ -1,12 +1,14 @@
 import Storage
 import Synchronization
 
-/// A database that counts its commits, some of which fail.
+/// A database that counts its reads and commits, some of which fail.
 final class CountingStore: Store {
     private let store: any Store
     private let failing: Range<Int>
     private let failure: StoreError
     let commits = Atomic(0)
+    private let readCount = Atomic(0)
+    var reads: Int { readCount.load(ordering: .relaxed) }
 
     /// - Parameters:
     ///   - failures: how many commits fail, one after the other.
@@ -19,7 +21,10 @@ final class CountingStore: Store {
 
     var dialect: Dialect { store.dialect }
 
-    func read(_ statements: [SQL]) async throws -> [[Row]] { try await store.read(statements) }
+    func read(_ statements: [SQL]) async throws -> [[Row]] {
+        readCount.wrappingAdd(1, ordering: .relaxed)
+        return try await store.read(statements)
+    }
 
     func commit(_ statements: [SQL]) async throws -> [[Row]] {
         let number = commits.wrappingAdd(1, ordering: .relaxed).oldValue

@@ -46,9 +46,12 @@ struct PromiseReader: ClaimReader {
         ("overnight", Phrase("overnight|same|next day? delivery|shipping")),
         ("priority", Phrase("priority support|delivery|service|treatment|onboarding|access")),
         ("promise", Phrase("i|we promise")), ("promise", Phrase("you have my|our word")), ("penalty", Phrase("penalty|penalties")),
-        ("promise", Phrase("promised")), ("lowest price", Phrase("beat|beats our|any|every|the price|prices|offer|offers")),
+        ("promise", Phrase("i|we|is|are|was|were promised")), ("lowest price", Phrase("beat|beats our|any|every|the price|prices|offer|offers")),
         ("urgency", Phrase("only|just * left|remaining")), ("urgency", Phrase("only|just * * left|remaining")),
         ("returns", Phrase("return|returned it|them|anything any time")), ("returns", Phrase("send it|them back")),
+        ("returns", Phrase("we'll|will|can take it|them? back")), ("urgency", Phrase("stock|stocks|supplies is|are limited|low")),
+        ("will reserv", Phrase("i'm|we're|i've|we've reserving|reserved|holding")), ("bonus", Phrase("throw|throwing in")),
+        ("lowest price", Phrase("cheaper anywhere|elsewhere")), ("lowest price", Phrase("won't|not|nowhere find it|this? cheaper")),
         ("statistic", Phrase("out of ten|10|five|5")), ("savings", Phrase("hundreds|thousands|millions of euros|dollars|pounds|francs")),
     ]
 }

@@ -44,7 +44,8 @@ struct QuantityReader: ClaimReader {
 
     private static let periods: Set<String> = ["hour", "day", "week", "month", "year", "working", "business"]
     private static let terms: Set<String> = [
-        "delivery", "deliver", "delivered", "ship", "shipping", "takes", "lasts", "trial", "contract", "warranty", "free", "installation", "setup",
+        "delivery", "deliver", "delivered", "ship", "shipping", "takes", "lasts", "trial", "contract", "warranty", "free", "installation", "life",
+        "valid", "keeps", "within", "setup",
         "notice",
     ]
     private static let functionWords: Set<String> = [

@@ -59,9 +59,6 @@ struct ToolBench: Sendable {
     }
 
     var workspace: WorkspaceID { person.workspace }
-    var contexts: ContextBuilder {
-        ContextBuilder(store: store, settings: WorkspaceSettings(store: store, clock: clock), olderMessages: false)
-    }
 
     /// The values of a row that is the person's own.
     ///

@@ -10,6 +10,8 @@ struct AssistantTurn: Sendable {
     let calls: ToolCalls
     let account: CallAccount
     let clock: WallClock
+    /// Who is told the words as they come; nil for nobody.
+    var writing: AnswerWriting?
     var limits = TurnLimits()
 
     struct Result: Sendable {
@@ -37,6 +39,7 @@ struct AssistantTurn: Sendable {
             guard let last = progress.last, !last.toolCalls.isEmpty else { return progress.answered() }
             if progress.tokens >= limits.tokens { return progress.ended(by: .tokens) }
             if round == limits.rounds { break }
+            writing?.look(with: last.toolCalls.map(\.name))
             let room = limits.calls - progress.callCount
             let outcomes = await calls.carryOut(last.toolCalls, room: room, readers: limits.readers, known: progress.wishes)
             progress.take(outcomes, isLastLook: round == limits.rounds - 1 || room <= last.toolCalls.count)
@@ -52,7 +55,7 @@ struct AssistantTurn: Sendable {
         guard left > .zero else { throw timedOut }
         let first = await withTaskGroup(of: Swift.Result<Completion, LLMError>.self) { group in
             group.addTask {
-                do throws(LLMError) { return .success(try await model.complete(request)) } catch { return .failure(error) }
+                do throws(LLMError) { return .success(try await ask(request)) } catch { return .failure(error) }
             }
             group.addTask {
                 do { try await clock.sleep(left) } catch { return .failure(.cancelled) }
@@ -62,5 +65,27 @@ struct AssistantTurn: Sendable {
             return await group.next() ?? .failure(.cancelled)
         }
         return try first.get()
+    }
+
+    /// An answer that broke off among its words is asked for once more, whole.
+    private func ask(_ request: CompletionRequest) async throws(LLMError) -> Completion {
+        guard let writing else { return try await model.complete(request) }
+        writing.restart()
+        do throws(LLMError) { return try await spoken(request, writing) } catch {
+            guard case .unavailable = error else { throw error }
+            writing.restart()
+            return try await model.complete(request)
+        }
+    }
+
+    private func spoken(_ request: CompletionRequest, _ writing: AnswerWriting) async throws(LLMError) -> Completion {
+        let events = model.stream(request).makeAsyncIterator()
+        while let event = try await events.next() {
+            switch event {
+            case .text(let words): writing.say(words)
+            case .completion(let completion): return completion
+            }
+        }
+        throw .unavailable(reason: "The model ended without an answer.", retryAfter: nil)
     }
 }

@@ -14,7 +14,7 @@ export class Problem extends Error {
 }
 
 export const get = (path, query, signal) => request("GET", path + search(query), { signal });
-export const post = (path, body, key = freshKey()) => request("POST", path, { body, key });
+export const post = (path, body, key = freshKey(), signal) => request("POST", path, { body, key, signal });
 export const patch = (path, body, version) => request("PATCH", path, { body, version });
 export const remove = (path) => request("DELETE", path);
 

@@ -7,11 +7,16 @@ const LONGEST = 5000;
 const WARN_FROM = 4500;
 const QUESTIONS = ["What is due today?", "How far am I from my targets?", "Who should I call?", "What is overdue?"];
 
-/// Where a message is written. Enter sends, Shift+Enter starts a new line; fires "send" with the text as detail.
+/// Where a message is written. Enter sends, Shift+Enter starts a new line; fires "send" with the text as detail, and "stop".
 export class ChatComposer extends HTMLElement {
   #id = freshID("text");
   #text = h("textarea", { id: this.#id, rows: 1, placeholder: "Write a message", maxLength: LONGEST });
   #send = h("button", { className: "main", "aria-label": "Send" }, icon("send"));
+  #stop = h(
+    "button",
+    { type: "button", hidden: true, "aria-label": "Stop the answer", onclick: () => this.dispatchEvent(new CustomEvent("stop")) },
+    icon("stop"),
+  );
   #count = h("span", { className: "numbers" });
   #sending = false;
 
@@ -22,6 +27,7 @@ export class ChatComposer extends HTMLElement {
       { className: "compose", onsubmit: (event) => this.#submit(event) },
       h("label", { htmlFor: this.#id, className: "unseen" }, "Your message"),
       this.#text,
+      this.#stop,
       this.#send,
     );
     const foot = h(
@@ -39,8 +45,18 @@ export class ChatComposer extends HTMLElement {
 
   /// While a message is on its way the next can be written, not sent.
   set sending(value) {
+    const hadFocus = document.activeElement === this.#stop;
     this.#sending = value;
+    this.#stop.hidden = !value;
+    if (hadFocus && !value) this.#text.focus();
     this.#changed();
+  }
+
+  /// Puts a text in, to be changed and sent.
+  edit(text) {
+    this.#text.value = text;
+    this.#changed();
+    this.#text.focus();
   }
 
   #shortcuts() {

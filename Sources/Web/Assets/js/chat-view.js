@@ -1,6 +1,7 @@
 import { h, fill } from "./dom.js";
 import { busy } from "./busy.js";
 import { Conversation } from "./conversation.js";
+import { LiveAnswers } from "./live-answers.js";
 import { LiveHistory } from "./live-history.js";
 import { isOwn, messageNode } from "./message.js";
 import { MessageLog } from "./message-log.js";
@@ -28,12 +29,14 @@ export class ChatView extends HTMLElement {
     "Writing…",
   );
   #unsent = new WeakMap();
-  #live = new LiveHistory(() => this.#look());
+  #live = new LiveHistory(() => this.#look(), (part) => this.#heard(part));
+  #answers = new LiveAnswers();
   #conversation;
 
   connectedCallback() {
     fill(this, h("h2", {}, "Chat"), this.#log.node, this.#composer);
     this.#composer.addEventListener("send", (event) => this.#send(event.detail));
+    this.#composer.addEventListener("stop", () => this.#conversation.stop());
     state.addEventListener("user", () => this.#open());
     state.addEventListener("messages", () => this.#look({ atFoot: true }));
     document.addEventListener("visibilitychange", () => this.#look());
@@ -46,6 +49,7 @@ export class ChatView extends HTMLElement {
     const conversation = new Conversation(state.userID);
     this.#conversation = conversation;
     this.#log.clear();
+    this.#answers.clear();
     this.#composer.sending = false;
     this.#live.follow(state.userID);
     try {
@@ -62,6 +66,13 @@ export class ChatView extends HTMLElement {
     if (document.hidden || conversation.pending) return;
     await conversation.refresh().catch(() => {});
     if (conversation === this.#conversation && conversation.messages.length) this.#show(options);
+  }
+
+  // Words of an answer, also of one that another window asked for.
+  #heard(part) {
+    const isOver = this.#answers.take(part);
+    if (isOver && !this.#conversation.pending) this.#look();
+    this.#show();
   }
 
   async #send(text, key) {
@@ -101,8 +112,13 @@ export class ChatView extends HTMLElement {
       failures: this.#failures(),
       cards: this.#cards(),
       head: hasEarlier ? this.#earlier : messages.length || pending || unsent.length ? null : welcome(),
-      foot: [...unsent.map((message) => this.#unsentNode(message)), ...(pending ? [typed(pending), this.#writing] : [])],
+      foot: [...unsent.map((message) => this.#unsentNode(message)), ...(pending ? [typed(pending)] : []), ...this.#underWay(pending)],
     };
+  }
+
+  #underWay(pending) {
+    const answers = this.#answers.nodes;
+    return pending && !answers.length ? [this.#writing] : answers;
   }
 
   // A message found unanswered from an earlier visit can be sent again too, under a key of its own.
@@ -111,7 +127,7 @@ export class ChatView extends HTMLElement {
     return new Map(
       messages.filter(isUnanswered).map((message) => {
         const { key, detail = "This was not answered." } = failures.get(message.id) ?? {};
-        return [message.id, { detail, again: () => this.#send(message.body, key) }];
+        return [message.id, { detail, again: () => this.#send(message.body, key), edit: () => this.#composer.edit(message.body) }];
       }),
     );
   }
@@ -140,7 +156,11 @@ export class ChatView extends HTMLElement {
 
   // One node for each, so that it is read out once.
   #unsentNode(message) {
-    const failure = { detail: message.detail, again: () => this.#send(message.text, message.key) };
+    const failure = {
+      detail: message.detail,
+      again: () => this.#send(message.text, message.key),
+      edit: () => this.#composer.edit(message.text),
+    };
     if (!this.#unsent.has(message)) this.#unsent.set(message, typed(message, failure));
     return this.#unsent.get(message);
   }

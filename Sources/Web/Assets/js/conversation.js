@@ -8,7 +8,7 @@ const PAGE = 30;
 export class Conversation {
   /// Oldest first.
   messages = [];
-  /// The message on its way: `{ text, key }`.
+  /// The message on its way: `{ text, key, stopping }`.
   pending = null;
   /// Messages that failed and that the server did not keep: `{ text, key, detail }`.
   unsent = [];
@@ -42,15 +42,21 @@ export class Conversation {
   /// Sends a text, or sends it again under its old key: the server answers it once. Never throws; a failure is kept.
   async send(text, key = freshKey()) {
     this.unsent = this.unsent.filter((message) => message.key !== key);
-    this.pending = { text, key };
+    const stopping = new AbortController();
+    this.pending = { text, key, stopping };
     try {
-      await post("/chat/message", { user_id: this.userID, message: text }, key);
+      await post("/chat/message", { user_id: this.userID, message: text, stream: true }, key, stopping.signal);
       this.failures.clear();
       await this.refresh();
       this.pending = null;
     } catch (error) {
       await this.#keepFailure(text, key, error);
     }
+  }
+
+  /// Breaks off the answer to the message on its way: the server notices that nobody waits for it any more.
+  stop() {
+    this.pending?.stopping.abort();
   }
 
   // The server keeps the message of a failed call: then the failure belongs to that row.
@@ -60,8 +66,10 @@ export class Conversation {
       message,
     ) => isOwn(message) && message.status === "unanswered" && message.body === text);
     const detail = waited(error);
-    if (stored) this.failures.set(stored.id, { key, detail });
-    else this.unsent.push({ text, key, detail });
+    // What was stopped is asked anew: its own key stands for the answer that was broken off.
+    const again = error.name === "AbortError" ? freshKey() : key;
+    if (stored) this.failures.set(stored.id, { key: again, detail });
+    else this.unsent.push({ text, key: again, detail });
     this.pending = null;
   }
 
@@ -83,7 +91,8 @@ export class Conversation {
   }
 }
 
-function waited({ message, retryAfter }) {
+function waited({ name, message, retryAfter }) {
+  if (name === "AbortError") return "You stopped the answer.";
   const seconds = /^\d+$/.test(retryAfter ?? "");
   return seconds ? `${message} Try again in ${retryAfter} s.` : message;
 }

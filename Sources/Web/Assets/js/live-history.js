@@ -1,23 +1,29 @@
 const LONGEST_PAUSE = 30_000;
 
-/// Calls `onNews` whenever the history of the person followed has grown, and after each time the connection was away.
+/// Calls `onNews` whenever the history of the person followed has grown, and after each time the connection was away; `onWords` with
+/// what there is of an answer that is being written.
 export class LiveHistory {
   #socket = null;
   #pause = 0;
 
-  constructor(onNews) {
+  constructor(onNews, onWords) {
     this.onNews = onNews;
+    this.onWords = onWords;
   }
 
   follow(userID) {
     this.#socket?.close();
-    const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/v1/ws?user_id=${userID}`);
+    const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/v1/ws?user_id=${userID}&words=true`);
     this.#socket = socket;
     socket.onopen = () => {
       this.#pause = 0;
       this.onNews();
     };
-    socket.onmessage = () => this.onNews();
+    socket.onmessage = ({ data }) => {
+      const news = JSON.parse(data);
+      if (news.type === "answer") this.onWords(news.answer);
+      else this.onNews();
+    };
     socket.onclose = () => this.#again(socket, userID);
   }
 

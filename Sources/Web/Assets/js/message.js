@@ -6,7 +6,7 @@ const DRAWINGS = { AGENT_RESPONSE: "pen", NOTE: "note", NOTICE: "note" };
 
 export const isOwn = (message) => message.agent_type === OWN;
 
-/// One message of the conversation. `failure` is `{ detail, again }` for an own message without an answer.
+/// One message of the conversation. `failure` is `{ detail, again, edit }` for an own message without an answer.
 export function messageNode(message, failure) {
   return isOwn(message) ? ownMessage(message, failure) : agentMessage(message);
 }
@@ -22,6 +22,7 @@ function ownMessage(message, failure) {
       { className: "failure" },
       failure.detail,
       h("button", { type: "button", onclick: failure.again }, "Send again"),
+      h("button", { type: "button", onclick: failure.edit }, "Edit"),
     ),
   );
 }

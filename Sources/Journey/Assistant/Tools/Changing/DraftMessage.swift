@@ -1,13 +1,12 @@
 import Domain
 import Storage
 
-/// To whom the message is to go the contact's id says, and nothing in its text. It is a draft, which a person sends; what no fact
-/// bears out in it is marked, as in an agent's.
+/// To whom the message is to go the contact's id says, and nothing in its text. It is a draft, which a person sends.
 struct DraftMessage: ChangingTool {
     let name = "draft_message"
     let purpose = """
         Proposes a message to a contact as a draft, which the salesperson sends, changes or rejects under Drafts. \
-        Write it whole, with salutation and signature; promise nothing that the records do not hold.
+        Write it whole, with salutation and signature; promise nothing that the records do not hold: what no fact bears out is marked there.
         """
     let arguments: [Field] = [
         .required("contact_id", .integer(Field.identifiers), "The contact's id, as find_contacts gives it."),
@@ -23,11 +22,11 @@ struct DraftMessage: ChangingTool {
             sentence: "Put a message to \(ToolWords.contact(contact)) under Drafts: \(ToolWords.quoted(arguments.text("text"), 600)).")
     }
 
+    /// The text is compared with the facts, as an agent's message is.
     func statements(_ arguments: Table.Values, version: Int64?, _ bench: ToolBench) async throws -> [SQL] {
-        let contact = arguments.integer("contact_id")
-        let message = WrittenMessage(text: arguments.text("text"), writer: bench.writer)
-        let contexts = try await bench.contexts.contacts(bench.workspace, [contact])
-        let reviewed = contexts[contact].map { ClaimReview.reviewed(message, to: $0) } ?? message
-        return AssistantDrafts.insert(reviewed, to: contact, for: bench.person, now: bench.clock.now())
+        let (text, contact) = (arguments.text("text"), arguments.integer("contact_id"))
+        let review = ClaimReview(store: bench.store, clock: bench.clock)
+        let findings = try await review.findings(in: text, to: contact, of: bench.workspace)
+        return AssistantDrafts.insert(text, findings, to: contact, for: bench.person, writer: bench.writer, now: bench.clock.now())
     }
 }
