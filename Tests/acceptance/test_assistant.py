@@ -1,8 +1,10 @@
 """The assistant over the wire: a model calls tools, and what it proposes happens once a person says so."""
 
 import pytest
+import sdk_requests
 from problems import assert_problem
 from scripted_llm import spoken
+from test_providers import FORMS, WRITERS, provider_server  # noqa: F401 (fixture)
 
 
 def calling(name, **arguments):
@@ -51,6 +53,18 @@ def test_a_change_is_proposed_told_and_carried_out_when_confirmed(assistant, llm
     assert server.history(user, limit=1)[0]["message"] == f"Done: {proposal['sentence']}"
     assert_problem(server.post(f"/api/v1/proposals/{proposal['id']}/confirm"), 409)
     assert len(server.every("tasks", user_id=user)) == 1
+
+
+@pytest.mark.parametrize("provider", WRITERS)
+def test_tools_are_called_through_every_provider(provider_server, llm, new_user, provider):
+    server = provider_server(provider)
+    user = new_user(server)
+    llm.script(calling("find_tasks", status="pending"), calling("create_task", title="Call the mill"), spoken("Shall I?"))
+    assert say(server, user, "Have me call the mill").startswith("Shall I?")
+    assert [each["sentence"] for each in proposals(server, user)] == ["Create the task “Call the mill”."]
+    assert len(llm.requests) == 3
+    for request in llm.requests:
+        assert sdk_requests.read(FORMS.get(provider, "chat"), request.body) == request.body
 
 
 def test_a_client_that_knows_only_the_contract_confirms_by_a_word(assistant, llm):

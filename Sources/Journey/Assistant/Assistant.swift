@@ -101,6 +101,8 @@ enum Decision: String, Sendable {
     case confirm, decline
 
     init?(_ text: String) {
+        // Longer ones are something else.
+        guard text.utf8.count <= 24 else { return nil }
         let words = MessageWords(text).words
         guard words.count == 1, let word = words.first else { return nil }
         self.init(rawValue: word)

@@ -3,17 +3,18 @@ extension Migration {
     static let assistant = Migration(
         number: 11, name: "assistant",
         statements: [
-            // No foreign keys but to the user: what was proposed stays on record when its conversation goes.
+            // What was proposed stays on record when its conversation goes, or the message that led to it.
             """
             CREATE TABLE proposals (
-                id {{identity}}, workspace_id BIGINT NOT NULL, user_id BIGINT NOT NULL, conversation_id BIGINT, message_id BIGINT,
-                tool TEXT NOT NULL, arguments TEXT NOT NULL, fingerprint TEXT NOT NULL, sentence TEXT NOT NULL, subject_version BIGINT,
+                id {{identity}}, workspace_id BIGINT NOT NULL, user_id BIGINT NOT NULL,
+                conversation_id BIGINT REFERENCES conversations (id) ON DELETE SET NULL, message_id BIGINT, tool TEXT NOT NULL, arguments TEXT NOT NULL, fingerprint TEXT NOT NULL, sentence TEXT NOT NULL, subject_version BIGINT,
                 state TEXT NOT NULL CHECK (state IN ('proposed', 'confirmed', 'declined', 'failed')), result TEXT,
                 expires_at BIGINT NOT NULL, decided_at BIGINT,
                 created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, version BIGINT NOT NULL,
                 FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id) ON DELETE CASCADE)
             """,
             "CREATE INDEX proposals_user ON proposals (workspace_id, user_id, id)",
+            "CREATE INDEX proposals_conversation ON proposals (conversation_id)",
             // One message leads to one change of a kind, however often it is answered.
             "CREATE UNIQUE INDEX proposals_once ON proposals (workspace_id, message_id, fingerprint) WHERE message_id IS NOT NULL",
             """

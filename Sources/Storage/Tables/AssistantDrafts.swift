@@ -5,16 +5,30 @@ package enum AssistantDrafts {
     /// What stands where an agent's key would.
     package static let author = "ASSISTANT"
 
+    package static let isWaiting = ValidationError(
+        field: "contact_id", "A draft of the assistant's to the contact waits already: send or reject it first, under Drafts.")
+
+    /// Drafts of the assistant's to a contact that still wait: none or one, as of an agent's.
+    package static func waiting(to contact: Int64, for person: Person) -> SQL {
+        SQL(
+            """
+            SELECT id FROM communications
+            WHERE workspace_id = $1 AND contact_id = $2 AND direction = 'outbound' AND status = 'draft' AND agent_type = '\(author)'
+            """, [.workspace(person.workspace), .integer(contact)]
+        ).expecting(rows: 0...0, orThrow: isWaiting)
+    }
+
     /// The run, and the message in the status `draft`: nobody gets it before a person lets it go. To whom it is, the contact's id says.
     ///
     /// - Parameter findings: what of it no fact bears out.
-    /// - Throws: the second statement `RowNotFound`, where the person looks after no such contact.
+    /// - Throws: `RowNotFound` where the person looks after no such contact, `ValidationError` where a draft to it waits.
     package static func insert(
         _ body: String, _ findings: [UncarriedClaim] = [], to contact: Int64, for person: Person, writer: WriterName, now: Timestamp
     ) -> [SQL] {
         let mark = "draft-\(Token.random())"
         let who: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .integer(contact)]
         return [
+            OwnRows.expected(Contacts.table, id: contact, of: person), waiting(to: contact, for: person),
             SQL(
                 """
                 INSERT INTO agent_runs (workspace_id, user_id, contact_id, agent_type, trigger, state, attempts, writer, lease_owner, started_at,
@@ -23,7 +37,7 @@ package enum AssistantDrafts {
                     CAST($6 AS BIGINT), CAST($6 AS BIGINT), c.sample, CAST($6 AS BIGINT), CAST($6 AS BIGINT), 1
                 FROM contacts c WHERE c.workspace_id = $1 AND c.user_id = $2 AND c.id = $3 RETURNING id
                 """, who + [.text(writer.description), .text(mark), .time(now)]
-            ).expectingOneRow(orThrow: RowNotFound(noun: "contact", id: contact)),
+            ),
             SQL(
                 """
                 INSERT INTO communications (workspace_id, user_id, contact_id, direction, run_id, agent_type, body, findings, writer, status,
@@ -32,7 +46,7 @@ package enum AssistantDrafts {
                     r.created_at, r.created_at, 1
                 FROM agent_runs r WHERE r.workspace_id = $1 AND r.user_id = $2 AND r.contact_id = $3 AND r.lease_owner = $5 RETURNING id
                 """, who + [.text(body), .text(mark), .text(Findings.json(findings, of: body))]
-            ).expectingOneRow(orThrow: RowNotFound(noun: "contact", id: contact)),
+            ),
         ]
     }
 }

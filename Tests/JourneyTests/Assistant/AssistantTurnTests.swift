@@ -1,5 +1,6 @@
 import Domain
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -36,6 +37,33 @@ import Testing
             #expect(answer.message.text == "Enough.")
             #expect(fixture.model.results.count == 30)
             #expect(fixture.model.results.count { $0.hasPrefix("Progress") } == 12)
+        }
+    }
+
+    @Test func `ends once it has used its tokens, before anything more is looked up`() async throws {
+        let model = ScriptedModel(.call("create_task", ["title": .string("Soon")]), .call("find_tasks"))
+        try await AssistantFixture.with(model) { fixture in
+            let engine = fixture.engine
+            var assistant = Assistant(pipeline: engine.pipeline, desk: engine.proposals)
+            assistant.limits.tokens = 36
+            let chat = Chat(pipeline: engine.pipeline, assistant: assistant, memory: engine.memory)
+            let answer = try await chat.answer(owner, typed: "Do")
+            #expect(answer.message.text.hasPrefix(TurnEnd.tokens.sentence) && answer.proposals.count == 1)
+            #expect(model.requests.count == 2)
+        }
+    }
+
+    @Test func `lets four tools look at once, and no more`() async throws {
+        let many = Array(repeating: ("show_progress", [:] as [String: JSONValue]), count: 10)
+        try await AssistantFixture.with(ScriptedModel(.calls(many), .says("Enough."))) { fixture in
+            let engine = fixture.engine
+            let busy = BusyStore(engine.store)
+            let pipeline = engine.pipeline(on: busy)
+            let desk = ProposalDesk(pipeline: pipeline, settings: WorkspaceSettings(store: busy, clock: engine.clock.wall))
+            let chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: desk), memory: engine.memory)
+            let answer = try await chat.answer(owner, typed: "How far?")
+            #expect(answer.message.text == "Enough." && fixture.model.results.count { $0.hasPrefix("Progress") } == 10)
+            #expect(busy.most == 4)
         }
     }
 
@@ -81,5 +109,27 @@ import Testing
             #expect(answer.proposals.count == 1)
             #expect(fixture.model.results.dropFirst() == ["Proposed already.", "Proposed already."])
         }
+    }
+}
+
+/// Counts how many ask for progress at once.
+private final class BusyStore: Store {
+    private let store: any Store
+    private let state = Mutex((now: 0, most: 0))
+
+    init(_ store: any Store) { self.store = store }
+
+    var most: Int { state.withLock { $0.most } }
+    var dialect: Dialect { store.dialect }
+    func commit(_ statements: [SQL]) async throws -> [[Row]] { try await store.commit(statements) }
+
+    func read(_ statements: [SQL]) async throws -> [[Row]] {
+        guard statements.count == 2, statements[1].text.contains("FROM targets") else { return try await store.read(statements) }
+        state.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+        defer { state.withLock { $0.now -= 1 } }
+        try await eventually("four readers at once") { most >= 4 }
+        // Time for more to come, were they let in.
+        for _ in 0..<50 { await Task.yield() }
+        return try await store.read(statements)
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -79,15 +80,18 @@ import Testing
         }
     }
 
-    @Test func `confirmed many times at once is carried out once`() async throws {
+    @Test func `that many find open and confirm at once is carried out once`() async throws {
         try await AssistantFixture.with(ScriptedModel(.call("create_task", ["title": .string("Once")]), .says("?"))) { fixture in
+            let engine = fixture.engine
             let id = try #require(try await fixture.say("Do").proposals.first)
+            let store = MeetingStore(engine.store, count: 8)
+            let desk = ProposalDesk(pipeline: engine.pipeline(on: store), settings: WorkspaceSettings(store: store, clock: engine.clock.wall))
             let done = await withTaskGroup(of: Bool.self) { group in
-                for _ in 0..<8 { group.addTask { (try? await fixture.confirm(id)) != nil } }
+                for _ in 0..<8 { group.addTask { (try? await desk.confirm(id, in: .first)) != nil } }
                 return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
             #expect(done == 1)
-            #expect(try await fixture.engine.text("SELECT CAST(COUNT(*) AS TEXT) FROM tasks WHERE title = 'Once'") == "1")
+            #expect(try await engine.text("SELECT CAST(COUNT(*) AS TEXT) FROM tasks WHERE title = 'Once'") == "1")
         }
     }
 
@@ -99,6 +103,19 @@ import Testing
             await #expect(throws: ProposalClosed(id: id, state: "declined")) { try await fixture.confirm(id) }
             #expect(try await fixture.engine.records() == before)
             #expect(try await fixture.engine.history().last == "AGENT_RESPONSE|Not done, as you declined: Create the task “No”.|sent")
+        }
+    }
+
+    @Test func `outlives its conversation`() async throws {
+        try await AssistantFixture.with(ScriptedModel(.call("create_task", ["title": .string("Kept")]), .says("?"))) { fixture in
+            let engine = fixture.engine
+            let made = try await engine.store.commit(Conversations.table.insert(.first, ["title": .text("Other")], now: engine.clock.now))
+            let conversation = try #require(made.last?.first).integer(0)
+            let id = try #require(try await engine.chat.answer(owner, typed: "Do", in: conversation).proposals.first)
+            _ = try await engine.store.commit(Conversations.table.delete(.first, id: conversation, version: nil))
+            await #expect(throws: ValidationError.self) { try await fixture.confirm(id, remembering: true) }
+            _ = try await fixture.confirm(id)
+            #expect(try await engine.history().last == "AGENT_RESPONSE|Done: Create the task “Kept”.|sent")
         }
     }
 
@@ -227,5 +244,28 @@ import Testing
             #expect(model.results.last == "Done already.")
             #expect(try await fixture.engine.text("SELECT CAST(COUNT(*) AS TEXT) FROM tasks WHERE title = 'Second'") == "1")
         }
+    }
+}
+
+/// Has those who decide on a proposal wait for each other, so that all have found it open.
+private final class MeetingStore: Store {
+    private let store: any Store
+    private let count: Int
+    private let arrived = Mutex(0)
+
+    init(_ store: any Store, count: Int) {
+        self.store = store
+        self.count = count
+    }
+
+    var dialect: Dialect { store.dialect }
+    func read(_ statements: [SQL]) async throws -> [[Row]] { try await store.read(statements) }
+
+    func commit(_ statements: [SQL]) async throws -> [[Row]] {
+        if statements.contains(where: { $0.text.contains("UPDATE proposals") }) {
+            arrived.withLock { $0 += 1 }
+            try await eventually("all have found it open") { arrived.withLock { $0 } >= count }
+        }
+        return try await store.commit(statements)
     }
 }

@@ -10,6 +10,7 @@ enum PlainCommand: Equatable {
 
     /// Nil for every other message, questions too: only a courteous one is a wish.
     init?(_ message: String) {
+        guard Self.mayBe(message) else { return nil }
         let line = PlainText.line(message, limit: 2000)
         let start = line.firstMatch(of: /^(?:(?:please|could you|can you|would you|kindly|ok|okay|hey|yes)[, ]+)+/.ignoresCase())
         guard start != nil || !line.hasSuffix("?") else { return nil }
@@ -73,6 +74,18 @@ enum PlainCommand: Equatable {
             let form = /^run (?:the )?(.+?)(?: agent)?(?: now)?$/.ignoresCase()
             return text.wholeMatch(of: form).map { .agent(String($0.1)) }
         },
+    ]
+
+    /// A cheap look at the first word, as nearly every message is none.
+    private static func mayBe(_ message: String) -> Bool {
+        let first = message.drop { !$0.isLetter }.prefix { $0.isLetter }
+        return first.utf8.count <= 9 && beginnings.contains(first.lowercased())
+    }
+
+    private static let beginnings: Set<String> = [
+        "please", "could", "can", "would", "kindly", "ok", "okay", "hey", "yes", "remind", "add", "create", "make", "new", "mark", "i", "we", "done",
+        "tick", "check", "complete", "finish", "move", "set", "have", "won", "lost", "note", "call", "meeting", "just", "called", "phoned", "met",
+        "visited", "spoke", "talked", "schedule", "plan", "a", "follow", "run",
     ]
 
     /// Without what ends the sentence.

@@ -33,7 +33,7 @@ struct AssistantTurn: Sendable {
         for round in 1...limits.rounds {
             do {
                 progress.take(try await completion(of: progress.messages, before: deadline))
-            } catch  where error == timedOut && round > 1 {
+            } catch let failure where failure == timedOut && round > 1 {
                 return progress.ended(by: .time)
             }
             guard let last = progress.last, !last.toolCalls.isEmpty else { return progress.answered() }

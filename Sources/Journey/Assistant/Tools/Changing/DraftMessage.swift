@@ -15,6 +15,9 @@ struct DraftMessage: ChangingTool {
 
     func plan(_ arguments: Table.Values, _ bench: ToolBench) async throws -> PlannedChange {
         let contact = try await bench.own(Contacts.table, arguments.integer("contact_id"))
+        guard try await bench.store.read(AssistantDrafts.waiting(to: contact.integer("id"), for: bench.person)).isEmpty else {
+            throw AssistantDrafts.isWaiting
+        }
         return PlannedChange(
             sentence: "Put a message to \(ToolWords.contact(contact)) under Drafts: \(ToolWords.quoted(arguments.text("text"), 600)).")
     }
