@@ -1,7 +1,7 @@
 """Our server beside the reference, interleaved; prints a report in Markdown.
 
-Environment: PHASES (start compare batch import queue driver plan schedules outreach progress), DATABASE, ONLY (parts of workload names),
-ROUNDS, SECS, PEOPLE, IMPORT_ROWS, CONTACTS, SCHEDULES, OUTREACH.
+Environment: PHASES (start compare batch import queue driver plan schedules outreach progress live), DATABASE, ONLY (parts of workload names),
+ROUNDS, SECS, PEOPLE, IMPORT_ROWS, CONTACTS, SCHEDULES, OUTREACH, SOCKETS.
 """
 
 import os
@@ -13,6 +13,7 @@ import batch
 import compare_http
 import csv_import
 import driver
+import live
 import outreach
 import plan
 import progress
@@ -24,6 +25,7 @@ import start_up
 PHASES = {
     "start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run, "queue": run_queue.run,
     "driver": driver.run, "plan": plan.run, "schedules": schedules.run, "outreach": outreach.run, "progress": progress.run,
+    "live": live.run,
 }
 
 
