@@ -41,7 +41,11 @@ async def measured(data):
 
 async def answer(reader, writer):
     """A chat completion as server-sent events; each word is the time at which it is said, in nanoseconds."""
-    while head := await reader.readuntil(b"\r\n\r\n"):
+    while True:
+        try:
+            head = await reader.readuntil(b"\r\n\r\n")
+        except (asyncio.IncompleteReadError, ConnectionResetError):
+            return writer.close()
         length = next(int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
         await reader.readexactly(length)
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")

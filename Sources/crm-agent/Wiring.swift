@@ -63,7 +63,8 @@ struct Wiring: Sendable {
         ledger = ModelLedger(store: store, clock: clock, settings: workspaces, prices: settings.prices, logger: logger)
         do {
             channels = try Self.channels(environment, clock)
-            let factory = ProviderFactory(http: http, clock: clock, ledger: ledger, variable: environment.value)
+            let allowance = store.dialect == .postgres ? DatabaseAllowance(store: store, clock: clock, logger: logger) : nil
+            let factory = ProviderFactory(http: http, clock: clock, ledger: ledger, allowance: allowance, variable: environment.value)
             models = ModelDirectory(store: store, clock: clock, providers: factory, box: settings.masterKey)
             writer = ChosenWriter(standard: try Self.standardWriter(settings, factory), directory: models, settings: workspaces)
             let contexts = ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages)

@@ -142,3 +142,62 @@ private final class Order: Sendable {
 
     func add(_ number: Int) { added.withLock { $0.append(number) } }
 }
+
+@Suite(.timeLimit(.minutes(5))) struct `An allowance that instances share` {
+    @Test func `is asked for before each call, and waited for`() async throws {
+        let clock = TestClock(Timestamp(seconds: 0))
+        let shared = ScriptedAllowance(waits: [AllowanceWait(duration: .seconds(3), isClosed: false)])
+        let limiter = RateLimiter(requestsPerMinute: 600, tokensPerMinute: 6000, clock: clock.wall, shared: .init(shared, key: "key"))
+        let waiting = Task { try await limiter.turn(tokens: 20, patience: .zero) }
+        try await eventually { clock.sleepers == 1 }
+        clock.advance(by: .seconds(3))
+        try await waiting.value
+        let share = AllowanceShare(requests: .milliseconds(100), tokens: .milliseconds(200))
+        #expect(shared.taken == [share, share])
+    }
+
+    @Test func `is closed for all by one's 429`() async throws {
+        let clock = TestClock(Timestamp(seconds: 0))
+        let shared = ScriptedAllowance(waits: [AllowanceWait(duration: .seconds(30), isClosed: true)])
+        let limiter = RateLimiter(requestsPerMinute: 600, tokensPerMinute: nil, clock: clock.wall, shared: .init(shared, key: "key"))
+        await #expect(throws: RateLimiter.Closed(wait: .seconds(30))) { try await limiter.turn(tokens: 20, patience: .seconds(10)) }
+        limiter.close(for: .seconds(7))
+        try await eventually { shared.closed == [.seconds(7)] }
+    }
+
+    @Test func `is told what a call took besides`() async throws {
+        let shared = ScriptedAllowance()
+        let clock = TestClock(Timestamp(seconds: 0))
+        let limiter = RateLimiter(requestsPerMinute: nil, tokensPerMinute: 6000, clock: clock.wall, shared: .init(shared, key: "key"))
+        limiter.correct(from: 100, to: 40)
+        try await eventually { shared.corrected == [.zero - .milliseconds(600)] }
+    }
+}
+
+/// Says these waits, one after the other, and remembers what it was told.
+private final class ScriptedAllowance: SharedAllowance {
+    private struct State {
+        var waits: [AllowanceWait]
+        var taken: [AllowanceShare] = []
+        var corrected: [Duration] = []
+        var closed: [Duration] = []
+    }
+
+    private let state: Mutex<State>
+
+    init(waits: [AllowanceWait] = []) { state = Mutex(State(waits: waits)) }
+
+    var taken: [AllowanceShare] { state.withLock { $0.taken } }
+    var corrected: [Duration] { state.withLock { $0.corrected } }
+    var closed: [Duration] { state.withLock { $0.closed } }
+
+    func take(_ share: AllowanceShare, of key: String) async -> AllowanceWait? {
+        state.withLock { state in
+            state.taken.append(share)
+            return state.waits.isEmpty ? nil : state.waits.removeFirst()
+        }
+    }
+
+    func correct(_ tokens: Duration, of key: String) async { state.withLock { $0.corrected.append(tokens) } }
+    func close(_ key: String, for wait: Duration) async { state.withLock { $0.closed.append(wait) } }
+}

@@ -1,3 +1,4 @@
+import Crypto
 package import Domain
 import Foundation
 import Synchronization
@@ -21,16 +22,21 @@ package final class ProviderFactory: ModelProviders {
     private let http: LLMHTTPClient
     private let clock: WallClock
     private let ledger: (any CallLedger)?
+    private let allowance: (any SharedAllowance)?
     private let variable: @Sendable (String) -> String?
     private let shared = Mutex(Shared())
 
-    /// - Parameter variable: reads the environment.
+    /// - Parameters:
+    ///   - allowance: where several processes keep to a key's limits together; nil for this one alone.
+    ///   - variable: reads the environment.
     package init(
-        http: LLMHTTPClient, clock: WallClock, ledger: (any CallLedger)? = nil, variable: @escaping @Sendable (String) -> String? = { _ in nil }
+        http: LLMHTTPClient, clock: WallClock, ledger: (any CallLedger)? = nil, allowance: (any SharedAllowance)? = nil,
+        variable: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
         self.http = http
         self.clock = clock
         self.ledger = ledger
+        self.allowance = allowance
         self.variable = variable
     }
 
@@ -67,7 +73,8 @@ package final class ProviderFactory: ModelProviders {
             address: settings.baseURL, key: settings.apiKey, requests: settings.limits.requestsPerMinute, tokens: settings.limits.tokensPerMinute)
         return shared.withLock { shared in
             if let known = shared.limiters[key] { return known }
-            let new = RateLimiter(settings.limits, clock: clock)
+            let together = allowance.map { RateLimiter.Shared($0, key: settings.fingerprint) }
+            let new = RateLimiter(settings.limits, clock: clock, shared: together)
             shared.limiters[key] = new
             return new
         }
@@ -81,5 +88,13 @@ package final class ProviderFactory: ModelProviders {
             shared.breakers[name] = new
             return new
         }
+    }
+}
+
+extension ProviderSettings {
+    /// Tells the provider's key from every other, without being it.
+    fileprivate var fingerprint: String {
+        let digest = SHA256.hash(data: Data("\(baseURL)\n\(apiKey ?? "")".utf8))
+        return digest.prefix(16).map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
     }
 }

@@ -25,9 +25,9 @@ extension RateLimiter? {
 
 extension RateLimiter {
     /// Nil where there is no limit.
-    convenience init?(_ limits: RateLimits, clock: WallClock) {
+    convenience init?(_ limits: RateLimits, clock: WallClock, shared: Shared? = nil) {
         guard limits != RateLimits() else { return nil }
-        self.init(requestsPerMinute: limits.requestsPerMinute, tokensPerMinute: limits.tokensPerMinute, clock: clock)
+        self.init(requestsPerMinute: limits.requestsPerMinute, tokensPerMinute: limits.tokensPerMinute, clock: clock, shared: shared)
     }
 
     /// Counts the tokens of an answered request as the provider has counted them, where it says so.

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Calls take turns in the order in which they came: only the first of them looks at the allowance and waits for it, so a
 /// short one never overtakes a long one for ever. What was not used within a second is gone, so that no minute sees more
-/// than the allowance and a sixtieth.
+/// than the allowance and a sixtieth. With several instances each keeps to it by itself, and all keep to it together.
 package final class RateLimiter: Sendable {
     private struct State {
         var requests: Allowance
@@ -14,13 +14,31 @@ package final class RateLimiter: Sendable {
         var closedUntil: Timestamp
     }
 
+    /// Of all instances together.
+    package struct Shared: Sendable {
+        var allowance: any SharedAllowance
+        /// Tells the provider's key from every other, without being it.
+        var key: String
+
+        package init(_ allowance: any SharedAllowance, key: String) {
+            self.allowance = allowance
+            self.key = key
+        }
+    }
+
     private let clock: WallClock
     private let line = WaitingLine()
     private let state: Mutex<State>
+    private let limits: RateLimits
+    private let shared: Shared?
 
-    /// - Parameters: what a minute may see; nil for no limit.
-    package init(requestsPerMinute: Int?, tokensPerMinute: Int?, clock: WallClock) {
+    /// - Parameters:
+    ///   - requestsPerMinute: what a minute may see; nil for no limit, as `tokensPerMinute`.
+    ///   - shared: where the limits are those of several processes together.
+    package init(requestsPerMinute: Int?, tokensPerMinute: Int?, clock: WallClock, shared: Shared? = nil) {
         self.clock = clock
+        self.shared = shared
+        limits = RateLimits(requestsPerMinute: requestsPerMinute, tokensPerMinute: tokensPerMinute)
         let now = clock.now()
         state = Mutex(
             State(
@@ -37,6 +55,18 @@ package final class RateLimiter: Sendable {
         try await line.enter()
         defer { line.leave() }
         while let wait = try begin(tokens, patience) { try await clock.sleep(wait) }
+        guard let shared else { return }
+        let share = AllowanceShare(
+            requests: Self.time(of: 1, limits.requestsPerMinute), tokens: Self.time(of: tokens, limits.tokensPerMinute))
+        while let wait = await shared.allowance.take(share, of: shared.key) {
+            if wait.isClosed, wait.duration > patience { throw Closed(wait: wait.duration) }
+            try await clock.sleep(wait.duration)
+        }
+    }
+
+    /// For how long so much lasts.
+    private static func time(of amount: Int, _ perMinute: Int?) -> Duration {
+        perMinute.map { .microseconds(Int64(amount) * 60_000_000 / Int64($0)) } ?? .zero
     }
 
     /// The provider wants no call for longer than the caller would wait.
@@ -47,12 +77,17 @@ package final class RateLimiter: Sendable {
     /// Says how many tokens a call took that had been counted otherwise.
     package func correct(from expected: Int, to tokens: Int) {
         state.withLock { $0.tokens.take(tokens - expected) }
+        guard let shared, limits.tokensPerMinute != nil, tokens != expected else { return }
+        let time = Self.time(of: tokens - expected, limits.tokensPerMinute)
+        Task { await shared.allowance.correct(time, of: shared.key) }
     }
 
     /// Lets no call begin before so much time has passed: the provider said so.
     package func close(for wait: Duration) {
         let end = clock.now().adding(wait)
         state.withLock { $0.closedUntil = max($0.closedUntil, end) }
+        guard let shared else { return }
+        Task { await shared.allowance.close(shared.key, for: wait) }
     }
 
     /// Counts the call, or tells how long it has to wait.
