@@ -17,39 +17,64 @@ extension DraftDesk {
         }
     }
 
+    /// Drafts as a person has seen them: how many of a choice, up to the youngest.
+    package struct Seen: Equatable, Sendable {
+        package var count: Int64
+        /// Nil where there are none.
+        package var newest: Int64?
+
+        package init(count: Int64, newest: Int64?) {
+            self.count = count
+            self.newest = newest
+        }
+    }
+
     /// Sends all drafts of a choice, each unless a rule or a finding keeps it back.
     ///
-    /// - Parameter count: how many the caller has seen.
-    /// - Throws: `OtherCount` where there are more or fewer; nothing is sent then.
-    package func approveAll(_ choice: Drafts.Choice, count: Int64, in workspace: WorkspaceID, undoWithin: Duration = .zero) async throws
-        -> BatchResult
-    {
-        try await decide(on: choice, count, workspace) { id in
-            _ = try await approve(id, in: workspace, body: nil, undoWithin: undoWithin)
+    /// - Parameter seen: what the caller has seen.
+    /// - Throws: `OtherDrafts` where there are others; nothing is sent then. What the database fails with before the first decision.
+    package func approveAll(
+        _ choice: Drafts.Choice, _ seen: Seen, in workspace: WorkspaceID, undoWithin: Duration = .zero, effects: [SQL] = []
+    ) async throws -> BatchResult {
+        try await decide(on: choice, seen, workspace, effects) { id, effects in
+            _ = try await approve(id, in: workspace, body: nil, undoWithin: undoWithin, effects: effects)
         }
     }
 
     /// Keeps all drafts of a choice from being sent; throws as `approveAll` does.
-    package func rejectAll(_ choice: Drafts.Choice, count: Int64, in workspace: WorkspaceID, reason: String?) async throws -> BatchResult {
-        try await decide(on: choice, count, workspace) { id in _ = try await reject(id, in: workspace, reason: reason) }
-    }
-
-    /// How many drafts there are of a choice.
-    package func count(_ choice: Drafts.Choice, in workspace: WorkspaceID) async throws -> Int64 {
-        try await store.read(Drafts.count(workspace, choice)).first?.integer(0) ?? 0
-    }
-
-    private func decide(
-        on choice: Drafts.Choice, _ count: Int64, _ workspace: WorkspaceID, _ decision: (Int64) async throws -> Void
+    package func rejectAll(
+        _ choice: Drafts.Choice, _ seen: Seen, in workspace: WorkspaceID, reason: String?, effects: [SQL] = []
     ) async throws -> BatchResult {
+        try await decide(on: choice, seen, workspace, effects) { id, effects in
+            _ = try await reject(id, in: workspace, reason: reason, effects: effects)
+        }
+    }
+
+    /// The drafts that there are of a choice.
+    package func look(at choice: Drafts.Choice, in workspace: WorkspaceID) async throws -> Seen {
+        let row = try await store.read(Drafts.count(workspace, choice)).first
+        return Seen(count: row?.integer(0) ?? 0, newest: row?.optionalInteger(1))
+    }
+
+    /// - Parameter effects: what belongs to the caller's request, in the commit of the first decision.
+    private func decide(
+        on choice: Drafts.Choice, _ seen: Seen, _ workspace: WorkspaceID, _ effects: [SQL], _ decision: (Int64, [SQL]) async throws -> Void
+    ) async throws -> BatchResult {
+        var choice = choice
+        choice.newest = seen.newest ?? 0
         let answers = try await store.read([Drafts.count(workspace, choice), Drafts.ids(workspace, choice, limit: Self.mostAtOnce)])
         let actual = answers[0][0].integer(0)
-        guard actual == count, count <= Self.mostAtOnce else { throw OtherCount(actual: actual) }
+        guard actual == seen.count, actual <= Self.mostAtOnce else { throw OtherDrafts(actual: actual) }
         var result = BatchResult()
-        for id in answers[1].map({ $0.integer(0) }) {
+        let ids = answers[1].map { $0.integer(0) }
+        for (index, id) in ids.enumerated() {
             do {
-                try await decision(id)
+                try await decision(id, result.decided.isEmpty ? effects : [])
                 result.decided.append(id)
+            } catch let error as StoreError where error.isPassing && !result.decided.isEmpty {
+                // What was decided is told; the rest can be asked for again.
+                result.kept += ids[index...].map { .init(id: $0, reason: "The database is away: it may be decided on, or not.") }
+                break
             } catch {
                 guard let reason = Self.reason(error) else { throw error }
                 result.kept.append(.init(id: id, reason: reason))
@@ -71,14 +96,14 @@ extension DraftDesk {
     }
 }
 
-/// There are more or fewer drafts than the caller has seen, or more than one call may decide on.
-package struct OtherCount: Error, Equatable, Sendable {
+/// There are other drafts than the caller has seen, or more than one call may decide on.
+package struct OtherDrafts: Error, Equatable, Sendable {
     package var actual: Int64
 
     package var sentence: String {
         actual > DraftDesk.mostAtOnce
             ? "There are \(actual) such drafts, and one call decides on \(DraftDesk.mostAtOnce) at most: choose fewer."
-            : "There are \(actual) such drafts now, so nothing was decided: look at them, and say how many."
+            : "There are \(actual) such drafts up to the youngest that was seen, so nothing was decided: look at them again."
     }
 }
 

@@ -35,13 +35,13 @@ package struct DraftDesk: Sendable {
         var notBefore = clock.now().adding(undoWithin)
         let check = SendCheck(store: store, clock: clock)
         let calendar = try await check.calendar(of: workspace)
-        try await mustBeFresh(draft, calendar, workspace)
         switch try await check.verdict(on: subject, in: workspace, by: calendar) {
         case .clear: break
         case .early(let time): notBefore = max(notBefore, time)
         case .barred(let rule): throw rule
         case .gone: throw ContactGone()
         }
+        try await mustBeFresh(draft, saying: body ?? draft.body, on: notBefore.localDate(in: calendar.zone), calendar, workspace)
         let found = try await foundAgain(in: body, of: draft, contact, workspace)
         let phrases = found.map { $0.map(\.phrase) } ?? draft.findings
         guard phrases.isEmpty || despiteFindings else { throw UncarriedWords(phrases: phrases.withoutRepeats) }
@@ -62,10 +62,14 @@ package struct DraftDesk: Sendable {
         }
     }
 
-    private func mustBeFresh(_ draft: Drafts.Draft, _ calendar: ContactCalendar, _ workspace: WorkspaceID) async throws {
-        let days = try await store.read(Workspaces.draftDays(workspace)).first?.integer(0) ?? .max
-        let written = draft.createdAt.localDate(in: calendar.zone)
-        if let reason = DraftLife.end(of: draft.body, from: written, on: calendar.today, days: days) { throw DraftExpired(reason: reason) }
+    /// - Parameters: what is to go out, and the day on which it does.
+    private func mustBeFresh(
+        _ draft: Drafts.Draft, saying text: String, on day: LocalDate, _ calendar: ContactCalendar, _ workspace: WorkspaceID
+    ) async throws {
+        guard let row = try await store.read(Workspaces.draftDays(workspace)).first, draft.createdAt >= row.time(1) else { return }
+        // A person's own words are of the day on which they are said.
+        let written = text == draft.body ? draft.createdAt.localDate(in: calendar.zone) : calendar.today
+        if let reason = DraftLife.end(of: text, from: written, on: day, days: row.integer(0)) { throw DraftExpired(reason: reason) }
     }
 
     /// Makes a message that was approved and has not begun to go out a draft again: its row.

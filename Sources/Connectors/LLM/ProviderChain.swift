@@ -38,7 +38,9 @@ package struct ProviderChain: LLMProvider {
 
     package func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion {
         var failure: LLMError?
-        for link in links {
+        for (index, link) in links.enumerated() {
+            var request = request
+            request.hasAlternative = index < links.count - 1
             do throws(LLMError) {
                 try link.check()
                 return try await answer(of: link, to: request)
@@ -112,6 +114,8 @@ private final class ChainedStream: CompletionSource {
         if let current { return current }
         guard let link = links.popFirst() else { return nil }
         try link.check()
+        var request = request
+        request.hasAlternative = !links.isEmpty
         let next = (link, link.provider.stream(request).makeAsyncIterator())
         current = next
         return next

@@ -62,9 +62,19 @@ package final class ProviderFactory: ModelProviders {
         }
         let settings =
             if let account = link.account { try connector.settings(of: account, model: link.name.model) } else {
-                try connector.settings(reading: variable, model: link.name.model, general: false)
+                try environmentSettings(connector, link.name)
             }
         return LLMChoice.Entry(connector: connector, settings: settings)
+    }
+
+    private func environmentSettings(_ connector: LLMConnector, _ name: ModelName) throws(ValidationError) -> ProviderSettings {
+        do { return try connector.settings(reading: variable, model: name.model, general: false) } catch {
+            let faults = error.issues.map { "\($0.field) \($0.message)" }.joined(separator: "; ")
+            throw ValidationError(
+                field: "models",
+                "models names \(name.account), for which there is no account, and the server's own settings do not do: \(faults). Add an account of that name."
+            )
+        }
     }
 
     private func limiter(_ settings: ProviderSettings) -> RateLimiter? {

@@ -10,7 +10,8 @@ extension RemoteProvider {
         let now = clock.now()
         let planned = PlannedCall(
             key: CallKeys.next(), account: account, writer: name, startedAt: now, most: most(call, request),
-            endsBy: now.adding(settings.totalTimeout + Self.grace))
+            endsBy: now.adding(settings.totalTimeout + Self.grace),
+            hasAlternative: request.hasAlternative)
         do { return try await BookEntry.of(planned, in: ledger, clock: clock) } catch { throw .final(error).costing(.nothing) }
     }
 

@@ -21,8 +21,13 @@ package struct PlannedCall: Sendable, Equatable {
     package var most: CallTokens
     /// When it has ended at the latest, whatever happens.
     package var endsBy: Timestamp
+    /// Whether another model is asked where this try is not to begin.
+    package var hasAlternative: Bool
 
-    package init(key: String, account: CallAccount, writer: WriterName, startedAt: Timestamp, most: CallTokens, endsBy: Timestamp) {
+    package init(
+        key: String, account: CallAccount, writer: WriterName, startedAt: Timestamp, most: CallTokens, endsBy: Timestamp, hasAlternative: Bool = false
+    ) {
+        self.hasAlternative = hasAlternative
         self.key = key
         self.account = account
         self.writer = writer

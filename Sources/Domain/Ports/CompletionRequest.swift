@@ -41,6 +41,8 @@ package struct CompletionRequest: Equatable, Sendable {
     package var schema: OutputSchema?
     /// Who pays; nil for what is in nobody's books, such as a check of the settings.
     package var account: CallAccount?
+    /// Whether somebody else is asked where this one cannot be.
+    package var hasAlternative = false
 
     package init(
         messages: [Message], maxTokens: Int = 800, tools: [ToolDefinition] = [], schema: OutputSchema? = nil, account: CallAccount? = nil

@@ -1,4 +1,9 @@
 extension LLMError {
+    /// Whether a larger budget, or the next day's or month's, would do.
+    package var waitsForBudget: Bool {
+        if case .overBudget(_, .some) = self { true } else { false }
+    }
+
     /// One sentence for a person: what went wrong with the model.
     package var reason: String {
         switch self {

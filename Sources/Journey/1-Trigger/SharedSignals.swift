@@ -61,11 +61,13 @@ package final class SharedSignals: Signals, Service {
 
     private func listen() {
         let signals = Dictionary(uniqueKeysWithValues: Signal.allCases.map { ($0.topic, $0) })
-        store.listen(signals.keys.sorted() + [HistoryTopic.everyone]) { [local, followers] topic in
+        store.listen(signals.keys.sorted() + [HistoryTopic.everyone, HistoryTopic.words]) { [local, followers] topic in
             if let signal = signals[topic] {
                 local.send(signal)
             } else if let people = HistoryTopic.people(in: topic) {
                 people.isEmpty ? followers.tellAll() : followers.tell(people)
+            } else if let people = HistoryTopic.people(in: topic, of: HistoryTopic.words) {
+                followers.tellWordsElsewhere(people)
             }
         } onTrouble: { [logger] reason in
             logger.warning("other instances cannot wake this one; it looks for work by itself", metadata: ["reason": "\(reason)"])

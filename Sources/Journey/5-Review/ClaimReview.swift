@@ -35,6 +35,6 @@ package struct UncarriedWords: Error, Equatable, Sendable {
     /// What stands in the way, and what to do.
     package var sentence: String {
         let words = Wording.list(phrases.map { "\u{201C}\(PlainText.line($0, limit: 80))\u{201D}" }, limit: 5)
-        return "No fact bears out \(words): change the text, or send it nevertheless with despite_findings. It stays a draft."
+        return "No fact bears out \(words): change the text, or send it nevertheless."
     }
 }

@@ -24,17 +24,18 @@ package struct DraftExpiry: TickingService {
     package func tick() async throws -> Duration {
         var isFull = false
         for row in try await store.read(Workspaces.draftDays) {
-            let count = try await expire(in: WorkspaceID(row.integer(0)), knownTimeZone(row.text(1)) ?? .gmt, days: row.integer(2))
+            let count = try await expire(
+                in: WorkspaceID(row.integer(0)), knownTimeZone(row.text(1)) ?? .gmt, days: row.integer(2), since: row.time(3))
             isFull = isFull || count == Int(Self.most)
         }
         return isFull ? .zero : Self.interval
     }
 
-    private func expire(in workspace: WorkspaceID, _ zone: TimeZone, days: Int64) async throws -> Int {
+    private func expire(in workspace: WorkspaceID, _ zone: TimeZone, days: Int64, since: Timestamp) async throws -> Int {
         let today = clock.now().localDate(in: zone)
         let dayBegan = today.instant(at: .midnight, in: zone)
         let oldest = today.adding(days: -days).instant(at: .midnight, in: zone)
-        let rows = try await store.read(Drafts.expired(workspace, dayBegan: dayBegan, oldest: oldest, limit: Self.most))
+        let rows = try await store.read(Drafts.expired(workspace, dayBegan: dayBegan, oldest: oldest, since: since, limit: Self.most))
         for row in rows {
             let reason = DraftLife.end(of: row.text(1), from: row.time(2).localDate(in: zone), on: today, days: days) ?? DraftLife.dayIsOver
             // Somebody may decide on it in this very moment.

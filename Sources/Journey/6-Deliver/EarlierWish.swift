@@ -87,7 +87,8 @@ struct EarlierWish {
     private func failed(_ claim: RunQueue.Claim, _ error: LLMError) async throws -> RunFailed {
         let now = clock.now()
         let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(now.adding)
-        try await store.commit(RunQueue.fail(claim, owner: owner, error: error.reason, retryAt: retryAt, now: now))
+        let rule = error.waitsForBudget ? RunQueue.modelBudget : nil
+        try await store.commit(RunQueue.fail(claim, owner: owner, error: error.reason, rule: rule, retryAt: retryAt, now: now))
         return RunFailed(run: claim.id, error: error, retryAt: retryAt)
     }
 

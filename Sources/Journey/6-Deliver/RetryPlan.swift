@@ -11,6 +11,10 @@ struct RetryPlan: Sendable {
     /// About 5 and 20 seconds, 1, 5, 21 and 85 minutes, and 6 hours: a receiver may be away for a night's maintenance.
     static let deliveries = RetryPlan(attempts: 8, first: .seconds(5))
 
+    /// For how long a run waits for a budget before it is looked at again: the budget may have grown in the very moment in which the
+    /// run began to wait, so that nobody woke it.
+    static func budgetPause(_ wait: Duration) -> Duration { min(wait, .seconds(3600)) }
+
     /// Between half and the whole of the delay, so that what failed together does not come back together; never before
     /// the other side's own wish. Nil after the last attempt.
     func delay(afterAttempt attempt: Int64, wish: Duration? = nil) -> Duration? {
@@ -21,7 +25,7 @@ struct RetryPlan: Sendable {
 
     /// A budget that is used up is waited for as long as it takes, and not at all where waiting does not help.
     func delay(afterAttempt attempt: Int64, error: LLMError) -> Duration? {
-        if case .overBudget(_, let wait) = error { return wait }
+        if case .overBudget(_, let wait) = error { return wait.map(Self.budgetPause) }
         guard case .unavailable(_, let wish) = error else { return delay(afterAttempt: attempt) }
         return delay(afterAttempt: attempt, wish: wish)
     }

@@ -140,7 +140,7 @@ struct RunWork: LeasedWork {
 
     private func recordFailure(of claim: RunQueue.Claim, _ error: LLMError) async {
         if case .overBudget(let reason, let wait?) = error {
-            try? await outcomes.record(.postponed(claim, until: clock.now().adding(wait), budget: reason))
+            try? await outcomes.record(.postponed(claim, until: clock.now().adding(RetryPlan.budgetPause(wait)), budget: reason))
             return
         }
         let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(clock.now().adding)

@@ -4,12 +4,22 @@ import Synchronization
 final class Follower: Sendable {
     let wakeup = Wakeup()
     private let mayHaveGrown = Atomic(true)
+    private let areWordsElsewhere = Atomic(false)
 
     /// - Parameter history: whether the database is to be asked; otherwise only words of an answer under way have come.
     func tell(history: Bool) {
         if history { mayHaveGrown.store(true, ordering: .relaxed) }
         wakeup()
     }
+
+    /// There are further words of an answer that another instance writes.
+    func tellWordsElsewhere() {
+        areWordsElsewhere.store(true, ordering: .relaxed)
+        wakeup()
+    }
+
+    /// Whether another instance's words have come since the last call.
+    func takeWords() -> Bool { areWordsElsewhere.exchange(false, ordering: .relaxed) }
 
     /// Whether the history may have grown since the last call.
     func takeGrowth() -> Bool { mayHaveGrown.exchange(false, ordering: .relaxed) }

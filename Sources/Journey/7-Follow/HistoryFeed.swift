@@ -57,7 +57,8 @@ package struct HistoryFeed: Sendable {
                         follower.tell(history: true)
                         continue
                     }
-                } else {
+                } else if words {
+                    if follower.takeWords() { progress.others = try await others(of: person) }
                     let parts = reading.news(in: answers.own(person) + progress.others)
                     if !parts.isEmpty { try await deliver(HistoryNews(messages: [], parts: parts)) }
                 }
@@ -75,6 +76,11 @@ package struct HistoryFeed: Sendable {
         guard words, let others = answers.others(person, now: clock.now()) else { return (try await store.read(history), []) }
         let rows = try await store.read([history, others])
         return (rows[0], rows[1].map(LiveAnswer.init))
+    }
+
+    private func others(of person: Person) async throws -> [LiveAnswer] {
+        guard let others = answers.others(person, now: clock.now()) else { return [] }
+        return try await store.read(others).map(LiveAnswer.init)
     }
 
     private func mark(_ person: Person, _ after: Int64?) async throws -> Int64 {

@@ -26,6 +26,12 @@ package final class HistoryFollowers: Sendable {
         for follower in followers { follower.tell(history: false) }
     }
 
+    /// The same where another instance writes the answer.
+    func tellWordsElsewhere(_ people: Set<Person>) {
+        let followers = state.withLock { state in people.flatMap { state.followers[$0]?.values.map(\.self) ?? [] } }
+        for follower in followers { follower.tellWordsElsewhere() }
+    }
+
     /// Wakes everyone: some news may have been missed.
     func tellAll() {
         for follower in state.withLock({ $0.followers.values.flatMap(\.values) }) { follower.tell(history: true) }

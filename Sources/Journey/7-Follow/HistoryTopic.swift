@@ -17,10 +17,15 @@ enum HistoryTopic {
         }
     }
 
+    /// Of whose answer there are further words.
+    static let words = "crm_agent_words"
+
+    static func words(of person: Person) -> String { "\(words):\(person.workspace.value)/\(person.user)" }
+
     /// Empty for everyone; nil for a topic of another kind.
-    static func people(in topic: String) -> Set<Person>? {
-        guard topic.hasPrefix(everyone) else { return nil }
-        let names = topic.dropFirst(everyone.count + 1).split(separator: ",")
+    static func people(in topic: String, of kind: String = everyone) -> Set<Person>? {
+        guard topic.hasPrefix(kind) else { return nil }
+        let names = topic.dropFirst(kind.count + 1).split(separator: ",")
         return Set(
             names.compactMap { name in
                 let numbers = name.split(separator: "/").compactMap { Int64($0) }

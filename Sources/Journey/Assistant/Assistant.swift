@@ -25,10 +25,30 @@ package struct Assistant: Sendable {
 
     /// - Throws: `LLMError`, `StoreError`.
     func reply(to question: Question, _ context: PersonContext, telling writing: AnswerWriting? = nil) async throws -> AssistantReply {
-        if let decision = Decision(question.text) { return try await carryOut(decision, question, context.person) }
+        if let decision = try await decision(question, context.person) { return try await carryOut(decision, question, context.person) }
         if let model = try await pipeline.writer.model(in: context.person.workspace) { return try await turn(model, question, context, writing) }
-        if let reply = try await PlainCommands(bench: bench(context), context: context).reply(to: question.text) { return reply }
+        if let reply = try await PlainCommands(bench: bench(context), context: context).reply(to: question.text) {
+            return try await withAllowedDone(reply, question, context)
+        }
         return AssistantReply(try await pipeline.write(.chat(message: question.text), context, question.account(of: context.person)))
+    }
+
+    /// Yes and no are decisions only where there is something to decide on.
+    private func decision(_ question: Question, _ person: Person) async throws -> Decision? {
+        if let decision = Decision(question.text) { return decision }
+        guard let decision = Decision(loosely: question.text) else { return nil }
+        return try await desk.open(for: person, in: question.conversation).isEmpty ? nil : decision
+    }
+
+    /// The reply with the changes made that the person allows unasked.
+    private func withAllowedDone(_ reply: AssistantReply, _ question: Question, _ context: PersonContext) async throws -> AssistantReply {
+        let allowed = try await allowed(question, context.person)
+        guard !reply.wishes.isEmpty, reply.wishes.allSatisfy({ allowed.contains($0.tool) }) else { return reply }
+        var done: [ToolWish] = []
+        for wish in reply.wishes where try await desk.carryOut(wish, in: question.conversation, question: question.id, bench(context)) {
+            done.append(wish)
+        }
+        return AssistantReply("", wishes: [], done: done, writer: .offline)
     }
 
     private func turn(
@@ -36,7 +56,7 @@ package struct Assistant: Sendable {
     ) async throws -> AssistantReply {
         let person = context.person
         let calls = ToolCalls(
-            bench: bench(context), desk: desk, conversation: question.conversation, question: question.id,
+            bench: bench(context, writer: model.name), desk: desk, conversation: question.conversation, question: question.id,
             allowed: try await allowed(question, person))
         let opening = try await opening(question, context)
         let result = try await AssistantTurn(
@@ -65,8 +85,8 @@ package struct Assistant: Sendable {
         return Set(try await pipeline.store.read(ToolPermissions.tools(person, in: conversation)).map { $0.text(0) })
     }
 
-    private func bench(_ context: PersonContext) -> ToolBench {
-        ToolBench(person: context.person, today: context.today, store: pipeline.store, clock: pipeline.clock, writer: pipeline.writer.name)
+    private func bench(_ context: PersonContext, writer: WriterName = .offline) -> ToolBench {
+        ToolBench(person: context.person, today: context.today, store: pipeline.store, clock: pipeline.clock, writer: writer)
     }
 
     private func carryOut(_ decision: Decision, _ question: Question, _ person: Person) async throws -> AssistantReply {
@@ -106,5 +126,14 @@ enum Decision: String, Sendable {
         let words = MessageWords(text).words
         guard words.count == 1, let word = words.first else { return nil }
         self.init(rawValue: word)
+    }
+
+    /// As people answer a question.
+    init?(loosely text: String) {
+        switch MessageWords(text).words {
+        case ["yes"], ["ok"], ["okay"], ["do", "it"], ["yes", "please"]: self = .confirm
+        case ["no"], ["no", "thanks"], ["don't"]: self = .decline
+        default: return nil
+        }
     }
 }

@@ -67,7 +67,7 @@ package struct ProposalDesk: Sendable {
     func bench(for person: Person) async throws -> ToolBench {
         ToolBench(
             person: person, today: try await settings.today(in: person.workspace), store: store, clock: pipeline.clock,
-            writer: pipeline.writer.name)
+            writer: (try? await pipeline.writer.model(in: person.workspace)?.name) ?? pipeline.writer.name)
     }
 
     private func open(_ id: Int64, in workspace: WorkspaceID) async throws -> Proposal {

@@ -7,7 +7,7 @@ struct BudgetNotice {
     let clock: WallClock
     let settings: WorkspaceSettings
 
-    /// The error to throw; a day's or a month's budget is told to the owner.
+    /// The error to throw; a day's or a month's budget is told to the owner where no other model is asked.
     func refusal(of call: PlannedCall, _ budget: ModelSpending.Budget, most: Int64, day: LocalDate) async throws -> LLMError {
         let workspace = call.account.person.workspace
         let limit = try await settings.budgets(of: workspace).dollars(of: budget)
@@ -22,7 +22,7 @@ struct BudgetNotice {
                 reason: "What is left of the budget for models of \(limit) for \(name) is set aside for calls under way.", retryAfter: Self.pause)
         }
         let reason = "The budget for models of \(limit) for \(name) has no room left: \(need). It goes on on \(end), or once the budget is raised."
-        try await tell(reason, workspace, ModelSpending.period(budget, of: day))
+        if !call.hasAlternative { try await tell(reason, workspace, ModelSpending.period(budget, of: day)) }
         let start = end.instant(at: TimeOfDay(hour: 0), in: try await settings.zone(of: workspace))
         return .overBudget(reason: reason, retryAfter: .milliseconds(max(1000, start.milliseconds - clock.now().milliseconds)))
     }

@@ -28,7 +28,7 @@ extension Migration {
             "ALTER TABLE workspaces ADD COLUMN model_budget_day_cents BIGINT",
             "ALTER TABLE workspaces ADD COLUMN model_budget_month_cents BIGINT",
             "ALTER TABLE workspaces ADD COLUMN model_budget_run_cents BIGINT",
-            "CREATE INDEX agent_runs_waiting_for_budget ON agent_runs (workspace_id) WHERE state = 'queued' AND rule IS NOT NULL",
+            "CREATE INDEX agent_runs_waiting_for_budget ON agent_runs (workspace_id) WHERE rule = 'model_budget'",
         ]
     )
 }

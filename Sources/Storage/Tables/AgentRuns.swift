@@ -54,9 +54,11 @@ package enum AgentRuns {
 
     /// A run on request that failed, for the queue to try again; with `retryAt` nil it was the last attempt: `run id`.
     package static func recordFailure(
-        _ person: Person, agent: AgentType, by version: AgentVersion? = nil, error: String, retryAt: Timestamp?, started: Timestamp, now: Timestamp
+        _ person: Person, agent: AgentType, by version: AgentVersion? = nil, error: String, rule: String? = nil, retryAt: Timestamp?,
+        started: Timestamp,
+        now: Timestamp
     ) -> SQL {
-        insert(person, agent: agent, by: version, outcome: .failed(error, retryAt: retryAt), started: started, now: now)
+        insert(person, agent: agent, by: version, outcome: .failed(error, rule: rule, retryAt: retryAt), started: started, now: now)
     }
 
     /// Queues a run that failed or was cancelled, or cancels one that waits: one row where that was possible. In a paused
@@ -86,13 +88,19 @@ package enum AgentRuns {
     private enum Outcome {
         /// The token is what the statements after it find the run by.
         case succeeded(WrittenMessage, token: String)
-        case failed(String, retryAt: Timestamp?)
+        case failed(String, rule: String?, retryAt: Timestamp?)
 
         var state: String {
             switch self {
             case .succeeded: "succeeded"
-            case .failed(_, let retryAt): retryAt == nil ? "dead" : "failed"
+            case .failed(_, _, let retryAt): retryAt == nil ? "dead" : "failed"
             }
+        }
+
+        /// What it waits for besides time.
+        var rule: String? {
+            guard case .failed(_, let rule, _) = self else { return nil }
+            return rule
         }
 
         /// `error, writer, tokens_in, tokens_out, lease_owner, next_attempt_at`.
@@ -100,7 +108,7 @@ package enum AgentRuns {
             switch self {
             case .succeeded(let message, let token):
                 [.null, .text(message.writer.description), .optional(message.tokensIn), .optional(message.tokensOut), .text(token), .null]
-            case .failed(let error, let retryAt):
+            case .failed(let error, _, let retryAt):
                 [.text(error), .null, .null, .null, .null, .optional(retryAt?.milliseconds)]
             }
         }
@@ -112,15 +120,15 @@ package enum AgentRuns {
         SQL(
             """
             INSERT INTO agent_runs (workspace_id, user_id, agent_type, trigger, state, attempts, error, writer, tokens_in, tokens_out,
-                lease_owner, next_attempt_at, started_at, finished_at, agent_id, agent_version, sample, created_at, updated_at, version)
-            VALUES ($1, $2, $3, 'manual', $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $14, $15,
+                lease_owner, next_attempt_at, started_at, finished_at, agent_id, agent_version, rule, sample, created_at, updated_at, version)
+            VALUES ($1, $2, $3, 'manual', $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $14, $15, $16,
                 COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $11, $13, 1)
             RETURNING id
             """,
             [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(outcome.state)] + outcome.values
                 + [
                     .time(started), outcome.state == "failed" ? .null : .time(now), .time(now), .optional(version?.agent),
-                    .optional(version?.version),
+                    .optional(version?.version), .optional(outcome.rule),
                 ])
     }
 

@@ -30,16 +30,14 @@ package enum AnswersUnderWay {
             [
                 .text(answer.key), .workspace(person.workspace), .integer(person.user), .optional(answer.conversation), .integer(answer.question),
                 .integer(Int64(answer.round)), .text(answer.text), .text(JSONText.list(answer.tools)), .text(instance), .time(now),
-            ]
-        ).addingToHistory(of: [person])
+            ])
     }
 
     /// Takes an answer away, and with it what killed instances have left of the same person's.
     package static func end(_ key: String, of person: Person, now: Timestamp) -> SQL {
         SQL(
             "DELETE FROM answers_under_way WHERE workspace_id = $1 AND user_id = $2 AND (key = $3 OR updated_at < $4)",
-            [.workspace(person.workspace), .integer(person.user), .text(key), .time(now.adding(.zero - lifetime))]
-        ).addingToHistory(of: [person])
+            [.workspace(person.workspace), .integer(person.user), .text(key), .time(now.adding(.zero - lifetime))])
     }
 
     /// What other instances write for a person: rows for `answer`.

@@ -55,7 +55,8 @@ package enum Drafts {
             SQL(
                 """
                 UPDATE communications SET status = 'sent', sent_at = $5, updated_at = $3, version = version + 1,
-                    written_body = CASE WHEN COALESCE(CAST($4 AS TEXT), body) = body THEN NULL ELSE body END, body = COALESCE(CAST($4 AS TEXT), body),
+                    written_body = CASE WHEN COALESCE(CAST($4 AS TEXT), body) = COALESCE(written_body, body) THEN NULL ELSE COALESCE(written_body, body) END,
+                    body = COALESCE(CAST($4 AS TEXT), body),
                     findings = COALESCE(CAST($6 AS TEXT), findings), despite_findings = $7
                 WHERE workspace_id = $1 AND id = $2 AND status = 'draft' AND contact_id IS NOT NULL RETURNING \(Communications.table.columnList)
                 """,

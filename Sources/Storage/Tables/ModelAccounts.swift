@@ -30,6 +30,18 @@ package enum ModelAccounts {
     /// The column of the encrypted key, among the values of a new or changed account.
     package static let sealedKey = "sealed_key"
 
+    /// Fails with `failure` where the workspace or an agent names an account among its models.
+    package static func isUnused(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
+        let names = "(w.models LIKE '%\"' || a.name || ':%' OR w.models LIKE '%\"' || a.name || '\"%')"
+        return SQL(
+            """
+            SELECT 1 FROM model_accounts a WHERE a.workspace_id = $1 AND a.id = $2 AND (
+                EXISTS (SELECT 1 FROM workspaces w WHERE w.id = $1 AND \(names))
+                OR EXISTS (SELECT 1 FROM agents w WHERE w.workspace_id = $1 AND \(names)))
+            """, [.workspace(workspace), .integer(id)]
+        ).expecting(rows: 0...0, orThrow: failure)
+    }
+
     /// The accounts of these names: rows of `columns`.
     package static func named(_ workspace: WorkspaceID, _ names: [String]) -> SQL {
         SQL(

@@ -43,7 +43,7 @@ extension RunQueue {
         SQL(
             """
             UPDATE agent_runs SET rule = NULL, error = NULL, \(due("CAST($2 AS BIGINT)")), updated_at = $2, version = version + 1
-            WHERE workspace_id = $1 AND state = 'queued' AND rule = '\(modelBudget)'
+            WHERE workspace_id = $1 AND state IN ('queued', 'failed') AND rule = '\(modelBudget)'
             """, [.workspace(workspace), .time(now)]
         ).unhurried()
     }

@@ -109,16 +109,18 @@ package enum RunQueue {
     }
 
     /// Records why an attempt failed; with `retryAt` nil it was the last.
-    package static func fail(_ claim: Claim, owner: String, error: String, retryAt: Timestamp?, now: Timestamp) -> SQL {
+    ///
+    /// - Parameter rule: what it waits for besides time, such as `modelBudget`.
+    package static func fail(_ claim: Claim, owner: String, error: String, rule: String? = nil, retryAt: Timestamp?, now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET state = $3, error = $4, \(due("CAST($5 AS BIGINT)")), finished_at = $6, lease_owner = NULL, lease_expires_at = NULL,
+            UPDATE agent_runs SET state = $3, error = $4, rule = $10, \(due("CAST($5 AS BIGINT)")), finished_at = $6, lease_owner = NULL, lease_expires_at = NULL,
                 updated_at = $7, version = version + 1
             WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $8 AND version = $9
             """,
             [
                 .integer(claim.id), .text(owner), .text(retryAt == nil ? "dead" : "failed"), .text(error), .optional(retryAt?.milliseconds),
-                retryAt == nil ? .time(now) : .null, .time(now), .workspace(claim.person.workspace), .integer(claim.fence),
+                retryAt == nil ? .time(now) : .null, .time(now), .workspace(claim.person.workspace), .integer(claim.fence), .optional(rule),
             ])
     }
 

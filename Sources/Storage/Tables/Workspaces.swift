@@ -57,12 +57,12 @@ package enum Workspaces {
 
     package static let all = SQL("SELECT id, time_zone, created_at FROM workspaces ORDER BY id")
 
-    /// For how many days drafts wait in each workspace: `id, time_zone, draft_days`.
-    package static let draftDays = SQL("SELECT id, time_zone, draft_days FROM workspaces ORDER BY id")
+    /// For how many days drafts wait in each workspace, and since when they do so at all: `id, time_zone, draft_days, drafts_since`.
+    package static let draftDays = SQL("SELECT id, time_zone, draft_days, drafts_since FROM workspaces ORDER BY id")
 
-    /// The same of one: `draft_days`.
+    /// The same of one: `draft_days, drafts_since`.
     package static func draftDays(_ workspace: WorkspaceID) -> SQL {
-        SQL("SELECT draft_days FROM workspaces WHERE id = $1", [.workspace(workspace)])
+        SQL("SELECT draft_days, drafts_since FROM workspaces WHERE id = $1", [.workspace(workspace)])
     }
 
     /// The first workspace and its owner, and these agents in every workspace, unless they exist.

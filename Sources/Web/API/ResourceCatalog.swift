@@ -15,7 +15,7 @@ enum ResourceCatalog {
         Resource(table: Events.table, path: "events", schema: "Event", verbs: [.list, .get]),
         Resource(table: SequencePositions.table, path: "sequence-positions", schema: "SequencePosition", verbs: [.list, .get]),
         Resource(table: ModelCalls.table, path: "model-calls", schema: "ModelCall", verbs: [.list, .get]),
-        Resource(table: ModelAccounts.table, path: "model-accounts", schema: "ModelAccount", verbs: [.list, .get, .delete]),
+        modelAccounts,
         Resource(table: Webhooks.table, path: "webhooks", schema: "Webhook", verbs: [.list, .get, .change, .delete]),
         Resource(table: Deliveries.table, path: "deliveries", schema: "Delivery", plural: "Deliveries", verbs: [.list, .get]),
     ]
@@ -62,6 +62,14 @@ enum ResourceCatalog {
             let redirecting = SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND direction <> 'internal'", which)
                 .expecting(rows: 0...0, orThrow: Problem(.conflict, "To whom a message went, or from whom it came, stays as it was."))
             return (values["body"] == nil ? [] : [rewriting]) + (values["contact_id"] == nil ? [] : [redirecting])
+        }
+    )
+
+    private static let modelAccounts = Resource(
+        table: ModelAccounts.table, path: "model-accounts", schema: "ModelAccount", verbs: [.list, .get, .delete],
+        guardDelete: { workspace, id in
+            let inUse = Problem(.conflict, "The workspace or an agent names it among its models: take it out there first.")
+            return [ModelAccounts.isUnused(workspace, id: id, orThrow: inUse)]
         }
     )
 

@@ -65,7 +65,7 @@ extension Problem {
             self.init(.conflict, "Proposal \(closed.id) can't be decided on any more (\(closed.state)): read it to see what became of it.")
         case let failed as ProposalFailed: self.init(.conflict, "Proposal \(failed.id) could not be carried out: \(failed.reason)")
         case is UndoneTooLate: self.init(.conflict, "The message is on its way already, or was never approved: nothing can be undone.")
-        case let error as OtherCount: self.init(.conflict, error.sentence)
+        case let error as OtherDrafts: self.init(.conflict, error.sentence)
         case let error as DraftExpired: self.init(.conflict, "\(error.reason) Reject it; the agent writes anew.")
         case is ContactGone: self.init(.conflict, "The contact has been deleted: reject the draft.")
         case let rule as BrokenRule: self.init(.conflict, "\(rule.sentence) It stays a draft (rule \(rule.key)).")

@@ -36,7 +36,7 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed("Only a built-in agent can be restored.")
     } catch is AlreadyDecided {
         throw failed("The message is no draft, or not any more.")
-    } catch let error as OtherCount {
+    } catch let error as OtherDrafts {
         throw failed(error.sentence)
     } catch is UndoneTooLate {
         throw failed("The message is on its way already, or was never approved.")

@@ -84,7 +84,8 @@ struct CostsCommand: AsyncParsableCommand {
             if text == "none" { return .null }
             guard let match = text.wholeMatch(of: /([0-9]{1,6})(?:\.([0-9]{1,2}))?/), let dollars = Int64(match.1) else {
                 throw Domain.ValidationError(
-                    field: option, "is no amount of US dollars from 0 to 999999.99; write for example \(option) 5, \(option) 0.50 or \(option) none")
+                    field: option,
+                    "is no amount of US dollars and whole cents from 0 to 999999.99; write for example \(option) 5, \(option) 0.50 or \(option) none")
             }
             let fraction = match.2.map { ($0 + "00").prefix(2) } ?? "00"
             return .integer(dollars * 100 + (Int64(fraction) ?? 0))

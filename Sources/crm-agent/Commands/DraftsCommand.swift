@@ -25,12 +25,17 @@ struct DraftsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Send drafts, each unless a rule keeps it back.")
         @OptionGroup var options: DataOptions
         @Argument(help: "The drafts' ids; none with --all.") var ids: [Int64] = []
-        @Option(help: "All drafts, of which there are so many.") var all: Int64?
+        @Option(help: "All drafts, of which there are so many, up to --through.") var all: Int64?
+        @Option(help: "The youngest draft that was seen, with --all.") var through: Int64?
         @Option(help: "With --all only those of an agent, such as CLOSURE.") var agent: String?
         @Option(help: "The text to send instead, of a single draft; what the agent wrote is kept.") var text: String?
         @Flag(help: "Send what no fact bears out too; that is recorded.") var despiteFindings = false
 
         func validate() throws {
+            if all != nil, text != nil || despiteFindings {
+                throw ArgumentParser.ValidationError("--text and --despite-findings go with drafts that are named.")
+            }
+            if (all == nil) != (through == nil) { throw ArgumentParser.ValidationError("--all goes with --through, the youngest that was seen.") }
             if ids.isEmpty == (all == nil) { throw ArgumentParser.ValidationError("Name drafts, or say --all with how many there are.") }
             if text != nil, ids.count != 1 { throw ArgumentParser.ValidationError("--text goes with a single draft.") }
             if let text, text.trimmed.isEmpty { throw ArgumentParser.ValidationError("--text must not be empty.") }
@@ -47,7 +52,7 @@ struct DraftsCommand: AsyncParsableCommand {
                 let choice = Drafts.Choice(agent: try agent.map { try agentKey($0).rawValue })
                 let wiring = try await Wiring(options)
                 let result = try await closing(wiring) {
-                    let result = try await wiring.drafts.approveAll(choice, count: count, in: .first)
+                    let result = try await wiring.drafts.approveAll(choice, .init(count: count, newest: through), in: .first)
                     await wiring.store.notify(Signal.deliveries.topic)
                     return result
                 }

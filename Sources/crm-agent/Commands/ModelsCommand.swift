@@ -68,7 +68,9 @@ struct ModelsCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 try await closing(wiring) {
                     let known = ModelAccounts.table.get(.first, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no account \(id)."))
-                    _ = try await wiring.store.commit([known] + ModelAccounts.table.delete(.first, id: id, version: nil))
+                    let inUse = Refused(sentence: "The workspace or an agent names account \(id) among its models: `models use` others first.")
+                    _ = try await wiring.store.commit(
+                        [known, ModelAccounts.isUnused(.first, id: id, orThrow: inUse)] + ModelAccounts.table.delete(.first, id: id, version: nil))
                 }
                 say("Removed account \(id).")
             }

@@ -17,6 +17,8 @@ import Testing
             #expect(try await outreach.engine.deliveries() == [])
             #expect(try await counts(outreach) == [0, 0])
             _ = try await desk.approve(1, in: .first, body: nil)
+            // What the agent wrote is kept, whoever changed it when.
+            #expect(try await outreach.row("SELECT body, written_body FROM communications") == Row([.text("Good evening."), .text("Good morning.")]))
             try await outreach.engine.outbox(channel).drain()
             #expect(channel.messages.count == 1)
             #expect(try await counts(outreach) == [1, 1])
@@ -40,16 +42,19 @@ import Testing
     @Test func `is decided on at once for exactly as many as were seen, and tells what was kept back`() async throws {
         try await withDrafts(4) { outreach, desk in
             let choice = Drafts.Choice(agent: "CLOSURE")
-            #expect(try await desk.count(choice, in: .first) == 4)
-            await #expect(throws: OtherCount(actual: 4)) { try await desk.approveAll(choice, count: 3, in: .first) }
+            let seen = try await desk.look(at: choice, in: .first)
+            #expect(seen == .init(count: 4, newest: 4))
+            for other in [DraftDesk.Seen(count: 3, newest: 4), .init(count: 4, newest: 3)] {
+                await #expect(throws: OtherDrafts.self) { try await desk.approveAll(choice, other, in: .first) }
+            }
             #expect(try await outreach.engine.deliveries() == [])
             try await outreach.engine.store.commit(SQL("UPDATE contacts SET consent = 'withdrawn' WHERE id = 2"))
-            let result = try await desk.approveAll(choice, count: 4, in: .first)
+            let result = try await desk.approveAll(choice, seen, in: .first)
             #expect(result.decided == [1, 3, 4] && result.kept.map(\.id) == [2] && result.kept[0].reason.contains("consent"))
-            let rest = try await desk.rejectAll(Drafts.Choice(contact: 2), count: 1, in: .first, reason: "Enough")
+            let rest = try await desk.rejectAll(Drafts.Choice(contact: 2), .init(count: 1, newest: 2), in: .first, reason: "Enough")
             #expect(rest.decided == [2])
-            #expect(try await desk.count(Drafts.Choice(), in: .first) == 0)
-            #expect(try await desk.approveAll(Drafts.Choice(user: 9), count: 0, in: .first) == DraftDesk.BatchResult())
+            #expect(try await desk.look(at: Drafts.Choice(), in: .first).count == 0)
+            #expect(try await desk.approveAll(Drafts.Choice(user: 9), .init(count: 0, newest: nil), in: .first) == DraftDesk.BatchResult())
         }
     }
 
@@ -67,6 +72,9 @@ import Testing
             #expect(try await states() == ["draft", "draft"])
             clock.move(to: utc("2026-03-03T10:00:00.000Z"))
             await #expect(throws: DraftExpired(reason: DraftLife.dayIsOver)) { try await desk.approve(1, in: .first, body: nil) }
+            // In the evening it would go out on the next day.
+            clock.move(to: utc("2026-03-03T21:00:00.000Z"))
+            await #expect(throws: DraftExpired(reason: DraftLife.dayIsOver)) { try await desk.approve(2, in: .first, body: "Shall we speak today?") }
             _ = try await expiry.tick()
             #expect(try await states() == ["rejected \(DraftLife.dayIsOver)", "draft"])
             clock.move(to: utc("2026-04-02T10:00:00.000Z"))

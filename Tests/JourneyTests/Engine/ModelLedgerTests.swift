@@ -21,16 +21,18 @@ import Testing
             try await worker.drain()
             let waiting = try await engine.run(4)
             #expect(waiting["state"] == .text("queued") && waiting["rule"] == .text("model_budget") && waiting["attempts"] == .integer(0))
-            #expect(waiting["next_attempt_at"] == .time(utc("2026-03-03T00:00:00")))
+            #expect(waiting["next_attempt_at"] == .time(utc("2026-03-02T01:00:00")))
+            let asked = await #expect(throws: RunFailed.self) { try await books.pipeline.run(.followUp, for: owner) }
+            #expect(try await engine.run(asked?.run ?? 0)["rule"] == .text("model_budget"))
             let notices = try await engine.history().filter { $0.hasPrefix("NOTICE|") }
             #expect(notices.count == 1 && notices[0].contains("$0.00") && notices[0].contains("2026-03-03"))
 
             try await books.setBudget(day: nil)
             try await worker.drain()
             await books.ledger.flush()
-            #expect(try await engine.states() == Array(repeating: "succeeded", count: 6))
+            #expect(try await engine.states() == Array(repeating: "succeeded", count: 7))
             #expect(try await engine.run(4)["rule"] == .null)
-            #expect(try await books.spent() == 6_000_000)
+            #expect(try await books.spent() == 7_000_000)
         }
     }
 

@@ -49,6 +49,23 @@ import Testing
         }
     }
 
+    @Test func `is not told to a reader who wants messages alone`() async throws {
+        try await EngineFixture.with { engine in
+            let live = Live(engine)
+            try await live.following(words: false) { plain in
+                try await live.following { reader in
+                    let writing = live.answers.begin(for: owner, question: 7, conversation: nil)
+                    writing.say("Good")
+                    try await eventually { reader.text(of: 7) == "Good" }
+                    live.followers.tell([owner])
+                    writing.end()
+                    try await eventually { reader.parts.last?.isOver == true }
+                }
+                #expect(plain.parts.isEmpty)
+            }
+        }
+    }
+
     @Test func `costs no look at the database for its words`() async throws {
         try await EngineFixture.with { engine in
             let store = CountingStore(engine.store)
@@ -80,7 +97,7 @@ import Testing
                 #expect(reader.parts.first?.conversation == 3)
                 writing.end()
                 try await eventually { try await engine.store.read(SQL("SELECT 1 FROM answers_under_way")).isEmpty }
-                there.followers.tell([owner])
+                there.followers.tellWordsElsewhere([owner])
                 try await eventually { reader.parts.last?.isOver == true }
             }
             let lost = here.answers.begin(for: owner, question: 8, conversation: nil)
@@ -130,11 +147,11 @@ private struct Live: Sendable {
             live: answers)
     }
 
-    func following(_ person: Person = owner, _ body: (Reader) async throws -> Void) async throws {
+    func following(_ person: Person = owner, words: Bool = true, _ body: (Reader) async throws -> Void) async throws {
         let reader = Reader()
         let feed = HistoryFeed(store: store, clock: engine.clock.wall, followers: followers, answers: answers, draining: Draining())
         let following = Task {
-            try await feed.follow(person, after: nil, words: true) { reader.take($0) }
+            try await feed.follow(person, after: nil, words: words) { reader.take($0) }
         }
         try await eventually { reader.hasBegun }
         let result: Result<Void, any Error>

@@ -1,10 +1,12 @@
 /// Reads numbers in words, up to the millions.
 enum NumberWords {
-    /// The value of `words`, such as `twenty`, `five`; nil where they are no number.
+    /// The value of `words`, such as `twenty`, `five`; nil where they are no number, or one of more than a billion.
     static func value(_ words: [String]) -> Int64? {
         var total: Int64 = 0
         var part: Int64 = 0
         for word in words where word != "and" {
+            // Whatever is strung together, nothing overflows.
+            guard part <= most, total <= most else { return nil }
             if let small = small[word] {
                 part += small
             } else if word == "hundred" {
@@ -16,11 +18,12 @@ enum NumberWords {
                 return nil
             }
         }
-        return words.isEmpty ? nil : total + part
+        return words.isEmpty || total + part > most ? nil : total + part
     }
 
     static func isOne(_ word: String) -> Bool { small[word] != nil || word == "hundred" || scales[word] != nil }
 
+    private static let most: Int64 = 1_000_000_000
     private static let scales: [String: Int64] = ["thousand": 1000, "million": 1_000_000]
     private static let small: [String: Int64] = {
         let first = [

@@ -21,7 +21,7 @@ export class DraftsView extends Panel {
   #heading = h("h2", { tabIndex: -1 }, "Drafts");
   #agent = select([["", "Every agent"]]);
   #all = h("button", { type: "button", hidden: true });
-  #waiting = 0;
+  #seen = { count: 0, newest_id: 0 };
   #list = new PagedList({
     path: "/api/v1/communications",
     list: h("ul", {}),
@@ -51,8 +51,9 @@ export class DraftsView extends Panel {
     ]);
   }
 
-  show([page, webhooks, { count }]) {
-    this.#waiting = count;
+  show([page, webhooks, seen]) {
+    const { count } = seen;
+    this.#seen = seen;
     this.#all.hidden = count < 2;
     this.#all.textContent = `Send all ${number(count)}`;
     this.#delivers = webhooks.items.length > 0;
@@ -69,7 +70,7 @@ export class DraftsView extends Panel {
     const isGrounded = draft.findings.length === 0;
     const send = h(
       "button",
-      { type: "button", className: isGrounded ? "main" : "quiet", "aria-label": `Send to ${name}` },
+      { type: "button", className: isGrounded ? "main" : "quiet", "aria-label": `${isGrounded ? "Send" : "Send nevertheless"} to ${name}` },
       isGrounded ? "Send" : "Send nevertheless",
     );
     send.addEventListener("click", () => busy(send, () => this.#send(draft, name)));
@@ -145,9 +146,10 @@ export class DraftsView extends Panel {
     try {
       const { user_id: user, agent_type: agent } = this.#choice();
       const choice = agent ? { user_id: user, agent_type: agent } : { user_id: user };
-      const { decided, kept } = await post("/api/v1/drafts/approve", { ...choice, count: this.#waiting, undo_seconds: UNDO_SECONDS });
+      const { decided, kept } = await post("/api/v1/drafts/approve", { ...choice, ...this.#seen, undo_seconds: UNDO_SECONDS });
       const rest = kept.length ? ` ${number(kept.length)} stay drafts: ${kept[0].reason}` : "";
-      this.#done(`${number(decided.length)} sent.${rest}`);
+      const words = this.#delivers ? "on their way" : "approved, and nothing delivers them";
+      this.#done(`${number(decided.length)} ${words}.${rest}`, { text: "Undo", act: () => this.#undoAll(decided) });
     } catch (error) {
       toast(error.message);
       this.reload();
@@ -157,6 +159,13 @@ export class DraftsView extends Panel {
   #sent(name, draft) {
     const words = this.#delivers ? `The message to ${name} is on its way.` : `The message to ${name} is approved, and nothing delivers it.`;
     this.#done(words, { text: "Undo", act: () => this.#undo(draft, name) });
+  }
+
+  async #undoAll(ids) {
+    const answers = await Promise.allSettled(ids.map((id) => post(`${address({ id })}/undo`)));
+    const back = answers.filter(({ status }) => status === "fulfilled").length;
+    toast(`${number(back)} of ${number(ids.length)} are drafts again.`);
+    this.reload();
   }
 
   async #undo(draft, name) {
