@@ -10,7 +10,7 @@ package struct Migration: Sendable {
 
     package static let all: [Migration] = [
         .firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .modelCalls, .grounding, .assistant,
-        .modelAccounts, .answersUnderWay,
+        .modelAccounts, .answersUnderWay, .guardedAutonomy,
     ]
 
     /// Tells an edited step from the released one.

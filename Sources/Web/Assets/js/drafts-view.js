@@ -4,6 +4,7 @@ import { authorName, clock, dayName, number, writerName } from "./format.js";
 import { findingList, markedText } from "./marked-text.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
+import { riskList } from "./risks.js";
 import { get, post } from "./api.js";
 import { busy } from "./busy.js";
 import { state } from "./state.js";
@@ -27,7 +28,7 @@ export class DraftsView extends Panel {
   });
 
   build() {
-    const hint = h("p", {}, "Nothing goes to a contact before you have seen it, unless its agent may send by itself.");
+    const hint = h("p", {}, "Nothing goes to a contact before you have seen it, unless its agent may send by itself. What is left to you nevertheless has its reason below it.");
     this.append(h("header", {}, this.#heading, this.#count, hint, this.#warning), this.body);
   }
 
@@ -80,6 +81,7 @@ export class DraftsView extends Panel {
         byline(draft),
         h("div", { className: "words letter" }, markedText(draft.body, draft.findings)),
         findingList(draft.findings),
+        riskList(draft.risks),
         h("div", { className: "row" }, isGrounded ? [send, edit] : [edit, send], reject),
       ),
     );
