@@ -52,7 +52,13 @@ import Testing
             try await approve(outreach)
             try await outreach.engine.commit(
                 "INSERT INTO workspaces (id, name, time_zone, created_at, updated_at, version) VALUES (2, 'Other', 'UTC', 0, 0, 1)")
-            try await outreach.engine.commit("UPDATE communications SET workspace_id = 2 WHERE run_id IS NOT NULL")
+            _ = try await outreach.engine.store.commit(Users.ensure(Person(workspace: WorkspaceID(2), user: 2), now: outreach.engine.clock.now))
+            try await outreach.engine.commit(
+                """
+                INSERT INTO communications (workspace_id, user_id, direction, agent_type, body, status, template, created_at, updated_at, version)
+                SELECT 2, 2, direction, agent_type, body, status, template, 0, 0, 1 FROM communications WHERE run_id IS NOT NULL
+                """)
+            try await outreach.engine.commit("UPDATE communications SET template = NULL WHERE workspace_id = 1")
             try await outreach.run(.nurture, for: 2)
             #expect(try await risks(outreach) == [[.firstUse], [.firstUse]])
             #expect(try await statuses(outreach) == ["sent", "draft"])
