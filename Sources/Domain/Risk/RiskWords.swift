@@ -39,7 +39,8 @@ extension RiskWords {
 
     static let legalOrMedical = RiskWords(
         """
-        lawyer*, attorney*, solicitor*, barrister*, law firm, legal*, illegal*, lawsuit*, will sue, to sue, sue you, sued, suing, court, courts, litigat*, prosecut*, tribunal*
+        lawyer*, attorney*, solicitor*, barrister*, law firm, legal*, illegal*, lawsuit*, will sue, to sue, sue you, sued, suing
+        in court, to court, the court, court case*, court order*, litigat*, prosecut*, tribunal*
         arbitration, injunction*, subpoena*, liable, liability, liabilities, indemnif*, indemnity, negligen*, defamation, breach*, infring*, gdpr
         data protection, privacy rights, right to be forgotten, ombudsman, regulator, police, criminal, bankrupt*, insolven*
         doctor*, physician*, hospital*, clinic, clinics, clinical, medical*, medicine*, medicat*, prescription*, diagnos*, disease*, illness*

@@ -44,13 +44,15 @@ import Testing
         #expect(risks(of: "We are sorry that you are disappointed.") == [])
     }
 
-    @Test(arguments: ["My lawyer will call you.", "Is it data-protection proof?", "I was in hospital.", "It has side effects."])
+    @Test(arguments: ["My lawyer will call you.", "See you in court", "Is it data-protection proof?", "I was in hospital.", "It has side effects."])
     func `is raised by legal or medical words, of the message or of the contact`(words: String) {
         #expect(risks(of: words) == [.legalOrMedicalWords])
         #expect(risks(heard: words) == [.legalOrMedicalWords])
     }
 
-    @Test(arguments: ["With every courtesy, Sue", "Thank you for being so patient", "the issue was resolved", "a healthy pipeline"])
+    @Test(arguments: [
+        "With every courtesy, Sue", "The ball is in my court", "Thank you for being so patient", "the issue was resolved", "a healthy pipeline",
+    ])
     func `is not raised by words that only look like those`(words: String) {
         #expect(risks(of: words, heard: words) == [])
     }

@@ -28,8 +28,7 @@ export class DraftsView extends Panel {
   });
 
   build() {
-    const hint = h("p", {}, "Nothing goes to a contact before you have seen it, unless its agent may send by itself. What is left to you nevertheless has its reason below it.");
-    this.append(h("header", {}, this.#heading, this.#count, hint, this.#warning), this.body);
+    this.append(h("header", {}, this.#heading, this.#count, h("p", {}, HINT), this.#warning), this.body);
   }
 
   fetchData() {
@@ -133,6 +132,9 @@ export class DraftsView extends Panel {
     this.reload();
   }
 }
+
+const HINT =
+  "Nothing goes to a contact before you have seen it, unless its agent may send by itself. Why such an agent left a message to you stands below it.";
 
 const UNDELIVERED =
   "No webhook is set up, so nothing delivers what you approve: add one with crm-agent webhook add, or POST /api/v1/webhooks.";
