@@ -50,6 +50,24 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `of 13 keeps what its agents do with messages to contacts, and may have them guarded`(
+        kind: DatabaseKind
+    ) async throws {
+        try await TemporaryDatabase.empty(kind) { database in
+            let store = database.store
+            try await Migrator(store: store, clock: clock, through: 13).migrate()
+            let agents = [AgentType.reminder, .closure].map {
+                NewAgent(type: $0, title: "Agent", purpose: "", schedule: Schedule(recurrence: .daily, time: TimeOfDay(hour: 9)))
+            }
+            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", agents: agents, now: clock.now()))
+            _ = try await store.commit(SQL("UPDATE agents SET autonomy = 'auto' WHERE agent_type = 'CLOSURE'"))
+            #expect(try await Migrator(store: store, clock: clock).migrate().first == 14)
+            #expect(try await store.read(SQL("SELECT autonomy FROM agents ORDER BY id")).map { $0.text(0) } == ["ask", "auto"])
+            _ = try await store.commit(SQL("UPDATE agents SET autonomy = 'guarded' WHERE agent_type = 'REMINDER'"))
+            await #expect(throws: StoreError.self) { try await store.commit(SQL("UPDATE agents SET autonomy = 'never'")) }
+        }
+    }
+
     private let clock = WallClock.fixed(at: TemporaryDatabase.birth)
 
     /// As the statements of that version wrote them.

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import HTTPTypes
 import Testing
@@ -38,6 +39,14 @@ import Testing
             for match in text.matches(of: /(?:href|src)="\/assets\/([^"#]+)/) {
                 #expect(EmbeddedAssets.files[String(match.1)] != nil, "\(path) refers to \(match.1)")
             }
+        }
+    }
+
+    @Test func `tell every risk of a message in the words of the product`() throws {
+        let words = try #require(EmbeddedAssets.files["js/risks.js"])
+        for risk in Risk.allCases {
+            #expect(words.contains("\(risk.rawValue): {"))
+            #expect(words.contains("reason: \"\(risk.sentence)\""))
         }
     }
 }

@@ -14,12 +14,13 @@ struct ContactRunTasks {
         let calendar = try await check.calendar(of: workspace)
         let subjects = claims.map { subject($0, agents) }
         let verdicts = try await check.verdicts(on: subjects, in: workspace, by: calendar)
-        let clear = zip(claims, subjects).filter { verdicts[$1] == .clear }.compactMap(\.0.contact)
-        let contexts = clear.isEmpty ? [:] : try await pipeline.contexts.contacts(workspace, clear.sorted())
+        let clear = zip(claims, subjects).filter { verdicts[$1] == .clear }.map(\.0)
+        let contexts = clear.isEmpty ? [:] : try await pipeline.contexts.contacts(workspace, clear.compactMap(\.contact).sorted())
+        let assessments = try await RiskReview(store: pipeline.store).assessments(for: clear, agents, in: workspace)
         return zip(claims, subjects).map { claim, subject in
             let task = task(
                 claim, verdicts[subject] ?? .gone, contexts[subject.contact], SendingDay(calendar, agentCap: agents[claim.agent]?.dailyCap))
-            return RunItem(claim: claim, task: task, agent: agents[claim.agent])
+            return RunItem(claim: claim, task: task, agent: agents[claim.agent], assessment: assessments[claim.id])
         }
     }
 

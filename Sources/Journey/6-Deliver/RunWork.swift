@@ -113,10 +113,13 @@ struct RunWork: LeasedWork {
             return .succeeded(RunQueue.Success(item.claim, message, by: agent.version))
         case .writeToContact(let context, let day):
             let message = try await pipeline.write(agent, step: item.claim.step, to: context, account)
+            let risks = item.assessment?.risks(of: message.text, to: context) ?? []
             // Nothing leaves by itself that the facts do not carry.
-            let isDraft = agent.asksFirst || !message.findings.isEmpty
+            let isDraft = agent.autonomy == .ask || !message.findings.isEmpty || RiskGrade(risks) == .raised
             let day = day.by(clock.now())
-            let success = RunQueue.Success(item.claim, message, by: agent.version, isDraft: isDraft, sentOn: isDraft ? nil : day.date)
+            var success = RunQueue.Success(item.claim, message, by: agent.version, isDraft: isDraft, sentOn: isDraft ? nil : day.date)
+            success.template = try agent.template(of: item.claim.step)
+            success.risks = risks
             return !isDraft && day.isCapped ? try await send(success, within: day) : .succeeded(success)
         case .nobody: throw LLMError.unusable(reason: "The person is not there any more.")
         case .bar(let rule, let reason): return .barred(item.claim, rule: rule, reason: reason)

@@ -45,6 +45,8 @@ struct RunItem: LeasedItem {
     var task: Task
     /// Nil where the agent is gone.
     var agent: AgentBrief?
+    /// What to hold a message to a contact against; nil where its agent is not guarded.
+    var assessment: RiskAssessment?
 
     var id: Int64 { claim.id }
     var fence: Int64 { claim.fence }

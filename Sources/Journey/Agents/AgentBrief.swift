@@ -10,8 +10,8 @@ struct AgentBrief: Equatable, Sendable {
     let prompt: String?
     /// The same for messages to contacts.
     let contactPrompt: String?
-    /// Whether a person decides on messages to contacts before they are sent.
-    let asksFirst: Bool
+    /// What becomes of its messages to contacts.
+    let autonomy: Autonomy
     /// What follows the first message to a contact.
     let sequence: MessageSequence
     /// How many messages it sends to contacts in a day; nil for no limit.
@@ -28,7 +28,7 @@ struct AgentBrief: Equatable, Sendable {
         prompt = rows.first?.optionalText(2)
         contactPrompt = rows.first?.optionalText(3)
         sequence = SequenceSteps.sequence(rows.first?.text(6) ?? "")
-        asksFirst = rows.first?.text(4) != "auto"
+        autonomy = (rows.first?.text(4)).flatMap(Autonomy.init) ?? .ask
         dailyCap = rows.first?.optionalInteger(5)
         models = JSONText.texts(rows.first?.text(7) ?? "")
     }
@@ -46,4 +46,7 @@ struct AgentBrief: Equatable, Sendable {
         guard let prompt = sequence[step]?.prompt else { throw .unusable(reason: "The agent's sequence has no step \(step) any more.") }
         return prompt
     }
+
+    /// Tells the template of a step from every other one of the agent's, its built-in words included.
+    func template(of step: Int?) throws(LLMError) -> String { Fingerprint.of(try contactPrompt(of: step) ?? "") }
 }

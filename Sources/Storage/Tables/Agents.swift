@@ -39,8 +39,9 @@ package enum Agents {
                 "contact_prompt", .text(1...8000),
                 "What it is to write to contacts, a Mustache template over other variables; null for a built-in agent's own."),
             .optional(
-                "autonomy", .choice(["ask", "auto"]),
-                "What becomes of a message to a contact: ask makes it a draft that a person decides on, auto sends it.", initial: .text("ask")),
+                "autonomy", .choice(Autonomy.allCases.map(\.rawValue)),
+                "What becomes of a message to a contact: ask makes it a draft that a person decides on, guarded sends it where nothing speaks against that, auto sends it (docs/autonomy.md).",
+                initial: .text(Autonomy.ask.rawValue)),
             .optional(
                 "trigger", .text(1...200), "What besides its schedule makes it run, such as deal_status = won (docs/triggers.md); null for nothing."),
             .optional(

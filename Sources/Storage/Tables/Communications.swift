@@ -43,7 +43,7 @@ package enum Communications {
             .readOnly(
                 "facts", .textList(count: 200, length: 80), "The ids of the facts that the model says it drew on, such as deal:12.",
                 initial: .text("[]")),
-            Findings.field,
+            Findings.field, Risks.field,
             .readOnly("despite_findings", .boolean, "Whether a person sent it although findings were left.", initial: .integer(0)),
             .sample,
         ]

@@ -7,7 +7,7 @@ package enum Workspaces {
             Field.readOnly("id", .integer(Field.identifiers), "The workspace's id."),
             Field.optional("name", .text(1...200), "The workspace's name.", initial: .text("My business")),
             Field.optional("time_zone", .timeZone, "The IANA time zone in which the agents keep their hours.", initial: .text("UTC")),
-        ] + rules + budgets + [
+        ] + rules + risk + budgets + [
             Field.optional(
                 "models", ModelAccounts.chain,
                 "The models that write where an agent names none, as an agent's; none for what the environment sets up.", initial: .text("[]")),
@@ -36,6 +36,15 @@ package enum Workspaces {
             "draft_days", .integer(1...3650), "For how many days a draft waits for a decision before it is rejected.", initial: .integer(30)),
         Field.optional(
             "daily_cap", .integer(0...1_000_000_000), "How many messages to contacts all agents send in a day of the workspace's; null for no limit."),
+    ]
+
+    /// What keeps guarded agents from sending by themselves (docs/autonomy.md).
+    private static let risk = [
+        Field.optional(
+            "large_deal_minor", .integer(1...1_000_000_000_000_000),
+            "From which value on an open deal keeps guarded agents from sending by themselves, in minor units of whatever currency it is in; null for none."
+        ),
+        Risks.ignored,
     ]
 
     /// What models may cost (docs/costs.md).

@@ -54,7 +54,7 @@ enum WorkspaceOperations {
     static let change = Operation(
         method: .patch, path: "/api/v1/workspace", id: "changeWorkspace", tag: "Workspace",
         summary:
-            "Change the workspace: its name, its time zone, the rules for messages to contacts (docs/rules.md), and what models may cost (docs/costs.md).",
+            "Change the workspace: its name, its time zone, the rules for messages to contacts (docs/rules.md), what keeps guarded agents from sending by themselves (docs/autonomy.md), and what models may cost (docs/costs.md).",
         parameters: [.ifMatch],
         body: Schema.reference("WorkspaceChange"),
         result: Schema.reference("Workspace"), problems: [.preconditionFailed]
@@ -78,6 +78,11 @@ enum WorkspaceOperations {
             guard !days.isEmpty, days.allSatisfy(SendingHours.dayNames.contains), Set(days).count == days.count else {
                 throw ValidationError(
                     field: "working_days", "working_days must be at least one of \(SendingHours.dayNames.joined(separator: ", ")), each once.")
+            }
+        }
+        if let risks = values.optionalText("guarded_ignores").map(JSONText.texts) {
+            guard risks.allSatisfy({ Risk(rawValue: $0) != nil }), Set(risks).count == risks.count else {
+                throw ValidationError(field: "guarded_ignores", "guarded_ignores must be any of \(Risks.names), each once.")
             }
         }
         if let issue = values.holidayIssue { throw ValidationError([issue]) }

@@ -16,7 +16,8 @@ struct DraftsCommand: AsyncParsableCommand {
         func run() async throws {
             try await choice.list(Communications.table, state: "draft", in: "status", options) { row in
                 let findings = Findings.phrases(row["findings"]).map { "\nNo fact bears out: \($0)" }.joined()
-                return "\(row["id"])  \(row["agent_type"])  to \(row["contact_name"])\n\(row["body"])\(findings)\n"
+                let risks = Risks.list(row["risks"]).map { "\nLeft to you: \($0.sentence)" }.joined()
+                return "\(row["id"])  \(row["agent_type"])  to \(row["contact_name"])\n\(row["body"])\(findings)\(risks)\n"
             }
         }
     }

@@ -42,6 +42,17 @@ import Testing
     }
 
     @Test(arguments: everyAgentAndTone)
+    func `has no words that keep a guarded agent from sending it`(type: AgentType, tone: Tone) {
+        let background = RiskBackground(wasWrittenTo: true, largestDealMinor: nil, isTemplateProven: true)
+        for context in [ContactFixture.full(tone: tone.rawValue), ContactFixture.bare()] {
+            for seed in 0..<60 as Range<UInt64> {
+                let text = ContactFixture.text(type, context, seed: seed)
+                #expect(RiskAssessment(background, by: RiskPolicy()).risks(of: text, to: context) == [], "\(text)")
+            }
+        }
+    }
+
+    @Test(arguments: everyAgentAndTone)
     func `leaves no gap and no tag behind`(type: AgentType, tone: Tone) {
         for context in [ContactFixture.full(tone: tone.rawValue), ContactFixture.bare()] {
             for seed in 0..<60 as Range<UInt64> {

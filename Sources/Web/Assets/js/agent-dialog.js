@@ -1,6 +1,6 @@
 import { h } from "./dom.js";
 import { get, post } from "./api.js";
-import { field, lines, select } from "./fields.js";
+import { field, lines, numeral, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 import { state } from "./state.js";
 import { stepList } from "./step-list.js";
@@ -8,7 +8,11 @@ import { trial } from "./trial.js";
 
 const PATH = "/api/v1/agents";
 const RECIPIENTS = [["user", "You and your colleagues"], ["contact", "Contacts"], ["both", "Both"]];
-const AUTONOMY = [["ask", "Ask me: every message waits for approval"], ["auto", "Send by itself"]];
+const AUTONOMY = [
+  ["ask", "Ask me: every message waits for approval"],
+  ["guarded", "Send by itself when nothing speaks against it"],
+  ["auto", "Send by itself"],
+];
 const CATCH_UP = [["skip", "Leave out what is late"], ["run_once", "Run once"], ["run_all", "Run every missed time"]];
 
 /// Adds an own agent, or changes, restores or deletes the one given; `changed` is called after a change was stored.
@@ -145,9 +149,6 @@ const bounds = (agent) => [
     control: h("textarea", { value: (agent.models ?? []).join("\n"), rows: 2 }),
   }),
 ];
-
-// Where a number is expected, what is none goes as it was typed: the server says what is wrong with it.
-const numeral = (text) => (text !== null && /^-?\d+$/.test(text) ? Number(text) : text);
 
 const values = ({ purpose, holidays, models, daily_cap: cap, hold_days: hold, steps, ...rest }) => ({
   ...rest,

@@ -5,6 +5,7 @@ import { authorName, clock, dayName, number, writerName } from "./format.js";
 import { findingList, markedText } from "./marked-text.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
+import { riskList } from "./risks.js";
 import { get, post } from "./api.js";
 import { busy } from "./busy.js";
 import { state } from "./state.js";
@@ -31,12 +32,11 @@ export class DraftsView extends Panel {
   });
 
   build() {
-    const hint = h("p", {}, "Nothing goes to a contact before you have seen it, unless its agent may send by itself.");
     this.#agent.append(...state.agents.map(({ agent_type: type, title }) => h("option", { value: type }, title)));
     this.#agent.addEventListener("change", () => this.reload());
     this.#all.addEventListener("click", () => busy(this.#all, () => this.#sendAll()));
     const filters = h("div", { className: "filters" }, field({ name: "agent", label: "Written by", control: this.#agent }));
-    this.append(h("header", {}, this.#heading, this.#count, hint, this.#warning), filters, this.#all, this.body);
+    this.append(h("header", {}, this.#heading, this.#count, h("p", {}, HINT), this.#warning), filters, this.#all, this.body);
   }
 
   #choice() {
@@ -100,6 +100,7 @@ export class DraftsView extends Panel {
         byline(draft),
         h("div", { className: "words letter" }, markedText(draft.body, draft.findings)),
         findingList(draft.findings),
+        riskList(draft.risks),
         h("div", { className: "row" }, isGrounded ? [send, edit] : [edit, send], reject),
       ),
     );
@@ -187,6 +188,9 @@ export class DraftsView extends Panel {
 
 // As long as the word about it is shown, and a little more.
 const UNDO_SECONDS = 8;
+
+const HINT =
+  "Nothing goes to a contact before you have seen it, unless its agent may send by itself. Why such an agent left a message to you stands below it.";
 
 const UNDELIVERED =
   "No webhook is set up, so nothing delivers what you approve: add one with crm-agent webhook add, or POST /api/v1/webhooks.";

@@ -48,6 +48,21 @@ function place(form, { field: name, message }) {
   return true;
 }
 
+/// Several boxes to tick under one label: `options` as of `select`, `chosen` the keys of those that are ticked.
+export function checks({ name, label, hint, options, chosen }) {
+  const boxes = options.map(([key, words]) =>
+    h("label", { className: "check" }, h("input", { type: "checkbox", name, value: key, checked: chosen.includes(key) }), words),
+  );
+  return h(
+    "fieldset",
+    { className: "field wide checks", "data-field": name },
+    h("legend", {}, label),
+    boxes,
+    hint && h("p", { className: "hint" }, hint),
+    h("p", { className: "fault", hidden: true }),
+  );
+}
+
 /// Values one a line, as a list without blanks.
 export const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
@@ -56,3 +71,6 @@ export const select = (options, value = "") => {
   node.value = value;
   return node;
 };
+
+/// Where a number is expected, what is none goes as it was typed: the server says what is wrong with it.
+export const numeral = (text) => (text !== null && /^-?\d+$/.test(text) ? Number(text) : text);

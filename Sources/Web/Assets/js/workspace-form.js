@@ -1,11 +1,13 @@
 import { h, freshID } from "./dom.js";
 import { patch } from "./api.js";
 import { busy } from "./busy.js";
-import { clearFaults, field, lines, showFaults } from "./fields.js";
+import { checks, clearFaults, field, lines, numeral, showFaults } from "./fields.js";
+import { RISKS } from "./risks.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
-/// The name of the workspace, the time zone in which the agents' schedules count, and the models that write.
+/// The name of the workspace, the time zone in which the agents' schedules count, the models that write, and what keeps guarded
+/// agents from sending by themselves.
 export function workspaceForm(workspace) {
   const zones = freshID("zones");
   const save = h("button", {}, "Save workspace");
@@ -31,6 +33,7 @@ export function workspaceForm(workspace) {
       wide: true,
       control: h("textarea", { value: workspace.models.join("\n"), rows: 2 }),
     }),
+    ...risk(workspace),
     h("div", { className: "row" }, save),
   );
   let { version } = workspace;
@@ -41,12 +44,35 @@ export function workspaceForm(workspace) {
   return form;
 }
 
+const risk = (workspace) => [
+  field({
+    name: "large_deal_minor",
+    label: "A deal is large from",
+    hint: "In the smallest unit of its currency, such as cents: 1000000 for 10,000.00. Empty: no deal is.",
+    control: h("input", { value: workspace.large_deal_minor ?? "", inputMode: "numeric", autocomplete: "off" }),
+  }),
+  checks({
+    name: "guarded_ignores",
+    label: "What does not speak against sending",
+    hint: "Of messages of agents that send by themselves when nothing speaks against it. What is not ticked leaves a message to you.",
+    options: Object.entries(RISKS).map(([risk, { name }]) => [risk, name]),
+    chosen: workspace.guarded_ignores,
+  }),
+];
+
 /// Returns the version that the workspace has afterwards.
 async function submit(form, version) {
   clearFaults(form);
   try {
-    const { models, ...values } = Object.fromEntries(new FormData(form));
-    const saved = await patch("/api/v1/workspace", { ...values, models: lines(models) }, version);
+    const data = new FormData(form);
+    const { models, large_deal_minor: large, ...values } = Object.fromEntries(data);
+    const changes = {
+      ...values,
+      models: lines(models),
+      large_deal_minor: numeral(large.trim() || null),
+      guarded_ignores: data.getAll("guarded_ignores"),
+    };
+    const saved = await patch("/api/v1/workspace", changes, version);
     await state.refreshStatus();
     toast("Workspace saved.");
     return saved.version;
