@@ -50,6 +50,29 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `of 8 keeps its drafts, which wait for as long as it takes, and its runs`(kind: DatabaseKind)
+        async throws
+    {
+        try await TemporaryDatabase.empty(kind) { database in
+            let store = database.store
+            try await Migrator(store: store, clock: clock, through: 8).migrate()
+            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
+            _ = try await store.commit(rowsOfVersion8)
+            #expect(try await Migrator(store: store, clock: clock).migrate().first == 9)
+            let since = try await store.read(Workspaces.draftDays(.first))[0].time(1)
+            #expect(since > clock.now())
+            let late = clock.now().adding(.seconds(400 * 86_400))
+            let expired = try await store.read(Drafts.expired(.first, dayBegan: late, oldest: late, since: since, limit: 9))
+            #expect(expired == [])
+            let draft = try #require(try await store.read(Drafts.find(.first, id: 1)).first.map(Drafts.draft))
+            #expect(draft.status == "draft" && draft.body == "Can we speak today?" && draft.findings == [])
+            let claims = RunQueue.claims(
+                try await store.commit(RunQueue.claim(.first, owner: "worker", limit: 9, lease: .seconds(20), now: clock.now())))
+            #expect(claims.map(\.id) == [1])
+            #expect(try await store.read(SQL("SELECT model_budget_day_cents FROM workspaces")).first?[0] == .null)
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `of 13 keeps what its agents do with messages to contacts, and may have them guarded`(
         kind: DatabaseKind
     ) async throws {
@@ -69,6 +92,28 @@ import Testing
     }
 
     private let clock = WallClock.fixed(at: TemporaryDatabase.birth)
+
+    /// A draft to a contact, and a run that waits.
+    private var rowsOfVersion8: [SQL] {
+        let now = clock.now().milliseconds
+        return [
+            SQL(
+                """
+                INSERT INTO contacts (workspace_id, user_id, name, email, stage, created_at, updated_at, version)
+                VALUES (1, 1, 'Harbour Hotel', 'sales@example.com', 'lead', \(now), \(now), 1)
+                """),
+            SQL(
+                """
+                INSERT INTO communications (workspace_id, user_id, contact_id, direction, agent_type, body, writer, status, created_at, updated_at, version)
+                VALUES (1, 1, 1, 'outbound', 'CLOSURE', 'Can we speak today?', 'offline', 'draft', \(now), \(now), 1)
+                """),
+            SQL(
+                """
+                INSERT INTO agent_runs (workspace_id, user_id, agent_type, trigger, state, attempts, next_attempt_at, created_at, updated_at, version)
+                VALUES (1, 1, 'REMINDER', 'schedule', 'queued', 0, \(now), \(now), \(now), 1)
+                """),
+        ]
+    }
 
     /// As the statements of that version wrote them.
     private var rowsOfVersion1: [SQL] {

@@ -61,9 +61,9 @@ def test_what_no_fact_bears_out_waits_for_a_person_with_its_words_marked(selling
     for body in ({}, {"body": LIE}):
         assert "€99" in assert_problem(server.post(approve, body), 409)["detail"]
     assert "€98" in assert_problem(server.post(approve, {"body": "Dear Ada, it is €98."}), 409)["detail"]
-    listed = run_command("drafts", "list", data=data)
+    listed = run_command("drafts", "list", data=data, env=server.env)
     assert "No fact bears out: €99" in listed.stdout
-    refused = run_command("drafts", "approve", str(draft["id"]), data=data)
+    refused = run_command("drafts", "approve", str(draft["id"]), data=data, env=server.env)
     assert refused.returncode == 1 and "€99" in refused.stderr
     sent = server.post(approve, {"body": TRUTH})
     assert sent.status_code == 200 and (sent.json()["status"], sent.json()["findings"], sent.json()["written_body"]) == ("sent", [], LIE)
@@ -72,7 +72,7 @@ def test_what_no_fact_bears_out_waits_for_a_person_with_its_words_marked(selling
 def test_a_person_may_answer_for_it(selling):
     server, write, _, data = selling
     draft = write(LIE)
-    approved = run_command("drafts", "approve", str(draft["id"]), "--despite-findings", data=data)
+    approved = run_command("drafts", "approve", str(draft["id"]), "--despite-findings", data=data, env=server.env)
     assert approved.returncode == 0, approved.stderr
     message = server.get(f"/api/v1/communications/{draft['id']}").json()
     assert message["status"] == "sent" and message["despite_findings"] is True and len(message["findings"]) == 4

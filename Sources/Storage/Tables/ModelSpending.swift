@@ -20,12 +20,6 @@ package enum ModelSpending {
         budget == .month ? String(day.description.prefix(7)) : day.description
     }
 
-    /// The workspace's budgets, null for none: of the day, the month, a run; and its time zone.
-    package static func budgets(_ workspace: WorkspaceID) -> SQL {
-        let columns = Budget.allCases.map(\.column).joined(separator: ", ")
-        return SQL("SELECT \(columns), time_zone FROM workspaces WHERE id = $1", [.workspace(workspace)])
-    }
-
     /// Sets aside what a call may cost, in the day, in the month and for its run, and keeps its row: together, or `Reached`.
     package static func reserve(_ call: PlannedCall, most: Int64, day: LocalDate) -> [SQL] {
         let account = call.account

@@ -82,7 +82,7 @@ enum Schema {
             ]
         case .objects(let fields, let count):
             ["type": "array", "maxItems": .integer(Int64(count)), "items": input(fields, isChange: false)]
-        case .timeZone: ["type": "string", "examples": ["Europe/Berlin", "UTC"]]
+        case .timeZone: ["type": "string", "pattern": noNull, "examples": ["Europe/Berlin", "UTC"]]
         case .timeOfDay: ["type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["08:00"]]
         case .currency: ["type": "string", "pattern": "^[A-Z]{3}$"]
         case .url: ["type": "string", "maxLength": 2000, "pattern": .string(WebAddress.pattern)]
