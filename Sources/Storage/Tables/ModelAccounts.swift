@@ -30,6 +30,12 @@ package enum ModelAccounts {
     /// The column of the encrypted key, among the values of a new or changed account.
     package static let sealedKey = "sealed_key"
 
+    /// What workspaces and agents name: `workspace_id, models`, each list once.
+    package static let lists = SQL(
+        """
+        SELECT id, models FROM workspaces WHERE models <> '[]' UNION SELECT workspace_id, models FROM agents WHERE models <> '[]' ORDER BY 1, 2
+        """)
+
     /// Fails with `failure` where the workspace or an agent names an account among its models.
     package static func isUnused(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
         let names = "(w.models LIKE '%\"' || a.name || ':%' OR w.models LIKE '%\"' || a.name || '\"%')"

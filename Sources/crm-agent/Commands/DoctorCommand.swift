@@ -1,6 +1,7 @@
 import ArgumentParser
 import Connectors
 import Domain
+import Journey
 import Storage
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -44,6 +45,26 @@ struct DoctorCommand: AsyncParsableCommand {
         guard let detail else { return }
         findings.append(Finding(check: "database", ok: true, detail: detail))
         await checkReceivers(settings, &findings)
+        await checkNamedModels(settings, &findings)
+    }
+
+    /// The models that workspaces and agents name, as far as that can be told without asking them.
+    private func checkNamedModels(_ settings: Settings, _ findings: inout [Finding]) async {
+        guard let database = try? Database.open(settings), let environment = try? await Environment.load() else { return }
+        let http = LLMHTTPClient(connectTimeout: settings.models.connectTimeout)
+        let factory = ProviderFactory(http: http, clock: database.clock, variable: environment.value)
+        let directory = ModelDirectory(store: database.store, clock: database.clock, providers: factory, box: settings.masterKey)
+        // A schema of an earlier version has no such lists.
+        for row in (try? await database.store.read(ModelAccounts.lists)) ?? [] {
+            let values: Table.Values = ["models": row[1]]
+            let checked: Void? = await check("models", &findings, advice: "`crm-agent models` says which accounts there are.") {
+                try await directory.check(values, in: WorkspaceID(row.integer(0)))
+            }
+            guard checked != nil else { continue }
+            findings.append(Finding(check: "models", ok: true, detail: "\(JSONText.texts(row.text(1)).joined(separator: ", ")) can be asked."))
+        }
+        try? await http.shutdown()
+        database.close()
     }
 
     /// What is approved for contacts goes to webhooks.

@@ -5,7 +5,7 @@ import { Panel } from "./panel.js";
 import { runAgent } from "./run-agent.js";
 import { state } from "./state.js";
 
-/// The five agents as quick actions: each writes to the chosen person now.
+/// The agents that write to people as quick actions: each writes to the chosen person now.
 export class AgentList extends Panel {
   static reloadOn = ["user", "status"];
 
@@ -14,7 +14,7 @@ export class AgentList extends Panel {
   }
 
   async fetchData() {
-    return state.agents;
+    return state.agentsForPeople;
   }
 
   show(agents) {
@@ -27,7 +27,7 @@ export class AgentList extends Panel {
     return h(
       "li",
       { className: "agent" },
-      mark(agent.agent_type),
+      mark(agent.agent_type, agent.built_in ? agent.agent_type : "pen"),
       h(
         "div",
         {},

@@ -63,7 +63,7 @@ export class ChatComposer extends HTMLElement {
     const agents = h(
       "div",
       { className: "asks", role: "group", "aria-label": "Let an agent write now" },
-      state.agents.map(agentButton),
+      state.agentsForPeople.map(agentButton),
     );
     const questions = QUESTIONS.map((text) => h("button", { type: "button", onclick: () => this.#fire(text) }, text));
     return h(
@@ -114,7 +114,7 @@ function agentButton(agent) {
   const button = h(
     "button",
     { type: "button", title: agent.purpose, "data-agent": agent.agent_type },
-    icon(agent.agent_type),
+    icon(agent.built_in ? agent.agent_type : "pen"),
     agent.title,
   );
   button.addEventListener("click", () => busy(button, () => runAgent(agent)));

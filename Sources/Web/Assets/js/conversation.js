@@ -93,6 +93,7 @@ export class Conversation {
 
 function waited({ name, message, retryAfter }) {
   if (name === "AbortError") return "You stopped the answer.";
-  const seconds = /^\d+$/.test(retryAfter ?? "");
-  return seconds ? `${message} Try again in ${retryAfter} s.` : message;
+  // A longer wait, such as for a budget, the message itself tells as a day.
+  const isShort = /^\d{1,3}$/.test(retryAfter ?? "");
+  return isShort ? `${message} Try again in ${retryAfter} s.` : message;
 }

@@ -29,6 +29,11 @@ class State extends EventTarget {
     return this.agents.find((agent) => agent.agent_type === type);
   }
 
+  /// Those that write to the people of the workspace, and not to contacts alone.
+  get agentsForPeople() {
+    return this.agents.filter((agent) => agent.recipients !== "contact");
+  }
+
   tell(event) {
     this.dispatchEvent(new Event(event));
   }
