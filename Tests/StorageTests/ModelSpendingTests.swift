@@ -91,6 +91,22 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `is counted by the keys of its calls, however many others there are`(kind: DatabaseKind) async throws
+    {
+        try await withBudget(kind) { database in
+            let isSQLite = kind == .sqlite
+            let statements = ModelCalls.end((0..<20).map { ending(call("call \($0)"), cost: 1) }, now: now).dropFirst()
+            for statement in Array(statements) + ModelCalls.endLost(["a"], now: now) {
+                let explained = SQL("\(isSQLite ? "EXPLAIN QUERY PLAN" : "EXPLAIN") \(statement.text)", statement.arguments).oneOff()
+                let plan = try await database.store.commit(explained).map { $0.text(isSQLite ? 3 : 0) }
+                let looks = plan.filter { $0.contains("model_calls") || $0.contains(" c ") }
+                #expect(
+                    !looks.isEmpty && looks.allSatisfy { $0.contains("model_calls_key") || $0.hasPrefix("Update on") || $0.hasPrefix("Insert on") },
+                    "\(plan)")
+            }
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `is summed by day, by agent and by model`(kind: DatabaseKind) async throws {
         try await withBudget(kind) { database in
             let other = WriterName("anthropic:claude-haiku-4-5")

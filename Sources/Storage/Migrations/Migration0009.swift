@@ -15,8 +15,8 @@ extension Migration {
             """,
             "CREATE UNIQUE INDEX model_calls_key ON model_calls (key)",
             "CREATE INDEX model_calls_day ON model_calls (workspace_id, day)",
-            "CREATE INDEX model_calls_run ON model_calls (workspace_id, run_id) WHERE run_id IS NOT NULL",
-            "CREATE INDEX model_calls_mark ON model_calls (workspace_id, mark) WHERE mark IS NOT NULL",
+            "CREATE INDEX model_calls_run ON model_calls (run_id) WHERE run_id IS NOT NULL",
+            "CREATE INDEX model_calls_mark ON model_calls (mark) WHERE mark IS NOT NULL",
             "CREATE INDEX model_calls_open ON model_calls (expires_at) WHERE outcome = 'open'",
 
             // What the calls of a day (2026-01-31) or month (2026-01) have cost, and what those under way may cost.

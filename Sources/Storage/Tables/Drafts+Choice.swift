@@ -31,6 +31,7 @@ extension Drafts {
             SELECT \(columns) FROM communications WHERE workspace_id = $1 AND status = 'draft'
             AND (CAST($2 AS BIGINT) IS NULL OR user_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR contact_id = $3)
             AND (CAST($4 AS TEXT) IS NULL OR agent_type = $4) AND (CAST($5 AS BIGINT) IS NULL OR id <= $5)\(end)
-            """, [.workspace(workspace), .optional(choice.user), .optional(choice.contact), .optional(choice.agent), .optional(choice.newest)])
+            """, [.workspace(workspace), .optional(choice.user), .optional(choice.contact), .optional(choice.agent), .optional(choice.newest)]
+        ).byStatistics()
     }
 }

@@ -13,6 +13,7 @@ extension Drafts {
             """
             SELECT id, body, created_at FROM communications
             WHERE workspace_id = $1 AND status = 'draft' AND created_at >= $5 AND (created_at < $2 OR (created_at < $3 AND (\(words)))) ORDER BY created_at LIMIT $4
-            """, [.workspace(workspace), .time(oldest), .time(dayBegan), .integer(limit), .time(since)])
+            """, [.workspace(workspace), .time(oldest), .time(dayBegan), .integer(limit), .time(since)]
+        ).byStatistics()
     }
 }

@@ -82,15 +82,14 @@ package enum ModelCalls {
     }
 
     /// Ends the tries of instances that are gone: each may have cost as much as was set aside for it.
-    package static func endLost(_ keys: [String], now: Timestamp) -> [SQL] {
-        let lost = ValueRows(["key": .text], keys.map { [.text($0)] }, after: 2)
+    package static func endLost(_ lost: [String], now: Timestamp) -> [SQL] {
+        let keys = KeyList(lost, after: 2)
         let end = SQL(
             """
-            WITH \(lost.definition(of: "lost"))
             UPDATE model_calls SET outcome = 'lost', error = $2, cost_nanodollars = reserved, is_estimated = 1, updated_at = $1, version = version + 1
-            WHERE key IN (SELECT key FROM lost) AND outcome = 'open' AND expires_at <= $1
-            """, [.time(now), .text("The instance that asked stopped before the end was known.")] + lost.arguments)
-        return [end, ModelSpending.count(keys), counted(keys)]
+            WHERE key IN (\(keys.placeholders)) AND outcome || '' = 'open' AND +expires_at <= $1
+            """, [.time(now), .text("The instance that asked stopped before the end was known.")] + keys.arguments)
+        return [end, ModelSpending.count(KeyList(lost)), counted(KeyList(lost))]
     }
 
     /// Tries whose end is overdue: `key`.
@@ -101,11 +100,11 @@ package enum ModelCalls {
     /// Names the run whose row came after its calls.
     package static func attribute(_ workspace: WorkspaceID, mark: String, to run: Int64) -> SQL {
         SQL(
-            "UPDATE model_calls SET run_id = $3 WHERE workspace_id = $1 AND mark = $2 AND run_id IS NULL",
+            "UPDATE model_calls SET run_id = $3 WHERE +workspace_id = $1 AND mark = $2 AND run_id IS NULL",
             [.workspace(workspace), .text(mark), .integer(run)])
     }
 
-    private static func keys(_ endings: [Ending]) -> [String] { endings.map(\.call.key) }
+    private static func keys(_ endings: [Ending]) -> KeyList { KeyList(endings.map(\.call.key)) }
 
     private static let columns: KeyValuePairs<String, ValueRows.Kind> = [
         "workspace_id": .integer, "key": .text, "mark": .text, "purpose": .text, "user_id": .integer, "agent_type": .text,
@@ -146,14 +145,27 @@ package enum ModelCalls {
         ]
     }
 
-    private static func counted(_ keys: [String]) -> SQL {
-        let ended = ValueRows(["key": .text], keys.map { [.text($0)] }, after: 0)
-        return SQL(
+    private static func counted(_ keys: KeyList) -> SQL {
+        SQL(
             """
-            WITH \(ended.definition(of: "ended"))
             UPDATE model_calls SET is_counted = 1, reserved = 0
-            WHERE key IN (SELECT key FROM ended) AND is_counted = 0 AND outcome <> 'open'
-            """, ended.arguments)
+            WHERE key IN (\(keys.placeholders)) AND is_counted = 0 AND outcome || '' <> 'open'
+            """, keys.arguments)
+    }
+}
+
+/// Keys as a list of so many placeholders: a join with a table of values might read every row that there is.
+struct KeyList {
+    let arguments: [SQLValue]
+    let placeholders: String
+
+    /// Padded with empty texts to one of a few lengths, so that few distinct statements are prepared.
+    ///
+    /// - Parameter own: how many arguments the statement has before these.
+    init(_ keys: [String], after own: Int = 0) {
+        let length = [1, 4, 16, 64].first { $0 >= keys.count } ?? (keys.count + 127) / 128 * 128
+        arguments = keys.map(SQLValue.text) + Array(repeating: .text(""), count: length - keys.count)
+        placeholders = Storage.placeholders(own + 1...own + length)
     }
 }
 

@@ -47,7 +47,7 @@ package enum ModelSpending {
         return SQL(
             """
             SELECT 1 FROM workspaces WHERE id = $1 AND CAST($2 AS BIGINT) + (
-                SELECT COALESCE(SUM(COALESCE(c.cost_nanodollars, 0) + c.reserved), 0) FROM model_calls c WHERE c.workspace_id = $1 AND c.\(column) = $3)
+                SELECT COALESCE(SUM(COALESCE(c.cost_nanodollars, 0) + c.reserved), 0) FROM model_calls c WHERE c.\(column) = $3 AND +c.workspace_id = $1)
             <= \(limit(.run))
             """, [.workspace(account.person.workspace), .integer(most), value])
     }
@@ -60,24 +60,25 @@ package enum ModelSpending {
     package static let nanodollarsPerCent: Int64 = 10_000_000
 
     /// Moves what ended calls have cost from what is set aside to what is spent, where that has not happened yet.
-    static func count(_ keys: [String]) -> SQL {
-        let ended = ValueRows(["key": .text], keys.map { [.text($0)] }, after: 0)
+    ///
+    /// Grouped by expressions that no index orders, so that the calls are looked up by their keys however few the table is thought to hold.
+    static func count(_ keys: KeyList) -> SQL {
         func costs(_ period: String) -> String {
             """
-            SELECT c.workspace_id AS workspace_id, \(period) AS period, SUM(COALESCE(c.cost_nanodollars, 0)) AS spent, SUM(c.reserved) AS reserved
-            FROM model_calls c WHERE c.key IN (SELECT key FROM ended) AND c.is_counted = 0 AND c.outcome <> 'open' GROUP BY c.workspace_id, \(period)
+            SELECT +c.workspace_id AS workspace_id, \(period) AS period, SUM(COALESCE(c.cost_nanodollars, 0)) AS spent, SUM(c.reserved) AS reserved
+            FROM model_calls c WHERE c.key IN (\(keys.placeholders)) AND c.is_counted = 0 AND c.outcome || '' <> 'open'
+            GROUP BY +c.workspace_id, \(period)
             """
         }
         // In one order always, and the month first as in `reserve`: two commits then never wait for each other.
         return SQL(
             """
-            WITH \(ended.definition(of: "ended"))
             INSERT INTO model_spending (workspace_id, period, spent, reserved)
             SELECT workspace_id, period, CAST(spent AS BIGINT), CAST(-reserved AS BIGINT)
-            FROM (\(costs("substr(c.day, 1, 7)")) UNION ALL \(costs("c.day"))) costs WHERE 1 = 1 ORDER BY workspace_id, period
+            FROM (\(costs("substr(c.day, 1, 7)")) UNION ALL \(costs("c.day || ''"))) costs WHERE 1 = 1 ORDER BY workspace_id, period
             ON CONFLICT (workspace_id, period) DO UPDATE SET spent = model_spending.spent + excluded.spent,
                 reserved = model_spending.reserved + excluded.reserved
-            """, ended.arguments)
+            """, keys.arguments)
     }
 
     /// Of a day and its month: `period, spent, reserved`.
