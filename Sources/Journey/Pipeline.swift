@@ -65,9 +65,6 @@ package struct Pipeline: Sendable {
             let failure = try await recordFailure(of: brief, for: person, error, started: started)
             ledger?.attribute(mark, to: failure.run, in: person.workspace)
             throw failure
-        } catch {
-            ledger?.attribute(mark, to: nil, in: person.workspace)
-            throw error
         }
     }
 

@@ -13,11 +13,24 @@ package final class ModelLedger: CallLedger {
     private let settings: WorkspaceSettings
     private let prices: PriceList
     private let logger: Logger
-    private let log: OutcomeLog<Ended>
-    private let writing = Mutex<[UInt64: Task<Void, Never>]>([:])
-    /// What is being written of a run on request, by its mark.
-    private let marked = Mutex<[String: [Task<Void, Never>]]>([:])
-    private let lastID = Atomic<UInt64>(0)
+    private let state = Mutex(State())
+    /// Many calls share a commit: what they cost is told this much later at most.
+    private static let pause = Duration.milliseconds(200)
+    private static let group = 128
+
+    private struct State {
+        var pending: [Entry] = []
+        var isScheduled = false
+        /// Marks of calls that were entered before their run had a row.
+        var unnamed: Set<String> = []
+        /// What is being written, one after the other.
+        var writing: Task<Void, Never>?
+    }
+
+    private enum Entry: Sendable {
+        case ended(PlannedCall, CallResult)
+        case attributed(mark: String, run: Int64, WorkspaceID)
+    }
 
     package init(store: any Store, clock: WallClock, settings: WorkspaceSettings, prices: PriceList, logger: Logger) {
         self.store = store
@@ -25,8 +38,6 @@ package final class ModelLedger: CallLedger {
         self.settings = settings
         self.prices = prices
         self.logger = logger
-        let now = clock.now
-        log = OutcomeLog(store: store, clock: clock) { ModelCalls.end($0.map(\.ending), now: now()) }
     }
 
     package func begin(_ call: PlannedCall) async throws(LLMError) {
@@ -64,27 +75,87 @@ package final class ModelLedger: CallLedger {
         }
     }
 
-    package func end(_ call: PlannedCall, _ result: CallResult) {
-        let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
-        // Its removal waits for this lock, and so comes after it.
-        writing.withLock { writing in
-            let task = Task {
-                await self.write(call, result)
-                self.writing.withLock { $0[id] = nil }
-            }
-            writing[id] = task
-            guard let mark = call.account.mark else { return }
-            marked.withLock { $0[mark, default: []].append(task) }
+    package func end(_ call: PlannedCall, _ result: CallResult) { enter(.ended(call, result)) }
+
+    /// Names the run of the calls with this mark, now that it has a row.
+    func attribute(_ mark: String, to run: Int64, in workspace: WorkspaceID) { enter(.attributed(mark: mark, run: run, workspace)) }
+
+    private func enter(_ entry: Entry) {
+        let isFirst = state.withLock { state in
+            state.pending.append(entry)
+            defer { state.isScheduled = true }
+            return !state.isScheduled
+        }
+        guard isFirst else { return }
+        Task {
+            try? await clock.sleep(Self.pause)
+            await flush()
         }
     }
 
-    private func write(_ call: PlannedCall, _ result: CallResult) async {
-        do {
-            let day = call.startedAt.localDate(in: (try? await settings.zone(of: call.account.person.workspace)) ?? .gmt)
-            try await log.record(Ended(ending: .init(call: call, day: day, result: result, cost: cost(of: call, result))))
-        } catch {
-            logger.error("a model's call could not be entered in the books", metadata: ["call": "\(call.key)", "error": "\(error)"])
+    /// Returns once everything that has been told until now is in the books.
+    package func flush() async {
+        let writing = state.withLock { state in
+            let former = state.writing
+            let task = Task {
+                await former?.value
+                await self.writePending()
+            }
+            state.writing = task
+            return task
         }
+        await writing.value
+    }
+
+    private func writePending() async {
+        let entries = state.withLock { state in
+            defer { (state.pending, state.isScheduled) = ([], false) }
+            return state.pending
+        }
+        for start in stride(from: 0, to: entries.count, by: Self.group) {
+            await write(entries[start..<min(start + Self.group, entries.count)])
+        }
+    }
+
+    /// The ends first: what names their run was told after them, mostly in time to be entered with them.
+    private func write(_ entries: ArraySlice<Entry>) async {
+        var runs: [String: (run: Int64, workspace: WorkspaceID)] = [:]
+        for case .attributed(let mark, let run, let workspace) in entries { runs[mark] = (run, workspace) }
+        var endings: [ModelCalls.Ending] = []
+        for case .ended(var call, let result) in entries {
+            if let mark = call.account.mark, let run = runs[mark]?.run { call.account.run = run }
+            endings.append(await ending(of: call, result))
+        }
+        let late = state.withLock { state in
+            let late = state.unnamed.intersection(runs.keys)
+            state.unnamed.subtract(late)
+            // Runs that were broken off are never named.
+            if state.unnamed.count > 10_000 { state.unnamed = [] }
+            state.unnamed.formUnion(endings.filter { $0.call.account.run == nil }.compactMap(\.call.account.mark))
+            return late
+        }
+        let attributions = late.compactMap { mark in runs[mark].map { ModelCalls.attribute($0.workspace, mark: mark, to: $0.run) } }
+        let statements = (endings.isEmpty ? [] : ModelCalls.end(endings, now: clock.now())) + attributions
+        guard !statements.isEmpty else { return }
+        var pause = Duration.milliseconds(50)
+        while true {
+            do {
+                _ = try await store.commit(statements)
+                return
+            } catch let error as StoreError where error.isPassing {
+                // What was stored although the answer was lost counts once all the same.
+                guard (try? await clock.sleep(pause)) != nil else { return }
+                pause = min(pause * 2, .seconds(2))
+            } catch {
+                logger.error("calls of models could not be entered in the books", metadata: ["calls": "\(endings.count)", "error": "\(error)"])
+                return
+            }
+        }
+    }
+
+    private func ending(of call: PlannedCall, _ result: CallResult) async -> ModelCalls.Ending {
+        let zone = (try? await settings.zone(of: call.account.person.workspace)) ?? .gmt
+        return ModelCalls.Ending(call: call, day: call.startedAt.localDate(in: zone), result: result, cost: cost(of: call, result))
     }
 
     private func cost(of call: PlannedCall, _ result: CallResult) -> Int64? {
@@ -94,27 +165,4 @@ package final class ModelLedger: CallLedger {
         case .unknown: prices.price(of: call.writer)?.cost(of: call.most)
         }
     }
-
-    /// Names the run of the calls with this mark, now that it has a row; nil where it gets none.
-    func attribute(_ mark: String, to run: Int64?, in workspace: WorkspaceID) {
-        let tasks = marked.withLock { $0.removeValue(forKey: mark) } ?? []
-        guard let run, !tasks.isEmpty else { return }
-        let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
-        writing.withLock { writing in
-            writing[id] = Task {
-                for task in tasks { await task.value }
-                _ = try? await self.store.commit(ModelCalls.attribute(workspace, mark: mark, to: run))
-                self.writing.withLock { $0[id] = nil }
-            }
-        }
-    }
-
-    /// Returns once everything that has ended until now is in the books.
-    package func flush() async {
-        for task in writing.withLock({ Array($0.values) }) { await task.value }
-    }
-}
-
-private struct Ended: Sendable {
-    var ending: ModelCalls.Ending
 }

@@ -124,7 +124,7 @@ package enum ModelCalls {
                 NULLIF(conversation_id, -1), provider, model, day, created_at, outcome, NULLIF(error, ''), NULLIF(tokens_in, -1),
                 NULLIF(tokens_out, -1), NULLIF(cost, -1), is_estimated, latency, $1, 1
             FROM ended WHERE key <> ''
-            ON CONFLICT (key) DO UPDATE SET outcome = excluded.outcome, error = excluded.error, tokens_in = excluded.tokens_in,
+            ON CONFLICT (key) DO UPDATE SET run_id = COALESCE(model_calls.run_id, excluded.run_id), outcome = excluded.outcome, error = excluded.error, tokens_in = excluded.tokens_in,
                 tokens_out = excluded.tokens_out, cost_nanodollars = excluded.cost_nanodollars, is_estimated = excluded.is_estimated,
                 latency_ms = excluded.latency_ms, updated_at = excluded.updated_at, version = model_calls.version + 1
             WHERE model_calls.outcome = 'open'
