@@ -30,7 +30,8 @@ import Testing
     func `that are wrong are named, without the key`(name: String, value: String) async throws {
         let error = try await withHTTPClient { http in
             #expect(throws: ValidationError.self) {
-                _ = try LLMChoice { $0 == name ? value : $0 == "OPENAI_API_KEY" ? "sk-1" : nil }.provider(http: http, clock: idle)
+                _ = try LLMChoice { $0 == name ? value : $0 == "OPENAI_API_KEY" ? "sk-1" : nil }.provider(
+                    by: ProviderFactory(http: http, clock: idle))
             }
         }
         #expect(error?.issues.map(\.field) == [name])

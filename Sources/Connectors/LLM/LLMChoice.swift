@@ -39,15 +39,7 @@ package struct LLMChoice: Sendable {
         }
     }
 
-    /// Nil for offline.
-    package func provider(
-        http: LLMHTTPClient, clock: WallClock, ledger: (any CallLedger)? = nil
-    ) throws(ValidationError) -> ChosenModel? {
-        guard !entries.isEmpty else { return nil }
-        return try ProviderFactory(http: http, clock: clock, ledger: ledger).chain(entries)
-    }
-
-    /// The same, sharing limits with what else a factory makes.
+    /// Nil for offline. Shares limits with what else the factory makes.
     package func provider(by factory: ProviderFactory) throws(ValidationError) -> ChosenModel? {
         entries.isEmpty ? nil : try factory.chain(entries)
     }

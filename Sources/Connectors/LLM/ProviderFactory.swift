@@ -104,7 +104,6 @@ package final class ProviderFactory: ModelProviders {
 extension ProviderSettings {
     /// Tells the provider's key from every other, without being it.
     fileprivate var fingerprint: String {
-        let digest = SHA256.hash(data: Data("\(baseURL)\n\(apiKey ?? "")".utf8))
-        return digest.prefix(16).map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+        SHA256.hash(data: Data("\(baseURL)\n\(apiKey ?? "")".utf8)).prefix(16).hexadecimal
     }
 }

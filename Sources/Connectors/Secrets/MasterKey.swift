@@ -17,7 +17,7 @@ package struct MasterKey: SecretBox {
             throw ValidationError(field: "MASTER_KEY", "is no 32 bytes in Base64; `openssl rand -base64 32` makes some")
         }
         key = SymmetricKey(data: bytes)
-        mark = SHA256.hash(data: bytes).prefix(4).map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+        mark = SHA256.hash(data: bytes).prefix(4).hexadecimal
     }
 
     package func seal(_ secret: Secret, for purpose: String) throws -> String {

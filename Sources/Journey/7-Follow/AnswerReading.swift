@@ -1,3 +1,5 @@
+import Storage
+
 /// What a reader is told of answers that are being written.
 package struct AnswerPart: Equatable, Sendable {
     package var key: String

@@ -4,9 +4,6 @@ import Synchronization
 
 /// Passes answers that are being written on to the other instances of the database, a few times a second at most.
 final class AnswerRelay: Sendable {
-    private let store: any Store
-    private let clock: WallClock
-    private let instance: String
     private struct Passing {
         /// Nil once it has been taken to be stored.
         var latest: LiveAnswer?
@@ -14,6 +11,9 @@ final class AnswerRelay: Sendable {
         var work: Task<Void, Never>?
     }
 
+    private let store: any Store
+    private let clock: WallClock
+    private let instance: String
     private let passing = Mutex<[String: Passing]>([:])
     private static let pause = Duration.milliseconds(200)
 
@@ -33,7 +33,7 @@ final class AnswerRelay: Sendable {
                 try? await self.clock.sleep(Self.pause)
                 guard let latest = self.takeLatest(answer.key) else { return }
                 // Lost words come with the next ones, or with the message.
-                _ = try? await self.store.commit(AnswersUnderWay.keep(self.row(latest), of: person, by: self.instance, now: self.clock.now()))
+                _ = try? await self.store.commit(AnswersUnderWay.keep(latest, of: person, by: self.instance, now: self.clock.now()))
                 await self.store.notify(HistoryTopic.words(of: person))
             }
         }
@@ -63,20 +63,4 @@ final class AnswerRelay: Sendable {
     }
 
     func others(_ person: Person, now: Timestamp) -> SQL { AnswersUnderWay.others(person, than: instance, now: now) }
-
-    private func row(_ answer: LiveAnswer) -> AnswersUnderWay.Answer {
-        AnswersUnderWay.Answer(
-            key: answer.key, question: answer.question, conversation: answer.conversation, round: answer.round, text: answer.text, tools: answer.tools
-        )
-    }
-}
-
-extension LiveAnswer {
-    /// - Parameter row: of `AnswersUnderWay.others`.
-    init(_ row: Row) {
-        let answer = AnswersUnderWay.answer(row)
-        self.init(
-            key: answer.key, question: answer.question, conversation: answer.conversation, round: answer.round, text: answer.text, tools: answer.tools
-        )
-    }
 }

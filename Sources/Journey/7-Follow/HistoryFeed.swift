@@ -75,12 +75,12 @@ package struct HistoryFeed: Sendable {
         let history = Communications.history(person, after: mark, limit: Self.page)
         guard words, let others = answers.others(person, now: clock.now()) else { return (try await store.read(history), []) }
         let rows = try await store.read([history, others])
-        return (rows[0], rows[1].map(LiveAnswer.init))
+        return (rows[0], rows[1].map(AnswersUnderWay.answer))
     }
 
     private func others(of person: Person) async throws -> [LiveAnswer] {
         guard let others = answers.others(person, now: clock.now()) else { return [] }
-        return try await store.read(others).map(LiveAnswer.init)
+        return try await store.read(others).map(AnswersUnderWay.answer)
     }
 
     private func mark(_ person: Person, _ after: Int64?) async throws -> Int64 {

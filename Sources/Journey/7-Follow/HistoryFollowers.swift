@@ -13,23 +13,18 @@ package final class HistoryFollowers: Sendable {
     package init() {}
 
     /// Wakes those who follow these people.
-    func tell(_ people: Set<Person>) {
-        let followers = state.withLock { state in
-            state.followers.isEmpty ? [] : people.flatMap { state.followers[$0]?.values.map(\.self) ?? [] }
-        }
-        for follower in followers { follower.tell(history: true) }
-    }
+    func tell(_ people: Set<Person>) { for follower in followers(of: people) { follower.tell(history: true) } }
 
     /// Wakes those who follow a person, of whose answer there are further words.
-    func tellWords(_ person: Person) {
-        let followers = state.withLock { $0.followers[person]?.values.map(\.self) ?? [] }
-        for follower in followers { follower.tell(history: false) }
-    }
+    func tellWords(_ person: Person) { for follower in followers(of: [person]) { follower.tell(history: false) } }
 
     /// The same where another instance writes the answer.
-    func tellWordsElsewhere(_ people: Set<Person>) {
-        let followers = state.withLock { state in people.flatMap { state.followers[$0]?.values.map(\.self) ?? [] } }
-        for follower in followers { follower.tellWordsElsewhere() }
+    func tellWordsElsewhere(_ people: Set<Person>) { for follower in followers(of: people) { follower.tellWordsElsewhere() } }
+
+    private func followers(of people: Set<Person>) -> [Follower] {
+        state.withLock { state in
+            state.followers.isEmpty ? [] : people.flatMap { state.followers[$0]?.values.map(\.self) ?? [] }
+        }
     }
 
     /// Wakes everyone: some news may have been missed.

@@ -49,17 +49,8 @@ package final class LiveAnswers: Sendable {
     func others(_ person: Person, now: Timestamp) -> SQL? { relay?.others(person, now: now) }
 }
 
-/// An answer as far as it is.
-struct LiveAnswer: Equatable, Sendable {
-    let key: String
-    let question: Int64
-    let conversation: Int64?
-    /// Raised where the text is begun anew, such as after a tool's result.
-    var round = 1
-    var text = ""
-    /// The tools that are at work.
-    var tools: [String] = []
-}
+/// An answer as far as it is; the other instances get it just so.
+typealias LiveAnswer = AnswersUnderWay.Answer
 
 /// Whoever writes an answer says here how far it is.
 final class AnswerWriting: Sendable {

@@ -23,7 +23,7 @@ struct BudgetNotice {
         }
         let reason = "The budget for models of \(limit) for \(name) has no room left: \(need). It goes on on \(end), or once the budget is raised."
         if !call.hasAlternative { try await tell(reason, workspace, ModelSpending.period(budget, of: day)) }
-        let start = end.instant(at: TimeOfDay(hour: 0), in: try await settings.zone(of: workspace))
+        let start = end.instant(at: .midnight, in: try await settings.zone(of: workspace))
         return .overBudget(reason: reason, retryAfter: .milliseconds(max(1000, start.milliseconds - clock.now().milliseconds)))
     }
 

@@ -23,7 +23,7 @@ struct ValueRows {
     }
 
     /// 1, 4, 16, 64, 128, and then multiples of that.
-    private static func length(for count: Int) -> Int {
+    static func length(for count: Int) -> Int {
         [1, 4, 16, 64].first { $0 >= count } ?? (count + 127) / 128 * 128
     }
 

@@ -3,14 +3,16 @@ package import Domain
 /// Answers that instances are writing, as far as they are: for the readers at the other instances, and gone with the answer.
 package enum AnswersUnderWay {
     package struct Answer: Equatable, Sendable {
-        package var key: String
-        package var question: Int64
-        package var conversation: Int64?
+        package let key: String
+        package let question: Int64
+        package let conversation: Int64?
+        /// Raised where the text is begun anew, such as after a tool's result.
         package var round: Int
         package var text: String
+        /// The tools that are at work.
         package var tools: [String]
 
-        package init(key: String, question: Int64, conversation: Int64?, round: Int, text: String, tools: [String]) {
+        package init(key: String, question: Int64, conversation: Int64?, round: Int = 1, text: String = "", tools: [String] = []) {
             self.key = key
             self.question = question
             self.conversation = conversation

@@ -143,6 +143,14 @@ package enum Communications {
     }
 }
 
+extension MessageFact {
+    /// Nil for what the product tells of itself, which nobody has said to it, and for a kind that there is none of.
+    init?(id: Int64, kind name: String, body: String, createdAt: Timestamp) {
+        guard let kind = MessageKind(name: name), kind != .notice else { return nil }
+        self.init(id: id, kind: kind, body: body, createdAt: createdAt)
+    }
+}
+
 /// The same text was sent twice at the same time, and the other request has answered it.
 package struct AlreadyAnswered: Error, Equatable {
     package init() {}

@@ -21,9 +21,7 @@ package enum ConversationMemories {
     }
 
     package static func message(_ row: Row) -> MessageFact? {
-        // What the product tells of itself was not said to it.
-        guard let kind = MessageKind(name: row.text(1)), kind != .notice else { return nil }
-        return MessageFact(id: row.integer(0), kind: kind, body: row.text(2), createdAt: row.time(3))
+        MessageFact(id: row.integer(0), kind: row.text(1), body: row.text(2), createdAt: row.time(3))
     }
 
     /// Keeps a new short form, unless another has been kept since the one that it goes on from: its conversation's `id`.

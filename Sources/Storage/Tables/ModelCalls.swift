@@ -163,7 +163,7 @@ struct KeyList {
     ///
     /// - Parameter own: how many arguments the statement has before these.
     init(_ keys: [String], after own: Int = 0) {
-        let length = [1, 4, 16, 64].first { $0 >= keys.count } ?? (keys.count + 127) / 128 * 128
+        let length = ValueRows.length(for: keys.count)
         arguments = keys.map(SQLValue.text) + Array(repeating: .text(""), count: length - keys.count)
         placeholders = Storage.placeholders(own + 1...own + length)
     }

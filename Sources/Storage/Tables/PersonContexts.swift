@@ -122,9 +122,7 @@ package enum PersonContexts {
     }
 
     private static func message(_ row: Row) -> MessageFact? {
-        // What the product tells of itself is nothing to write about.
-        guard let kind = MessageKind(name: row.text(2)), kind != .notice else { return nil }
-        return MessageFact(id: row.integer(1), kind: kind, body: row.text(3), createdAt: row.time(4))
+        MessageFact(id: row.integer(1), kind: row.text(2), body: row.text(3), createdAt: row.time(4))
     }
 
     /// Each contact once, latest touched first.
