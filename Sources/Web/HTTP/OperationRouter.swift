@@ -68,7 +68,7 @@ struct OperationRouter: Sendable {
         let body = hasBody ? try await request.body.collect(upTo: Self.bodyLimit) : ByteBuffer()
         return WebRequest(
             head: request.head, path: request.uri.path, query: QueryString.parse(request.uri.query),
-            parameters: context.parameters, workspace: .first, body: body)
+            parameters: context.parameters, principal: .open, address: context.address, body: body)
     }
 
     private func failure(_ error: any Error, _ request: Request) -> Answer {

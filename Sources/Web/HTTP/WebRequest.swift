@@ -12,11 +12,19 @@ struct WebRequest: Sendable {
     let path: String
     let query: [(name: String, value: String)]
     let parameters: Parameters
-    let workspace: WorkspaceID
+    /// Who asks.
+    let principal: Principal
+    /// Where the request comes from, nil where that is not known.
+    let address: SocketAddress?
     /// Empty for a request without a body.
     let body: ByteBuffer
     /// Statements that belong to the transaction of whatever the request changes; see `Idempotency`.
     var effects: [SQL] = []
+
+    var workspace: WorkspaceID { principal.workspace }
+
+    /// Who asks, as the audit trail tells it.
+    var actor: Actor { principal.actor(at: address?.ipAddress) }
 
     /// An id in the path.
     func id(_ name: String) throws -> Int64 {
