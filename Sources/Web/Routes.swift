@@ -11,6 +11,7 @@ enum Routes {
             + DraftOperations.all + DraftBatchOperations.all + DeliveryOperations.all + AudienceOperations.all + BatchOperations.all
             + CostOperations.all
             + ModelAccountOperations.all + ProposalOperations.all + ToolPermissionOperations.all
+            + SessionOperations.all + TokenOperations.all + LinkOperations.all + AccountOperations.all + APIKeyOperations.all
             + ResourceCatalog.all.flatMap(\.operations)
         return described + [document(of: described, version: version)]
     }

@@ -11,14 +11,16 @@ package enum WebServer {
     ///   - onlyHealth: whether nothing is served but `/healthz` and `/readyz`, as by a process that works in the background.
     ///   - hosts: the names under which it may be called; others are refused (DNS rebinding).
     ///   - drainLimit: how long a graceful shutdown waits for requests in hand before they are answered with 503.
+    /// - Throws: `AccessTableFault`.
     ///   - onReady: called with the port once connections are accepted.
     package static func make(
         _ services: WebServices, onlyHealth: Bool = false, host: String, port: Int, hosts: Set<String>, drainLimit: Duration,
         onReady: @escaping @Sendable (Int) async -> Void
-    ) -> some Service {
+    ) throws -> some Service {
         let callers = Callers()
         let operations = onlyHealth ? HealthOperations.all : Routes.all(version: services.version)
-        let router = OperationRouter(services: services, operations: operations, hosts: hosts, callers: callers)
+        let access = try onlyHealth ? AccessTable.calls : AccessTable.resolve(operations)
+        let router = OperationRouter(services: services, operations: operations, access: access, hosts: hosts, callers: callers)
         let application = Application(
             responder: router.responder(),
             server: HTTPServerBuilder { responder in

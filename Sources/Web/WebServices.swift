@@ -17,6 +17,11 @@ package struct WebServices: Sendable {
     package var models: ModelDirectory
     package var writer: ChosenWriter
     package var proposals: ProposalDesk
+    package var authenticator: Authenticator
+    package var signIn: SignIn
+    package var accounts: AccountDesk
+    package var keys: APIKeyDesk
+    package var tokens: AccessTokens
     package var signals: any Signals
     package var feed: HistoryFeed
     package var readiness: Readiness
@@ -28,7 +33,7 @@ package struct WebServices: Sendable {
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
         agents: AgentEditor, drafts: DraftDesk, proposals: ProposalDesk, spending: Spending, models: ModelDirectory, writer: ChosenWriter,
-        signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger, version: String, instance: String
+        access: AccessServices, signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger, version: String, instance: String
     ) {
         self.store = store
         self.clock = clock
@@ -42,6 +47,11 @@ package struct WebServices: Sendable {
         self.models = models
         self.writer = writer
         self.proposals = proposals
+        authenticator = access.authenticator
+        signIn = access.signIn
+        accounts = access.accounts
+        keys = access.keys
+        tokens = access.tokens
         self.signals = signals
         self.feed = feed
         self.readiness = readiness

@@ -22,6 +22,7 @@ struct Wiring: Sendable {
     let chat: Chat
     let proposals: ProposalDesk
     let memory: MemoryKeeper
+    let access: AccessServices
     let channels: [any Channel]
     let wakeups = LocalSignals()
     let signals: SharedSignals
@@ -74,6 +75,8 @@ struct Wiring: Sendable {
             try await http.shutdown()
             throw error
         }
+        access = AccessServices(
+            store: store, clock: clock, box: settings.masterKey, mayBeOpen: Settings.loopback.contains(settings.host))
         proposals = ProposalDesk(pipeline: pipeline, settings: workspaces)
         memory = MemoryKeeper(pipeline: pipeline, logger: logger)
         chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory, live: live)
@@ -90,7 +93,8 @@ struct Wiring: Sendable {
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            agents: agents, drafts: drafts, proposals: proposals, spending: spending, models: models, writer: writer, signals: signals, feed: feed,
+            agents: agents, drafts: drafts, proposals: proposals, spending: spending, models: models, writer: writer, access: access,
+            signals: signals, feed: feed,
             readiness: Readiness(store: store, clock: clock, draining: draining),
             logger: logger,
             version: CRMAgent.version,

@@ -9,6 +9,8 @@ package struct ListQuery: Sendable {
     package var isDescending: Bool
     package var limit: Int
     package var after: Position?
+    /// Whose rows it lists.
+    package var reach = Reach.everyone
 
     /// The sort value and the id of the last row of a page.
     package struct Position: Sendable, Equatable {
@@ -37,6 +39,7 @@ extension Table {
             arguments.append(value)
             return "$\(arguments.count)"
         }
+        if let user = query.reach.user, let owned = isReached(by: bind(.integer(user))) { conditions.append(owned) }
         for (field, value) in query.filters {
             conditions.append("\(field.expression ?? field.name) = \(field.word(value).map { "'\($0)'" } ?? bind(value))")
         }

@@ -44,5 +44,7 @@ package struct Table: Sendable {
     package func field(_ name: String) -> Field? { columns.first { $0.name == name } }
 
     package var idIndex: Int { 0 }
+    /// Where a column stands in a row.
+    package func index(_ name: String) -> Int { columns.firstIndex { $0.name == name } ?? 0 }
     package var versionIndex: Int { columns.count - 1 }
 }

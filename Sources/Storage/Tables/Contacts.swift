@@ -19,6 +19,10 @@ package enum Contacts {
             .optional("time_zone", .timeZone, "The IANA time zone of the contact's clock; null for its company's, or the workspace's.").filterable(),
             .optional("consent", .choice(["unknown", "given", "withdrawn"]), "Whether it agreed to get messages.", initial: .text("unknown"))
                 .filterable(),
+            .optional(
+                "shared", .boolean, "Whether every member of the workspace may work with it, not only who looks after it.", initial: .integer(0)
+            )
+            .filterable(),
             .sample,
         ],
         derive: { values, _ in

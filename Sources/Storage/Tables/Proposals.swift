@@ -20,6 +20,8 @@ package enum Proposals {
         .readOnly("decided_at", .time, "When it was confirmed or declined.", nullable: true),
         .readOnly("created_at", .time, "When it was made."),
     ]
+    /// For its name and whose its rows are; the statements stand here.
+    package static let table = Table("proposals", noun: "proposal", fields: Array(columns.dropFirst()))
     package static var argumentsIndex: Int { columns.count }
 
     /// The columns, then `arguments, subject_version`; `now` is a placeholder.

@@ -9,6 +9,8 @@ package enum ToolPermissions {
         .readOnly("tool", .text(1...64), "The kind of change that is made unasked."),
         .readOnly("created_at", .time, "When it was given."),
     ]
+    /// For its name and whose its rows are; the statements stand here.
+    package static let table = Table("tool_permissions", noun: "tool permission", fields: Array(columns.dropFirst()))
     private static let columnList = columns.map(\.name).joined(separator: ", ")
 
     package static func of(_ person: Person) -> SQL {

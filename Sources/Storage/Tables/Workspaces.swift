@@ -64,6 +64,9 @@ package enum Workspaces {
         SQL("SELECT \(columnList) FROM workspaces WHERE id = $1", [.workspace(workspace)])
     }
 
+    /// `id, name, time_zone`.
+    package static let names = SQL("SELECT id, name, time_zone FROM workspaces ORDER BY id")
+
     package static let all = SQL("SELECT id, time_zone, created_at FROM workspaces ORDER BY id")
 
     /// For how many days drafts wait in each workspace, and since when they do so at all: `id, time_zone, draft_days, drafts_since`.
@@ -83,6 +86,25 @@ package enum Workspaces {
                 ON CONFLICT (id) DO NOTHING
                 """, [.text(timeZone), .time(now)])
         ] + Users.ensure(Person(workspace: .first, user: Users.owner), now: now) + agents.flatMap { Agents.ensure($0, now: now) }
+    }
+
+    /// Another tenant with its owner's user, and these agents; the first statement returns its `id`.
+    package static func create(name: String, timeZone: String, agents: [NewAgent], now: Timestamp) -> [SQL] {
+        let youngest = "(SELECT MAX(id) FROM workspaces)"
+        return [
+            SQL(
+                """
+                INSERT INTO workspaces (id, name, time_zone, created_at, updated_at, version)
+                SELECT MAX(id) + 1, $1, $2, $3, $3, 1 FROM workspaces RETURNING id
+                """, [.text(name), .text(timeZone), .time(now)]),
+            SQL(
+                "INSERT INTO users (workspace_id, id, name, created_at, updated_at, version) VALUES (\(youngest), 1, '', $1, $1, 1)", [.time(now)]),
+            SQL(
+                """
+                INSERT INTO conversations (workspace_id, user_id, title, is_default, created_at, updated_at, version)
+                VALUES (\(youngest), 1, '', 1, $1, $1, 1)
+                """, [.time(now)]),
+        ] + agents.flatMap { Agents.ensure($0, now: now) }
     }
 
     package static func update(_ workspace: WorkspaceID, _ values: Table.Values, version: Int64?, now: Timestamp) -> SQL {

@@ -17,6 +17,7 @@ enum AgentRunOperations {
         problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
         let values = try request.values(of: inputs)
+        try request.mustReach(user: values.integer("user_id"))
         let person = Person(workspace: request.workspace, user: values.integer("user_id"))
         let result = try await services.run(values.text("agent_type"), for: person, effects: request.effects).result
         let answer = try await run(result.run, request, services)

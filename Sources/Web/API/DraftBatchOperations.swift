@@ -30,7 +30,7 @@ enum DraftBatchOperations {
     ) { request, services in
         var values: Table.Values = [:]
         for field in choiceFields { values[field.name] = try request.query(field.name).map { try field.value(ofText: $0) } }
-        let seen = try await services.drafts.look(at: choice(values), in: request.workspace)
+        let seen = try await services.drafts.look(at: choice(values, request), in: request.workspace)
         return .json { json in
             json.object {
                 $0.field("count", seen.count)
@@ -48,7 +48,8 @@ enum DraftBatchOperations {
         let values = try request.values(of: choiceFields + [countField, newestField, DraftOperations.undoField])
         return answer(
             try await services.drafts.approveAll(
-                choice(values), seen(values), in: request.workspace, undoWithin: .seconds(values.integer("undo_seconds")), effects: request.effects))
+                choice(values, request), seen(values), in: request.workspace, undoWithin: .seconds(values.integer("undo_seconds")),
+                effects: request.effects))
     }
 
     static let reject = Operation(
@@ -60,16 +61,18 @@ enum DraftBatchOperations {
         let values = try request.values(of: choiceFields + [countField, newestField, reasonField])
         return answer(
             try await services.drafts.rejectAll(
-                choice(values), seen(values), in: request.workspace, reason: values.optionalText("reason"), effects: request.effects))
+                choice(values, request), seen(values), in: request.workspace, reason: values.optionalText("reason"), effects: request.effects))
     }
 
     private static func seen(_ values: Table.Values) -> DraftDesk.Seen {
         DraftDesk.Seen(count: values.integer("count"), newest: values.integer("newest_id"))
     }
 
-    private static func choice(_ values: Table.Values) -> Drafts.Choice {
+    /// Of the caller's own contacts where they reach no others.
+    private static func choice(_ values: Table.Values, _ request: WebRequest) -> Drafts.Choice {
         Drafts.Choice(
-            user: values.optionalInteger("user_id"), contact: values.optionalInteger("contact_id"), agent: values.optionalText("agent_type"))
+            user: request.principal.reach.user ?? values.optionalInteger("user_id"), contact: values.optionalInteger("contact_id"),
+            agent: values.optionalText("agent_type"))
     }
 
     private static func answer(_ result: DraftDesk.BatchResult) -> Answer {

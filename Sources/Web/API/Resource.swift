@@ -24,9 +24,10 @@ struct Resource: Sendable {
 
     var address: String { "/api/v1/\(path)" }
 
-    var operations: [Operation] {
-        let all: [(Verb, Operation)] = [(.list, list), (.create, create), (.get, get), (.change, change), (.delete, delete)]
-        return all.filter { verbs.contains($0.0) }.map(\.1)
+    var operations: [Operation] { operationsByVerb.map(\.operation) }
+
+    var operationsByVerb: [(verb: Verb, operation: Operation)] {
+        [(.list, list), (.create, create), (.get, get), (.change, change), (.delete, delete)].filter { verbs.contains($0.verb) }
     }
 
     private var create: Operation {
@@ -34,9 +35,10 @@ struct Resource: Sendable {
             method: .post, path: address, id: "create\(schema)", tag: schema, summary: "Create a \(table.noun).",
             body: Schema.reference("\(schema)Input"), success: .created, result: Schema.reference(schema), problems: [.conflict]
         ) { request, services in
-            let values = try request.values(of: table.fields.filter { !$0.isReadOnly })
+            var values = try request.values(of: table.fields.filter { !$0.isReadOnly })
+            let reached = try request.within(reach: &values, of: table, isNew: true)
             let now = services.clock.now()
-            let statements = try insert?(request.workspace, values, now) ?? table.insert(request.workspace, values, now: now)
+            let statements = try reached + (insert?(request.workspace, values, now) ?? table.insert(request.workspace, values, now: now))
             let answers = try await services.store.commit(statements + request.effects)
             guard let row = answers.last(where: { $0.first?.values.count == table.columns.count })?.first else { throw Problem.fault }
             return answer(row, .created).with(.location, "\(address)/\(row.integer(0))")
@@ -60,10 +62,11 @@ struct Resource: Sendable {
             result: Schema.reference(schema), problems: [.notFound, .conflict, .preconditionFailed]
         ) { request, services in
             let id = try request.id("id")
-            let values = try request.changes(of: table.fields)
+            var values = try request.changes(of: table.fields)
+            let reached = try request.within(reach: &values, of: table, isNew: false)
             if values.isEmpty, request.expectedVersion == nil { return answer(try await read(request, services)) }
             let changes = table.update(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
-            let answers = try await services.store.commit(guardChange(request.workspace, id, values) + changes)
+            let answers = try await services.store.commit(reached + guardChange(request.workspace, id, values) + changes)
             guard let row = answers.last?.first else { throw table.notFound(id: id) }
             return answer(row)
         }

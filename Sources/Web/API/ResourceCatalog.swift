@@ -5,7 +5,8 @@ import Storage
 /// The resources under `/api/v1`: one entry each.
 enum ResourceCatalog {
     static let all: [Resource] = [
-        users, Resource(table: BusinessProfiles.table, path: "business-profiles", schema: "BusinessProfile"),
+        users, Resource(table: Accounts.table, path: "accounts", schema: "Account", verbs: [.list, .get]),
+        Resource(table: BusinessProfiles.table, path: "business-profiles", schema: "BusinessProfile"),
         Resource(table: Contacts.table, path: "contacts", schema: "Contact"),
         Resource(table: Companies.table, path: "companies", schema: "Company", plural: "Companies"),
         Resource(table: Products.table, path: "products", schema: "Product"),

@@ -13,7 +13,8 @@ extension Resource {
             parameters: listParameters,
             result: Schema.object(["items": Schema.list(Schema.reference(schema)), "next_cursor": ["type": ["string", "null"]]])
         ) { request, services in
-            let query = try listQuery(request)
+            var query = try listQuery(request)
+            query.reach = request.principal.reach
             let rows = try await services.store.read(table.list(request.workspace, query))
             let page = rows.prefix(query.limit)
             return .json { json in

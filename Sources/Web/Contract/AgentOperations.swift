@@ -20,6 +20,7 @@ enum AgentOperations {
         problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
         let values = try request.values(of: [userField, agentField], ignoresOthers: true)
+        try request.mustReach(user: values.integer("user_id"))
         let person = Person(workspace: request.workspace, user: values.integer("user_id"))
         let (agent, result) = try await services.run(values.text("agent_type"), for: person, effects: request.effects)
         return .json { json in

@@ -20,6 +20,7 @@ enum ChatOperations {
         problems: [.notFound, .conflict, .badGateway], asksModel: true
     ) { request, services in
         let values = try request.values(of: [userField, messageField, streamField], ignoresOthers: true)
+        try request.mustReach(user: values.integer("user_id"))
         let person = Person(workspace: request.workspace, user: values.integer("user_id"))
         let answer = try await services.chat.answer(
             person, typed: values.text("message"), streams: values.integer("stream") == 1, effects: request.effects)

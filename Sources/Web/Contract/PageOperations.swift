@@ -5,7 +5,10 @@ import NIOCore
 /// The page, its files, and the status that scripts read at the root.
 enum PageOperations {
     static let all: [Operation] =
-        [root, page("/chat", id: "getChatPage", file: "index.html"), page("/docs", id: "getDocs", file: "docs.html")] + assets
+        [
+            root, page("/chat", id: "getChatPage", file: "index.html"), page("/docs", id: "getDocs", file: "docs.html"),
+            page("/sign-in", id: "getSignInPage", file: "sign-in.html"),
+        ] + assets
 
     static let root = Operation(
         method: .get, path: "/", id: "getRoot", tag: "Page", summary: "The status; a browser gets the page.",

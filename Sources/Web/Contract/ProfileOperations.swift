@@ -24,6 +24,7 @@ enum ProfileOperations {
         do {
             row = try await services.store.commit([save] + request.effects)[0][0]
         } catch StoreError.brokenReference {
+            guard request.principal.means == .open else { throw RowNotFound(noun: "user", id: person.user) }
             // A user not seen before; hardly ever the case, so the user is made only then.
             row = try await services.store.commit(Users.ensure(person, now: now) + [save] + request.effects)[2][0]
         }

@@ -50,7 +50,9 @@ struct Idempotency: Sendable {
 
     /// Nil once the key is this request's to carry out.
     private func earlierAnswer(_ request: WebRequest, _ key: String) async throws -> Answer? {
-        let fingerprint = Fingerprint.of("\(request.head.method) \(request.path) \(String(buffer: request.body))")
+        // Nobody is told an answer that another account got.
+        let account = request.principal.account.map { "\($0) " } ?? ""
+        let fingerprint = Fingerprint.of("\(account)\(request.head.method) \(request.path) \(String(buffer: request.body))")
         let started = IdempotencyKeys.start(
             request.workspace, key: key, fingerprint: fingerprint, owner: services.instance, now: services.clock.now())
         if try await !store.commit(started).isEmpty { return nil }

@@ -30,6 +30,8 @@ struct Operation: Sendable {
     var resultType = "application/json"
     /// The problems it may answer with, besides those any call can have.
     var problems: [HTTPResponse.Status] = []
+    /// Its answer holds what must be kept nowhere, so it is not kept to be answered again.
+    var isSecret = false
     /// It may wait long for a model: it is cancelled when its caller goes away.
     var asksModel = false
     /// Left out of the OpenAPI document: a file of the page.

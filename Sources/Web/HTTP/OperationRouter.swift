@@ -13,23 +13,30 @@ struct OperationRouter: Sendable {
     let callers: Callers
     private let methods: [(pattern: [Substring], method: HTTPRequest.Method)]
 
+    private let access: [String: Access]
+    private let gate: AccessGate
     private let keysInHand = KeysInHand()
 
     static let bodyLimit = 1 << 20
 
-    init(services: WebServices, operations: [Operation], hosts: Set<String>, callers: Callers) {
+    /// - Throws: `AccessTableFault`.
+    init(services: WebServices, operations: [Operation], access: [String: Access], hosts: Set<String>, callers: Callers) {
         self.services = services
         self.operations = operations
         guarding = RequestGuard(hosts: hosts)
         self.callers = callers
+        self.access = access
+        gate = AccessGate(services: services)
         methods = operations.map { ($0.path.split(separator: "/"), $0.method) }
     }
 
     func responder() -> some HTTPResponder<WebContext> {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         for operation in operations {
+            // An operation without an entry lets nobody in: the table is complete, or the server had not started.
+            guard let access = access[operation.id] else { continue }
             router.on(RouterPath(operation.path), method: operation.method) { request, context in
-                await respond(request, context, operation).response
+                await respond(request, context, operation, access).response
             }
         }
         let routed = router.buildResponder()
@@ -45,10 +52,13 @@ struct OperationRouter: Sendable {
         }
     }
 
-    private func respond(_ request: Request, _ context: WebContext, _ operation: Operation) async -> Answer {
+    private func respond(_ request: Request, _ context: WebContext, _ operation: Operation, _ access: Access) async -> Answer {
         do {
             if operation.isGuarded { try guarding.check(request.head) }
-            let made = try await webRequest(request, context, operation)
+            // Before the body is read: a stranger's is none of ours.
+            let principal = try await gate.principal(asking: request.head, for: access)
+            let made = try await webRequest(request, context, operation, principal)
+            try await gate.check(made, access)
             // A read needs no word of its own where the server stops: whoever gets none may ask again.
             guard operation.asksModel || operation.method != .get else { return try await carryOut(made, operation) }
             return try await callers.carryOut(from: context.channel, isCancellable: operation.asksModel) { try await carryOut(made, operation) }
@@ -58,17 +68,19 @@ struct OperationRouter: Sendable {
     }
 
     private func carryOut(_ request: WebRequest, _ operation: Operation) async throws -> Answer {
-        guard operation.method == .post else { return try await operation.handle(request, services) }
+        guard operation.method == .post, !operation.isSecret else { return try await operation.handle(request, services) }
         return try await Idempotency(services: services, keysInHand: keysInHand).answer(request) { try await operation.handle($0, services) }
     }
 
-    private func webRequest(_ request: Request, _ context: WebContext, _ operation: Operation) async throws -> WebRequest {
+    private func webRequest(
+        _ request: Request, _ context: WebContext, _ operation: Operation, _ principal: Principal
+    ) async throws -> WebRequest {
         let hasBody = operation.method == .post || operation.method == .patch
         if hasBody, let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.bodyLimit { throw HTTPError(.contentTooLarge) }
         let body = hasBody ? try await request.body.collect(upTo: Self.bodyLimit) : ByteBuffer()
         return WebRequest(
             head: request.head, path: request.uri.path, query: QueryString.parse(request.uri.query),
-            parameters: context.parameters, principal: .open, address: context.address, body: body)
+            parameters: context.parameters, principal: principal, address: context.address, body: body)
     }
 
     private func failure(_ error: any Error, _ request: Request) -> Answer {

@@ -71,6 +71,23 @@ extension Problem {
         case let rule as BrokenRule: self.init(.conflict, "\(rule.sentence) It stays a draft (rule \(rule.key)).")
         case let error as UncarriedWords: self.init(.conflict, error.sentence)
         case is AlreadyAnswered: self.init(.conflict, "The same message was sent twice at once and has its answer: read the history.")
+        case let error as NotSignedIn: self.init(error)
+        case is NotSetUp:
+            self.init(
+                .unauthorized, "This server has no accounts yet: open the set-up link that it printed at its start.",
+                headers: [.wwwAuthenticate: "Bearer"])
+        case let error as NotAllowed: self.init(.forbidden, error.sentence)
+        case is WrongPassword: self.init(.unauthorized, "The e-mail address or the password is wrong.", headers: [.wwwAuthenticate: "Bearer"])
+        case let error as TooManyTries:
+            self.init(
+                .tooManyRequests, "Too many tries. Wait \(error.wait.components.seconds + 1) seconds, then try again.",
+                headers: [.retryAfter: "\(error.wait.components.seconds + 1)"])
+        case is TooBusy:
+            self.init(.serviceUnavailable, "Too many people sign in at this moment: try again shortly.", headers: [.retryAfter: "3"])
+        case is LinkSpent: self.init(.notFound, "This link was used or has expired: ask for a new one.")
+        case let error as NotAbove:
+            self.init(.forbidden, "Only an account with the role \(error.role.rawValue) can give or change that role.")
+        case is LastOwner: self.init(.conflict, "The workspace must keep an active owner: make another account an owner first.")
         case let error as StoreError: self.init(error)
         case let error as LLMError: self.init(error)
         case is CancellationError: self.init(LLMError.cancelled)
@@ -81,6 +98,13 @@ extension Problem {
             self.init(error.status, error.body ?? Problem.sentence(for: error.status), headers: error.headers)
         default: return nil
         }
+    }
+
+    private init(_ error: NotSignedIn) {
+        let detail =
+            error.isExpired
+            ? "The session or key counts no more: sign in again." : "Sign in, or send an access token or an API key in Authorization: Bearer."
+        self.init(.unauthorized, detail, headers: [.wwwAuthenticate: error.isExpired ? "Bearer error=\"invalid_token\"" : "Bearer"])
     }
 
     private init?(_ error: StoreError) {

@@ -23,7 +23,7 @@ struct RequestGuard: Sendable {
         }
     }
 
-    private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
+    static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
 
     /// `127.0.0.1` of `127.0.0.1:8080`, `[::1]` of `[::1]:8080`.
     private static func name(of authority: String) -> String {

@@ -24,7 +24,9 @@ struct WebRequest: Sendable {
     var workspace: WorkspaceID { principal.workspace }
 
     /// Who asks, as the audit trail tells it.
-    var actor: Actor { principal.actor(at: address?.ipAddress) }
+    var actor: Actor { principal.actor(at: clientAddress) }
+
+    var clientAddress: String? { address?.ipAddress }
 
     /// An id in the path.
     func id(_ name: String) throws -> Int64 {

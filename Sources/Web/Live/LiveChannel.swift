@@ -6,6 +6,7 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import NIOWebSocket
+import Synchronization
 
 /// A connection of the server: HTTP/1.1, or a WebSocket where its first request asks for one (RFC 6455).
 ///
@@ -49,14 +50,19 @@ struct LiveChannel: ServerChildChannel {
     }
 
     private func upgrades(_ logger: Logger) -> NIOTypedHTTPServerUpgradeConfiguration<Negotiated> {
+        let admitted = Admitted()
         let upgrader = NIOTypedWebSocketServerUpgrader<Negotiated>(
             maxFrameSize: Self.longestFrame,
             shouldUpgrade: { channel, head in
-                channel.eventLoop.makeFutureWithTask { await sockets.reader(asking: head) == nil ? nil : [:] }
+                channel.eventLoop.makeFutureWithTask {
+                    let reader = await sockets.reader(asking: head)
+                    admitted.reader.withLock { $0 = reader }
+                    return reader == nil ? nil : [:]
+                }
             },
-            upgradePipelineHandler: { channel, head in
+            upgradePipelineHandler: { channel, _ in
                 channel.eventLoop.makeCompletedFuture {
-                    guard let reader = LiveSockets.Reader(head) else { throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget }
+                    guard let reader = admitted.reader.withLock({ $0 }) else { throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget }
                     try channel.pipeline.syncOperations.addHandler(GoingAwayHandler())
                     return .socket(try NIOAsyncChannel(wrappingChannelSynchronously: channel), reader)
                 }
@@ -89,6 +95,11 @@ struct LiveChannel: ServerChildChannel {
             value.channel.close(promise: nil)
         }
     }
+}
+
+/// Whom a connection's first request was found to be from.
+private final class Admitted: Sendable {
+    let reader = Mutex<LiveSockets.Reader?>(nil)
 }
 
 /// Tells a WebSocket's reader that the server stops: it may come back at once, to another instance.

@@ -25,7 +25,7 @@ enum LiveOperations {
         parameters: [.query("user_id", "Whose history.", Schema.identifier), after, words], success: .switchingProtocols,
         problems: [.notFound, .upgradeRequired]
     ) { request, services in
-        let user = try request.integer(query: "user_id", in: Field.identifiers, default: Users.owner)
+        let user = try request.integer(query: "user_id", in: Field.identifiers, default: request.principal.user)
         _ = try request.integer(query: "after", in: Field.identifiers, default: 1)
         try await services.mustKnow(Person(workspace: request.workspace, user: user))
         throw Problem(.upgradeRequired, "This address speaks WebSocket only (version 13, with a user_id).", headers: [.upgrade: "websocket"])
@@ -46,10 +46,13 @@ enum LiveOperations {
         let seen = try request.query("after").map { _ in try request.integer(query: "after", in: Field.identifiers, default: 1) }
         let last = request.head.headerFields[lastEventID].flatMap { Int64($0) } ?? seen
         let words = try request.flag(query: "words")
+        let credential = Credential(request.head)
         return Answer(contentType: "text/event-stream") { write in
             // Shows at once that it has begun.
             try await write(ByteBuffer(string: ": following\n\n"))
             try await services.feed.follow(person, after: last, words: words) { news in
+                // Nothing new for a while is the time to look whether the reader's session still counts.
+                if news.isEmpty { _ = try await services.authenticator.principal(credential) }
                 var events = ByteBuffer()
                 for row in news.messages { events.writeImmutableBuffer(LiveMessage.event(row)) }
                 for part in news.parts { events.writeImmutableBuffer(LiveMessage.event(part)) }

@@ -23,14 +23,19 @@ struct LiveSockets: Sendable {
         /// Whether it wants answers as they are being written.
         var words: Bool
 
+        /// What tells again and again that it may still read.
+        var credential: Credential?
+
         /// Nil where the request is no valid one for this.
-        init?(_ head: HTTPRequestHead) {
+        init?(_ head: HTTPRequestHead, asking principal: Principal, with credential: Credential?) {
             let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts[0] == LiveSockets.path else { return nil }
             let query = QueryString.parse(parts.count > 1 ? String(parts[1]) : nil)
             func number(_ name: String) -> Int64? { query.first { $0.name == name }.flatMap { Int64($0.value) } }
-            guard let user = number("user_id"), Field.identifiers.contains(user) else { return nil }
-            person = Person(workspace: .first, user: user)
+            let named = query.contains { $0.name == "user_id" } ? number("user_id") : principal.user
+            guard let user = named, Field.identifiers.contains(user), principal.reach.user ?? user == user else { return nil }
+            person = Person(workspace: principal.workspace, user: user)
+            self.credential = credential
             after = number("after")
             words = query.contains { $0.name == "words" && $0.value == "true" }
         }
@@ -39,7 +44,8 @@ struct LiveSockets: Sendable {
     /// The reader to whom this request may open a WebSocket; nil where it may not.
     func reader(asking head: HTTPRequestHead) async -> Reader? {
         guard let request = try? HTTPRequest(head, secure: false, splitCookie: false), (try? guarding.check(request)) != nil,
-            let reader = Reader(head)
+            let principal = try? await AccessGate(services: services).principal(asking: request, for: .read(.queriedUser)),
+            let reader = Reader(head, asking: principal, with: Credential(request))
         else { return nil }
         let known = try? await services.store.read(Users.exists(reader.person))
         return known?.isEmpty == false ? reader : nil
@@ -52,7 +58,7 @@ struct LiveSockets: Sendable {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { try? await answer(inbound, outbound, signs) }
                 group.addTask { try? await tell(reader, outbound) }
-                group.addTask { try? await beat(outbound, signs) }
+                group.addTask { try? await beat(reader, outbound, signs) }
                 await group.next()
                 group.cancelAll()
             }
@@ -82,10 +88,16 @@ struct LiveSockets: Sendable {
         try await outbound.write(.closing(.goingAway))
     }
 
-    private func beat(_ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>, _ signs: SignsOfLife) async throws {
+    /// Looks with each beat whether the reader's session still counts.
+    private func beat(
+        _ reader: Reader, _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>, _ signs: SignsOfLife
+    ) async throws {
         while true {
             try await services.clock.sleep(Self.heartbeat)
             guard signs.take() else { return }
+            do { _ = try await services.authenticator.principal(reader.credential) } catch let error as StoreError where error.isPassing {} catch {
+                return try await outbound.write(.closing(.policyViolation))
+            }
             try await outbound.write(.ping)
         }
     }

@@ -77,6 +77,7 @@ struct OpenAPIDocument {
     private var schemas: JSONValue {
         var schemas: [String: JSONValue] = ["Problem": Self.problem, "Workspace": Schema.row(Workspaces.columns)]
         schemas["WorkspaceChange"] = Schema.input(Workspaces.columns, isChange: true)
+        schemas["AccountChange"] = Schema.input(Accounts.table.fields, isChange: true)
         schemas["Proposal"] = ProposalOperations.schema
         schemas["Agent"] = AgentAnswer.schema
         schemas["AgentInput"] = Schema.input(AgentAnswer.inputs, isChange: false)

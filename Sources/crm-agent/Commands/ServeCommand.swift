@@ -43,7 +43,10 @@ struct ServeCommand: AsyncParsableCommand {
         try await firstLook.showBeforeServing()
         do {
             // Whatever ends the services, the database closes after the last of them.
-            try await closing(wiring) { try await services(wiring, firstLook).run() }
+            try await closing(wiring) {
+                let services = try services(wiring, firstLook)
+                try await services.run()
+            }
         } catch let error as IOError {
             throw PortProbe.fault(error, port: wiring.settings.port)
         }
@@ -53,15 +56,16 @@ struct ServeCommand: AsyncParsableCommand {
         DrainingSwitch(wiring.draining, delay: wiring.settings.shutdownDelay, clock: wiring.clock)
     }
 
-    private func services(_ wiring: Wiring, _ firstLook: FirstLook) -> ServiceGroup {
+    private func services(_ wiring: Wiring, _ firstLook: FirstLook) throws -> ServiceGroup {
         let host = wiring.settings.host
         let address = host.contains(":") ? "[\(host)]" : host
         let role = wiring.settings.role
-        let web = WebServer.make(
+        let web = try WebServer.make(
             wiring.web, onlyHealth: !role.servesPage, host: host, port: wiring.settings.port, hosts: ["127.0.0.1", "localhost", "[::1]"],
             drainLimit: wiring.settings.shutdownLimit
         ) { port in
             say("CRM Agent is ready on http://\(address):\(port)")
+            await SetUpLink(wiring: wiring).print(address: "http://\(address):\(port)")
             ProcessMemory.releaseStartUpCode()
         }
         let workers: [any Service] =

@@ -1,0 +1,107 @@
+package import Domain
+package import Storage
+
+/// Makes, invites, changes and lets in accounts.
+package struct AccountDesk: Sendable {
+    package static let linkLife = Duration.seconds(7 * 86_400)
+    package static let setUpLife = Duration.seconds(86_400)
+
+    let store: any Store
+    let clock: WallClock
+    let passwords: PasswordWork
+    let authenticator: Authenticator
+
+    package init(store: any Store, clock: WallClock, passwords: PasswordWork, authenticator: Authenticator) {
+        self.store = store
+        self.clock = clock
+        self.passwords = passwords
+        self.authenticator = authenticator
+    }
+
+    /// The token of a link that makes the first owner; it counts for a day, and no more once there is an account.
+    package func setUpLink() async throws -> String {
+        let token = RandomToken.make()
+        let now = clock.now()
+        let link = OneTimeLinks.make(hash: RandomToken.hash(token), purpose: .setUp, account: nil, expiresAt: now.adding(Self.setUpLife))
+        _ = try await store.commit(link)
+        return token
+    }
+
+    /// What a link is for, and whose it is (nil for the first owner's).
+    ///
+    /// - Throws: `LinkSpent`, `StoreError`.
+    package func link(_ token: String) async throws -> (purpose: String, email: String?) {
+        guard let row = try await store.read(OneTimeLinks.find(hash: RandomToken.hash(token), now: clock.now())).first else { throw LinkSpent() }
+        return (row.text(0), row.optionalText(1))
+    }
+
+    /// Carries out what a link is for: the first owner comes to be, or an account gets its password. Whatever sessions it had end.
+    ///
+    /// - Parameter email: the first owner's; others have theirs.
+    /// - Throws: `LinkSpent`, `ValidationError`, `TooBusy`, `StoreError`.
+    package func follow(_ token: String, email: String?, password: String, entering entry: (Accounts.Account) -> [SQL] = { _ in [] }) async throws
+        -> Accounts.Account
+    {
+        let hash = RandomToken.hash(token)
+        guard let row = try await store.read(OneTimeLinks.find(hash: hash, now: clock.now())).first else { throw LinkSpent() }
+        guard let address = row.optionalText(1) ?? email else {
+            throw ValidationError(field: "email", "email is missing: say with which address you are going to sign in.")
+        }
+        try PasswordRule.check(password, of: address)
+        let passwordHash = try await passwords.hash(password)
+        let now = clock.now()
+        let spending = OneTimeLinks.spend(hash: hash, now: now)
+        if let id = row.optionalInteger(2) {
+            let account = try await store.read(Accounts.signingIn(email: address)).first.map(Accounts.Account.init)
+            let ending = account.map { [Sessions.endAll(of: $0.id, in: $0.workspace)] + entry($0) } ?? []
+            _ = try await store.commit([spending, Accounts.setPassword(id, hash: passwordHash, now: now)] + ending)
+        } else {
+            let owner = Person(workspace: .first, user: Users.owner)
+            let make = Accounts.insert(owner, email: address, role: .owner, state: "active", passwordHash: passwordHash, now: now)
+            _ = try await store.commit([spending, make])
+        }
+        authenticator.forget()
+        guard let account = try await store.read(Accounts.signingIn(email: address)).first.map(Accounts.Account.init) else { throw LinkSpent() }
+        return account
+    }
+
+    /// A new account and the token of its link, by which its owner chooses a password.
+    ///
+    /// - Throws: `StoreError.duplicate` where the address is taken.
+    package func invite(email: String, name: String, role: Role, to workspace: WorkspaceID, effects: [SQL] = []) async throws -> (
+        row: Row, token: String
+    ) {
+        let now = clock.now()
+        let make = Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
+        let row = try await store.commit(make + effects).dropLast(effects.count).last?.first
+        guard let row else { throw StoreError.failed(reason: "an account was made and not returned") }
+        authenticator.forget()
+        return (row, try await link(.invitation, for: row.integer(0)))
+    }
+
+    /// A link for an account: what it had before counts no more.
+    package func link(_ purpose: OneTimeLinks.Purpose, for account: Int64) async throws -> String {
+        let token = RandomToken.make()
+        let now = clock.now()
+        let link = OneTimeLinks.make(hash: RandomToken.hash(token), purpose: purpose, account: account, expiresAt: now.adding(Self.linkLife))
+        _ = try await store.commit(link)
+        return token
+    }
+
+    /// One's own new password; other sessions end.
+    ///
+    /// - Throws: `WrongPassword`, `ValidationError`, `TooManyTries`, `TooBusy`, `StoreError`.
+    package func changePassword(of principal: Principal, from old: String, to new: String, address: String?, effects: [SQL]) async throws {
+        guard let id = principal.account, let row = try await store.read(Accounts.find(principal.workspace, id: id)).first else {
+            throw NotSignedIn(isExpired: true)
+        }
+        let account = Accounts.Account(row)
+        try PasswordRule.check(new, of: account.email, field: "new_password")
+        _ = try await GuessLimit(store: store, clock: clock).enter(email: account.email, account: account, address: address)
+        guard try await passwords.check(old, against: account.passwordHash) != .wrong else { throw WrongPassword() }
+        let hash = try await passwords.hash(new)
+        let change = Accounts.setPassword(id, hash: hash, now: clock.now())
+        _ = try await store.commit([change, Sessions.endAll(of: id, in: principal.workspace, but: principal.session)] + effects)
+        authenticator.forget()
+    }
+}

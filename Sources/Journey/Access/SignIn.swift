@@ -1,0 +1,106 @@
+package import Domain
+package import Storage
+
+/// Signing in with an e-mail address and a password, and what follows from it.
+package struct SignIn: Sendable {
+    /// Where a sign-in comes from, as the list of one's sessions shows it.
+    package struct Client: Sendable {
+        package var kind: Sessions.Kind
+        package var address: String?
+        package var name: String?
+
+        package init(kind: Sessions.Kind, address: String?, name: String?) {
+            self.kind = kind
+            self.address = address
+            self.name = name.map { String($0.prefix(200)) }
+        }
+    }
+
+    /// A session and the token that continues it: a cookie's, or a refresh token.
+    package struct Signed: Sendable {
+        package var account: Accounts.Account
+        package var session: Int64
+        package var token: String
+        package var expiresAt: Timestamp
+    }
+
+    static let browserLife = Duration.seconds(14 * 86_400)
+    static let familyLife = Duration.seconds(30 * 86_400)
+
+    private let store: any Store
+    private let clock: WallClock
+    private let passwords: PasswordWork
+    private let authenticator: Authenticator
+
+    package init(store: any Store, clock: WallClock, passwords: PasswordWork, authenticator: Authenticator) {
+        self.store = store
+        self.clock = clock
+        self.passwords = passwords
+        self.authenticator = authenticator
+    }
+
+    /// - Throws: `WrongPassword`, whether or not there is such an account; `TooManyTries`, `TooBusy`, `StoreError`.
+    package func signIn(email: String, password: String, from client: Client) async throws -> Signed {
+        let account = try await store.read(Accounts.signingIn(email: email)).first.map(Accounts.Account.init)
+        let limit = GuessLimit(store: store, clock: clock)
+        let place = try await limit.enter(email: email, account: account, address: client.address)
+        let verdict = try await passwords.check(password, against: account?.passwordHash)
+        guard let account, account.isActive, verdict != .wrong else { throw WrongPassword() }
+        if case .outdated(let hash) = verdict {
+            try await store.commit(Accounts.rehash(account.id, from: account.passwordHash ?? "", to: hash))
+        }
+        try await store.commit(SignInTries.forgive(place))
+        return try await begin(account, from: client)
+    }
+
+    /// A session for an account that has shown who it is.
+    package func begin(_ account: Accounts.Account, from client: Client) async throws -> Signed {
+        let now = clock.now()
+        let token = RandomToken.make(client.kind == .api ? Self.refreshPrefix : "")
+        let expiresAt = now.adding(client.kind == .api ? Self.familyLife : Self.browserLife)
+        let new = Sessions.New(
+            kind: client.kind, address: client.address, client: client.name, tokenHash: RandomToken.hash(token), expiresAt: expiresAt)
+        let id = try await store.commit(Sessions.begin(new, of: account, now: now))[1][0].integer(0)
+        return Signed(account: account, session: id, token: token, expiresAt: expiresAt)
+    }
+
+    package static let refreshPrefix = "crm_refresh_"
+
+    /// A new refresh token for an old one. One that comes a second time ends its whole family: it was stolen, or its owner's was.
+    ///
+    /// - Throws: `NotSignedIn`, `StoreError`.
+    package func refresh(_ token: String) async throws -> Signed {
+        let now = clock.now()
+        let hash = RandomToken.hash(token)
+        guard let row = try await store.read(Sessions.ofToken(hash: hash, now: now)).first, row.text(1) == "api" else {
+            throw NotSignedIn(isExpired: true)
+        }
+        let account = Accounts.Account(Row(Array(row.values.dropFirst(4))))
+        guard account.isActive else { throw NotSignedIn(isExpired: true) }
+        let next = RandomToken.make(Self.refreshPrefix)
+        let expiresAt = now.adding(Self.familyLife)
+        do {
+            guard row[2] == .null else { throw TokenUsed() }
+            let rotation = Sessions.rotate(row.integer(0), from: hash, to: RandomToken.hash(next), expiresAt: expiresAt, now: now)
+            _ = try await store.commit(rotation)
+        } catch is TokenUsed {
+            try await store.commit(Sessions.end(row.integer(0)))
+            authenticator.forget()
+            throw NotSignedIn(isExpired: true)
+        }
+        return Signed(account: account, session: row.integer(0), token: next, expiresAt: expiresAt)
+    }
+
+    package func signOut(session: Int64) async throws {
+        try await store.commit(Sessions.end(session))
+        authenticator.forget()
+    }
+}
+
+/// The address or the password is wrong: never which.
+package struct WrongPassword: Error, Equatable, Sendable {}
+
+/// Wait before the next try.
+package struct TooManyTries: Error, Equatable, Sendable {
+    package var wait: Duration
+}

@@ -1,0 +1,129 @@
+package import Domain
+import Foundation
+import JWTKit
+package import Storage
+import Synchronization
+
+/// JSON Web Tokens (RFC 7519) of a quarter of an hour, signed with HMAC-SHA-256 by a key that is named in them.
+///
+/// A token names a session; who that is and what they may do is asked of the database, so that a change of role or the
+/// end of a session counts for tokens that are out.
+package final class AccessTokens: Sendable {
+    package static let life = Duration.seconds(15 * 60)
+    private static let issuer = "crm-agent"
+
+    private struct Claims: JWTPayload {
+        var iss: IssuerClaim
+        /// The session.
+        var sub: SubjectClaim
+        var iat: IssuedAtClaim
+        var exp: ExpirationClaim
+
+        func verify(using algorithm: some JWTAlgorithm) throws {}
+    }
+
+    private struct Keys: Sendable {
+        var collection: JWTKeyCollection
+        var newest: String
+        var names: Set<String>
+        var readAt: Timestamp
+    }
+
+    private let store: any Store
+    private let clock: WallClock
+    private let box: (any SecretBox)?
+    private let keys = Mutex<Keys?>(nil)
+
+    /// - Parameter box: encrypts the keys at rest, where a master key is set up.
+    package init(store: any Store, clock: WallClock, box: (any SecretBox)?) {
+        self.store = store
+        self.clock = clock
+        self.box = box
+    }
+
+    /// - Throws: `StoreError`.
+    package func make(session: Int64) async throws -> String {
+        let keys = try await read()
+        let now = Date(timeIntervalSince1970: TimeInterval(clock.now().seconds))
+        let claims = Claims(
+            iss: .init(value: Self.issuer), sub: .init(value: "\(session)"), iat: .init(value: now),
+            exp: .init(value: now.addingTimeInterval(TimeInterval(Self.life.components.seconds))))
+        return try await keys.collection.sign(claims, kid: JWKIdentifier(string: keys.newest))
+    }
+
+    /// The session that a token names; nil for one that is not ours, was changed, or has expired.
+    ///
+    /// - Throws: `StoreError`.
+    package func session(of token: String) async throws -> Int64? {
+        guard let kid = Self.keyName(of: token) else { return nil }
+        var keys = try await known()
+        // Another instance may have made it a moment ago; a stranger's invention costs one look a second.
+        if !keys.names.contains(kid), clock.now() >= keys.readAt.adding(.seconds(1)) { keys = try await read() }
+        guard keys.names.contains(kid), let claims = try? await keys.collection.verify(token, as: Claims.self), claims.iss.value == Self.issuer,
+            claims.exp.value.timeIntervalSince1970 > TimeInterval(clock.now().seconds)
+        else { return nil }
+        return Int64(claims.sub.value)
+    }
+
+    /// Signs with a new key from now on; what is out stays valid until it expires.
+    package func rotate() async throws {
+        let now = clock.now()
+        let (id, secret) = (String(RandomToken.make().prefix(16)), RandomToken.make())
+        _ = try await store.commit(
+            SigningKeys.add(id: id, secret: try sealed(secret, id), retiresFormer: now.adding(Self.life), now: now))
+        _ = try await read()
+    }
+
+    private func known() async throws -> Keys {
+        if let keys = keys.withLock({ $0 }) { return keys }
+        return try await read()
+    }
+
+    private func read() async throws -> Keys {
+        let now = clock.now()
+        var rows = try await store.read(SigningKeys.current(now: now))
+        if rows.isEmpty {
+            let (id, secret) = (String(RandomToken.make().prefix(16)), RandomToken.make())
+            try await store.commit(SigningKeys.ensure(id: id, secret: try sealed(secret, id), now: now))
+            rows = try await store.read(SigningKeys.current(now: now))
+        }
+        let collection = JWTKeyCollection()
+        for row in rows {
+            let secret = try opened(row.text(1), row.text(0))
+            await collection.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256, kid: JWKIdentifier(string: row.text(0)))
+        }
+        let read = Keys(collection: collection, newest: rows.first?.text(0) ?? "", names: Set(rows.map { $0.text(0) }), readAt: now)
+        keys.withLock { $0 = read }
+        return read
+    }
+
+    private static let mark = "sealed:"
+
+    private func sealed(_ secret: String, _ id: String) throws -> String {
+        guard let box else { return secret }
+        return Self.mark + (try box.seal(Secret(secret), for: "signing_keys.secret/\(id)"))
+    }
+
+    private func opened(_ text: String, _ id: String) throws -> String {
+        guard text.hasPrefix(Self.mark) else { return text }
+        guard let box else { throw SecretUnreadable() }
+        return try box.open(String(text.dropFirst(Self.mark.count)), for: "signing_keys.secret/\(id)").value
+    }
+
+    /// The `kid` of the header, not yet believed.
+    private static func keyName(of token: String) -> String? {
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, token.utf8.count <= 2048, let header = Data(base64URL: String(parts[0])),
+            case .object(let members)? = try? JSONDecoder().decode(JSONValue.self, from: header), case .string(let kid)? = members["kid"],
+            members["alg"] == .string("HS256")
+        else { return nil }
+        return kid
+    }
+}
+
+extension Data {
+    init?(base64URL text: String) {
+        let padded = text.replacing("-", with: "+").replacing("_", with: "/") + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+        self.init(base64Encoded: padded)
+    }
+}

@@ -1,0 +1,125 @@
+package import Domain
+
+/// Who may sign in: an e-mail address, a password's hash, and a role in one workspace.
+package enum Accounts {
+    package static let table = Table(
+        "accounts", noun: "account",
+        fields: [
+            .readOnly("user_id", .integer(Field.identifiers), "The user of the workspace that it is.").filterable(),
+            .required("email", .email, "What to sign in with; unique on the server.").fixed().filterable().sortable().searchable(),
+            .required("role", .choice(Role.allCases.map(\.rawValue)), "What it may do (docs/accounts.md).").filterable(),
+            .optional("state", .choice(["invited", "active", "disabled"]), "Invited until a password is chosen.", initial: .text("invited"))
+                .filterable(),
+            .readOnly("last_sign_in_at", .time, "When it last signed in.", nullable: true).sortable(),
+        ]
+    )
+
+    /// Whether there are any.
+    package static let any = SQL("SELECT 1 FROM accounts LIMIT 1")
+
+    package static func any(in workspace: WorkspaceID) -> SQL {
+        SQL("SELECT 1 FROM accounts WHERE workspace_id = $1 LIMIT 1", [.workspace(workspace)])
+    }
+
+    /// What signing in needs to know: `id, workspace_id, user_id, email, password_hash, role, state`.
+    package static func signingIn(email: String) -> SQL {
+        SQL("SELECT \(principalColumns) FROM accounts WHERE lower(email) = lower($1)", [.text(email)])
+    }
+
+    /// Those of every workspace, for commands on the database itself: `id, email, role, state, workspace_id, user_id, last_sign_in_at`.
+    package static let everywhere = SQL(
+        "SELECT id, email, role, state, workspace_id, user_id, last_sign_in_at FROM accounts ORDER BY workspace_id, id LIMIT 10000")
+
+    package static func setState(_ id: Int64, to state: String, now: Timestamp) -> SQL {
+        SQL("UPDATE accounts SET state = $2, updated_at = $3, version = version + 1 WHERE id = $1", [.integer(id), .text(state), .time(now)])
+    }
+
+    package static func find(_ workspace: WorkspaceID, id: Int64) -> SQL {
+        SQL("SELECT \(principalColumns) FROM accounts WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
+    }
+
+    private static let principalColumns = "id, workspace_id, user_id, email, password_hash, role, state"
+
+    package struct Account: Sendable, Equatable {
+        package var id: Int64
+        package var workspace: WorkspaceID
+        package var user: Int64
+        package var email: String
+        package var passwordHash: String?
+        package var role: Role
+        package var isActive: Bool
+
+        /// - Parameter row: of `signingIn` or `find`.
+        package init(_ row: Row) {
+            id = row.integer(0)
+            workspace = WorkspaceID(row.integer(1))
+            user = row.integer(2)
+            email = row.text(3)
+            passwordHash = row.optionalText(4)
+            role = Role(rawValue: row.text(5)) ?? .viewer
+            isActive = row.text(6) == "active"
+        }
+    }
+
+    /// An account for a user that has none, as the row of `table`.
+    package static func insert(_ person: Person, email: String, role: Role, state: String, passwordHash: String?, now: Timestamp) -> SQL {
+        SQL(
+            """
+            INSERT INTO accounts (workspace_id, user_id, email, role, state, password_hash, created_at, updated_at, version)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 1) RETURNING \(table.columnList)
+            """,
+            [
+                .workspace(person.workspace), .integer(person.user), .text(email), .text(role.rawValue), .text(state), .optional(passwordHash),
+                .time(now),
+            ])
+    }
+
+    /// Makes the user that the account is to be, taking the next free id: its statements, and then `insert` for the youngest user.
+    package static func insertWithUser(_ workspace: WorkspaceID, name: String, email: String, role: Role, now: Timestamp) -> [SQL] {
+        Users.insert(workspace, ["name": .text(name), "email": .text(email)], now: now) + [
+            SQL(
+                """
+                INSERT INTO accounts (workspace_id, user_id, email, role, state, created_at, updated_at, version)
+                SELECT $1, MAX(id), $2, $3, 'invited', $4, $4, 1 FROM users WHERE workspace_id = $1 RETURNING \(table.columnList)
+                """, [.workspace(workspace), .text(email), .text(role.rawValue), .time(now)])
+        ]
+    }
+
+    /// Sets a password and makes the account active, where it is not disabled.
+    package static func setPassword(_ id: Int64, hash: String, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE accounts SET password_hash = $2, state = 'active', updated_at = $3, version = version + 1 WHERE id = $1 AND state <> 'disabled'
+            RETURNING \(table.columnList)
+            """, [.integer(id), .text(hash), .time(now)]
+        ).expectingOneRow(orThrow: LinkSpent())
+    }
+
+    /// The same password under a new hash.
+    package static func rehash(_ id: Int64, from old: String, to hash: String) -> SQL {
+        SQL("UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2", [.integer(id), .text(old), .text(hash)])
+    }
+
+    package static func signedIn(_ id: Int64, now: Timestamp) -> SQL {
+        SQL("UPDATE accounts SET last_sign_in_at = $2 WHERE id = $1", [.integer(id), .time(now)])
+    }
+
+    /// Fails with `LastOwner` where no active owner is left in the workspace; it comes after the change, in its commit.
+    package static func mustKeepOwner(_ workspace: WorkspaceID) -> [SQL] {
+        [
+            // One such change at a time.
+            SQL("UPDATE workspaces SET version = version WHERE id = $1", [.workspace(workspace)]),
+            SQL(
+                "SELECT id FROM accounts WHERE workspace_id = $1 AND role = 'owner' AND state = 'active' LIMIT 1", [.workspace(workspace)]
+            ).expectingOneRow(orThrow: LastOwner()),
+        ]
+    }
+}
+
+/// The change would leave the workspace without an active owner.
+package struct LastOwner: Error, Equatable, Sendable {}
+
+/// A link that was used, has expired, or never was.
+package struct LinkSpent: Error, Equatable, Sendable {
+    package init() {}
+}

@@ -1,0 +1,71 @@
+import Domain
+import HTTPTypes
+import Journey
+import Storage
+
+/// Lets a request in, or says why not: who it is from, what the call needs, and whose rows it is about.
+struct AccessGate: Sendable {
+    let services: WebServices
+
+    /// Who asks.
+    ///
+    /// - Throws: `NotSignedIn`, `NotSetUp`, `NotAllowed`, `StoreError`; a `Problem` for a page elsewhere.
+    func principal(asking head: HTTPRequest, for access: Access) async throws -> Principal {
+        guard let permission = access.permission else { return .nobody }
+        let credential = Credential(head)
+        if case .cookie? = credential { try mustBeOurPage(head) }
+        let principal = try await services.authenticator.principal(credential)
+        guard principal.may(permission) else { throw NotAllowed(permission: permission, principal: principal) }
+        return principal
+    }
+
+    /// Whether the rows that a request names are the caller's to reach: those of others are not there for them.
+    ///
+    /// - Throws: `RowNotFound`, `NotAllowed`, `ValidationError`, `StoreError`.
+    func check(_ request: WebRequest, _ access: Access) async throws {
+        guard let own = request.principal.reach.user, let permission = access.permission else { return }
+        switch access.rows {
+        case .shared, .namedUser: return
+        case .everyones: throw NotAllowed(permission: permission, principal: request.principal)
+        case .user(let name): try request.mustReach(user: request.id(name))
+        case .queriedUser: try request.mustReach(user: request.integer(query: "user_id", in: Field.identifiers, default: own))
+        case .row(let table):
+            if let check = table.mustReach(request.workspace, id: try request.id("id"), .user(own)) { _ = try await services.store.read(check) }
+        }
+    }
+
+    /// A browser sends its cookie along with whatever any page asks for, so a change must come from our own page, and say so.
+    private func mustBeOurPage(_ head: HTTPRequest) throws {
+        guard head.method != .get, head.method != .head, head.headerFields[.origin] == nil else { return }
+        guard head.headerFields[RequestGuard.fetchSite] == "same-origin" else {
+            throw Problem(
+                .forbidden, "A change with a session's cookie must come from this server's page: programs send an access token or an API key.")
+        }
+    }
+}
+
+extension WebRequest {
+    /// - Throws: `RowNotFound` for another person's, where the caller reaches only their own.
+    func mustReach(user: Int64) throws {
+        if let own = principal.reach.user, own != user { throw RowNotFound(noun: "user", id: user) }
+    }
+}
+
+extension Principal {
+    /// Whoever asks for what anyone may ask.
+    static let nobody = Principal(workspace: WorkspaceID(0), user: 0, role: .viewer, scopes: [], name: "nobody", means: .open)
+}
+
+/// The role, or the key's scopes, do not hold what the call needs.
+struct NotAllowed: Error, Equatable {
+    var permission: Permission
+    var principal: Principal
+
+    var sentence: String {
+        guard principal.role >= permission.role else {
+            return "This needs the role \(permission.role.rawValue) or more; you have the role \(principal.role.rawValue)."
+        }
+        guard principal.may(permission) else { return "This needs a key with the scope \(permission.rawValue), which this one has not got." }
+        return "This is about everyone's contacts; with the role \(principal.role.rawValue) you work with your own."
+    }
+}

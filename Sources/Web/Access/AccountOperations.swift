@@ -1,0 +1,123 @@
+import Domain
+import HTTPTypes
+import Journey
+import Storage
+
+/// Accounts, besides what every resource can do: invite somebody, make a link, change one's own password.
+enum AccountOperations {
+    static let all: [Operation] = [invite, change, delete, link, changePassword]
+
+    private static let table = Accounts.table
+    private static let inviteFields =
+        table.fields.filter { ["email", "role"].contains($0.name) } + [
+            Field.optional("name", .text(0...200), "How to address the person.", initial: .text(""))
+        ]
+    private static let withLink: JSONValue = ["allOf": [Schema.reference("Account"), Schema.object(["link": Schema.text])]]
+
+    static let invite = Operation(
+        method: .post, path: "/api/v1/accounts", id: "inviteAccount", tag: "Account",
+        summary:
+            "Invite somebody: a user of the workspace with an account. Hand the link on: it is shown once, and lets its bearer choose the password.",
+        body: Schema.input(inviteFields, isChange: false), success: .created, result: withLink, problems: [.conflict], isSecret: true
+    ) { request, services in
+        let values = try request.values(of: inviteFields)
+        let role = try request.role(of: values)
+        let made = try await services.accounts.invite(
+            email: values.text("email"), name: values.text("name"), role: role, to: request.workspace, effects: request.effects)
+        return answer(made.row, made.token, .created).with(.location, "/api/v1/accounts/\(made.row.integer(0))")
+    }
+
+    static let change = Operation(
+        method: .patch, path: "/api/v1/accounts/{id}", id: "changeAccount", tag: "Account",
+        summary: "Change an account's role, disable it, or let it in again. Its sessions end.",
+        parameters: [.id("id", "The account's id."), .ifMatch],
+        body: Schema.reference("AccountChange"), result: Schema.reference("Account"), problems: [.notFound, .conflict, .preconditionFailed]
+    ) { request, services in
+        let id = try request.id("id")
+        let row = try await belowCaller(request, services)
+        let values = try request.changes(of: table.fields)
+        if values["role"] != nil { _ = try request.role(of: values) }
+        let wasInvited = row.text(table.index("state")) == "invited"
+        if let state = values.optionalText("state"), wasInvited ? state == "active" : state == "invited" {
+            throw Problem(.conflict, "An account becomes active when its owner chooses a password: make a link for it.")
+        }
+        let update = table.update(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
+        let after = [Sessions.endAll(of: id, in: request.workspace)] + Accounts.mustKeepOwner(request.workspace)
+        let rows = try await services.store.commit(update + after)
+        services.authenticator.forget()
+        guard let changed = rows[update.count - 1].first else { throw table.notFound(id: id) }
+        return Answer.json { $0.row(changed, table.columns) }.with(.eTag, "\"\(changed.integer(table.versionIndex))\"")
+    }
+
+    static let delete = Operation(
+        method: .delete, path: "/api/v1/accounts/{id}", id: "deleteAccount", tag: "Account",
+        summary: "Delete an account; the user and all that is theirs stay.", parameters: [.id("id", "The account's id."), .ifMatch],
+        success: .noContent, problems: [.notFound, .conflict, .preconditionFailed]
+    ) { request, services in
+        let id = try request.id("id")
+        _ = try await belowCaller(request, services)
+        _ = try await services.store.commit(
+            table.delete(request.workspace, id: id, version: request.expectedVersion) + Accounts.mustKeepOwner(request.workspace))
+        services.authenticator.forget()
+        return .noContent
+    }
+
+    private static func belowCaller(_ request: WebRequest, _ services: WebServices) async throws -> Row {
+        let id = try request.id("id")
+        guard let row = try await services.store.read(table.get(request.workspace, id: id)).first else { throw table.notFound(id: id) }
+        try request.mustBeAbove(row.text(table.index("role")))
+        return row
+    }
+
+    static let link = Operation(
+        method: .post, path: "/api/v1/accounts/{id}/link", id: "makeAccountLink", tag: "Account",
+        summary: "A link by which an account's owner chooses a new password; the one before counts no more.",
+        parameters: [.id("id", "The account's id.")], success: .created, result: withLink, problems: [.notFound, .conflict], isSecret: true
+    ) { request, services in
+        let id = try request.id("id")
+        let row = try await belowCaller(request, services)
+        let state = row.text(table.index("state"))
+        guard state != "disabled" else { throw Problem(.conflict, "The account is disabled: set its state to active first.") }
+        let token = try await services.accounts.link(state == "invited" ? .invitation : .password, for: id)
+        return answer(row, token, .created)
+    }
+
+    private static let oldField = Field.required("password", .text(1...1000), "The password so far.")
+    private static let newField = Field.required("new_password", .text(1...1000), "The new one.")
+
+    static let changePassword = Operation(
+        method: .post, path: "/api/v1/password", id: "changePassword", tag: "Session", summary: "Change one's password; one's other sessions end.",
+        body: Schema.input([oldField, newField], isChange: false), success: .noContent, problems: [.unauthorized, .tooManyRequests], isSecret: true
+    ) { request, services in
+        _ = try request.values(of: [oldField, newField])
+        try await services.accounts.changePassword(
+            of: request.principal, from: request.password("password"), to: request.password("new_password"), address: request.clientAddress,
+            effects: request.effects)
+        return .noContent
+    }
+
+    private static func answer(_ row: Row, _ token: String, _ status: HTTPResponse.Status) -> Answer {
+        Answer.json(status) { $0.row(row, table.columns, and: { $0.field("link", "/sign-in#\(token)") }) }
+            .with(.eTag, "\"\(row.integer(table.versionIndex))\"")
+    }
+}
+
+extension WebRequest {
+    /// The role that a request gives: nobody gives one above their own.
+    func role(of values: Table.Values) throws -> Role {
+        let role = Role(rawValue: values.text("role")) ?? .viewer
+        guard role <= principal.role else { throw NotAbove(role: role) }
+        return role
+    }
+
+    /// Nobody changes those above them.
+    func mustBeAbove(_ role: String) throws {
+        let role = Role(rawValue: role) ?? .owner
+        guard role <= principal.role else { throw NotAbove(role: role) }
+    }
+}
+
+/// A role above the caller's own.
+struct NotAbove: Error, Equatable {
+    var role: Role
+}

@@ -1,0 +1,42 @@
+import HTTPTypes
+import Journey
+
+extension Credential {
+    static let cookieName = "crm_session"
+
+    /// What a request shows; `Authorization` comes before the cookie.
+    init?(_ head: HTTPRequest) {
+        if let authorization = head.headerFields[.authorization] {
+            let parts = authorization.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 4096 else { return nil }
+            self = .bearer(String(parts[1]))
+            return
+        }
+        guard let token = Self.cookie(head) else { return nil }
+        self = .cookie(token)
+    }
+
+    private static func cookie(_ head: HTTPRequest) -> String? {
+        for line in head.headerFields[values: .cookie] {
+            for pair in line.split(separator: ";") {
+                let parts = pair.split(separator: "=", maxSplits: 1)
+                if parts.count == 2, parts[0].drop(while: { $0 == " " }) == cookieName, parts[1].utf8.count <= 256 { return String(parts[1]) }
+            }
+        }
+        return nil
+    }
+
+    /// What sets a browser's cookie: no script sees it, and no other site's request brings it along but by following a link.
+    static func setting(_ token: String, seconds: Int64, over host: String?) -> String {
+        "\(cookieName)=\(token); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isLoopback(host) ? "" : "; Secure")"
+    }
+
+    /// What takes it away again.
+    static func clearing(over host: String?) -> String { setting("", seconds: 0, over: host) }
+
+    /// Only there may the cookie go without TLS: the request stays on the machine.
+    private static func isLoopback(_ host: String?) -> Bool {
+        guard let host else { return false }
+        return ["127.0.0.1", "localhost", "[::1]"].contains { host == $0 || host.hasPrefix("\($0):") }
+    }
+}

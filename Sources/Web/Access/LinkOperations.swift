@@ -1,0 +1,42 @@
+import Domain
+import HTTPTypes
+import Journey
+import Storage
+
+/// Links that let somebody in once: the first owner, somebody invited, somebody who has forgotten the password.
+enum LinkOperations {
+    static let all: [Operation] = [look, follow]
+
+    // In the body, not in the address: addresses get into logs.
+    private static let linkField = Field.required("link", .text(1...200), "What the link holds after #.")
+    private static let emailField = Field.optional("email", .email, "With which address to sign in; for the first owner only.")
+
+    static let look = Operation(
+        method: .post, path: "/api/v1/links/look", id: "getLink", tag: "Session", summary: "What a link is for, and whose it is.",
+        body: Schema.input([linkField], isChange: false),
+        result: Schema.object([
+            "purpose": Schema.words(["set_up", "invitation", "password"]), "email": ["type": ["string", "null"]],
+        ]), problems: [.notFound], isSecret: true
+    ) { request, services in
+        let link = try await services.accounts.link(try request.values(of: [linkField]).text("link"))
+        return .json { json in
+            json.object {
+                $0.field("purpose", link.purpose)
+                $0.field("email", link.email)
+            }
+        }
+    }
+
+    static let follow = Operation(
+        method: .post, path: "/api/v1/links/follow", id: "followLink", tag: "Session",
+        summary: "Choose a password by a link, and be signed in with this browser.",
+        body: Schema.input([linkField, emailField, SessionOperations.passwordField], isChange: false), result: SessionOperations.schema,
+        problems: [.notFound], isSecret: true
+    ) { request, services in
+        let values = try request.values(of: [linkField, emailField, SessionOperations.passwordField])
+        let account = try await services.accounts.follow(
+            values.text("link"), email: values.optionalText("email"), password: request.password("password"))
+        let signed = try await services.signIn.begin(account, from: request.client(.browser))
+        return SessionOperations.answer(signed, request, services)
+    }
+}

@@ -1,0 +1,127 @@
+import Domain
+import HTTPTypes
+import Journey
+import Storage
+
+/// Signing in and out with a browser, and who one is.
+enum SessionOperations {
+    static let all: [Operation] = [who, signIn, signOut, signOutEverywhere, list, end]
+
+    static let emailField = Field.required("email", .email, "The account's e-mail address.")
+    static let passwordField = Field.required("password", .text(1...1000), "The account's password.")
+
+    static let schema = Schema.object([
+        "has_accounts": ["type": "boolean"], "is_signed_in": ["type": "boolean"],
+        "account_id": ["type": ["integer", "null"]], "user_id": ["type": ["integer", "null"]], "workspace_id": ["type": ["integer", "null"]],
+        "name": ["type": ["string", "null"]], "role": ["type": ["string", "null"]], "permissions": Schema.list(Schema.text),
+    ])
+
+    static let who = Operation(
+        method: .get, path: "/api/v1/session", id: "getSession", tag: "Session",
+        summary: "Who one is, and what one may do; also for those who are not signed in.", result: schema
+    ) { request, services in
+        let hasAccounts = try await services.authenticator.hasAccounts()
+        do { return answer(try await services.authenticator.principal(Credential(request.head)), hasAccounts) } catch is NotSignedIn {
+            return answer(nil, hasAccounts)
+        } catch is NotSetUp {
+            return answer(nil, hasAccounts)
+        }
+    }
+
+    static let signIn = Operation(
+        method: .post, path: "/api/v1/session", id: "signIn", tag: "Session", summary: "Sign in with a browser: the answer sets its cookie.",
+        body: Schema.input([emailField, passwordField], isChange: false), result: schema, problems: [.unauthorized, .tooManyRequests], isSecret: true
+    ) { request, services in
+        let values = try request.values(of: [emailField, passwordField])
+        let signed = try await services.signIn.signIn(
+            email: values.text("email"), password: request.password("password"), from: request.client(.browser))
+        return answer(signed, request, services)
+    }
+
+    static let signOut = Operation(
+        method: .delete, path: "/api/v1/session", id: "signOut", tag: "Session", summary: "Sign out.", success: .noContent
+    ) { request, services in
+        if let session = request.principal.session { try await services.signIn.signOut(session: session) }
+        return Answer.noContent.with(.setCookie, Credential.clearing(over: request.head.authority))
+    }
+
+    static let signOutEverywhere = Operation(
+        method: .delete, path: "/api/v1/sessions", id: "signOutEverywhere", tag: "Session", summary: "End all of one's sessions, this one too.",
+        success: .noContent
+    ) { request, services in
+        if let account = request.principal.account {
+            try await services.store.commit(Sessions.endAll(of: account, in: request.workspace))
+            services.authenticator.forget()
+        }
+        return Answer.noContent.with(.setCookie, Credential.clearing(over: request.head.authority))
+    }
+
+    static let list = Operation(
+        method: .get, path: "/api/v1/sessions", id: "listSessions", tag: "Session", summary: "One's sessions, the youngest first.",
+        result: Schema.object([
+            "items": Schema.list(["allOf": [Schema.row(Sessions.table.columns), Schema.object(["is_current": ["type": "boolean"]])]])
+        ])
+    ) { request, services in
+        let rows = try await services.store.read(
+            Sessions.of(request.principal.account ?? 0, in: request.workspace, now: services.clock.now()))
+        return .json { json in
+            json.object {
+                $0.key("items")
+                $0.array { json in
+                    for row in rows {
+                        json.row(row, Sessions.table.columns) { $0.field("is_current", row.integer(0) == request.principal.session) }
+                    }
+                }
+            }
+        }
+    }
+
+    static let end = Operation(
+        method: .delete, path: "/api/v1/sessions/{id}", id: "endSession", tag: "Session", summary: "End one of one's sessions.",
+        parameters: [.id("id", "The session's id.")], success: .noContent, problems: [.notFound]
+    ) { request, services in
+        let id = try request.id("id")
+        let ended = Sessions.end(id, of: request.principal.account ?? 0, in: request.workspace)
+        guard try await !services.store.commit(ended).isEmpty else { throw Sessions.table.notFound(id: id) }
+        services.authenticator.forget()
+        return .noContent
+    }
+
+    /// A browser is signed in.
+    static func answer(_ signed: SignIn.Signed, _ request: WebRequest, _ services: WebServices) -> Answer {
+        let seconds = signed.expiresAt.seconds - services.clock.now().seconds
+        let principal = Principal(
+            workspace: signed.account.workspace, user: signed.account.user, role: signed.account.role, account: signed.account.id,
+            session: signed.session, name: signed.account.email, means: .session)
+        return answer(principal, true).with(.setCookie, Credential.setting(signed.token, seconds: seconds, over: request.head.authority))
+    }
+
+    private static func answer(_ principal: Principal?, _ hasAccounts: Bool) -> Answer {
+        .json { json in
+            json.object {
+                $0.field("has_accounts", hasAccounts)
+                $0.field("is_signed_in", principal != nil)
+                $0.field("account_id", principal?.account)
+                $0.field("user_id", principal?.user)
+                $0.field("workspace_id", principal?.workspace.value)
+                $0.field("name", principal?.name)
+                $0.field("role", principal?.role.rawValue)
+                $0.key("permissions")
+                $0.array { json in for permission in principal?.permissions ?? [] { json.value(permission.rawValue) } }
+            }
+        }
+    }
+}
+
+extension WebRequest {
+    /// Where a sign-in comes from.
+    func client(_ kind: Sessions.Kind) -> SignIn.Client {
+        SignIn.Client(kind: kind, address: clientAddress, name: head.headerFields[.userAgent])
+    }
+
+    /// A password as it was typed: blanks at its ends belong to it.
+    func password(_ name: String) throws -> String {
+        guard case .string(let text)? = try json()[name] else { throw ValidationError(field: name, "\(name) must be text.") }
+        return text
+    }
+}

@@ -1,0 +1,20 @@
+import Domain
+import Storage
+
+extension WebRequest {
+    /// Gives a new row to its maker where the request names nobody, and keeps rows within what the caller reaches: the
+    /// statements that must hold for it.
+    ///
+    /// - Throws: `ValidationError` where it is to be another person's.
+    func within(reach values: inout Table.Values, of table: Table, isNew: Bool) throws -> [SQL] {
+        let hasUser = table.fields.contains { $0.name == "user_id" && !$0.isReadOnly }
+        if isNew, hasUser, values["user_id"] == nil, principal.means != .open { values["user_id"] = .integer(principal.user) }
+        guard let own = principal.reach.user else { return [] }
+        if let user = values.optionalInteger("user_id"), user != own, hasUser {
+            throw ValidationError(field: "user_id", "user_id must be your own, \(own): with your role you work with your own contacts.")
+        }
+        guard table.name != Contacts.table.name, let contact = values.optionalInteger("contact_id") else { return [] }
+        let unknown = ValidationError(field: "contact_id", "contact_id names no row that exists: there is no \(contact) in contacts.")
+        return [Contacts.table.mustReach(workspace, id: contact, .user(own))].compactMap { $0?.expectingOneRow(orThrow: unknown) }
+    }
+}

@@ -1,0 +1,186 @@
+import ArgumentParser
+import Domain
+import Journey
+import Storage
+
+struct UserCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "Make, let in and keep out accounts, also when nobody can sign in.",
+        discussion: "Works on the database directly, so whoever may read it may do this. docs/accounts.md says more.",
+        subcommands: [Create.self, List.self, ResetPassword.self, Disable.self, Enable.self, RotateTokens.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make an account; the first one is the owner, and from then on everybody has to sign in.",
+            discussion: "Prints a link by which a password is chosen, or takes the password from standard input.")
+        @OptionGroup var options: DataOptions
+        @Argument(help: "The e-mail address to sign in with.") var email: String
+        @Option(help: "owner, admin, member or viewer; owner for a workspace's first account, else member.") var role: String?
+        @Option(help: "How to address the person.") var name = ""
+        @Option(help: "The workspace.") var workspace: Int64 = 1
+        @Flag(help: "Read the password from standard input.") var passwordStdin = false
+
+        func run() async throws {
+            try await report {
+                let address = try Accounts.table.field("email")?.value(ofText: email).text ?? email
+                let role = try self.role.map { text in
+                    guard let role = Domain.Role(rawValue: text) else {
+                        throw Refused(sentence: "--role must be one of \(Domain.Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+                    }
+                    return role
+                }
+                let password = try passwordFromInput(passwordStdin, email: address)
+                let wiring = try await Wiring(options)
+                try await closing(wiring) {
+                    let make = NewAccount(email: address, role: role, name: name, workspace: WorkspaceID(workspace))
+                    let made = try await make.create(wiring)
+                    try await letIn(made, address, .invitation, password, wiring)
+                }
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the accounts of all workspaces.")
+        @OptionGroup var options: DataOptions
+
+        func run() async throws {
+            try await report {
+                let wiring = try await Wiring(options)
+                let rows = try await closing(wiring) { try await wiring.store.read(Accounts.everywhere) }
+                for row in rows {
+                    let last = row.optionalInteger(6).map { "last signed in \(Timestamp(milliseconds: $0).rfc3339)" } ?? "has not signed in yet"
+                    say(
+                        "\(row.integer(0))  \(row.text(1))  \(row.text(2))  \(row.text(3))  workspace \(row.integer(4)), user \(row.integer(5))  \(last)"
+                    )
+                }
+                if rows.isEmpty { say("There is none: the server serves this machine only, without signing in.") }
+            }
+        }
+    }
+
+    struct ResetPassword: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "reset-password", abstract: "Print a link by which an account's owner chooses a new password.")
+        @OptionGroup var options: DataOptions
+        @Argument(help: "The account's e-mail address.") var email: String
+        @Flag(help: "Read the new password from standard input instead.") var passwordStdin = false
+
+        func run() async throws {
+            try await report {
+                let password = try passwordFromInput(passwordStdin, email: email)
+                try await withAccount(email, options) { account, wiring in
+                    try await letIn(account.id, account.email, account.passwordHash == nil ? .invitation : .password, password, wiring)
+                }
+            }
+        }
+    }
+
+    struct Disable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Keep an account out; its sessions and keys end at once, or within seconds.")
+        @OptionGroup var options: DataOptions
+        @Argument(help: "The account's e-mail address.") var email: String
+
+        func run() async throws {
+            try await report {
+                try await withAccount(email, options) { account, wiring in
+                    do {
+                        _ = try await wiring.store.commit(
+                            [
+                                Accounts.setState(account.id, to: "disabled", now: wiring.clock.now()),
+                                Sessions.endAll(of: account.id, in: account.workspace),
+                            ]
+                                + Accounts.mustKeepOwner(account.workspace))
+                    } catch is LastOwner {
+                        throw Refused(sentence: "\(account.email) is the workspace's last active owner: make another one first.")
+                    }
+                    say("\(account.email) cannot sign in any more.")
+                }
+            }
+        }
+    }
+
+    struct Enable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Let a disabled account in again.")
+        @OptionGroup var options: DataOptions
+        @Argument(help: "The account's e-mail address.") var email: String
+
+        func run() async throws {
+            try await report {
+                try await withAccount(email, options) { account, wiring in
+                    let state = account.passwordHash == nil ? "invited" : "active"
+                    try await wiring.store.commit(Accounts.setState(account.id, to: state, now: wiring.clock.now()))
+                    say("\(account.email) can sign in again.")
+                }
+            }
+        }
+    }
+
+    struct RotateTokens: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "rotate-tokens", abstract: "Sign access tokens with a new key; nobody is signed out by it.")
+        @OptionGroup var options: DataOptions
+
+        func run() async throws {
+            try await report {
+                let wiring = try await Wiring(options)
+                try await closing(wiring) { try await wiring.access.tokens.rotate() }
+                say("New access tokens are signed with a new key. Those that are out count until they expire.")
+            }
+        }
+    }
+}
+
+/// An account that a command makes: the workspace's own owner becomes the first one's user.
+private struct NewAccount {
+    var email: String
+    var role: Domain.Role?
+    var name: String
+    var workspace: WorkspaceID
+
+    func create(_ wiring: Wiring) async throws -> Int64 {
+        let now = wiring.clock.now()
+        let isFirst = try await wiring.store.read(Accounts.any(in: workspace)).isEmpty
+        let role = role ?? (isFirst ? Domain.Role.owner : .member)
+        let owner = Person(workspace: workspace, user: Users.owner)
+        let make =
+            isFirst && role == .owner
+            ? [Accounts.insert(owner, email: email, role: role, state: "invited", passwordHash: nil, now: now)]
+            : Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
+        do {
+            return try await wiring.store.commit(make).last?.first?.integer(0) ?? 0
+        } catch StoreError.duplicate {
+            throw Refused(sentence: "There is an account or a user \(email) already: `crm-agent user list` shows the accounts.")
+        } catch StoreError.brokenReference {
+            throw Refused(sentence: "There is no workspace \(workspace.value): `crm-agent workspace list` shows them.")
+        }
+    }
+}
+
+private func passwordFromInput(_ isWanted: Bool, email: String) throws -> String? {
+    guard isWanted else { return nil }
+    guard let password = readLine() else { throw Refused(sentence: "There is no password on standard input: write it there.") }
+    try PasswordRule.check(password, of: email)
+    return password
+}
+
+/// Prints a link for an account, or sets its password.
+private func letIn(_ account: Int64, _ email: String, _ purpose: OneTimeLinks.Purpose, _ password: String?, _ wiring: Wiring) async throws {
+    let link = try await wiring.access.accounts.link(purpose, for: account)
+    if let password {
+        _ = try await wiring.access.accounts.follow(link, email: nil, password: password)
+        say("\(email) can sign in.")
+    } else {
+        say("For seven days, \(email) chooses a password at this page of the server:\n/sign-in#\(link)")
+    }
+}
+
+private func withAccount(_ email: String, _ options: DataOptions, _ work: (Accounts.Account, Wiring) async throws -> Void) async throws {
+    let wiring = try await Wiring(options)
+    try await closing(wiring) {
+        guard let row = try await wiring.store.read(Accounts.signingIn(email: email)).first else {
+            throw Refused(sentence: "There is no account \(email): `crm-agent user list` shows them.")
+        }
+        try await work(Accounts.Account(row), wiring)
+    }
+}
