@@ -31,15 +31,17 @@ package struct Chat: Sendable {
     /// answers that message.
     /// - Parameters:
     ///   - streams: whether those who follow the person's history are told the words as they are being written.
+    ///   - permissions: what whoever typed it may do.
     ///   - effects: statements that belong to the same transaction as the answer.
     /// - Throws: `RowNotFound` for an unknown person, `LLMError`, `StoreError`.
     package func answer(
-        _ person: Person, typed text: String, in conversation: Int64? = nil, streams: Bool = false, effects: [SQL] = []
+        _ person: Person, typed text: String, in conversation: Int64? = nil, streams: Bool = false,
+        permissions: Set<Permission> = Permission.everything, effects: [SQL] = []
     ) async throws -> Answer {
         let keep = Communications.keep(person, conversation: conversation, typed: text, now: pipeline.clock.now())
         var (seen, kept) = try await pipeline.contexts.context(of: person, committing: keep)
         guard let row = kept[1].first else { throw StoreError.failed(reason: "the message was not kept") }
-        let question = Assistant.Question(id: row.integer(0), conversation: row.optionalInteger(1), text: text)
+        let question = Assistant.Question(id: row.integer(0), conversation: row.optionalInteger(1), text: text, permissions: permissions)
         seen.messages.removeAll { $0.id == question.id }
         let writing = streams ? live?.begin(for: person, question: question.id, conversation: question.conversation) : nil
         // Once the answer is on record, or there is none.

@@ -19,8 +19,8 @@ package enum WebServer {
     ) throws -> some Service {
         let callers = Callers()
         let operations = onlyHealth ? HealthOperations.all : Routes.all(version: services.version)
-        let access = try onlyHealth ? AccessTable.calls : AccessTable.resolve(operations)
-        let router = OperationRouter(services: services, operations: operations, access: access, hosts: hosts, callers: callers)
+        if !onlyHealth { try AccessTable.check(operations) }
+        let router = OperationRouter(services: services, operations: operations, hosts: hosts, callers: callers)
         let application = Application(
             responder: router.responder(),
             server: HTTPServerBuilder { responder in

@@ -57,7 +57,7 @@ import Testing
                 let responses = try members(operation, "responses")
                 #expect(responses.keys.contains { $0.hasPrefix("2") || $0 == "101" }, "\(method) \(path)")
                 #expect(responses["503"] != nil, "\(method) \(path)")
-                let isOrder = ["pause", "resume", "skip-next", "restore", "cancel", "stop", "decline"].contains(path.split(separator: "/").last ?? "")
+                let isOrder = ["pause", "resume", "skip-next", "restore", "cancel", "stop", "decline", "link"].contains(path.split(separator: "/").last ?? "")
                 #expect((operation["requestBody"] != nil) == (method == "post" && !isOrder || method == "patch"), "\(method) \(path)")
             }
         }

@@ -26,6 +26,8 @@ package enum Permission: String, CaseIterable, Sendable {
         }
     }
 
+    package static let everything = Set(allCases)
+
     /// What a key can be given.
     package static let scopes = allCases.filter { $0 != .own }
 }

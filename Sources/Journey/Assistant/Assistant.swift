@@ -18,6 +18,8 @@ package struct Assistant: Sendable {
         var id: Int64
         var conversation: Int64?
         var text: String
+        /// What whoever asks may do.
+        var permissions = Permission.everything
 
         /// In whose books its answer is.
         func account(of person: Person) -> CallAccount { CallAccount(.chat, for: person, conversation: conversation) }
@@ -25,9 +27,9 @@ package struct Assistant: Sendable {
 
     /// - Throws: `LLMError`, `StoreError`.
     func reply(to question: Question, _ context: PersonContext, telling writing: AnswerWriting? = nil) async throws -> AssistantReply {
-        if let decision = try await decision(question, context.person) { return try await carryOut(decision, question, context.person) }
+        if let decision = try await decision(question, context.person) { return try await carryOut(decision, question, context) }
         if let model = try await pipeline.writer.model(in: context.person.workspace) { return try await turn(model, question, context, writing) }
-        if let reply = try await PlainCommands(bench: bench(context), context: context).reply(to: question.text) {
+        if let reply = try await PlainCommands(bench: bench(question, context), context: context).reply(to: question.text) {
             return try await withAllowedDone(reply, question, context)
         }
         return AssistantReply(try await pipeline.write(.chat(message: question.text), context, question.account(of: context.person)))
@@ -45,7 +47,7 @@ package struct Assistant: Sendable {
         let allowed = try await allowed(question, context.person)
         guard !reply.wishes.isEmpty, reply.wishes.allSatisfy({ allowed.contains($0.tool) }) else { return reply }
         var done: [ToolWish] = []
-        for wish in reply.wishes where try await desk.carryOut(wish, in: question.conversation, question: question.id, bench(context)) {
+        for wish in reply.wishes where try await desk.carryOut(wish, in: question.conversation, question: question.id, bench(question, context)) {
             done.append(wish)
         }
         return AssistantReply("", wishes: [], done: done, writer: .offline)
@@ -56,7 +58,7 @@ package struct Assistant: Sendable {
     ) async throws -> AssistantReply {
         let person = context.person
         let calls = ToolCalls(
-            bench: bench(context, writer: model.name), desk: desk, conversation: question.conversation, question: question.id,
+            bench: bench(question, context, writer: model.name), desk: desk, conversation: question.conversation, question: question.id,
             allowed: try await allowed(question, person))
         let opening = try await opening(question, context)
         let result = try await AssistantTurn(
@@ -85,24 +87,29 @@ package struct Assistant: Sendable {
         return Set(try await pipeline.store.read(ToolPermissions.tools(person, in: conversation)).map { $0.text(0) })
     }
 
-    private func bench(_ context: PersonContext, writer: WriterName = .offline) -> ToolBench {
-        ToolBench(person: context.person, today: context.today, store: pipeline.store, clock: pipeline.clock, writer: writer)
+    private func bench(_ question: Question, _ context: PersonContext, writer: WriterName = .offline) -> ToolBench {
+        ToolBench(
+            person: context.person, today: context.today, store: pipeline.store, clock: pipeline.clock, writer: writer,
+            permissions: question.permissions)
     }
 
-    private func carryOut(_ decision: Decision, _ question: Question, _ person: Person) async throws -> AssistantReply {
+    private func carryOut(_ decision: Decision, _ question: Question, _ context: PersonContext) async throws -> AssistantReply {
+        guard question.permissions.contains(.decide) else {
+            return AssistantReply("You may not decide on proposals here.", wishes: [], writer: .offline)
+        }
         var lines: [String] = []
-        for proposal in try await desk.open(for: person, in: question.conversation) {
-            lines.append(try await outcome(decision, proposal))
+        for proposal in try await desk.open(for: context.person, in: question.conversation) {
+            lines.append(try await outcome(decision, proposal, question))
         }
         let text = lines.isEmpty ? "There is nothing to \(decision.rawValue) here." : lines.joined(separator: "\n")
         return AssistantReply(text, wishes: [], writer: .offline)
     }
 
-    private func outcome(_ decision: Decision, _ proposal: Proposal) async throws -> String {
+    private func outcome(_ decision: Decision, _ proposal: Proposal, _ question: Question) async throws -> String {
         do {
             switch decision {
             case .confirm:
-                _ = try await desk.confirm(proposal.id, in: proposal.person.workspace, tells: false)
+                _ = try await desk.confirm(proposal.id, in: proposal.person.workspace, permissions: question.permissions, tells: false)
                 return "Done: \(proposal.wish.sentence)"
             case .decline:
                 _ = try await desk.decline(proposal.id, in: proposal.person.workspace, tells: false)

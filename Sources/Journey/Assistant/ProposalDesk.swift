@@ -28,14 +28,17 @@ package struct ProposalDesk: Sendable {
     ///   - remembering: whether further changes of this kind are made unasked in the conversation.
     ///   - tells: whether the conversation gets the line; not where an answer says it anyway.
     /// - Throws: `RowNotFound`, `ProposalClosed`, `ProposalFailed`, `ValidationError`, `StoreError`.
-    package func confirm(_ id: Int64, in workspace: WorkspaceID, remembering: Bool = false, tells: Bool = true, effects: [SQL] = [])
-        async throws -> Row
-    {
+    package func confirm(_ id: Int64, in workspace: WorkspaceID, permissions: Set<Permission> = Permission.everything, remembering: Bool = false, tells: Bool = true,
+        effects: [SQL] = []
+    ) async throws -> Row {
         let proposal = try await open(id, in: workspace)
         guard !remembering || proposal.conversation != nil else {
             throw ValidationError(field: "remember", "remember must be left out: the proposal stands in no conversation.")
         }
-        let bench = try await bench(for: proposal.person)
+        var bench = try await bench(for: proposal.person)
+        bench.permissions = permissions
+        // What another may confirm stays open.
+        if let tool = ToolCatalog.changing(proposal.wish.tool) { try bench.check(tool) }
         do {
             let change = try await ToolChange(proposal.wish, bench)
             let memory = remembering ? proposal.conversation.map { permission(proposal, $0) } ?? [] : []

@@ -13,6 +13,7 @@ struct ToolChange {
         guard let tool = ToolCatalog.changing(wish.tool) else {
             throw ValidationError(field: "tool", "The assistant has no tool \(wish.tool) any more: ask again.")
         }
+        try bench.check(tool)
         let arguments = try ToolArguments.values(wish.arguments, for: tool)
         statements = try await tool.statements(arguments, version: wish.version, bench)
         signal = tool.signal

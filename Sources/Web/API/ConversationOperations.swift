@@ -27,7 +27,8 @@ enum ConversationOperations {
         }
         let person = Person(workspace: request.workspace, user: owner.integer(0))
         let answer = try await services.chat.answer(
-            person, typed: values.text("message"), in: id, streams: values.integer("stream") == 1, effects: request.effects)
+            person, typed: values.text("message"), in: id, streams: values.integer("stream") == 1,
+            permissions: Set(request.principal.permissions), effects: request.effects)
         return .json(.created) { json in
             json.object {
                 $0.field("id", answer.id)

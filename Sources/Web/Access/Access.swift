@@ -16,6 +16,16 @@ struct Access: Sendable {
         case namedUser
         /// The row in the path.
         case row(Table)
+
+        /// As the OpenAPI document tells it.
+        var name: String {
+            switch self {
+            case .shared: "shared"
+            case .everyones: "everyone's"
+            case .user, .queriedUser, .namedUser: "a user's"
+            case .row: "one"
+            }
+        }
     }
 
     /// Nil for what anyone may ask, signed in or not.

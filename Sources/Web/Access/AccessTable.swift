@@ -67,7 +67,7 @@ enum AccessTable {
         "SequencePosition": Verbs(read: .read, change: nil), "Delivery": Verbs(read: .read, change: nil),
     ]
 
-    static func access(to verb: Resource.Verb, of resource: Resource) -> Access? {
+    private static func access(to verb: Resource.Verb, of resource: Resource) -> Access? {
         guard let verbs = resources[resource.schema] else { return nil }
         switch verb {
         case .list: return Access(permission: verbs.read, rows: .shared)
@@ -77,20 +77,22 @@ enum AccessTable {
         }
     }
 
-    /// What each operation needs, by its id.
-    ///
-    /// - Throws: `AccessTableFault` where the table and the operations differ.
-    static func resolve(_ operations: [Operation]) throws(AccessTableFault) -> [String: Access] {
-        var access = calls
+    private static let all: [String: Access] = {
+        var all = calls
         for resource in ResourceCatalog.all {
-            for (verb, operation) in resource.operationsByVerb { access[operation.id] = access[operation.id] ?? self.access(to: verb, of: resource) }
+            for (verb, operation) in resource.operationsByVerb { all[operation.id] = all[operation.id] ?? access(to: verb, of: resource) }
         }
-        for operation in operations where operation.isFile { access[operation.id] = .anyone }
-        let ids = Set(operations.map(\.id))
-        let missing = ids.subtracting(access.keys).sorted()
-        let stale = Set(calls.keys).subtracting(ids).sorted()
+        return all
+    }()
+
+    /// Nil for a call that is not in the table.
+    static func access(to operation: Operation) -> Access? { operation.isFile ? .anyone : all[operation.id] }
+
+    /// - Throws: `AccessTableFault` where the table and the operations differ.
+    static func check(_ operations: [Operation]) throws(AccessTableFault) {
+        let missing = operations.filter { access(to: $0) == nil }.map(\.id).sorted()
+        let stale = Set(calls.keys).subtracting(operations.map(\.id)).sorted()
         guard missing.isEmpty, stale.isEmpty else { throw AccessTableFault(missing: missing, stale: stale) }
-        return access
     }
 }
 

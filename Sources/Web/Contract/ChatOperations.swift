@@ -23,7 +23,8 @@ enum ChatOperations {
         try request.mustReach(user: values.integer("user_id"))
         let person = Person(workspace: request.workspace, user: values.integer("user_id"))
         let answer = try await services.chat.answer(
-            person, typed: values.text("message"), streams: values.integer("stream") == 1, effects: request.effects)
+            person, typed: values.text("message"), streams: values.integer("stream") == 1,
+            permissions: Set(request.principal.permissions), effects: request.effects)
         return .json { json in
             json.object {
                 $0.field("user_id", person.user)

@@ -13,19 +13,16 @@ struct OperationRouter: Sendable {
     let callers: Callers
     private let methods: [(pattern: [Substring], method: HTTPRequest.Method)]
 
-    private let access: [String: Access]
     private let gate: AccessGate
     private let keysInHand = KeysInHand()
 
     static let bodyLimit = 1 << 20
 
-    /// - Throws: `AccessTableFault`.
-    init(services: WebServices, operations: [Operation], access: [String: Access], hosts: Set<String>, callers: Callers) {
+    init(services: WebServices, operations: [Operation], hosts: Set<String>, callers: Callers) {
         self.services = services
         self.operations = operations
         guarding = RequestGuard(hosts: hosts)
         self.callers = callers
-        self.access = access
         gate = AccessGate(services: services)
         methods = operations.map { ($0.path.split(separator: "/"), $0.method) }
     }
@@ -34,7 +31,7 @@ struct OperationRouter: Sendable {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         for operation in operations {
             // An operation without an entry lets nobody in: the table is complete, or the server had not started.
-            guard let access = access[operation.id] else { continue }
+            guard let access = AccessTable.access(to: operation) else { continue }
             router.on(RouterPath(operation.path), method: operation.method) { request, context in
                 await respond(request, context, operation, access).response
             }

@@ -77,6 +77,8 @@ extension Problem {
                 .unauthorized, "This server has no accounts yet: open the set-up link that it printed at its start.",
                 headers: [.wwwAuthenticate: "Bearer"])
         case let error as NotAllowed: self.init(.forbidden, error.sentence)
+        case let error as ToolNotAllowed:
+            self.init(.forbidden, "This change needs the permission \(error.permission.rawValue), which you have not got.")
         case is WrongPassword: self.init(.unauthorized, "The e-mail address or the password is wrong.", headers: [.wwwAuthenticate: "Bearer"])
         case let error as TooManyTries:
             self.init(

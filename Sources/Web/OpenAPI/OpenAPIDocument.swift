@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import Journey
 import Storage
 
 /// The OpenAPI 3.1 document, made from the same list of operations as the router.
@@ -16,7 +17,7 @@ struct OpenAPIDocument {
                     "Writes CRM communications. The calls at the root keep the contract of the first system; everything richer is under /api/v1.",
             ],
             "paths": paths,
-            "components": ["schemas": schemas],
+            "components": ["schemas": schemas, "securitySchemes": Self.securitySchemes],
         ]
     }
 
@@ -33,6 +34,13 @@ struct OpenAPIDocument {
             "operationId": .string(operation.id), "tags": [.string(operation.tag)], "summary": .string(operation.summary),
             "responses": responses(operation),
         ]
+        if let access = AccessTable.access(to: operation), let permission = access.permission {
+            members["security"] = [["bearer": []], ["session": []]]
+            members["x-permission"] = .string(permission.rawValue)
+            members["x-rows"] = .string(access.rows.name)
+        } else {
+            members["security"] = []
+        }
         let parameters = operation.parameters + (operation.method == .post ? [Self.idempotencyKey] : [])
         if !parameters.isEmpty { members["parameters"] = .array(parameters.map(describe)) }
         if let body = operation.body {
@@ -40,6 +48,12 @@ struct OpenAPIDocument {
         }
         return .object(members)
     }
+
+    /// A server on the loopback address without accounts asks for neither.
+    private static let securitySchemes: JSONValue = [
+        "bearer": ["type": "http", "scheme": "bearer", "description": "An access token (POST /api/v1/tokens) or an API key."],
+        "session": ["type": "apiKey", "in": "cookie", "name": .string(Credential.cookieName), "description": "A browser's session."],
+    ]
 
     private static let idempotencyKey = Operation.Parameter(
         name: "Idempotency-Key", place: .header, summary: "Sent again with the same key, the request is carried out once and answered the same.",
@@ -67,7 +81,7 @@ struct OpenAPIDocument {
 
     /// With those that follow from what the operation takes.
     private func problems(_ operation: Operation) -> [HTTPResponse.Status] {
-        var all = operation.problems + [.forbidden, .serviceUnavailable]
+        var all = operation.problems + [.unauthorized, .forbidden, .serviceUnavailable]
         if operation.method == .post || operation.method == .patch { all += [.badRequest, .contentTooLarge, .unprocessableContent] }
         if operation.method == .post { all.append(.conflict) }
         if !operation.parameters.isEmpty { all.append(.unprocessableContent) }

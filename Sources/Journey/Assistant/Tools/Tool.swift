@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Storage
 
 /// Something that the assistant can do for a person over the person's own data.
@@ -8,6 +8,8 @@ import Storage
 protocol Tool: Sendable {
     /// What a model calls it by: letters, digits and `_`.
     var name: String { get }
+    /// What whoever asks must be permitted.
+    var permission: Permission { get }
     /// For the model: what it gives or does, and when to use it.
     var purpose: String { get }
     /// In the order in which a model is to think of them.
@@ -49,13 +51,24 @@ struct ToolBench: Sendable {
     var clock: WallClock
     /// What writes the words of the assistant.
     var writer: WriterName
+    /// What whoever asks may do.
+    var permissions: Set<Permission>
 
-    init(person: Person, today: LocalDate, store: any Store, clock: WallClock, writer: WriterName) {
+    init(
+        person: Person, today: LocalDate, store: any Store, clock: WallClock, writer: WriterName,
+        permissions: Set<Permission> = Permission.everything
+    ) {
         self.person = person
         self.today = today
         self.store = store
         self.clock = clock
         self.writer = writer
+        self.permissions = permissions
+    }
+
+    /// - Throws: `ToolNotAllowed`.
+    func check(_ tool: any Tool) throws {
+        guard permissions.contains(tool.permission) else { throw ToolNotAllowed(tool: tool.name, permission: tool.permission) }
     }
 
     var workspace: WorkspaceID { person.workspace }
@@ -87,4 +100,10 @@ struct PlannedChange: Equatable, Sendable {
     var sentence: String
     /// The version of the row that it is about; nil where it changes none.
     var version: Int64?
+}
+
+/// Whoever asks lacks what the tool needs.
+package struct ToolNotAllowed: Error, Equatable, Sendable {
+    package var tool: String
+    package var permission: Permission
 }

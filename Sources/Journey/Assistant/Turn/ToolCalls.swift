@@ -54,6 +54,7 @@ struct ToolCalls: Sendable {
     private func look(_ call: ToolCall) async -> String {
         guard let tool = ToolCatalog.reading(call.name) else { return unknown(call) }
         do {
+            try bench.check(tool)
             return try await tool.read(ToolArguments.checked(call.arguments, for: tool), bench).text
         } catch {
             return excuse(error)
@@ -85,6 +86,7 @@ struct ToolCalls: Sendable {
     ///
     /// - Throws: what `ToolFault` can tell, `StoreError`.
     static func wish(_ tool: any ChangingTool, _ arguments: [String: JSONValue], _ bench: ToolBench) async throws -> ToolWish {
+        try bench.check(tool)
         let values = try ToolArguments.checked(arguments, for: tool)
         let plan = try await tool.plan(values, bench)
         return ToolWish(tool: tool.name, arguments: ToolArguments.text(values, for: tool), sentence: plan.sentence, version: plan.version)

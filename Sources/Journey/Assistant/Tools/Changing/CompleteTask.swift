@@ -3,6 +3,7 @@ import Storage
 
 struct CompleteTask: ChangingTool {
     let name = "complete_task"
+    let permission = Permission.write
     let purpose = "Proposes to mark a pending task as done."
     let arguments: [Field] = [.required("task_id", .integer(Field.identifiers), "The task's id, as find_tasks gives it.")]
 

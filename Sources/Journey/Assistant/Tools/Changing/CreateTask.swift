@@ -3,6 +3,7 @@ import Storage
 
 struct CreateTask: ChangingTool {
     let name = "create_task"
+    let permission = Permission.write
     let purpose = "Proposes a new task for the salesperson, such as a reminder."
     let arguments: [Field] = [
         .required("title", .text(1...500), "What is to be done."),

@@ -4,6 +4,7 @@ import Storage
 /// To whom the message is to go the contact's id says, and nothing in its text. It is a draft, which a person sends.
 struct DraftMessage: ChangingTool {
     let name = "draft_message"
+    let permission = Permission.write
     let purpose = """
         Proposes a message to a contact as a draft, which the salesperson sends, changes or rejects under Drafts. \
         Write it whole, with salutation and signature; promise nothing that the records do not hold: what no fact bears out is marked there.

@@ -3,6 +3,7 @@ import Storage
 
 struct MoveDeal: ChangingTool {
     let name = "move_deal"
+    let permission = Permission.write
     let purpose = "Proposes to change how a deal stands (open, won or lost), or the day on which the customer is expected to decide."
     let arguments: [Field] = [
         .required("deal_id", .integer(Field.identifiers), "The deal's id, as find_deals gives it."),

@@ -3,6 +3,7 @@ import Storage
 
 struct NoteCall: ChangingTool {
     let name = "note_call"
+    let permission = Permission.write
     let purpose = "Proposes a note about a call or meeting with a contact: what was said or agreed."
     let arguments: [Field] = [
         .required("contact_id", .integer(Field.identifiers), "The contact's id, as find_contacts gives it."),

@@ -4,6 +4,7 @@ import Storage
 /// Queues a run, as the schedule does: the agent's message comes when it is written.
 struct RunAgent: ChangingTool {
     let name = "run_agent"
+    let permission = Permission.run
     let purpose = "Proposes to have an agent write its message to the salesperson now."
     let arguments: [Field] = [
         .required("agent", .text(1...40), "The agent's key, such as REMINDER, FOLLOW_UP, CLOSURE, NURTURE or UPSELL.")

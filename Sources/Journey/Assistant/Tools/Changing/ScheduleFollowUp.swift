@@ -3,6 +3,7 @@ import Storage
 
 struct ScheduleFollowUp: ChangingTool {
     let name = "schedule_follow_up"
+    let permission = Permission.write
     let purpose = "Proposes a task to get back to a contact on a day."
     let arguments: [Field] = [
         .required("contact_id", .integer(Field.identifiers), "The contact's id, as find_contacts gives it."),

@@ -3,6 +3,7 @@ import Storage
 
 struct ExplainAgent: ReadingTool {
     let name = "explain_agent"
+    let permission = Permission.read
     let purpose = "Says whether a contact, or the salesperson, would get a message of an agent now, and if not which rule stands in the way."
     let arguments: [Field] = [
         .required("agent", .text(1...40), "The agent's key, such as REMINDER, FOLLOW_UP, CLOSURE, NURTURE or UPSELL."),

@@ -3,6 +3,7 @@ import Storage
 
 struct FindCommunications: ReadingTool {
     let name = "find_communications"
+    let permission = Permission.read
     let purpose = "Finds what contacts wrote, what was written to them, and notes, by contact or by words; the newest first."
     let arguments: [Field] = [
         .optional("contact_id", .integer(Field.identifiers), "Only with this contact."),

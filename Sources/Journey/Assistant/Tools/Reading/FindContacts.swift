@@ -3,6 +3,7 @@ import Storage
 
 struct FindContacts: ReadingTool {
     let name = "find_contacts"
+    let permission = Permission.read
     let purpose =
         "Finds contacts (leads and customers) by words of their name, company, e-mail address or notes, and by stage; the last changed first."
     let arguments: [Field] = [

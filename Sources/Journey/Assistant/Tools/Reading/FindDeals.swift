@@ -3,6 +3,7 @@ import Storage
 
 struct FindDeals: ReadingTool {
     let name = "find_deals"
+    let permission = Permission.read
     let purpose = "Finds deals by words of the customer or product, by status, or by contact; the last changed first."
     let arguments: [Field] = [
         .optional("words", .text(1...200), "Words that must all occur."),

@@ -3,6 +3,7 @@ import Storage
 
 struct FindTasks: ReadingTool {
     let name = "find_tasks"
+    let permission = Permission.read
     let purpose = "Finds tasks by status, by the days they are due, and by words of their title; the earliest first."
     let arguments: [Field] = [
         .optional("status", .choice(["pending", "done", "cancelled"]), "How they stand; pending unless said."),

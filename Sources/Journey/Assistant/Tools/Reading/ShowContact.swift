@@ -3,6 +3,7 @@ import Storage
 
 struct ShowContact: ReadingTool {
     let name = "show_contact"
+    let permission = Permission.read
     let purpose = "Shows all that is known of one contact: its notes, deals, open tasks and last messages."
     let arguments: [Field] = [.required("contact_id", .integer(Field.identifiers), "The contact's id, as find_contacts gives it.")]
 

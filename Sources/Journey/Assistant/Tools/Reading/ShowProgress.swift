@@ -3,6 +3,7 @@ import Storage
 
 struct ShowProgress: ReadingTool {
     let name = "show_progress"
+    let permission = Permission.read
     let purpose = "Shows how many leads, meetings, won deals and done tasks there are, and how far each target is."
     let arguments: [Field] = []
 
