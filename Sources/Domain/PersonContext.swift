@@ -2,28 +2,30 @@
 package struct PersonContext: Equatable, Sendable {
     package var person: Person
     /// The person's name; empty where none was given.
-    package var name: String
+    package var name: String { didSet { facts = KeptText() } }
     /// The day in the workspace's time zone.
-    package var today: LocalDate
+    package var today: LocalDate { didSet { facts = KeptText() } }
     /// Nil until the person has described the business.
-    package var profile: BusinessProfile?
+    package var profile: BusinessProfile? { didSet { facts = KeptText() } }
     /// Due today and not cancelled, oldest first.
-    package var tasksToday: [TaskFact]
+    package var tasksToday: [TaskFact] { didSet { facts = KeptText() } }
     /// Still pending though due before today, oldest first.
-    package var tasksOverdue: [TaskFact]
+    package var tasksOverdue: [TaskFact] { didSet { facts = KeptText() } }
     /// Some of the contacts: the latest touched, the customers and the leads untouched for longest; `totals` counts all.
     /// Latest touched first.
-    package var contacts: [ContactFact]
+    package var contacts: [ContactFact] { didSet { facts = KeptText() } }
     /// Latest touched first.
-    package var deals: [DealFact]
-    package var targets: [TargetFact]
+    package var deals: [DealFact] { didSet { facts = KeptText() } }
+    package var targets: [TargetFact] { didSet { facts = KeptText() } }
     /// The last messages of the history, newest first.
     package var messages: [MessageFact]
-    package var progress: Progress
+    package var progress: Progress { didSet { facts = KeptText() } }
     /// What agents wrote and what was noted, newest first, further back than `messages` reaches between chat messages.
     package var written: [MessageFact]
     /// How many there are of what the lists above hold only some of; nil where the lists are complete.
-    package var totals: Totals?
+    package var totals: Totals? { didSet { facts = KeptText() } }
+    /// The facts in words, as a prompt tells them: all that stands above but the messages. Gone once one of them is changed.
+    package private(set) var facts = KeptText()
 
     package init(
         person: Person, name: String = "", today: LocalDate, profile: BusinessProfile? = nil, tasksToday: [TaskFact] = [],

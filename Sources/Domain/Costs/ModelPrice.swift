@@ -26,7 +26,10 @@ package struct ModelPrice: Hashable, Sendable {
 
     /// Whether the name is the model's, or that of a version of it: followed by a hyphen and a digit, or by `-latest`.
     func covers(_ name: String) -> Bool {
-        name.hasPrefix(model) && name.dropFirst(model.count).wholeMatch(of: /(-latest|-[0-9].*)?/) != nil
+        guard name.utf8.starts(with: model.utf8) else { return false }
+        let version = name.utf8.dropFirst(model.utf8.count)
+        guard version.first == UInt8(ascii: "-"), let next = version.dropFirst().first else { return version.isEmpty }
+        return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(next) || version.elementsEqual("-latest".utf8)
     }
 }
 

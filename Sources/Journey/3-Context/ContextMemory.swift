@@ -10,18 +10,44 @@ final class ContextMemory: Sendable {
         var context: PersonContext
     }
 
-    private let people = Mutex<[Person: Facts]>([:])
-    /// Of about 10 KB each.
-    private static let capacity = 512
+    private struct State {
+        var people: [Person: Facts] = [:]
+        var size = 0
+    }
+
+    private let state = Mutex(State())
+    /// In bytes, about.
+    private let capacity: Int
+
+    init(capacity: Int = 24 << 20) { self.capacity = capacity }
 
     func facts(of person: Person, on today: LocalDate) -> Facts? {
-        people.withLock { $0[person] }.flatMap { $0.context.today == today ? $0 : nil }
+        state.withLock { $0.people[person] }.flatMap { $0.context.today == today ? $0 : nil }
     }
 
     func keep(_ facts: Facts) {
-        people.withLock { people in
-            if people.count >= Self.capacity, let any = people.keys.first { people[any] = nil }
-            people[facts.context.person] = facts
+        let person = facts.context.person
+        state.withLock { state in
+            forget(person, &state)
+            state.size += facts.context.size
+            state.people[person] = facts
+            while state.size > capacity, let any = state.people.keys.first(where: { $0 != person }) { forget(any, &state) }
         }
+    }
+
+    private func forget(_ person: Person, _ state: inout State) {
+        guard let facts = state.people.removeValue(forKey: person) else { return }
+        state.size -= facts.context.size
+    }
+}
+
+extension PersonContext {
+    /// About how many bytes the facts take: their texts, what is made of these, and their rows.
+    fileprivate var size: Int {
+        let contactTexts = contacts.reduce(0) { $0 + $1.name.utf8.count + $1.company.utf8.count + $1.notes.utf8.count }
+        let dealTexts = deals.reduce(0) { $0 + $1.customer.utf8.count + $1.product.utf8.count + $1.reasonFailed.utf8.count }
+        let taskTexts = (tasksToday + tasksOverdue).reduce(0) { $0 + $1.title.utf8.count }
+        let rows = contacts.count + deals.count + tasksToday.count + tasksOverdue.count + targets.count
+        return 2 * (contactTexts + dealTexts + taskTexts) + rows * 200 + 2000
     }
 }

@@ -82,7 +82,9 @@ package struct PromptBuilder: Sendable {
         let facts = PromptFacts(context)
         let fence = PromptFence(name: "records")
         let earlier = memory.isEmpty ? "" : "said earlier in this conversation, in short:\n\(PromptText.block(memory, limit: 3000))"
-        let sections = [facts.business, facts.records, earlier, history ? facts.history(limit: Self.historyLimit) : facts.notes]
+        let sections = [
+            context.facts.text { "\(facts.business)\n\(facts.records)" }, earlier, history ? facts.history(limit: Self.historyLimit) : facts.notes,
+        ]
         return """
             You are the CRM agent of a small business. You write to its salesperson.
             Task: \(task)

@@ -117,16 +117,8 @@ final class GroupCommit: Sendable {
 
 extension Database {
     fileprivate func runExpecting(_ statement: SQL) throws -> [Row] {
-        let rows = try run(statement)
-        if let expectation = statement.expectation {
-            let touched = rows.isEmpty ? changesOfLastWrite(statement) : rows.count
-            guard expectation.rows.contains(touched) else { throw expectation.failure }
-        }
+        let (rows, touched) = try outcome(of: statement)
+        if let expectation = statement.expectation, !expectation.rows.contains(touched) { throw expectation.failure }
         return rows
-    }
-
-    /// `changesCount` keeps the count of an earlier write after a statement that only reads.
-    private func changesOfLastWrite(_ statement: SQL) -> Int {
-        statement.text.hasPrefix("SELECT") || statement.text.contains("RETURNING") ? 0 : changesCount
     }
 }

@@ -8,13 +8,20 @@ extension Database {
     ///
     /// Binds and steps by SQLite's own functions: for a read by key, rows as GRDB builds them cost more than the query.
     @discardableResult
-    func run(_ statement: SQL) throws -> [Storage.Row] {
-        let text = statement.isOneOff ? NumberedPlaceholders.translated(statement.text) : NumberedPlaceholders.translate(statement.text)
-        let owner = try statement.isOneOff ? makeStatement(sql: text) : cachedStatement(sql: text)
+    func run(_ statement: SQL) throws -> [Storage.Row] { try outcome(of: statement).rows }
+
+    /// The rows that the statement returns, and how many it has returned or changed.
+    func outcome(of statement: SQL) throws -> (rows: [Storage.Row], touched: Int) {
+        let owner = try prepared(statement)
         return try withExtendedLifetime(owner) { try step(owner.sqliteStatement, statement) }
     }
 
-    private func step(_ prepared: OpaquePointer?, _ statement: SQL) throws -> [Storage.Row] {
+    private func prepared(_ statement: SQL) throws -> Statement {
+        if statement.isOneOff { return try makeStatement(sql: NumberedPlaceholders.translated(statement.text)) }
+        return try cachedStatement(sql: NumberedPlaceholders.translate(statement.text))
+    }
+
+    private func step(_ prepared: OpaquePointer?, _ statement: SQL) throws -> (rows: [Storage.Row], touched: Int) {
         defer { sqlite3_reset(prepared) }
         sqlite3_reset(prepared)
         for (index, value) in statement.arguments.enumerated() {
@@ -26,7 +33,9 @@ extension Database {
             let code = sqlite3_step(prepared)
             guard code == SQLITE_ROW else {
                 try check(code == SQLITE_DONE ? SQLITE_OK : code, statement)
-                return Storage.Row.rows(values, width: Int(width))
+                let rows = Storage.Row.rows(values, width: Int(width))
+                // After a statement that only reads, the count of changes is still that of an earlier write.
+                return (rows, width > 0 ? rows.count : Int(sqlite3_changes(sqliteConnection)))
             }
             for column in 0..<width { values.append(SQLValue(column: column, of: prepared)) }
         }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Rows that are bound to a statement, for it to join: a common table of values.
 ///
 /// The list is padded with rows of zeros and empty texts to one of a few lengths, so that few distinct statements are
@@ -29,11 +31,29 @@ struct ValueRows {
 
     /// `name (columns) AS (VALUES …)`, to follow `WITH`.
     func definition(of name: String) -> String {
-        let rows = stride(from: first, to: first + arguments.count, by: columns.count).map { start in
-            // PostgreSQL takes the types of all rows from the first.
-            let values = columns.enumerated().map { start == first ? "CAST($\(start + $0) AS \($1.value.rawValue))" : "$\(start + $0)" }
-            return "(\(values.joined(separator: ", ")))"
+        // PostgreSQL takes the types of all rows from the first.
+        let typed = columns.enumerated().map { "CAST($\(first + $0) AS \($1.value.rawValue))" }.joined(separator: ", ")
+        let others = Self.placeholderRows(width: columns.count, count: arguments.count / columns.count - 1, from: first + columns.count)
+        return "\(name) (\(columns.map(\.key).joined(separator: ", "))) AS (VALUES (\(typed))\(others))"
+    }
+
+    private struct Shape: Hashable {
+        var width: Int
+        var count: Int
+        var first: Int
+    }
+
+    /// Of few lengths, and dear to make: thousands of small texts.
+    private static let madeRows = Mutex<[Shape: String]>([:])
+
+    private static func placeholderRows(width: Int, count: Int, from first: Int) -> String {
+        let shape = Shape(width: width, count: count, first: first)
+        return madeRows.withLock { known in
+            if let rows = known[shape] { return rows }
+            let rows = stride(from: first, to: first + width * count, by: width).map { ", (\(placeholders($0...$0 + width - 1)))" }.joined()
+            if known.count > 256 { known.removeAll() }
+            known[shape] = rows
+            return rows
         }
-        return "\(name) (\(columns.map(\.key).joined(separator: ", "))) AS (VALUES \(rows.joined(separator: ", ")))"
     }
 }

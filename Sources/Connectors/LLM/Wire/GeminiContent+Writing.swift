@@ -70,6 +70,12 @@ extension GeminiContent {
     private func write(_ tools: [ToolDefinition], to json: inout JSONWriter) {
         guard !tools.isEmpty else { return }
         json.key("tools")
+        json.raw(Self.tools.json(of: tools, Self.list))
+    }
+
+    private static let tools = WrittenTools()
+
+    private static func list(_ tools: [ToolDefinition], to json: inout JSONWriter) {
         json.array {
             $0.object { json in
                 json.key("functionDeclarations")

@@ -24,6 +24,12 @@ extension OpenAIChat {
     func write(_ tools: [ToolDefinition], to json: inout JSONWriter) {
         guard !tools.isEmpty else { return }
         json.key("tools")
+        json.raw(Self.tools.json(of: tools, Self.list))
+    }
+
+    private static let tools = WrittenTools()
+
+    private static func list(_ tools: [ToolDefinition], to json: inout JSONWriter) {
         json.array { json in
             for tool in tools {
                 json.object { json in
