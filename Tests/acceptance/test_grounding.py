@@ -14,8 +14,8 @@ LIE = "Dear Ada, the Booking Engine is yours for €99 👍, free of charge unti
 TRUTH = "Dear Ada, the Booking Engine is €149 per month. Shall we speak on 5 March?"
 
 
-def answer(body, *facts):
-    return ok(json.dumps({"facts": list(facts), "body": body}))
+def answer(body, *facts, subject="News", channel="webhook"):
+    return ok(json.dumps({"channel": channel, "facts": list(facts), "subject": subject, "body": body}))
 
 
 @pytest.fixture

@@ -55,12 +55,7 @@ package final class ModelDirectory: Sendable {
     }
 
     private func make(_ models: [String], _ workspace: WorkspaceID) async throws -> ChosenModel {
-        let names = try models.map { text throws(ValidationError) in
-            guard let name = ModelName(text) else {
-                throw ValidationError(field: "models", "models names no account in \"\(text)\": write for example anthropic:claude-haiku-4-5.")
-            }
-            return name
-        }
+        let names = try models.map { text throws(ValidationError) in try ModelName(text, field: "models") }
         let accounts = try await accounts(Set(names.map(\.account)), workspace)
         return try providers.provider(names.map { ModelLink(name: $0, account: accounts[$0.account]) })
     }
