@@ -19,7 +19,11 @@ struct ClaimReview {
 
     /// The message with what was found. What is written offline comes from the records alone and is not looked through.
     static func reviewed(_ message: WrittenMessage, to contact: ContactContext) -> WrittenMessage {
-        guard !message.writer.isOffline else { return message }
+        message.writer.isOffline ? message : examined(message, to: contact)
+    }
+
+    /// The message with what was found, whoever wrote it.
+    static func examined(_ message: WrittenMessage, to contact: ContactContext) -> WrittenMessage {
         var message = message
         let sheet = ContactFactSheet.sheet(contact)
         message.findings = ClaimCheck.uncarried(in: message.text, facts: sheet)

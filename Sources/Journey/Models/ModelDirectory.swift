@@ -36,7 +36,7 @@ package final class ModelDirectory: Sendable {
     ///
     /// - Parameter models: at least one, as `account:model`.
     /// - Throws: `LLMError.misconfigured` for what cannot be asked as it is, `unavailable` where the accounts can't be read.
-    func provider(_ models: [String], in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel {
+    package func provider(_ models: [String], in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel {
         let (key, now) = (Key(workspace: workspace, models: models), clock.now())
         if let hit = known.withLock({ $0[key] }), hit.until > now { return hit.chosen }
         let chosen: ChosenModel
