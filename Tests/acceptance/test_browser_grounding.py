@@ -13,7 +13,7 @@ AGENT = {"title": "News", "schedule_rule": "never", "recipients": "contact", "fi
 
 
 def test_marks_the_words_and_asks_before_they_are_sent(start_server, llm, tmp_path):
-    llm.otherwise = ok(json.dumps({"channel": "webhook", "facts": [], "subject": "News", "body": LIE}))
+    llm.otherwise = ok(json.dumps({"channel": "webhook", "facts": [], "subject": "A word from us", "body": LIE}))
     env = clock("2026-03-02 10:00:00") | {"OPENAI_API_KEY": "key", "OPENAI_BASE_URL": llm.base_url}
     server = start_server(tmp_path / "data", env=env)
     server.create("contacts", name="Ada", email="ada@example.com", consent="given")

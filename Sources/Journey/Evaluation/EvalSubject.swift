@@ -6,14 +6,16 @@ struct EvalSubject: Sendable {
     let recipient: Assignment.Recipient
     /// Names and addresses of contacts that are not written to.
     let others: [String]
-    /// Subject and text, as `EvalText.folded` has them.
-    let folded: String
+    /// Subject and text, and the text alone, as `EvalText.folded` has them.
+    private let whole: String
+    private let body: String
 
     init(_ message: WrittenMessage, to recipient: Assignment.Recipient, others: [String]) {
         self.message = message
         self.recipient = recipient
         self.others = others
-        folded = EvalText.folded(message.wording.whole)
+        whole = EvalText.folded(message.wording.whole)
+        body = EvalText.folded(message.text)
     }
 
     /// What the recipient was told before, newest first.
@@ -24,5 +26,9 @@ struct EvalSubject: Sendable {
         }
     }
 
-    func mentions(_ words: String) -> Bool { folded.contains(EvalText.folded(words)) }
+    /// In its text.
+    func mentions(_ words: String) -> Bool { body.contains(EvalText.folded(words)) }
+
+    /// In its subject or its text.
+    func has(_ words: String) -> Bool { whole.contains(EvalText.folded(words)) }
 }

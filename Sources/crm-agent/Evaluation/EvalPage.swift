@@ -60,10 +60,11 @@ struct EvalPage {
         let rows = comparison.lines.map { line in
             let points = [line.difference.difference, line.difference.lower, line.difference.upper].map(Self.points)
             return [
-                line.name, "\(line.before)", "\(line.now)", "\(line.pairs)", "\(points[0]) (\(points[1]) to \(points[2]))", line.verdict.rawValue,
+                line.name, line.kind == .all ? "" : line.kind.rawValue, "\(line.before)", "\(line.now)", "\(line.pairs)",
+                "\(points[0]) (\(points[1]) to \(points[2]))", line.verdict.rawValue,
             ]
         }
-        let table = TextTable([["beside the baseline", "before", "now", "of", "difference and 95% interval", ""]] + rows).text
+        let table = TextTable([["beside the baseline", "", "before", "now", "of", "difference and 95% interval", ""]] + rows).text
         let leftOut = comparison.leftOut
         return table
             + (leftOut.isEmpty ? "" : "\nNot compared, as only one run has them or their files differ: \(leftOut.joined(separator: ", ")).")

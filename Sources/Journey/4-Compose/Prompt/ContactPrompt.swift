@@ -23,7 +23,7 @@ struct ContactPrompt {
             - Name days by their date, never as today or tomorrow: the message may be sent later.
             - Plain text, 3 to 8 short sentences. Begin with a salutation by the contact's name and end with the signature. No \
             Markdown, no HTML, no placeholders.
-            - The subject says in at most 80 characters what the message is about, as a sentence begins: no word in capitals that is no name. It \
+            - The subject says in a few words, at most 80 characters, what the message is about, as a sentence begins: no word in capitals that is no name. It \
             is checked as the message is.
             \(fence.statement)
             \(fence.around(sections.filter { !$0.isEmpty }.joined(separator: "\n")))

@@ -5,18 +5,20 @@ package struct EvalComparison: Codable, Sendable {
         case same = "no difference shown"
     }
 
+    package enum Kind: String, Codable, Sendable {
+        case all, suite
+        /// Over all suites.
+        case property
+    }
+
     package struct Line: Codable, Sendable {
-        /// `all cases`, a suite, or a property over all suites.
+        package var kind: Kind
         package var name: String
         package var pairs: Int
         package var before: Int
         package var now: Int
         package var difference: PairedDifference
-
-        package var verdict: Verdict {
-            if difference.lower > 0 { return .better }
-            return difference.upper < 0 ? .worse : .same
-        }
+        package var verdict: Verdict
     }
 
     package var lines: [Line]
@@ -30,14 +32,14 @@ package struct EvalComparison: Codable, Sendable {
         let pairs = now.compactMap { place, pair in before[place].flatMap { $0.1.fingerprint == pair.1.fingerprint ? (pair, $0.1) : nil } }
             .sorted { ($0.0.0, $0.0.1.name) < ($1.0.0, $1.0.1.name) }
         leftOut = Set(now.keys).union(before.keys).subtracting(pairs.map { "\($0.0.0)/\($0.0.1.name)" }).sorted()
-        lines = [Line("all cases", pairs.map { ($0.1.passes, $0.0.1.passes) })]
+        lines = [Line(.all, "all cases", pairs.map { ($0.1.passes, $0.0.1.passes) })]
         for suite in report.suites.map(\.name) {
-            lines.append(Line(suite, pairs.filter { $0.0.0 == suite }.map { ($0.1.passes, $0.0.1.passes) }))
+            lines.append(Line(.suite, suite, pairs.filter { $0.0.0 == suite }.map { ($0.1.passes, $0.0.1.passes) }))
         }
         for property in report.propertyNames {
             lines.append(
                 Line(
-                    property,
+                    .property, property,
                     pairs.compactMap { pair, before in
                         guard let was = before.passes(property), let now = pair.1.passes(property) else { return nil }
                         return (was, now)
@@ -53,7 +55,8 @@ package struct EvalComparison: Codable, Sendable {
 }
 
 extension EvalComparison.Line {
-    init(_ name: String, _ pairs: [(before: Bool, now: Bool)]) {
+    init(_ kind: EvalComparison.Kind, _ name: String, _ pairs: [(before: Bool, now: Bool)]) {
+        self.kind = kind
         self.name = name
         self.pairs = pairs.count
         before = pairs.count(where: \.before)
@@ -61,5 +64,6 @@ extension EvalComparison.Line {
         difference = PairedDifference(
             both: pairs.count { $0.before && $0.now }, onlyNow: pairs.count { !$0.before && $0.now },
             onlyBefore: pairs.count { $0.before && !$0.now }, neither: pairs.count { !$0.before && !$0.now })
+        verdict = difference.lower > 0 ? .better : difference.upper < 0 ? .worse : .same
     }
 }

@@ -19,6 +19,7 @@ struct AsksRule: EvalRule {
 
     private static let requests = [
         "please", "let me know", "tell me", "reply", "confirm", "just say", "say the word", "say yes", "name a", "name your", "name what", "pick a",
-        "i ask", "like to ask", "like to agree", "like to understand", "like to hear", "is welcome", "drop me a line", "holler", "bitte", "sagen sie", "sag mir", "melden sie",
+        "i ask", "like to ask", "like to agree", "like to understand", "like to hear", "is welcome", "drop me a line", "holler", "bitte", "sagen sie",
+        "sag mir", "melden sie",
     ]
 }

@@ -8,7 +8,7 @@ struct AvoidsRule: EvalRule {
     init(_ json: JSONValue) throws(ValidationError) { words = try json.texts(Self.name) }
 
     func verdict(on subject: EvalSubject) -> EvalVerdict {
-        let found = words.filter { subject.mentions($0) }
+        let found = words.filter { subject.has($0) }
         return .passed(found.isEmpty, else: "It says \(found.joined(separator: ", ")).")
     }
 }

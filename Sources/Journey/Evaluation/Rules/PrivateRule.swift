@@ -9,7 +9,7 @@ struct PrivateRule: EvalRule {
     init(_ json: JSONValue) throws(ValidationError) { try json.mustBeTrue(Self.name) }
 
     func verdict(on subject: EvalSubject) -> EvalVerdict {
-        let found = subject.others.filter { subject.mentions($0) }
+        let found = subject.others.filter { subject.has($0) }
         return .passed(found.isEmpty, else: "It tells of another contact: \(found.joined(separator: ", ")).")
     }
 }
