@@ -20,34 +20,38 @@ package struct DraftDesk: Sendable {
     /// nothing is found, or when the caller answers for it.
     /// - Parameters:
     ///   - body: the text that is to go out; nil for what the agent wrote.
+    ///   - subject: the same for the subject; an empty one for none.
     ///   - despiteFindings: whether the caller answers for what no fact bears out.
     ///   - undoWithin: for how long it is held back, so that `undo` still finds it.
     ///   - version: the version of the row that the caller has seen; nil for whichever there is.
     /// - Throws: `RowNotFound`, `AlreadyDecided`, `DraftExpired`, `BrokenRule`, `UncarriedWords`, `ContactGone`, `StaleVersion`, `StoreError`.
     package func approve(
-        _ id: Int64, in workspace: WorkspaceID, body: String?, despiteFindings: Bool = false, undoWithin: Duration = .zero, version: Int64? = nil,
+        _ id: Int64, in workspace: WorkspaceID, body: String?, subject: String? = nil, despiteFindings: Bool = false, undoWithin: Duration = .zero,
+        version: Int64? = nil,
         effects: [SQL] = []
     ) async throws -> Row {
         let draft = try await find(id, in: workspace)
         guard draft.status == "draft" else { throw AlreadyDecided(id: id) }
         guard let contact = draft.contact else { throw ContactGone() }
-        let subject = SendSubject(contact: contact, agent: draft.agent, run: draft.run, since: draft.createdAt)
+        let addressee = SendSubject(contact: contact, agent: draft.agent, run: draft.run, since: draft.createdAt)
         var notBefore = clock.now().adding(undoWithin)
         let check = SendCheck(store: store, clock: clock)
         let calendar = try await check.calendar(of: workspace)
-        switch try await check.verdict(on: subject, in: workspace, by: calendar) {
+        switch try await check.verdict(on: addressee, in: workspace, by: calendar) {
         case .clear: break
         case .early(let time): notBefore = max(notBefore, time)
         case .barred(let rule): throw rule
         case .gone: throw ContactGone()
         }
-        try await mustBeFresh(draft, saying: body ?? draft.body, on: notBefore.localDate(in: calendar.zone), calendar, workspace)
-        let found = try await foundAgain(in: body, of: draft, contact, workspace)
-        let phrases = found.map { $0.map(\.phrase) } ?? draft.findings
-        guard phrases.isEmpty || despiteFindings else { throw UncarriedWords(phrases: phrases.withoutRepeats) }
-        let findings = found.flatMap { found in body.map { Findings.json(found, of: $0) } }
-        let approval = Drafts.approve(
-            workspace, id: id, body: body, findings: findings, isDespite: !phrases.isEmpty, notBefore: notBefore, now: clock.now())
+        let newSubject = subject.map { PlainText.line($0, limit: MessageWording.subjectLimit) }
+        let wording = draft.wording.changed(subject: newSubject, body: body)
+        try await mustBeFresh(draft, saying: wording, on: notBefore.localDate(in: calendar.zone), calendar, workspace)
+        let found = try await foundAgain(in: wording, of: draft, contact, workspace)
+        let phrases = found.map { ($0.subject + $0.body).map(\.phrase).withoutRepeats } ?? draft.findings
+        guard phrases.isEmpty || despiteFindings else { throw UncarriedWords(phrases: phrases) }
+        let findings = found.map { (Findings.json($0.subject, of: wording.subject ?? ""), Findings.json($0.body, of: wording.body)) }
+        let change = Drafts.Change(body: body, subject: newSubject, isDespite: !phrases.isEmpty, findings: findings)
+        let approval = Drafts.approve(workspace, id: id, change, notBefore: notBefore, now: clock.now())
         // For the day on which it goes out.
         let count = DailyCounts.count(
             workspace, agent: draft.agent, day: notBefore.localDate(in: calendar.zone), agentCap: draft.agentCap,
@@ -64,12 +68,12 @@ package struct DraftDesk: Sendable {
 
     /// - Parameters: what is to go out, and the day on which it does.
     private func mustBeFresh(
-        _ draft: Drafts.Draft, saying text: String, on day: LocalDate, _ calendar: ContactCalendar, _ workspace: WorkspaceID
+        _ draft: Drafts.Draft, saying wording: MessageWording, on day: LocalDate, _ calendar: ContactCalendar, _ workspace: WorkspaceID
     ) async throws {
         guard let row = try await store.read(Workspaces.draftDays(workspace)).first, draft.createdAt >= row.time(1) else { return }
         // A person's own words are of the day on which they are said.
-        let written = text == draft.body ? draft.createdAt.localDate(in: calendar.zone) : calendar.today
-        if let reason = DraftLife.end(of: text, from: written, on: day, days: row.integer(0)) { throw DraftExpired(reason: reason) }
+        let written = wording == draft.wording ? draft.createdAt.localDate(in: calendar.zone) : calendar.today
+        if let reason = DraftLife.end(of: wording.whole, from: written, on: day, days: row.integer(0)) { throw DraftExpired(reason: reason) }
     }
 
     /// Makes a message that was approved and has not begun to go out a draft again: its row.
@@ -88,10 +92,12 @@ package struct DraftDesk: Sendable {
     /// What no fact bears out of another text for a draft with findings; nil where the draft's own count. In a draft without any a
     /// person may write what they know.
     private func foundAgain(
-        in body: String?, of draft: Drafts.Draft, _ contact: Int64, _ workspace: WorkspaceID
-    ) async throws -> [UncarriedClaim]? {
-        guard let body, body != draft.body, !draft.findings.isEmpty else { return nil }
-        return try await ClaimReview(store: store, clock: clock).findings(in: body, to: contact, of: workspace)
+        in wording: MessageWording, of draft: Drafts.Draft, _ contact: Int64, _ workspace: WorkspaceID
+    ) async throws -> (subject: [UncarriedClaim], body: [UncarriedClaim])? {
+        guard wording != draft.wording, !draft.findings.isEmpty else { return nil }
+        let review = ClaimReview(store: store, clock: clock)
+        let found = try await review.findings(in: [wording.subject ?? "", wording.body], to: contact, of: workspace)
+        return (found[0], found[1])
     }
 
     /// Keeps a draft from being sent, for good: its row.

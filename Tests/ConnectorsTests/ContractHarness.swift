@@ -5,13 +5,15 @@ import TestSupport
 /// A provider of the catalog in front of a scripted server that speaks as it does.
 func asking<Result: Sendable>(
     _ spoken: Spoken, _ replies: [ScriptedLLM.Reply], totalTimeout: Duration = .seconds(30), maxRetries: Int = 2,
+    options: ModelOptions = ModelOptions(),
     books: (any CallLedger)? = nil, _ body: @escaping @Sendable (ProviderHarness, ScriptedLLM) async throws -> Result
 ) async throws -> Result {
     try await ScriptedLLM.serving(replies, further: .answer(status: 500, body: "{}")) { server in
         try await withHTTPClient { http in
-            let settings = ProviderSettings(
+            var settings = ProviderSettings(
                 apiKey: testKey, model: "asked/1", baseURL: spoken.dialect.address(server.root), apiVersion: "2024-10-21",
                 totalTimeout: totalTimeout, maxRetries: maxRetries, names: SettingNames(key: "THE_KEY", model: "THE_MODEL", address: "THE_ADDRESS"))
+            settings.options = options
             return try await body(ProviderHarness(settings, http: http, connector: spoken.connector, ledger: books), server)
         }
     }

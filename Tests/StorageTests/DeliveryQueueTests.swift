@@ -44,7 +44,7 @@ import Testing
                 return claims
             }.flatMap(\.output)
             #expect(claims.count == 100 && Set(claims.map(\.id)).count == 100 && Set(claims.map(\.key)).count == 100)
-            #expect(claims.allSatisfy { $0.attempts == 1 && $0.message.body == "Hello" && $0.receiver?.url == "https://example.com/1" })
+            #expect(claims.allSatisfy { $0.attempts == 1 && $0.message.wording.body == "Hello" && $0.receiver?.url == "https://example.com/1" })
             let seen = try await Set(states(database.store))
             #expect(seen == ["sending"])
         }

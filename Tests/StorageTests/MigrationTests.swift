@@ -65,7 +65,7 @@ import Testing
             let expired = try await store.read(Drafts.expired(.first, dayBegan: late, oldest: late, since: since, limit: 9))
             #expect(expired == [])
             let draft = try #require(try await store.read(Drafts.find(.first, id: 1)).first.map(Drafts.draft))
-            #expect(draft.status == "draft" && draft.body == "Can we speak today?" && draft.findings == [])
+            #expect(draft.status == "draft" && draft.wording.body == "Can we speak today?" && draft.findings == [])
             let claims = RunQueue.claims(
                 try await store.commit(RunQueue.claim(.first, owner: "worker", limit: 9, lease: .seconds(20), now: clock.now())))
             #expect(claims.map(\.id) == [1])

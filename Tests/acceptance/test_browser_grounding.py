@@ -13,7 +13,7 @@ AGENT = {"title": "News", "schedule_rule": "never", "recipients": "contact", "fi
 
 
 def test_marks_the_words_and_asks_before_they_are_sent(start_server, llm, tmp_path):
-    llm.otherwise = ok(json.dumps({"facts": [], "body": LIE}))
+    llm.otherwise = ok(json.dumps({"channel": "webhook", "facts": [], "subject": "A word from us", "body": LIE}))
     env = clock("2026-03-02 10:00:00") | {"OPENAI_API_KEY": "key", "OPENAI_BASE_URL": llm.base_url}
     server = start_server(tmp_path / "data", env=env)
     server.create("contacts", name="Ada", email="ada@example.com", consent="given")
@@ -29,11 +29,11 @@ def test_marks_the_words_and_asks_before_they_are_sent(start_server, llm, tmp_pa
         expect(page.locator(".findings li").first).to_contain_text("No fact names the price €99.")
         page.get_by_role("button", name="Edit the message to Ada").click()
         dialog = page.get_by_role("dialog")
-        dialog.get_by_role("textbox").fill("Dear Ada, it is yours for €98.")
+        dialog.get_by_label("Message", exact=True).fill("Dear Ada, it is yours for €98.")
         dialog.get_by_role("button", name="Send", exact=True).click()
         expect(dialog.get_by_role("alert").filter(has_text="€98")).to_be_visible()
         expect(dialog.get_by_role("button", name="Send nevertheless")).to_be_visible()
-        dialog.get_by_role("textbox").fill("Dear Ada, shall we speak?")
+        dialog.get_by_label("Message", exact=True).fill("Dear Ada, shall we speak?")
         dialog.get_by_role("button", name="Send", exact=True).click()
         expect(page.locator(".letter")).to_have_count(0)
         browser.close()

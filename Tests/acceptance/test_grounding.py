@@ -14,8 +14,8 @@ LIE = "Dear Ada, the Booking Engine is yours for €99 👍, free of charge unti
 TRUTH = "Dear Ada, the Booking Engine is €149 per month. Shall we speak on 5 March?"
 
 
-def answer(body, *facts):
-    return ok(json.dumps({"facts": list(facts), "body": body}))
+def answer(body, *facts, subject="A word from us", channel="webhook"):
+    return ok(json.dumps({"channel": channel, "facts": list(facts), "subject": subject, "body": body}))
 
 
 @pytest.fixture
@@ -84,4 +84,37 @@ def test_an_answer_in_words_is_no_message(selling):
     server.post("/api/v1/agents/NEWS/runs", {})
     run = eventually(lambda: server.get("/api/v1/agent-runs?state=failed").json()["items"])[0]
     assert "JSON" in run["error"]
+    assert server.get("/api/v1/communications?direction=outbound").json()["items"] == []
+
+
+def test_a_subject_is_compared_too_and_can_be_changed(selling):
+    server, _, llm, data = selling
+    llm.otherwise = answer(TRUTH, "product:1", subject="The Booking Engine for €99")
+    server.post("/api/v1/agents/NEWS/runs", {})
+    draft = eventually(lambda: server.get("/api/v1/communications?status=draft").json()["items"])[0]
+    assert (draft["subject"], draft["findings"]) == ("The Booking Engine for €99", [])
+    [found] = draft["subject_findings"]
+    assert found["phrase"] == "€99" == draft["subject"][found["start"]:found["start"] + found["length"]]
+    listed = run_command("drafts", "list", data=data, env=server.env)
+    assert "Subject: The Booking Engine for €99" in listed.stdout and "No fact bears out: €99" in listed.stdout
+    approve = f"/api/v1/communications/{draft['id']}/approve"
+    assert "€99" in assert_problem(server.post(approve, {}), 409)["detail"]
+    assert assert_problem(server.post(approve, {"subject": "x" * 121}), 422)["errors"][0]["field"] == "subject"
+    sent = run_command("drafts", "approve", str(draft["id"]), "--subject", "The Booking Engine", data=data, env=server.env)
+    assert sent.returncode == 0, sent.stderr
+    message = server.get(f"/api/v1/communications/{draft['id']}").json()
+    assert (message["status"], message["subject"], message["written_subject"], message["written_body"], message["subject_findings"]) == (
+        "sent", "The Booking Engine", "The Booking Engine for €99", None, [])
+
+
+@pytest.mark.parametrize("wrong, reason", [
+    ({"channel": "sms"}, "a channel that the agent does not have (sms)"), ({"subject": " "}, "no subject"),
+    ({"subject": "x" * 121}, "longer than 120 characters"),
+])
+def test_an_answer_with_another_channel_or_no_subject_is_refused_with_its_reason(selling, wrong, reason):
+    server, _, llm, _ = selling
+    llm.otherwise = answer(TRUTH, "product:1", **wrong)
+    server.post("/api/v1/agents/NEWS/runs", {})
+    run = eventually(lambda: server.get("/api/v1/agent-runs?state=failed").json()["items"])[0]
+    assert reason in run["error"]
     assert server.get("/api/v1/communications?direction=outbound").json()["items"] == []

@@ -45,9 +45,10 @@ package struct LLMChoice: Sendable {
     }
 
     private static func entry(_ text: String, _ value: (String) -> String?) throws(ValidationError) -> Entry {
-        let name = ModelName(text)
-        let connector = try connector(name?.account ?? "", field: "LLM_CHAIN")
-        return Entry(connector: connector, settings: try connector.settings(reading: value, model: name?.model, general: false))
+        let connector = try connector(text.split { $0 == ":" || $0.isWhitespace }.first.map(String.init) ?? "", field: "LLM_CHAIN")
+        let name = try ModelName(text, field: "LLM_CHAIN")
+        let settings = try connector.settings(reading: value, model: name.model, general: false)
+        return Entry(connector: connector, settings: try connector.settings(settings, asked: name.options, field: "LLM_CHAIN"))
     }
 
     private static func connector(_ name: String, field: String) throws(ValidationError) -> LLMConnector {

@@ -64,7 +64,7 @@ package final class ProviderFactory: ModelProviders {
             if let account = link.account { try connector.settings(of: account, model: link.name.model) } else {
                 try environmentSettings(connector, link.name)
             }
-        return LLMChoice.Entry(connector: connector, settings: settings)
+        return LLMChoice.Entry(connector: connector, settings: try connector.settings(settings, asked: link.name.options, field: "models"))
     }
 
     private func environmentSettings(_ connector: LLMConnector, _ name: ModelName) throws(ValidationError) -> ProviderSettings {

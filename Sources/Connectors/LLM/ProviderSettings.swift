@@ -1,3 +1,5 @@
+package import Domain
+
 /// How to reach one provider.
 package struct ProviderSettings: Equatable, Sendable {
     /// Nil for servers that want none.
@@ -13,6 +15,8 @@ package struct ProviderSettings: Equatable, Sendable {
     /// Tries beyond the first.
     package var maxRetries: Int
     package var limits: RateLimits
+    /// How the model is asked, where that is not to be as usual.
+    package var options = ModelOptions()
     /// What an error tells a person to check.
     package var names: SettingNames
 

@@ -44,6 +44,7 @@ package struct RemoteProvider: LLMProvider {
     }
 
     package func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion {
+        let request = request.asked(by: settings.options)
         var deadline = self.deadline
         let call = try preparedCall(request, streamed: false)
         var retry = 0
@@ -60,7 +61,7 @@ package struct RemoteProvider: LLMProvider {
     }
 
     package func stream(_ request: CompletionRequest) -> CompletionStream {
-        CompletionStream { AnswerStream(provider: self, request: request) }
+        CompletionStream { AnswerStream(provider: self, request: request.asked(by: settings.options)) }
     }
 
     /// When a message that is begun now has to be whole.

@@ -31,23 +31,6 @@ package struct ModelAccount: Equatable, Sendable {
     package static let providers = ["openai", "openai-responses", "anthropic", "gemini", "azure", "compatible"]
 }
 
-/// One link of a chain as people write it: `anthropic:claude-haiku-4-5`, the account or provider and its model; without a model
-/// its usual one.
-package struct ModelName: Hashable, Sendable, CustomStringConvertible {
-    package var account: String
-    package var model: String?
-
-    /// Nil for what names no account. A model's name may hold colons itself.
-    package init?(_ text: String) {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
-        guard let account = parts.first, !account.isEmpty, parts.count == 1 || !parts[1].isEmpty else { return nil }
-        self.account = account
-        model = parts.count > 1 ? parts[1] : nil
-    }
-
-    package var description: String { model.map { "\(account):\($0)" } ?? account }
-}
-
 /// A link of a chain, with the account that its name means; nil for the provider as the environment sets it up.
 package struct ModelLink: Equatable, Sendable {
     package var name: ModelName

@@ -35,6 +35,8 @@ package struct CompletionRequest: Equatable, Sendable {
     package var messages: [Message]
     /// The most tokens the answer may have.
     package var maxTokens: Int
+    /// How freely the model chooses its words, from 0 on; nil for what is usual with the model.
+    package var temperature: Double?
     /// The tools that the model may ask for; whoever offers some must be ready for an answer that calls them.
     package var tools: [ToolDefinition]
     /// What an answer in JSON is to look like; nil for plain text.

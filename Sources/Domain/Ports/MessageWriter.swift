@@ -42,6 +42,8 @@ package struct Assignment: Sendable {
     package var seed: UInt64
     /// Who pays where a model writes; nil for nobody's books.
     package var account: CallAccount?
+    /// How a message to a contact goes out; what a model names beyond these is refused.
+    package var channels: [MessageChannel] = MessageChannel.allCases
     /// The models that are to write, as `account:model`, the first one first; none for the workspace's.
     package var models: [String] = []
 
@@ -76,10 +78,17 @@ package struct WrittenMessage: Equatable, Sendable {
     package var writer: WriterName
     package var tokensIn: Int64?
     package var tokensOut: Int64?
+    /// On one line; only of messages to contacts.
+    package var subject: String?
     /// The ids of the facts that a model says it drew on; only of messages to contacts.
     package var facts: [String] = []
-    /// What it states and no fact carries.
+    /// What its text states and no fact carries.
     package var findings: [UncarriedClaim] = []
+    /// The same of its subject.
+    package var subjectFindings: [UncarriedClaim] = []
+
+    package var wording: MessageWording { MessageWording(subject: subject, body: text) }
+    package var isBorneOut: Bool { findings.isEmpty && subjectFindings.isEmpty }
 
     package init(text: String, writer: WriterName, tokensIn: Int64? = nil, tokensOut: Int64? = nil) {
         self.text = text

@@ -19,7 +19,11 @@ package struct OfflineComposer: MessageWriter {
     package func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage {
         let text = text(for: assignment)
         guard !text.isEmpty else { throw .unusable(reason: "The agent's template gives no text for this recipient: let it say something always.") }
-        return WrittenMessage(text: text, writer: name)
+        var message = WrittenMessage(text: text, writer: name)
+        if case (.contact(let context), .agent(let type)) = (assignment.recipient, assignment.purpose) {
+            message.subject = OfflineSubject.line(type, ContactFacts(context, seed: assignment.seed))
+        }
+        return message
     }
 
     /// The whole message; empty only where a template of a workspace gives nothing.

@@ -12,9 +12,10 @@ package struct PromptBuilder: Sendable {
         case (.person(let context), .chat(let message)): CompletionRequest(messages: chat(message, context))
         case (.person(let context), .agent(let type)):
             message(system(context, task: task(type, assignment, context), history: true))
-        case (.contact(let context), .agent(let type)): contactMessage(ContactPrompt(context).system(task: task(type, assignment, context)))
+        case (.contact(let context), .agent(let type)):
+            contactMessage(ContactPrompt(context).system(task: task(type, assignment, context)), assignment.channels)
         // A contact has no chat; what it wrote is among its records.
-        case (.contact(let context), .chat): contactMessage(ContactPrompt(context).system(task: Self.plainContactTask))
+        case (.contact(let context), .chat): contactMessage(ContactPrompt(context).system(task: Self.plainContactTask), assignment.channels)
         }
     }
 
@@ -22,12 +23,11 @@ package struct PromptBuilder: Sendable {
         CompletionRequest(messages: [.init(.system, system), .init(.user, "Write the message now. Answer with its text alone.")])
     }
 
-    private func contactMessage(_ system: String) -> CompletionRequest {
-        CompletionRequest(
-            messages: [
-                .init(.system, system), .init(.user, "Write the message now. Answer in JSON: the ids of the facts it draws on, and its body."),
-            ],
-            maxTokens: 1200, schema: ContactAnswer.schema)
+    private func contactMessage(_ system: String, _ channels: [MessageChannel]) -> CompletionRequest {
+        let names = Wording.list(channels.map(\.rawValue), limit: channels.count)
+        let request = "Write the message now. Answer in JSON: the channel (\(names)), the ids of the facts it draws on, its subject and its body."
+        return CompletionRequest(
+            messages: [.init(.system, system), .init(.user, request)], maxTokens: 1200, schema: ContactAnswer.schema(channels))
     }
 
     /// The workspace's own words, else those of the built-in agent.

@@ -6,25 +6,29 @@ struct ClaimReview {
     let store: any Store
     let clock: WallClock
 
-    /// What no fact bears out as the records are now; nothing where there is no such contact.
+    /// What no fact bears out of each text as the records are now; nothing where there is no such contact.
     ///
     /// - Throws: `RowNotFound` for an unknown workspace, `StoreError`.
-    func findings(in text: String, to contact: Int64, of workspace: WorkspaceID) async throws -> [UncarriedClaim] {
+    func findings(in texts: [String], to contact: Int64, of workspace: WorkspaceID) async throws -> [[UncarriedClaim]] {
         let settings = WorkspaceSettings(store: store, clock: clock)
         let contexts = try await ContextBuilder(store: store, settings: settings, olderMessages: false).contacts(workspace, [contact])
-        return contexts[contact].map { Self.findings(in: text, to: $0) } ?? []
+        guard let context = contexts[contact] else { return texts.map { _ in [] } }
+        let sheet = ContactFactSheet.sheet(context)
+        return texts.map { ClaimCheck.uncarried(in: $0, facts: sheet) }
     }
 
     /// The message with what was found. What is written offline comes from the records alone and is not looked through.
     static func reviewed(_ message: WrittenMessage, to contact: ContactContext) -> WrittenMessage {
-        guard !message.writer.isOffline else { return message }
-        var message = message
-        message.findings = findings(in: message.text, to: contact)
-        return message
+        message.writer.isOffline ? message : examined(message, to: contact)
     }
 
-    private static func findings(in text: String, to contact: ContactContext) -> [UncarriedClaim] {
-        ClaimCheck.uncarried(in: text, facts: ContactFactSheet.sheet(contact))
+    /// The message with what was found, whoever wrote it.
+    static func examined(_ message: WrittenMessage, to contact: ContactContext) -> WrittenMessage {
+        var message = message
+        let sheet = ContactFactSheet.sheet(contact)
+        message.findings = ClaimCheck.uncarried(in: message.text, facts: sheet)
+        message.subjectFindings = message.subject.map { ClaimCheck.uncarried(in: $0, facts: sheet) } ?? []
+        return message
     }
 }
 

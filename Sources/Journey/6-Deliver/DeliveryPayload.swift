@@ -4,7 +4,7 @@ import Storage
 extension DeliveryQueue.Message {
     /// What a receiver gets: the same for every attempt, but for a contact whose name or address has been changed in between.
     var json: String {
-        var json = JSONWriter(capacity: body.utf8.count + 256)
+        var json = JSONWriter(capacity: wording.whole.utf8.count + 256)
         json.object {
             $0.field("type", "communication.created")
             $0.field("timestamp", createdAt.rfc3339)
@@ -14,7 +14,8 @@ extension DeliveryQueue.Message {
                 data.field("run_id", run)
                 data.field("user_id", user)
                 data.field("agent_type", kind)
-                data.field("body", body)
+                if let subject = wording.subject { data.field("subject", subject) }
+                data.field("body", wording.body)
                 data.field("writer", writer)
                 data.field("created_at", createdAt.rfc3339)
                 data.field("direction", direction)

@@ -113,9 +113,9 @@ struct RunWork: LeasedWork {
             return .succeeded(RunQueue.Success(item.claim, message, by: agent.version))
         case .writeToContact(let context, let day):
             let message = try await pipeline.write(agent, step: item.claim.step, to: context, account)
-            let risks = item.assessment?.risks(of: message.text, to: context) ?? []
+            let risks = item.assessment?.risks(of: message.wording.whole, to: context) ?? []
             // Nothing leaves by itself that the facts do not carry.
-            let isDraft = agent.autonomy == .ask || !message.findings.isEmpty || RiskGrade(risks) == .raised
+            let isDraft = agent.autonomy == .ask || !message.isBorneOut || RiskGrade(risks) == .raised
             let day = day.by(clock.now())
             var success = RunQueue.Success(item.claim, message, by: agent.version, isDraft: isDraft, sentOn: isDraft ? nil : day.date)
             success.template = try agent.template(of: item.claim.step)

@@ -36,7 +36,7 @@ package final class ModelDirectory: Sendable {
     ///
     /// - Parameter models: at least one, as `account:model`.
     /// - Throws: `LLMError.misconfigured` for what cannot be asked as it is, `unavailable` where the accounts can't be read.
-    func provider(_ models: [String], in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel {
+    package func provider(_ models: [String], in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel {
         let (key, now) = (Key(workspace: workspace, models: models), clock.now())
         if let hit = known.withLock({ $0[key] }), hit.until > now { return hit.chosen }
         let chosen: ChosenModel
@@ -55,12 +55,7 @@ package final class ModelDirectory: Sendable {
     }
 
     private func make(_ models: [String], _ workspace: WorkspaceID) async throws -> ChosenModel {
-        let names = try models.map { text throws(ValidationError) in
-            guard let name = ModelName(text) else {
-                throw ValidationError(field: "models", "models names no account in \"\(text)\": write for example anthropic:claude-haiku-4-5.")
-            }
-            return name
-        }
+        let names = try models.map { text throws(ValidationError) in try ModelName(text, field: "models") }
         let accounts = try await accounts(Set(names.map(\.account)), workspace)
         return try providers.provider(names.map { ModelLink(name: $0, account: accounts[$0.account]) })
     }

@@ -49,7 +49,7 @@ package enum Agents {
                 "Further messages to a contact after the one of contact_prompt (docs/sequences.md).", initial: .text("[]")),
             .optional(
                 "models", ModelAccounts.chain,
-                "The models that write for it, the first one first, each as account:model or provider:model; none for the workspace's (docs/models.md).",
+                "The models that write for it, the first one first, each as account:model or provider:model, and options as docs/models.md has them; none for the workspace's.",
                 initial: .text("[]")),
             .readOnly("built_in", .boolean, "Whether it is one of the five that come with the product.", initial: .integer(0)),
             .readOnly("skipped_through", .time, "What is due up to this time is left out.", nullable: true),

@@ -23,7 +23,8 @@ package enum AssistantDrafts {
     /// - Parameter findings: what of it no fact bears out.
     /// - Throws: `RowNotFound` where the person looks after no such contact, `ValidationError` where a draft to it waits.
     package static func insert(
-        _ body: String, _ findings: [UncarriedClaim] = [], to contact: Int64, for person: Person, writer: WriterName, now: Timestamp
+        _ wording: MessageWording, findings: (subject: [UncarriedClaim], body: [UncarriedClaim]) = ([], []), to contact: Int64, for person: Person,
+        writer: WriterName, now: Timestamp
     ) -> [SQL] {
         let mark = "draft-\(Token.random())"
         let who: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .integer(contact)]
@@ -40,12 +41,17 @@ package enum AssistantDrafts {
             ),
             SQL(
                 """
-                INSERT INTO communications (workspace_id, user_id, contact_id, direction, run_id, agent_type, body, findings, writer, status,
+                INSERT INTO communications (workspace_id, user_id, contact_id, direction, run_id, agent_type, body, findings, subject, subject_findings, writer, status,
                     sample, created_at, updated_at, version)
-                SELECT r.workspace_id, r.user_id, r.contact_id, 'outbound', r.id, r.agent_type, CAST($4 AS TEXT), CAST($6 AS TEXT), r.writer, 'draft', r.sample,
+                SELECT r.workspace_id, r.user_id, r.contact_id, 'outbound', r.id, r.agent_type, CAST($4 AS TEXT), CAST($6 AS TEXT),
+                    CAST($7 AS TEXT), CAST($8 AS TEXT), r.writer, 'draft', r.sample,
                     r.created_at, r.created_at, 1
                 FROM agent_runs r WHERE r.workspace_id = $1 AND r.user_id = $2 AND r.contact_id = $3 AND r.lease_owner = $5 RETURNING id
-                """, who + [.text(body), .text(mark), .text(Findings.json(findings, of: body))]
+                """,
+                who + [
+                    .text(wording.body), .text(mark), .text(Findings.json(findings.body, of: wording.body)), .optional(wording.subject),
+                    .text(Findings.json(findings.subject, of: wording.subject ?? "")),
+                ]
             ),
         ]
     }

@@ -26,6 +26,7 @@ package enum Communications {
                 initial: .text("NOTE")
             )
             .filterable().sortable(),
+            .readOnly("subject", .text(1...120), "The subject of a message to a contact, on one line.", nullable: true),
             .required("body", .text(1...20_000), "The message.").searchable(),
             .readOnly("writer", .text(0...200), "What wrote it: offline, or provider:model; null for a person.", nullable: true).filterable(),
             .readOnly(
@@ -39,11 +40,12 @@ package enum Communications {
                 "When a message to a contact goes out, ahead of now while it waits for the contact's hours; null for a draft, and for what went to no contact.",
                 nullable: true),
             .readOnly("written_body", .text(1...20_000), "What the agent wrote, where a person changed it before it was sent.", nullable: true),
+            .readOnly("written_subject", .text(1...120), "The same of its subject.", nullable: true),
             .readOnly("rejected_because", .text(0...1000), "Why a person rejected it.", nullable: true),
             .readOnly(
                 "facts", .textList(count: 200, length: 80), "The ids of the facts that the model says it drew on, such as deal:12.",
                 initial: .text("[]")),
-            Findings.field, Risks.field,
+            Findings.field, Findings.subjectField, Risks.field,
             .readOnly("despite_findings", .boolean, "Whether a person sent it although findings were left.", initial: .integer(0)),
             .sample,
         ]

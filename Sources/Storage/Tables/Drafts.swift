@@ -14,18 +14,37 @@ package enum Drafts {
         package var createdAt: Timestamp
         /// How many messages its agent sends to contacts in a day; nil for no limit.
         package var agentCap: Int64?
-        package var body: String
+        package var wording: MessageWording
         /// The words that no fact bears out.
         package var findings: [String]
         /// When it goes out, or went; nil for a draft.
         package var sentAt: Timestamp?
     }
 
+    /// What is to go out instead of what the agent wrote, which is kept.
+    package struct Change: Sendable {
+        /// Nil for what the agent wrote; an empty subject for none.
+        package var body: String?
+        package var subject: String?
+        /// Whether a person answers for what was found.
+        package var isDespite: Bool
+        /// What no fact bears out, as `Findings` has it; nil for what was found in the draft.
+        package var findings: (subject: String, body: String)?
+
+        package init(body: String?, subject: String?, isDespite: Bool = false, findings: (subject: String, body: String)? = nil) {
+            self.body = body
+            self.subject = subject
+            self.isDespite = isDespite
+            self.findings = findings
+        }
+    }
+
     /// A message to a contact: one row for `draft`, or none.
     package static func find(_ workspace: WorkspaceID, id: Int64) -> SQL {
         SQL(
             """
-            SELECT c.status, c.contact_id, COALESCE(r.agent_id, 0), COALESCE(c.run_id, 0), c.created_at, a.daily_cap, c.body, c.findings, c.sent_at
+            SELECT c.status, c.contact_id, COALESCE(r.agent_id, 0), COALESCE(c.run_id, 0), c.created_at, a.daily_cap, c.body, c.findings, c.sent_at, c.subject,
+                c.subject_findings
             FROM communications c
             LEFT JOIN agent_runs r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
             LEFT JOIN agents a ON a.workspace_id = c.workspace_id AND a.id = r.agent_id
@@ -36,7 +55,8 @@ package enum Drafts {
     package static func draft(_ row: Row) -> Draft {
         Draft(
             status: row.text(0), contact: row.optionalInteger(1), agent: row.integer(2), run: row.integer(3), createdAt: row.time(4),
-            agentCap: row.optionalInteger(5), body: row.text(6), findings: Findings.phrases(row.text(7)),
+            agentCap: row.optionalInteger(5), wording: MessageWording(subject: row.optionalText(9), body: row.text(6)),
+            findings: Findings.phrases(row.text(10), row.text(7)),
             sentAt: row.optionalInteger(8).map(Timestamp.init(milliseconds:)))
     }
 
@@ -44,28 +64,30 @@ package enum Drafts {
     /// when it counts as sent, so that the caps of the day on which it goes out know of it.
     ///
     /// Of two decisions at the same time one finds a draft, and the other fails with `AlreadyDecided`.
-    /// - Parameters:
-    ///   - body: the text that is to go out; nil for what the agent wrote, which is kept in any case.
-    ///   - findings: what of another text no fact bears out, as `Findings` has it; nil for what was found in the draft.
-    ///   - isDespite: whether a person answers for what was found.
-    package static func approve(
-        _ workspace: WorkspaceID, id: Int64, body: String?, findings: String? = nil, isDespite: Bool = false, notBefore: Timestamp, now: Timestamp
-    ) -> [SQL] {
+    /// - Parameter change: what is to go out, and whether a person answers for what was found in it.
+    package static func approve(_ workspace: WorkspaceID, id: Int64, _ change: Change, notBefore: Timestamp, now: Timestamp) -> [SQL] {
         [
             SQL(
                 """
                 UPDATE communications SET status = 'sent', sent_at = $5, updated_at = $3, version = version + 1,
-                    written_body = CASE WHEN COALESCE(CAST($4 AS TEXT), body) = COALESCE(written_body, body) THEN NULL ELSE COALESCE(written_body, body) END,
-                    body = COALESCE(CAST($4 AS TEXT), body),
-                    findings = COALESCE(CAST($6 AS TEXT), findings), despite_findings = $7
+                    written_body = \(kept("body", unless: "$4")), written_subject = \(kept("subject", unless: "$8")),
+                    body = COALESCE(CAST($4 AS TEXT), body), subject = NULLIF(COALESCE(CAST($8 AS TEXT), subject), ''),
+                    findings = COALESCE(CAST($6 AS TEXT), findings), subject_findings = COALESCE(CAST($9 AS TEXT), subject_findings), despite_findings = $7
                 WHERE workspace_id = $1 AND id = $2 AND status = 'draft' AND contact_id IS NOT NULL RETURNING \(Communications.table.columnList)
                 """,
                 [
-                    .workspace(workspace), .integer(id), .time(now), .optional(body), .time(notBefore), .optional(findings),
-                    .integer(isDespite ? 1 : 0),
+                    .workspace(workspace), .integer(id), .time(now), .optional(change.body), .time(notBefore),
+                    .optional(change.findings?.body), .integer(change.isDespite ? 1 : 0), .optional(change.subject),
+                    .optional(change.findings?.subject),
                 ]
             ).expectingOneRow(orThrow: AlreadyDecided(id: id)), Deliveries.insert(approved: id, in: workspace, notBefore: notBefore, now: now),
         ]
+    }
+
+    /// What the agent wrote; null where it goes out as it was.
+    private static func kept(_ column: String, unless change: String) -> String {
+        let written = "COALESCE(written_\(column), \(column))"
+        return "CASE WHEN COALESCE(CAST(\(change) AS TEXT), \(column)) = \(written) THEN NULL ELSE \(written) END"
     }
 
     /// Keeps a draft from being sent, for good: its row. Its sequence is looked at at once. Fails as `approve` does.

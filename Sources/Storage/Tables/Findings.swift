@@ -4,16 +4,19 @@ import Foundation
 /// What of a message no fact bears out, as its row keeps it: JSON, places in UTF-16 code units as JavaScript counts them.
 package enum Findings {
     static let field = Field.readOnly(
-        "findings",
-        .objects(
-            [
-                .required("phrase", .text(1...20_000), "The words, as they stand in the message."),
-                .required("start", .integer(0...100_000), "Where they begin, in UTF-16 code units."),
-                .required("length", .integer(1...100_000), "How long they are, in the same units."),
-                .required("kind", .choice(Claim.Kind.allCases.map(\.rawValue)), "What they state."),
-                .required("reason", .text(1...21_000), "What is not borne out, as a sentence."),
-            ], count: most),
+        "findings", objects,
         "What the message states and no fact bears out, of a message that a model wrote to a contact (docs/grounding.md).", initial: .text("[]"))
+    static let subjectField = Field.readOnly(
+        "subject_findings", objects, "The same of its subject: the places are in there.", initial: .text("[]"))
+
+    private static let objects = Field.Kind.objects(
+        [
+            .required("phrase", .text(1...20_000), "The words, as they stand in the message."),
+            .required("start", .integer(0...100_000), "Where they begin, in UTF-16 code units."),
+            .required("length", .integer(1...100_000), "How long they are, in the same units."),
+            .required("kind", .choice(Claim.Kind.allCases.map(\.rawValue)), "What they state."),
+            .required("reason", .text(1...21_000), "What is not borne out, as a sentence."),
+        ], count: most)
 
     /// How many of a message are kept.
     private static let most = 200
@@ -36,9 +39,9 @@ package enum Findings {
     }
 
     /// The words that are not borne out, each once.
-    package static func phrases(_ json: String) -> [String] {
+    package static func phrases(_ lists: String...) -> [String] {
         struct Finding: Decodable { var phrase: String }
-        let findings = json == "[]" ? [] : (try? JSONDecoder().decode([Finding].self, from: Data(json.utf8))) ?? []
+        let findings = lists.filter { $0 != "[]" }.flatMap { (try? JSONDecoder().decode([Finding].self, from: Data($0.utf8))) ?? [] }
         var seen: Set<String> = []
         return findings.map(\.phrase).filter { seen.insert($0).inserted }
     }

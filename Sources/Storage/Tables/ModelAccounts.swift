@@ -21,7 +21,7 @@ package enum ModelAccounts {
     /// The key as a request brings it; stored encrypted only.
     package static let key = Field.optional("api_key", .text(0...1000), "The provider's key; kept encrypted and never shown. Null for none.")
 
-    /// A list of models as `account:model`.
+    /// A list of models as `account:model`, each with its options.
     static let chain = Field.Kind.textList(count: 10, length: 250)
 
     /// What a sealed key is of: it opens for no other workspace's account.
@@ -38,7 +38,7 @@ package enum ModelAccounts {
 
     /// Fails with `failure` where the workspace or an agent names an account among its models.
     package static func isUnused(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
-        let names = "(w.models LIKE '%\"' || a.name || ':%' OR w.models LIKE '%\"' || a.name || '\"%')"
+        let names = "(" + [":", "\"", " "].map { "w.models LIKE '%\"' || a.name || '\($0)%'" }.joined(separator: " OR ") + ")"
         return SQL(
             """
             SELECT 1 FROM model_accounts a WHERE a.workspace_id = $1 AND a.id = $2 AND (

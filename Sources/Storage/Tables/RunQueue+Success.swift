@@ -72,28 +72,29 @@ extension RunQueue {
         let done = ValueRows(
             [
                 "workspace_id": .integer, "id": .integer, "fence": .integer, "body": .text, "writer": .text, "is_draft": .integer, "facts": .text,
-                "findings": .text, "risks": .text, "template": .text,
+                "findings": .text, "risks": .text, "template": .text, "subject": .text, "subject_findings": .text,
             ],
             successes.map { success in
                 [
                     .workspace(success.claim.person.workspace), .integer(success.claim.id), .integer(success.claim.fence),
                     .text(success.message.text), .text(success.message.writer.description), .integer(success.isDraft ? 1 : 0),
                     .text(JSONText.list(success.message.facts)), .text(Findings.json(success.message.findings, of: success.message.text)),
-                    .text(Risks.json(success.risks)), .text(success.template ?? ""),
+                    .text(Risks.json(success.risks)), .text(success.template ?? ""), .text(success.message.subject ?? ""),
+                    .text(Findings.json(success.message.subjectFindings, of: success.message.subject ?? "")),
                 ]
             }, after: 2)
         return SQL(
             """
             WITH \(done.definition(of: "done"))
             INSERT INTO communications (workspace_id, user_id, conversation_id, contact_id, direction, run_id, agent_type, body, writer, status,
-                sent_at, facts, findings, risks, template, sample, created_at, updated_at, version)
+                sent_at, facts, findings, risks, template, subject, subject_findings, sample, created_at, updated_at, version)
             SELECT r.workspace_id, r.user_id, CASE WHEN r.contact_id IS NULL THEN
                     (SELECT c.id FROM conversations c WHERE c.workspace_id = r.workspace_id AND c.user_id = r.user_id AND c.is_default = 1) END,
                 (SELECT k.id FROM contacts k WHERE k.workspace_id = r.workspace_id AND k.id = r.contact_id),
                 CASE WHEN r.contact_id IS NULL THEN 'internal' ELSE 'outbound' END,
                 r.id, r.agent_type, done.body, done.writer, CASE WHEN done.is_draft = 1 THEN 'draft' ELSE 'sent' END,
                 CASE WHEN r.contact_id IS NOT NULL AND done.is_draft = 0 THEN CAST($2 AS BIGINT) END, done.facts, done.findings,
-                done.risks, NULLIF(done.template, ''), r.sample, $2, $2, 1
+                done.risks, NULLIF(done.template, ''), NULLIF(done.subject, ''), done.subject_findings, r.sample, $2, $2, 1
             FROM done CROSS JOIN agent_runs r WHERE r.id = done.id AND r.workspace_id = done.workspace_id AND r.version = done.fence + 1
             AND r.lease_owner = $1 AND r.state || '' = 'succeeded'
             ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id

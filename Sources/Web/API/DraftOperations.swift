@@ -9,6 +9,8 @@ enum DraftOperations {
     static let all: [Operation] = [approve, reject, undo]
 
     private static let bodyField = Field.optional("body", .text(1...20_000), "The text to send instead; what the agent wrote is kept.")
+    private static let subjectField = Field.optional(
+        "subject", .text(0...MessageWording.subjectLimit), "The subject to send instead; an empty one for none.")
     private static let despiteField = Field.optional(
         "despite_findings", .boolean, "Send it although no fact bears out some of its words (findings); that is recorded.", initial: .integer(0))
     static let undoField = Field.optional(
@@ -18,13 +20,14 @@ enum DraftOperations {
     static let approve = decision(
         "approve", id: "approveDraft",
         """
-        Send a draft, with another text where the body holds one. The rules are asked again: 409 says which broke, or which words no fact bears out.
+        Send a draft, with another text or subject where the body holds one. The rules are asked again: 409 says which broke, or which words no fact bears out.
         """,
-        bodyField, despiteField, undoField
+        bodyField, subjectField, despiteField, undoField
     ) { desk, id, request, values in
         try await desk.approve(
-            id, in: request.workspace, body: values.optionalText("body"), despiteFindings: values["despite_findings"] == .integer(1),
-            undoWithin: .seconds(values.integer("undo_seconds")), version: request.expectedVersion, effects: request.effects)
+            id, in: request.workspace, body: values.optionalText("body"), subject: values.optionalText("subject"),
+            despiteFindings: values["despite_findings"] == .integer(1), undoWithin: .seconds(values.integer("undo_seconds")),
+            version: request.expectedVersion, effects: request.effects)
     }
 
     static let reject = decision("reject", id: "rejectDraft", "Keep a draft from being sent, for good.", reasonField) { desk, id, request, values in

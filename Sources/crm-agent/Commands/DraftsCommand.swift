@@ -15,9 +15,11 @@ struct DraftsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await choice.list(Communications.table, state: "draft", in: "status", options) { row in
-                let findings = Findings.phrases(row["findings"]).map { "\nNo fact bears out: \($0)" }.joined()
+                let uncarried = Findings.phrases(row["subject_findings"], row["findings"])
+                let findings = uncarried.map { "\nNo fact bears out: \($0)" }.joined()
                 let risks = Risks.list(row["risks"]).map { "\nLeft to you: \($0.sentence)" }.joined()
-                return "\(row["id"])  \(row["agent_type"])  to \(row["contact_name"])\n\(row["body"])\(findings)\(risks)\n"
+                let subject = row["subject"].isEmpty ? "" : "\nSubject: \(row["subject"])"
+                return "\(row["id"])  \(row["agent_type"])  to \(row["contact_name"])\(subject)\n\(row["body"])\(findings)\(risks)\n"
             }
         }
     }
@@ -30,21 +32,29 @@ struct DraftsCommand: AsyncParsableCommand {
         @Option(help: "The youngest draft that was seen, with --all.") var through: Int64?
         @Option(help: "With --all only those of an agent, such as CLOSURE.") var agent: String?
         @Option(help: "The text to send instead, of a single draft; what the agent wrote is kept.") var text: String?
+        @Option(help: "The subject to send instead, of a single draft; empty for none.") var subject: String?
         @Flag(help: "Send what no fact bears out too; that is recorded.") var despiteFindings = false
 
         func validate() throws {
-            if all != nil, text != nil || despiteFindings {
-                throw ArgumentParser.ValidationError("--text and --despite-findings go with drafts that are named.")
+            if all != nil, text != nil || subject != nil || despiteFindings {
+                throw ArgumentParser.ValidationError("--text, --subject and --despite-findings go with drafts that are named.")
             }
             if (all == nil) != (through == nil) { throw ArgumentParser.ValidationError("--all goes with --through, the youngest that was seen.") }
             if ids.isEmpty == (all == nil) { throw ArgumentParser.ValidationError("Name drafts, or say --all with how many there are.") }
-            if text != nil, ids.count != 1 { throw ArgumentParser.ValidationError("--text goes with a single draft.") }
+            if text != nil || subject != nil, ids.count != 1 {
+                throw ArgumentParser.ValidationError("--text and --subject go with a single draft.")
+            }
+            if let subject, subject.count > MessageWording.subjectLimit {
+                throw ArgumentParser.ValidationError("--subject must not be longer than \(MessageWording.subjectLimit) characters.")
+            }
             if let text, text.trimmed.isEmpty { throw ArgumentParser.ValidationError("--text must not be empty.") }
         }
 
         func run() async throws {
             if let all { return try await approveAll(count: all) }
-            try await decide(on: ids, options) { try await $0.approve($1, in: .first, body: text?.trimmed, despiteFindings: despiteFindings) }
+            try await decide(on: ids, options) {
+                try await $0.approve($1, in: .first, body: text?.trimmed, subject: subject, despiteFindings: despiteFindings)
+            }
             say(ids.count == 1 ? "Approved 1 draft." : "Approved \(ids.count).")
         }
 

@@ -80,10 +80,13 @@ struct ModelsCommand: AsyncParsableCommand {
     struct Use: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say which models write, the first one first; none for what the environment sets up.",
-            discussion: "For example: crm-agent models use claude:claude-haiku-4-5 our-server:llama3.2:3b")
+            discussion: """
+                For example: crm-agent models use claude:claude-haiku-4-5 our-server:llama3.2:3b
+                With options: crm-agent models use "claude:claude-haiku-4-5 max_tokens=600 temperature=0.4"
+                """)
         @OptionGroup var options: DataOptions
         @Option(help: "Only for this agent, such as CLOSURE.") var agent: String?
-        @Argument(help: "The models, each as account:model or provider:model.") var models: [String] = []
+        @Argument(help: "The models, each as account:model or provider:model, in quotes where options follow.") var models: [String] = []
 
         func run() async throws {
             try await report {

@@ -53,7 +53,7 @@ import Testing
             let answer = try await fixture.say("Please do")
             _ = try await fixture.confirm(try #require(answer.proposals.first))
             let findings = try await fixture.engine.text("SELECT findings FROM communications WHERE agent_type = 'ASSISTANT'")
-            #expect(findings.map(Findings.phrases) == ["€99"])
+            #expect(findings.map { Findings.phrases($0) } == ["€99"])
         }
     }
 

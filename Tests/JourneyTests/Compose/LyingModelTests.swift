@@ -52,8 +52,10 @@ private struct Answering: LLMProvider {
     func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion {
         var json = JSONWriter()
         json.object { json in
+            json.field("channel", "webhook")
             json.key("facts")
             json.array { $0.value("profile") }
+            json.field("subject", "A word from us")
             json.field("body", body)
         }
         return Completion(text: String(decoding: json.bytes, as: UTF8.self), model: model)

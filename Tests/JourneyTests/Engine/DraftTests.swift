@@ -44,6 +44,40 @@ import Testing
         }
     }
 
+    @Test func `keeps the subject that the agent wrote where a person changes it or leaves it out`() async throws {
+        for (subject, stored) in [("  A new\nword ", SQLValue.text("A new word")), ("", .null)] {
+            try await withDraft { outreach, desk in
+                try await outreach.engine.commit("UPDATE communications SET subject = 'The first word'")
+                _ = try await desk.approve(1, in: .first, body: nil, subject: subject)
+                let row = try await outreach.row("SELECT subject, written_subject, body, written_body FROM communications")
+                #expect(row == Row([stored, .text("The first word"), .text("Good morning."), .null]))
+            }
+        }
+    }
+
+    @Test func `goes out with its subject, which stays where nobody changes it`() async throws {
+        try await withDraft { outreach, desk in
+            try await outreach.engine.commit("UPDATE communications SET subject = 'The first word'")
+            _ = try await desk.approve(1, in: .first, body: nil, subject: "The first word")
+            #expect(try await outreach.row("SELECT subject, written_subject FROM communications") == Row([.text("The first word"), .null]))
+            let channel = ScriptedChannel()
+            try await outreach.engine.outbox(channel).drain()
+            #expect(channel.messages.map { $0.body.contains(#""subject":"The first word","body":"Good morning.""#) } == [true])
+        }
+    }
+
+    @Test func `with words in its subject that no fact bears out stays until a person has answered for them`() async throws {
+        try await withDraft { outreach, desk in
+            let found = #"[{"phrase":"€99","start":4,"length":3,"kind":"price","reason":"No fact names the price €99."}]"#
+            try await outreach.engine.commit("UPDATE communications SET subject = 'For €99', subject_findings = '\(found)'")
+            await #expect(throws: UncarriedWords(phrases: ["€99"])) { try await desk.approve(1, in: .first, body: nil) }
+            await #expect(throws: UncarriedWords(phrases: ["€98"])) { try await desk.approve(1, in: .first, body: nil, subject: "For €98") }
+            _ = try await desk.approve(1, in: .first, body: nil, subject: "For you")
+            let row = try await outreach.row("SELECT status, subject, subject_findings, despite_findings FROM communications")
+            #expect(row == Row([.text("sent"), .text("For you"), .text("[]"), .integer(0)]))
+        }
+    }
+
     @Test func `is sent once, however many approve it at the same time`() async throws {
         try await withDraft { outreach, desk in
             let sent = await withTaskGroup(of: Int.self) { group in

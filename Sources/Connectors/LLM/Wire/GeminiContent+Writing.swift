@@ -22,6 +22,7 @@ extension GeminiContent {
             json.key("generationConfig")
             json.object { json in
                 json.field("maxOutputTokens", Int64(outputLimit(of: request, model: model)))
+                if let temperature = request.temperature { json.field("temperature", decimal: temperature) }
                 guard let schema = request.schema else { return }
                 json.field("responseMimeType", "application/json")
                 json.key("responseJsonSchema")

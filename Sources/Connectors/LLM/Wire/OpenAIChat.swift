@@ -19,6 +19,8 @@ struct OpenAIChat: WireFormat {
 
     func outputLimit(of request: CompletionRequest, model: String) -> Int { request.maxTokens + (thinksFirst(model) ? roomForThinking : 0) }
 
+    func highestTemperature(model: String) -> Double? { thinksFirst(model) ? nil : 2 }
+
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter) {
         json.object { json in
             json.field("model", model)
@@ -26,6 +28,7 @@ struct OpenAIChat: WireFormat {
             json.array { json in for message in request.messages { json.object { write(message, to: &$0) } } }
             // `max_tokens` is the name that every compatible server knows; OpenAI's own thinking models refuse it.
             json.field(thinksFirst(model) ? "max_completion_tokens" : "max_tokens", Int64(outputLimit(of: request, model: model)))
+            if let temperature = request.temperature { json.field("temperature", decimal: temperature) }
             write(request.tools, to: &json)
             if let schema = request.schema { write(schema, to: &json) }
             if streamed {

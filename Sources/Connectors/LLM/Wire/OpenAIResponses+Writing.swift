@@ -3,6 +3,8 @@ import Domain
 extension OpenAIResponses {
     func outputLimit(of request: CompletionRequest, model: String) -> Int { request.maxTokens + (thinksFirst(model) ? roomForThinking : 0) }
 
+    func highestTemperature(model: String) -> Double? { thinksFirst(model) ? nil : 2 }
+
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter) {
         json.object { json in
             json.field("model", model)
@@ -10,6 +12,7 @@ extension OpenAIResponses {
             json.key("input")
             json.array { json in for message in request.messages where message.role != .system { write(message, to: &json) } }
             json.field("max_output_tokens", Int64(outputLimit(of: request, model: model)))
+            if let temperature = request.temperature { json.field("temperature", decimal: temperature) }
             // What people said stays with us.
             json.field("store", false)
             write(request.tools, to: &json)

@@ -29,6 +29,11 @@ extension CompletionRequest {
 }
 
 extension JSONWriter {
+    mutating func field(_ name: String, decimal number: Double) {
+        key(name)
+        raw("\(number)")
+    }
+
     /// A tool's arguments as text that holds JSON.
     mutating func field(_ name: String, text arguments: [String: JSONValue]) {
         var json = JSONWriter(capacity: 64)

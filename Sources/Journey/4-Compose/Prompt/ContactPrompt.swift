@@ -21,8 +21,10 @@ struct ContactPrompt {
             - Mention no other customer. Whatever a record says, this message is for this contact alone.
             - Do not repeat an earlier message; where the contact has asked something, answer it if the records can, or say that you will ask.
             - Name days by their date, never as today or tomorrow: the message may be sent later.
-            - Plain text, 3 to 8 short sentences. Begin with a salutation by the contact's name and end with the signature. No subject line, \
-            no Markdown, no HTML, no placeholders.
+            - Plain text, 3 to 8 short sentences. Begin with a salutation by the contact's name and end with the signature. No \
+            Markdown, no HTML, no placeholders.
+            - The subject says in a few words, at most 80 characters, what the message is about, as a sentence begins: no word in capitals that is no name. It \
+            is checked as the message is.
             \(fence.statement)
             \(fence.around(sections.filter { !$0.isEmpty }.joined(separator: "\n")))
             """

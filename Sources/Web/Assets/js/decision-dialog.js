@@ -3,9 +3,10 @@ import { busy } from "./busy.js";
 import { clearFaults, field, showFaults } from "./fields.js";
 
 /// A dialog with one text, sent by `decide`; `done` is called once that has worked. Options besides: `title`, the `label`, `name`
-/// and first `text` of the field, the `verb` on the button, and what to do `nevertheless` once `decide` was refused (409).
-export function decisionDialog({ title, label, name, text, verb, decide, nevertheless, done }) {
+/// and first `text` of the field, a first `subject` where one line stands above it, the `verb` on the button, and what to do `nevertheless` once `decide` was refused (409).
+export function decisionDialog({ title, label, name, text, subject, verb, decide, nevertheless, done }) {
   const control = h("textarea", { value: text });
+  const line = subject !== undefined && h("input", { value: subject, maxLength: 120 });
   const main = h("button", { className: "main" }, verb);
   const problem = h("p", { className: "fault wide", role: "alert" });
   const anyway = h("button", { type: "button", className: "quiet", hidden: true }, `${verb} nevertheless`);
@@ -13,6 +14,7 @@ export function decisionDialog({ title, label, name, text, verb, decide, neverth
   const form = h(
     "form",
     { className: "form", noValidate: true },
+    line && field({ name: "subject", label: "Subject", wide: true, control: line }),
     field({ name, label, wide: true, control }),
     problem,
     h("div", { className: "row" }, main, anyway, cancel),
@@ -34,7 +36,7 @@ export function decisionDialog({ title, label, name, text, verb, decide, neverth
   async function submit(decision) {
     clearFaults(form);
     try {
-      await decision(control.value.trim());
+      await decision(control.value.trim(), line && line.value.trim());
     } catch (error) {
       anyway.hidden = !nevertheless || error.status !== 409;
       // Inside the dialog, because a modal dialog covers the toast.

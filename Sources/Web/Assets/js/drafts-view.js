@@ -67,7 +67,7 @@ export class DraftsView extends Panel {
 
   #row(draft) {
     const name = draft.contact_name ?? "a deleted contact";
-    const isGrounded = draft.findings.length === 0;
+    const isGrounded = isBorneOut(draft);
     const send = h(
       "button",
       { type: "button", className: isGrounded ? "main" : "quiet", "aria-label": `${isGrounded ? "Send" : "Send nevertheless"} to ${name}` },
@@ -98,8 +98,9 @@ export class DraftsView extends Panel {
         {},
         h("h3", {}, `To ${name}`),
         byline(draft),
+        draft.subject && h("p", { className: "subject" }, h("span", { className: "soft" }, "Subject: "), markedText(draft.subject, draft.subject_findings)),
         h("div", { className: "words letter" }, markedText(draft.body, draft.findings)),
-        findingList(draft.findings),
+        findingList([...draft.subject_findings, ...draft.findings]),
         riskList(draft.risks),
         h("div", { className: "row" }, isGrounded ? [send, edit] : [edit, send], reject),
       ),
@@ -109,7 +110,7 @@ export class DraftsView extends Panel {
   async #send(draft, name) {
     try {
       // The button says that this is in spite of what was found.
-      await post(`${address(draft)}/approve`, { despite_findings: draft.findings.length > 0, undo_seconds: UNDO_SECONDS });
+      await post(`${address(draft)}/approve`, { despite_findings: !isBorneOut(draft), undo_seconds: UNDO_SECONDS });
       this.#sent(name, draft);
     } catch (error) {
       toast(error.message);
@@ -124,9 +125,10 @@ export class DraftsView extends Panel {
       name: "body",
       text: draft.body,
       verb: "Send",
-      decide: (body) => post(`${address(draft)}/approve`, { body, undo_seconds: UNDO_SECONDS }),
-      nevertheless: draft.findings.length > 0
-        && ((body) => post(`${address(draft)}/approve`, { body, despite_findings: true, undo_seconds: UNDO_SECONDS })),
+      subject: draft.subject ?? "",
+      decide: (body, subject) => post(`${address(draft)}/approve`, { body, subject, undo_seconds: UNDO_SECONDS }),
+      nevertheless: !isBorneOut(draft)
+        && ((body, subject) => post(`${address(draft)}/approve`, { body, subject, despite_findings: true, undo_seconds: UNDO_SECONDS })),
       done: () => this.#sent(name, draft),
     });
   }
@@ -194,6 +196,8 @@ const HINT =
 
 const UNDELIVERED =
   "No webhook is set up, so nothing delivers what you approve: add one with crm-agent webhook add, or POST /api/v1/webhooks.";
+
+const isBorneOut = (draft) => draft.findings.length + draft.subject_findings.length === 0;
 
 const address = (draft) => `/api/v1/communications/${draft.id}`;
 

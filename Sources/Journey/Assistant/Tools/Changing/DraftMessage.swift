@@ -12,6 +12,7 @@ struct DraftMessage: ChangingTool {
     let arguments: [Field] = [
         .required("contact_id", .integer(Field.identifiers), "The contact's id, as find_contacts gives it."),
         .required("text", .text(1...10_000), "The whole message."),
+        .optional("subject", .text(1...MessageWording.subjectLimit), "Its subject, on one line."),
     ]
 
     func plan(_ arguments: Table.Values, _ bench: ToolBench) async throws -> PlannedChange {
@@ -20,14 +21,20 @@ struct DraftMessage: ChangingTool {
             throw AssistantDrafts.isWaiting
         }
         return PlannedChange(
-            sentence: "Put a message to \(ToolWords.contact(contact)) under Drafts: \(ToolWords.quoted(arguments.text("text"), 600)).")
+            sentence: "Put a message to \(ToolWords.contact(contact)) under Drafts: \(ToolWords.quoted(wording(arguments).whole, 600)).")
     }
 
     /// The text is compared with the facts, as an agent's message is.
     func statements(_ arguments: Table.Values, version: Int64?, _ bench: ToolBench) async throws -> [SQL] {
-        let (text, contact) = (arguments.text("text"), arguments.integer("contact_id"))
+        let (wording, contact) = (wording(arguments), arguments.integer("contact_id"))
         let review = ClaimReview(store: bench.store, clock: bench.clock)
-        let findings = try await review.findings(in: text, to: contact, of: bench.workspace)
-        return AssistantDrafts.insert(text, findings, to: contact, for: bench.person, writer: bench.writer, now: bench.clock.now())
+        let found = try await review.findings(in: [wording.subject ?? "", wording.body], to: contact, of: bench.workspace)
+        return AssistantDrafts.insert(
+            wording, findings: (found[0], found[1]), to: contact, for: bench.person, writer: bench.writer, now: bench.clock.now())
+    }
+
+    private func wording(_ arguments: Table.Values) -> MessageWording {
+        let subject = arguments.optionalText("subject").map { PlainText.line($0, limit: MessageWording.subjectLimit) }
+        return MessageWording(subject: subject?.isEmpty == true ? nil : subject, body: arguments.text("text"))
     }
 }

@@ -1,0 +1,103 @@
+import Domain
+import Foundation
+import Journey
+
+/// A run as a person reads it in a terminal.
+struct EvalPage {
+    private let report: EvalReport
+    private let comparison: EvalComparison?
+    private let cost: EvalCost
+
+    init(_ report: EvalReport, _ comparison: EvalComparison?, _ cost: EvalCost) {
+        self.report = report
+        self.comparison = comparison
+        self.cost = cost
+    }
+
+    var text: String {
+        let judging = report.judge.map { ", judged by \($0)" } ?? ""
+        let parts = ["Written by \(report.writer)\(judging)."] + report.suites.map(suite) + [overall, beside, cost.sentence]
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    private func suite(_ suite: EvalReport.Suite) -> String {
+        let used = Set(suite.cases.flatMap { $0.properties.map(\.name) })
+        let properties = report.propertyNames.filter(used.contains)
+        let rows = suite.cases.map { one in [one.name] + properties.map { mark(one, $0) } + [one.passes ? "pass" : "FAIL"] }
+        let table = TextTable([[suite.name] + properties + ["case"]] + rows).text
+        let faults = suite.cases.flatMap(faults)
+        return ([table] + faults + [sentence(report.rate(of: suite), "cases")]).joined(separator: "\n")
+    }
+
+    /// A property that is told only stands in brackets.
+    private func mark(_ one: EvalReport.Case, _ name: String) -> String {
+        guard let property = one.properties.first(where: { $0.name == name }) else { return "" }
+        let word = one.passes(name).map { $0 ? "yes" : "NO" } ?? "-"
+        return property.required ? word : "(\(word))"
+    }
+
+    /// Why, once for each property, with the message.
+    private func faults(_ one: EvalReport.Case) -> [String] {
+        one.properties.compactMap { property -> String? in
+            guard one.passes(property.name) != true else { return nil }
+            let tries = one.tries.filter { $0.verdicts[property.name]?.outcome != .passed }
+            guard let first = tries.first, let verdict = first.verdicts[property.name] else { return nil }
+            // What was not to be judged needs no word.
+            guard verdict.outcome == .failed || report.judge != nil && property.name == EvalProperty.judge else { return nil }
+            let count = one.tries.count > 1 ? " (\(tries.count) of \(one.tries.count))" : ""
+            let text = first.text.map { "\n    | " + $0.replacing("\n", with: "\n    | ") } ?? ""
+            return "  \(one.name), \(property.name)\(count): \(verdict.why ?? "")\(text)"
+        }
+    }
+
+    private var overall: String {
+        let rows = report.propertyRates.map { ["\($0.passed) of \($0.cases)", $0.name, interval($0.interval)] }
+        return TextTable([["passed", "property", "rate and 95% interval"]] + rows).text
+    }
+
+    private var beside: String {
+        guard let comparison else { return "" }
+        let rows = comparison.lines.map { line in
+            let points = [line.difference.difference, line.difference.lower, line.difference.upper].map(Self.points)
+            return [
+                line.name, line.kind == .all ? "" : line.kind.rawValue, "\(line.before)", "\(line.now)", "\(line.pairs)",
+                "\(points[0]) (\(points[1]) to \(points[2]))", line.verdict.rawValue,
+            ]
+        }
+        let table = TextTable([["beside the baseline", "", "before", "now", "of", "difference and 95% interval", ""]] + rows).text
+        let leftOut = comparison.leftOut
+        return table
+            + (leftOut.isEmpty ? "" : "\nNot compared, as only one run has them or their files differ: \(leftOut.joined(separator: ", ")).")
+    }
+
+    private func sentence(_ rate: EvalRate, _ noun: String) -> String {
+        "\(rate.passed) of \(rate.cases) \(noun) pass: \(interval(rate.interval))"
+    }
+
+    private func interval(_ interval: RateInterval) -> String {
+        "\(Self.percent(interval.rate)) (\(Self.percent(interval.lower)) to \(Self.percent(interval.upper)))"
+    }
+
+    private static func percent(_ rate: Double) -> String { "\(Int((rate * 100).rounded())) %" }
+
+    /// In percentage points.
+    private static func points(_ difference: Double) -> String {
+        let points = Int((difference * 100).rounded())
+        return points > 0 ? "+\(points)" : "\(points)"
+    }
+}
+
+/// Columns that stand under each other.
+struct TextTable {
+    private let rows: [[String]]
+
+    init(_ rows: [[String]]) { self.rows = rows }
+
+    var text: String {
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
+        }.joined(separator: "\n")
+    }
+}
