@@ -14,7 +14,7 @@ final class SQLiteReaders: Sendable {
     private static let count = max(4, ProcessInfo.processInfo.activeProcessorCount + 2) + LongReads.atOnce
 
     /// Lower case in every script; SQLite's own `lower` knows the letters A to Z only.
-    private static let foldCase = DatabaseFunction("fold_case", argumentCount: 1, pure: true) { values in
+    static let foldCase = DatabaseFunction("fold_case", argumentCount: 1, pure: true) { values in
         String.fromDatabaseValue(values[0])?.lowercased()
     }
 
