@@ -25,6 +25,7 @@ struct CRMAgent: AsyncParsableCommand {
             ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, CostsCommand.self,
             ModelsCommand.self, UserCommand.self, WorkspaceCommand.self, EvalCommand.self,
             ScheduleCommand.self,
+            BackupCommand.self,
             DoctorCommand.self,
         ]
     )

@@ -14,7 +14,7 @@ final class SQLiteReaders: Sendable {
     private static let count = max(4, ProcessInfo.processInfo.activeProcessorCount + 2) + LongReads.atOnce
 
     /// Lower case in every script; SQLite's own `lower` knows the letters A to Z only.
-    private static let foldCase = DatabaseFunction("fold_case", argumentCount: 1, pure: true) { values in
+    static let foldCase = DatabaseFunction("fold_case", argumentCount: 1, pure: true) { values in
         String.fromDatabaseValue(values[0])?.lowercased()
     }
 
@@ -23,7 +23,10 @@ final class SQLiteReaders: Sendable {
         configuration.readonly = true
         // A read waits only for another program that holds the whole file.
         configuration.busyMode = .timeout(0.25)
-        configuration.prepareDatabase { $0.add(function: Self.foldCase) }
+        configuration.prepareDatabase {
+            $0.add(function: Self.foldCase)
+            $0.add(function: AddressHash.function)
+        }
         connections = try (0..<Self.count).map { _ in try DatabaseQueue(path: path, configuration: configuration) }
         free = Mutex(connections)
         available = DispatchSemaphore(value: connections.count)

@@ -35,6 +35,9 @@ package final class SQLiteStore: Store {
         configuration.prepareDatabase { database in
             // A commit that was acknowledged is on the disk, whatever happens to the power next.
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            // What was deleted is overwritten, not only left out.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            database.add(function: AddressHash.function)
             // Room for the pages that are written again and again, and fewer copies of them from the log into the file.
             try database.execute(sql: "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000")
         }

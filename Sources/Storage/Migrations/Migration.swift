@@ -10,7 +10,9 @@ package struct Migration: Sendable {
 
     package static let all: [Migration] = [
         .firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .modelCalls, .grounding, .assistant,
-        .modelAccounts, .answersUnderWay, .guardedAutonomy, .draftLife, .providerAllowances, .accounts,
+        .modelAccounts, .answersUnderWay, .guardedAutonomy, .draftLife, .providerAllowances,
+        .accounts,
+        .rights,
         .messageSubjects,
     ]
 

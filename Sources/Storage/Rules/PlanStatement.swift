@@ -90,7 +90,10 @@ struct PlanStatement {
             return cases.text
         // The list is read once, where a look for each contact would read it over and over.
         case .suppressed:
-            return "WHEN lower(c.email) IN (SELECT lower(s.email) FROM suppressions s WHERE s.workspace_id = $1) THEN \(rule.code)"
+            return """
+                WHEN lower(c.email) IN (SELECT lower(s.email) FROM suppressions s WHERE s.workspace_id = $1) OR \(ErasedAddresses.condition)
+                THEN \(rule.code)
+                """
         case .inSequence:
             guard !plan.agent.sequence.isEmpty else { return nil }
             return "WHEN c.id IN (SELECT q.contact_id FROM sequence_positions q WHERE q.workspace_id = $1 AND q.agent_id = $2) THEN \(rule.code)"

@@ -46,7 +46,10 @@ package enum SendRules {
 
     private static func condition(_ rule: Rule, _ judgement: inout ContactJudgement) -> String? {
         switch rule {
-        case .suppressed: "EXISTS (SELECT 1 FROM suppressions x WHERE x.workspace_id = $1 AND lower(x.email) = lower(c.email))"
+        case .suppressed:
+            """
+            EXISTS (SELECT 1 FROM suppressions x WHERE x.workspace_id = $1 AND lower(x.email) = lower(c.email)) OR \(ErasedAddresses.condition)
+            """
         case .inConversation:
             """
             \(judgement.condition(rule) ?? "1 = 0") OR EXISTS (

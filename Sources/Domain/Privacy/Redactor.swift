@@ -1,0 +1,68 @@
+import Foundation
+
+/// Takes a person's name, address and telephone number out of texts that are about others as well.
+///
+/// They are found as whole words, whatever their case. A name of one word is found as it is written only: many are ordinary
+/// words besides.
+package struct Redactor: Sendable {
+    package static let mark = "[erased]"
+
+    private struct Pattern: Sendable {
+        var text: String
+        var ignoresCase = true
+    }
+
+    private let patterns: [Pattern]
+
+    package init(_ identity: ContactIdentity) {
+        var patterns: [Pattern] = []
+        if let email = identity.email { patterns.append(Pattern(text: email)) }
+        let words = identity.name.split(separator: " ")
+        if words.count > 1 {
+            patterns.append(Pattern(text: identity.name))
+            let family = String(words[words.count - 1])
+            patterns.append(Pattern(text: "\(family), \(words.dropLast().joined(separator: " "))"))
+        } else if identity.name.count > 1 {
+            patterns.append(Pattern(text: identity.name, ignoresCase: false))
+        }
+        if let phone = identity.phone, phone.count(where: \.isNumber) >= 5 {
+            let digits = phone.filter(\.isNumber)
+            patterns += Set([phone, digits]).sorted { $0.count > $1.count }.map { Pattern(text: $0) }
+        }
+        // In lists that are kept as JSON a quotation mark stands behind a backslash.
+        let escaped = patterns.map { Pattern(text: Self.escaped($0.text), ignoresCase: $0.ignoresCase) }
+        self.patterns = patterns + escaped.filter { escape in !patterns.contains { $0.text == escape.text } }
+    }
+
+    /// In lower case, one of which every text holds that has anything to take out.
+    package var needles: [String] { Array(Set(patterns.map { $0.text.lowercased() })).sorted() }
+
+    /// Nil where nothing is to be taken out.
+    package func redacted(_ text: String) -> String? {
+        var result = text
+        for pattern in patterns { replace(pattern, in: &result) }
+        return result == text ? nil : result
+    }
+
+    private func replace(_ pattern: Pattern, in text: inout String) {
+        var start = text.startIndex
+        let options: String.CompareOptions = pattern.ignoresCase ? [.caseInsensitive, .literal] : .literal
+        while let found = text.range(of: pattern.text, options: options, range: start..<text.endIndex) {
+            guard isWhole(found, in: text) else {
+                start = text.index(after: found.lowerBound)
+                continue
+            }
+            let distance = text.distance(from: text.startIndex, to: found.lowerBound) + Self.mark.count
+            text.replaceSubrange(found, with: Self.mark)
+            start = text.index(text.startIndex, offsetBy: distance)
+        }
+    }
+
+    private func isWhole(_ range: Range<String.Index>, in text: String) -> Bool {
+        let before = range.lowerBound == text.startIndex ? nil : text[text.index(before: range.lowerBound)]
+        let after = range.upperBound == text.endIndex ? nil : text[range.upperBound]
+        return ![before, after].contains { $0.map { $0.isLetter || $0.isNumber } ?? false }
+    }
+
+    private static func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
+}

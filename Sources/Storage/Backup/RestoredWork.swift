@@ -1,0 +1,18 @@
+package import Domain
+
+/// What a restored database believes to be on its way, which may have gone out since the backup.
+package enum RestoredWork {
+    /// Leaves these deliveries to a person: `id` of each.
+    package static func settle(schema: Int64, now: Timestamp) -> [SQL] {
+        guard schema >= Migration.deliveries.number else { return [] }
+        return [
+            SQL(
+                """
+                UPDATE deliveries SET state = 'unknown', next_attempt_at = NULL, lease_owner = NULL, lease_expires_at = NULL, finished_at = $1,
+                    error = $2, updated_at = $1, version = version + 1
+                WHERE state IN ('queued', 'failed', 'sending') RETURNING id
+                """, [.time(now), .text("Restored from a backup: it may have been sent since.")]
+            ).unhurried().byStatistics()
+        ]
+    }
+}
