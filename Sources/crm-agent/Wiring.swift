@@ -97,6 +97,15 @@ struct Wiring: Sendable {
             instance: instance)
     }
 
+    /// - Throws: `ValidationError` that names the setting.
+    func tlsIdentity(_ edge: EdgeSettings) throws -> TLSIdentity? {
+        do throws(TLSFault) {
+            return try edge.tls.map { files throws(TLSFault) in try TLSIdentity(files, clock: clock, logger: logger) }
+        } catch {
+            throw ValidationError(field: error.setting, error.reason)
+        }
+    }
+
     var scheduler: Scheduler {
         Scheduler(store: store, clock: clock, logger: logger, catchUp: settings.catchUp, wakeup: wakeups.schedules, signals: signals)
     }

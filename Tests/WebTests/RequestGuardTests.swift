@@ -4,7 +4,7 @@ import Testing
 @testable import Web
 
 @Suite struct `The guard of a server without accounts` {
-    private let guarding = RequestGuard(hosts: ["127.0.0.1", "localhost", "[::1]"])
+    private let guarding = RequestGuard(names: ServerNames())
 
     @Test(arguments: ["127.0.0.1", "127.0.0.1:8080", "localhost:8080", "LocalHost:8080", "[::1]", "[::1]:8080"])
     func `lets in who calls it by its own name`(host: String) throws {

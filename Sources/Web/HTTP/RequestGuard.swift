@@ -2,37 +2,32 @@ import Domain
 import HTTPTypes
 import Hummingbird
 
-/// Keeps web pages elsewhere from talking to a server without accounts.
+/// Keeps web pages elsewhere from talking to the server in the name of whoever has opened them.
 ///
 /// A page on another site can make the browser send requests here; the browser then names that site in `Origin`. A
 /// site whose name was pointed at this machine (DNS rebinding) shows in `Host`.
 struct RequestGuard: Sendable {
-    /// The names under which this server may be called, without port.
-    let hosts: Set<String>
+    let names: ServerNames
 
-    func check(_ head: HTTPRequest) throws {
-        guard let host = head.authority.map(Self.name), hosts.contains(host) else {
-            throw Problem(.forbidden, "This server answers only to \(hosts.sorted().joined(separator: ", ")): open it under one of these names.")
+    /// - Parameter isSecure: whether the request came encrypted: then a page that did not is another site's.
+    func check(_ head: HTTPRequest, isSecure: Bool = false) throws {
+        guard let host = head.authority.map(ServerNames.name), names.hosts.contains(host) else {
+            throw Problem(
+                .forbidden, "This server answers only to \(names.hosts.sorted().joined(separator: ", ")): open it under one of these names.")
         }
         if let origin = head.headerFields[.origin] {
-            guard let authority = Self.authority(ofOrigin: origin), authority == head.authority else {
-                throw Problem(.forbidden, "Requests from web pages of other sites are refused.")
-            }
+            guard isOwn(origin, head, isSecure) || names.otherOrigins.contains(origin) else { throw Self.foreign }
         } else if head.headerFields[Self.fetchSite] == "cross-site", head.method != .get {
-            throw Problem(.forbidden, "Requests from web pages of other sites are refused.")
+            throw Self.foreign
         }
     }
 
+    private func isOwn(_ origin: String, _ head: HTTPRequest, _ isSecure: Bool) -> Bool {
+        if let publicOrigin = names.publicOrigin, origin == publicOrigin { return true }
+        guard let scheme = origin.firstRange(of: "://") else { return false }
+        return origin[scheme.upperBound...] == head.authority.map { $0[...] } && (!isSecure || origin.hasPrefix("https:"))
+    }
+
+    private static let foreign = Problem(.forbidden, "Requests from web pages of other sites are refused.")
     private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
-
-    /// `127.0.0.1` of `127.0.0.1:8080`, `[::1]` of `[::1]:8080`.
-    private static func name(of authority: String) -> String {
-        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") { return String(authority[...end]) }
-        return authority.prefix { $0 != ":" }.lowercased()
-    }
-
-    private static func authority(ofOrigin origin: String) -> String? {
-        guard let scheme = origin.firstRange(of: "://") else { return nil }
-        return String(origin[scheme.upperBound...])
-    }
 }

@@ -1,9 +1,7 @@
 import Domain
-import HTTPTypes
 import Journey
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypesHTTP1
 import NIOWebSocket
 import Storage
 import Synchronization
@@ -11,7 +9,7 @@ import Synchronization
 /// The WebSockets at `/api/v1/ws`: each tells one person's history as it grows.
 struct LiveSockets: Sendable {
     let services: WebServices
-    let guarding: RequestGuard
+    let edge: Edge
     static let path = "/api/v1/ws"
     /// A reader that has not answered a ping when the next is due is gone.
     private static let heartbeat = Duration.seconds(20)
@@ -37,10 +35,8 @@ struct LiveSockets: Sendable {
     }
 
     /// The reader to whom this request may open a WebSocket; nil where it may not.
-    func reader(asking head: HTTPRequestHead) async -> Reader? {
-        guard let request = try? HTTPRequest(head, secure: false, splitCookie: false), (try? guarding.check(request)) != nil,
-            let reader = Reader(head)
-        else { return nil }
+    func reader(asking head: HTTPRequestHead, from peer: ClientOrigin) async -> Reader? {
+        guard let reader = Reader(head), await edge.client(opening: head, from: peer) != nil else { return nil }
         let known = try? await services.store.read(Users.exists(reader.person))
         return known?.isEmpty == false ? reader : nil
     }

@@ -67,8 +67,10 @@ struct OpenAPIDocument {
 
     /// With those that follow from what the operation takes.
     private func problems(_ operation: Operation) -> [HTTPResponse.Status] {
-        var all = operation.problems + [.forbidden, .serviceUnavailable]
-        if operation.method == .post || operation.method == .patch { all += [.badRequest, .contentTooLarge, .unprocessableContent] }
+        var all = operation.problems + [.forbidden, .tooManyRequests, .serviceUnavailable]
+        if operation.method == .post || operation.method == .patch {
+            all += [.badRequest, .contentTooLarge, .unsupportedMediaType, .unprocessableContent]
+        }
         if operation.method == .post { all.append(.conflict) }
         if !operation.parameters.isEmpty { all.append(.unprocessableContent) }
         return all
