@@ -27,7 +27,7 @@ struct RequestProgress {
     /// Whether an answer now would be one to what is wrong.
     var canBeAnswered: Bool {
         if case .head = arrival { return open == 0 }
-        return open <= 1 && !isBeingAnswered
+        return open == 1 && !isBeingAnswered
     }
 
     mutating func arrived(_ count: Int, at now: NIODeadline) {

@@ -49,8 +49,8 @@ struct RateTable: Sendable {
         if next - now > Self.window { return .verdict(verdict(now, until: cell.until, refusedFor: next - now - Self.window)) }
         if isShared && cell.untold >= credit { return .tellFirst }
         cell.until = next
-        // What nobody can be told is not counted for ever.
-        cell.untold = min(cell.untold + 1, quota)
+        // While nobody can be told it does not add up: by then it will have been over.
+        cell.untold = min(cell.untold + 1, credit)
         cells[key] = cell
         return .verdict(verdict(now, until: next, refusedFor: nil))
     }
