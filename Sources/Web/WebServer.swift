@@ -4,35 +4,50 @@ import HummingbirdCore
 import Logging
 import NIOCore
 package import ServiceLifecycle
+import Storage
 
 /// The HTTP server as a service.
 package enum WebServer {
     /// - Parameters:
     ///   - onlyHealth: whether nothing is served but `/healthz` and `/readyz`, as by a process that works in the background.
-    ///   - hosts: the names under which it may be called; others are refused (DNS rebinding).
+    ///   - identity: with what it speaks TLS; nil for HTTP only.
     ///   - drainLimit: how long a graceful shutdown waits for requests in hand before they are answered with 503.
     /// - Throws: `AccessTableFault`.
     ///   - onReady: called with the port once connections are accepted.
     package static func make(
-        _ services: WebServices, onlyHealth: Bool = false, host: String, port: Int, hosts: Set<String>, drainLimit: Duration,
+        _ services: WebServices, onlyHealth: Bool = false, host: String, port: Int, edge settings: EdgeSettings, identity: TLSIdentity?,
+        drainLimit: Duration,
         onReady: @escaping @Sendable (Int) async -> Void
     ) throws -> some Service {
         let callers = Callers()
         let operations = onlyHealth ? HealthOperations.all : Routes.all(version: services.version)
         if !onlyHealth { try AccessTable.check(operations) }
-        let router = OperationRouter(services: services, operations: operations, hosts: hosts, callers: callers)
+        let edge = Edge(settings, rates: rates(settings, services))
+        let router = OperationRouter(services: services, operations: operations, edge: edge, callers: callers)
+        let count = ConnectionCount(settings.connections, proxies: settings.proxies, clock: services.clock, logger: services.logger)
         let application = Application(
             responder: router.responder(),
             server: HTTPServerBuilder { responder in
                 let http = HTTP1Channel(
-                    responder: responder, configuration: .init(additionalChannelHandlers: [CallerHandler(callers)], idleTimeout: .seconds(60)))
-                return LiveChannel(http: http, sockets: LiveSockets(services: services, guarding: RequestGuard(hosts: hosts)))
+                    responder: responder,
+                    configuration: .init(
+                        additionalChannelHandlers: [CallerHandler(callers)], idleTimeout: .init(ConnectionLimits.idleTime)))
+                return LiveChannel(
+                    http: http, sockets: LiveSockets(services: services, edge: edge), limits: settings.connections, count: count,
+                    callers: callers, identity: identity)
             },
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "crm-agent"),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
             logger: Logger(label: "crm-agent.http") { _ in ServerLog(services.logger) }
         )
         return DrainingServer(application: application, callers: callers, services: services, limit: drainLimit)
+    }
+
+    private static func rates(_ settings: EdgeSettings, _ services: WebServices) -> RequestRates? {
+        guard let quotas = settings.rates else { return nil }
+        let isShared = services.store.dialect == .postgres
+        let sharing = isShared ? RateSharing(store: services.store, clock: services.clock, logger: services.logger) : nil
+        return RequestRates(quotas, clock: services.clock, sharing: sharing)
     }
 }
 

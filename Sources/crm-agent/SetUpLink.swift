@@ -7,7 +7,7 @@ struct SetUpLink {
     let wiring: Wiring
 
     func print(address: String) async {
-        guard wiring.settings.role.servesPage, !Settings.loopback.contains(wiring.settings.host), wiring.migration.gate.isOpen,
+        guard wiring.settings.role.servesPage, wiring.settings.servesOthers, wiring.migration.gate.isOpen,
             let hasAccounts = try? await wiring.access.authenticator.hasAccounts(), !hasAccounts
         else { return }
         do {

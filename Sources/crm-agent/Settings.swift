@@ -32,7 +32,11 @@ struct Settings: Sendable {
     var masterKey: MasterKey?
     /// What models cost.
     var prices: PriceList
+    var edge: EdgeReading
     var hasModel: Bool { !models.isEmpty }
+
+    /// Whether more than this machine is served: then there must be accounts.
+    var servesOthers: Bool { edge.servesOthers(host: host) }
 
     static let loopback = ["127.0.0.1", "localhost", "::1"]
 
@@ -52,6 +56,7 @@ struct Settings: Sendable {
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))
         shutdownLimit = .seconds(try number(environment, "SHUTDOWN_SECONDS", 1...3600, usual: 20))
         logLevel = try Self.level(environment)
+        edge = try EdgeReading(environment)
         guard knownTimeZone(timeZone) != nil else {
             throw ValidationError(field: "TIME_ZONE", "is no IANA time zone; write for example Europe/Berlin")
         }
@@ -113,7 +118,7 @@ struct Settings: Sendable {
     }
 }
 
-private func number(_ environment: Environment, _ name: String, _ range: ClosedRange<Int>, usual: Int) throws -> Int {
+func number(_ environment: Environment, _ name: String, _ range: ClosedRange<Int>, usual: Int) throws -> Int {
     guard let text = environment.value(name) else { return usual }
     guard let number = Int(text), range.contains(number) else {
         throw ValidationError(field: name, "is no whole number of \(range.lowerBound) to \(range.upperBound); write for example \(usual)")

@@ -76,7 +76,7 @@ struct Wiring: Sendable {
             throw error
         }
         access = AccessServices(
-            store: store, clock: clock, box: settings.masterKey, mayBeOpen: Settings.loopback.contains(settings.host))
+            store: store, clock: clock, box: settings.masterKey, mayBeOpen: !settings.servesOthers)
         proposals = ProposalDesk(pipeline: pipeline, settings: workspaces)
         memory = MemoryKeeper(pipeline: pipeline, logger: logger)
         chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory, live: live)
@@ -99,6 +99,15 @@ struct Wiring: Sendable {
             logger: logger,
             version: CRMAgent.version,
             instance: instance)
+    }
+
+    /// - Throws: `ValidationError` that names the setting.
+    func tlsIdentity(_ edge: EdgeSettings) throws -> TLSIdentity? {
+        do throws(TLSFault) {
+            return try edge.tls.map { files throws(TLSFault) in try TLSIdentity(files, clock: clock, logger: logger) }
+        } catch {
+            throw ValidationError(field: error.setting, error.reason)
+        }
     }
 
     var scheduler: Scheduler {

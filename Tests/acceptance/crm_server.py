@@ -17,7 +17,7 @@ from guard import end_with_the_tests
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("CRM_AGENT_BIN", ROOT / ".build/debug/crm-agent")).absolute()
-READY = re.compile(r"CRM Agent is ready on (http://\S+)")
+READY = re.compile(r"CRM Agent is ready on (https?://\S+)")
 CRASH = re.compile(r"fatal error|crashed|stack dump|sanitizer|precondition failed|assertion failed", re.IGNORECASE)
 
 _keys = itertools.count()

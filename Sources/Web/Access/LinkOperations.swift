@@ -16,7 +16,7 @@ enum LinkOperations {
         body: Schema.input([linkField], isChange: false),
         result: Schema.object([
             "purpose": Schema.words(["set_up", "invitation", "password"]), "email": ["type": ["string", "null"]],
-        ]), problems: [.notFound], isSecret: true
+        ]), problems: [.notFound], isSecret: true, rate: .signIn
     ) { request, services in
         let link = try await services.accounts.link(try request.values(of: [linkField]).text("link"))
         return .json { json in
@@ -31,7 +31,7 @@ enum LinkOperations {
         method: .post, path: "/api/v1/links/follow", id: "followLink", tag: "Session",
         summary: "Choose a password by a link, and be signed in with this browser.",
         body: Schema.input([linkField, emailField, SessionOperations.passwordField], isChange: false), result: SessionOperations.schema,
-        problems: [.notFound], isSecret: true
+        problems: [.notFound], isSecret: true, rate: .signIn
     ) { request, services in
         let values = try request.values(of: [linkField, emailField, SessionOperations.passwordField])
         let account = try await services.accounts.follow(

@@ -30,7 +30,7 @@ enum SessionOperations {
 
     static let signIn = Operation(
         method: .post, path: "/api/v1/session", id: "signIn", tag: "Session", summary: "Sign in with a browser: the answer sets its cookie.",
-        body: Schema.input([emailField, passwordField], isChange: false), result: schema, problems: [.unauthorized, .tooManyRequests], isSecret: true
+        body: Schema.input([emailField, passwordField], isChange: false), result: schema, problems: [.unauthorized, .tooManyRequests], isSecret: true, rate: .signIn
     ) { request, services in
         let values = try request.values(of: [emailField, passwordField])
         let signed = try await services.signIn.signIn(

@@ -16,7 +16,7 @@ enum TokenOperations {
     static let create = Operation(
         method: .post, path: "/api/v1/tokens", id: "createTokens", tag: "Session", summary: "Sign in with a program.",
         body: Schema.input([SessionOperations.emailField, SessionOperations.passwordField], isChange: false), success: .created, result: result,
-        problems: [.unauthorized, .tooManyRequests], isSecret: true
+        problems: [.unauthorized, .tooManyRequests], isSecret: true, rate: .signIn
     ) { request, services in
         let values = try request.values(of: [SessionOperations.emailField, SessionOperations.passwordField])
         let signed = try await services.signIn.signIn(

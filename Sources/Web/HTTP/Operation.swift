@@ -34,11 +34,15 @@ struct Operation: Sendable {
     var isSecret = false
     /// It may wait long for a model: it is cancelled when its caller goes away.
     var asksModel = false
+    /// What it is counted by besides who asks; nil for what is usual.
+    var rate: RateClass?
     /// Left out of the OpenAPI document: a file of the page.
     var isFile = false
     /// False for what anyone may ask under any name: load balancers ask without a Host header.
     var isGuarded = true
     var handle: @Sendable (WebRequest, WebServices) async throws -> Answer
+
+    var countedRate: RateClass? { rate ?? (asksModel ? .model : nil) }
 }
 
 extension Operation.Parameter {

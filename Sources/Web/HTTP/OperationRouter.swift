@@ -5,11 +5,11 @@ import Logging
 import NIOCore
 import Storage
 
-/// Puts operations behind addresses, and around each: the guard, the body's limit, idempotency and the mapping of errors.
+/// Puts operations behind addresses, and around each: the edge, the body's limit, idempotency and the mapping of errors.
 struct OperationRouter: Sendable {
     let services: WebServices
     let operations: [Operation]
-    let guarding: RequestGuard
+    let edge: Edge
     let callers: Callers
     private let methods: [(pattern: [Substring], method: HTTPRequest.Method)]
 
@@ -18,10 +18,10 @@ struct OperationRouter: Sendable {
 
     static let bodyLimit = 1 << 20
 
-    init(services: WebServices, operations: [Operation], hosts: Set<String>, callers: Callers) {
+    init(services: WebServices, operations: [Operation], edge: Edge, callers: Callers) {
         self.services = services
         self.operations = operations
-        guarding = RequestGuard(hosts: hosts)
+        self.edge = edge
         self.callers = callers
         gate = AccessGate(services: services)
         methods = operations.map { ($0.path.split(separator: "/"), $0.method) }
@@ -38,30 +38,39 @@ struct OperationRouter: Sendable {
         }
         let routed = router.buildResponder()
         return CallbackResponder { request, context in
-            do {
-                let response = try await routed.respond(to: request, context: context)
-                // The router answers an unknown address by itself, without a body.
-                let isUnknown = response.status == .notFound && response.headers[.contentType] == nil
-                return SecurityHeaders.add(to: isUnknown ? failure(HTTPError(.notFound), request).response : response)
-            } catch {
-                return SecurityHeaders.add(to: failure(error, request).response)
+            await edge.respond(request, context) { request, context in
+                do {
+                    let response = try await routed.respond(to: request, context: context)
+                    // The router answers an unknown address by itself, without a body.
+                    let isUnknown = response.status == .notFound && response.headers[.contentType] == nil
+                    return isUnknown ? failure(HTTPError(.notFound), request).response : response
+                } catch {
+                    return failure(error, request).response
+                }
             }
         }
     }
 
     private func respond(_ request: Request, _ context: WebContext, _ operation: Operation, _ access: Access) async -> Answer {
         do {
-            if operation.isGuarded { try guarding.check(request.head) }
+            if operation.isGuarded { try edge.guarding.check(request.head, isSecure: context.client.isSecure) }
             // Before the body is read: a stranger's is none of ours.
             let principal = try await gate.principal(asking: request.head, for: access)
             let made = try await webRequest(request, context, operation, principal)
+            let verdicts = try await edge.rates?.admit(made, operation) ?? []
             try await gate.check(made, access)
-            // A read needs no word of its own where the server stops: whoever gets none may ask again.
-            guard operation.asksModel || operation.method != .get else { return try await carryOut(made, operation) }
-            return try await callers.carryOut(from: context.channel, isCancellable: operation.asksModel) { try await carryOut(made, operation) }
+            var answer = try await answer(made, context, operation)
+            for verdict in verdicts { verdict.add(to: &answer.headers) }
+            return answer
         } catch {
             return failure(error, request)
         }
+    }
+
+    private func answer(_ request: WebRequest, _ context: WebContext, _ operation: Operation) async throws -> Answer {
+        // A read needs no word of its own where the server stops: whoever gets none may ask again.
+        guard operation.asksModel || operation.method != .get else { return try await carryOut(request, operation) }
+        return try await callers.carryOut(from: context.channel, isCancellable: operation.asksModel) { try await carryOut(request, operation) }
     }
 
     private func carryOut(_ request: WebRequest, _ operation: Operation) async throws -> Answer {
@@ -75,9 +84,12 @@ struct OperationRouter: Sendable {
         let hasBody = operation.method == .post || operation.method == .patch
         if hasBody, let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.bodyLimit { throw HTTPError(.contentTooLarge) }
         let body = hasBody ? try await request.body.collect(upTo: Self.bodyLimit) : ByteBuffer()
+        if hasBody, let length = request.headers[.contentLength].flatMap({ Int($0) }), length != body.readableBytes {
+            throw Problem(.badRequest, "The body ended before its Content-Length.")
+        }
         return WebRequest(
             head: request.head, path: request.uri.path, query: QueryString.parse(request.uri.query),
-            parameters: context.parameters, principal: principal, address: context.address, body: body)
+            parameters: context.parameters, principal: principal, client: context.client, body: body)
     }
 
     private func failure(_ error: any Error, _ request: Request) -> Answer {

@@ -6,11 +6,12 @@ struct WebContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The connection that the request came on.
     let channel: ObjectIdentifier
-    let address: SocketAddress?
+    /// Who asks; at first who is connected, which may be a proxy.
+    var client: ClientOrigin
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         channel = ObjectIdentifier(source.channel)
-        address = source.channel.remoteAddress
+        client = ClientOrigin(address: source.channel.peer)
     }
 }

@@ -14,8 +14,8 @@ struct WebRequest: Sendable {
     let parameters: Parameters
     /// Who asks.
     let principal: Principal
-    /// Where the request comes from, nil where that is not known.
-    let address: SocketAddress?
+    /// Where the request comes from.
+    let client: ClientOrigin
     /// Empty for a request without a body.
     let body: ByteBuffer
     /// Statements that belong to the transaction of whatever the request changes; see `Idempotency`.
@@ -23,10 +23,13 @@ struct WebRequest: Sendable {
 
     var workspace: WorkspaceID { principal.workspace }
 
+    /// The client's network address, nil where it is not known.
+    var address: IPAddress? { client.address }
+
     /// Who asks, as the audit trail tells it.
     var actor: Actor { principal.actor(at: clientAddress) }
 
-    var clientAddress: String? { address?.ipAddress }
+    var clientAddress: String? { address?.description }
 
     /// An id in the path.
     func id(_ name: String) throws -> Int64 {
@@ -62,8 +65,12 @@ struct WebRequest: Sendable {
 
     /// The body as a JSON object.
     ///
-    /// - Throws: 400 for what is not JSON in UTF-8, 422 for JSON that is not an object.
+    /// - Throws: 415 where the request says that it is something else, 400 for what is not JSON in UTF-8, 422 for JSON that is
+    ///   not an object.
     func json() throws -> [String: JSONValue] {
+        if let type = head.headerFields[.contentType], body.readableBytes > 0, !Self.isJSON(type) {
+            throw Problem(.unsupportedMediaType, "The body must be JSON: send it with Content-Type: application/json.")
+        }
         guard String(validating: body.readableBytesView, as: UTF8.self) != nil else {
             throw Problem(.badRequest, "The body is not valid UTF-8.")
         }
@@ -80,6 +87,12 @@ struct WebRequest: Sendable {
             throw ValidationError(field: "body", "The body must be a JSON object, not \(value.typeName).")
         }
         return members
+    }
+
+    /// `application/json`, or a kind of it such as `application/merge-patch+json`.
+    private static func isJSON(_ type: String) -> Bool {
+        let essence = type.prefix { $0 != ";" }.lowercased().trimmed
+        return essence == "application/json" || (essence.hasPrefix("application/") && essence.hasSuffix("+json"))
     }
 
     /// The values of `fields` in the body; all faults are told at once.

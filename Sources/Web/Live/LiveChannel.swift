@@ -5,8 +5,11 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
+import NIOSSL
 import NIOWebSocket
 import Synchronization
+
+import struct Domain.IPAddress
 
 /// A connection of the server: HTTP/1.1, or a WebSocket where its first request asks for one (RFC 6455).
 ///
@@ -15,8 +18,11 @@ import Synchronization
 struct LiveChannel: ServerChildChannel {
     let http: HTTP1Channel
     let sockets: LiveSockets
-    /// A connection that asks for nothing.
-    private static let patience = TimeAmount.seconds(60)
+    let limits: ConnectionLimits
+    let count: ConnectionCount
+    let callers: Callers
+    /// Nil where the server speaks HTTP only.
+    let identity: TLSIdentity?
     /// More than a reader ever has to send.
     private static let longestFrame = 1 << 14
 
@@ -31,31 +37,55 @@ struct LiveChannel: ServerChildChannel {
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        channel.eventLoop.makeCompletedFuture {
-            let first = FirstRequestHandler()
-            let timeout = channel.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
-            var configuration = NIOUpgradableHTTPServerPipelineConfiguration(upgradeConfiguration: upgrades(logger))
-            configuration.enablePipelining = false
-            configuration.enableErrorHandling = false
-            configuration.enableResponseHeaderValidation = false
-            let negotiated = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(configuration: configuration)
-            let upgrading = try channel.pipeline.syncOperations.handler(type: NIOTypedHTTPServerUpgradeHandler<Negotiated>.self)
-            try channel.pipeline.syncOperations.addHandler(first, position: .before(upgrading))
-            negotiated.assumeIsolated().whenComplete { _ in
-                timeout.cancel()
-                channel.pipeline.syncOperations.removeHandler(first, promise: nil)
-            }
-            return Value(channel: channel, negotiated: negotiated)
-        }
+        let peer = channel.peer
+        guard count.open(from: peer) else { return refuse(channel) }
+        channel.closeFuture.whenComplete { _ in count.closed(from: peer) }
+        return channel.eventLoop.makeCompletedFuture { Value(channel: channel, negotiated: try negotiate(channel, peer, logger)) }
     }
 
-    private func upgrades(_ logger: Logger) -> NIOTypedHTTPServerUpgradeConfiguration<Negotiated> {
+    private func refuse(_ channel: any Channel) -> EventLoopFuture<Value> {
+        channel.close(promise: nil)
+        let never: EventLoopFuture<Negotiated> = channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+        return channel.eventLoop.makeSucceededFuture(Value(channel: channel, negotiated: never))
+    }
+
+    private func negotiate(_ channel: any Channel, _ peer: IPAddress?, _ logger: Logger) throws -> EventLoopFuture<Negotiated> {
+        let first = FirstRequestHandler(), pace = ConnectionPace(limits, callers: callers), pipeline = channel.pipeline.syncOperations
+        let timeout = channel.eventLoop.scheduleTask(in: .init(ConnectionLimits.idleTime)) { channel.close(promise: nil) }
+        if let identity { try pipeline.addHandler(NIOSSLServerHandler(context: identity.context)) }
+        try pipeline.addHandler(ArrivalHandler(pace))
+        let upgrading = upgrades(ClientOrigin(address: peer, isSecure: identity != nil), logger)
+        let negotiated = try pipeline.configureUpgradableHTTPServerPipeline(configuration: configuration(upgrading))
+        let upgrader = try pipeline.handler(type: NIOTypedHTTPServerUpgradeHandler<Negotiated>.self)
+        try pipeline.addHandler(pace, position: .before(upgrader))
+        try pipeline.addHandler(first, position: .before(upgrader))
+        negotiated.assumeIsolated().whenComplete { _ in
+            timeout.cancel()
+            channel.pipeline.syncOperations.removeHandler(first, promise: nil)
+        }
+        return negotiated
+    }
+
+    private func configuration(
+        _ upgrades: NIOTypedHTTPServerUpgradeConfiguration<Negotiated>
+    ) -> NIOUpgradableHTTPServerPipelineConfiguration<Negotiated> {
+        var configuration = NIOUpgradableHTTPServerPipelineConfiguration(upgradeConfiguration: upgrades)
+        configuration.enablePipelining = false
+        configuration.enableErrorHandling = false
+        configuration.enableResponseHeaderValidation = false
+        configuration.decoderConfiguration.maxHeaderFieldSize = ConnectionLimits.longestField
+        configuration.decoderConfiguration.maxHeaderListSize = ConnectionLimits.longestFields
+        configuration.decoderConfiguration.maxHeaderFieldCount = ConnectionLimits.mostFields
+        return configuration
+    }
+
+    private func upgrades(_ peer: ClientOrigin, _ logger: Logger) -> NIOTypedHTTPServerUpgradeConfiguration<Negotiated> {
         let admitted = Admitted()
         let upgrader = NIOTypedWebSocketServerUpgrader<Negotiated>(
             maxFrameSize: Self.longestFrame,
             shouldUpgrade: { channel, head in
                 channel.eventLoop.makeFutureWithTask {
-                    let reader = await sockets.reader(asking: head)
+                    let reader = await sockets.reader(asking: head, from: peer)
                     admitted.reader.withLock { $0 = reader }
                     return reader == nil ? nil : [:]
                 }
@@ -63,7 +93,10 @@ struct LiveChannel: ServerChildChannel {
             upgradePipelineHandler: { channel, _ in
                 channel.eventLoop.makeCompletedFuture {
                     guard let reader = admitted.reader.withLock({ $0 }) else { throw NIOWebSocketUpgradeError.unsupportedWebSocketTarget }
-                    try channel.pipeline.syncOperations.addHandler(GoingAwayHandler())
+                    let pipeline = channel.pipeline.syncOperations
+                    pipeline.removeHandler(try pipeline.handler(type: ConnectionPace.self), promise: nil)
+                    pipeline.removeHandler(try pipeline.handler(type: ArrivalHandler.self), promise: nil)
+                    try pipeline.addHandler(GoingAwayHandler())
                     return .socket(try NIOAsyncChannel(wrappingChannelSynchronously: channel), reader)
                 }
             })
@@ -78,7 +111,7 @@ struct LiveChannel: ServerChildChannel {
     /// As `HTTP1Channel.setup` does it behind its decoder.
     private func plain(_ channel: any Channel, _ logger: Logger) throws -> HTTP1Channel.Value {
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: identity != nil))
         try pipeline.addHandlers(http.configuration.additionalChannelHandlers())
         try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: http.configuration.idleTimeout.map { .init($0) }, logger: logger))
         return try NIOAsyncChannel(wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))

@@ -1,9 +1,7 @@
 import Domain
-import HTTPTypes
 import Journey
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypesHTTP1
 import NIOWebSocket
 import Storage
 import Synchronization
@@ -11,7 +9,7 @@ import Synchronization
 /// The WebSockets at `/api/v1/ws`: each tells one person's history as it grows.
 struct LiveSockets: Sendable {
     let services: WebServices
-    let guarding: RequestGuard
+    let edge: Edge
     static let path = "/api/v1/ws"
     /// A reader that has not answered a ping when the next is due is gone.
     private static let heartbeat = Duration.seconds(20)
@@ -42,8 +40,8 @@ struct LiveSockets: Sendable {
     }
 
     /// The reader to whom this request may open a WebSocket; nil where it may not.
-    func reader(asking head: HTTPRequestHead) async -> Reader? {
-        guard let request = try? HTTPRequest(head, secure: false, splitCookie: false), (try? guarding.check(request)) != nil,
+    func reader(asking head: HTTPRequestHead, from peer: ClientOrigin) async -> Reader? {
+        guard let request = try? HTTPRequest(head, secure: false, splitCookie: false), await edge.client(opening: head, from: peer) != nil,
             let principal = try? await AccessGate(services: services).principal(asking: request, for: .read(.queriedUser)),
             let reader = Reader(head, asking: principal, with: Credential(request))
         else { return nil }

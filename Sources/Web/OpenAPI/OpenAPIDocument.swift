@@ -81,8 +81,10 @@ struct OpenAPIDocument {
 
     /// With those that follow from what the operation takes.
     private func problems(_ operation: Operation) -> [HTTPResponse.Status] {
-        var all = operation.problems + [.unauthorized, .forbidden, .serviceUnavailable]
-        if operation.method == .post || operation.method == .patch { all += [.badRequest, .contentTooLarge, .unprocessableContent] }
+        var all = operation.problems + [.unauthorized, .forbidden, .tooManyRequests, .serviceUnavailable]
+        if operation.method == .post || operation.method == .patch {
+            all += [.badRequest, .contentTooLarge, .unsupportedMediaType, .unprocessableContent]
+        }
         if operation.method == .post { all.append(.conflict) }
         if !operation.parameters.isEmpty { all.append(.unprocessableContent) }
         return all

@@ -29,6 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func serve() async throws {
         ProcessMemory.keepFreed()
+        OpenFiles.raise()
         say("CRM Agent \(CRMAgent.version)")
         let wiring = try await Wiring(options, mayWait: true) { settings in
             if let port { settings.port = port }
@@ -60,19 +61,24 @@ struct ServeCommand: AsyncParsableCommand {
         let host = wiring.settings.host
         let address = host.contains(":") ? "[\(host)]" : host
         let role = wiring.settings.role
+        let edge = wiring.settings.edge.settings(host: host)
+        let identity = try wiring.tlsIdentity(edge)
+        let origin = "\(identity == nil ? "http" : "https")://\(address)"
         let web = try WebServer.make(
-            wiring.web, onlyHealth: !role.servesPage, host: host, port: wiring.settings.port, hosts: ["127.0.0.1", "localhost", "[::1]"],
+            wiring.web, onlyHealth: !role.servesPage, host: host, port: wiring.settings.port, edge: edge, identity: identity,
             drainLimit: wiring.settings.shutdownLimit
         ) { port in
-            say("CRM Agent is ready on http://\(address):\(port)")
-            await SetUpLink(wiring: wiring).print(address: "http://\(address):\(port)")
+            say("CRM Agent is ready on \(origin):\(port)")
+            await SetUpLink(wiring: wiring).print(address: edge.names.publicOrigin ?? "\(origin):\(port)")
             ProcessMemory.releaseStartUpCode()
         }
         let workers: [any Service] =
             role.works ? [wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler, wiring.lostCalls, wiring.draftExpiry] : []
         let memory: [any Service] = role.servesPage ? [wiring.memory] : []
         // They start in this order and stop in the reverse one, each having drained.
-        let services = [wiring.migration, wiring.signals] + workers + memory + [web, firstLook, drainingSwitch(wiring), StopLimit(wiring)]
+        let certificates: [any Service] = identity.map { [$0] } ?? []
+        let services =
+            [wiring.migration, wiring.signals] + certificates + workers + memory + [web, firstLook, drainingSwitch(wiring), StopLimit(wiring)]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
         // A cancellation that takes too long would trap here: `StopLimit` bounds it.

@@ -1,6 +1,5 @@
-import Domain
+package import Domain
 import Foundation
-import NIOCore
 import Synchronization
 
 /// Finds the addresses of a host, best first; injected, so that tests decide what a name means.
@@ -75,18 +74,7 @@ private func resolve(_ host: String) throws -> [IPAddress] {
     let code = getaddrinfo(host, nil, &hints, &found)
     guard code == 0 else { throw HostUnknown(reason: String(cString: gai_strerror(code)).lowercased()) }
     defer { freeaddrinfo(found) }
-    return sequence(first: found) { $0?.pointee.ai_next }.compactMap { $0?.pointee.address }
-}
-
-extension addrinfo {
-    fileprivate var address: IPAddress? {
-        guard let bytes = UnsafeRawPointer(ai_addr) else { return nil }
-        switch ai_family {
-        case AF_INET: return IPAddress(SocketAddress(bytes.loadUnaligned(as: sockaddr_in.self)))
-        case AF_INET6: return IPAddress(SocketAddress(bytes.loadUnaligned(as: sockaddr_in6.self)))
-        default: return nil
-        }
-    }
+    return sequence(first: found) { $0?.pointee.ai_next }.compactMap { IPAddress($0?.pointee.ai_addr) }
 }
 
 private let lookups = {

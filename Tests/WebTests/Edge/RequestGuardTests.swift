@@ -3,8 +3,8 @@ import Testing
 
 @testable import Web
 
-@Suite struct `The guard of a server without accounts` {
-    private let guarding = RequestGuard(hosts: ["127.0.0.1", "localhost", "[::1]"])
+@Suite struct `The guard of requests` {
+    private let guarding = RequestGuard(names: ServerNames())
 
     @Test(arguments: ["127.0.0.1", "127.0.0.1:8080", "localhost:8080", "LocalHost:8080", "[::1]", "[::1]:8080"])
     func `lets in who calls it by its own name`(host: String) throws {
@@ -53,6 +53,33 @@ import Testing
         } catch {
             Issue.record("\(error)")
         }
+    }
+
+    @Test func `lets in pages that are listed, and the one at the public address whatever Host a proxy makes of it`() throws {
+        let names = ServerNames(publicOrigin: "https://crm.example.com", otherOrigins: ["https://app.example.com"])
+        let guarding = RequestGuard(names: names)
+        for origin in ["https://crm.example.com", "https://app.example.com"] {
+            try guarding.check(request(.post, host: "localhost:8080", origin: origin, site: "cross-site"))
+        }
+        for origin in ["http://crm.example.com", "https://app.example.com:8443", "https://app.example.com.evil.example", "https://example.com"] {
+            #expect(throws: Problem.self) { try guarding.check(request(.post, host: "localhost:8080", origin: origin)) }
+        }
+    }
+
+    @Test func `takes a page that did not come encrypted for another one where the request did`() throws {
+        try guarding.check(request(.post, host: "localhost", origin: "https://localhost"), isSecure: true)
+        #expect(throws: Problem.self) { try guarding.check(request(.post, host: "localhost", origin: "http://localhost"), isSecure: true) }
+    }
+
+    @Test(arguments: ["https://crm.example.com", "http://localhost:3000", "https://[::1]:8443"]) func `knows an origin`(text: String) {
+        #expect(ServerNames.origin(text) == text)
+    }
+
+    @Test(arguments: [
+        "*", "null", "crm.example.com", "ftp://crm.example.com", "https://", "https://a/b", "https://a:443", "http://a:80", "https://a b",
+    ])
+    func `knows what is none`(text: String) {
+        #expect(ServerNames.origin(text) == nil)
     }
 
     private func request(_ method: HTTPRequest.Method = .get, host: String?, origin: String? = nil, site: String? = nil) -> HTTPRequest {

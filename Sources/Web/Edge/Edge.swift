@@ -1,0 +1,62 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import NIOHTTP1
+import NIOHTTPTypesHTTP1
+
+/// What every request passes before the operations, and every answer after them.
+struct Edge: Sendable {
+    let guarding: RequestGuard
+    /// Nil where nothing is counted.
+    let rates: RequestRates?
+    private let proxies: TrustedProxies
+    private let crossOrigin: CrossOrigin
+    /// What load balancers ask as often as they like.
+    private let uncounted: Set<String>
+
+    init(_ settings: EdgeSettings, rates: RequestRates?) {
+        guarding = RequestGuard(names: settings.names)
+        self.rates = rates
+        proxies = settings.proxies
+        crossOrigin = CrossOrigin(origins: settings.names.otherOrigins)
+        uncounted = Set(HealthOperations.all.map(\.path))
+    }
+
+    func respond(_ request: Request, _ context: WebContext, _ next: (Request, WebContext) async -> Response) async -> Response {
+        var context = context
+        context.client = proxies.origin(of: context.client.address, isSecure: request.head.scheme == "https", request.headers)
+        var response = await counted(request, context, next)
+        SecurityHeaders.add(to: &response, isSecure: context.client.isSecure && !isLoopback(request.head))
+        crossOrigin.add(to: &response, for: request.head)
+        return response
+    }
+
+    /// Who opens a WebSocket by this request; nil where it may not.
+    func client(opening head: HTTPRequestHead, from peer: ClientOrigin) async -> ClientOrigin? {
+        guard let request = try? HTTPRequest(head, secure: peer.isSecure, splitCookie: false) else { return nil }
+        let client = proxies.origin(of: peer.address, isSecure: peer.isSecure, request.headerFields)
+        guard (try? guarding.check(request, isSecure: client.isSecure)) != nil else { return nil }
+        guard await rates?.take(.address, of: RateKey(client.address))?.isRefused != true else { return nil }
+        return client
+    }
+
+    private func counted(_ request: Request, _ context: WebContext, _ next: (Request, WebContext) async -> Response) async -> Response {
+        guard let rates, !uncounted.contains(request.uri.path), let verdict = await rates.take(.address, of: RateKey(context.client.address)) else {
+            return await answered(request, context, next)
+        }
+        if verdict.isRefused { return verdict.problem.answer.response }
+        var response = await answered(request, context, next)
+        verdict.add(to: &response.headers)
+        return response
+    }
+
+    private func answered(_ request: Request, _ context: WebContext, _ next: (Request, WebContext) async -> Response) async -> Response {
+        if let preflight = crossOrigin.preflight(request.head) { return preflight }
+        return await next(request, context)
+    }
+
+    /// Other programs of this machine may be called by its names without encryption.
+    private func isLoopback(_ head: HTTPRequest) -> Bool {
+        head.authority.map { ServerNames.loopback.contains(ServerNames.name(of: $0)) } ?? true
+    }
+}

@@ -1,0 +1,33 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+
+/// Keeps web pages elsewhere from talking to the server in the name of whoever has opened them.
+///
+/// A page on another site can make the browser send requests here; the browser then names that site in `Origin`. A
+/// site whose name was pointed at this machine (DNS rebinding) shows in `Host`.
+struct RequestGuard: Sendable {
+    let names: ServerNames
+
+    /// - Parameter isSecure: whether the request came encrypted: then a page that did not is another site's.
+    func check(_ head: HTTPRequest, isSecure: Bool = false) throws {
+        guard let host = head.authority.map(ServerNames.name), names.hosts.contains(host) else {
+            throw Problem(
+                .forbidden, "This server answers only to \(names.hosts.sorted().joined(separator: ", ")): open it under one of these names.")
+        }
+        if let origin = head.headerFields[.origin] {
+            guard isOwn(origin, head, isSecure) || names.otherOrigins.contains(origin) else { throw Self.foreign }
+        } else if head.headerFields[Self.fetchSite] == "cross-site", head.method != .get {
+            throw Self.foreign
+        }
+    }
+
+    private func isOwn(_ origin: String, _ head: HTTPRequest, _ isSecure: Bool) -> Bool {
+        if let publicOrigin = names.publicOrigin, origin == publicOrigin { return true }
+        guard let scheme = origin.firstRange(of: "://") else { return false }
+        return origin[scheme.upperBound...] == head.authority.map { $0[...] } && (!isSecure || origin.hasPrefix("https:"))
+    }
+
+    private static let foreign = Problem(.forbidden, "Requests from web pages of other sites are refused.")
+    static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
+}
