@@ -1,6 +1,7 @@
 import { h, fill, mark } from "./dom.js";
 import { busy } from "./busy.js";
 import { nextTime } from "./format.js";
+import { offered } from "./permissions.js";
 import { Panel } from "./panel.js";
 import { runAgent } from "./run-agent.js";
 import { state } from "./state.js";
@@ -35,7 +36,7 @@ export class AgentList extends Panel {
         h("p", {}, agent.purpose),
         h("p", { className: "numbers" }, timing(agent)),
       ),
-      button,
+      offered("run", button),
     );
   }
 

@@ -4,6 +4,7 @@ import { agentDialog } from "./agent-dialog.js";
 import { busy } from "./busy.js";
 import { nextTime } from "./format.js";
 import { Panel } from "./panel.js";
+import { offered, offeredForAll } from "./permissions.js";
 import { planDialog } from "./plan-dialog.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
@@ -21,7 +22,7 @@ export class AgentsPage extends Panel {
       "Add an agent",
     );
     const about = "Five agents come with the product: change them, or let them rest. Your own write what you tell them.";
-    this.append(h("header", {}, h("h2", {}, "Agents"), add, h("p", {}, about)), this.body);
+    this.append(h("header", {}, h("h2", {}, "Agents"), offered("configure", add), h("p", {}, about)), this.body);
   }
 
   async fetchData() {
@@ -64,13 +65,16 @@ export class AgentsPage extends Panel {
       h(
         "div",
         { className: "row" },
-        edit,
-        plan,
-        agent.paused
-          ? verb("resume", "Resume", `${agent.title} goes on from now.`, false)
-          : verb("pause", "Pause", `${agent.title} rests until you resume it.`),
-        agent.next_run_at &&
-          verb("skip-next", "Skip next", `${agent.title} leaves out ${nextTime(agent.next_run_at)}.`),
+        offered("configure", edit),
+        offeredForAll("read", plan),
+        offered(
+          "configure",
+          agent.paused
+            ? verb("resume", "Resume", `${agent.title} goes on from now.`, false)
+            : verb("pause", "Pause", `${agent.title} rests until you resume it.`),
+          agent.next_run_at &&
+            verb("skip-next", "Skip next", `${agent.title} leaves out ${nextTime(agent.next_run_at)}.`),
+        ),
       ),
     );
   }

@@ -13,6 +13,11 @@ export class Problem extends Error {
   }
 }
 
+let whenUnauthorized = async () => {};
+
+/// What to do when the server takes nobody for signed in (401), before the failure goes to whoever asked.
+export const onUnauthorized = (act) => (whenUnauthorized = act);
+
 export const get = (path, query, signal) => request("GET", path + search(query), { signal });
 export const post = (path, body, key = freshKey(), signal) => request("POST", path, { body, key, signal });
 export const patch = (path, body, version) => request("PATCH", path, { body, version });
@@ -57,6 +62,7 @@ async function reach(path, options) {
 async function read(response) {
   const text = await response.text();
   const body = parsed(text);
+  if (response.status === 401) await whenUnauthorized();
   if (!response.ok) throw new Problem(response.status, body ?? {}, response.headers.get("Retry-After"));
   if (text && body === null) throw new Problem(response.status, { detail: "The server's answer could not be read." });
   return body;

@@ -1,7 +1,12 @@
 import { fill } from "./dom.js";
+import { get, onUnauthorized } from "./api.js";
 import { problemNotice } from "./panel.js";
 import { startRouter } from "./router.js";
+import { leave, lookWhetherSignedOut, signedInAgain } from "./signed-out.js";
 import { state } from "./state.js";
+import { AccountMenu } from "./account-menu.js";
+import { AccountPage } from "./account-page.js";
+import { AccountsPage } from "./accounts-page.js";
 import { AgentList } from "./agent-list.js";
 import { AgentsPage } from "./agents-page.js";
 import { BatchList } from "./batch-list.js";
@@ -12,15 +17,20 @@ import { CostsPanel } from "./costs-panel.js";
 import { DealList } from "./deal-list.js";
 import { DraftsView } from "./drafts-view.js";
 import { HistoryView } from "./history-view.js";
+import { KeyList } from "./key-list.js";
 import { ProfileForm } from "./profile-form.js";
 import { ProgressPanel } from "./progress-panel.js";
 import { SampleBanner } from "./sample-banner.js";
+import { SessionList } from "./session-list.js";
 import { TaskList } from "./task-list.js";
 import { ThemeToggle } from "./theme-toggle.js";
 import { UserPicker } from "./user-picker.js";
 import { WriterChip, WriterPage } from "./writer-page.js";
 
 const elements = {
+  "account-menu": AccountMenu,
+  "account-page": AccountPage,
+  "accounts-page": AccountsPage,
   "agent-list": AgentList,
   "agents-page": AgentsPage,
   "batch-list": BatchList,
@@ -31,9 +41,11 @@ const elements = {
   "deal-list": DealList,
   "drafts-view": DraftsView,
   "history-view": HistoryView,
+  "key-list": KeyList,
   "profile-form": ProfileForm,
   "progress-panel": ProgressPanel,
   "sample-banner": SampleBanner,
+  "session-list": SessionList,
   "task-list": TaskList,
   "theme-toggle": ThemeToggle,
   "user-picker": UserPicker,
@@ -45,8 +57,12 @@ const elements = {
 async function start() {
   const problem = document.getElementById("start-problem");
   try {
-    await state.load();
+    const session = await get("/api/v1/session");
+    if (!session.is_signed_in) return leave();
+    onUnauthorized(lookWhetherSignedOut);
+    await state.load(session);
     problem.hidden = true;
+    for (const node of document.querySelectorAll("[data-needs]")) if (!state.may(node.dataset.needs)) node.remove();
     for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
     document.body.dataset.ready = "";
   } catch (error) {
@@ -57,7 +73,7 @@ async function start() {
 
 // A desk left open over night, or a server started again with another writer: looking at the page brings it up to date.
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && state.status) state.refreshStatus().catch(() => {});
+  if (!document.hidden && state.status) state.refreshStatus().then(signedInAgain).catch(() => {});
 });
 
 startRouter();

@@ -2,6 +2,7 @@ import { h, fill, icon } from "./dom.js";
 import { get } from "./api.js";
 import { batchForm } from "./batch-form.js";
 import { BatchRow } from "./batch-row.js";
+import { offeredForAll } from "./permissions.js";
 import { Panel } from "./panel.js";
 
 const SHOWN = 5;
@@ -24,7 +25,7 @@ export class BatchList extends Panel {
   build() {
     const open = h("button", { type: "button", className: "quiet", onclick: () => this.#start() }, icon("plus"), "Write to everyone");
     const about = "What an agent is writing to many people: watch it, slow it down, pause or cancel it.";
-    this.append(h("header", {}, h("h2", {}, "Batches"), open, h("p", {}, about)), this.#form, this.body);
+    this.append(h("header", {}, h("h2", {}, "Batches"), offeredForAll("run", open), h("p", {}, about)), this.#form, this.body);
   }
 
   disconnectedCallback() {

@@ -3,6 +3,7 @@ import { patch, post } from "./api.js";
 import { rateOf } from "./batch-form.js";
 import { busy } from "./busy.js";
 import { authorName, dollars, number } from "./format.js";
+import { offeredForAll } from "./permissions.js";
 import { toast } from "./toast.js";
 
 const STATES = { planned: "being planned", running: "under way", paused: "paused", done: "done", cancelled: "cancelled" };
@@ -42,7 +43,7 @@ export class BatchRow {
       this.#bar,
       this.#numbers,
       this.#trouble,
-      this.#controls,
+      offeredForAll("run", this.#controls),
     );
     this.#controls.addEventListener("submit", (event) => {
       event.preventDefault();

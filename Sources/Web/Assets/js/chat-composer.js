@@ -1,5 +1,6 @@
 import { h, fill, icon, freshID } from "./dom.js";
 import { busy } from "./busy.js";
+import { onlyLooking } from "./permissions.js";
 import { runAgent } from "./run-agent.js";
 import { keep, kept, state } from "./state.js";
 
@@ -22,6 +23,7 @@ export class ChatComposer extends HTMLElement {
 
   connectedCallback() {
     if (this.childElementCount) return;
+    if (!state.may("write")) return fill(this, onlyLooking());
     const form = h(
       "form",
       { className: "compose", onsubmit: (event) => this.#submit(event) },
@@ -63,7 +65,7 @@ export class ChatComposer extends HTMLElement {
     const agents = h(
       "div",
       { className: "asks", role: "group", "aria-label": "Let an agent write now" },
-      state.agentsForPeople.map(agentButton),
+      state.may("run") && state.agentsForPeople.map(agentButton),
     );
     const questions = QUESTIONS.map((text) => h("button", { type: "button", onclick: () => this.#fire(text) }, text));
     return h(

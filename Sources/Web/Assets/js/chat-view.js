@@ -83,6 +83,8 @@ export class ChatView extends HTMLElement {
     await sent;
     if (conversation !== this.#conversation) return;
     this.#composer.sending = false;
+    // The page is about to be left: what is in the composer is kept.
+    if (conversation.wasSignedOut) this.#composer.edit(text);
     this.#show({ atFoot: true });
   }
 
@@ -127,6 +129,7 @@ export class ChatView extends HTMLElement {
     return new Map(
       messages.filter(isUnanswered).map((message) => {
         const { key, detail = "This was not answered." } = failures.get(message.id) ?? {};
+        if (!state.may("write")) return [message.id, { detail }];
         return [message.id, { detail, again: () => this.#send(message.body, key), edit: () => this.#composer.edit(message.body) }];
       }),
     );
@@ -179,7 +182,7 @@ const welcome = () =>
     h(
       "p",
       { className: "soft" },
-      "Ask about your tasks, targets and customers below, or let one of the agents write to you. ",
-      "What they write on their schedule appears here too.",
+      state.may("write") && "Ask about your tasks, targets and customers below, or let one of the agents write to you. ",
+      "What agents write on their schedule appears here.",
     ),
   );

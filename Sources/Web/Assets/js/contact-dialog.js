@@ -1,7 +1,8 @@
 import { h } from "./dom.js";
-import { field, select } from "./fields.js";
+import { check, field, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 import { stageOptions } from "./stages.js";
+import { state } from "./state.js";
 
 /// Adds a contact, or changes the one given; `changed` is called after a change was stored.
 export const contactDialog = (contact, changed) =>
@@ -11,6 +12,7 @@ export const contactDialog = (contact, changed) =>
     row: contact,
     title: contact.name,
     controls: controls(contact),
+    values: mayShare(contact) ? ({ shared, ...texts }) => ({ ...texts, shared: shared !== undefined }) : null,
     changed,
   });
 
@@ -42,4 +44,8 @@ const controls = (contact) => [
     control: select(stageOptions(contact.stage), contact.id ? (contact.stage ?? "") : "lead"),
   }),
   field({ name: "notes", label: "Notes", wide: true, control: h("textarea", { value: contact.notes ?? "" }) }),
+  mayShare(contact) && check({ name: "shared", label: "Everyone in the workspace works with it", checked: contact.shared }),
 ];
+
+// Whoever a contact was shared with does not take it from the others. Without accounts there is nobody to share with.
+const mayShare = (contact) => state.hasAccounts && (state.reachesAll || !contact.id || contact.user_id === state.userID);

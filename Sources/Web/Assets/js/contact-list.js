@@ -2,6 +2,7 @@ import { h, icon } from "./dom.js";
 import { patch } from "./api.js";
 import { contactDialog } from "./contact-dialog.js";
 import { field, select } from "./fields.js";
+import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
 import { stageOptions } from "./stages.js";
@@ -40,7 +41,7 @@ export class ContactList extends Panel {
       field({ name: "q", label: "Search contacts", control: this.#search }),
       field({ name: "stage", label: "Stage", control: this.#stage }),
     );
-    this.append(h("header", {}, h("h2", {}, "Contacts"), add), filters, this.body);
+    this.append(h("header", {}, h("h2", {}, "Contacts"), offered("write", add)), filters, this.body);
   }
 
   fetchData() {
@@ -52,12 +53,13 @@ export class ContactList extends Panel {
   }
 
   #query() {
-    return { user_id: state.userID, sort: "name", q: this.#search.value.trim(), stage: this.#stage.value };
+    return { ...state.whose, sort: "name", q: this.#search.value.trim(), stage: this.#stage.value };
   }
 
   #empty() {
     const filtered = this.#search.value || this.#stage.value;
     if (filtered) return "No contact matches.";
+    if (!state.may("write")) return "No contacts yet.";
     return "No contacts yet. Add one here, or bring them all with crm-agent import contacts FILE.csv.";
   }
 
@@ -88,10 +90,11 @@ export class ContactList extends Panel {
         { scope: "row" },
         h("div", { className: "name" }, contact.name),
         contact.company && h("div", { className: "small soft" }, contact.company),
+        contact.shared && h("div", { className: "small soft" }, "shared"),
       ),
-      h("td", {}, stage),
+      h("td", {}, state.may("write") ? stage : contact.stage),
       h("td", { className: "reach" }, reach(contact)),
-      h("td", {}, edit),
+      h("td", {}, offered("write", edit)),
     );
   }
 

@@ -14,6 +14,8 @@ export class Conversation {
   unsent = [];
   /// Failures of stored messages: id to `{ key, detail }`.
   failures = new Map();
+  /// Whether the last message was not taken because nobody is signed in.
+  wasSignedOut = false;
   #earlier = null;
 
   constructor(userID) {
@@ -61,6 +63,8 @@ export class Conversation {
 
   // The server keeps the message of a failed call: then the failure belongs to that row.
   async #keepFailure(text, key, error) {
+    this.wasSignedOut = error.status === 401;
+    if (this.wasSignedOut) return void (this.pending = null);
     await this.refresh().catch(() => {});
     const stored = this.messages.findLast((
       message,

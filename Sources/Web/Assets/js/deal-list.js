@@ -4,6 +4,7 @@ import { dealDialog, STATUSES } from "./deal-dialog.js";
 import { field, select } from "./fields.js";
 import { dueName, LANGUAGE } from "./format.js";
 import { money } from "./money.js";
+import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
 import { state } from "./state.js";
@@ -23,7 +24,7 @@ export class DealList extends Panel {
     ...tableParts(),
     row: (deal) => this.#row(deal),
     query: () => ({
-      user_id: state.userID,
+      ...state.whose,
       sort: "customer",
       q: this.#search.value.trim(),
       status: this.#status.value,
@@ -46,7 +47,7 @@ export class DealList extends Panel {
       field({ name: "q", label: "Search deals", control: this.#search }),
       field({ name: "status", label: "Status", control: this.#status }),
     );
-    this.append(h("header", {}, h("h2", {}, "Deals"), add), filters, this.body);
+    this.append(h("header", {}, h("h2", {}, "Deals"), offered("write", add)), filters, this.body);
   }
 
   fetchData() {
@@ -59,6 +60,7 @@ export class DealList extends Panel {
 
   #empty() {
     if (this.#search.value || this.#status.value) return "No deal matches.";
+    if (!state.may("write")) return "No deals yet.";
     return "No deals yet. Add one here, or bring them all with crm-agent import deals FILE.csv.";
   }
 
@@ -96,9 +98,9 @@ export class DealList extends Panel {
         h("div", { className: "name" }, deal.customer),
         deal.product && h("div", { className: "small soft" }, deal.product),
       ),
-      h("td", {}, status),
+      h("td", {}, state.may("write") ? status : deal.status),
       h("td", {}, worth(deal)),
-      h("td", {}, edit),
+      h("td", {}, offered("write", edit)),
     );
   }
 

@@ -3,6 +3,7 @@ import { decisionDialog } from "./decision-dialog.js";
 import { field, select } from "./fields.js";
 import { authorName, clock, dayName, number, writerName } from "./format.js";
 import { findingList, markedText } from "./marked-text.js";
+import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
 import { riskList } from "./risks.js";
@@ -40,13 +41,14 @@ export class DraftsView extends Panel {
   }
 
   #choice() {
-    return { user_id: state.userID, agent_type: this.#agent.value };
+    return { ...state.whose, agent_type: this.#agent.value };
   }
 
   fetchData() {
     return Promise.all([
       this.#list.firstPage(),
-      get("/api/v1/webhooks", { enabled: true, limit: 1 }),
+      // Who can't set up webhooks can't ask for them, and is told nothing of their lack.
+      state.may("configure") ? get("/api/v1/webhooks", { enabled: true, limit: 1 }) : null,
       get("/api/v1/drafts/count", this.#choice()),
     ]);
   }
@@ -54,9 +56,9 @@ export class DraftsView extends Panel {
   show([page, webhooks, seen]) {
     const { count } = seen;
     this.#seen = seen;
-    this.#all.hidden = count < 2;
+    this.#all.hidden = count < 2 || !state.may("decide");
     this.#all.textContent = `Send all ${number(count)}`;
-    this.#delivers = webhooks.items.length > 0;
+    this.#delivers = webhooks === null || webhooks.items.length > 0;
     this.#warning.hidden = this.#delivers || page.items.length === 0;
     fill(this.#count, count > 0 && `${number(count)} to decide on`);
     this.#list.show(this.body, page);
@@ -102,7 +104,7 @@ export class DraftsView extends Panel {
         h("div", { className: "words letter" }, markedText(draft.body, draft.findings)),
         findingList([...draft.subject_findings, ...draft.findings]),
         riskList(draft.risks),
-        h("div", { className: "row" }, isGrounded ? [send, edit] : [edit, send], reject),
+        offered("decide", h("div", { className: "row" }, isGrounded ? [send, edit] : [edit, send], reject)),
       ),
     );
   }
@@ -147,8 +149,8 @@ export class DraftsView extends Panel {
 
   async #sendAll() {
     try {
-      const { user_id: user, agent_type: agent } = this.#choice();
-      const choice = agent ? { user_id: user, agent_type: agent } : { user_id: user };
+      const { agent_type: agent, ...whose } = this.#choice();
+      const choice = agent ? { ...whose, agent_type: agent } : whose;
       const { decided, kept } = await post("/api/v1/drafts/approve", { ...choice, ...this.#seen, undo_seconds: UNDO_SECONDS });
       const rest = kept.length ? ` ${number(kept.length)} stay drafts: ${kept[0].reason}` : "";
       const words = this.#delivers ? "on their way" : "approved, and nothing delivers them";

@@ -48,6 +48,12 @@ function place(form, { field: name, message }) {
   return true;
 }
 
+/// One box to tick.
+export const check = ({ name, label, checked }) =>
+  h("div", { className: "field wide", "data-field": name },
+    h("label", { className: "check" }, h("input", { type: "checkbox", name, checked: checked === true }), label),
+    h("p", { className: "fault", hidden: true }));
+
 /// Several boxes to tick under one label: `options` as of `select`, `chosen` the keys of those that are ticked.
 export function checks({ name, label, hint, options, chosen }) {
   const boxes = options.map(([key, words]) =>

@@ -4,6 +4,7 @@ import { busy } from "./busy.js";
 import { field, select } from "./fields.js";
 import { authorName, clock, dayName } from "./format.js";
 import { byline, isOwn } from "./message.js";
+import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
 import { state } from "./state.js";
@@ -123,7 +124,7 @@ function brokenRun(run) {
       h("strong", {}, authorName(run.agent_type)),
       ` ${dayName(run.created_at)} ${clock(run.created_at)}: ${run.error ?? "no reason was given."}${plan}`,
     ),
-    retry,
+    offered("run", retry),
   );
 }
 

@@ -6,7 +6,8 @@ const DRAWINGS = { AGENT_RESPONSE: "pen", NOTE: "note", NOTICE: "note" };
 
 export const isOwn = (message) => message.agent_type === OWN;
 
-/// One message of the conversation. `failure` is `{ detail, again, edit }` for an own message without an answer.
+/// One message of the conversation. `failure` is `{ detail, again, edit }` for an own message without an answer, the last two
+/// where it may be sent.
 export function messageNode(message, failure) {
   return isOwn(message) ? ownMessage(message, failure) : agentMessage(message);
 }
@@ -21,8 +22,8 @@ function ownMessage(message, failure) {
       "div",
       { className: "failure" },
       failure.detail,
-      h("button", { type: "button", onclick: failure.again }, "Send again"),
-      h("button", { type: "button", onclick: failure.edit }, "Edit"),
+      failure.again && h("button", { type: "button", onclick: failure.again }, "Send again"),
+      failure.edit && h("button", { type: "button", onclick: failure.edit }, "Edit"),
     ),
   );
 }

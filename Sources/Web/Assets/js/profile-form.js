@@ -3,6 +3,7 @@ import { get, post } from "./api.js";
 import { busy } from "./busy.js";
 import { clearFaults, field, lines, showFaults } from "./fields.js";
 import { Panel } from "./panel.js";
+import { changeableWith } from "./permissions.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 import { workspaceForm } from "./workspace-form.js";
@@ -32,7 +33,8 @@ export class ProfileForm extends Panel {
   }
 
   show({ profile, workspace }) {
-    fill(this.body, this.#form(profile ?? {}), h("h3", {}, "Workspace"), workspaceForm(workspace));
+    const workspacePart = changeableWith("configure", workspaceForm(workspace));
+    fill(this.body, changeableWith("write", this.#form(profile ?? {})), h("h3", {}, "Workspace"), workspacePart);
   }
 
   #form(profile) {

@@ -2,6 +2,8 @@ import { h, fill, icon, svg } from "./dom.js";
 import { get, getAll } from "./api.js";
 import { number } from "./format.js";
 import { Panel } from "./panel.js";
+import { offered } from "./permissions.js";
+import { state } from "./state.js";
 import { targetDialog } from "./target-dialog.js";
 
 const MOST_TARGETS = 200;
@@ -23,7 +25,7 @@ export class ProgressPanel extends Panel {
       icon("plus"),
       "Add a target",
     );
-    this.append(h("div", { className: "panel-head" }, h("h2", {}, "Progress"), add), this.body);
+    this.append(h("div", { className: "panel-head" }, h("h2", {}, "Progress"), offered("write", add)), this.body);
   }
 
   async fetchData(userID) {
@@ -42,7 +44,7 @@ export class ProgressPanel extends Panel {
       targets.length ? [targets.map((row) => target(row, edit)), table(targets)] : h(
         "p",
         { className: "empty" },
-        "No targets yet. Add one here, or bring them all with crm-agent import targets FILE.csv.",
+        state.may("write") ? "No targets yet. Add one here, or bring them all with crm-agent import targets FILE.csv." : "No targets yet.",
       ),
     );
   }
@@ -78,10 +80,13 @@ function target(row, edit) {
       "div",
       { className: "target-line" },
       h("span", { className: "small soft" }, gap(row)),
-      h(
-        "button",
-        { type: "button", className: "quiet", "aria-label": `Edit the target for ${row.product}`, onclick: () => edit(row) },
-        "Edit",
+      offered(
+        "write",
+        h(
+          "button",
+          { type: "button", className: "quiet", "aria-label": `Edit the target for ${row.product}`, onclick: () => edit(row) },
+          "Edit",
+        ),
       ),
     ),
   );

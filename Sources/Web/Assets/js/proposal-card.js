@@ -16,9 +16,9 @@ const OUTCOMES = {
 export function proposalCard(proposal, permission, reload) {
   const card = h("div", { className: `proposal ${proposal.state}`, role: "group", "aria-label": "Proposed change", tabindex: "-1" });
   card.append(h("p", { className: "words" }, proposal.sentence), details(proposal));
-  if (proposal.state === "proposed") card.append(...choices(proposal, reload));
-  else card.append(h("p", { className: "soft small" }, outcome(proposal)));
-  if (permission) card.append(allowance(permission, reload));
+  if (proposal.state !== "proposed") card.append(h("p", { className: "soft small" }, outcome(proposal)));
+  else if (state.may("decide")) card.append(...choices(proposal, reload));
+  if (permission && state.may("decide")) card.append(allowance(permission, reload));
   return card;
 }
 

@@ -8,6 +8,8 @@ const ROUTES = {
   history: "History",
   profile: "Business",
   writer: "How messages are written",
+  account: "My account",
+  accounts: "Accounts",
 };
 
 /// The page named by the address's fragment; anything unknown is the chat.

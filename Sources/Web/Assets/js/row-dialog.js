@@ -3,18 +3,21 @@ import { patch, post, remove } from "./api.js";
 import { busy } from "./busy.js";
 import { clearFaults, showFaults } from "./fields.js";
 import { state } from "./state.js";
+import { sureButton } from "./sure-button.js";
 
 /// A dialog that adds a row of a resource, or changes or deletes the one given.
 /// Options: `path` of the resource, `noun`, the `row` ({} for a new one) and its `title`, its form `controls`, `values` that
-/// turns the form's texts into what is sent, and `changed`, called after a change was stored. A new row belongs to the chosen
-/// person unless `fixed` says otherwise. `away`, `{ label, sure, act }`, stands where a row is not deleted but something else.
+/// turns the form's texts (and its FormData) into what is sent, and `changed`, called with the row after a change was stored. A new
+/// row belongs to the chosen person unless `fixed` says otherwise. `away`, `{ label, sure, act }`, stands where a row is not deleted
+/// but something else. `heading` and `verb` stand in the place of the usual words.
 export function rowDialog(options) {
   const { noun, row, title, changed } = options;
-  const heading = h("h2", { id: "dialog-heading" }, row.id ? `Edit ${title}` : `Add ${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`);
+  const named = row.id ? `Edit ${title}` : `Add ${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+  const heading = h("h2", { id: "dialog-heading" }, options.heading ?? named);
   const dialog = h("dialog", { "aria-labelledby": "dialog-heading", onclose: () => dialog.remove() }, heading);
-  const done = () => {
+  const done = (stored) => {
     dialog.close();
-    changed();
+    changed(stored);
   };
   dialog.append(rowForm({ ...options, done, cancel: () => dialog.close() }));
   document.body.append(dialog);
@@ -22,7 +25,7 @@ export function rowDialog(options) {
 }
 
 function rowForm(options) {
-  const save = h("button", { className: "main" }, "Save");
+  const save = h("button", { className: "main" }, options.verb ?? "Save");
   const form = h(
     "form",
     { className: "form", noValidate: true },
@@ -45,12 +48,11 @@ function rowForm(options) {
 
 async function submit(form, { path, noun, row, values, done, fixed = { user_id: state.userID } }) {
   clearFaults(form);
-  const texts = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim() || null]));
+  const data = new FormData(form);
+  const texts = Object.fromEntries([...data].map(([name, value]) => [name, value.trim() || null]));
   try {
-    const sent = values ? values(texts) : texts;
-    if (row.id) await patch(`${path}/${row.id}`, sent, row.version);
-    else await post(path, { ...sent, ...fixed });
-    done();
+    const sent = values ? values(texts, data) : texts;
+    done(row.id ? await patch(`${path}/${row.id}`, sent, row.version) : await post(path, { ...sent, ...fixed }));
   } catch (error) {
     const stale = `This ${noun} was changed elsewhere. Close and open it again to see how it stands.`;
     const rest = showFaults(form, error);
@@ -58,16 +60,9 @@ async function submit(form, { path, noun, row, values, done, fixed = { user_id: 
   }
 }
 
-// The first press asks, the second does it.
 function awayButton(options) {
   const { label, sure, act } = options.away || deletion(options);
-  let asked = false;
-  const button = h("button", { type: "button", className: "danger away" }, label);
-  button.addEventListener("click", () => {
-    if (asked) return busy(button, () => carryOut(button, act, options.done));
-    asked = true;
-    button.textContent = sure;
-  });
+  const button = sureButton({ label, sure, className: "danger away", act: () => carryOut(button, act, options.done) });
   return button;
 }
 

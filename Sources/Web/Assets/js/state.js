@@ -2,6 +2,8 @@ import { get, getAll } from "./api.js";
 
 /// What several parts of the page share. Events: "user" (another person), "messages", "tasks", "deals", "profile", "status".
 class State extends EventTarget {
+  /// Who one is and what one may do, as `GET /api/v1/session` tells it.
+  session = { has_accounts: false, permissions: [] };
   status = null;
   users = [];
   agents = [];
@@ -13,8 +15,26 @@ class State extends EventTarget {
 
   set userID(id) {
     this.#userID = id;
-    keep("user", id);
+    if (!this.hasAccounts) keep("user", id);
     this.tell("user");
+  }
+
+  may(permission) {
+    return this.session.permissions.includes(permission);
+  }
+
+  get hasAccounts() {
+    return this.session.has_accounts;
+  }
+
+  /// Whether all people's rows are in reach; a member's are their own and what is shared.
+  get reachesAll() {
+    return this.session.role !== "member";
+  }
+
+  /// Whose rows a list is to show: the chosen person's, or all that a member reaches.
+  get whose() {
+    return this.reachesAll ? { user_id: this.userID } : {};
   }
 
   get timeZone() {
@@ -39,15 +59,19 @@ class State extends EventTarget {
   }
 
   /// Everything the page needs before its parts load their own; throws `Problem`.
-  async load() {
+  async load(session) {
     const [status, users, agents] = await Promise.all([
       get("/api/v1/status"),
       getAll("/api/v1/users", { sort: "id" }, MOST_USERS),
       get("/api/v1/agents"),
     ]);
-    Object.assign(this, { status, users, agents: agents.items });
+    Object.assign(this, { session, status, users, agents: agents.items });
+    this.#userID = session.has_accounts ? session.user_id : this.#lastChosen();
+  }
+
+  #lastChosen() {
     const saved = Number(kept("user"));
-    this.#userID = users.some((user) => user.id === saved) ? saved : (users[0]?.id ?? 1);
+    return this.users.some((user) => user.id === saved) ? saved : (this.users[0]?.id ?? 1);
   }
 
   async refreshStatus() {

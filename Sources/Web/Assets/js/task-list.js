@@ -2,6 +2,7 @@ import { h, fill, icon } from "./dom.js";
 import { getAll, patch } from "./api.js";
 import { busy } from "./busy.js";
 import { dueName, todayName, words } from "./format.js";
+import { offered } from "./permissions.js";
 import { Panel } from "./panel.js";
 import { state } from "./state.js";
 import { taskForm } from "./task-form.js";
@@ -27,7 +28,7 @@ export class TaskList extends Panel {
 
   build() {
     this.listen(state, "user", () => this.#done.clear());
-    this.append(h("div", { className: "panel-head" }, this.#heading, this.#add), this.#form, this.body);
+    this.append(h("div", { className: "panel-head" }, this.#heading, offered("write", this.#add)), this.#form, this.body);
   }
 
   fetchData(userID) {
@@ -78,7 +79,7 @@ export class TaskList extends Panel {
     return h(
       "li",
       { className: done ? "task done" : "task", "data-task": task.id },
-      tick,
+      offered("write", tick),
       h("div", { className: "text" }, h("div", { className: "title" }, task.title), meta(task)),
       done && this.#undo(task),
     );

@@ -1,10 +1,10 @@
 import { h, fill, freshID } from "./dom.js";
 import { state } from "./state.js";
 
-/// Whose desk this is; nothing is shown while there is one person only.
+/// Whose desk this is; nothing is shown while there is one person only, or for whom others’ desks are closed.
 export class UserPicker extends HTMLElement {
   connectedCallback() {
-    if (state.users.length < 2) return;
+    if (state.users.length < 2 || !state.reachesAll) return;
     const id = freshID("person");
     const select = h("select", { id, onchange: () => (state.userID = Number(select.value)) }, state.users.map(option));
     select.value = String(state.userID);

@@ -1,5 +1,6 @@
 import { h, fill, icon } from "./dom.js";
 import { writerName } from "./format.js";
+import { offered } from "./permissions.js";
 import { state } from "./state.js";
 
 /// The writer in the page's head, a link to what it means.
@@ -112,5 +113,6 @@ function facts() {
       Object.entries(rows).map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]),
     ),
     h("p", {}, h("a", { href: "/docs" }, "The API, for your scripts")),
+    offered("accounts", h("p", {}, h("a", { href: "#/accounts" }, "Who may sign in"))),
   ];
 }

@@ -1,0 +1,75 @@
+import { fill, h } from "./dom.js";
+import { post } from "./api.js";
+import { busy } from "./busy.js";
+import { clearFaults, showFaults } from "./fields.js";
+import { noAccounts } from "./no-accounts.js";
+import { Panel } from "./panel.js";
+import { passwordField, PASSWORD_HINT } from "./password-field.js";
+import { state } from "./state.js";
+import { toast } from "./toast.js";
+
+const MAY = {
+  viewer: "You read everything in the workspace, and change nothing.",
+  member: "You work with your own contacts, and with those that are shared.",
+  admin: "You work with everyone’s contacts, and set up agents, models and accounts.",
+  owner: "You may do everything here.",
+};
+
+/// One's own account: who one is, and the password.
+export class AccountPage extends Panel {
+  static reloadOn = [];
+
+  build() {
+    this.append(h("header", {}, h("h2", {}, "My account")), this.body);
+  }
+
+  show() {
+    fill(this.body, h("div", { className: "prose" }, state.hasAccounts ? account() : noAccounts()));
+  }
+}
+
+const account = () => {
+  const { name, role } = state.session;
+  return [
+    h("dl", { className: "facts" }, h("dt", {}, "E-mail"), h("dd", {}, name), h("dt", {}, "Role"), h("dd", {}, role)),
+    h("p", { className: "soft" }, MAY[role]),
+    h("h3", {}, "Password"),
+    passwordForm(name),
+  ];
+};
+
+function passwordForm(email) {
+  const save = h("button", {}, "Change password");
+  const problem = h("p", { className: "fault wide", role: "alert" });
+  const form = h(
+    "form",
+    { className: "form", noValidate: true },
+    // Tells password managers whose password it is.
+    h("input", { type: "email", name: "username", autocomplete: "username", value: email, hidden: true, readOnly: true }),
+    passwordField({ name: "password", label: "Password so far", autocomplete: "current-password", wide: true }),
+    passwordField({ name: "new_password", label: "New password", autocomplete: "new-password", hint: PASSWORD_HINT, wide: true }),
+    problem,
+    h("div", { className: "row" }, save),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    busy(save, () => change(form, problem));
+  });
+  return form;
+}
+
+async function change(form, problem) {
+  clearFaults(form);
+  const { password, new_password: next } = Object.fromEntries(new FormData(form));
+  try {
+    await post("/api/v1/password", { password, new_password: next });
+    form.reset();
+    toast("Password changed. Your other sessions have ended.");
+    state.tell("sessions");
+  } catch (error) {
+    const isWrong = error.status === 401;
+    const fault = isWrong ? { errors: [{ field: "password", message: "This is not your password." }] } : error;
+    const rest = showFaults(form, fault);
+    if (rest) Object.assign(problem, { textContent: rest, hidden: false });
+  }
+}

@@ -1,0 +1,54 @@
+import { fill, h, icon } from "./dom.js";
+import { AccountRow } from "./account-row.js";
+import { inviteDialog } from "./invite-dialog.js";
+import { noAccounts } from "./no-accounts.js";
+import { PagedList } from "./paged-list.js";
+import { Panel } from "./panel.js";
+import { state } from "./state.js";
+
+/// Everyone who may sign in: invited, given a role, kept out and let in here.
+export class AccountsPage extends Panel {
+  static reloadOn = [];
+  static freshOnArrival = true;
+
+  #list = new PagedList({
+    path: "/api/v1/accounts",
+    ...tableParts(),
+    row: (account) => new AccountRow(account, () => this.reload()).node,
+    query: () => ({ sort: "email" }),
+    empty: () => "There are no accounts.",
+  });
+
+  build() {
+    const invite = h(
+      "button",
+      { type: "button", className: "main", onclick: () => inviteDialog(() => this.reload()) },
+      icon("plus"),
+      "Invite somebody",
+    );
+    const about = h("p", {}, "Viewers read. Members work with their own contacts and what is shared. Admins see all and set things up. Owners do everything.");
+    this.append(h("header", {}, h("h2", {}, "Accounts"), ...(this.#isOpen ? [invite, about] : [])), this.body);
+  }
+
+  get #isOpen() {
+    return state.hasAccounts && state.may("accounts");
+  }
+
+  async fetchData() {
+    return this.#isOpen ? this.#list.firstPage() : null;
+  }
+
+  show(page) {
+    if (page) return this.#list.show(this.body, page);
+    const refusal = h("p", {}, "Accounts are looked after by those with the role admin or owner.");
+    fill(this.body, h("div", { className: "prose" }, state.hasAccounts ? refusal : noAccounts()));
+  }
+}
+
+function tableParts() {
+  const list = h("tbody");
+  const heads = ["E-mail", "Role", "State", "Last signed in"].map((name) => h("th", { scope: "col" }, name));
+  const change = h("th", { scope: "col" }, h("span", { className: "unseen" }, "Change"));
+  const frame = h("table", { className: "rows accounts" }, h("thead", {}, h("tr", {}, heads, change)), list);
+  return { list, frame };
+}

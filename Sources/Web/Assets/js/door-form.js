@@ -1,0 +1,29 @@
+import { h } from "./dom.js";
+import { busy } from "./busy.js";
+import { clearFaults, showFaults } from "./fields.js";
+
+/// A form of the sign-in page: `controls` and one button that says `verb`. `send` gets the values as they were typed, `done` the
+/// server's answer. What is wrong stands at its field, or above the button.
+export function doorForm({ verb, controls, send, done }) {
+  const main = h("button", { className: "main" }, verb);
+  const problem = h("p", { className: "fault", role: "alert" });
+  const form = h("form", { noValidate: true }, controls, problem, main);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    busy(main, () => submit());
+  });
+  return form;
+
+  async function submit() {
+    clearFaults(form);
+    problem.textContent = "";
+    try {
+      done(await send(Object.fromEntries(new FormData(form))));
+    } catch (error) {
+      const rest = showFaults(form, error);
+      if (!rest) return;
+      Object.assign(problem, { textContent: rest, hidden: false });
+      form.querySelector("[name=password]").select();
+    }
+  }
+}

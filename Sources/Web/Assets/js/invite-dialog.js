@@ -1,0 +1,37 @@
+import { h } from "./dom.js";
+import { field, select } from "./fields.js";
+import { rolesToGive } from "./roles.js";
+import { rowDialog } from "./row-dialog.js";
+import { shownOnce } from "./shown-once.js";
+
+/// Makes an account and shows the link by which its owner chooses a password; `changed` is called after that.
+export const inviteDialog = (changed) =>
+  rowDialog({
+    path: "/api/v1/accounts",
+    noun: "account",
+    row: {},
+    heading: "Invite somebody",
+    verb: "Make the link",
+    controls: controls(),
+    values: ({ name, ...rest }) => ({ ...rest, name: name ?? "" }),
+    fixed: {},
+    changed: (account) => {
+      changed();
+      showLink(account);
+    },
+  });
+
+/// Shows the link that an account has just got.
+export const showLink = ({ email, link }) =>
+  shownOnce({
+    title: `A link for ${email}`,
+    label: "Link",
+    value: location.origin + link,
+    about: "Hand it on yourself: it is shown this once, and lets whoever has it choose the password. It counts for seven days.",
+  });
+
+const controls = () => [
+  field({ name: "email", label: "E-mail", wide: true, control: h("input", { type: "email", autocomplete: "off", maxLength: 320, required: true }) }),
+  field({ name: "name", label: "Name", control: h("input", { autocomplete: "off", maxLength: 200 }) }),
+  field({ name: "role", label: "Role", control: select(rolesToGive(), "member") }),
+];

@@ -1,0 +1,351 @@
+"""Signing in with a real browser, and what each role is offered there."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from crm_server import Server, run_command
+from playwright.sync_api import expect
+from test_browser import SIZES, browser, message_box, open_page, save  # noqa: F401 (fixtures)
+
+PASSWORD = "green kettle under the bridge"
+PEOPLE = {"olga@example.com": "owner", "ada@example.com": "admin", "max@example.com": "member", "vera@example.com": "viewer"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A server with an account of each role, and a contact of the owner's and one that is shared."""
+    data = tmp_path_factory.mktemp("data")
+    for email, role in PEOPLE.items():
+        made = run_command("user", "create", email, "--role", role, "--password-stdin", data=data, stdin=f"{PASSWORD}\n")
+        assert made.returncode == 0, made.stderr
+    server = Server(data).start()
+    token = server.post("/api/v1/tokens", {"email": "olga@example.com", "password": PASSWORD}).json()["access_token"]
+    server.http.headers["Authorization"] = f"Bearer {token}"
+    server.create("contacts", name="Harbour Hotel", stage="lead")
+    server.create("contacts", name="Garden Inn", stage="lead", shared=True)
+    yield server
+    server.stop()
+
+
+def fill_in(page, email, password=PASSWORD):
+    page.get_by_label("E-mail", exact=True).fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+
+
+def entered(page, email, password=PASSWORD):
+    fill_in(page, email, password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_label(f"Account of {email}")).to_be_visible(timeout=20_000)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+@pytest.fixture
+def signed_in(open_page):  # noqa: F811
+    """Opens a part of the page in a window of its own and signs in there."""
+
+    def open_as(email, path="/", **options):
+        return entered(open_page(path, **options), email)
+
+    return open_as
+
+
+def invite(server, email, role="member"):
+    """An account of somebody else, and the address of its link."""
+    made = server.post("/api/v1/accounts", {"email": email, "role": role})
+    assert made.status_code == 201, made.text
+    return made.json()
+
+
+def accessible(page):
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
+
+
+def test_who_is_not_signed_in_signs_in_by_keyboard_and_gets_to_where_they_wanted(open_page):
+    page = open_page("/#/deals")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_label("E-mail")).to_be_focused()
+    page.keyboard.type("olga@example.com")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Deals")).to_be_visible(timeout=20_000)
+    assert page.url.endswith("/#/deals")
+    page.goto("/sign-in?to=%23%2Fcontacts")
+    expect(page.get_by_role("heading", name="Contacts")).to_be_visible()
+
+
+@pytest.mark.parametrize("to", ["//example.com", "https://example.com", "javascript:alert(1)", "/docs", "#//example.com/%2e%2e"])
+def test_a_link_to_the_sign_in_page_leads_nowhere_but_to_the_page(open_page, server, to):
+    page = open_page("/sign-in")
+    page.goto(f"/sign-in?to={to.replace('#', '%23').replace(':', '%3A')}")
+    entered(page, "olga@example.com")
+    assert page.url.startswith(f"{server.url}/#") or page.url == f"{server.url}/"
+
+
+def test_a_wrong_password_is_told_without_saying_what_was_wrong(open_page):
+    page = open_page("/sign-in", complaining="401")
+    for email in ("olga@example.com", "nobody@example.com"):
+        fill_in(page, email, "not the password of anyone")
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        expect(page.get_by_role("alert").filter(has_text="The e-mail address or the password is wrong.")).to_be_visible(timeout=20_000)
+    accessible(page)
+
+
+def test_a_fault_stands_at_its_field(open_page):
+    page = open_page("/sign-in", complaining="422")
+    fill_in(page, "olga", "x")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_label("E-mail")).to_be_focused()
+    expect(page.get_by_label("E-mail")).to_have_accessible_description(re.compile("E-mail must be an e-mail address"))
+    accessible(page)
+
+
+def test_who_guesses_is_told_how_long_to_wait(open_page, server):
+    for _ in range(10):
+        server.post("/api/v1/session", {"email": "guessed@example.com", "password": "one guess of many"})
+    page = open_page("/sign-in", complaining="429")
+    fill_in(page, "guessed@example.com", "one guess more")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text=re.compile(r"Wait \d+ seconds"))).to_be_visible()
+
+
+def test_somebody_invited_chooses_a_password_and_is_in(open_page, server):
+    invited = invite(server, "ines@example.com")
+    page = open_page(invited["link"], complaining="422")
+    assert page.url == f"{server.url}/sign-in", "the link's secret must leave the address"
+    expect(page.get_by_label("E-mail")).to_have_value("ines@example.com")
+    expect(page.get_by_label("Password", exact=True)).to_be_focused()
+    page.keyboard.type("short")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Password", exact=True)).to_have_accessible_description(re.compile("12 to 1000 characters"))
+    accessible(page)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Show password").click()
+    expect(page.get_by_label("Password", exact=True)).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Choose and sign in").click()
+    expect(page.get_by_label("Account of ines@example.com")).to_be_visible(timeout=20_000)
+
+
+def test_a_link_counts_once(open_page, server):
+    invited = invite(server, "once@example.com")
+    server.post(f"/api/v1/accounts/{invited['id']}/link")
+    page = open_page(invited["link"], complaining="404")
+    expect(page.get_by_role("heading", name="This link is not open any more")).to_be_visible()
+    accessible(page)
+    page.get_by_role("button", name="Sign in with a password").click()
+    expect(page.get_by_label("E-mail")).to_be_focused()
+
+
+def test_the_first_owner_comes_by_the_link_that_the_server_printed(browser, start_server, tmp_path):  # noqa: F811
+    (tmp_path / "faced").mkdir()
+    server = start_server(tmp_path / "faced", env={"HOST": "0.0.0.0"})
+    link = next(line.split("/sign-in#")[1].strip() for line in server.stdout if "/sign-in#" in line)
+    context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}")
+    page = context.new_page()
+    page.goto("/")
+    expect(page.get_by_role("heading", name="There are no accounts yet")).to_be_visible()
+    accessible(page)
+    page.goto(f"/sign-in#{link}")
+    fill_in(page, "first@example.com")
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_label("Account of first@example.com")).to_be_visible(timeout=20_000)
+    context.close()
+
+
+def test_a_member_sees_their_own_and_what_is_shared(signed_in, server):
+    page = signed_in("max@example.com", "/#/contacts")
+    expect(page.get_by_role("row", name="Garden Inn")).to_be_visible()
+    expect(page.get_by_role("row", name="Harbour Hotel")).to_have_count(0)
+    expect(page.locator("user-picker select")).to_have_count(0)
+    page.get_by_role("button", name="Add a contact").click()
+    page.get_by_role("dialog").get_by_label("Name", exact=True).fill("Max’s Café")
+    save(page)
+    expect(page.get_by_role("row", name="Max’s Café")).to_be_visible()
+    page.get_by_role("button", name="Edit Garden Inn").click()
+    expect(page.get_by_role("dialog").get_by_label("Everyone in the workspace works with it")).to_have_count(0)
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    page.goto("/#/agents")
+    expect(page.get_by_role("heading", name="Agents", exact=True)).to_be_visible()
+    for name in ("Add an agent", "Write to everyone", re.compile("^Pause"), re.compile("^Plan of")):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    page.goto("/#/writer")
+    expect(page.get_by_text("What models cost")).to_have_count(0)
+    page.goto("/#/accounts")
+    expect(page.get_by_text("Accounts are looked after by those with the role admin or owner.")).to_be_visible()
+
+
+def test_a_contact_is_shared_and_taken_back(signed_in, server):
+    page = signed_in("olga@example.com", "/#/contacts")
+    shared = "Everyone in the workspace works with it"
+    for wanted in (True, False):
+        page.get_by_role("button", name="Edit Harbour Hotel").click()
+        box = page.get_by_role("dialog").get_by_label(shared)
+        expect(box).to_be_checked(checked=not wanted)
+        box.set_checked(wanted)
+        save(page, "PATCH")
+        assert [contact["shared"] for contact in server.every("contacts", q="Harbour")] == [wanted]
+
+
+@pytest.mark.parametrize("path", ["chat", "today", "contacts", "deals", "drafts", "agents", "history", "profile"])
+def test_a_viewer_is_offered_no_changes(signed_in, path):
+    page = signed_in("vera@example.com", f"/#/{path}")
+    names = page.get_by_role("main").get_by_role("button").all_inner_texts()
+    assert names == [], names
+    for field in page.get_by_role("main").locator("form :is(input, select, textarea)").all():
+        expect(field).to_be_disabled()
+    accessible(page)
+
+
+def test_a_key_is_shown_once_and_works_until_it_is_deleted(signed_in, server):
+    page = signed_in("max@example.com", "/#/account", complaining="422")
+    page.get_by_role("button", name="Make a key").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("checkbox")).to_have_count(4)
+    dialog.get_by_label("Read what the workspace holds").uncheck()
+    dialog.get_by_label("What it is for").fill("Till")
+    dialog.get_by_role("button", name="Make").click()
+    expect(dialog.get_by_role("group", name="What it may do")).to_contain_text("at least one")
+    accessible(page)
+    dialog.get_by_label("Read what the workspace holds").check()
+    dialog.get_by_role("button", name="Make").click()
+    key = page.get_by_label("API key", exact=True).input_value()
+    assert key.startswith("crm_key_")
+    accessible(page)
+    page.get_by_role("button", name="Close").click()
+    page.reload()
+    entry = page.get_by_role("listitem").filter(has_text="Till")
+    expect(entry).to_contain_text("may read")
+    assert key not in page.content()
+    with_key = {"Authorization": f"Bearer {key}"}
+    assert server.get("/api/v1/contacts", headers=with_key).status_code == 200
+    assert server.post("/api/v1/contacts", {"name": "x"}, headers=with_key).status_code == 403
+    entry.get_by_role("button", name="Delete").click()
+    with page.expect_response(lambda r: r.request.method == "DELETE" and r.ok):
+        entry.get_by_role("button", name="Delete for good?").click()
+    expect(entry).to_have_count(0)
+    assert server.get("/api/v1/contacts", headers=with_key).status_code == 401
+
+
+def test_signing_out_everywhere_from_another_browser_leads_to_the_sign_in_page(signed_in, server):
+    here = signed_in("ada@example.com", "/#/contacts", complaining="401")
+    there = signed_in("ada@example.com", "/#/account")
+    expect(there.locator("session-list li")).to_have_count(2)
+    expect(there.locator("session-list li").first).to_contain_text("this one")
+    accessible(there)
+    there.get_by_role("button", name="Sign out everywhere").click()
+    there.get_by_role("button", name="Sign out here too?").click()
+    expect(there.get_by_role("heading", name="Sign in")).to_be_visible()
+    here.get_by_label("Stage", exact=True).select_option("lead")
+    expect(here.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert "to=%23%2Fcontacts" in here.url
+    entered(here, "ada@example.com")
+    expect(here.get_by_role("heading", name="Contacts")).to_be_visible()
+
+
+def end_sessions(server, email):
+    """Ends them as an admin's change of an account does."""
+    [account] = [account for account in server.every("accounts") if account["email"] == email]
+    assert server.patch(f"/api/v1/accounts/{account['id']}", {"role": account["role"]}).status_code == 200
+
+
+def test_a_message_that_was_being_sent_is_still_there_after_signing_in_again(signed_in, server):
+    page = signed_in("max@example.com", "/#/chat", complaining="401")
+    message_box(page).fill("What is due today?")
+    end_sessions(server, "max@example.com")
+    message_box(page).press("Enter")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    entered(page, "max@example.com")
+    expect(message_box(page)).to_have_value("What is due today?")
+
+
+def test_what_is_being_typed_in_a_form_is_not_lost_when_the_session_ends(signed_in, server):
+    page = signed_in("max@example.com", "/#/contacts", complaining="401")
+    page.get_by_role("button", name="Add a contact").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name", exact=True).fill("Lake Lodge")
+    end_sessions(server, "max@example.com")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("What you have typed is still here")).to_be_visible()
+    accessible(page)
+    with page.expect_popup() as opened:
+        dialog.get_by_role("link", name="Sign in").click()
+    entered(opened.value, "max@example.com")
+    save(page)
+    expect(page.get_by_role("row", name="Lake Lodge")).to_be_visible()
+
+
+def test_an_admin_invites_changes_keeps_out_and_deletes(signed_in, server):
+    page = signed_in("ada@example.com", "/#/accounts")
+    expect(page.get_by_role("row", name="olga@example.com").get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("row", name="ada@example.com")).to_contain_text("you")
+    page.get_by_role("button", name="Invite somebody").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Role").get_by_role("option", name="owner")).to_have_count(0)
+    dialog.get_by_label("E-mail").fill("nils@example.com")
+    dialog.get_by_role("button", name="Make the link").click()
+    link = page.get_by_label("Link", exact=True)
+    expect(link).to_have_value(re.compile(r"^http://127\.0\.0\.1:\d+/sign-in#.+"))
+    accessible(page)
+    page.get_by_role("button", name="Close").click()
+    row = page.get_by_role("row", name="nils@example.com")
+    expect(row).to_contain_text("invited")
+    for action, state in (("Role", None), ("Keep out", "kept out"), ("Let in", "active")):
+        with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
+            row.get_by_label(f"{action} of").select_option("viewer") if state is None else row.get_by_role("button", name=action).click()
+        expect(row).to_contain_text(state or "viewer")
+    accessible(page)
+    row.get_by_role("button", name="Delete").click()
+    row.get_by_role("button", name="Delete for good?").click()
+    expect(row).to_have_count(0)
+    assert "nils@example.com" not in [account["email"] for account in server.every("accounts")]
+
+
+def test_a_password_is_changed_and_the_old_one_counts_no_more(open_page, server):
+    invited = invite(server, "paula@example.com")
+    page = open_page(invited["link"], complaining="401")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Choose and sign in").click()
+    expect(page.get_by_label("Account of paula@example.com")).to_be_visible(timeout=20_000)
+    page.goto("/#/account")
+    page.get_by_label("Password so far").fill("not this one at all")
+    page.get_by_label("New password").fill("yellow ladder on the moon")
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_label("Password so far")).to_have_accessible_description("This is not your password.", timeout=20_000)
+    page.get_by_label("Password so far").fill(PASSWORD)
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_text("Password changed.")).to_be_visible(timeout=20_000)
+    page.get_by_label("Account of paula@example.com").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    entered(page, "paula@example.com", "yellow ladder on the moon")
+
+
+def test_the_account_menu_is_opened_and_closed_by_keyboard(signed_in):
+    page = signed_in("ada@example.com", "/")
+    menu = page.get_by_label("Account of ada@example.com")
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="My account")).to_be_visible()
+    accessible(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    expect(page.get_by_role("link", name="My account")).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Accounts", exact=True).press("Enter")
+    expect(page.get_by_role("heading", name="Accounts")).to_be_visible()
+    expect(page.get_by_role("link", name="My account")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", ["/sign-in", "/#/account", "/#/accounts", "/#/contacts"])
+def test_there_are_no_accessibility_violations(open_page, tmp_path, path, size, scheme):  # noqa: F811
+    page = open_page(path, size, scheme)
+    if path != "/sign-in":
+        entered(page, "ada@example.com")
+    page.screenshot(path=tmp_path / f"{path.strip('/#')}-{size}-{scheme}.png")
+    accessible(page)
