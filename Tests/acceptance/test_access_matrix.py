@@ -88,7 +88,7 @@ class World:
         made("communications", {"contact_id": contact, "body": mark, "direction": "outbound"})
         made("webhooks", {"url": "https://example.com/hook", "description": mark})
         made("model-accounts", {"name": f"a-{workspace}", "provider": "openai"})
-        made("agents", {"agent_type": f"OWN_{workspace}", "title": mark, "prompt": "Hello."})
+        made("agents", {"title": mark, "schedule_rule": "every day at 08:30", "prompt": "Hello."})
         made("agent-runs", {"user_id": 1, "agent_type": "REMINDER"})
         made("accounts", {"email": f"invited-{workspace}@example.com", "role": "viewer"})
         self.server.post("/business-profile/1", {"business_type": mark, "products": [mark]}, headers=bearer(self.tokens[who]))

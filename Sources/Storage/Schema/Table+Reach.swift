@@ -15,13 +15,13 @@ extension Table {
         }
     }
 
-    /// Fails as for a row that does not exist where the reach does not hold it; none where it holds all.
-    package func mustReach(_ workspace: WorkspaceID, id: Int64, _ reach: Reach) -> SQL? {
-        guard let user = reach.user, let condition = isReached(by: "$3") else { return nil }
-        return SQL(
-            "SELECT id FROM \(name) WHERE workspace_id = $1 AND id = $2 AND \(condition)",
-            [.workspace(workspace), .integer(id), .integer(user)]
-        ).expectingOneRow(orThrow: notFound(id: id))
+    /// One row where a user reaches that of this id, and none where they do not; nil where all reach all rows.
+    package func reached(_ workspace: WorkspaceID, id: Int64, by user: Int64) -> SQL? {
+        isReached(by: "$3").map { condition in
+            SQL(
+                "SELECT id FROM \(name) WHERE workspace_id = $1 AND id = $2 AND \(condition)",
+                [.workspace(workspace), .integer(id), .integer(user)])
+        }
     }
 
     private func has(_ column: String) -> Bool { fields.contains { $0.name == column } }

@@ -30,7 +30,9 @@ struct AccessGate: Sendable {
         case .user(let name): try request.mustReach(user: request.id(name))
         case .queriedUser: try request.mustReach(user: request.integer(query: "user_id", in: Field.identifiers, default: own))
         case .row(let table):
-            if let check = table.mustReach(request.workspace, id: try request.id("id"), .user(own)) { _ = try await services.store.read(check) }
+            let id = try request.id("id")
+            guard let reached = table.reached(request.workspace, id: id, by: own) else { return }
+            if try await services.store.read(reached).isEmpty { throw table.notFound(id: id) }
         }
     }
 

@@ -15,6 +15,6 @@ extension WebRequest {
         }
         guard table.name != Contacts.table.name, let contact = values.optionalInteger("contact_id") else { return [] }
         let unknown = ValidationError(field: "contact_id", "contact_id names no row that exists: there is no \(contact) in contacts.")
-        return [Contacts.table.mustReach(workspace, id: contact, .user(own))].compactMap { $0?.expectingOneRow(orThrow: unknown) }
+        return [Contacts.table.reached(workspace, id: contact, by: own)].compactMap { $0?.expectingOneRow(orThrow: unknown) }
     }
 }

@@ -1,7 +1,9 @@
 import Domain
+import HTTPTypes
 import Journey
 import NIOCore
 import NIOHTTP1
+import NIOHTTPTypesHTTP1
 import NIOWebSocket
 import Storage
 import Synchronization

@@ -1,7 +1,7 @@
 package import Domain
 package import Logging
 import NIOSSL
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 
 /// The server's certificate and key as new connections get them, read again when their files change; those that are open keep
