@@ -14,7 +14,7 @@ enum ProcessMemory {
     static func keepFreed() {
         #if os(Linux)
             mallopt(M_TRIM_THRESHOLD, 64 << 20)
-            mallopt(M_ARENA_MAX, 2)
+            mallopt(M_ARENA_MAX, 4)
         #endif
     }
 

@@ -3,13 +3,6 @@ import Testing
 @testable import Web
 
 @Suite struct `Reading a request` {
-    @Test(arguments: [
-        ("[1,]", true), ("[1 , \n\t]", true), (#"{"a":1,}"#, true), (#"{"a":[1,2,],"b":1}"#, true), (#"{"a":"x,"}"#, false), (#"{"a":",]"}"#, false),
-        (#"{"a":"\",]"}"#, false), (#"{"a":"\\",}"#, true), ("[1,2]", false), ("[]", false), (#"[",",","]"#, false), ("", false),
-    ]) func `finds a comma before a closing bracket, and none within a string`(text: String, hasOne: Bool) {
-        #expect(JSONStrictness.hasTrailingComma(text.utf8) == hasOne)
-    }
-
     @Test(
         arguments: [
             ("limit=5&sort=-id", [["limit", "5"], ["sort", "-id"]]), ("q=mill+bakery", [["q", "mill bakery"]]),

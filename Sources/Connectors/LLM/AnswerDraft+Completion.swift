@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 
 extension AnswerDraft {
     /// The answer to `request`, or why it is none.
@@ -36,11 +35,11 @@ extension ToolCall {
     /// Nil where the arguments are no object. A model that wants to give none may write nothing at all.
     fileprivate init?(_ call: AnswerDraft.Call) {
         let text = call.arguments.trimmed.isEmpty ? "{}" : call.arguments
-        guard !call.name.isEmpty, let arguments = try? JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8)) else { return nil }
+        guard !call.name.isEmpty, let arguments = JSONReader.object(text) else { return nil }
         self.init(id: call.id, name: call.name, arguments: arguments, signature: call.signature)
     }
 }
 
 private func isJSON(_ text: String) -> Bool {
-    (try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))) != nil
+    (try? JSONReader.value(text)) != nil
 }

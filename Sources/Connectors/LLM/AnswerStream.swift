@@ -52,7 +52,7 @@ final class AnswerStream: CompletionSource {
     /// The request and the moment until which all tries together may take.
     private func prepared() throws(LLMError) -> (request: HTTPClient.Request, deadline: NIODeadline) {
         if let call { return call }
-        let new = (try provider.preparedCall(request, streamed: true), provider.deadline)
+        let new = (provider.preparedCall(request, streamed: true), provider.deadline)
         call = new
         return new
     }

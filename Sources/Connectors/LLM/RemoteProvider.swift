@@ -19,7 +19,9 @@ package struct RemoteProvider: LLMProvider {
     /// Nil where nobody keeps books.
     let ledger: (any CallLedger)?
     private let backoff: Backoff
-    private let headers: HTTPHeaders
+    /// Without bodies: their address is parsed once.
+    private let plain: HTTPClient.Request
+    private let streamed: HTTPClient.Request
 
     /// - Parameter http: shared with others, and shut down by whoever made it.
     /// - Throws: `ValidationError` where the address is not one of http or https, or the key can't be sent in a header.
@@ -37,16 +39,14 @@ package struct RemoteProvider: LLMProvider {
         self.limiter = limiter
         self.ledger = ledger
         sentence = Sentence(server: ServerName(settings.baseURL), secret: settings.apiKey, names: settings.names)
-        headers = try requestHeaders(settings, wire)
-        guard (try? call(CompletionRequest(messages: []), streamed: false)) != nil else {
-            throw ValidationError(field: settings.names.address, "is no http or https address; write for example https://llm.example/v1")
-        }
+        plain = try emptyRequest(settings, wire, streamed: false)
+        streamed = try emptyRequest(settings, wire, streamed: true)
     }
 
     package func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion {
         let request = request.asked(by: settings.options)
         var deadline = self.deadline
-        let call = try preparedCall(request, streamed: false)
+        let call = preparedCall(request, streamed: false)
         var retry = 0
         while true {
             do throws(ProviderFault) {
@@ -75,22 +75,25 @@ package struct RemoteProvider: LLMProvider {
         do { try await clock.sleep(wait) } catch { throw .cancelled }
     }
 
-    func preparedCall(_ request: CompletionRequest, streamed: Bool) throws(LLMError) -> HTTPClient.Request {
-        do { return try call(request, streamed: streamed) } catch {
-            throw .misconfigured(reason: sentence.aboutServer("can't be asked at its address; check \(settings.names.address)"))
-        }
-    }
-
-    private func call(_ request: CompletionRequest, streamed: Bool) throws -> HTTPClient.Request {
-        let base = settings.baseURL.hasSuffix("/") ? String(settings.baseURL.dropLast()) : settings.baseURL
-        var json = JSONWriter(capacity: 512 + request.messages.reduce(0) { $0 + $1.content.utf8.count })
+    func preparedCall(_ request: CompletionRequest, streamed: Bool) -> HTTPClient.Request {
+        let texts = request.messages.reduce(0) { $0 + $1.content.utf8.count } + request.tools.reduce(0) { $0 + $1.parameters.utf8.count }
+        var json = JSONWriter(capacity: 2 * texts + 1024)
         wire.write(request, model: model, streamed: streamed, to: &json)
-        var headers = self.headers
-        headers.add(name: "Accept", value: streamed ? "text/event-stream" : "application/json")
-        return try HTTPClient.Request(
-            url: base + wire.path(model: model, streamed: streamed), method: .POST, headers: headers,
-            body: .byteBuffer(ByteBuffer(bytes: json.bytes)))
+        var call = streamed ? self.streamed : plain
+        call.body = .byteBuffer(ByteBuffer(bytes: json.bytes))
+        return call
     }
+}
+
+private func emptyRequest(_ settings: ProviderSettings, _ wire: any WireFormat, streamed: Bool) throws(ValidationError) -> HTTPClient.Request {
+    let base = settings.baseURL.hasSuffix("/") ? String(settings.baseURL.dropLast()) : settings.baseURL
+    var headers = try requestHeaders(settings, wire)
+    headers.add(name: "Accept", value: streamed ? "text/event-stream" : "application/json")
+    let url = base + wire.path(model: settings.model, streamed: streamed)
+    guard let request = try? HTTPClient.Request(url: url, method: .POST, headers: headers) else {
+        throw ValidationError(field: settings.names.address, "is no http or https address; write for example https://llm.example/v1")
+    }
+    return request
 }
 
 private func requestHeaders(_ settings: ProviderSettings, _ wire: any WireFormat) throws(ValidationError) -> HTTPHeaders {

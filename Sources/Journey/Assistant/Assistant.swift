@@ -6,11 +6,13 @@ import Storage
 package struct Assistant: Sendable {
     private let pipeline: Pipeline
     private let desk: ProposalDesk
+    private let deadlines: Deadlines
     var limits = TurnLimits()
 
     package init(pipeline: Pipeline, desk: ProposalDesk) {
         self.pipeline = pipeline
         self.desk = desk
+        deadlines = Deadlines(clock: pipeline.clock)
     }
 
     /// A message on record that waits for its answer.
@@ -62,7 +64,8 @@ package struct Assistant: Sendable {
             allowed: try await allowed(question, person))
         let opening = try await opening(question, context)
         let result = try await AssistantTurn(
-            model: model.provider, calls: calls, account: question.account(of: person), clock: pipeline.clock, writing: writing, limits: limits
+            model: model.provider, calls: calls, account: question.account(of: person), clock: pipeline.clock, deadlines: deadlines, writing: writing,
+            limits: limits
         ).run(opening)
         return AssistantReply(
             result.text, wishes: result.wishes, done: result.done, writer: result.writer ?? model.name, tokensIn: result.tokensIn,

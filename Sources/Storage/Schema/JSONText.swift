@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 
 /// Lists of texts as the JSON that the tables keep.
 package enum JSONText {
@@ -10,6 +9,7 @@ package enum JSONText {
     }
 
     package static func texts(_ list: String) -> [String] {
-        list == "[]" ? [] : (try? JSONDecoder().decode([String].self, from: Data(list.utf8))) ?? []
+        guard list != "[]", case .array(let items)? = try? JSONReader.value(list) else { return [] }
+        return items.compactMap { if case .string(let text) = $0 { text } else { nil } }
     }
 }

@@ -63,20 +63,19 @@ package enum Communications {
     /// Keeps what the person typed, unless the same text still waits for its answer there; the second statement returns
     /// `id, conversation_id` either way.
     package static func keep(_ person: Person, conversation: Int64?, typed body: String, now: Timestamp) -> [SQL] {
-        let isWaiting = waiting(body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)")
+        let values = insertedValues(person, conversation: conversation, kind: .userMessage, body: body, status: "unanswered", writer: nil, now: now)
         return [
-            insertion(
-                person, conversation: conversation, kind: .userMessage, body: body, status: "unanswered", writer: nil, unless: isWaiting, now: now),
+            SQL(insertUnlessWaiting, values).addingToHistory(of: [person]),
             unanswered(person, conversation: conversation, body: body, now: now),
         ]
     }
 
     /// The message with this text that waits for its answer: `id, conversation_id`, or no row.
     package static func unanswered(_ person: Person, conversation: Int64?, body: String, now: Timestamp) -> SQL {
-        SQL(
-            "\(waiting(body: "$3", conversation: "$4", since: "$5 - \(resendMilliseconds)")) ORDER BY id DESC LIMIT 1",
-            [.workspace(person.workspace), .integer(person.user), .text(body), .optional(conversation), .time(now)])
+        SQL(latestWaiting, [.workspace(person.workspace), .integer(person.user), .text(body), .optional(conversation), .time(now)])
     }
+
+    private static let latestWaiting = "\(waiting(body: "$3", conversation: "$4", since: "$5 - \(resendMilliseconds)")) ORDER BY id DESC LIMIT 1"
 
     /// The same words an hour later are said anew.
     private static let resendMilliseconds = 3_600_000
@@ -85,8 +84,12 @@ package enum Communications {
         """
         SELECT id, conversation_id FROM communications
         WHERE workspace_id = $1 AND user_id = $2 AND status = 'unanswered' AND body = \(body) AND created_at > \(since)
-        AND conversation_id IS NOT DISTINCT FROM COALESCE(\(conversation), (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1))
+        AND conversation_id IS NOT DISTINCT FROM \(givenOrDefault(conversation))
         """
+    }
+
+    private static func givenOrDefault(_ conversation: String) -> String {
+        "COALESCE(\(conversation), (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1))"
     }
 
     /// Fails with `AlreadyAnswered` where another request has answered it meanwhile: one question gets one answer.
@@ -101,26 +104,26 @@ package enum Communications {
     package static func insert(
         _ person: Person, conversation: Int64?, kind: MessageKind, body: String, status: String = "sent", writer: WriterName? = nil, now: Timestamp
     ) -> SQL {
-        insertion(person, conversation: conversation, kind: kind, body: body, status: status, writer: writer, unless: nil, now: now)
+        let values = insertedValues(person, conversation: conversation, kind: kind, body: body, status: status, writer: writer, now: now)
+        return SQL(insertAlways, values).addingToHistory(of: [person])
     }
 
-    private static func insertion(
-        _ person: Person, conversation: Int64?, kind: MessageKind, body: String, status: String, writer: WriterName?, unless: String?, now: Timestamp
-    ) -> SQL {
-        SQL(
-            """
-            INSERT INTO communications
-                (workspace_id, user_id, conversation_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
-            SELECT $1, $2, COALESCE($3, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1)),
-                $4, $5, $6, $7, 0, $8, $8, 1
-            \(unless.map { "WHERE NOT EXISTS (\($0))" } ?? "") RETURNING id
-            """,
-            [
-                .workspace(person.workspace), .integer(person.user), .optional(conversation), .text(kind.name), .text(body),
-                .optional(writer?.description), .text(status), .time(now),
-            ]
-        ).addingToHistory(of: [person])
+    private static func insertedValues(
+        _ person: Person, conversation: Int64?, kind: MessageKind, body: String, status: String, writer: WriterName?, now: Timestamp
+    ) -> [SQLValue] {
+        [
+            .workspace(person.workspace), .integer(person.user), .optional(conversation), .text(kind.name), .text(body),
+            .optional(writer?.description), .text(status), .time(now),
+        ]
     }
+
+    private static let insertion =
+        "INSERT INTO communications (workspace_id, user_id, conversation_id, agent_type, body, writer, status, sample, created_at, updated_at, version)"
+    private static let inserted = "$1, $2, \(givenOrDefault("$3")), $4, $5, $6, $7, 0, $8, $8, 1"
+    /// Of `VALUES` SQLite makes no table first, as it does of a selection.
+    private static let insertAlways = "\(insertion) VALUES (\(inserted)) RETURNING id"
+    private static let insertUnlessWaiting =
+        "\(insertion) SELECT \(inserted) WHERE NOT EXISTS (\(waiting(body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)"))) RETURNING id"
 
     /// What of a person's history is younger than a message, oldest first: rows of `table`'s columns.
     package static func history(_ person: Person, after id: Int64, limit: Int64) -> SQL {

@@ -101,7 +101,7 @@ private struct Cursor {
     init(_ text: String, for query: ListQuery) throws {
         let fault = ValidationError(field: "cursor", "cursor names no page of this list in this order: begin again without it.")
         let padded = text.replacing("-", with: "+").replacing("_", with: "/") + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: padded), let parts = try? JSONDecoder().decode([JSONValue].self, from: data), parts.count == 3,
+        guard let data = Data(base64Encoded: padded), case .array(let parts)? = try? data.withUnsafeBytes(JSONReader.value), parts.count == 3,
             parts[0] == .string(Self.name(query)), case .integer(let id) = parts[2]
         else { throw fault }
         sort = Self.name(query)

@@ -74,13 +74,7 @@ struct WebRequest: Sendable {
         guard String(validating: body.readableBytesView, as: UTF8.self) != nil else {
             throw Problem(.badRequest, "The body is not valid UTF-8.")
         }
-        let value: JSONValue
-        guard !JSONStrictness.hasTrailingComma(body.readableBytesView) else {
-            throw Problem(.badRequest, "The body is not valid JSON: a comma stands before a closing bracket.")
-        }
-        do {
-            value = try JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView))
-        } catch {
+        guard let value = try? body.withUnsafeReadableBytes(JSONReader.value) else {
             throw Problem(.badRequest, body.readableBytes == 0 ? "The body is empty: send a JSON object." : "The body is not valid JSON.")
         }
         guard case .object(let members) = value else {

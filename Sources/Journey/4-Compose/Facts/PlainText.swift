@@ -28,12 +28,16 @@ enum PlainText {
 
     /// True of what nearly all names are: printable ASCII with single spaces inside.
     private static func isPlain(_ text: String) -> Bool {
-        var previous = UInt8(ascii: " ")
-        let isPrintable = text.hasOnlyBytes { byte in
-            defer { previous = byte }
-            return byte >= 0x20 && byte < 0x7F && (byte != 0x20 || previous != 0x20)
+        text.hasOnlyBytes { $0 >= 0x20 && $0 < 0x7F } && text.utf8.first != 0x20 && text.utf8.last != 0x20 && !hasDoubleSpace(text)
+    }
+
+    private static func hasDoubleSpace(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var found: UInt8 = 0
+            for index in bytes.indices.dropFirst() { found |= (bytes[index] | bytes[index - 1]) == 0x20 ? 1 : 0 }
+            return found == 1
         }
-        return isPrintable && previous != 0x20
     }
 
     private static func cleaned(_ text: String) -> String {
@@ -83,9 +87,15 @@ enum PlainText {
 }
 
 extension String {
-    /// Whether every byte of its UTF-8 is allowed; over the bytes as they lie in memory, which is many times faster
-    /// than over the view.
+    /// Whether every byte of its UTF-8 is allowed.
+    ///
+    /// Looks at all of them as they lie in memory, without an end at the first that is not: so many are looked at by one instruction.
     func hasOnlyBytes(_ isAllowed: (UInt8) -> Bool) -> Bool {
-        utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isAllowed) } ?? utf8.allSatisfy(isAllowed)
+        var text = self
+        return text.withUTF8 { bytes in
+            var others: UInt8 = 0
+            for byte in bytes { others |= isAllowed(byte) ? 0 : 1 }
+            return others == 0
+        }
     }
 }

@@ -10,6 +10,7 @@ struct AssistantTurn: Sendable {
     let calls: ToolCalls
     let account: CallAccount
     let clock: WallClock
+    let deadlines: Deadlines
     /// Who is told the words as they come; nil for nobody.
     var writing: AnswerWriting?
     var limits = TurnLimits()
@@ -51,19 +52,11 @@ struct AssistantTurn: Sendable {
 
     private func completion(of messages: [CompletionRequest.Message], before deadline: Timestamp) async throws(LLMError) -> Completion {
         let request = CompletionRequest(messages: messages, maxTokens: 1200, tools: ToolCatalog.definitions, account: account)
-        let left = Duration.milliseconds(deadline.milliseconds - clock.now().milliseconds)
-        guard left > .zero else { throw timedOut }
-        let first = await withTaskGroup(of: Swift.Result<Completion, LLMError>.self) { group in
-            group.addTask {
-                do throws(LLMError) { return .success(try await ask(request)) } catch { return .failure(error) }
-            }
-            group.addTask {
-                do { try await clock.sleep(left) } catch { return .failure(.cancelled) }
-                return .failure(timedOut)
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? .failure(.cancelled)
+        guard clock.now() < deadline else { throw timedOut }
+        let first = await deadlines.run(until: deadline) { () -> Swift.Result<Completion, LLMError> in
+            do throws(LLMError) { return .success(try await ask(request)) } catch { return .failure(error) }
         }
+        guard let first else { throw timedOut }
         return try first.get()
     }
 
