@@ -12,7 +12,8 @@ import Testing
             _ = try await streamed ? harness.stream().completion : harness.provider.complete(question)
             return server.requests[0].body
         }
-        #expect(numbers(in: body, named: ["temperature"]) == [0.4])
+        let takesTemperature = spoken.connector.name != "anthropic"
+        #expect(numbers(in: body, named: ["temperature"]) == (takesTemperature ? [0.4] : []))
         let limit = try #require(numbers(in: body, named: ["max_tokens", "max_completion_tokens", "max_output_tokens", "maxOutputTokens"]).first)
         let thinking = spoken.connector.name == "gemini" ? Double(roomForThinking) : 0
         #expect(limit == 321 + thinking)
@@ -30,7 +31,8 @@ import Testing
         ("openai:o3-mini temperature=0.4", "o3-mini a temperature, which it does not take"),
         ("openai-responses:gpt-5-mini temperature=1", "gpt-5-mini a temperature, which it does not take"),
         ("azure:gpt-5-ours temperature=0", "gpt-5-ours a temperature, which it does not take"),
-        ("anthropic:claude-haiku-4-5 temperature=1.5", "above 1, the highest it takes"), ("openai temperature=2.1", "no number of 0 to 2"),
+        ("anthropic:claude-haiku-4-5 temperature=0.5", "claude-haiku-4-5 a temperature, which it does not take"),
+        ("openai temperature=2.1", "no number of 0 to 2"),
         ("openai temperature=nan", "no number of 0 to 2"), ("openai temperature", "no number of 0 to 2"),
         ("openai max_tokens=99", "no whole number of 100 to 32000"), ("openai max_tokens=1e3", "no whole number of 100 to 32000"),
         ("openai max_tokens=200 max_tokens=300", "max_tokens twice"), ("openai top_p=1", "an option top_p, which there is not"),
@@ -45,10 +47,10 @@ import Testing
 
     @Test func `stand behind the model, each model its own`() throws {
         let known = [
-            "LLM_CHAIN": "anthropic:claude-haiku-4-5  max_tokens=600 temperature=1 , openai", "OPENAI_API_KEY": "k", "ANTHROPIC_API_KEY": "k",
+            "LLM_CHAIN": "anthropic:claude-haiku-4-5  max_tokens=600 , openai temperature=1", "OPENAI_API_KEY": "k", "ANTHROPIC_API_KEY": "k",
         ]
         let entries = try LLMChoice(reading: { known[$0] }).entries
-        #expect(entries.map(\.settings.options) == [ModelOptions(maxTokens: 600, temperature: 1), ModelOptions()])
+        #expect(entries.map(\.settings.options) == [ModelOptions(maxTokens: 600), ModelOptions(temperature: 1)])
         #expect(entries.map(\.settings.model) == ["claude-haiku-4-5", "gpt-4o-mini"])
     }
 

@@ -22,16 +22,20 @@ import Testing
         #expect(try parsed(body) == parsed(wireFile("requests/\(spoken.dialect.form)-tools.json")))
     }
 
-    @Test(arguments: Spoken.all) func `writes the wish for a streamed answer after a schema as the provider's types have it`(spoken: Spoken)
+    @Test(arguments: Spoken.all) func `writes the wish for a streamed answer after a schema, with a temperature, as the provider's types have it`(
+        spoken: Spoken
+    )
         async throws
     {
-        let request = CompletionRequest(
+        var request = CompletionRequest(
             messages: [.init(.system, "Be brief."), .init(.user, "Draft a mail.")], maxTokens: 300,
             schema: OutputSchema(
                 name: "draft",
                 json: #"{"type":"object","properties":{"subject":{"type":"string"}},"required":["subject"],"additionalProperties":false}"#))
+        request.temperature = 0.4
+        let asked = request
         let body = try await asking(spoken, [.stream(spoken.dialect.stream(["{}"]))]) { harness, server in
-            _ = try await harness.stream(request)
+            _ = try await harness.stream(asked)
             return server.requests[0].body
         }
         #expect(try parsed(body) == parsed(wireFile("requests/\(spoken.dialect.form)-schema.json")))

@@ -114,3 +114,29 @@ def test_accounts_are_added_and_used_from_the_command_line(start_server, llm):
     assert removed.returncode != 0 and "names account 1" in removed.stderr, removed
     refused = run_command("models", "use", "nobody:a", data=server.data, env=server.env)
     assert refused.returncode != 0 and "nobody" in refused.stderr
+
+
+def test_each_model_of_a_chain_is_asked_as_its_options_say(server, llm):
+    add_account(server, llm)
+    llm.script(status(500))
+    chain = ["ours:first max_tokens=300 temperature=0.2", "ours:second temperature=1.5"]
+    assert server.patch("/api/v1/workspace", {"models": chain}).json()["models"] == chain
+    assert write(server)["writer"] == "compatible:second"
+    asked = [(request.body["model"], request.body["max_tokens"], request.body["temperature"]) for request in llm.requests]
+    assert asked == [("first", 300, 0.2), ("second", 800, 1.5)]
+    used = run_command("models", "use", "--agent", "CLOSURE", "ours max_tokens=400", data=server.data, env=server.env)
+    assert used.returncode == 1 and "names no model of ours" in used.stderr
+    used = run_command("models", "use", "--agent", "CLOSURE", "ours:small max_tokens=400", data=server.data, env=server.env)
+    assert used.returncode == 0 and "written by ours:small max_tokens=400" in used.stdout
+
+
+@pytest.mark.parametrize("model, words", [
+    ("ours:x max_tokens=10", "no whole number of 100 to 32000"), ("ours:x temperature=3", "no number of 0 to 2"),
+    ("ours:x heat=1", "an option heat, which there is not"), ("ours:o3-mini temperature=1", "o3-mini a temperature, which it does not take"),
+])
+def test_options_that_cannot_be_are_refused_where_they_are_saved(server, llm, model, words):
+    add_account(server, llm)
+    answer = server.patch("/api/v1/workspace", {"models": [model]})
+    assert answer.status_code == 422 and words in answer.json()["errors"][0]["message"] and answer.json()["errors"][0]["field"] == "models"
+    refused = run_command("models", "use", model, data=server.data, env=server.env)
+    assert refused.returncode == 1 and words in refused.stderr

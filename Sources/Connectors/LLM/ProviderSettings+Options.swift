@@ -8,12 +8,8 @@ extension LLMConnector {
     func settings(_ settings: ProviderSettings, asked options: ModelOptions, field: String) throws(ValidationError) -> ProviderSettings {
         var settings = settings
         settings.options = options
-        guard let temperature = options.temperature else { return settings }
-        guard let highest = wire(settings).highestTemperature(model: settings.model) else {
+        guard options.temperature == nil || wire(settings).takesTemperature(model: settings.model) else {
             throw ValidationError(field: field, "\(field) gives \(settings.model) a temperature, which it does not take: leave it out.")
-        }
-        guard temperature <= highest else {
-            throw ValidationError(field: field, "\(field) gives \(settings.model) a temperature above \(Int(highest)), the highest it takes.")
         }
         return settings
     }

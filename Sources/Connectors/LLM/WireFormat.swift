@@ -14,8 +14,8 @@ protocol WireFormat: Sendable {
     var headers: [(name: String, value: String)] { get }
     /// The most tokens that an answer may have, with those that the model thinks.
     func outputLimit(of request: CompletionRequest, model: String) -> Int
-    /// The highest temperature that the model takes; nil where it takes none, so that none must be sent.
-    func highestTemperature(model: String) -> Double?
+    /// Whether a request to the model may hold a temperature.
+    func takesTemperature(model: String) -> Bool
     /// Writes the request's body.
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter)
 
@@ -34,7 +34,7 @@ extension WireFormat {
     var headers: [(name: String, value: String)] { [] }
 
     func outputLimit(of request: CompletionRequest, model: String) -> Int { request.maxTokens }
-    func highestTemperature(model: String) -> Double? { 2 }
+    func takesTemperature(model: String) -> Bool { true }
 }
 
 /// What may lie behind an error whose status does not show it.

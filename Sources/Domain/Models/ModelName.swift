@@ -1,4 +1,4 @@
-/// One link of a chain as people write it: `anthropic:claude-haiku-4-5 temperature=0.4`, the account or provider, its model, and
+/// One link of a chain as people write it: `openai:gpt-4o-mini temperature=0.4`, the account or provider, its model, and
 /// options; without a model its usual one.
 package struct ModelName: Hashable, Sendable {
     package var account: String

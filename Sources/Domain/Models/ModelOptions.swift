@@ -20,7 +20,7 @@ package struct ModelOptions: Hashable, Sendable {
         var seen: Set<String> = []
         for word in words {
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            let name = parts[0]
+            let name = String(parts[0].prefix(40))
             guard seen.insert(name).inserted else { throw ValidationError(field: field, "\(field) says \(name) twice for one model.") }
             try read(name, parts.count > 1 ? parts[1] : "", field)
         }

@@ -82,7 +82,7 @@ struct ModelsCommand: AsyncParsableCommand {
             abstract: "Say which models write, the first one first; none for what the environment sets up.",
             discussion: """
                 For example: crm-agent models use claude:claude-haiku-4-5 our-server:llama3.2:3b
-                With options: crm-agent models use "claude:claude-haiku-4-5 max_tokens=600 temperature=0.4"
+                With options: crm-agent models use "claude:claude-haiku-4-5 max_tokens=600" "our-server:llama3.2:3b temperature=0.4"
                 """)
         @OptionGroup var options: DataOptions
         @Option(help: "Only for this agent, such as CLOSURE.") var agent: String?

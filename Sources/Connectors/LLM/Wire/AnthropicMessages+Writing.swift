@@ -1,13 +1,13 @@
 import Domain
 
 extension AnthropicMessages {
-    func highestTemperature(model: String) -> Double? { 1 }
+    /// The provider's own client knows of none any more.
+    func takesTemperature(model: String) -> Bool { false }
 
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter) {
         json.object { json in
             json.field("model", model)
             json.field("max_tokens", Int64(outputLimit(of: request, model: model)))
-            if let temperature = request.temperature { json.field("temperature", decimal: temperature) }
             if let instructions = request.instructions { json.field("system", instructions) }
             json.key("messages")
             json.array { json in

@@ -26,7 +26,7 @@ struct AzureOpenAI: WireFormat {
 
     func outputLimit(of request: CompletionRequest, model: String) -> Int { chat.outputLimit(of: request, model: model) }
 
-    func highestTemperature(model: String) -> Double? { chat.highestTemperature(model: model) }
+    func takesTemperature(model: String) -> Bool { chat.takesTemperature(model: model) }
 
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter) {
         chat.write(request, model: model, streamed: streamed, to: &json)

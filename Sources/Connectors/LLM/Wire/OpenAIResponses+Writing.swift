@@ -3,7 +3,7 @@ import Domain
 extension OpenAIResponses {
     func outputLimit(of request: CompletionRequest, model: String) -> Int { request.maxTokens + (thinksFirst(model) ? roomForThinking : 0) }
 
-    func highestTemperature(model: String) -> Double? { thinksFirst(model) ? nil : 2 }
+    func takesTemperature(model: String) -> Bool { !thinksFirst(model) }
 
     func write(_ request: CompletionRequest, model: String, streamed: Bool, to json: inout JSONWriter) {
         json.object { json in

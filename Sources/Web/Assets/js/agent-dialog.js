@@ -145,7 +145,7 @@ const bounds = (agent) => [
   field({
     name: "models",
     label: "Models that write for it",
-    hint: "One a line, the first one first, such as anthropic:claude-haiku-4-5, with max_tokens=600 or temperature=0.4 behind it where you like. Empty: as everything else is written.",
+    hint: "One a line, the first one first, such as anthropic:claude-haiku-4-5, with options such as max_tokens=600 behind it where you like. Empty: as everything else is written.",
     control: h("textarea", { value: (agent.models ?? []).join("\n"), rows: 2 }),
   }),
 ];

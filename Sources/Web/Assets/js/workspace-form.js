@@ -29,7 +29,7 @@ export function workspaceForm(workspace) {
     field({
       name: "models",
       label: "Models that write",
-      hint: "One a line, the first one first, such as anthropic:claude-haiku-4-5, with max_tokens=600 or temperature=0.4 behind it where you like. Empty: as the server is set up.",
+      hint: "One a line, the first one first, such as anthropic:claude-haiku-4-5, with options such as max_tokens=600 behind it where you like. Empty: as the server is set up.",
       wide: true,
       control: h("textarea", { value: workspace.models.join("\n"), rows: 2 }),
     }),
