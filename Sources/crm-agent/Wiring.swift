@@ -120,6 +120,8 @@ struct Wiring: Sendable {
 
     var draftExpiry: DraftExpiry { DraftExpiry(store: store, clock: clock, logger: logger, desk: drafts) }
 
+    var erasures: ErasureService { ErasureService(store: store, clock: clock, logger: logger) }
+
     var lostCalls: LostCalls { LostCalls(store: store, clock: clock, logger: logger) }
 
     var worker: RunWorker {

@@ -67,6 +67,7 @@ extension Problem {
         case is UndoneTooLate: self.init(.conflict, "The message is on its way already, or was never approved: nothing can be undone.")
         case let error as OtherDrafts: self.init(.conflict, error.sentence)
         case let error as DraftExpired: self.init(.conflict, "\(error.reason) Reject it; the agent writes anew.")
+        case let error as WrongConfirmation: self.init(.conflict, error.sentence)
         case is ContactGone: self.init(.conflict, "The contact has been deleted: reject the draft.")
         case let rule as BrokenRule: self.init(.conflict, "\(rule.sentence) It stays a draft (rule \(rule.key)).")
         case let error as UncarriedWords: self.init(.conflict, error.sentence)

@@ -42,6 +42,8 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed("The message is on its way already, or was never approved.")
     } catch let error as DraftExpired {
         throw failed("\(error.reason) Reject it; the agent writes anew.")
+    } catch let error as WrongConfirmation {
+        throw failed(error.sentence)
     } catch is ContactGone {
         throw failed("The contact has been deleted: reject the draft.")
     } catch let words as UncarriedWords {

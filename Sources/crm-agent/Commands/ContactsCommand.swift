@@ -5,7 +5,8 @@ import Storage
 
 struct ContactsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "contacts", abstract: "Look at whom a filter chooses.", subcommands: [Count.self])
+        commandName: "contacts", abstract: "Look at whom a filter chooses; export or erase one.",
+        subcommands: [Count.self, ContactExportCommand.self, ContactEraseCommand.self, ContactReadmitCommand.self])
 
     struct Count: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

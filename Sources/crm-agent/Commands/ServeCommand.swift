@@ -73,7 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
             ProcessMemory.releaseStartUpCode()
         }
         let workers: [any Service] =
-            role.works ? [wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler, wiring.lostCalls, wiring.draftExpiry] : []
+            role.works ? [wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler, wiring.lostCalls, wiring.draftExpiry, wiring.erasures] : []
         let memory: [any Service] = role.servesPage ? [wiring.memory] : []
         // They start in this order and stop in the reverse one, each having drained.
         let certificates: [any Service] = identity.map { [$0] } ?? []
