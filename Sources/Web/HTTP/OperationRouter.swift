@@ -14,6 +14,7 @@ struct OperationRouter: Sendable {
     private let methods: [(pattern: [Substring], method: HTTPRequest.Method)]
 
     private let keysInHand = KeysInHand()
+    private let room = BodyRoom()
 
     static let bodyLimit = 1 << 20
 
@@ -50,7 +51,10 @@ struct OperationRouter: Sendable {
     private func respond(_ request: Request, _ context: WebContext, _ operation: Operation) async -> Answer {
         do {
             if operation.isGuarded { try edge.guarding.check(request.head, isSecure: context.client.isSecure) }
-            let made = try await webRequest(request, context, operation)
+            let size = try bodySize(request, operation)
+            try room.take(size)
+            defer { room.giveBack(size) }
+            let made = try await webRequest(request, context, operation, hasBody: size > 0)
             let verdicts = try await edge.rates?.admit(made, operation) ?? []
             var answer = try await answer(made, context, operation)
             for verdict in verdicts { verdict.add(to: &answer.headers) }
@@ -71,9 +75,16 @@ struct OperationRouter: Sendable {
         return try await Idempotency(services: services, keysInHand: keysInHand).answer(request) { try await operation.handle($0, services) }
     }
 
-    private func webRequest(_ request: Request, _ context: WebContext, _ operation: Operation) async throws -> WebRequest {
-        let hasBody = operation.method == .post || operation.method == .patch
-        if hasBody, let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.bodyLimit { throw HTTPError(.contentTooLarge) }
+    /// How many bytes the body has, or may have where it does not say; 0 for what is read without one.
+    private func bodySize(_ request: Request, _ operation: Operation) throws -> Int {
+        guard operation.method == .post || operation.method == .patch else { return 0 }
+        if request.headers[.transferEncoding] != nil { return Self.bodyLimit }
+        let size = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        if size > Self.bodyLimit { throw HTTPError(.contentTooLarge) }
+        return size
+    }
+
+    private func webRequest(_ request: Request, _ context: WebContext, _ operation: Operation, hasBody: Bool) async throws -> WebRequest {
         let body = hasBody ? try await request.body.collect(upTo: Self.bodyLimit) : ByteBuffer()
         if hasBody, let length = request.headers[.contentLength].flatMap({ Int($0) }), length != body.readableBytes {
             throw Problem(.badRequest, "The body ended before its Content-Length.")
