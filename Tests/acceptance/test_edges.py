@@ -117,7 +117,7 @@ def test_a_body_that_ends_early_is_not_carried_out(server, new_user):
 
 @pytest.fixture
 def impatient(start_server):
-    return start_server(env={"SLOW_CLIENT_SECONDS": 1})
+    return start_server(env={"SLOW_CLIENT_SECONDS": 2})
 
 
 def test_a_head_that_comes_byte_by_byte_is_told_so(impatient):
@@ -128,7 +128,7 @@ def test_a_head_that_comes_byte_by_byte_is_told_so(impatient):
                 connection.sendall(bytes([byte]))
                 time.sleep(0.05)
         assert_refused(connection, 408)
-        assert time.monotonic() - begin < 6
+        assert time.monotonic() - begin < 8
 
 
 def test_a_body_that_trickles_is_told_so_and_one_that_flows_is_read(impatient, new_user):
@@ -141,7 +141,7 @@ def test_a_body_that_trickles_is_told_so_and_one_that_flows_is_read(impatient, n
         connection.sendall(head % len(body))
         for start in range(0, len(body), 12_000):  # for longer than a span of time
             connection.sendall(body[start : start + 12_000])
-            time.sleep(0.4)
+            time.sleep(0.5)
         assert connection.recv(4096).startswith(b"HTTP/1.1 200")
 
 
@@ -152,7 +152,7 @@ def test_many_slow_connections_leave_room_for_others(impatient):
             connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
         begin = time.monotonic()
         assert impatient.get("/agents/list").status_code == 200
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < 1.5
         for connection in slow:
             assert answer_of(connection)[0] == 408
 

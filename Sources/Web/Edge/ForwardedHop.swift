@@ -41,13 +41,14 @@ struct ForwardedHop: Equatable {
         return IPAddress(text)?.unmapped
     }
 
-    /// Splits outside quotes.
-    private static func split(_ text: some StringProtocol, by separator: Character) -> [Substring] {
+    /// Splits outside quotes, seen from the right: there proxies write, and no stranger's open quote may hide that.
+    private static func split(_ text: some StringProtocol, by separator: Character) -> [String] {
         var isQuoted = false
-        return Substring(text).split(omittingEmptySubsequences: false) { character in
+        let parts = text.reversed().split(omittingEmptySubsequences: false) { character in
             if character == "\"" { isQuoted.toggle() }
             return character == separator && !isQuoted
         }
+        return parts.reversed().map { String($0.reversed()) }
     }
 
     private static func unquoted(_ text: String) -> String {

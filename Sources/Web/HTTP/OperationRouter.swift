@@ -15,6 +15,7 @@ struct OperationRouter: Sendable {
 
     private let gate: AccessGate
     private let keysInHand = KeysInHand()
+    private let room = BodyRoom()
 
     static let bodyLimit = 1 << 20
 
@@ -56,7 +57,10 @@ struct OperationRouter: Sendable {
             if operation.isGuarded { try edge.guarding.check(request.head, isSecure: context.client.isSecure) }
             // Before the body is read: a stranger's is none of ours.
             let principal = try await gate.principal(asking: request.head, for: access)
-            let made = try await webRequest(request, context, operation, principal)
+            let size = try bodySize(request, operation)
+            try room.take(size)
+            defer { room.giveBack(size) }
+            let made = try await webRequest(request, context, operation, principal, hasBody: size > 0)
             let verdicts = try await edge.rates?.admit(made, operation) ?? []
             try await gate.check(made, access)
             var answer = try await answer(made, context, operation)
@@ -78,11 +82,18 @@ struct OperationRouter: Sendable {
         return try await Idempotency(services: services, keysInHand: keysInHand).answer(request) { try await operation.handle($0, services) }
     }
 
+    /// How many bytes the body has, or may have where it does not say; 0 for what is read without one.
+    private func bodySize(_ request: Request, _ operation: Operation) throws -> Int {
+        guard operation.method == .post || operation.method == .patch else { return 0 }
+        if request.headers[.transferEncoding] != nil { return Self.bodyLimit }
+        let size = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        if size > Self.bodyLimit { throw HTTPError(.contentTooLarge) }
+        return size
+    }
+
     private func webRequest(
-        _ request: Request, _ context: WebContext, _ operation: Operation, _ principal: Principal
+        _ request: Request, _ context: WebContext, _ operation: Operation, _ principal: Principal, hasBody: Bool
     ) async throws -> WebRequest {
-        let hasBody = operation.method == .post || operation.method == .patch
-        if hasBody, let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.bodyLimit { throw HTTPError(.contentTooLarge) }
         let body = hasBody ? try await request.body.collect(upTo: Self.bodyLimit) : ByteBuffer()
         if hasBody, let length = request.headers[.contentLength].flatMap({ Int($0) }), length != body.readableBytes {
             throw Problem(.badRequest, "The body ended before its Content-Length.")

@@ -48,6 +48,7 @@ import Testing
         ("for=203.0.113.9;proto=https;by=10.0.0.1", "203.0.113.9", true), ("For=\"[2001:db8::9]:47\" ; Proto=http", "2001:db8::9", false),
         ("for=6.6.6.6, for=203.0.113.9;proto=https, for=10.2.2.2;proto=http", "203.0.113.9", true), ("for=_hidden;proto=https", "10.0.0.1", true),
         ("for=\"a,b;c\", for=203.0.113.9", "203.0.113.9", false), ("for=\"203.0.113.9", "10.0.0.1", false),
+        ("for=\"6.6.6.6, for=203.0.113.9;proto=https", "203.0.113.9", true),
     ]) func `is read as RFC 7239 writes it`(header: String, address: String, isSecure: Bool) {
         let forwarded = TrustedProxies(["10.0.0.0/8"], header: .forwarded)
         #expect(forwarded.origin(of: IPAddress("10.0.0.1"), isSecure: false, fields(["Forwarded": header])) == origin(address, isSecure: isSecure))
