@@ -43,6 +43,9 @@ import Testing
 
     private static let formats: [Example] = [
         Example(.email, .string(" desk@example.com "), .text("desk@example.com")),
+        Example(.time, .string("2026-01-31T09:00:00Z"), .integer(1_769_850_000_000)),
+        Example(.time, .string("2026-01-31T10:00:00.5+01:00"), .integer(1_769_850_000_500)),
+        Example(.time, .string("2026-01-31"), nil), Example(.time, .string("2026-02-30T09:00:00Z"), nil), Example(.time, .integer(1), nil),
         Example(.email, .string("jörg@müller.example"), .text("jörg@müller.example")),
         Example(.email, .string("desk"), nil), Example(.email, .string("a@b@c"), nil), Example(.email, .string("a@"), nil),
         Example(.email, .string("@b"), nil),

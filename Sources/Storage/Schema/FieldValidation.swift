@@ -47,7 +47,10 @@ extension Field {
         case .choice(let words):
             guard words.contains(text) else { throw fault("must be one of \(words.joined(separator: ", "))") }
             return .text(text)
-        case .email, .date, .time, .timeZone, .timeOfDay, .currency, .url, .webhookSecret, .slug:
+        case .time:
+            guard let instant = Timestamp(rfc3339: text) else { throw fault("must be an instant such as 2026-01-31T09:00:00Z") }
+            return .integer(instant.milliseconds)
+        case .email, .date, .timeZone, .timeOfDay, .currency, .url, .webhookSecret, .slug:
             return try value(ofFormatted: text)
         }
     }

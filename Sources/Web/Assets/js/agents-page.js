@@ -21,7 +21,9 @@ export class AgentsPage extends Panel {
       icon("plus"),
       "Add an agent",
     );
-    const about = "Five agents come with the product: change them, or let them rest. Your own write what you tell them.";
+    const about = state.may("configure")
+      ? "Five agents come with the product: change them, or let them rest. Your own write what you tell them."
+      : "What each writes, to whom and when. Those with the role admin change them.";
     this.append(h("header", {}, h("h2", {}, "Agents"), offered("configure", add), h("p", {}, about)), this.body);
   }
 

@@ -1,6 +1,7 @@
 import { fill } from "./dom.js";
 import { get, onUnauthorized } from "./api.js";
 import { problemNotice } from "./panel.js";
+import { fitPage } from "./permissions.js";
 import { startRouter } from "./router.js";
 import { leave, lookWhetherSignedOut, signedInAgain } from "./signed-out.js";
 import { state } from "./state.js";
@@ -62,7 +63,7 @@ async function start() {
     onUnauthorized(lookWhetherSignedOut);
     await state.load(session);
     problem.hidden = true;
-    for (const node of document.querySelectorAll("[data-needs]")) if (!state.may(node.dataset.needs)) node.remove();
+    fitPage();
     for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
     document.body.dataset.ready = "";
   } catch (error) {

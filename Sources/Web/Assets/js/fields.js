@@ -42,7 +42,7 @@ function place(form, { field: name, message }) {
   if (!box) return false;
   // One of several in the field, such as a text of a list.
   const part = box.querySelector(`[data-path="${CSS.escape(name)}"]`);
-  const label = part ? part.getAttribute("aria-label") : box.querySelector("label").textContent;
+  const label = part ? part.getAttribute("aria-label") : box.querySelector("legend, label").textContent;
   (part ?? box.querySelector("input, select, textarea")).setAttribute("aria-invalid", "true");
   Object.assign(box.querySelector(".fault"), { textContent: worded(message, name, label), hidden: false });
   return true;

@@ -12,4 +12,6 @@ export class UserPicker extends HTMLElement {
   }
 }
 
-const option = (user) => h("option", { value: String(user.id) }, user.name || user.email || `User ${user.id}`);
+const option = (user) => h("option", { value: String(user.id) }, user.name || user.email || own(user) || `User ${user.id}`);
+
+const own = (user) => state.hasAccounts && user.id === state.session.user_id && state.session.name;
