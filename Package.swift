@@ -45,6 +45,7 @@ let package = Package(
             name: "Journey",
             dependencies: [
                 "Domain", "Storage",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),

@@ -16,7 +16,7 @@ enum ModelAccountOperations {
         body: Schema.input(inputs, isChange: false), success: .created, result: Schema.reference("ModelAccount"), problems: [.conflict]
     ) { request, services in
         let values = try sealed(try request.values(of: inputs), request.workspace, services)
-        let answers = try await services.store.commit(table.insert(request.workspace, values, now: services.clock.now()) + request.effects)
+        let answers = try await services.store.commit(table.auditedInsert(request.workspace, values, now: services.clock.now()) + request.effects)
         services.models.forget(request.workspace)
         guard let row = answers.last(where: { $0.first?.values.count == table.columns.count })?.first else { throw Problem.fault }
         return answer(row, .created).with(.location, "/api/v1/model-accounts/\(row.integer(0))")
@@ -29,7 +29,7 @@ enum ModelAccountOperations {
     ) { request, services in
         let id = try request.id("id")
         let values = try sealed(try request.changes(of: inputs), request.workspace, services)
-        let update = table.update(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
+        let update = table.auditedUpdate(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
         let guarding = values[ModelAccounts.sealedKey] == nil ? keepsItsServer(request.workspace, id, values) : []
         let rows = try await services.store.commit(guarding + update).last ?? []
         services.models.forget(request.workspace)

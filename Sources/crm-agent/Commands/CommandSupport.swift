@@ -13,7 +13,7 @@ struct DataOptions: ParsableArguments {
 /// Runs a command's work and turns what can go wrong into one line on standard error.
 func report<Result>(_ work: () async throws -> Result) async throws -> Result {
     do {
-        return try await work()
+        return try await Actor.$current.withValue(.terminal) { try await work() }
     } catch let error as Domain.ValidationError {
         throw failed(error.issues.map(\.line).joined(separator: "; "))
     } catch let error as StoreError {

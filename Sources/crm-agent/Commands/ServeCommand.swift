@@ -24,7 +24,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Leave a new database empty.") var noSample = false
 
     func run() async throws {
-        try await report { try await serve() }
+        try await report { try await Actor.$current.withValue(.system) { try await serve() } }
     }
 
     private func serve() async throws {

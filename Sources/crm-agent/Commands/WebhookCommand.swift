@@ -69,7 +69,7 @@ struct WebhookCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 let known = Webhooks.table.get(.first, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no webhook \(id)."))
                 try await closing(wiring) {
-                    _ = try await wiring.store.commit([known] + Webhooks.table.delete(.first, id: id, version: nil))
+                    _ = try await wiring.store.commit([known] + Webhooks.table.delete(.first, id: id, version: nil, now: wiring.clock.now()))
                 }
                 say("Removed webhook \(id).")
             }

@@ -85,7 +85,7 @@ import Testing
 
     @Test func `to a contact that is gone can only be rejected`() async throws {
         try await withDraft { outreach, desk in
-            _ = try await outreach.engine.store.commit(Contacts.table.delete(.first, id: 1, version: nil))
+            _ = try await outreach.engine.store.commit(Contacts.table.delete(.first, id: 1, version: nil, now: TemporaryDatabase.birth))
             await #expect(throws: ContactGone()) { try await desk.approve(1, in: .first, body: nil) }
             _ = try await desk.reject(1, in: .first, reason: nil)
         }
