@@ -110,7 +110,7 @@ import Testing
     private func withDraft(_ body: (Outreach, DraftDesk) async throws -> Void) async throws {
         try await Outreach.with { outreach in
             try await outreach.run(.closure, for: 1)
-            try await body(outreach, DraftDesk(store: outreach.engine.store, clock: outreach.engine.clock.wall, signals: outreach.engine.signals))
+            try await body(outreach, outreach.desk)
         }
     }
 }
