@@ -23,7 +23,7 @@ struct CRMAgent: AsyncParsableCommand {
             MigrateCommand.self,
             SampleCommand.self,
             ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, CostsCommand.self,
-            ModelsCommand.self,
+            ModelsCommand.self, AuditCommand.self,
             ScheduleCommand.self,
             DoctorCommand.self,
         ]
