@@ -23,7 +23,7 @@ struct CRMAgent: AsyncParsableCommand {
             MigrateCommand.self,
             SampleCommand.self,
             ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, CostsCommand.self,
-            ModelsCommand.self, AuditCommand.self,
+            ModelsCommand.self, AuditCommand.self, KeysCommand.self,
             ScheduleCommand.self,
             DoctorCommand.self,
         ]

@@ -1,5 +1,5 @@
 extension Migration {
-    /// The audit trail (docs/decisions/0010-audit-trail.md). What protects its rows are triggers of the database, so that no path to them
+    /// The audit trail (docs/decisions/0010-audit-trail.md), and the keys of workspaces. What protects its rows are triggers of the database, so that no path to them
     /// goes round.
     static let auditTrail = Migration(
         number: 18, name: "audit_trail",
@@ -21,6 +21,12 @@ extension Migration {
             """
             CREATE TABLE audit_heads (
                 workspace_id BIGINT PRIMARY KEY REFERENCES workspaces (id), sequence BIGINT NOT NULL, hash TEXT NOT NULL)
+            """,
+            // What secrets are encrypted under, encrypted under a master key itself.
+            """
+            CREATE TABLE data_keys (
+                workspace_id BIGINT NOT NULL REFERENCES workspaces (id), number BIGINT NOT NULL, wrapped TEXT NOT NULL, created_at BIGINT NOT NULL,
+                PRIMARY KEY (workspace_id, number))
             """,
         ] + guards
     )

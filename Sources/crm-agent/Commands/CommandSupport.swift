@@ -24,6 +24,10 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed(error.reason)
     } catch let error as RunFailed {
         throw failed("\(error.error.reason) \(error.outlook)")
+    } catch is MasterKeyMissing {
+        throw failed("MASTER_KEY is not set: what is kept encrypted cannot be read without it.")
+    } catch is SecretUnreadable {
+        throw failed("The workspace's keys were encrypted with another MASTER_KEY: set that one.")
     } catch let error as Refused {
         throw failed(error.sentence)
     } catch let error as AgentNotFound {

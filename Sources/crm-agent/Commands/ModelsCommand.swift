@@ -46,7 +46,7 @@ struct ModelsCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 try await closing(wiring) {
                     var values = given
-                    if !key.isEmpty { values[ModelAccounts.sealedKey] = .text(try wiring.models.seal(Secret(key), in: .first)) }
+                    if !key.isEmpty { values[ModelAccounts.sealedKey] = .text(try await wiring.models.seal(Secret(key), in: .first)) }
                     do { _ = try await wiring.store.commit(ModelAccounts.table.auditedInsert(.first, values, now: wiring.clock.now())) } catch StoreError
                         .duplicate
                     {
