@@ -28,7 +28,8 @@ package struct WebServices: Sendable {
 
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
-        agents: AgentEditor, drafts: DraftDesk, proposals: ProposalDesk, spending: Spending, models: ModelDirectory, vault: Vault, writer: ChosenWriter,
+        agents: AgentEditor, drafts: DraftDesk, proposals: ProposalDesk, spending: Spending, models: ModelDirectory, vault: Vault,
+        writer: ChosenWriter,
         signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger, version: String, instance: String
     ) {
         self.store = store

@@ -51,7 +51,9 @@ import Testing
             await #expect(throws: RowNotFound(noun: table.noun, id: 999)) {
                 _ = try await store.commit(table.update(.first, id: 999, [field: value], version: nil, now: ExampleRows.now))
             }
-            await #expect(throws: RowNotFound(noun: table.noun, id: 999)) { _ = try await store.commit(table.delete(.first, id: 999, version: nil, now: TemporaryDatabase.birth)) }
+            await #expect(throws: RowNotFound(noun: table.noun, id: 999)) {
+                _ = try await store.commit(table.delete(.first, id: 999, version: nil, now: TemporaryDatabase.birth))
+            }
         }
     }
 

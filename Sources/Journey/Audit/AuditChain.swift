@@ -15,7 +15,9 @@ enum AuditChain {
 
     /// Of what can be erased: only this goes into the chain.
     static func digest(_ entry: AuditEntries.Entry, salt: String) -> String {
-        sha256 { $0.value(salt); $0.value(entry.before); $0.value(entry.after) }
+        sha256 {
+            $0.value(salt); $0.value(entry.before); $0.value(entry.after)
+        }
     }
 
     static func hash(_ entry: AuditEntries.Entry, sequence: Int64, digest: String, previous: String) -> String {

@@ -32,15 +32,15 @@ package struct KeyRotation: Sendable {
         vault = Vault(store: store, clock: clock, keys: keys)
     }
 
-    /// - Parameter isOfData: whether each workspace gets a new data key, and its secrets are encrypted under that.
+    /// - Parameter isOfValues: whether each workspace gets a new data key, and its secrets are encrypted under that.
     /// - Throws: `StoreError`; what was done so far stays.
-    package func rotate(isOfData: Bool) async throws -> Report {
+    package func rotate(isOfValues: Bool) async throws -> Report {
         var report = Report()
         for row in try await store.read(Workspaces.all) {
             let workspace = WorkspaceID(row.integer(0))
             try await rewrap(workspace, &report)
-            let newest = try await newest(workspace, isNew: isOfData)
-            for column in SealedColumn.all { try await reseal(column, workspace, under: newest, isOfData: isOfData, &report) }
+            let newest = try await newest(workspace, isNew: isOfValues)
+            for column in SealedColumn.all { try await reseal(column, workspace, under: newest, isOfValues: isOfValues, &report) }
             let before = clock.now().adding(.zero - Self.grace)
             report.dropped += try await store.commit(DataKeys.dropUnused(workspace, replacedBefore: before)).count
         }
@@ -70,10 +70,11 @@ package struct KeyRotation: Sendable {
         return newest + 1
     }
 
-    private func reseal(_ column: SealedColumn, _ workspace: WorkspaceID, under number: Int64, isOfData: Bool, _ report: inout Report) async throws {
+    private func reseal(_ column: SealedColumn, _ workspace: WorkspaceID, under number: Int64, isOfValues: Bool, _ report: inout Report) async throws
+    {
         var last: Int64 = 0
         while true {
-            let rows = try await store.read(column.others(workspace, than: isOfData ? number : nil, after: last, limit: Self.page))
+            let rows = try await store.read(column.others(workspace, than: isOfValues ? number : nil, after: last, limit: Self.page))
             guard let end = rows.last?.integer(0) else { return }
             var statements: [SQL] = []
             for row in rows {
@@ -94,6 +95,7 @@ package struct KeyRotation: Sendable {
     }
 
     private func entry(_ workspace: WorkspaceID, _ what: String, _ count: Int) -> SQL {
-        AuditEntries.entry(workspace, .keysRotated, AuditSubject("workspace", id: workspace.value), after: .object([what: .integer(Int64(count))]), now: clock.now())
+        AuditEntries.entry(
+            workspace, .keysRotated, AuditSubject("workspace", id: workspace.value), after: .object([what: .integer(Int64(count))]), now: clock.now())
     }
 }

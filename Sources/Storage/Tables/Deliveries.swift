@@ -93,7 +93,8 @@ package enum Deliveries {
                 .workspace(workspace), .integer(id), .text(state), .integer(isQueued ? 1 : 0), .time(now),
                 .integer(state == "delivered" ? 1 : 0),
             ]
-        ).audited(AuditMark(.changes, .changed(table.noun), audited("workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)]), at: now))
+        ).audited(
+            AuditMark(.changes, .changed(table.noun), audited("workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)]), at: now))
     }
 
     private static func condition(for state: String) -> String {
@@ -122,7 +123,8 @@ extension Deliveries {
     ///
     /// - Parameter key: tells the end from another that the same deliveries may reach later.
     static func ended(_ state: String, where condition: String, _ arguments: [SQLValue], key: String, at now: Timestamp) -> AuditMark {
-        let agent = "(SELECT c.agent_type FROM communications c WHERE c.workspace_id = deliveries.workspace_id AND c.id = deliveries.communication_id)"
+        let agent =
+            "(SELECT c.agent_type FROM communications c WHERE c.workspace_id = deliveries.workspace_id AND c.id = deliveries.communication_id)"
         return AuditMark(.creates, .delivery(state), audited(condition, arguments), by: .agent(agent), key: key, at: now)
     }
 }

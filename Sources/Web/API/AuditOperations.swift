@@ -71,7 +71,11 @@ enum AuditOperations {
     static let export = Operation(
         method: .get, path: "/api/v1/audit/export", id: "exportAuditTrail", tag: "Audit",
         summary: "The whole trail in the order of its chain, one JSON object a line, with what is needed to work the chain out again.",
-        parameters: [.query("after", "Only entries after the one of this sequence.", ["type": "integer", "minimum": 0, "maximum": .integer(Field.identifiers.upperBound)])],
+        parameters: [
+            .query(
+                "after", "Only entries after the one of this sequence.",
+                ["type": "integer", "minimum": 0, "maximum": .integer(Field.identifiers.upperBound)])
+        ],
         result: Schema.text, resultType: "application/x-ndjson"
     ) { request, services in
         let after = try request.integer(query: "after", in: 0...Field.identifiers.upperBound, default: 0)

@@ -37,7 +37,7 @@ enum WebhookOperations {
         let id = try request.id("id")
         guard let row = try await services.store.read(Webhooks.secret(request.workspace, id: id)).first else { throw table.notFound(id: id) }
         let secret: Secret
-        do { secret = try await services.vault.open(row.text(0), .webhookSecret, in: request.workspace) } catch where error.isOfKeys {
+        do { secret = try await services.vault.open(row.text(0), .webhookSecret, in: request.workspace) } catch  where error.isOfKeys {
             throw Problem(.conflict, "The secret was encrypted with another MASTER_KEY than this server has: set that one, or add the webhook anew.")
         }
         return .json { $0.object { $0.field("secret", secret.value) } }

@@ -16,14 +16,14 @@ struct KeysCommand: AsyncParsableCommand {
                 servers, run this, and take MASTER_KEY_PREVIOUS away. Where it is ended in the middle, run it again.
                 """)
         @OptionGroup var options: DataOptions
-        @Flag(help: "Give each workspace a new data key too, and encrypt its secrets under that.") var data = false
+        @Flag(help: "Give each workspace a new data key too, and encrypt its secrets under that.") var values = false
 
         func run() async throws {
             try await report {
                 let wiring = try await Wiring(options)
                 let result = try await closing(wiring) {
                     guard let keys = wiring.settings.masterKeys else { throw MasterKeyMissing() }
-                    return try await KeyRotation(store: wiring.store, clock: wiring.clock, keys: keys).rotate(isOfData: data)
+                    return try await KeyRotation(store: wiring.store, clock: wiring.clock, keys: keys).rotate(isOfValues: values)
                 }
                 say("\(result.rewrapped) data keys and \(result.resealed) secrets were encrypted anew; \(result.dropped) old data keys are gone.")
                 guard result.unreadable.isEmpty else {

@@ -65,7 +65,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `cannot be written over by anybody who leaves the triggers in place`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `cannot be written over by anybody who leaves the triggers in place`(kind: DatabaseKind) async throws
+    {
         try await withChain(kind, guarded: true) { store in
             for statement in [
                 "DELETE FROM audit_entries WHERE sequence = 5", "UPDATE audit_entries SET action = 'x' WHERE sequence = 1",

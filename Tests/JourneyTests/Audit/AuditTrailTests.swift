@@ -114,7 +114,9 @@ import Testing
     @Test func `is searched by action, actor, subject, time and words, a page at a time`() async throws {
         try await Outreach.with(contacts: 3) { outreach in
             let store = outreach.engine.store
-            for contact in Int64(1)...3 { _ = try await store.commit(Contacts.table.delete(.first, id: contact, version: nil, now: outreach.engine.clock.now)) }
+            for contact in Int64(1)...3 {
+                _ = try await store.commit(Contacts.table.delete(.first, id: contact, version: nil, now: outreach.engine.clock.now))
+            }
             func found(_ change: (inout AuditQuestion) -> Void) async throws -> [Int64?] {
                 var question = AuditQuestion()
                 question.action = "contact.deleted"
@@ -122,11 +124,17 @@ import Testing
                 return try await store.read(question.statement(.first)).map { AuditEntries.entry($0).subject.id }
             }
             #expect(try await found { _ in } == [3, 2, 1])
-            #expect(try await found { $0.subject = 2; $0.kind = "contact" } == [2])
+            #expect(
+                try await found {
+                    $0.subject = 2; $0.kind = "contact"
+                } == [2])
             #expect(try await found { $0.words = "CONTACT2@ deleted" } == [])
             #expect(try await found { $0.words = "CONTACT2@" } == [2])
             #expect(try await found { $0.actor = "nobody" } == [])
-            #expect(try await found { $0.from = outreach.engine.clock.now; $0.until = outreach.engine.clock.now } == [])
+            #expect(
+                try await found {
+                    $0.from = outreach.engine.clock.now; $0.until = outreach.engine.clock.now
+                } == [])
             #expect(try await found { $0.limit = 1 } == [3, 2])
         }
     }

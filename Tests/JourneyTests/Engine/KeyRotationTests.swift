@@ -11,34 +11,38 @@ import Testing
 
     @Test(arguments: DatabaseKind.allCases) func `open under the key that follows, once they are rotated`(kind: DatabaseKind) async throws {
         try await withSecrets(kind) { store in
-            let report = try await KeyRotation(store: store, clock: Self.clock, keys: new).rotate(isOfData: false)
+            let report = try await KeyRotation(store: store, clock: Self.clock, keys: new).rotate(isOfValues: false)
             // A key in the released form, a plain secret, and the data key of the others.
             #expect(report == .init(rewrapped: 1, resealed: 2, dropped: 0, unreadable: []))
             #expect(try await opened(store, ScriptedKeys(mark: "new")) == secrets)
-            let again = try await KeyRotation(store: store, clock: Self.clock, keys: new).rotate(isOfData: false)
+            let again = try await KeyRotation(store: store, clock: Self.clock, keys: new).rotate(isOfValues: false)
             #expect(again == .init())
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `get a new data key where that is asked for, and the old one goes an hour later`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `get a new data key where that is asked for, and the old one goes an hour later`(kind: DatabaseKind)
+        async throws
+    {
         try await withSecrets(kind) { store in
-            let report = try await KeyRotation(store: store, clock: Self.clock, keys: new).rotate(isOfData: true)
+            let report = try await KeyRotation(store: store, clock: Self.clock, keys: new).rotate(isOfValues: true)
             #expect(report == .init(rewrapped: 1, resealed: 4, dropped: 0, unreadable: []))
             #expect(try await opened(store, ScriptedKeys(mark: "new")) == secrets)
             let later = WallClock.fixed(at: TemporaryDatabase.birth.adding(.seconds(3601)))
-            let after = try await KeyRotation(store: store, clock: later, keys: new).rotate(isOfData: false)
+            let after = try await KeyRotation(store: store, clock: later, keys: new).rotate(isOfValues: false)
             #expect(after == .init(rewrapped: 0, resealed: 0, dropped: 1, unreadable: []))
             #expect(try await opened(store, ScriptedKeys(mark: "new")) == secrets)
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `stay readable wherever a rotation ends, and the next one completes it`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `stay readable wherever a rotation ends, and the next one completes it`(kind: DatabaseKind)
+        async throws
+    {
         for most in 0..<8 {
             try await withSecrets(kind) { store in
                 let cut = CutStore(store, after: most)
-                _ = try? await KeyRotation(store: cut, clock: Self.clock, keys: new).rotate(isOfData: true)
+                _ = try? await KeyRotation(store: cut, clock: Self.clock, keys: new).rotate(isOfValues: true)
                 #expect(try await opened(store, new) == secrets, "after \(most) commits")
-                _ = try await KeyRotation(store: store, clock: Self.clock, keys: new).rotate(isOfData: false)
+                _ = try await KeyRotation(store: store, clock: Self.clock, keys: new).rotate(isOfValues: false)
                 #expect(try await opened(store, ScriptedKeys(mark: "new")) == secrets, "after \(most) commits")
             }
         }
@@ -48,14 +52,14 @@ import Testing
         try await withSecrets(kind) { store in
             let server = Vault(store: store, clock: Self.clock, keys: new)
             #expect(try await opened(store, server) == secrets)
-            _ = try await KeyRotation(store: store, clock: Self.clock, keys: new).rotate(isOfData: true)
+            _ = try await KeyRotation(store: store, clock: Self.clock, keys: new).rotate(isOfValues: true)
             #expect(try await opened(store, server) == secrets)
         }
     }
 
     @Test(arguments: DatabaseKind.allCases) func `that neither key opens are named and left`(kind: DatabaseKind) async throws {
         try await withSecrets(kind) { store in
-            let report = try await KeyRotation(store: store, clock: Self.clock, keys: ScriptedKeys(mark: "strange")).rotate(isOfData: false)
+            let report = try await KeyRotation(store: store, clock: Self.clock, keys: ScriptedKeys(mark: "strange")).rotate(isOfValues: false)
             #expect(report.unreadable.first == "data key 1 of workspace 1" && report.unreadable.contains("model_accounts.sealed_key of row 1"))
             #expect(try await opened(store, old) == secrets)
         }

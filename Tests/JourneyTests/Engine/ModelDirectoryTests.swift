@@ -29,7 +29,9 @@ import Testing
             let models = Models(engine)
             try await models.addAccount("claude", provider: "anthropic", key: "sk-one")
             for (box, hint) in [(ScriptedKeys(mark: "other"), "MASTER_KEY"), (nil, "MASTER_KEY")] as [(ScriptedKeys?, String)] {
-                let directory = ModelDirectory(store: engine.store, clock: engine.clock.wall, providers: Named(), vault: Vault(store: engine.store, clock: engine.clock.wall, keys: box))
+                let directory = ModelDirectory(
+                    store: engine.store, clock: engine.clock.wall, providers: Named(),
+                    vault: Vault(store: engine.store, clock: engine.clock.wall, keys: box))
                 let error = await #expect(throws: LLMError.self) { try await directory.provider(["claude:big"], in: .first) }
                 #expect(error?.reason.contains(hint) == true)
             }
@@ -75,7 +77,8 @@ private struct Models {
     init(_ engine: EngineFixture) {
         self.engine = engine
         let settings = WorkspaceSettings(store: engine.store, clock: engine.clock.wall)
-        let directory = ModelDirectory(store: engine.store, clock: engine.clock.wall, providers: Named(),
+        let directory = ModelDirectory(
+            store: engine.store, clock: engine.clock.wall, providers: Named(),
             vault: Vault(store: engine.store, clock: engine.clock.wall, keys: ScriptedKeys(mark: "ours")))
         pipeline = Pipeline(
             store: engine.store, clock: engine.clock.wall, contexts: ContextBuilder(store: engine.store, settings: settings, olderMessages: false),
