@@ -1,4 +1,4 @@
-"""The audit trail as people and auditors see it: searched, exported, worked out again by other code, and after a kill."""
+"""The audit trail as people and auditors see it: searched, exported, on the page, worked out again by other code, and after a kill."""
 
 import hashlib
 import json
@@ -6,8 +6,11 @@ import threading
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from crm_server import run_command
 from databases import USES_POSTGRES, select
+from playwright.sync_api import expect
+from test_browser import SIZES, browser  # noqa: F401 (fixture)
 from test_drafts import decide, drafts, server  # noqa: F401 (fixture)
 
 
@@ -88,6 +91,26 @@ def test_a_removed_entry_is_named(server):  # noqa: F811
         database.execute("DELETE FROM audit_entries WHERE sequence = 3")
     told = run_command("audit", "verify", data=server.data, env=server.env)
     assert told.returncode == 1 and "Entry 3 has been removed." in told.stderr, told
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_in_the_page_one_sees_who_did_what(server, browser, size):  # noqa: F811
+    id = drafts(server)[0]["id"]
+    decide(server, "approve", id, {"body": "<b>Good evening.</b>"})
+    for scheme in ("light", "dark"):
+        page = browser.new_context(base_url=server.url, viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce").new_page()
+        page.goto("/#/history", wait_until="networkidle")
+        page.get_by_role("link", name="Who did what").click()
+        page.get_by_label("What was done").select_option("draft.approved")
+        expect(page.locator(".audited")).to_have_count(1)
+        page.get_by_text("What changed").click()
+        expect(page.get_by_role("cell", name="<b>Good evening.</b>")).to_be_visible()
+        expect(page.locator(".audited")).to_contain_text(f"Communication {id}owner without signing in from 127.0.0.1")
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.get_by_label("By whom").fill("nobody")
+        expect(page.get_by_text("Nothing found.")).to_be_visible()
 
 
 def test_a_kill_keeps_a_change_and_its_entry_or_neither(start_server):

@@ -4,6 +4,7 @@ import { startRouter } from "./router.js";
 import { state } from "./state.js";
 import { AgentList } from "./agent-list.js";
 import { AgentsPage } from "./agents-page.js";
+import { AuditView } from "./audit-view.js";
 import { BatchList } from "./batch-list.js";
 import { ChatComposer } from "./chat-composer.js";
 import { ChatView } from "./chat-view.js";
@@ -23,6 +24,7 @@ import { WriterChip, WriterPage } from "./writer-page.js";
 const elements = {
   "agent-list": AgentList,
   "agents-page": AgentsPage,
+  "audit-view": AuditView,
   "batch-list": BatchList,
   "chat-composer": ChatComposer,
   "chat-view": ChatView,
