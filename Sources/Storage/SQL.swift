@@ -20,6 +20,8 @@ package struct SQL: Sendable {
     package var isPlannedAnew = false
     /// To whose history it adds; see `WatchedStore`.
     package var historyOf: [Person] = []
+    /// What the audit trail is to say of it.
+    var audits: [AuditMark] = []
 
     package init(_ text: String, _ arguments: [SQLValue] = []) {
         self.text = text

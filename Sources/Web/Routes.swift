@@ -9,7 +9,7 @@ enum Routes {
             + WorkspaceOperations.all + AgentCatalogOperations.all + AgentActionOperations.all + PlanOperations.all + AgentRunOperations.all
             + EventOperations.all + SequenceOperations.all + ConversationOperations.all + LiveOperations.all + WebhookOperations.all
             + DraftOperations.all + DraftBatchOperations.all + DeliveryOperations.all + AudienceOperations.all + BatchOperations.all
-            + CostOperations.all + PrivacyOperations.all
+            + CostOperations.all + PrivacyOperations.all + AuditOperations.all
             + ModelAccountOperations.all + ProposalOperations.all + ToolPermissionOperations.all
             + SessionOperations.all + TokenOperations.all + LinkOperations.all + AccountOperations.all + APIKeyOperations.all
             + ResourceCatalog.all.flatMap(\.operations)

@@ -15,6 +15,7 @@ package struct WebServices: Sendable {
     package var drafts: DraftDesk
     package var spending: Spending
     package var models: ModelDirectory
+    package var vault: Vault
     package var writer: ChosenWriter
     package var proposals: ProposalDesk
     package var authenticator: Authenticator
@@ -32,8 +33,9 @@ package struct WebServices: Sendable {
 
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
-        agents: AgentEditor, drafts: DraftDesk, proposals: ProposalDesk, spending: Spending, models: ModelDirectory, writer: ChosenWriter,
-        access: AccessServices, signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger, version: String, instance: String
+        agents: AgentEditor, drafts: DraftDesk, proposals: ProposalDesk, spending: Spending, models: ModelDirectory, vault: Vault,
+        writer: ChosenWriter, access: AccessServices, signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger,
+        version: String, instance: String
     ) {
         self.store = store
         self.clock = clock
@@ -45,6 +47,7 @@ package struct WebServices: Sendable {
         self.drafts = drafts
         self.spending = spending
         self.models = models
+        self.vault = vault
         self.writer = writer
         self.proposals = proposals
         authenticator = access.authenticator

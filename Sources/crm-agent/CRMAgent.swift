@@ -23,7 +23,7 @@ struct CRMAgent: AsyncParsableCommand {
             MigrateCommand.self,
             SampleCommand.self,
             ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, CostsCommand.self,
-            ModelsCommand.self, UserCommand.self, WorkspaceCommand.self, EvalCommand.self,
+            ModelsCommand.self, UserCommand.self, WorkspaceCommand.self, AuditCommand.self, KeysCommand.self, EvalCommand.self,
             ScheduleCommand.self,
             BackupCommand.self,
             DoctorCommand.self,

@@ -28,8 +28,8 @@ struct Settings: Sendable {
     var shutdownDelay: Duration
     /// The models that write; none for offline.
     var models: LLMChoice
-    /// Encrypts the keys of accounts; nil where none is set up.
-    var masterKey: MasterKey?
+    /// Encrypt secrets in the database; nil where none is set up.
+    var masterKeys: MasterKeyRing?
     /// What models cost.
     var prices: PriceList
     var edge: EdgeReading
@@ -50,7 +50,7 @@ struct Settings: Sendable {
         prices = try Self.prices(environment)
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         givenConcurrency = environment.value("LLM_CONCURRENCY") == nil ? nil : concurrency
-        masterKey = try environment.value("MASTER_KEY").map { text throws in try MasterKey(text) }
+        masterKeys = try Self.masterKeys(environment)
         deliveryConcurrency = try number(environment, "DELIVERY_CONCURRENCY", 1...512, usual: 16)
         role = try Self.role(environment)
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))
@@ -84,6 +84,17 @@ struct Settings: Sendable {
         settings.statementTimeout = .seconds(try number(environment, "DATABASE_STATEMENT_TIMEOUT_SECONDS", 1...600, usual: 30))
         settings.lockTimeout = .seconds(try number(environment, "DATABASE_LOCK_TIMEOUT_SECONDS", 1...600, usual: 5))
         return settings
+    }
+
+    private static func masterKeys(_ environment: Environment) throws -> MasterKeyRing? {
+        let previous = environment.value("MASTER_KEY_PREVIOUS")
+        guard let current = environment.value("MASTER_KEY") else {
+            guard previous == nil else {
+                throw ValidationError(field: "MASTER_KEY", "is missing beside MASTER_KEY_PREVIOUS; `openssl rand -base64 32` makes one")
+            }
+            return nil
+        }
+        return try MasterKeyRing(current: current, previous: previous)
     }
 
     private static func prices(_ environment: Environment) throws -> PriceList {

@@ -16,6 +16,7 @@ struct Wiring: Sendable {
     let http: LLMHTTPClient
     let workspaces: WorkspaceSettings
     let ledger: ModelLedger
+    let vault: Vault
     let models: ModelDirectory
     let writer: ChosenWriter
     let pipeline: Pipeline
@@ -62,11 +63,12 @@ struct Wiring: Sendable {
         self.http = http
         workspaces = WorkspaceSettings(store: store, clock: clock)
         ledger = ModelLedger(store: store, clock: clock, settings: workspaces, prices: settings.prices, logger: logger)
+        vault = Vault(store: store, clock: clock, keys: settings.masterKeys)
         do {
             channels = try Self.channels(environment, clock)
             let allowance = store.dialect == .postgres ? DatabaseAllowance(store: store, clock: clock, logger: logger) : nil
             let factory = ProviderFactory(http: http, clock: clock, ledger: ledger, allowance: allowance, variable: environment.value)
-            models = ModelDirectory(store: store, clock: clock, providers: factory, box: settings.masterKey)
+            models = ModelDirectory(store: store, clock: clock, providers: factory, vault: vault)
             writer = ChosenWriter(standard: try Self.standardWriter(settings, factory), directory: models, settings: workspaces)
             let contexts = ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages)
             pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: instance, signals: signals, ledger: ledger)
@@ -93,8 +95,8 @@ struct Wiring: Sendable {
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            agents: agents, drafts: drafts, proposals: proposals, spending: spending, models: models, writer: writer, access: access,
-            signals: signals, feed: feed,
+            agents: agents, drafts: drafts, proposals: proposals, spending: spending, models: models, vault: vault, writer: writer,
+            access: access, signals: signals, feed: feed,
             readiness: Readiness(store: store, clock: clock, draining: draining),
             logger: logger,
             version: CRMAgent.version,
@@ -121,6 +123,7 @@ struct Wiring: Sendable {
     var draftExpiry: DraftExpiry { DraftExpiry(store: store, clock: clock, logger: logger, desk: drafts) }
 
     var erasures: ErasureService { ErasureService(store: store, clock: clock, logger: logger) }
+    var auditSealing: AuditSealing { AuditSealing(store: store, clock: clock, logger: logger) }
 
     var lostCalls: LostCalls { LostCalls(store: store, clock: clock, logger: logger) }
 
@@ -133,7 +136,7 @@ struct Wiring: Sendable {
 
     var outbox: Outbox {
         Outbox(
-            store: store, clock: clock, logger: logger, channels: channels, wakeup: wakeups.deliveries, draining: draining,
+            store: store, clock: clock, logger: logger, channels: channels, vault: vault, wakeup: wakeups.deliveries, draining: draining,
             concurrency: settings.deliveryConcurrency, owner: instance, isAlone: isAlone)
     }
 

@@ -185,7 +185,7 @@ import Testing
     @Test(arguments: DatabaseKind.allCases) func `goes with its message, and outlives its webhook`(kind: DatabaseKind) async throws {
         try await withDeliveries(kind, users: 2) { database in
             let store = database.store
-            _ = try await store.commit(Webhooks.table.delete(.first, id: 1, version: nil))
+            _ = try await store.commit(Webhooks.table.delete(.first, id: 1, version: nil, now: TemporaryDatabase.birth))
             #expect(try await claim(store).map(\.receiver) == [nil, nil])
             try await store.commit(SQL("DELETE FROM communications WHERE user_id = 1"))
             #expect(try await states(store) == ["sending"])

@@ -17,10 +17,16 @@ import Testing
                 await #expect(throws: RowNotFound.self) {
                     _ = try await store.commit(table.update(other, id: row, ["updated_at": .integer(0)], version: nil, now: ExampleRows.now))
                 }
-                await #expect(throws: RowNotFound.self) { _ = try await store.commit(table.delete(other, id: row, version: nil)) }
-                await #expect(throws: StaleVersion.self) { _ = try await store.commit(table.delete(other, id: row, version: 1)) }
+                await #expect(throws: RowNotFound.self) {
+                    _ = try await store.commit(table.delete(other, id: row, version: nil, now: TemporaryDatabase.birth))
+                }
+                await #expect(throws: StaleVersion.self) {
+                    _ = try await store.commit(table.delete(other, id: row, version: 1, now: TemporaryDatabase.birth))
+                }
                 // Without the check that comes before them, the statements themselves touch nothing either.
-                for statement in table.delete(other, id: row, version: nil).dropFirst() { _ = try await store.commit([statement]) }
+                for statement in table.delete(other, id: row, version: nil, now: TemporaryDatabase.birth).dropFirst() {
+                    _ = try await store.commit([statement])
+                }
             }
             #expect(try await dump(store) == before)
         }

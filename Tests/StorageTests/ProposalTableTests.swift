@@ -28,7 +28,7 @@ import Testing
             copy.person = Person(workspace: elsewhere, user: 1)
             await #expect(throws: ProposalClosed.self) { try await store.commit(Proposals.decide(copy, "confirmed", result: nil, now: now)) }
             #expect(try await store.read(Proposals.find(elsewhere, id: proposal.id, now: now)) == [])
-            #expect(try await store.commit(ToolPermissions.take(elsewhere, id: 1)) == [])
+            #expect(try await store.commit(ToolPermissions.take(elsewhere, id: 1, now: now)) == [])
             #expect(try await dump(store) == before)
         }
     }
@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: DatabaseKind.allCases) func `go with their person`(kind: DatabaseKind) async throws {
         try await withProposal(kind) { store, _, _ in
-            _ = try await store.commit(Users.table.delete(.first, id: 1, version: nil))
+            _ = try await store.commit(Users.table.delete(.first, id: 1, version: nil, now: TemporaryDatabase.birth))
             #expect(try await dump(store).prefix(2) == [[], []])
         }
     }

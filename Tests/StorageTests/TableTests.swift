@@ -39,7 +39,7 @@ import Testing
             await #expect(throws: stale) {
                 _ = try await store.commit(table.update(.first, id: id, [field: value], version: 7, now: ExampleRows.now))
             }
-            await #expect(throws: stale) { _ = try await store.commit(table.delete(.first, id: id, version: 7)) }
+            await #expect(throws: stale) { _ = try await store.commit(table.delete(.first, id: id, version: 7, now: TemporaryDatabase.birth)) }
             let found = try await store.read(table.get(.first, id: id))
             #expect(found == [row])
         }
@@ -51,14 +51,16 @@ import Testing
             await #expect(throws: RowNotFound(noun: table.noun, id: 999)) {
                 _ = try await store.commit(table.update(.first, id: 999, [field: value], version: nil, now: ExampleRows.now))
             }
-            await #expect(throws: RowNotFound(noun: table.noun, id: 999)) { _ = try await store.commit(table.delete(.first, id: 999, version: nil)) }
+            await #expect(throws: RowNotFound(noun: table.noun, id: 999)) {
+                _ = try await store.commit(table.delete(.first, id: 999, version: nil, now: TemporaryDatabase.birth))
+            }
         }
     }
 
     @Test(arguments: TableCase.writable) func `that is deleted is gone, and only it`(example: TableCase) async throws {
         try await withRow(example) { store, table, row in
             let other = try await ExampleRows.create(table, 3, in: store)
-            _ = try await store.commit(table.delete(.first, id: row.integer(0), version: 1))
+            _ = try await store.commit(table.delete(.first, id: row.integer(0), version: 1, now: TemporaryDatabase.birth))
             let (gone, kept) = (
                 try await store.read(table.get(.first, id: row.integer(0))), try await store.read(table.get(.first, id: other.integer(0)))
             )

@@ -53,7 +53,7 @@ def test_an_account_writes_for_whom_it_is_named_and_shows_its_key_to_nobody(serv
     assert "ours" in told and "with a key" in told
     shown = [server.get(f"/api/v1/{path}").text for path in ("model-accounts", f"model-accounts/{account['id']}", "agent-runs", "model-calls")]
     stored = select(server.data, "SELECT sealed_key FROM model_accounts")[0][0]
-    assert stored.startswith("v1.")
+    assert stored.startswith("v2.1.")
     for text in [*shown, told, stored, "".join(server.stdout), "".join(server.stderr)]:
         assert KEY not in text
     if not USES_POSTGRES:

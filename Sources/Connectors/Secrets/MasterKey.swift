@@ -20,6 +20,9 @@ package struct MasterKey: SecretBox {
         mark = SHA256.hash(data: bytes).prefix(4).hexadecimal
     }
 
+    /// Whether it was this key.
+    func hasSealed(_ sealed: String) -> Bool { sealed.hasPrefix("v1.\(mark).") }
+
     package func seal(_ secret: Secret, for purpose: String) throws -> String {
         let box = try AES.GCM.seal(Data(secret.value.utf8), using: key, authenticating: Data(purpose.utf8))
         return "v1.\(mark).\((box.combined ?? Data()).base64EncodedString())"

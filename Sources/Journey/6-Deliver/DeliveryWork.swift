@@ -13,15 +13,17 @@ struct DeliveryWork: LeasedWork {
     private let clock: WallClock
     private let logger: Logger
     private let channels: [String: any Channel]
+    private let vault: Vault
     private let owner: String
     private let outcomes: OutcomeLog<SQL>
     private let check: SendCheck
 
-    init(store: any Store, clock: WallClock, logger: Logger, channels: [any Channel], owner: String) {
+    init(store: any Store, clock: WallClock, logger: Logger, channels: [any Channel], vault: Vault, owner: String) {
         self.store = store
         self.clock = clock
         self.logger = logger
         self.channels = Dictionary(channels.map { ($0.name, $0) }) { first, _ in first }
+        self.vault = vault
         self.owner = owner
         outcomes = OutcomeLog(store: store, clock: clock) { $0 }
         check = SendCheck(store: store, clock: clock)
@@ -156,8 +158,18 @@ struct DeliveryWork: LeasedWork {
         guard let channel = channels[claim.channel] else {
             return DeliveryVerdict(.dead, error: "This server has no channel of the name \(claim.channel).")
         }
-        let message = OutgoingMessage(id: claim.key, address: receiver.url, secret: receiver.secret, body: claim.message.json)
+        let secret: Secret
+        do { secret = try await vault.open(receiver.secret, .webhookSecret, in: claim.workspace) } catch {
+            return verdict(on: .refused(reason: Self.reason(error), status: nil, retryAfter: nil), claim, receiver)
+        }
+        let message = OutgoingMessage(id: claim.key, address: receiver.url, secret: secret.value, body: claim.message.json)
         return verdict(on: await channel.deliver(message), claim, receiver)
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        error.isOfKeys
+            ? "The webhook's secret cannot be read: set the MASTER_KEY with which it was encrypted, or add the webhook anew."
+            : "The webhook's secret could not be read: the database is away."
     }
 
     private func verdict(on outcome: DeliveryOutcome, _ claim: DeliveryQueue.Claim, _ receiver: DeliveryQueue.Receiver) -> DeliveryVerdict {

@@ -14,10 +14,11 @@ package final class Outbox: Service {
     ///   - owner: tells this process from every other, so that its claims are its own.
     ///   - isAlone: whether no other process can work on this database: then all other claims are of processes now gone.
     package init(
-        store: any Store, clock: WallClock, logger: Logger, channels: [any Channel], wakeup: Wakeup, draining: Draining, concurrency: Int,
+        store: any Store, clock: WallClock, logger: Logger, channels: [any Channel], vault: Vault, wakeup: Wakeup, draining: Draining,
+        concurrency: Int,
         owner: String, isAlone: Bool
     ) {
-        work = DeliveryWork(store: store, clock: clock, logger: logger, channels: channels, owner: owner)
+        work = DeliveryWork(store: store, clock: clock, logger: logger, channels: channels, vault: vault, owner: owner)
         loop = WorkLoop(work, clock: clock, logger: logger, wakeup: wakeup, draining: draining, concurrency: concurrency)
         self.isAlone = isAlone
     }

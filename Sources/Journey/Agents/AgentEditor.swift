@@ -109,7 +109,7 @@ package struct AgentEditor: Sendable {
         var stored = changes
         stored["planned_through"] = .time(max(now, agent.timing.plannedThrough))
         stored["next_due_at"] = values.integer("paused") == 0 ? .integer(0) : .null
-        return Agents.table.update(agent.workspace, id: agent.id, stored, version: agent.version, now: now)
+        return Agents.table.auditedUpdate(agent.workspace, id: agent.id, stored, version: agent.version, now: now)
             + [AgentVersions.keep(agent, version: agent.version + 1, values, now: now)]
     }
 }
@@ -141,7 +141,7 @@ extension AgentEditor {
         stored["planned_through"] = .time(now)
         stored["next_due_at"] = .integer(0)
         _ = try await store.commit(
-            Agents.table.insert(workspace, stored, now: now) + [AgentVersions.keepFirst(workspace, type, values)] + effects)
+            Agents.table.auditedInsert(workspace, stored, now: now) + [AgentVersions.keepFirst(workspace, type, values)] + effects)
     }
 
     /// Deletes an own agent; what waits to be written by it is cancelled, its drafts are rejected, what it sent stays.
@@ -156,7 +156,7 @@ extension AgentEditor {
             Drafts.rejectAll(workspace, of: agent.type, because: "Its agent was deleted.", now: now),
         ]
         _ = try await store.commit(
-            Agents.table.delete(workspace, id: agent.id, version: version) + Occurrences.cancel(workspace, agent.type, now: now) + endings)
+            Agents.table.delete(workspace, id: agent.id, version: version, now: now) + Occurrences.cancel(workspace, agent.type, now: now) + endings)
         signals.send(.schedules)
     }
 }

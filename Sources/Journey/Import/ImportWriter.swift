@@ -73,10 +73,17 @@ struct ImportWriter {
             return
         }
         let now = clock.now()
+        let (created, updated) = (plan.created(at: now), plan.updated(at: now))
         let statements =
-            table.release(rows.kind.uniqueColumn ?? "", of: plan.released) + table.update(plan.updated(at: now), now: now)
-            + table.insert(plan.created(at: now), now: now)
-        if !statements.isEmpty { _ = try await store.commit(statements) }
+            table.release(rows.kind.uniqueColumn ?? "", of: plan.released) + table.update(updated, now: now) + table.insert(created, now: now)
+        if !statements.isEmpty { _ = try await store.commit(statements + [entry(created.count, updated.count, now)]) }
+    }
+
+    /// One for each batch, in the batch's own transaction: an import that ends in the middle is entered as far as it came.
+    private func entry(_ created: Int, _ updated: Int, _ now: Timestamp) -> SQL {
+        AuditEntries.entry(
+            table.workspace, .recordsImported, AuditSubject(rows.kind.table.noun),
+            after: .object(["created": .integer(Int64(created)), "changed": .integer(Int64(updated))]), now: now)
     }
 
     // MARK: Looking up

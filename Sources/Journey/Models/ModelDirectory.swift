@@ -19,17 +19,16 @@ package final class ModelDirectory: Sendable {
     private let store: any Store
     private let clock: WallClock
     private let providers: any ModelProviders
-    private let box: (any SecretBox)?
+    private let vault: Vault
     private let known = Mutex<[Key: Known]>([:])
     private static let validity = Duration.seconds(5)
     private static let most = 1000
 
-    /// - Parameter box: nil where no master key is set up, so that no key of an account can be read.
-    package init(store: any Store, clock: WallClock, providers: any ModelProviders, box: (any SecretBox)?) {
+    package init(store: any Store, clock: WallClock, providers: any ModelProviders, vault: Vault) {
         self.store = store
         self.clock = clock
         self.providers = providers
-        self.box = box
+        self.vault = vault
     }
 
     /// The provider that asks these in their order.
@@ -64,15 +63,16 @@ package final class ModelDirectory: Sendable {
         var accounts: [String: ModelAccount] = [:]
         for row in try await store.read(ModelAccounts.named(workspace, names.sorted())) {
             var (account, sealed) = ModelAccounts.account(row)
-            if let sealed { account.key = try opened(sealed, of: account, workspace) }
+            if let sealed { account.key = try await opened(sealed, of: account, workspace) }
             accounts[account.name] = account
         }
         return accounts
     }
 
-    private func opened(_ sealed: String, of account: ModelAccount, _ workspace: WorkspaceID) throws(ValidationError) -> Secret {
-        guard let box else { throw Self.missingMasterKey }
-        do { return try box.open(sealed, for: ModelAccounts.purpose(workspace)) } catch {
+    private func opened(_ sealed: String, of account: ModelAccount, _ workspace: WorkspaceID) async throws -> Secret {
+        do { return try await vault.open(sealed, .modelKey, in: workspace) } catch is MasterKeyMissing {
+            throw Self.missingMasterKey
+        } catch is SecretUnreadable {
             throw ValidationError(
                 field: "models",
                 "models names no readable key: that of the account \(account.name) was encrypted with another MASTER_KEY. Set that one, or the key anew."
@@ -95,13 +95,15 @@ extension ModelDirectory {
 
     /// A key as an account keeps it.
     ///
-    /// - Throws: `ValidationError` where no master key is set up.
-    package func seal(_ key: Secret, in workspace: WorkspaceID) throws -> String {
-        guard let box else {
+    /// - Throws: `ValidationError` where no master key is set up, or another one than before; `StoreError`.
+    package func seal(_ key: Secret, in workspace: WorkspaceID) async throws -> String {
+        do { return try await vault.seal(key, .modelKey, in: workspace) } catch is MasterKeyMissing {
             throw ValidationError(
                 field: "api_key", "api_key names no place to be kept in: set MASTER_KEY, with which keys are encrypted (`openssl rand -base64 32`).")
+        } catch is SecretUnreadable {
+            throw ValidationError(
+                field: "api_key", "api_key names no place to be kept in: the workspace's keys were encrypted with another MASTER_KEY. Set that one.")
         }
-        return try box.seal(key, for: ModelAccounts.purpose(workspace))
     }
 
     /// After a change of an account.

@@ -60,7 +60,8 @@ package final class SQLiteStore: Store {
     package func readAheadOfCommit(_ statements: [SQL]) async throws -> [[Row]] { try await writer.commit(statements) }
 
     package func commit(_ statements: [SQL]) async throws -> [[Row]] {
-        try await writer.commit(statements)
+        let audited = AuditedStatements(statements, dialect)
+        return audited.own(try await writer.commit(audited.statements))
     }
 
     /// Ends all reads and writes in hand, then closes the file.

@@ -38,9 +38,11 @@ extension Table {
         ]
     }
 
-    package func delete(_ workspace: WorkspaceID, id: Int64, version: Int64?) -> [SQL] {
-        [expected(workspace, id: id, version: version)] + beforeDelete(workspace, id)
-            + [SQL("DELETE FROM \(name) WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])]
+    /// Deletes a row, and enters it into the audit trail.
+    package func delete(_ workspace: WorkspaceID, id: Int64, version: Int64?, now: Timestamp) -> [SQL] {
+        let mark = AuditMark(.deletes, .deleted(noun), audited(workspace, id: id), at: now)
+        let deletion = SQL("DELETE FROM \(name) WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
+        return [expected(workspace, id: id, version: version)] + beforeDelete(workspace, id) + [deletion.audited(mark)]
     }
 
     package func get(_ workspace: WorkspaceID, id: Int64) -> SQL {

@@ -29,6 +29,11 @@ struct ValueRows {
         [1, 4, 16, 64].first { $0 >= count } ?? (count + 127) / 128 * 128
     }
 
+    /// A list for `IN`, the last value repeated up to the same lengths; not for an empty one.
+    static func padded(_ values: [SQLValue]) -> [SQLValue] {
+        values + Array(repeating: values[values.count - 1], count: length(for: values.count) - values.count)
+    }
+
     /// `name (columns) AS (VALUES …)`, to follow `WITH`.
     func definition(of name: String) -> String {
         // PostgreSQL takes the types of all rows from the first.

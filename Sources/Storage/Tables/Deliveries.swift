@@ -92,7 +92,9 @@ package enum Deliveries {
             [
                 .workspace(workspace), .integer(id), .text(state), .integer(isQueued ? 1 : 0), .time(now),
                 .integer(state == "delivered" ? 1 : 0),
-            ])
+            ]
+        ).audited(
+            AuditMark(.changes, .changed(table.noun), audited("workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)]), at: now))
     }
 
     private static func condition(for state: String) -> String {
@@ -105,5 +107,24 @@ package enum Deliveries {
         case "delivered": "state = 'unknown'"
         default: "state IN ('queued', 'failed')"
         }
+    }
+}
+
+extension Deliveries {
+    /// What the audit trail shows of deliveries.
+    fileprivate static func audited(_ condition: String, _ arguments: [SQLValue]) -> AuditedRows {
+        let shown = table.columns.filter {
+            ["id", "communication_id", "channel", "webhook_id", "key", "state", "attempts", "response_status", "error"].contains($0.name)
+        }
+        return AuditedRows(table.name, noun: table.noun, columns: shown, where: condition, arguments)
+    }
+
+    /// A delivery of an agent's message that has reached its end; entered once for each end.
+    ///
+    /// - Parameter key: tells the end from another that the same deliveries may reach later.
+    static func ended(_ state: String, where condition: String, _ arguments: [SQLValue], key: String, at now: Timestamp) -> AuditMark {
+        let agent =
+            "(SELECT c.agent_type FROM communications c WHERE c.workspace_id = deliveries.workspace_id AND c.id = deliveries.communication_id)"
+        return AuditMark(.creates, .delivery(state), audited(condition, arguments), by: .agent(agent), key: key, at: now)
     }
 }

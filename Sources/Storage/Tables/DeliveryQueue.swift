@@ -122,7 +122,10 @@ package enum DeliveryQueue {
                 UPDATE deliveries SET state = 'unknown', next_attempt_at = NULL, finished_at = $1, error = $3, lease_owner = NULL,
                     lease_expires_at = NULL, updated_at = $1, version = version + 1
                 WHERE \(gone)
-                """, arguments),
+                """, arguments
+            ).audited(
+                Deliveries.ended(
+                    "unknown", where: "state = 'unknown' AND updated_at = $1", [.time(now)], key: "abandoned:\(now.milliseconds):", at: now)),
         ]
     }
 

@@ -37,6 +37,15 @@ package struct DeliveryVerdict: Sendable, Equatable {
                 .optional(error.map { String($0.replacing("\0", with: "").prefix(2000)) }),
                 .optional(status.map(Int64.init)), .optional(retryAt?.milliseconds), retryAt == nil ? .time(now) : .null,
                 state == .delivered ? .time(now) : .null, .time(now), .integer(claim.fence),
-            ])
+            ]
+        ).audited(end(of: claim, now))
+    }
+
+    /// Nothing where it is tried again.
+    private func end(of claim: DeliveryQueue.Claim, _ now: Timestamp) -> AuditMark? {
+        guard retryAt == nil else { return nil }
+        return Deliveries.ended(
+            state.rawValue, where: "workspace_id = $1 AND id = $2 AND state = $3 AND updated_at = $4",
+            [.workspace(claim.workspace), .integer(claim.id), .text(state.rawValue), .time(now)], key: "ended:\(state):\(claim.fence):", at: now)
     }
 }

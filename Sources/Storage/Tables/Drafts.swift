@@ -80,7 +80,8 @@ package enum Drafts {
                     .optional(change.findings?.body), .integer(change.isDespite ? 1 : 0), .optional(change.subject),
                     .optional(change.findings?.subject),
                 ]
-            ).expectingOneRow(orThrow: AlreadyDecided(id: id)), Deliveries.insert(approved: id, in: workspace, notBefore: notBefore, now: now),
+            ).expectingOneRow(orThrow: AlreadyDecided(id: id)).audited(mark(.draftApproved, workspace, id, now)),
+            Deliveries.insert(approved: id, in: workspace, notBefore: notBefore, now: now),
         ]
     }
 
@@ -102,7 +103,14 @@ package enum Drafts {
             """
             UPDATE communications SET status = 'rejected', rejected_because = $3, updated_at = $4, version = version + 1
             WHERE workspace_id = $1 AND agent_type = $2 AND status = 'draft'
-            """, [.workspace(workspace), .text(agent.rawValue), .text(reason), .time(now)])
+            """, [.workspace(workspace), .text(agent.rawValue), .text(reason), .time(now)]
+        ).audited(AuditMark(.creates, .draftRejected, rejected(workspace, agent, now), at: now))
+    }
+
+    private static func rejected(_ workspace: WorkspaceID, _ agent: AgentType, _ now: Timestamp) -> AuditedRows {
+        Communications.table.audited(
+            "workspace_id = $1 AND agent_type = $2 AND status = 'rejected' AND updated_at = $3",
+            [.workspace(workspace), .text(agent.rawValue), .time(now)])
     }
 
     private static func reject(_ workspace: WorkspaceID, _ id: Int64, _ reason: String?, _ now: Timestamp) -> SQL {
@@ -111,7 +119,12 @@ package enum Drafts {
             UPDATE communications SET status = 'rejected', rejected_because = $4, updated_at = $3, version = version + 1
             WHERE workspace_id = $1 AND id = $2 AND status = 'draft' RETURNING \(Communications.table.columnList)
             """, [.workspace(workspace), .integer(id), .time(now), .optional(reason)]
-        ).expectingOneRow(orThrow: AlreadyDecided(id: id))
+        ).expectingOneRow(orThrow: AlreadyDecided(id: id)).audited(mark(.draftRejected, workspace, id, now))
+    }
+
+    /// What the audit trail says of a decision: who made it, on which text, and which one went out.
+    static func mark(_ action: AuditAction, _ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> AuditMark {
+        AuditMark(.changes, action, Communications.table.audited(workspace, id: id), at: now)
     }
 }
 

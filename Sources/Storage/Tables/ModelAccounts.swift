@@ -24,9 +24,6 @@ package enum ModelAccounts {
     /// A list of models as `account:model`, each with its options.
     static let chain = Field.Kind.textList(count: 10, length: 250)
 
-    /// What a sealed key is of: it opens for no other workspace's account.
-    package static func purpose(_ workspace: WorkspaceID) -> String { "model_accounts.sealed_key/\(workspace.value)" }
-
     /// The column of the encrypted key, among the values of a new or changed account.
     package static let sealedKey = "sealed_key"
 

@@ -86,7 +86,8 @@ package enum Proposals {
                 .text(wish.arguments), .text(wish.fingerprint), .text(wish.sentence), .optional(wish.version),
                 .text(result == nil ? "proposed" : "confirmed"), .optional(result), .time(now.adding(validity)), result == nil ? .null : .time(now),
                 .time(now),
-            ])
+            ]
+        ).audited(person, wish, question, isDone: result != nil, now)
     }
 
     /// Ends an open one. Of two decisions at the same time one finds it open, and the other fails with `ProposalClosed`.
@@ -97,5 +98,27 @@ package enum Proposals {
             WHERE workspace_id = $1 AND id = $2 AND state = 'proposed' AND expires_at > $5 RETURNING id
             """, [.workspace(proposal.person.workspace), .integer(proposal.id), .text(state), .optional(result), .time(now)]
         ).expectingOneRow(orThrow: ProposalClosed(id: proposal.id, state: "decided"))
+            .audited(
+                AuditMark(
+                    .changes, AuditAction(rawValue: "proposal.\(state)"),
+                    audited("workspace_id = $1 AND id = $2", [.workspace(proposal.person.workspace), .integer(proposal.id)]), at: now))
+    }
+}
+
+extension Proposals {
+    fileprivate static func audited(_ condition: String, _ arguments: [SQLValue]) -> AuditedRows {
+        let shown = columns.filter { ["id", "user_id", "conversation_id", "tool", "sentence", "state", "result"].contains($0.name) }
+        return AuditedRows("proposals", noun: "proposal", columns: shown, where: condition, arguments)
+    }
+}
+
+extension SQL {
+    /// A change that was made at once, since the person has allowed its kind, is entered as one that was confirmed.
+    fileprivate func audited(_ person: Person, _ wish: ToolWish, _ question: Int64, isDone: Bool, _ now: Timestamp) -> SQL {
+        guard isDone else { return self }
+        let rows = Proposals.audited(
+            "workspace_id = $1 AND message_id = $2 AND fingerprint = $3 AND state = 'confirmed' AND created_at = $4",
+            [.workspace(person.workspace), .integer(question), .text(wish.fingerprint), .time(now)])
+        return audited(AuditMark(.creates, .proposalConfirmed, rows, key: "confirmed:", at: now))
     }
 }

@@ -99,6 +99,18 @@ extension RunQueue {
             AND r.lease_owner = $1 AND r.state || '' = 'succeeded'
             ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id
             """, [.text(owner), .time(now)] + done.arguments
-        ).addingToHistory(of: successes.map(\.claim).filter { $0.contact == nil }.map(\.person))
+        ).addingToHistory(of: successes.map(\.claim).filter { $0.contact == nil }.map(\.person)).audited(sends(successes, now))
+    }
+
+    /// What agents let go to contacts by themselves, one mark for each workspace.
+    private static func sends(_ successes: [Success], _ now: Timestamp) -> [AuditMark] {
+        let sent = successes.filter { $0.claim.contact != nil && !$0.isDraft }
+        return Dictionary(grouping: sent, by: \.claim.person.workspace).map { workspace, sent in
+            let runs = ValueRows.padded(sent.map { .integer($0.claim.id) })
+            let rows = Communications.table.audited(
+                "workspace_id = $1 AND created_at = $2 AND status = 'sent' AND run_id IN (\(placeholders(3...runs.count + 2)))",
+                [.workspace(workspace), .time(now)] + runs)
+            return AuditMark(.creates, .messageSent, rows, by: .agent("agent_type"), key: "sent:", at: now)
+        }
     }
 }

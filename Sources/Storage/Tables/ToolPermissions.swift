@@ -34,11 +34,26 @@ package enum ToolPermissions {
             SELECT c.workspace_id, c.user_id, c.id, CAST($4 AS TEXT), CAST($5 AS BIGINT), CAST($5 AS BIGINT), 1 FROM conversations c
             WHERE c.workspace_id = $1 AND c.user_id = $2 AND c.id = $3
             ON CONFLICT (workspace_id, user_id, conversation_id, tool) DO NOTHING
-            """, [.workspace(person.workspace), .integer(person.user), .integer(conversation), .text(tool), .time(now)])
+            """, [.workspace(person.workspace), .integer(person.user), .integer(conversation), .text(tool), .time(now)]
+        ).audited(
+            AuditMark(
+                .creates, .created(noun),
+                audited(
+                    "workspace_id = $1 AND user_id = $2 AND conversation_id = $3 AND tool = $4 AND created_at = $5",
+                    [.workspace(person.workspace), .integer(person.user), .integer(conversation), .text(tool), .time(now)]),
+                key: "given:", at: now))
     }
 
     /// Takes one back: its `id`, or no row where there is none.
-    package static func take(_ workspace: WorkspaceID, id: Int64) -> SQL {
-        SQL("DELETE FROM tool_permissions WHERE workspace_id = $1 AND id = $2 RETURNING id", [.workspace(workspace), .integer(id)])
+    package static func take(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> SQL {
+        let which: [SQLValue] = [.workspace(workspace), .integer(id)]
+        return SQL("DELETE FROM tool_permissions WHERE workspace_id = $1 AND id = $2 RETURNING id", which)
+            .audited(AuditMark(.deletes, .deleted(noun), audited("workspace_id = $1 AND id = $2", which), at: now))
+    }
+
+    private static let noun = "tool permission"
+
+    private static func audited(_ condition: String, _ arguments: [SQLValue]) -> AuditedRows {
+        AuditedRows("tool_permissions", noun: noun, columns: columns, where: condition, arguments)
     }
 }

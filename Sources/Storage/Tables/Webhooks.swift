@@ -27,7 +27,8 @@ package enum Webhooks {
             [
                 .workspace(workspace), values["url"] ?? .null, values["description"] ?? .text(""), .text(secret),
                 values["is_idempotent"] ?? .integer(0), values["enabled"] ?? .integer(1), .time(now),
-            ])
+            ]
+        ).audited(AuditMark(.creates, .created(table.noun), table.newlyInserted, at: now))
     }
 
     /// An agent of any workspace that writes to contacts where no enabled webhook delivers it: one row `title`, or none.

@@ -107,6 +107,11 @@ package enum Workspaces {
         ] + agents.flatMap { Agents.ensure($0, now: now) }
     }
 
+    private static func audited(_ workspace: WorkspaceID) -> AuditedRows {
+        let shown = columns.filter { !["created_at", "updated_at"].contains($0.name) }
+        return AuditedRows("workspaces", noun: "workspace", columns: shown, where: "id = $1", [.workspace(workspace)], workspace: "id")
+    }
+
     package static func update(_ workspace: WorkspaceID, _ values: Table.Values, version: Int64?, now: Timestamp) -> SQL {
         let stored = values.sorted { $0.key < $1.key }
         let changes = stored.enumerated().map { "\($1.key) = $\($0 + 3)" } + ["updated_at = $2", "version = version + 1"]
@@ -118,5 +123,6 @@ package enum Workspaces {
         }
         return SQL(text + " RETURNING \(columnList)", arguments)
             .expectingOneRow(orThrow: StaleVersion(noun: "workspace", id: workspace.value))
+            .audited(AuditMark(.changes, .changed("workspace"), audited(workspace), at: now))
     }
 }

@@ -15,8 +15,8 @@ enum ModelAccountOperations {
         summary: "Add an account at a provider of models. Its key is kept encrypted (MASTER_KEY) and never shown again.",
         body: Schema.input(inputs, isChange: false), success: .created, result: Schema.reference("ModelAccount"), problems: [.conflict]
     ) { request, services in
-        let values = try sealed(try request.values(of: inputs), request.workspace, services)
-        let answers = try await services.store.commit(table.insert(request.workspace, values, now: services.clock.now()) + request.effects)
+        let values = try await sealed(try request.values(of: inputs), request.workspace, services)
+        let answers = try await services.store.commit(table.auditedInsert(request.workspace, values, now: services.clock.now()) + request.effects)
         services.models.forget(request.workspace)
         guard let row = answers.last(where: { $0.first?.values.count == table.columns.count })?.first else { throw Problem.fault }
         return answer(row, .created).with(.location, "/api/v1/model-accounts/\(row.integer(0))")
@@ -28,8 +28,8 @@ enum ModelAccountOperations {
         body: Schema.input(inputs, isChange: true), result: Schema.reference("ModelAccount"), problems: [.notFound, .conflict, .preconditionFailed]
     ) { request, services in
         let id = try request.id("id")
-        let values = try sealed(try request.changes(of: inputs), request.workspace, services)
-        let update = table.update(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
+        let values = try await sealed(try request.changes(of: inputs), request.workspace, services)
+        let update = table.auditedUpdate(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
         let guarding = values[ModelAccounts.sealedKey] == nil ? keepsItsServer(request.workspace, id, values) : []
         let rows = try await services.store.commit(guarding + update).last ?? []
         services.models.forget(request.workspace)
@@ -50,11 +50,13 @@ enum ModelAccountOperations {
     }
 
     /// With the key encrypted, where one is said.
-    private static func sealed(_ values: Table.Values, _ workspace: WorkspaceID, _ services: WebServices) throws -> Table.Values {
+    private static func sealed(_ values: Table.Values, _ workspace: WorkspaceID, _ services: WebServices) async throws
+        -> Table.Values
+    {
         var values = values
         guard let key = values.removeValue(forKey: ModelAccounts.key.name) else { return values }
         let text = Row([key]).text(0)
-        values[ModelAccounts.sealedKey] = text.isEmpty ? .null : .text(try services.models.seal(Secret(text), in: workspace))
+        values[ModelAccounts.sealedKey] = text.isEmpty ? .null : .text(try await services.models.seal(Secret(text), in: workspace))
         return values
     }
 

@@ -18,6 +18,8 @@ struct Resource: Sendable {
     var verbs: Set<Verb> = [.list, .create, .get, .change, .delete]
     /// Creates a row; the statement with the row comes first or is the last that returns one.
     var insert: (@Sendable (WorkspaceID, Table.Values, Timestamp) throws -> [SQL])?
+    /// Whether new and changed rows are entered into the audit trail; deleted ones always are.
+    var isAudited = false
     /// Statements that must hold before a change or a deletion.
     var guardChange: @Sendable (WorkspaceID, _ id: Int64, Table.Values) -> [SQL] = { _, _, _ in [] }
     var guardDelete: @Sendable (WorkspaceID, _ id: Int64) -> [SQL] = { _, _ in [] }
@@ -38,11 +40,15 @@ struct Resource: Sendable {
             var values = try request.values(of: table.fields.filter { !$0.isReadOnly })
             let reached = try request.within(reach: &values, of: table, isNew: true)
             let now = services.clock.now()
-            let statements = try reached + (insert?(request.workspace, values, now) ?? table.insert(request.workspace, values, now: now))
+            let statements = try reached + (insert?(request.workspace, values, now) ?? creation(request.workspace, values, now))
             let answers = try await services.store.commit(statements + request.effects)
             guard let row = answers.last(where: { $0.first?.values.count == table.columns.count })?.first else { throw Problem.fault }
             return answer(row, .created).with(.location, "\(address)/\(row.integer(0))")
         }
+    }
+
+    private func creation(_ workspace: WorkspaceID, _ values: Table.Values, _ now: Timestamp) -> [SQL] {
+        isAudited ? table.auditedInsert(workspace, values, now: now) : table.insert(workspace, values, now: now)
     }
 
     private var get: Operation {
@@ -65,7 +71,8 @@ struct Resource: Sendable {
             var values = try request.changes(of: table.fields)
             let reached = try request.within(reach: &values, of: table, isNew: false)
             if values.isEmpty, request.expectedVersion == nil { return answer(try await read(request, services)) }
-            let changes = table.update(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
+            let update = isAudited ? table.auditedUpdate : table.update
+            let changes = update(request.workspace, id, values, request.expectedVersion, services.clock.now())
             let answers = try await services.store.commit(reached + guardChange(request.workspace, id, values) + changes)
             guard let row = answers.last?.first else { throw table.notFound(id: id) }
             return answer(row)
@@ -79,7 +86,8 @@ struct Resource: Sendable {
         ) { request, services in
             let id = try request.id("id")
             _ = try await services.store.commit(
-                guardDelete(request.workspace, id) + table.delete(request.workspace, id: id, version: request.expectedVersion))
+                guardDelete(request.workspace, id)
+                    + table.delete(request.workspace, id: id, version: request.expectedVersion, now: services.clock.now()))
             return .noContent
         }
     }

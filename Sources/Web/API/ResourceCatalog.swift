@@ -10,14 +10,15 @@ enum ResourceCatalog {
         Resource(table: Contacts.table, path: "contacts", schema: "Contact"),
         Resource(table: Companies.table, path: "companies", schema: "Company", plural: "Companies"),
         Resource(table: Products.table, path: "products", schema: "Product"),
-        Resource(table: Suppressions.table, path: "suppressions", schema: "Suppression"), Resource(table: Deals.table, path: "deals", schema: "Deal"),
+        Resource(table: Suppressions.table, path: "suppressions", schema: "Suppression", isAudited: true),
+        Resource(table: Deals.table, path: "deals", schema: "Deal"),
         Resource(table: Tasks.table, path: "tasks", schema: "Task"), Resource(table: Targets.table, path: "targets", schema: "Target"),
         conversations, communications, agentRuns, occurrences,
         Resource(table: Events.table, path: "events", schema: "Event", verbs: [.list, .get]),
         Resource(table: SequencePositions.table, path: "sequence-positions", schema: "SequencePosition", verbs: [.list, .get]),
         Resource(table: ModelCalls.table, path: "model-calls", schema: "ModelCall", verbs: [.list, .get]),
         modelAccounts,
-        Resource(table: Webhooks.table, path: "webhooks", schema: "Webhook", verbs: [.list, .get, .change, .delete]),
+        Resource(table: Webhooks.table, path: "webhooks", schema: "Webhook", verbs: [.list, .get, .change, .delete], isAudited: true),
         Resource(table: Deliveries.table, path: "deliveries", schema: "Delivery", plural: "Deliveries", verbs: [.list, .get]),
     ]
 

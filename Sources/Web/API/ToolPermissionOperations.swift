@@ -28,7 +28,7 @@ enum ToolPermissionOperations {
         success: .noContent, problems: [.notFound]
     ) { request, services in
         let id = try request.id("id")
-        guard try await !services.store.commit(ToolPermissions.take(request.workspace, id: id)).isEmpty else {
+        guard try await !services.store.commit(ToolPermissions.take(request.workspace, id: id, now: services.clock.now())).isEmpty else {
             throw RowNotFound(noun: "tool permission", id: id)
         }
         return .noContent

@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import Journey
 import Storage
 
 /// Receivers of messages, besides what every resource can do: the secret is there on creation and on demand.
@@ -20,8 +21,9 @@ enum WebhookOperations {
         let values = try request.values(of: inputs)
         let given = values.text("secret")
         let secret = given.isEmpty ? WebhookSecret.random() : given
+        let stored = try await services.vault.sealIfSetUp(Secret(secret), .webhookSecret, in: request.workspace)
         let answers = try await services.store.commit(
-            [Webhooks.insert(request.workspace, values, secret: secret, now: services.clock.now())] + request.effects)
+            [Webhooks.insert(request.workspace, values, secret: stored, now: services.clock.now())] + request.effects)
         guard let row = answers.first?.first else { throw Problem.fault }
         return Answer.json(.created) { $0.row(row, table.columns, and: { $0.field("secret", secret) }) }
             .with(.eTag, "\"\(row.integer(table.versionIndex))\"").with(.location, "/api/v1/webhooks/\(row.integer(0))")
@@ -30,10 +32,14 @@ enum WebhookOperations {
     static let secret = Operation(
         method: .get, path: "/api/v1/webhooks/{id}/secret", id: "getWebhookSecret", tag: "Webhook",
         summary: "What the messages to a webhook are signed with (Standard Webhooks).", parameters: [.id("id", "The webhook's id.")],
-        result: Schema.object(["secret": Schema.text]), problems: [.notFound]
+        result: Schema.object(["secret": Schema.text]), problems: [.notFound, .conflict]
     ) { request, services in
         let id = try request.id("id")
         guard let row = try await services.store.read(Webhooks.secret(request.workspace, id: id)).first else { throw table.notFound(id: id) }
-        return .json { $0.object { $0.field("secret", row.text(0)) } }
+        let secret: Secret
+        do { secret = try await services.vault.open(row.text(0), .webhookSecret, in: request.workspace) } catch  where error.isOfKeys {
+            throw Problem(.conflict, "The secret was encrypted with another MASTER_KEY than this server has: set that one, or add the webhook anew.")
+        }
+        return .json { $0.object { $0.field("secret", secret.value) } }
     }
 }

@@ -42,6 +42,13 @@ enum AccessTable {
         "listProposals": .read(.user("id")), "confirmProposal": .decide(.row(Proposals.table)), "declineProposal": .decide(.row(Proposals.table)),
         "listToolPermissions": .read(.user("id")), "deleteToolPermission": .decide(.row(ToolPermissions.table)),
 
+        // A person's rights.
+        "exportContact": .read(.row(Contacts.table)), "exportContactPage": .read(.row(Contacts.table)),
+        "eraseContact": Access(permission: .configure, rows: .row(Contacts.table)),
+
+        // What was done.
+        "listAuditEntries": .oversee, "exportAuditTrail": .oversee,
+
         // Set-up.
         "getStatus": .read(.shared), "getWorkspace": .read(.shared), "changeWorkspace": .configure,
         "createModelAccount": .configure, "changeModelAccount": .configure, "createWebhook": .configure, "getWebhookSecret": .configure,

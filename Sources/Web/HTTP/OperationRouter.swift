@@ -78,6 +78,10 @@ struct OperationRouter: Sendable {
     }
 
     private func carryOut(_ request: WebRequest, _ operation: Operation) async throws -> Answer {
+        try await Actor.$current.withValue(request.actor) { try await perform(request, operation) }
+    }
+
+    private func perform(_ request: WebRequest, _ operation: Operation) async throws -> Answer {
         guard operation.method == .post, !operation.isSecret else { return try await operation.handle(request, services) }
         return try await Idempotency(services: services, keysInHand: keysInHand).answer(request) { try await operation.handle($0, services) }
     }

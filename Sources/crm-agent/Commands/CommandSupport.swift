@@ -13,7 +13,7 @@ struct DataOptions: ParsableArguments {
 /// Runs a command's work and turns what can go wrong into one line on standard error.
 func report<Result>(_ work: () async throws -> Result) async throws -> Result {
     do {
-        return try await work()
+        return try await Actor.$current.withValue(.terminal) { try await work() }
     } catch let error as Domain.ValidationError {
         throw failed(error.issues.map(\.line).joined(separator: "; "))
     } catch let error as StoreError {
@@ -24,6 +24,10 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed(error.reason)
     } catch let error as RunFailed {
         throw failed("\(error.error.reason) \(error.outlook)")
+    } catch is MasterKeyMissing {
+        throw failed("MASTER_KEY is not set: what is kept encrypted cannot be read without it.")
+    } catch is SecretUnreadable {
+        throw failed("The workspace's keys were encrypted with another MASTER_KEY: set that one.")
     } catch let error as Refused {
         throw failed(error.sentence)
     } catch let error as AgentNotFound {

@@ -53,7 +53,9 @@ struct DoctorCommand: AsyncParsableCommand {
         guard let database = try? Database.open(settings), let environment = try? await Environment.load() else { return }
         let http = LLMHTTPClient(connectTimeout: settings.models.connectTimeout)
         let factory = ProviderFactory(http: http, clock: database.clock, variable: environment.value)
-        let directory = ModelDirectory(store: database.store, clock: database.clock, providers: factory, box: settings.masterKey)
+        let directory = ModelDirectory(
+            store: database.store, clock: database.clock, providers: factory,
+            vault: Vault(store: database.store, clock: database.clock, keys: settings.masterKeys))
         // A schema of an earlier version has no such lists.
         for row in (try? await database.store.read(ModelAccounts.lists)) ?? [] {
             let values: Table.Values = ["models": row[1]]

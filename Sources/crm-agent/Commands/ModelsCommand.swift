@@ -46,8 +46,10 @@ struct ModelsCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 try await closing(wiring) {
                     var values = given
-                    if !key.isEmpty { values[ModelAccounts.sealedKey] = .text(try wiring.models.seal(Secret(key), in: .first)) }
-                    do { _ = try await wiring.store.commit(ModelAccounts.table.insert(.first, values, now: wiring.clock.now())) } catch StoreError
+                    if !key.isEmpty { values[ModelAccounts.sealedKey] = .text(try await wiring.models.seal(Secret(key), in: .first)) }
+                    do {
+                        _ = try await wiring.store.commit(ModelAccounts.table.auditedInsert(.first, values, now: wiring.clock.now()))
+                    } catch StoreError
                         .duplicate
                     {
                         throw Refused(sentence: "There is an account \(name) already: remove it first.")
@@ -70,7 +72,8 @@ struct ModelsCommand: AsyncParsableCommand {
                     let known = ModelAccounts.table.get(.first, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no account \(id)."))
                     let inUse = Refused(sentence: "The workspace or an agent names account \(id) among its models: `models use` others first.")
                     _ = try await wiring.store.commit(
-                        [known, ModelAccounts.isUnused(.first, id: id, orThrow: inUse)] + ModelAccounts.table.delete(.first, id: id, version: nil))
+                        [known, ModelAccounts.isUnused(.first, id: id, orThrow: inUse)]
+                            + ModelAccounts.table.delete(.first, id: id, version: nil, now: wiring.clock.now()))
                 }
                 say("Removed account \(id).")
             }

@@ -24,7 +24,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Leave a new database empty.") var noSample = false
 
     func run() async throws {
-        try await report { try await serve() }
+        try await report { try await Actor.$current.withValue(.system) { try await serve() } }
     }
 
     private func serve() async throws {
@@ -73,7 +73,11 @@ struct ServeCommand: AsyncParsableCommand {
             ProcessMemory.releaseStartUpCode()
         }
         let workers: [any Service] =
-            role.works ? [wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler, wiring.lostCalls, wiring.draftExpiry, wiring.erasures] : []
+            role.works
+            ? [
+                wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler, wiring.lostCalls, wiring.draftExpiry, wiring.erasures,
+                wiring.auditSealing,
+            ] : []
         let memory: [any Service] = role.servesPage ? [wiring.memory] : []
         // They start in this order and stop in the reverse one, each having drained.
         let certificates: [any Service] = identity.map { [$0] } ?? []

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Journey
 import Storage
 
 struct WebhookCommand: AsyncParsableCommand {
@@ -22,7 +23,8 @@ struct WebhookCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 let secret = WebhookSecret.random()
                 let id = try await closing(wiring) {
-                    try await wiring.store.commit(Webhooks.insert(.first, values, secret: secret, now: wiring.clock.now()))[0].integer(0)
+                    let stored = try await wiring.vault.sealIfSetUp(Secret(secret), .webhookSecret, in: .first)
+                    return try await wiring.store.commit(Webhooks.insert(.first, values, secret: stored, now: wiring.clock.now()))[0].integer(0)
                 }
                 if json { return try sayJSON(Printed(id: id, secret: secret, url: values["url"].map(text) ?? "")) }
                 say("Webhook \(id). Its messages are signed with this secret, which is not shown again here:\n\(secret)")
@@ -69,7 +71,7 @@ struct WebhookCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 let known = Webhooks.table.get(.first, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no webhook \(id)."))
                 try await closing(wiring) {
-                    _ = try await wiring.store.commit([known] + Webhooks.table.delete(.first, id: id, version: nil))
+                    _ = try await wiring.store.commit([known] + Webhooks.table.delete(.first, id: id, version: nil, now: wiring.clock.now()))
                 }
                 say("Removed webhook \(id).")
             }

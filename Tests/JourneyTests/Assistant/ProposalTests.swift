@@ -112,7 +112,7 @@ import Testing
             let made = try await engine.store.commit(Conversations.table.insert(.first, ["title": .text("Other")], now: engine.clock.now))
             let conversation = try #require(made.last?.first).integer(0)
             let id = try #require(try await engine.chat.answer(owner, typed: "Do", in: conversation).proposals.first)
-            _ = try await engine.store.commit(Conversations.table.delete(.first, id: conversation, version: nil))
+            _ = try await engine.store.commit(Conversations.table.delete(.first, id: conversation, version: nil, now: TemporaryDatabase.birth))
             await #expect(throws: ValidationError.self) { try await fixture.confirm(id, remembering: true) }
             _ = try await fixture.confirm(id)
             #expect(try await engine.history().last == "AGENT_RESPONSE|Done: Create the task “Kept”.|sent")
@@ -227,7 +227,7 @@ import Testing
             let third = try await engine.chat.answer(owner, typed: "Third", in: elsewhere.integer(0))
             #expect(third.proposals.count == 1)
             let permission = try #require(try await engine.store.read(ToolPermissions.of(owner)).first)
-            _ = try await engine.store.commit(ToolPermissions.take(.first, id: permission.integer(0)))
+            _ = try await engine.store.commit(ToolPermissions.take(.first, id: permission.integer(0), now: engine.clock.now))
             #expect(try await fixture.say("Fourth").proposals.count == 1)
         }
     }

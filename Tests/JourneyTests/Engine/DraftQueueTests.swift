@@ -89,7 +89,7 @@ import Testing
     ) async throws {
         try await Outreach.with(contacts: count, writer: writer) { outreach in
             for contact in 1...count { try await outreach.run(.closure, for: contact) }
-            try await body(outreach, DraftDesk(store: outreach.engine.store, clock: outreach.engine.clock.wall, signals: outreach.engine.signals))
+            try await body(outreach, outreach.desk)
         }
     }
 

@@ -119,7 +119,7 @@ import Testing
 
     @Test func `to a contact that is gone can only be rejected`() async throws {
         try await withDraft { outreach, desk in
-            _ = try await outreach.engine.store.commit(Contacts.table.delete(.first, id: 1, version: nil))
+            _ = try await outreach.engine.store.commit(Contacts.table.delete(.first, id: 1, version: nil, now: TemporaryDatabase.birth))
             await #expect(throws: ContactGone()) { try await desk.approve(1, in: .first, body: nil) }
             _ = try await desk.reject(1, in: .first, reason: nil)
         }
@@ -144,7 +144,7 @@ import Testing
     private func withDraft(_ body: (Outreach, DraftDesk) async throws -> Void) async throws {
         try await Outreach.with { outreach in
             try await outreach.run(.closure, for: 1)
-            try await body(outreach, DraftDesk(store: outreach.engine.store, clock: outreach.engine.clock.wall, signals: outreach.engine.signals))
+            try await body(outreach, outreach.desk)
         }
     }
 }

@@ -71,7 +71,8 @@ struct EngineFixture: Sendable {
         -> Outbox
     {
         Outbox(
-            store: store ?? self.store, clock: clock.wall, logger: .silent, channels: [channel], wakeup: signals.deliveries, draining: draining,
+            store: store ?? self.store, clock: clock.wall, logger: .silent, channels: [channel],
+            vault: Vault(store: self.store, clock: clock.wall, keys: nil), wakeup: signals.deliveries, draining: draining,
             concurrency: concurrency, owner: owner, isAlone: isAlone)
     }
 

@@ -28,8 +28,10 @@ import Testing
         try await EngineFixture.with { engine in
             let models = Models(engine)
             try await models.addAccount("claude", provider: "anthropic", key: "sk-one")
-            for (box, hint) in [(Box(mark: "other"), "MASTER_KEY"), (nil, "MASTER_KEY")] as [(Box?, String)] {
-                let directory = ModelDirectory(store: engine.store, clock: engine.clock.wall, providers: Named(), box: box)
+            for (box, hint) in [(ScriptedKeys(mark: "other"), "MASTER_KEY"), (nil, "MASTER_KEY")] as [(ScriptedKeys?, String)] {
+                let directory = ModelDirectory(
+                    store: engine.store, clock: engine.clock.wall, providers: Named(),
+                    vault: Vault(store: engine.store, clock: engine.clock.wall, keys: box))
                 let error = await #expect(throws: LLMError.self) { try await directory.provider(["claude:big"], in: .first) }
                 #expect(error?.reason.contains(hint) == true)
             }
@@ -44,7 +46,7 @@ import Testing
             try await models.addAccount("claude", provider: "anthropic", key: "sk-one")
             let first = try await models.directory.provider(["claude:big"], in: .first).name
             try await engine.store.commit(
-                SQL("UPDATE model_accounts SET sealed_key = $1", [.text(try models.directory.seal(Secret("sk-two"), in: .first))]))
+                SQL("UPDATE model_accounts SET sealed_key = $1", [.text(try await models.directory.seal(Secret("sk-two"), in: .first))]))
             #expect(try await models.directory.provider(["claude:big"], in: .first).name == first)
             models.directory.forget(.first)
             #expect(try await models.directory.provider(["claude:big"], in: .first).name.description.contains("sk-two"))
@@ -75,7 +77,9 @@ private struct Models {
     init(_ engine: EngineFixture) {
         self.engine = engine
         let settings = WorkspaceSettings(store: engine.store, clock: engine.clock.wall)
-        let directory = ModelDirectory(store: engine.store, clock: engine.clock.wall, providers: Named(), box: Box(mark: "ours"))
+        let directory = ModelDirectory(
+            store: engine.store, clock: engine.clock.wall, providers: Named(),
+            vault: Vault(store: engine.store, clock: engine.clock.wall, keys: ScriptedKeys(mark: "ours")))
         pipeline = Pipeline(
             store: engine.store, clock: engine.clock.wall, contexts: ContextBuilder(store: engine.store, settings: settings, olderMessages: false),
             writer: ChosenWriter(standard: engine.writer, directory: directory, settings: settings), owner: "here", signals: engine.signals)
@@ -84,7 +88,7 @@ private struct Models {
 
     func addAccount(_ name: String, provider: String, key: String) async throws {
         let values: Table.Values = [
-            "name": .text(name), "provider": .text(provider), ModelAccounts.sealedKey: .text(try directory.seal(Secret(key), in: .first)),
+            "name": .text(name), "provider": .text(provider), ModelAccounts.sealedKey: .text(try await directory.seal(Secret(key), in: .first)),
         ]
         _ = try await engine.store.commit(ModelAccounts.table.insert(.first, values, now: engine.clock.now))
     }
@@ -112,18 +116,5 @@ private struct Named: ModelProviders {
     private struct Silent: LLMProvider {
         let model = "silent"
         func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion { Completion(text: "Good morning.", model: model) }
-    }
-}
-
-/// Opens what it has sealed for the same purpose.
-private struct Box: SecretBox {
-    let mark: String
-
-    func seal(_ secret: Secret, for purpose: String) -> String { "\(mark)|\(purpose)|\(secret.value)" }
-
-    func open(_ sealed: String, for purpose: String) throws(SecretUnreadable) -> Secret {
-        let parts = sealed.split(separator: "|").map(String.init)
-        guard parts.count == 3, parts[0] == mark, parts[1] == purpose else { throw SecretUnreadable() }
-        return Secret(parts[2])
     }
 }

@@ -24,6 +24,8 @@ struct Outreach: Sendable {
         }
     }
 
+    var desk: DraftDesk { DraftDesk(store: engine.store, clock: engine.clock.wall, signals: engine.signals) }
+
     /// A run as planning makes it.
     func queue(_ agent: AgentType, for contact: Int64) async throws {
         try await engine.store.commit(

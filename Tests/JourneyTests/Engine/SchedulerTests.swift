@@ -186,7 +186,8 @@ import Testing
             _ = try await engine.store.commit(table.insert(.first, values.merging(["user_id": .integer(user)]) { $1 }, now: engine.clock.now))
         }
         _ = try await engine.store.commit(
-            Users.ensure(Person(workspace: .first, user: 6), now: engine.clock.now) + BusinessProfiles.table.delete(.first, id: 1, version: nil))
+            Users.ensure(Person(workspace: .first, user: 6), now: engine.clock.now)
+                + BusinessProfiles.table.delete(.first, id: 1, version: nil, now: TemporaryDatabase.birth))
         for (user, stage) in [(3, "lead"), (5, "customer"), (6, "lead"), (8, "negotiation"), (9, "lost")] as [(Int64, String)] {
             try await insert(Contacts.table, user, ["name": .text("Harbour Hotel"), "stage": .text(stage)])
         }

@@ -29,7 +29,8 @@ package final class PostgresStore: Store {
     /// Is not cut short when the task is cancelled: what it is to write down, such as a claim given back, matters all
     /// the more then, and the database's time limits bound it.
     package func commit(_ statements: [SQL]) async throws -> [[Row]] {
-        try await repeating(statements, isRead: false)
+        let audited = AuditedStatements(statements, dialect)
+        return audited.own(try await repeating(audited.statements, isRead: false))
     }
 
     private func repeating(_ statements: [SQL], isRead: Bool) async throws -> [[Row]] {

@@ -10,6 +10,7 @@ import { AccountPage } from "./account-page.js";
 import { AccountsPage } from "./accounts-page.js";
 import { AgentList } from "./agent-list.js";
 import { AgentsPage } from "./agents-page.js";
+import { AuditView } from "./audit-view.js";
 import { BatchList } from "./batch-list.js";
 import { ChatComposer } from "./chat-composer.js";
 import { ChatView } from "./chat-view.js";
@@ -34,6 +35,7 @@ const elements = {
   "accounts-page": AccountsPage,
   "agent-list": AgentList,
   "agents-page": AgentsPage,
+  "audit-view": AuditView,
   "batch-list": BatchList,
   "chat-composer": ChatComposer,
   "chat-view": ChatView,

@@ -49,7 +49,7 @@ export class HistoryView extends Panel {
       field({ name: "agent", label: "Written by", control: this.#agent }),
       field({ name: "q", label: "Search messages", control: this.#search }),
     );
-    this.append(h("header", {}, h("h2", {}, "History")), filters, this.body);
+    this.append(h("header", {}, h("h2", {}, "History"), h("a", { href: "#/audit" }, "Who did what")), filters, this.body);
   }
 
   async fetchData(userID) {

@@ -6,6 +6,7 @@ const ROUTES = {
   drafts: "Drafts",
   agents: "Agents",
   history: "History",
+  audit: "Who did what",
   profile: "Business",
   writer: "How messages are written",
   account: "My account",

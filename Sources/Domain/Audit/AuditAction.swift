@@ -1,0 +1,27 @@
+/// What was done, as the audit trail tells it: a noun, a full stop, a verb in the past. New ones need no declaration elsewhere.
+package struct AuditAction: Hashable, Sendable, RawRepresentable {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let draftApproved = Self(rawValue: "draft.approved")
+    package static let draftRejected = Self(rawValue: "draft.rejected")
+    /// An approval taken back.
+    package static let draftRestored = Self(rawValue: "draft.restored")
+    /// An agent has let a message to a contact go by itself.
+    package static let messageSent = Self(rawValue: "message.sent")
+    package static let proposalConfirmed = Self(rawValue: "proposal.confirmed")
+    package static let proposalDeclined = Self(rawValue: "proposal.declined")
+    package static let recordsImported = Self(rawValue: "records.imported")
+    package static let sampleRemoved = Self(rawValue: "sample.removed")
+    package static let auditExported = Self(rawValue: "audit.exported")
+    package static let keysRotated = Self(rawValue: "keys.rotated")
+
+    package static func created(_ noun: String) -> Self { Self(noun, "created") }
+    package static func changed(_ noun: String) -> Self { Self(noun, "changed") }
+    package static func deleted(_ noun: String) -> Self { Self(noun, "deleted") }
+    /// A delivery that has reached its end: delivered, dead, unknown or cancelled.
+    package static func delivery(_ state: String) -> Self { Self("delivery", state) }
+
+    private init(_ noun: String, _ verb: String) { rawValue = "\(AuditSubject.kind(of: noun)).\(verb)" }
+}
