@@ -1,6 +1,7 @@
 import Connectors
 import Domain
 import Foundation
+import Journey
 import Logging
 import Storage
 
@@ -32,6 +33,8 @@ struct Settings: Sendable {
     var masterKey: MasterKey?
     /// What models cost.
     var prices: PriceList
+    /// Who else may say who somebody is; nil where no provider is set up.
+    var openID: OpenIDSettings?
     var hasModel: Bool { !models.isEmpty }
 
     static let loopback = ["127.0.0.1", "localhost", "::1"]
@@ -47,6 +50,7 @@ struct Settings: Sendable {
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         givenConcurrency = environment.value("LLM_CONCURRENCY") == nil ? nil : concurrency
         masterKey = try environment.value("MASTER_KEY").map { text throws in try MasterKey(text) }
+        openID = try OpenIDReading(environment).settings()
         deliveryConcurrency = try number(environment, "DELIVERY_CONCURRENCY", 1...512, usual: 16)
         role = try Self.role(environment)
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))

@@ -10,7 +10,7 @@ package struct Migration: Sendable {
 
     package static let all: [Migration] = [
         .firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .modelCalls, .grounding, .assistant,
-        .modelAccounts, .answersUnderWay, .guardedAutonomy, .draftLife, .providerAllowances, .accounts,
+        .modelAccounts, .answersUnderWay, .guardedAutonomy, .draftLife, .providerAllowances, .accounts, .secondFactors,
     ]
 
     /// Tells an edited step from the released one.
