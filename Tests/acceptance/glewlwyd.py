@@ -12,7 +12,7 @@ from deadline import eventually
 from guard import end_with_the_tests, remove_with_the_tests
 from ports import steady_port
 
-CLIENT, SECRET, PASSWORD = "crm-agent", "a secret of the client & of ours", "a password for tests"
+CLIENT, SECRET, PASSWORD = "crm-agent", "a-secret-of-the-client", "a password for tests"
 SCHEMA = "/usr/share/doc/glewlwyd/database/init.sqlite3.sql.gz"
 CONFIGURATION = """
 port={port}
@@ -60,7 +60,7 @@ class Glewlwyd:
         with open(self.folder / "log", "wb") as log:
             self.process = subprocess.Popen(["glewlwyd", "-c", self.folder / "configuration"], stdout=log, stderr=log)
         end_with_the_tests(self.process.pid)
-        self.admin = httpx.Client(base_url=f"{self.url}/api", trust_env=False)
+        self.admin = httpx.Client(base_url=f"{self.url}/api", trust_env=False, timeout=60)
         eventually(self._answers, within=20, what="Glewlwyd")
         self._call("POST", "/auth", {"username": "admin", "password": "password"})
         self._know("verified", False)
@@ -99,7 +99,7 @@ class Glewlwyd:
 
     def authorize(self, name, address):
         """Follows an address of ours to it as a browser in which `name` signs in there: where it sends the browser back to."""
-        with httpx.Client(base_url=f"{self.url}/api", trust_env=False) as browser:
+        with httpx.Client(base_url=f"{self.url}/api", trust_env=False, timeout=60) as browser:
             assert browser.post("/auth", json={"username": name, "password": PASSWORD}).status_code == 200
             assert browser.put(f"/auth/grant/{CLIENT}", json={"scope": "openid email profile"}).status_code == 200
             answer = browser.get(httpx.URL(address).copy_merge_params({"g_continue": ""}))

@@ -44,7 +44,7 @@ class Browser:
     """One who signs in: keeps cookies, follows no redirect by itself."""
 
     def __init__(self, server, provider):
-        self.http, self.provider = httpx.Client(base_url=server.url, trust_env=False), provider
+        self.http, self.provider = httpx.Client(base_url=server.url, trust_env=False, timeout=60), provider
 
     def start(self):
         answer = self.http.get("/api/v1/oidc/start")

@@ -22,7 +22,7 @@ def server(start_server, tmp_path):
 
 def sign_in(server, **more):
     """A browser's sign-in: the browser, and the answer."""
-    browser = httpx.Client(base_url=server.url, trust_env=False, headers={"Sec-Fetch-Site": "same-origin"})
+    browser = httpx.Client(base_url=server.url, trust_env=False, timeout=60, headers={"Sec-Fetch-Site": "same-origin"})
     return browser, browser.post("/api/v1/session", json={"email": EMAIL, "password": PASSWORD, **more})
 
 

@@ -26,9 +26,14 @@ extension AccessHarness {
             .init(state: state, code: code, issuer: issuer, browser: browser), from: .init(kind: .browser, address: "192.0.2.1", name: "test"))
     }
 
-    /// Who the provider signs in.
-    func email(by provider: ScriptedProvider) async throws -> String? { try await signInByProvider(provider).account?.email }
-    func role(by provider: ScriptedProvider) async throws -> Role? { try await signInByProvider(provider).account?.role }
+    /// That the provider signs in whoever has this address, or this role.
+    func expect(
+        email: String? = nil, role: Role? = nil, by provider: ScriptedProvider, at location: SourceLocation = #_sourceLocation
+    ) async throws {
+        let account = try await signInByProvider(provider).account
+        if let email { #expect(account?.email == email, sourceLocation: location) }
+        if let role { #expect(account?.role == role, sourceLocation: location) }
+    }
 
     func expect(
         _ reason: ProviderRefusal.Reason, at location: SourceLocation = #_sourceLocation, _ work: () async throws -> some Sendable

@@ -39,9 +39,9 @@ import Testing
     @Test(arguments: DatabaseKind.allCases) func `is whoever was linked, whatever the address is by now`(kind: DatabaseKind) async throws {
         try await AccessHarness.withProvider(kind) { access, provider in
             provider.change { $0.person["email"] = AccessHarness.email.uppercased() }
-            #expect(try await access.role(by: provider) == .owner)
+            try await access.expect(role: .owner, by: provider)
             provider.change { ($0.person["email"], $0.person["email_verified"]) = ("new@elsewhere.example", false) }
-            #expect(try await access.email(by: provider) == AccessHarness.email)
+            try await access.expect(email: AccessHarness.email, by: provider)
         }
     }
 
@@ -71,15 +71,15 @@ import Testing
         try await AccessHarness.withProvider(settings: settings) { access, provider in
             try await access.expect(.role) { try await access.signInByProvider(provider) }
             provider.change { $0.person["realm"] = ["groups": ["sales", "heads", "others"]] as [String: any Sendable] }
-            #expect(try await access.role(by: provider) == .admin)
+            try await access.expect(role: .admin, by: provider)
             provider.change { $0.person["realm"] = ["groups": "sales"] as [String: any Sendable] }
-            #expect(try await access.role(by: provider) == .member)
+            try await access.expect(role: .member, by: provider)
             let kept = try await access.account("mara@example.com")
             #expect(kept?.role == .member)
             provider.change { $0.person["realm"] = ["groups": ["others"]] as [String: any Sendable] }
             try await access.expect(.role) { try await access.signInByProvider(provider) }
             provider.change { ($0.person["sub"], $0.person["email"]) = ("owner-1", AccessHarness.email) }
-            #expect(try await access.role(by: provider) == .owner)
+            try await access.expect(role: .owner, by: provider)
         }
     }
 
@@ -88,7 +88,7 @@ import Testing
             provider.change { script in
                 (script.person, script.more) = (["sub": "mara-1"], ["sub": "mara-1", "email": "mara@example.com", "email_verified": true])
             }
-            #expect(try await access.email(by: provider) == "mara@example.com")
+            try await access.expect(email: "mara@example.com", by: provider)
             provider.change { $0.more?["sub"] = "nils-1" }
             try await access.expect(.token) { try await access.signInByProvider(provider) }
         }

@@ -77,14 +77,14 @@ struct BadToken: Sendable, CustomTestStringConvertible {
             // What was wrong is all that was wrong.
             provider.change { $0 = ScriptedProvider.Script(key: $0.key) }
             access.clock.advance(by: .seconds(2))
-            #expect(try await access.email(by: provider) == "mara@example.com")
+            try await access.expect(email: "mara@example.com", by: provider)
         }
     }
 
     @Test func `is taken when signed by any of the three kinds of keys`() async throws {
         for key in [ProviderKey.p256("a"), .ed25519("b"), try .rsa("c")] {
             try await AccessHarness.withProvider(key: key) { access, provider in
-                #expect(try await access.email(by: provider) == "mara@example.com")
+                try await access.expect(email: "mara@example.com", by: provider)
             }
         }
     }
@@ -98,7 +98,7 @@ struct BadToken: Sendable, CustomTestStringConvertible {
     @Test func `may be for others too, where it says that it was given to us`() async throws {
         try await AccessHarness.withProvider { access, provider in
             provider.change { $0.changes = { ($0["aud"], $0["azp"]) = (["crm", "other"], "crm") } }
-            #expect(try await access.email(by: provider) == "mara@example.com")
+            try await access.expect(email: "mara@example.com", by: provider)
         }
     }
 
