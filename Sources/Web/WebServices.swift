@@ -23,6 +23,9 @@ package struct WebServices: Sendable {
     package var accounts: AccountDesk
     package var keys: APIKeyDesk
     package var tokens: AccessTokens
+    package var secondFactors: SecondFactorDesk
+    /// Nil where no provider is set up.
+    package var providerSignIn: ProviderSignIn?
     package var signals: any Signals
     package var feed: HistoryFeed
     package var readiness: Readiness
@@ -55,6 +58,8 @@ package struct WebServices: Sendable {
         accounts = access.accounts
         keys = access.keys
         tokens = access.tokens
+        secondFactors = access.secondFactors
+        providerSignIn = access.providerSignIn
         self.signals = signals
         self.feed = feed
         self.readiness = readiness

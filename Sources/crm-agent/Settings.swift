@@ -1,6 +1,7 @@
 import Connectors
 import Domain
 import Foundation
+import Journey
 import Logging
 import Storage
 
@@ -33,6 +34,8 @@ struct Settings: Sendable {
     /// What models cost.
     var prices: PriceList
     var edge: EdgeReading
+    /// Who else may say who somebody is; nil where no provider is set up.
+    var openID: OpenIDSettings?
     var hasModel: Bool { !models.isEmpty }
 
     /// Whether more than this machine is served: then there must be accounts.
@@ -51,6 +54,7 @@ struct Settings: Sendable {
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         givenConcurrency = environment.value("LLM_CONCURRENCY") == nil ? nil : concurrency
         masterKeys = try Self.masterKeys(environment)
+        openID = try OpenIDReading(environment).settings()
         deliveryConcurrency = try number(environment, "DELIVERY_CONCURRENCY", 1...512, usual: 16)
         role = try Self.role(environment)
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))

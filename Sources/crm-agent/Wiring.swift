@@ -78,7 +78,8 @@ struct Wiring: Sendable {
             throw error
         }
         access = AccessServices(
-            store: store, clock: clock, box: settings.masterKey, mayBeOpen: !settings.servesOthers)
+            store: store, clock: clock, box: settings.masterKey, mayBeOpen: !settings.servesOthers,
+            provider: settings.openID.map { [clock] in OpenIDProvider(settings: $0, http: IdentityHTTPClient(), clock: clock) })
         proposals = ProposalDesk(pipeline: pipeline, settings: workspaces)
         memory = MemoryKeeper(pipeline: pipeline, logger: logger)
         chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory, live: live)

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import HTTPTypes
+import Journey
 import Testing
 
 @testable import Web
@@ -48,5 +49,10 @@ import Testing
             #expect(words.contains("\(risk.rawValue): {"))
             #expect(words.contains("reason: \"\(risk.sentence)\""))
         }
+    }
+
+    @Test func `have a sentence for every reason why a sign-in by a provider came to nothing`() throws {
+        let words = try #require(EmbeddedAssets.files["js/providers.js"])
+        for reason in ProviderRefusal.Reason.allCases { #expect(words.contains("\(reason.rawValue): \"")) }
     }
 }

@@ -16,6 +16,8 @@ debian_packages() {
   [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
   command -v openssl >/dev/null || missing+=(openssl)
   [ -e /usr/share/doc/python3-venv ] || missing+=(python3-venv)
+  # The provider's own set-up of a database is not needed: each test has its own.
+  command -v glewlwyd >/dev/null || missing+=(glewlwyd dbconfig-sqlite3)
   [ ${#missing[@]} = 0 ] && return
   as_root apt-get -o DPkg::Lock::Timeout=300 update -q >/dev/null
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -yq --no-install-recommends "${missing[@]}" >/dev/null

@@ -12,10 +12,12 @@ package struct Principal: Sendable, Equatable {
     package var session: Int64?
     package var name: String
     package var means: Actor.Means
+    /// Whether the workspace wants a second factor that the account has not: until it is set up there is nothing else to do.
+    package var lacksSecondFactor: Bool
 
     package init(
         workspace: WorkspaceID, user: Int64, role: Role, scopes: Set<Permission>? = nil, account: Int64? = nil, session: Int64? = nil, name: String,
-        means: Actor.Means
+        means: Actor.Means, lacksSecondFactor: Bool = false
     ) {
         self.workspace = workspace
         self.user = user
@@ -25,13 +27,14 @@ package struct Principal: Sendable, Equatable {
         self.session = session
         self.name = name
         self.means = means
+        self.lacksSecondFactor = lacksSecondFactor
     }
 
     /// Everybody, on a server without accounts: it serves its own machine only.
     package static let open = Principal(workspace: .first, user: 1, role: .owner, name: "owner", means: .open)
 
     package func may(_ permission: Permission) -> Bool {
-        role >= permission.role && scopes?.contains(permission) ?? true
+        role >= permission.role && scopes?.contains(permission) ?? true && (permission == .own || !lacksSecondFactor)
     }
 
     package var permissions: [Permission] { Permission.allCases.filter(may) }

@@ -8,14 +8,29 @@ package struct AccessServices: Sendable {
     package let accounts: AccountDesk
     package let keys: APIKeyDesk
     package let tokens: AccessTokens
+    package let secondFactors: SecondFactorDesk
+    /// Nil where no provider is set up.
+    package let providerSignIn: ProviderSignIn?
 
     /// - Parameters:
     ///   - box: encrypts the keys of tokens, where a master key is set up.
     ///   - mayBeOpen: whether everybody is the owner while there are no accounts.
-    package init(store: any Store, clock: WallClock, box: (any SecretBox)?, mayBeOpen: Bool, passwords: PasswordWork = PasswordWork()) {
+    ///   - provider: who else may say who somebody is.
+    package init(
+        store: any Store, clock: WallClock, box: (any SecretBox)?, mayBeOpen: Bool, passwords: PasswordWork = PasswordWork(),
+        provider: OpenIDProvider? = nil
+    ) {
         tokens = AccessTokens(store: store, clock: clock, box: box)
         authenticator = Authenticator(store: store, clock: clock, tokens: tokens, mayBeOpen: mayBeOpen)
-        signIn = SignIn(store: store, clock: clock, passwords: passwords, authenticator: authenticator)
+        let secondFactors = SecondFactorDesk(store: store, clock: clock, box: box, passwords: passwords, authenticator: authenticator)
+        let signIn = SignIn(
+            store: store, clock: clock, passwords: passwords, secondFactors: secondFactors, authenticator: authenticator)
+        self.signIn = signIn
+        self.secondFactors = secondFactors
+        let authenticator = authenticator
+        providerSignIn = provider.map {
+            ProviderSignIn(store: store, clock: clock, provider: $0, signIn: signIn, secondFactors: secondFactors, authenticator: authenticator)
+        }
         accounts = AccountDesk(store: store, clock: clock, passwords: passwords, authenticator: authenticator)
         keys = APIKeyDesk(store: store, clock: clock)
     }

@@ -37,23 +37,27 @@ package struct AccountDesk: Sendable {
 
     /// Carries out what a link is for: the first owner comes to be, or an account gets its password. Whatever sessions it had end.
     ///
-    /// - Parameter email: the first owner's; others have theirs.
-    /// - Throws: `LinkSpent`, `ValidationError`, `TooBusy`, `StoreError`.
-    package func follow(_ token: String, email: String?, password: String, entering entry: (Accounts.Account) -> [SQL] = { _ in [] }) async throws
-        -> Accounts.Account
-    {
+    /// - Parameters:
+    ///   - email: the first owner's; others have theirs.
+    ///   - proof: asks an account for its second factor, which no link takes the place of.
+    /// - Throws: `LinkSpent`, `ValidationError`, `TooBusy`, `StoreError`, and what `proof` throws.
+    package func follow(
+        _ token: String, email: String?, password: String, proving proof: (Accounts.Account) async throws -> Void = { _ in },
+        entering entry: (Accounts.Account) -> [SQL] = { _ in [] }
+    ) async throws -> Accounts.Account {
         let hash = RandomToken.hash(token)
         guard let row = try await store.read(OneTimeLinks.find(hash: hash, now: clock.now())).first else { throw LinkSpent() }
         guard let address = row.optionalText(1) ?? email else {
             throw ValidationError(field: "email", "email is missing: say with which address you are going to sign in.")
         }
         try PasswordRule.check(password, of: address)
+        let known = try await store.read(Accounts.signingIn(email: address)).first.map(Accounts.Account.init)
+        if let known, row.optionalInteger(2) != nil { try await proof(known) }
         let passwordHash = try await passwords.hash(password)
         let now = clock.now()
         let spending = OneTimeLinks.spend(hash: hash, now: now)
         if let id = row.optionalInteger(2) {
-            let account = try await store.read(Accounts.signingIn(email: address)).first.map(Accounts.Account.init)
-            let ending = account.map { [Sessions.endAll(of: $0.id, in: $0.workspace)] + entry($0) } ?? []
+            let ending = known.map { [Sessions.endAll(of: $0.id, in: $0.workspace)] + entry($0) } ?? []
             _ = try await store.commit([spending, Accounts.setPassword(id, hash: passwordHash, now: now)] + ending)
         } else {
             let owner = Person(workspace: .first, user: Users.owner)

@@ -100,9 +100,7 @@ package final class Authenticator: Sendable {
         let account = Accounts.Account(Row(Array(row.values.dropFirst(4))))
         guard account.isActive else { return nil }
         if row.time(3).adding(.seconds(60)) <= now { _ = try? await store.commit(Sessions.used(row.integer(0), now: now)) }
-        return Principal(
-            workspace: account.workspace, user: account.user, role: account.role, account: account.id, session: row.integer(0), name: account.email,
-            means: means)
+        return account.principal(session: row.integer(0), means: means)
     }
 
     private func key(_ text: String, _ now: Timestamp) async throws -> Principal? {
@@ -114,6 +112,15 @@ package final class Authenticator: Sendable {
         return Principal(
             workspace: account.workspace, user: account.user, role: account.role, scopes: scopes, account: account.id,
             name: "\(account.email) (\(row.text(1)))", means: .key)
+    }
+}
+
+extension Accounts.Account {
+    /// Who it is in a session.
+    package func principal(session: Int64, means: Actor.Means) -> Principal {
+        Principal(
+            workspace: workspace, user: user, role: role, account: id, session: session, name: email, means: means,
+            lacksSecondFactor: lacksSecondFactor)
     }
 }
 

@@ -30,17 +30,21 @@ package struct SignIn: Sendable {
     private let store: any Store
     private let clock: WallClock
     private let passwords: PasswordWork
+    private let secondFactors: SecondFactorDesk
     private let authenticator: Authenticator
 
-    package init(store: any Store, clock: WallClock, passwords: PasswordWork, authenticator: Authenticator) {
+    package init(store: any Store, clock: WallClock, passwords: PasswordWork, secondFactors: SecondFactorDesk, authenticator: Authenticator) {
         self.store = store
         self.clock = clock
         self.passwords = passwords
+        self.secondFactors = secondFactors
         self.authenticator = authenticator
     }
 
-    /// - Throws: `WrongPassword`, whether or not there is such an account; `TooManyTries`, `TooBusy`, `StoreError`.
-    package func signIn(email: String, password: String, from client: Client) async throws -> Signed {
+    /// - Parameter code: of the second factor, where the account has one; a code counts once.
+    /// - Throws: `WrongPassword`, whether or not there is such an account; with the right password `SecondFactorNeeded` and `WrongCode`;
+    ///   `TooManyTries`, `TooBusy`, `StoreError`.
+    package func signIn(email: String, password: String, code: String? = nil, from client: Client) async throws -> Signed {
         let account = try await store.read(Accounts.signingIn(email: email)).first.map(Accounts.Account.init)
         let limit = GuessLimit(store: store, clock: clock)
         let place = try await limit.enter(email: email, account: account, address: client.address)
@@ -49,6 +53,7 @@ package struct SignIn: Sendable {
         if case .outdated(let hash) = verdict {
             try await store.commit(Accounts.rehash(account.id, from: account.passwordHash ?? "", to: hash))
         }
+        try await secondFactors.check(code, of: account, address: client.address)
         try await store.commit(SignInTries.forgive(place))
         return try await begin(account, from: client)
     }

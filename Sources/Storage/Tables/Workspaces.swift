@@ -11,6 +11,9 @@ package enum Workspaces {
             Field.optional(
                 "models", ModelAccounts.chain,
                 "The models that write where an agent names none, as an agent's; none for what the environment sets up.", initial: .text("[]")),
+            Field.optional(
+                "requires_second_factor", .boolean, "Whether accounts without a second factor can only set one up (docs/sign-in.md).",
+                initial: .integer(0)),
             Field.readOnly("created_at", .time, "When the workspace was created."),
             Field.readOnly("updated_at", .time, "When the workspace last changed."),
             Field.readOnly("version", .integer(1...Int64.max), "Counts the changes; the ETag."),

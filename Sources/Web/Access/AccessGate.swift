@@ -64,6 +64,9 @@ struct NotAllowed: Error, Equatable {
     var principal: Principal
 
     var sentence: String {
+        if principal.lacksSecondFactor {
+            return "This workspace asks for a second factor: set yours up first, on the page or with POST /api/v1/second-factor."
+        }
         guard principal.role >= permission.role else {
             return "This needs the role \(permission.role.rawValue) or more; you have the role \(principal.role.rawValue)."
         }

@@ -11,9 +11,11 @@ enum AccessTable {
 
         // Signing in.
         "getSession": .anyone, "signIn": .anyone, "createTokens": .anyone, "refreshTokens": .anyone, "getLink": .anyone, "followLink": .anyone,
+        "startProviderSignIn": .anyone, "endProviderSignIn": .anyone, "finishProviderSignIn": .anyone,
 
         // One's own account.
         "signOut": .own(), "signOutEverywhere": .own(), "changePassword": .own(), "listSessions": .own(), "endSession": .own(),
+        "getSecondFactor": .own(), "beginSecondFactor": .own(), "confirmSecondFactor": .own(), "deleteSecondFactor": .own(),
         "listAPIKeys": .own(), "createAPIKey": .own(), "deleteAPIKey": .own(),
 
         // Others' accounts.

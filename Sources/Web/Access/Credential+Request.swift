@@ -12,23 +12,23 @@ extension Credential {
             self = .bearer(String(parts[1]))
             return
         }
-        guard let token = Self.cookie(head) else { return nil }
+        guard let token = Self.cookie(Self.cookieName, of: head) else { return nil }
         self = .cookie(token)
     }
 
-    private static func cookie(_ head: HTTPRequest) -> String? {
+    static func cookie(_ name: String, of head: HTTPRequest) -> String? {
         for line in head.headerFields[values: .cookie] {
             for pair in line.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1)
-                if parts.count == 2, parts[0].drop(while: { $0 == " " }) == cookieName, parts[1].utf8.count <= 256 { return String(parts[1]) }
+                if parts.count == 2, parts[0].drop(while: { $0 == " " }) == name, parts[1].utf8.count <= 256 { return String(parts[1]) }
             }
         }
         return nil
     }
 
     /// What sets a browser's cookie: no script sees it, and no other site's request brings it along but by following a link.
-    static func setting(_ token: String, seconds: Int64, over host: String?) -> String {
-        "\(cookieName)=\(token); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isLoopback(host) ? "" : "; Secure")"
+    static func setting(_ token: String, as name: String = cookieName, path: String = "/", seconds: Int64, over host: String?) -> String {
+        "\(name)=\(token); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isLoopback(host) ? "" : "; Secure")"
     }
 
     /// What takes it away again.

@@ -11,6 +11,8 @@ enum LinkOperations {
     private static let linkField = Field.required("link", .text(1...200), "What the link holds after #.")
     private static let emailField = Field.optional("email", .email, "With which address to sign in; for the first owner only.")
 
+    private static let followFields = [linkField, emailField, SessionOperations.passwordField, SessionOperations.codeField]
+
     static let look = Operation(
         method: .post, path: "/api/v1/links/look", id: "getLink", tag: "Session", summary: "What a link is for, and whose it is.",
         body: Schema.input([linkField], isChange: false),
@@ -29,13 +31,14 @@ enum LinkOperations {
 
     static let follow = Operation(
         method: .post, path: "/api/v1/links/follow", id: "followLink", tag: "Session",
-        summary: "Choose a password by a link, and be signed in with this browser.",
-        body: Schema.input([linkField, emailField, SessionOperations.passwordField], isChange: false), result: SessionOperations.schema,
-        problems: [.notFound], isSecret: true, rate: .signIn
+        summary: "Choose a password by a link, and be signed in with this browser. A second factor is asked for all the same.",
+        body: Schema.input(followFields, isChange: false), result: SessionOperations.schema,
+        problems: [.notFound, .unauthorized, .tooManyRequests], isSecret: true, rate: .signIn
     ) { request, services in
-        let values = try request.values(of: [linkField, emailField, SessionOperations.passwordField])
+        let values = try request.values(of: followFields)
         let account = try await services.accounts.follow(
-            values.text("link"), email: values.optionalText("email"), password: request.password("password"))
+            values.text("link"), email: values.optionalText("email"), password: request.password("password"),
+            proving: { try await services.secondFactors.check(values.optionalText("code"), of: $0, address: request.clientAddress) })
         let signed = try await services.signIn.begin(account, from: request.client(.browser))
         return SessionOperations.answer(signed, request, services)
     }

@@ -10,10 +10,13 @@ enum SessionOperations {
     static let emailField = Field.required("email", .email, "The account's e-mail address.")
     static let passwordField = Field.required("password", .text(1...1000), "The account's password.")
 
+    static let codeField = Field.optional("code", .text(1...40), "Of the second factor, where the account has one; or a recovery code.")
+
     static let schema = Schema.object([
         "has_accounts": ["type": "boolean"], "is_signed_in": ["type": "boolean"],
         "account_id": ["type": ["integer", "null"]], "user_id": ["type": ["integer", "null"]], "workspace_id": ["type": ["integer", "null"]],
         "name": ["type": ["string", "null"]], "role": ["type": ["string", "null"]], "permissions": Schema.list(Schema.text),
+        "lacks_second_factor": ["type": "boolean"], "providers": Schema.list(Schema.object(["name": Schema.text, "url": Schema.text])),
     ])
 
     static let who = Operation(
@@ -21,20 +24,21 @@ enum SessionOperations {
         summary: "Who one is, and what one may do; also for those who are not signed in.", result: schema
     ) { request, services in
         let hasAccounts = try await services.authenticator.hasAccounts()
-        do { return answer(try await services.authenticator.principal(Credential(request.head)), hasAccounts) } catch is NotSignedIn {
-            return answer(nil, hasAccounts)
+        do { return answer(try await services.authenticator.principal(Credential(request.head)), hasAccounts, services) } catch is NotSignedIn {
+            return answer(nil, hasAccounts, services)
         } catch is NotSetUp {
-            return answer(nil, hasAccounts)
+            return answer(nil, hasAccounts, services)
         }
     }
 
     static let signIn = Operation(
         method: .post, path: "/api/v1/session", id: "signIn", tag: "Session", summary: "Sign in with a browser: the answer sets its cookie.",
-        body: Schema.input([emailField, passwordField], isChange: false), result: schema, problems: [.unauthorized, .tooManyRequests], isSecret: true, rate: .signIn
+        body: Schema.input([emailField, passwordField, codeField], isChange: false), result: schema, problems: [.unauthorized, .tooManyRequests],
+        isSecret: true, rate: .signIn
     ) { request, services in
-        let values = try request.values(of: [emailField, passwordField])
+        let values = try request.values(of: [emailField, passwordField, codeField])
         let signed = try await services.signIn.signIn(
-            email: values.text("email"), password: request.password("password"), from: request.client(.browser))
+            email: values.text("email"), password: request.password("password"), code: values.optionalText("code"), from: request.client(.browser))
         return answer(signed, request, services)
     }
 
@@ -90,13 +94,11 @@ enum SessionOperations {
     /// A browser is signed in.
     static func answer(_ signed: SignIn.Signed, _ request: WebRequest, _ services: WebServices) -> Answer {
         let seconds = signed.expiresAt.seconds - services.clock.now().seconds
-        let principal = Principal(
-            workspace: signed.account.workspace, user: signed.account.user, role: signed.account.role, account: signed.account.id,
-            session: signed.session, name: signed.account.email, means: .session)
-        return answer(principal, true).with(.setCookie, Credential.setting(signed.token, seconds: seconds, over: request.head.authority))
+        let principal = signed.account.principal(session: signed.session, means: .session)
+        return answer(principal, true, services).with(.setCookie, Credential.setting(signed.token, seconds: seconds, over: request.head.authority))
     }
 
-    private static func answer(_ principal: Principal?, _ hasAccounts: Bool) -> Answer {
+    private static func answer(_ principal: Principal?, _ hasAccounts: Bool, _ services: WebServices) -> Answer {
         .json { json in
             json.object {
                 $0.field("has_accounts", hasAccounts)
@@ -108,6 +110,15 @@ enum SessionOperations {
                 $0.field("role", principal?.role.rawValue)
                 $0.key("permissions")
                 $0.array { json in for permission in principal?.permissions ?? [] { json.value(permission.rawValue) } }
+                $0.field("lacks_second_factor", principal?.lacksSecondFactor ?? false)
+                $0.key("providers")
+                $0.array { json in
+                    guard let provider = services.providerSignIn else { return }
+                    json.object {
+                        $0.field("name", provider.name)
+                        $0.field("url", ProviderOperations.startPath)
+                    }
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ enum TokenOperations {
     static let all: [Operation] = [create, refresh]
 
     private static let refreshField = Field.required("refresh_token", .text(1...200), "The last refresh token; it counts once.")
+    private static let inputs = [SessionOperations.emailField, SessionOperations.passwordField, SessionOperations.codeField]
     private static let result = Schema.object([
         "access_token": Schema.text, "token_type": Schema.words(["Bearer"]), "expires_in": Schema.integer, "refresh_token": Schema.text,
         "refresh_expires_at": ["type": "string", "format": "date-time"],
@@ -15,12 +16,12 @@ enum TokenOperations {
 
     static let create = Operation(
         method: .post, path: "/api/v1/tokens", id: "createTokens", tag: "Session", summary: "Sign in with a program.",
-        body: Schema.input([SessionOperations.emailField, SessionOperations.passwordField], isChange: false), success: .created, result: result,
-        problems: [.unauthorized, .tooManyRequests], isSecret: true, rate: .signIn
+        body: Schema.input(inputs, isChange: false), success: .created, result: result, problems: [.unauthorized, .tooManyRequests],
+        isSecret: true, rate: .signIn
     ) { request, services in
-        let values = try request.values(of: [SessionOperations.emailField, SessionOperations.passwordField])
+        let values = try request.values(of: inputs)
         let signed = try await services.signIn.signIn(
-            email: values.text("email"), password: request.password("password"), from: request.client(.api))
+            email: values.text("email"), password: request.password("password"), code: values.optionalText("code"), from: request.client(.api))
         return try await answer(signed, services)
     }
 

@@ -11,6 +11,8 @@ struct Problem: Error {
     var detail: String
     var issues: [ValidationError.Issue] = []
     var headers: HTTPFields = [:]
+    /// A word for programs, where the status alone doesn't tell what to do next.
+    var code: String?
 
     init(_ status: HTTPResponse.Status, _ detail: String, issues: [ValidationError.Issue] = [], headers: HTTPFields = [:]) {
         self.status = status
@@ -26,6 +28,7 @@ struct Problem: Error {
                 $0.field("title", status.reasonPhrase)
                 $0.field("status", Int64(status.code))
                 $0.field("detail", detail)
+                if let code { $0.field("code", code) }
                 guard !issues.isEmpty else { return }
                 $0.key("errors")
                 $0.array {
@@ -81,6 +84,18 @@ extension Problem {
         case let error as ToolNotAllowed:
             self.init(.forbidden, "This change needs the permission \(error.permission.rawValue), which you have not got.")
         case is WrongPassword: self.init(.unauthorized, "The e-mail address or the password is wrong.", headers: [.wwwAuthenticate: "Bearer"])
+        case is SecondFactorNeeded:
+            self.init(.unauthorized, "The account has a second factor: send its code too.", headers: [.wwwAuthenticate: "Bearer"])
+            code = "second_factor_needed"
+        case is WrongCode:
+            self.init(.unauthorized, "The code is wrong, or was used before: wait for the next one.", headers: [.wwwAuthenticate: "Bearer"])
+            code = "second_factor_wrong"
+        case is SecondFactorExists: self.init(.conflict, "The account has a second factor: delete it first to set up another.")
+        case is SecondFactorMissing: self.init(.conflict, "No second factor has been set up: begin with POST /api/v1/second-factor.")
+        case is SecondFactorUnreadable:
+            self.init(
+                .serviceUnavailable,
+                "The second factor can't be read with the server's MASTER_KEY. Use a recovery code, or ask for crm-agent user reset-second-factor.")
         case let error as TooManyTries:
             self.init(
                 .tooManyRequests, "Too many tries. Wait \(error.wait.components.seconds + 1) seconds, then try again.",

@@ -109,7 +109,7 @@ struct OpenAPIDocument {
     private static let problem: JSONValue = [
         "type": "object", "required": ["type", "title", "status", "detail"],
         "properties": [
-            "type": Schema.text, "title": Schema.text, "status": Schema.integer, "detail": Schema.text,
+            "type": Schema.text, "title": Schema.text, "status": Schema.integer, "detail": Schema.text, "code": Schema.text,
             "errors": Schema.list(Schema.object(["field": Schema.text, "message": Schema.text])),
         ],
     ]

@@ -7,7 +7,7 @@ struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "Make, let in and keep out accounts, also when nobody can sign in.",
         discussion: "Works on the database directly, so whoever may read it may do this. docs/accounts.md says more.",
-        subcommands: [Create.self, List.self, ResetPassword.self, Disable.self, Enable.self, RotateTokens.self])
+        subcommands: [Create.self, List.self, ResetPassword.self, ResetSecondFactor.self, Disable.self, Enable.self, RotateTokens.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -175,7 +175,7 @@ private func letIn(_ account: Int64, _ email: String, _ purpose: OneTimeLinks.Pu
     }
 }
 
-private func withAccount(_ email: String, _ options: DataOptions, _ work: (Accounts.Account, Wiring) async throws -> Void) async throws {
+func withAccount(_ email: String, _ options: DataOptions, _ work: (Accounts.Account, Wiring) async throws -> Void) async throws {
     let wiring = try await Wiring(options)
     try await closing(wiring) {
         guard let row = try await wiring.store.read(Accounts.signingIn(email: email)).first else {

@@ -17,6 +17,8 @@ struct GuessLimit: Sendable {
 
     private static let account = Pace(each: 60_000, burst: 10)
     private static let address = Pace(each: 10_000, burst: 30)
+    /// There are a million codes and three of them are right: slower than passwords.
+    private static let code = Pace(each: 300_000, burst: 10)
 
     /// Enters a try: the place it was entered at.
     ///
@@ -25,11 +27,31 @@ struct GuessLimit: Sendable {
     func enter(email: String, account: Accounts.Account?, address: String?) async throws -> String {
         if let address { try await enter("address:\(address)", Self.address) }
         var place = "account:\(RandomToken.hash(email.lowercased()))"
-        if let account, let address, try await !store.read(Sessions.isKnown(address, to: account.id, in: account.workspace)).isEmpty {
-            place += "@\(address)"
-        }
+        if let account { place += try await suffix(address, of: account.id, in: account.workspace) }
         try await enter(place, Self.account)
         return place
+    }
+
+    /// Enters a try of a code of the second factor: the place it was entered at.
+    ///
+    /// - Throws: `TooManyTries`, `StoreError`.
+    func enterCode(of account: Int64, in workspace: WorkspaceID, address: String?) async throws -> String {
+        let place = "code:\(account)" + (try await suffix(address, of: account, in: workspace))
+        try await enter(place, Self.code)
+        return place
+    }
+
+    /// Enters a sign-in that a provider is to decide on.
+    ///
+    /// - Throws: `TooManyTries`, `StoreError`.
+    func enterProvider(address: String?) async throws {
+        if let address { try await enter("provider:\(address)", Self.address) }
+    }
+
+    /// Where an account was signed in before is a place of its own.
+    private func suffix(_ address: String?, of account: Int64, in workspace: WorkspaceID) async throws -> String {
+        guard let address, try await !store.read(Sessions.isKnown(address, to: account, in: workspace)).isEmpty else { return "" }
+        return "@\(address)"
     }
 
     private func enter(_ key: String, _ pace: Pace) async throws {

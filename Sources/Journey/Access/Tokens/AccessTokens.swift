@@ -31,14 +31,14 @@ package final class AccessTokens: Sendable {
 
     private let store: any Store
     private let clock: WallClock
-    private let box: (any SecretBox)?
+    private let secrets: SecretsAtRest
     private let keys = Mutex<Keys?>(nil)
 
     /// - Parameter box: encrypts the keys at rest, where a master key is set up.
     package init(store: any Store, clock: WallClock, box: (any SecretBox)?) {
         self.store = store
         self.clock = clock
-        self.box = box
+        secrets = SecretsAtRest(box: box)
     }
 
     /// - Throws: `StoreError`.
@@ -70,7 +70,7 @@ package final class AccessTokens: Sendable {
         let now = clock.now()
         let (id, secret) = (String(RandomToken.make().prefix(16)), RandomToken.make())
         _ = try await store.commit(
-            SigningKeys.add(id: id, secret: try sealed(secret, id), retiresFormer: now.adding(Self.life), now: now))
+            SigningKeys.add(id: id, secret: try secrets.sealed(secret, for: Self.purpose(id)), retiresFormer: now.adding(Self.life), now: now))
         _ = try await read()
     }
 
@@ -84,12 +84,12 @@ package final class AccessTokens: Sendable {
         var rows = try await store.read(SigningKeys.current(now: now))
         if rows.isEmpty {
             let (id, secret) = (String(RandomToken.make().prefix(16)), RandomToken.make())
-            try await store.commit(SigningKeys.ensure(id: id, secret: try sealed(secret, id), now: now))
+            try await store.commit(SigningKeys.ensure(id: id, secret: try secrets.sealed(secret, for: Self.purpose(id)), now: now))
             rows = try await store.read(SigningKeys.current(now: now))
         }
         let collection = JWTKeyCollection()
         for row in rows {
-            let secret = try opened(row.text(1), row.text(0))
+            let secret = try secrets.opened(row.text(1), for: Self.purpose(row.text(0)))
             await collection.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256, kid: JWKIdentifier(string: row.text(0)))
         }
         let read = Keys(collection: collection, newest: rows.first?.text(0) ?? "", names: Set(rows.map { $0.text(0) }), readAt: now)
@@ -97,18 +97,7 @@ package final class AccessTokens: Sendable {
         return read
     }
 
-    private static let mark = "sealed:"
-
-    private func sealed(_ secret: String, _ id: String) throws -> String {
-        guard let box else { return secret }
-        return Self.mark + (try box.seal(Secret(secret), for: "signing_keys.secret/\(id)"))
-    }
-
-    private func opened(_ text: String, _ id: String) throws -> String {
-        guard text.hasPrefix(Self.mark) else { return text }
-        guard let box else { throw SecretUnreadable() }
-        return try box.open(String(text.dropFirst(Self.mark.count)), for: "signing_keys.secret/\(id)").value
-    }
+    private static func purpose(_ id: String) -> String { "signing_keys.secret/\(id)" }
 
     /// The `kid` of the header, not yet believed.
     private static func keyName(of token: String) -> String? {

@@ -11,6 +11,8 @@ package enum Accounts {
             .optional("state", .choice(["invited", "active", "disabled"]), "Invited until a password is chosen.", initial: .text("invited"))
                 .filterable(),
             .readOnly("last_sign_in_at", .time, "When it last signed in.", nullable: true).sortable(),
+            .readOnly("has_second_factor", .boolean, "Whether signing in also takes a code (docs/sign-in.md).")
+                .computed("CASE WHEN second_factor_since IS NULL THEN 0 ELSE 1 END"),
         ]
     )
 
@@ -21,9 +23,9 @@ package enum Accounts {
         SQL("SELECT 1 FROM accounts WHERE workspace_id = $1 LIMIT 1", [.workspace(workspace)])
     }
 
-    /// What signing in needs to know: `id, workspace_id, user_id, email, password_hash, role, state`.
+    /// What signing in needs to know, as `Account` reads it.
     package static func signingIn(email: String) -> SQL {
-        SQL("SELECT \(principalColumns) FROM accounts WHERE lower(email) = lower($1)", [.text(email)])
+        SQL("SELECT \(columns(of: "a")) FROM accounts a WHERE lower(a.email) = lower($1)", [.text(email)])
     }
 
     /// Those of every workspace, for commands on the database itself: `id, email, role, state, workspace_id, user_id, last_sign_in_at`.
@@ -35,10 +37,14 @@ package enum Accounts {
     }
 
     package static func find(_ workspace: WorkspaceID, id: Int64) -> SQL {
-        SQL("SELECT \(principalColumns) FROM accounts WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
+        SQL("SELECT \(columns(of: "a")) FROM accounts a WHERE a.workspace_id = $1 AND a.id = $2", [.workspace(workspace), .integer(id)])
     }
 
-    private static let principalColumns = "id, workspace_id, user_id, email, password_hash, role, state"
+    /// What `Account` reads, of a table under this name.
+    static func columns(of name: String) -> String {
+        ["id", "workspace_id", "user_id", "email", "password_hash", "role", "state", "second_factor_since"].map { "\(name).\($0)" }
+            .joined(separator: ", ") + ", (SELECT w.requires_second_factor FROM workspaces w WHERE w.id = \(name).workspace_id)"
+    }
 
     package struct Account: Sendable, Equatable {
         package var id: Int64
@@ -48,6 +54,9 @@ package enum Accounts {
         package var passwordHash: String?
         package var role: Role
         package var isActive: Bool
+        package var hasSecondFactor: Bool
+        /// Whether its workspace wants a second factor that it has not.
+        package var lacksSecondFactor: Bool
 
         /// - Parameter row: of `signingIn` or `find`.
         package init(_ row: Row) {
@@ -58,6 +67,8 @@ package enum Accounts {
             passwordHash = row.optionalText(4)
             role = Role(rawValue: row.text(5)) ?? .viewer
             isActive = row.text(6) == "active"
+            hasSecondFactor = row.optionalInteger(7) != nil
+            lacksSecondFactor = !hasSecondFactor && row.integer(8) == 1
         }
     }
 
@@ -93,6 +104,26 @@ package enum Accounts {
             RETURNING \(table.columnList)
             """, [.integer(id), .text(hash), .time(now)]
         ).expectingOneRow(orThrow: LinkSpent())
+    }
+
+    /// Lets in an account that was invited and whose owner has shown who they are.
+    package static func activate(_ id: Int64, now: Timestamp) -> SQL {
+        SQL(
+            "UPDATE accounts SET state = 'active', updated_at = $2, version = version + 1 WHERE id = $1 AND state = 'invited'",
+            [.integer(id), .time(now)])
+    }
+
+    /// The same of the account of an address.
+    package static func activate(email: String, now: Timestamp) -> SQL {
+        SQL(
+            "UPDATE accounts SET state = 'active', updated_at = $2, version = version + 1 WHERE lower(email) = lower($1) AND state = 'invited'",
+            [.text(email), .time(now)])
+    }
+
+    package static func setRole(_ id: Int64, to role: Role, now: Timestamp) -> SQL {
+        SQL(
+            "UPDATE accounts SET role = $2, updated_at = $3, version = version + 1 WHERE id = $1",
+            [.integer(id), .text(role.rawValue), .time(now)])
     }
 
     /// The same password under a new hash.

@@ -72,7 +72,7 @@ package enum Sessions {
             """, [.integer(id), .time(now)])
     }
 
-    static let accountColumns = "a.id, a.workspace_id, a.user_id, a.email, a.password_hash, a.role, a.state"
+    static let accountColumns = Accounts.columns(of: "a")
 
     /// Whether an account has a session from this network address.
     package static func isKnown(_ address: String, to account: Int64, in workspace: WorkspaceID) -> SQL {

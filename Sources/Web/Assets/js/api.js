@@ -4,6 +4,7 @@ export class Problem extends Error {
     super(body.detail || body.title || `The server answered ${status}.`);
     this.status = status;
     this.errors = body.errors ?? [];
+    this.code = body.code;
     this.retryAfter = retryAfter;
   }
 

@@ -1,0 +1,48 @@
+import Domain
+import Storage
+
+extension ProviderSignIn {
+    /// The account of somebody whom the provider has proven: the one that was linked, the one of a verified address, or a new one.
+    func account(of person: ProvenPerson) async throws -> Accounts.Account {
+        let linked = try await store.read(AccountIdentities.account(issuer: provider.settings.issuer, subject: person.subject)).first
+        let account = if let linked { Accounts.Account(linked) } else { try await link(person) }
+        guard account.isActive else { throw ProviderRefusal(.disabled) }
+        return try await following(person.role, account)
+    }
+
+    private func link(_ person: ProvenPerson) async throws -> Accounts.Account {
+        guard let email = person.email else { throw ProviderRefusal(person.doubt ?? .unverified) }
+        let now = clock.now()
+        let known = try await store.read(Accounts.signingIn(email: email)).first.map(Accounts.Account.init)
+        guard known != nil || person.role != nil else { throw ProviderRefusal(.role) }
+        let make = known.map { [Accounts.activate($0.id, now: now)] } ?? create(email, person, now)
+        do {
+            _ = try await store.commit(
+                make + [AccountIdentities.link(email, issuer: provider.settings.issuer, subject: person.subject, now: now)])
+        } catch StoreError.duplicate {
+            throw ProviderRefusal(.other)
+        }
+        authenticator.forget()
+        guard let account = try await store.read(Accounts.signingIn(email: email)).first.map(Accounts.Account.init) else {
+            throw ProviderRefusal(.stale)
+        }
+        return account
+    }
+
+    /// Just in time: a user of the first workspace with an account and no password.
+    private func create(_ email: String, _ person: ProvenPerson, _ now: Timestamp) -> [SQL] {
+        Accounts.insertWithUser(.first, name: person.name, email: email, role: person.role ?? .viewer, now: now)
+            + [Accounts.activate(email: email, now: now)]
+    }
+
+    /// The role that the provider tells, where it is to tell one. It takes no owner's away.
+    private func following(_ role: Role?, _ account: Accounts.Account) async throws -> Accounts.Account {
+        guard provider.settings.roleClaim != nil, account.role != role, account.role != .owner else { return account }
+        guard let role else { throw ProviderRefusal(.role) }
+        try await store.commit(Accounts.setRole(account.id, to: role, now: clock.now()))
+        authenticator.forget()
+        var changed = account
+        changed.role = role
+        return changed
+    }
+}

@@ -1,0 +1,98 @@
+package import Domain
+import Foundation
+package import Storage
+
+/// Sets up second factors, asks for them and takes them away.
+package struct SecondFactorDesk: Sendable {
+    let store: any Store
+    let clock: WallClock
+    let secrets: SecretsAtRest
+    let passwords: PasswordWork
+    let authenticator: Authenticator
+
+    package init(store: any Store, clock: WallClock, box: (any SecretBox)?, passwords: PasswordWork, authenticator: Authenticator) {
+        self.store = store
+        self.clock = clock
+        secrets = SecretsAtRest(box: box)
+        self.passwords = passwords
+        self.authenticator = authenticator
+    }
+
+    package struct State: Sendable, Equatable {
+        /// Nil where none is set up.
+        package var since: Timestamp?
+        package var recoveryCodesLeft: Int64
+    }
+
+    package func state(of principal: Principal) async throws -> State {
+        let row = try await store.read(SecondFactors.find(try account(principal))).first
+        return State(since: row?.optionalInteger(1).map(Timestamp.init(milliseconds:)), recoveryCodesLeft: row?.integer(3) ?? 0)
+    }
+
+    /// A secret for an authenticator app, and the same as an address that apps read. It counts once it is confirmed.
+    ///
+    /// - Throws: `SecondFactorExists`, `StoreError`.
+    package func begin(for principal: Principal, effects: [SQL] = []) async throws -> (secret: String, address: String) {
+        let id = try account(principal)
+        let secret = TimeCode.newSecret()
+        let sealed = try secrets.sealed(secret, for: SecondFactors.purpose(id))
+        _ = try await store.commit([SecondFactors.begin(id, secret: sealed)] + effects)
+        return (secret, Self.address(secret, of: principal.name))
+    }
+
+    /// The secret counts from now on, since a code of it was shown; one's other sessions end. Returns the recovery codes, once.
+    ///
+    /// - Throws: `WrongCode`, `SecondFactorExists`, `SecondFactorMissing`, `TooManyTries`, `StoreError`.
+    package func confirm(_ code: String, for principal: Principal, address: String?, effects: [SQL] = []) async throws -> [String] {
+        let id = try account(principal)
+        guard let row = try await store.read(SecondFactors.find(id)).first, let sealed = row.optionalText(0) else { throw SecondFactorMissing() }
+        guard row.optionalInteger(1) == nil else { throw SecondFactorExists() }
+        let place = try await GuessLimit(store: store, clock: clock).enterCode(of: id, in: principal.workspace, address: address)
+        let now = clock.now()
+        guard let step = try key(sealed, id).step(of: RecoveryCode.bare(code), at: now, after: row.integer(2)) else { throw WrongCode() }
+        let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode.make() }
+        let confirm = SecondFactors.confirm(
+            id, in: principal.workspace, secret: sealed, step: step, recoveryHashes: codes.compactMap(RecoveryCode.hash), now: now)
+        let others = Sessions.endAll(of: id, in: principal.workspace, but: principal.session)
+        try await spending { _ = try await store.commit(confirm + [others, SignInTries.forgive(place)] + effects) }
+        authenticator.forget()
+        return codes
+    }
+
+    /// Whoever signs in to this account shows its second factor, where it has one. A code counts once.
+    ///
+    /// - Throws: `SecondFactorNeeded` without a code, `WrongCode`, `TooManyTries`, `SecondFactorUnreadable`, `StoreError`.
+    package func check(_ code: String?, of account: Accounts.Account, address: String?) async throws {
+        guard account.hasSecondFactor else { return }
+        guard let code else { throw SecondFactorNeeded() }
+        let place = try await GuessLimit(store: store, clock: clock).enterCode(of: account.id, in: account.workspace, address: address)
+        let spend = try await spending(code, of: account.id)
+        try await spending { _ = try await store.commit([spend, SignInTries.forgive(place)]) }
+    }
+
+    /// Takes one's second factor away, by the password or by a code.
+    ///
+    /// - Throws: `WrongPassword`, `WrongCode`, `SecondFactorMissing`, `TooManyTries`, `TooBusy`, `StoreError`.
+    package func remove(from principal: Principal, password: String?, code: String?, address: String?, effects: [SQL] = []) async throws {
+        guard let row = try await store.read(Accounts.find(principal.workspace, id: try account(principal))).first else {
+            throw NotSignedIn(isExpired: true)
+        }
+        let account = Accounts.Account(row)
+        guard account.hasSecondFactor else { throw SecondFactorMissing() }
+        if let password {
+            _ = try await GuessLimit(store: store, clock: clock).enter(email: account.email, account: account, address: address)
+            guard try await passwords.check(password, against: account.passwordHash) != .wrong else { throw WrongPassword() }
+        } else {
+            try await check(code, of: account, address: address)
+        }
+        _ = try await store.commit(SecondFactors.remove(account.id, now: clock.now()) + effects)
+        authenticator.forget()
+    }
+
+    /// Takes an account's second factor away, on behalf of whoever may write to the database.
+    package func reset(_ account: Accounts.Account) async throws {
+        _ = try await store.commit(
+            SecondFactors.remove(account.id, now: clock.now()) + [Sessions.endAll(of: account.id, in: account.workspace)])
+        authenticator.forget()
+    }
+}
