@@ -36,22 +36,37 @@ struct EvalPage {
         return property.required ? word : "(\(word))"
     }
 
-    /// Why, once for each property, with the message.
+    /// Why, once for each property, each followed by the message that shows it unless the next one is shown by the same.
     private func faults(_ one: EvalReport.Case) -> [String] {
-        one.properties.compactMap { property -> String? in
-            guard one.passes(property.name) != true else { return nil }
-            let tries = one.tries.filter { $0.verdicts[property.name]?.outcome != .passed }
-            guard let first = tries.first, let verdict = first.verdicts[property.name] else { return nil }
-            // What was not to be judged needs no word.
-            guard verdict.outcome == .failed || report.judge != nil && property.name == EvalProperty.judge else { return nil }
-            let count = one.tries.count > 1 ? " (\(tries.count) of \(one.tries.count))" : ""
-            let text = first.text.map { "\n    | " + $0.replacing("\n", with: "\n    | ") } ?? ""
-            return "  \(one.name), \(property.name)\(count): \(verdict.why ?? "")\(text)"
+        let faults = one.properties.compactMap { fault(one, $0) }
+        let texts = faults.indices.map { place in
+            let isLast = place + 1 == faults.count || faults[place + 1].attempt != faults[place].attempt
+            return isLast ? quoted(one.tries[faults[place].attempt]) : ""
         }
+        return zip(faults, texts).map { $0.line + $1 }
+    }
+
+    /// A property that is missing, and the first message that misses it.
+    private func fault(_ one: EvalReport.Case, _ property: EvalReport.Property) -> (line: String, attempt: Int)? {
+        let missing = one.tries.indices.filter { one.tries[$0].verdicts[property.name]?.outcome != .passed }
+        guard one.passes(property.name) != true, let attempt = missing.first, let verdict = one.tries[attempt].verdicts[property.name] else {
+            return nil
+        }
+        // What was not to be judged needs no word.
+        guard verdict.outcome == .failed || report.judge != nil && property.name == EvalProperty.judge else { return nil }
+        let count = one.tries.count > 1 ? " (\(missing.count) of \(one.tries.count))" : ""
+        return ("  \(one.name), \(property.name)\(count): \(verdict.why ?? "")", attempt)
+    }
+
+    private func quoted(_ attempt: EvalReport.Try) -> String {
+        guard let text = attempt.text else { return "" }
+        let subject = attempt.subject.map { ["Subject: \($0)"] } ?? []
+        let lines = subject + text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        return lines.map { "\n    | \($0)" }.joined()
     }
 
     private var overall: String {
-        let rows = report.propertyRates.map { ["\($0.passed) of \($0.cases)", $0.name, interval($0.interval)] }
+        let rows = report.propertyRates.filter { $0.cases > 0 }.map { ["\($0.passed) of \($0.cases)", $0.name, interval($0.interval)] }
         return TextTable([["passed", "property", "rate and 95% interval"]] + rows).text
     }
 

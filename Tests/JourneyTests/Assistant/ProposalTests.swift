@@ -57,6 +57,19 @@ import Testing
         }
     }
 
+    @Test func `of a message to a contact keeps its subject, on one line and with what no fact bears out`() async throws {
+        let arguments: [String: JSONValue] = [
+            "contact_id": .integer(1), "text": .string("Dear Harbour Hotel, shall we speak?"), "subject": .string("Yours for\n€99"),
+        ]
+        try await AssistantFixture.with(ScriptedModel(.call("draft_message", arguments), .says("Shall I?"))) { fixture async throws in
+            let answer = try await fixture.say("Please do")
+            _ = try await fixture.confirm(try #require(answer.proposals.first))
+            let row = try await fixture.engine.text(
+                "SELECT subject || findings || subject_findings FROM communications WHERE agent_type = 'ASSISTANT'")
+            #expect(row?.hasPrefix("Yours for €99[]") == true && row?.contains(#""phrase":"€99""#) == true)
+        }
+    }
+
     @Test(arguments: changes.indices) func `changes nothing before it is confirmed, and then once`(index: Int) async throws {
         let (tool, arguments, sentence, look, seen) = Self.changes[index]
         try await AssistantFixture.with(ScriptedModel(.call(tool, arguments), .says("Shall I?"))) { fixture in
