@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Storage
 
 /// A tool's arguments: checked when they come from a model, and again when they come from the row that kept them.
@@ -19,7 +20,7 @@ enum ToolArguments {
 
     /// - Throws: `ValidationError` for what a tool of this version does not take any more.
     static func values(_ text: String, for tool: any Tool) throws -> Table.Values {
-        guard let members = JSONReader.object(text) else {
+        guard let members = try? JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8)) else {
             throw ValidationError(field: "arguments", "The arguments of the proposal can't be read: ask again.")
         }
         return try checked(members, for: tool)
