@@ -55,9 +55,10 @@ import Testing
             for (method, operation) in try members(methods) {
                 #expect(try text(operation, "summary").hasSuffix("."), "\(method) \(path)")
                 let responses = try members(operation, "responses")
-                #expect(responses.keys.contains { $0.hasPrefix("2") || $0 == "101" }, "\(method) \(path)")
+                #expect(responses.keys.contains { $0.hasPrefix("2") || ["101", "303"].contains($0) }, "\(method) \(path)")
                 #expect(responses["503"] != nil, "\(method) \(path)")
-                let isOrder = ["pause", "resume", "skip-next", "restore", "cancel", "stop", "decline", "link"].contains(path.split(separator: "/").last ?? "")
+                let orders = ["pause", "resume", "skip-next", "restore", "cancel", "stop", "decline", "link", "second-factor"]
+                let isOrder = orders.contains(String(path.split(separator: "/").last ?? ""))
                 #expect((operation["requestBody"] != nil) == (method == "post" && !isOrder || method == "patch"), "\(method) \(path)")
             }
         }

@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 package import Foundation
 
 /// Reads a backup chunk by chunk; nothing of it counts before the manifest has come.

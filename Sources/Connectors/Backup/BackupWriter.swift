@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 package import Foundation
 
 /// Writes a backup: chunks of the payload, and the manifest as the last one. Holds one chunk in memory, however large the payload.
