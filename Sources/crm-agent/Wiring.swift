@@ -78,7 +78,7 @@ struct Wiring: Sendable {
             throw error
         }
         access = AccessServices(
-            store: store, clock: clock, box: settings.masterKeys, mayBeOpen: !settings.servesOthers,
+            store: store, clock: clock, keys: settings.masterKeys, mayBeOpen: !settings.servesOthers,
             provider: settings.openID.map { [clock] in OpenIDProvider(settings: $0, http: IdentityHTTPClient(), clock: clock) })
         proposals = ProposalDesk(pipeline: pipeline, settings: workspaces)
         memory = MemoryKeeper(pipeline: pipeline, logger: logger)

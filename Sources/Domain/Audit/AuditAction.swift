@@ -16,6 +16,13 @@ package struct AuditAction: Hashable, Sendable, RawRepresentable {
     package static let sampleRemoved = Self(rawValue: "sample.removed")
     package static let auditExported = Self(rawValue: "audit.exported")
     package static let keysRotated = Self(rawValue: "keys.rotated")
+    package static let sessionBegun = Self(rawValue: "session.begun")
+    /// A wrong password or code, for an account that there is.
+    package static let sessionRefused = Self(rawValue: "session.refused")
+    package static let passwordChosen = Self(rawValue: "password.chosen")
+    package static let accountLinkMade = Self(rawValue: "account.link_made")
+    package static let secondFactorSet = Self(rawValue: "second_factor.set")
+    package static let secondFactorRemoved = Self(rawValue: "second_factor.removed")
 
     package static func created(_ noun: String) -> Self { Self(noun, "created") }
     package static func changed(_ noun: String) -> Self { Self(noun, "changed") }

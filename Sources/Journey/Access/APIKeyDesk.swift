@@ -30,7 +30,7 @@ package struct APIKeyDesk: Sendable {
         stored["account_id"] = .integer(account)
         stored["prefix"] = .text(String(key.prefix(Self.shown)))
         stored["hash"] = .text(RandomToken.hash(key))
-        let insert = APIKeys.table.insert(principal.workspace, stored, now: now)
+        let insert = APIKeys.table.auditedInsert(principal.workspace, stored, now: now)
         guard let row = try await store.commit(insert + effects)[insert.count - 1].first else {
             throw StoreError.failed(reason: "a key was made and not returned")
         }

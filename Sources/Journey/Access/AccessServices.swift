@@ -13,16 +13,17 @@ package struct AccessServices: Sendable {
     package let providerSignIn: ProviderSignIn?
 
     /// - Parameters:
-    ///   - box: encrypts the keys of tokens, where a master key is set up.
+    ///   - keys: encrypt the keys of tokens and what second factors are made of; nil where no master key is set up.
     ///   - mayBeOpen: whether everybody is the owner while there are no accounts.
     ///   - provider: who else may say who somebody is.
     package init(
-        store: any Store, clock: WallClock, box: (any SecretBox)?, mayBeOpen: Bool, passwords: PasswordWork = PasswordWork(),
+        store: any Store, clock: WallClock, keys: (any KeyRing)?, mayBeOpen: Bool, passwords: PasswordWork = PasswordWork(),
         provider: OpenIDProvider? = nil
     ) {
-        tokens = AccessTokens(store: store, clock: clock, box: box)
+        tokens = AccessTokens(store: store, clock: clock, box: keys)
         authenticator = Authenticator(store: store, clock: clock, tokens: tokens, mayBeOpen: mayBeOpen)
-        let secondFactors = SecondFactorDesk(store: store, clock: clock, box: box, passwords: passwords, authenticator: authenticator)
+        let secondFactors = SecondFactorDesk(
+            store: store, clock: clock, vault: Vault(store: store, clock: clock, keys: keys), passwords: passwords, authenticator: authenticator)
         let signIn = SignIn(
             store: store, clock: clock, passwords: passwords, secondFactors: secondFactors, authenticator: authenticator)
         self.signIn = signIn
@@ -32,6 +33,6 @@ package struct AccessServices: Sendable {
             ProviderSignIn(store: store, clock: clock, provider: $0, signIn: signIn, secondFactors: secondFactors, authenticator: authenticator)
         }
         accounts = AccountDesk(store: store, clock: clock, passwords: passwords, authenticator: authenticator)
-        keys = APIKeyDesk(store: store, clock: clock)
+        self.keys = APIKeyDesk(store: store, clock: clock)
     }
 }

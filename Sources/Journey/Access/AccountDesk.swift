@@ -42,8 +42,7 @@ package struct AccountDesk: Sendable {
     ///   - proof: asks an account for its second factor, which no link takes the place of.
     /// - Throws: `LinkSpent`, `ValidationError`, `TooBusy`, `StoreError`, and what `proof` throws.
     package func follow(
-        _ token: String, email: String?, password: String, proving proof: (Accounts.Account) async throws -> Void = { _ in },
-        entering entry: (Accounts.Account) -> [SQL] = { _ in [] }
+        _ token: String, email: String?, password: String, proving proof: (Accounts.Account) async throws -> Void = { _ in }
     ) async throws -> Accounts.Account {
         let hash = RandomToken.hash(token)
         guard let row = try await store.read(OneTimeLinks.find(hash: hash, now: clock.now())).first else { throw LinkSpent() }
@@ -57,12 +56,21 @@ package struct AccountDesk: Sendable {
         let now = clock.now()
         let spending = OneTimeLinks.spend(hash: hash, now: now)
         if let id = row.optionalInteger(2) {
-            let ending = known.map { [Sessions.endAll(of: $0.id, in: $0.workspace)] + entry($0) } ?? []
+            let ending =
+                known.map { account in
+                    let who = Actor(account: account.id, name: account.email, means: .session)
+                    return [Sessions.endAll(of: account.id, in: account.workspace), entry(.passwordChosen, account.id, account.workspace, by: who)]
+                } ?? []
             _ = try await store.commit([spending, Accounts.setPassword(id, hash: passwordHash, now: now)] + ending)
         } else {
             let owner = Person(workspace: .first, user: Users.owner)
             let make = Accounts.insert(owner, email: address, role: .owner, state: "active", passwordHash: passwordHash, now: now)
-            _ = try await store.commit([spending, make])
+            _ = try await store.commit([
+                spending, make,
+                AuditEntries.entry(
+                    .first, by: Actor(name: address, means: .session), .created("account"), AuditSubject("account"), after: .object(["role": "owner"]),
+                    now: now),
+            ])
         }
         authenticator.forget()
         guard let account = try await store.read(Accounts.signingIn(email: address)).first.map(Accounts.Account.init) else { throw LinkSpent() }
@@ -77,19 +85,25 @@ package struct AccountDesk: Sendable {
     ) {
         let now = clock.now()
         let make = Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
-        let row = try await store.commit(make + effects).dropLast(effects.count).last?.first
+        let what: JSONValue = .object(["email": .string(email), "role": .string(role.rawValue)])
+        let entry = AuditEntries.entry(workspace, .created("account"), AuditSubject("account"), after: what, now: now)
+        let row = try await store.commit(make + [entry] + effects)[make.count - 1].first
         guard let row else { throw StoreError.failed(reason: "an account was made and not returned") }
         authenticator.forget()
-        return (row, try await link(.invitation, for: row.integer(0)))
+        return (row, try await link(.invitation, for: row.integer(0), in: workspace))
     }
 
     /// A link for an account: what it had before counts no more.
-    package func link(_ purpose: OneTimeLinks.Purpose, for account: Int64) async throws -> String {
+    package func link(_ purpose: OneTimeLinks.Purpose, for account: Int64, in workspace: WorkspaceID) async throws -> String {
         let token = RandomToken.make()
         let now = clock.now()
         let link = OneTimeLinks.make(hash: RandomToken.hash(token), purpose: purpose, account: account, expiresAt: now.adding(Self.linkLife))
-        _ = try await store.commit(link)
+        _ = try await store.commit(link + [entry(.accountLinkMade, account, workspace)])
         return token
+    }
+
+    private func entry(_ action: AuditAction, _ account: Int64, _ workspace: WorkspaceID, by actor: Actor = .current) -> SQL {
+        AuditEntries.entry(workspace, by: actor, action, AuditSubject("account", id: account), now: clock.now())
     }
 
     /// One's own new password; other sessions end.
@@ -105,7 +119,9 @@ package struct AccountDesk: Sendable {
         guard try await passwords.check(old, against: account.passwordHash) != .wrong else { throw WrongPassword() }
         let hash = try await passwords.hash(new)
         let change = Accounts.setPassword(id, hash: hash, now: clock.now())
-        _ = try await store.commit([change, Sessions.endAll(of: id, in: principal.workspace, but: principal.session)] + effects)
+        let ending = Sessions.endAll(of: id, in: principal.workspace, but: principal.session)
+        let entry = entry(.passwordChosen, id, principal.workspace, by: principal.actor(at: address))
+        _ = try await store.commit([change, ending, entry] + effects)
         authenticator.forget()
     }
 }

@@ -49,12 +49,18 @@ package struct SignIn: Sendable {
         let limit = GuessLimit(store: store, clock: clock)
         let place = try await limit.enter(email: email, account: account, address: client.address)
         let verdict = try await passwords.check(password, against: account?.passwordHash)
-        guard let account, account.isActive, verdict != .wrong else { throw WrongPassword() }
+        guard let account, account.isActive, verdict != .wrong else {
+            if let account { try await store.commit(entry(.sessionRefused, account, client)) }
+            throw WrongPassword()
+        }
         if case .outdated(let hash) = verdict {
             try await store.commit(Accounts.rehash(account.id, from: account.passwordHash ?? "", to: hash))
         }
-        try await secondFactors.check(code, of: account, address: client.address)
-        try await store.commit(SignInTries.forgive(place))
+        do { try await secondFactors.check(code, of: account, address: client.address) } catch let error as WrongCode {
+            try await store.commit(entry(.sessionRefused, account, client))
+            throw error
+        }
+        _ = try await store.commit(limit.forgiving(place, address: client.address))
         return try await begin(account, from: client)
     }
 
@@ -65,8 +71,16 @@ package struct SignIn: Sendable {
         let expiresAt = now.adding(client.kind == .api ? Self.familyLife : Self.browserLife)
         let new = Sessions.New(
             kind: client.kind, address: client.address, client: client.name, tokenHash: RandomToken.hash(token), expiresAt: expiresAt)
-        let id = try await store.commit(Sessions.begin(new, of: account, now: now))[1][0].integer(0)
+        let statements = Sessions.begin(new, of: account, now: now) + [entry(.sessionBegun, account, client)]
+        let id = try await store.commit(statements)[1][0].integer(0)
         return Signed(account: account, session: id, token: token, expiresAt: expiresAt)
+    }
+
+    private func entry(_ action: AuditAction, _ account: Accounts.Account, _ client: Client) -> SQL {
+        let who = Actor(account: account.id, name: account.email, means: client.kind == .api ? .token : .session, address: client.address)
+        return AuditEntries.entry(
+            account.workspace, by: who, action, AuditSubject("account", id: account.id),
+            after: .object(["client": client.name.map(JSONValue.string) ?? .null]), now: clock.now())
     }
 
     package static let refreshPrefix = "crm_refresh_"

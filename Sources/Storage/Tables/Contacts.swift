@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// People and companies a user sells to. One with a stage is a lead or a customer.
 package enum Contacts {
@@ -35,4 +35,9 @@ package enum Contacts {
             } + [SQL("DELETE FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2", which)]
         }
     )
+
+    package static func mustBeOwn(_ workspace: WorkspaceID, id: Int64, of user: Int64, orThrow failure: any Error) -> SQL {
+        SQL("SELECT id FROM contacts WHERE workspace_id = $1 AND id = $2 AND user_id = $3", [.workspace(workspace), .integer(id), .integer(user)])
+            .expectingOneRow(orThrow: failure)
+    }
 }

@@ -9,7 +9,8 @@ package struct SealedColumn: Sendable {
 
     package static let modelKey = SealedColumn(table: "model_accounts", name: "sealed_key", isOptional: false)
     package static let webhookSecret = SealedColumn(table: "webhooks", name: "secret", isOptional: true)
-    package static let all = [modelKey, webhookSecret]
+    package static let secondFactor = SealedColumn(table: "accounts", name: "second_factor", isOptional: true)
+    package static let all = [modelKey, webhookSecret, secondFactor]
 
     package var place: String { "\(table).\(name)" }
 

@@ -16,7 +16,7 @@ enum WebhookOperations {
     static let create = Operation(
         method: .post, path: "/api/v1/webhooks", id: "createWebhook", tag: "Webhook",
         summary: "Send each message that the agents write to an address; the answer holds the secret it is signed with.",
-        body: Schema.input(inputs, isChange: false), success: .created, result: withSecret
+        body: Schema.input(inputs, isChange: false), success: .created, result: withSecret, isSecret: true
     ) { request, services in
         let values = try request.values(of: inputs)
         let given = values.text("secret")

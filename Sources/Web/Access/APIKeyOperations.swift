@@ -41,7 +41,7 @@ enum APIKeyOperations {
         let id = try request.id("id")
         let belongs = APIKeys.mustBelong(
             request.workspace, id: id, to: request.principal.account ?? 0, orThrow: table.notFound(id: id))
-        _ = try await services.store.commit([belongs] + table.delete(request.workspace, id: id, version: nil))
+        _ = try await services.store.commit([belongs] + table.delete(request.workspace, id: id, version: nil, now: services.clock.now()))
         services.authenticator.forget()
         return .noContent
     }

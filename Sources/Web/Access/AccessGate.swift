@@ -6,14 +6,16 @@ import Storage
 /// Lets a request in, or says why not: who it is from, what the call needs, and whose rows it is about.
 struct AccessGate: Sendable {
     let services: WebServices
+    let guarding: RequestGuard
 
     /// Who asks.
     ///
     /// - Throws: `NotSignedIn`, `NotSetUp`, `NotAllowed`, `StoreError`; a `Problem` for a page elsewhere.
-    func principal(asking head: HTTPRequest, for access: Access) async throws -> Principal {
+    func principal(asking head: HTTPRequest, isSecure: Bool, for access: Access) async throws -> Principal {
         guard let permission = access.permission else { return .nobody }
         let credential = Credential(head)
-        if case .cookie? = credential { try mustBeOurPage(head) }
+        // A browser sends its cookie along with whatever any page asks for.
+        if case .cookie? = credential, !guarding.isOurPage(head, isSecure: isSecure) { throw Self.foreign }
         let principal = try await services.authenticator.principal(credential)
         guard principal.may(permission) else { throw NotAllowed(permission: permission, principal: principal) }
         return principal
@@ -36,14 +38,8 @@ struct AccessGate: Sendable {
         }
     }
 
-    /// A browser sends its cookie along with whatever any page asks for, so a change must come from our own page, and say so.
-    private func mustBeOurPage(_ head: HTTPRequest) throws {
-        guard head.method != .get, head.method != .head, head.headerFields[.origin] == nil else { return }
-        guard head.headerFields[RequestGuard.fetchSite] == "same-origin" else {
-            throw Problem(
-                .forbidden, "A change with a session's cookie must come from this server's page: programs send an access token or an API key.")
-        }
-    }
+    private static let foreign = Problem(
+        .forbidden, "What comes with a session's cookie must come from this server's page: programs send an access token or an API key.")
 }
 
 extension WebRequest {

@@ -48,6 +48,10 @@ enum AccessTable {
         "exportContact": .read(.row(Contacts.table)), "exportContactPage": .read(.row(Contacts.table)),
         "eraseContact": Access(permission: .configure, rows: .row(Contacts.table)),
 
+        // Once said, no more messages is taken back by those who answer for it.
+        "changeSuppression": Access(permission: .configure, rows: .row(Suppressions.table)),
+        "deleteSuppression": Access(permission: .configure, rows: .row(Suppressions.table)),
+
         // What was done.
         "listAuditEntries": .oversee, "exportAuditTrail": .oversee,
 

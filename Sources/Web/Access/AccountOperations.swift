@@ -41,7 +41,7 @@ enum AccountOperations {
         if let state = values.optionalText("state"), wasInvited ? state == "active" : state == "invited" {
             throw Problem(.conflict, "An account becomes active when its owner chooses a password: make a link for it.")
         }
-        let update = table.update(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
+        let update = table.auditedUpdate(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
         let after = [Sessions.endAll(of: id, in: request.workspace)] + Accounts.mustKeepOwner(request.workspace)
         let rows = try await services.store.commit(update + after)
         services.authenticator.forget()
@@ -57,7 +57,8 @@ enum AccountOperations {
         let id = try request.id("id")
         _ = try await belowCaller(request, services)
         _ = try await services.store.commit(
-            table.delete(request.workspace, id: id, version: request.expectedVersion) + Accounts.mustKeepOwner(request.workspace))
+            table.delete(request.workspace, id: id, version: request.expectedVersion, now: services.clock.now())
+                + Accounts.mustKeepOwner(request.workspace))
         services.authenticator.forget()
         return .noContent
     }
@@ -78,7 +79,7 @@ enum AccountOperations {
         let row = try await belowCaller(request, services)
         let state = row.text(table.index("state"))
         guard state != "disabled" else { throw Problem(.conflict, "The account is disabled: set its state to active first.") }
-        let token = try await services.accounts.link(state == "invited" ? .invitation : .password, for: id)
+        let token = try await services.accounts.link(state == "invited" ? .invitation : .password, for: id, in: request.workspace)
         return answer(row, token, .created)
     }
 

@@ -28,11 +28,11 @@ extension Credential {
 
     /// What sets a browser's cookie: no script sees it, and no other site's request brings it along but by following a link.
     static func setting(_ token: String, as name: String = cookieName, path: String = "/", seconds: Int64, over host: String?) -> String {
-        "\(name)=\(token); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isLoopback(host) ? "" : "; Secure")"
+        "\(name)=\(token); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isLoopback(host) && !isSecure ? "" : "; Secure")"
     }
 
     /// What takes it away again.
-    static func clearing(over host: String?) -> String { setting("", seconds: 0, over: host) }
+    static func clearing(over host: String?, isSecure: Bool) -> String { setting("", seconds: 0, over: host, isSecure: isSecure) }
 
     /// Only there may the cookie go without TLS: the request stays on the machine.
     private static func isLoopback(_ host: String?) -> Bool {

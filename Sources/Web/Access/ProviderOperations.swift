@@ -70,7 +70,7 @@ enum ProviderOperations {
 
     private static func setting(_ browser: String, _ answer: Answer, _ request: WebRequest) -> Answer {
         let cookie = Credential.setting(
-            browser, as: cookie, path: cookiePath, seconds: ProviderSignIn.life.components.seconds, over: request.head.authority)
+            browser, as: cookie, path: cookiePath, seconds: ProviderSignIn.life.components.seconds, over: request.head.authority, isSecure: request.client.isSecure)
         return answer.with(.setCookie, cookie)
     }
 

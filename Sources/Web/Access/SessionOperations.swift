@@ -46,7 +46,7 @@ enum SessionOperations {
         method: .delete, path: "/api/v1/session", id: "signOut", tag: "Session", summary: "Sign out.", success: .noContent
     ) { request, services in
         if let session = request.principal.session { try await services.signIn.signOut(session: session) }
-        return Answer.noContent.with(.setCookie, Credential.clearing(over: request.head.authority))
+        return Answer.noContent.with(.setCookie, Credential.clearing(over: request.head.authority, isSecure: request.client.isSecure))
     }
 
     static let signOutEverywhere = Operation(
@@ -57,7 +57,7 @@ enum SessionOperations {
             try await services.store.commit(Sessions.endAll(of: account, in: request.workspace))
             services.authenticator.forget()
         }
-        return Answer.noContent.with(.setCookie, Credential.clearing(over: request.head.authority))
+        return Answer.noContent.with(.setCookie, Credential.clearing(over: request.head.authority, isSecure: request.client.isSecure))
     }
 
     static let list = Operation(
@@ -95,7 +95,7 @@ enum SessionOperations {
     static func answer(_ signed: SignIn.Signed, _ request: WebRequest, _ services: WebServices) -> Answer {
         let seconds = signed.expiresAt.seconds - services.clock.now().seconds
         let principal = signed.account.principal(session: signed.session, means: .session)
-        return answer(principal, true, services).with(.setCookie, Credential.setting(signed.token, seconds: seconds, over: request.head.authority))
+        return answer(principal, true, services).with(.setCookie, Credential.setting(signed.token, seconds: seconds, over: request.head.authority, isSecure: request.client.isSecure))
     }
 
     private static func answer(_ principal: Principal?, _ hasAccounts: Bool, _ services: WebServices) -> Answer {

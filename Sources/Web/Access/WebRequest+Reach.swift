@@ -13,8 +13,14 @@ extension WebRequest {
         if let user = values.optionalInteger("user_id"), user != own, hasUser {
             throw ValidationError(field: "user_id", "user_id must be your own, \(own): with your role you work with your own contacts.")
         }
+        if table.name == Contacts.table.name, !isNew, values["shared"] != nil || values["user_id"] != nil {
+            return [Contacts.mustBeOwn(workspace, id: try id("id"), of: own, orThrow: OthersContact())]
+        }
         guard table.name != Contacts.table.name, let contact = values.optionalInteger("contact_id") else { return [] }
         let unknown = ValidationError(field: "contact_id", "contact_id names no row that exists: there is no \(contact) in contacts.")
         return [Contacts.table.reached(workspace, id: contact, by: own)].compactMap { $0?.expectingOneRow(orThrow: unknown) }
     }
 }
+
+/// Whose contact it is, and who sees it, is decided by who looks after it.
+struct OthersContact: Error, Equatable {}

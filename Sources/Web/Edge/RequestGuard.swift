@@ -22,6 +22,12 @@ struct RequestGuard: Sendable {
         }
     }
 
+    /// Whether a page of this server asks, or a program: those of listed origins bring a token of their own.
+    func isOurPage(_ head: HTTPRequest, isSecure: Bool) -> Bool {
+        if let origin = head.headerFields[.origin] { return isOwn(origin, head, isSecure) }
+        return head.method == .get || head.method == .head || head.headerFields[Self.fetchSite] == "same-origin"
+    }
+
     private func isOwn(_ origin: String, _ head: HTTPRequest, _ isSecure: Bool) -> Bool {
         if let publicOrigin = names.publicOrigin, origin == publicOrigin { return true }
         guard let scheme = origin.firstRange(of: "://") else { return false }
@@ -29,5 +35,5 @@ struct RequestGuard: Sendable {
     }
 
     private static let foreign = Problem(.forbidden, "Requests from web pages of other sites are refused.")
-    static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
+    private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
 }

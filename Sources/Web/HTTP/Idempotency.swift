@@ -21,8 +21,9 @@ struct Idempotency: Sendable {
         guard (1...255).contains(key.utf8.count) else {
             throw ValidationError(field: "Idempotency-Key", "Idempotency-Key must have 1 to 255 characters.")
         }
-        guard keysInHand.take(key) else { throw stillRunning }
-        defer { keysInHand.putBack(key) }
+        let place = "\(request.workspace.value)/\(key)"
+        guard keysInHand.take(place) else { throw stillRunning }
+        defer { keysInHand.putBack(place) }
         if let earlier = try await earlierAnswer(request, key) { return earlier }
         return try await first(request, key, carryOut)
     }

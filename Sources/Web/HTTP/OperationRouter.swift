@@ -24,7 +24,7 @@ struct OperationRouter: Sendable {
         self.operations = operations
         self.edge = edge
         self.callers = callers
-        gate = AccessGate(services: services)
+        gate = AccessGate(services: services, guarding: edge.guarding)
         methods = operations.map { ($0.path.split(separator: "/"), $0.method) }
     }
 
@@ -56,7 +56,7 @@ struct OperationRouter: Sendable {
         do {
             if operation.isGuarded { try edge.guarding.check(request.head, isSecure: context.client.isSecure) }
             // Before the body is read: a stranger's is none of ours.
-            let principal = try await gate.principal(asking: request.head, for: access)
+            let principal = try await gate.principal(asking: request.head, isSecure: context.client.isSecure, for: access)
             let size = try bodySize(request, operation)
             try room.take(size)
             defer { room.giveBack(size) }

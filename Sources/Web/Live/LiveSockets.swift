@@ -43,8 +43,9 @@ struct LiveSockets: Sendable {
 
     /// The reader to whom this request may open a WebSocket; nil where it may not.
     func reader(asking head: HTTPRequestHead, from peer: ClientOrigin) async -> Reader? {
-        guard let request = try? HTTPRequest(head, secure: false, splitCookie: false), await edge.client(opening: head, from: peer) != nil,
-            let principal = try? await AccessGate(services: services).principal(asking: request, for: .read(.queriedUser)),
+        guard let request = try? HTTPRequest(head, secure: false, splitCookie: false), let client = await edge.client(opening: head, from: peer),
+            let principal = try? await AccessGate(services: services, guarding: edge.guarding)
+                .principal(asking: request, isSecure: client.isSecure, for: .read(.queriedUser)),
             let reader = Reader(head, asking: principal, with: Credential(request))
         else { return nil }
         let known = try? await services.store.read(Users.exists(reader.person))

@@ -23,7 +23,10 @@ struct KeysCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 let result = try await closing(wiring) {
                     guard let keys = wiring.settings.masterKeys else { throw MasterKeyMissing() }
-                    return try await KeyRotation(store: wiring.store, clock: wiring.clock, keys: keys).rotate(isOfValues: values)
+                    let result = try await KeyRotation(store: wiring.store, clock: wiring.clock, keys: keys).rotate(isOfValues: values)
+                    // Under the current master key; those that are out count until they expire.
+                    try await wiring.access.tokens.rotate()
+                    return result
                 }
                 say("\(result.rewrapped) data keys and \(result.resealed) secrets were encrypted anew; \(result.dropped) old data keys are gone.")
                 guard result.unreadable.isEmpty else {

@@ -34,7 +34,7 @@ struct UserCommand: AsyncParsableCommand {
                 try await closing(wiring) {
                     let make = NewAccount(email: address, role: role, name: name, workspace: WorkspaceID(workspace))
                     let made = try await make.create(wiring)
-                    try await letIn(made, address, .invitation, password, wiring)
+                    try await letIn(made, in: WorkspaceID(workspace), address, .invitation, password, wiring)
                 }
             }
         }
@@ -70,7 +70,7 @@ struct UserCommand: AsyncParsableCommand {
             try await report {
                 let password = try passwordFromInput(passwordStdin, email: email)
                 try await withAccount(email, options) { account, wiring in
-                    try await letIn(account.id, account.email, account.passwordHash == nil ? .invitation : .password, password, wiring)
+                    try await letIn(account.id, in: account.workspace, account.email, account.passwordHash == nil ? .invitation : .password, password, wiring)
                 }
             }
         }
@@ -165,8 +165,10 @@ private func passwordFromInput(_ isWanted: Bool, email: String) throws -> String
 }
 
 /// Prints a link for an account, or sets its password.
-private func letIn(_ account: Int64, _ email: String, _ purpose: OneTimeLinks.Purpose, _ password: String?, _ wiring: Wiring) async throws {
-    let link = try await wiring.access.accounts.link(purpose, for: account)
+private func letIn(
+    _ account: Int64, in workspace: WorkspaceID, _ email: String, _ purpose: OneTimeLinks.Purpose, _ password: String?, _ wiring: Wiring
+) async throws {
+    let link = try await wiring.access.accounts.link(purpose, for: account, in: workspace)
     if let password {
         _ = try await wiring.access.accounts.follow(link, email: nil, password: password)
         say("\(email) can sign in.")

@@ -15,13 +15,13 @@ struct AccessHarness: Sendable {
     let services: AccessServices
 
     static func with(
-        _ kind: DatabaseKind = .usual, box: (any SecretBox)? = nil, provider: ScriptedProvider? = nil,
+        _ kind: DatabaseKind = .usual, keys: (any KeyRing)? = nil, provider: ScriptedProvider? = nil,
         settings: OpenIDSettings = ScriptedProvider.settings(), _ body: (AccessHarness) async throws -> Void
     ) async throws {
         try await TemporaryDatabase.with(kind) { database in
             let clock = TestClock(TemporaryDatabase.birth.adding(.seconds(86_400)))
             let services = AccessServices(
-                store: database.store, clock: clock.wall, box: box, mayBeOpen: true,
+                store: database.store, clock: clock.wall, keys: keys, mayBeOpen: true,
                 passwords: PasswordWork(cost: .init(logN: 10, blockSize: 8, parallelism: 1)),
                 provider: provider.map { OpenIDProvider(settings: settings, http: $0, clock: clock.wall) })
             let hash = try PasswordHash(password, cost: .init(logN: 10, blockSize: 8, parallelism: 1)).text

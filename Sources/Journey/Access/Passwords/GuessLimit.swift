@@ -54,6 +54,11 @@ struct GuessLimit: Sendable {
         return "@\(address)"
     }
 
+    /// After a right password: the place's tries are forgotten, and the address gets this one back, since many may sit behind it.
+    func forgiving(_ place: String, address: String?) -> [SQL] {
+        [SignInTries.forgive(place)] + (address.map { [SignInTries.giveBack("address:\($0)", each: Self.address.each)] } ?? [])
+    }
+
     private func enter(_ key: String, _ pace: Pace) async throws {
         let now = clock.now()
         let most = pace.each * pace.burst

@@ -9,21 +9,25 @@ extension SecondFactorDesk {
     }
 
     /// What uses up a code: of the app, or a recovery code.
-    func spending(_ code: String, of account: Int64) async throws -> SQL {
-        if let hash = RecoveryCode.hash(code) { return SecondFactors.spendRecoveryCode(account, hash: hash) }
+    func spending(_ code: String, of account: Accounts.Account) async throws -> SQL {
+        if let hash = RecoveryCode.hash(code) { return SecondFactors.spendRecoveryCode(account.id, hash: hash) }
         let plain = RecoveryCode.bare(code)
-        guard plain.utf8.count == TimeCode.digits, let row = try await store.read(SecondFactors.find(account)).first,
+        guard plain.utf8.count == TimeCode.digits, let row = try await store.read(SecondFactors.find(account.id)).first,
             let sealed = row.optionalText(0),
-            let step = try key(sealed, account).step(of: plain, at: clock.now(), after: row.integer(2))
+            let step = try await key(sealed, account.workspace).step(of: plain, at: clock.now(), after: row.integer(2))
         else { throw WrongCode() }
-        return SecondFactors.spend(account, secret: sealed, step: step)
+        return SecondFactors.spend(account.id, secret: sealed, step: step)
     }
 
-    func key(_ sealed: String, _ account: Int64) throws -> TimeCode {
-        guard let secret = try? secrets.opened(sealed, for: SecondFactors.purpose(account)), let key = Base32.decode(secret) else {
-            throw SecondFactorUnreadable()
-        }
+    func key(_ sealed: String, _ workspace: WorkspaceID) async throws -> TimeCode {
+        let secret: Secret
+        do { secret = try await vault.open(sealed, .secondFactor, in: workspace) } catch where error.isOfKeys { throw SecondFactorUnreadable() }
+        guard let key = Base32.decode(secret.value) else { throw SecondFactorUnreadable() }
         return TimeCode(key: key)
+    }
+
+    func entry(_ action: AuditAction, _ account: Int64, in workspace: WorkspaceID, by actor: Actor = .current) -> SQL {
+        AuditEntries.entry(workspace, by: actor, action, AuditSubject("account", id: account), now: clock.now())
     }
 
     /// A code that another request used a moment ago is as good as a wrong one.

@@ -6,14 +6,14 @@ package import Storage
 package struct SecondFactorDesk: Sendable {
     let store: any Store
     let clock: WallClock
-    let secrets: SecretsAtRest
+    let vault: Vault
     let passwords: PasswordWork
     let authenticator: Authenticator
 
-    package init(store: any Store, clock: WallClock, box: (any SecretBox)?, passwords: PasswordWork, authenticator: Authenticator) {
+    package init(store: any Store, clock: WallClock, vault: Vault, passwords: PasswordWork, authenticator: Authenticator) {
         self.store = store
         self.clock = clock
-        secrets = SecretsAtRest(box: box)
+        self.vault = vault
         self.passwords = passwords
         self.authenticator = authenticator
     }
@@ -35,7 +35,7 @@ package struct SecondFactorDesk: Sendable {
     package func begin(for principal: Principal, effects: [SQL] = []) async throws -> (secret: String, address: String) {
         let id = try account(principal)
         let secret = TimeCode.newSecret()
-        let sealed = try secrets.sealed(secret, for: SecondFactors.purpose(id))
+        let sealed = try await vault.sealIfSetUp(Secret(secret), .secondFactor, in: principal.workspace)
         _ = try await store.commit([SecondFactors.begin(id, secret: sealed)] + effects)
         return (secret, Self.address(secret, of: principal.name))
     }
@@ -49,12 +49,13 @@ package struct SecondFactorDesk: Sendable {
         guard row.optionalInteger(1) == nil else { throw SecondFactorExists() }
         let place = try await GuessLimit(store: store, clock: clock).enterCode(of: id, in: principal.workspace, address: address)
         let now = clock.now()
-        guard let step = try key(sealed, id).step(of: RecoveryCode.bare(code), at: now, after: row.integer(2)) else { throw WrongCode() }
+        guard let step = try await key(sealed, principal.workspace).step(of: RecoveryCode.bare(code), at: now, after: row.integer(2)) else { throw WrongCode() }
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode.make() }
         let confirm = SecondFactors.confirm(
             id, in: principal.workspace, secret: sealed, step: step, recoveryHashes: codes.compactMap(RecoveryCode.hash), now: now)
         let others = Sessions.endAll(of: id, in: principal.workspace, but: principal.session)
-        try await spending { _ = try await store.commit(confirm + [others, SignInTries.forgive(place)] + effects) }
+        let entry = entry(.secondFactorSet, id, in: principal.workspace, by: principal.actor(at: address))
+        try await spending { _ = try await store.commit(confirm + [others, SignInTries.forgive(place), entry] + effects) }
         authenticator.forget()
         return codes
     }
@@ -66,7 +67,7 @@ package struct SecondFactorDesk: Sendable {
         guard account.hasSecondFactor else { return }
         guard let code else { throw SecondFactorNeeded() }
         let place = try await GuessLimit(store: store, clock: clock).enterCode(of: account.id, in: account.workspace, address: address)
-        let spend = try await spending(code, of: account.id)
+        let spend = try await spending(code, of: account)
         try await spending { _ = try await store.commit([spend, SignInTries.forgive(place)]) }
     }
 
@@ -85,14 +86,15 @@ package struct SecondFactorDesk: Sendable {
         } else {
             try await check(code, of: account, address: address)
         }
-        _ = try await store.commit(SecondFactors.remove(account.id, now: clock.now()) + effects)
+        let entry = entry(.secondFactorRemoved, account.id, in: account.workspace, by: principal.actor(at: address))
+        _ = try await store.commit(SecondFactors.remove(account.id, now: clock.now()) + [entry] + effects)
         authenticator.forget()
     }
 
     /// Takes an account's second factor away, on behalf of whoever may write to the database.
     package func reset(_ account: Accounts.Account) async throws {
         _ = try await store.commit(
-            SecondFactors.remove(account.id, now: clock.now()) + [Sessions.endAll(of: account.id, in: account.workspace)])
+            SecondFactors.remove(account.id, now: clock.now()) + [Sessions.endAll(of: account.id, in: account.workspace), entry(.secondFactorRemoved, account.id, in: account.workspace)])
         authenticator.forget()
     }
 }

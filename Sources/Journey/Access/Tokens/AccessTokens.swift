@@ -67,11 +67,19 @@ package final class AccessTokens: Sendable {
 
     /// Signs with a new key from now on; what is out stays valid until it expires.
     package func rotate() async throws {
-        let now = clock.now()
-        let (id, secret) = (String(RandomToken.make().prefix(16)), RandomToken.make())
-        _ = try await store.commit(
-            SigningKeys.add(id: id, secret: try secrets.sealed(secret, for: Self.purpose(id)), retiresFormer: now.adding(Self.life), now: now))
+        try await add(clock.now())
         _ = try await read()
+    }
+
+    private func add(_ now: Timestamp) async throws {
+        let key = try newKey()
+        _ = try await store.commit(SigningKeys.add(id: key.id, secret: key.secret, retiresFormer: now.adding(Self.life), now: now))
+    }
+
+    /// A name, and a secret as the database keeps it.
+    private func newKey() throws -> (id: String, secret: String) {
+        let id = String(RandomToken.make().prefix(16))
+        return (id, try secrets.sealed(RandomToken.make(), for: Self.purpose(id)))
     }
 
     private func known() async throws -> Keys {
@@ -83,18 +91,27 @@ package final class AccessTokens: Sendable {
         let now = clock.now()
         var rows = try await store.read(SigningKeys.current(now: now))
         if rows.isEmpty {
-            let (id, secret) = (String(RandomToken.make().prefix(16)), RandomToken.make())
-            try await store.commit(SigningKeys.ensure(id: id, secret: try secrets.sealed(secret, for: Self.purpose(id)), now: now))
+            let key = try newKey()
+            try await store.commit(SigningKeys.ensure(id: key.id, secret: key.secret, now: now))
             rows = try await store.read(SigningKeys.current(now: now))
         }
-        let collection = JWTKeyCollection()
-        for row in rows {
-            let secret = try secrets.opened(row.text(1), for: Self.purpose(row.text(0)))
-            await collection.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256, kid: JWKIdentifier(string: row.text(0)))
+        var keys = readable(rows)
+        if keys.isEmpty {
+            // All are another master key's: their tokens count no more, which keeps nobody from signing in anew.
+            try await add(now)
+            keys = readable(try await store.read(SigningKeys.current(now: now)))
         }
-        let read = Keys(collection: collection, newest: rows.first?.text(0) ?? "", names: Set(rows.map { $0.text(0) }), readAt: now)
-        keys.withLock { $0 = read }
+        let collection = JWTKeyCollection()
+        for key in keys { await collection.add(hmac: HMACKey(from: key.secret), digestAlgorithm: .sha256, kid: JWKIdentifier(string: key.id)) }
+        let read = Keys(collection: collection, newest: keys.first?.id ?? "", names: Set(keys.map(\.id)), readAt: now)
+        self.keys.withLock { $0 = read }
         return read
+    }
+
+    private func readable(_ rows: [Row]) -> [(id: String, secret: String)] {
+        rows.compactMap { row in
+            (try? secrets.opened(row.text(1), for: Self.purpose(row.text(0)))).map { (row.text(0), $0) }
+        }
     }
 
     private static func purpose(_ id: String) -> String { "signing_keys.secret/\(id)" }

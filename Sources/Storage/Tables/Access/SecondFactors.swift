@@ -2,9 +2,6 @@ package import Domain
 
 /// The second factor of an account: a secret shared with its owner's telephone, and recovery codes of which hashes are kept.
 package enum SecondFactors {
-    /// What a stored secret is of: it opens for no other account.
-    package static func purpose(_ account: Int64) -> String { "accounts.second_factor/\(account)" }
-
     /// `second_factor, second_factor_since, second_factor_step`, and how many recovery codes are left.
     package static func find(_ account: Int64) -> SQL {
         SQL(

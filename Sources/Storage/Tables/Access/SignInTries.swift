@@ -24,5 +24,9 @@ package enum SignInTries {
     /// After a right password.
     package static func forgive(_ key: String) -> SQL { SQL("DELETE FROM sign_in_tries WHERE key = $1", [.text(key)]) }
 
+    package static func giveBack(_ key: String, each: Int64) -> SQL {
+        SQL("UPDATE sign_in_tries SET busy_until = busy_until - $2 WHERE key = $1", [.text(key), .integer(each)])
+    }
+
     package static func sweep(now: Timestamp) -> SQL { SQL("DELETE FROM sign_in_tries WHERE busy_until <= $1", [.time(now)]) }
 }
