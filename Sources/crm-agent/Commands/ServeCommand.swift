@@ -65,7 +65,9 @@ struct ServeCommand: AsyncParsableCommand {
             ProcessMemory.releaseStartUpCode()
         }
         let workers: [any Service] =
-            role.works ? [wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler, wiring.lostCalls, wiring.draftExpiry, wiring.erasures] : []
+            role.works
+            ? [wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler, wiring.lostCalls, wiring.draftExpiry, wiring.erasures, wiring.retention]
+            : []
         let memory: [any Service] = role.servesPage ? [wiring.memory] : []
         // They start in this order and stop in the reverse one, each having drained.
         let services = [wiring.migration, wiring.signals] + workers + memory + [web, firstLook, drainingSwitch(wiring), StopLimit(wiring)]

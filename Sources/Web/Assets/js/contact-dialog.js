@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { contactRights } from "./contact-rights.js";
 import { field, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 import { stageOptions } from "./stages.js";
@@ -12,6 +13,7 @@ export const contactDialog = (contact, changed) =>
     title: contact.name,
     controls: controls(contact),
     changed,
+    more: (done) => contactRights(contact, done),
   });
 
 const controls = (contact) => [
