@@ -37,7 +37,8 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: [
-                "Domain", "CPostgres", "CSQLiteSettings", .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
+                "Domain", "CPostgres", "CSQLiteSettings", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict

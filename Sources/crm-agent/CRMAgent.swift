@@ -25,7 +25,7 @@ struct CRMAgent: AsyncParsableCommand {
             ContactsCommand.self, RunsCommand.self, DraftsCommand.self, WebhookCommand.self, DeliveriesCommand.self, CostsCommand.self,
             ModelsCommand.self, UserCommand.self, WorkspaceCommand.self, AuditCommand.self, KeysCommand.self, EvalCommand.self,
             ScheduleCommand.self,
-            BackupCommand.self,
+            BackupCommand.self, RetentionCommand.self,
             DoctorCommand.self,
         ]
     )

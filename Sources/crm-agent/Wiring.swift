@@ -123,6 +123,8 @@ struct Wiring: Sendable {
 
     var draftExpiry: DraftExpiry { DraftExpiry(store: store, clock: clock, logger: logger, desk: drafts) }
 
+    var retention: RetentionService { RetentionService(store: store, clock: clock, logger: logger) }
+
     var erasures: ErasureService { ErasureService(store: store, clock: clock, logger: logger) }
     var auditSealing: AuditSealing { AuditSealing(store: store, clock: clock, logger: logger) }
 

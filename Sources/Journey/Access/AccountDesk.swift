@@ -56,7 +56,7 @@ package struct AccountDesk: Sendable {
         let now = clock.now()
         let spending = OneTimeLinks.spend(hash: hash, now: now)
         if let id = row.optionalInteger(2) {
-            let ending =
+            let ending: [SQL] =
                 known.map { account in
                     let who = Actor(account: account.id, name: account.email, means: .session)
                     return [Sessions.endAll(of: account.id, in: account.workspace), entry(.passwordChosen, account.id, account.workspace, by: who)]
@@ -68,7 +68,7 @@ package struct AccountDesk: Sendable {
             _ = try await store.commit([
                 spending, make,
                 AuditEntries.entry(
-                    .first, by: Actor(name: address, means: .session), .created("account"), AuditSubject("account"), after: .object(["role": "owner"]),
+                    .first, by: Actor(name: address, means: .session), .created("account"), AuditSubject("account"), after: .object(["role": .string(Role.owner.rawValue)]),
                     now: now),
             ])
         }

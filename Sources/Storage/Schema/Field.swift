@@ -77,6 +77,7 @@ package struct Field: Equatable, Sendable {
     package var isRequired: Bool { initial == nil }
 
     package func fixed() -> Field { with(\.isFixed) }
+    package func nullable() -> Field { with(\.isNullable) }
     package func filterable() -> Field { with(\.isFilterable) }
     package func sortable() -> Field { with(\.isSortable) }
     package func searchable() -> Field { with(\.isSearchable) }

@@ -7,7 +7,7 @@ package enum Workspaces {
             Field.readOnly("id", .integer(Field.identifiers), "The workspace's id."),
             Field.optional("name", .text(1...200), "The workspace's name.", initial: .text("My business")),
             Field.optional("time_zone", .timeZone, "The IANA time zone in which the agents keep their hours.", initial: .text("UTC")),
-        ] + rules + risk + budgets + [
+        ] + rules + risk + budgets + Retention.settings + [
             Field.optional(
                 "models", ModelAccounts.chain,
                 "The models that write where an agent names none, as an agent's; none for what the environment sets up.", initial: .text("[]")),

@@ -76,7 +76,7 @@ struct ServeCommand: AsyncParsableCommand {
             role.works
             ? [
                 wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler, wiring.lostCalls, wiring.draftExpiry, wiring.erasures,
-                wiring.auditSealing,
+                wiring.retention, wiring.auditSealing,
             ] : []
         let memory: [any Service] = role.servesPage ? [wiring.memory] : []
         // They start in this order and stop in the reverse one, each having drained.

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { contactRights } from "./contact-rights.js";
 import { check, field, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 import { stageOptions } from "./stages.js";
@@ -14,6 +15,7 @@ export const contactDialog = (contact, changed) =>
     controls: controls(contact),
     values: mayShare(contact) ? ({ shared, ...texts }) => ({ ...texts, shared: shared !== undefined }) : null,
     changed,
+    more: (done) => contactRights(contact, done),
   });
 
 const controls = (contact) => [

@@ -8,8 +8,9 @@ import { sureButton } from "./sure-button.js";
 /// A dialog that adds a row of a resource, or changes or deletes the one given.
 /// Options: `path` of the resource, `noun`, the `row` ({} for a new one) and its `title`, its form `controls`, `values` that
 /// turns the form's texts (and its FormData) into what is sent, and `changed`, called with the row after a change was stored. A new
-/// row belongs to the chosen person unless `fixed` says otherwise. `away`, `{ label, sure, act }`, stands where a row is not deleted
-/// but something else. `heading` and `verb` stand in the place of the usual words.
+/// row belongs to the chosen person unless `fixed` says otherwise. `more` makes what stands below the form, given what to call after
+/// a change. `away`, `{ label, sure, act }`, stands where a row is not deleted but something else. `heading` and `verb` stand in the
+/// place of the usual words.
 export function rowDialog(options) {
   const { noun, row, title, changed } = options;
   const named = row.id ? `Edit ${title}` : `Add ${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
@@ -20,6 +21,7 @@ export function rowDialog(options) {
     changed(stored);
   };
   dialog.append(rowForm({ ...options, done, cancel: () => dialog.close() }));
+  if (row.id && options.more) dialog.append(options.more(done));
   document.body.append(dialog);
   dialog.showModal();
 }

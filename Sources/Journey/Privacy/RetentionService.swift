@@ -1,0 +1,32 @@
+package import Domain
+package import Logging
+package import Storage
+
+/// Removes what is older than workspaces keep it: once a day for each, on one of the instances.
+package struct RetentionService: TickingService {
+    package static let work = "removing old data"
+    private let store: any Store
+    package let clock: WallClock
+    package let logger: Logger
+    package let wakeup = Wakeup()
+    private static let interval = Duration.seconds(600)
+
+    package init(store: any Store, clock: WallClock, logger: Logger) {
+        self.store = store
+        self.clock = clock
+        self.logger = logger
+    }
+
+    package func tick() async throws -> Duration {
+        for row in try await store.read(Workspaces.all) {
+            let workspace = WorkspaceID(row.integer(0))
+            guard try await !store.commit(Retention.claim(workspace, now: clock.now())).isEmpty else { continue }
+            for result in try await RetentionWork(store: store, clock: clock).carryOut(in: workspace) where result.rows > 0 {
+                logger.notice(
+                    "old data was removed",
+                    metadata: ["workspace.id": "\(workspace.value)", "kind": "\(result.kind)", "rows": "\(result.rows)"])
+            }
+        }
+        return Self.interval
+    }
+}
