@@ -60,28 +60,39 @@ package struct JSONWriter: Sendable {
     private mutating func quoted(_ text: String) {
         var text = text
         bytes.append(UInt8(ascii: "\""))
-        text.withUTF8 { if Self.needEscapes($0) { escape($0) } else { bytes.append(contentsOf: $0) } }
+        text.withUTF8 { Self.escape($0, into: &bytes) }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Hardly any text does. Looks at all bytes, without an end at the first that does: so many are looked at by one instruction.
-    private static func needEscapes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        var found: UInt8 = 0
-        for byte in text { found |= needsEscape(byte) ? 1 : 0 }
-        return found == 1
-    }
-
-    private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") }
-
     /// Copies whole runs between the few bytes that need an escape.
-    private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
+    private static func escape(_ text: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]) {
         var start = 0
-        while let index = text[start...].firstIndex(where: Self.needsEscape) {
+        while let index = nextEscape(in: text, from: start) {
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-            bytes.append(contentsOf: Self.escape(text[index]).utf8)
+            bytes.append(contentsOf: escape(text[index]).utf8)
             start = index + 1
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+    }
+
+    private static func nextEscape(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while index + 8 <= text.count {
+            let word = UnsafeRawPointer(text.baseAddress! + index).loadUnaligned(as: UInt64.self)
+            if holdsEscape(word) { break }
+            index += 8
+        }
+        return text[index...].firstIndex { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+    }
+
+    /// Whether one of eight bytes is a control character, a quotation mark or a backslash: the tests `hasless` and `haszero`
+    /// of Sean Eron Anderson, "Bit Twiddling Hacks".
+    private static func holdsEscape(_ word: UInt64) -> Bool {
+        let each: UInt64 = 0x0101_0101_0101_0101
+        let quotes = word ^ (each &* UInt64(UInt8(ascii: "\"")))
+        let backslashes = word ^ (each &* UInt64(UInt8(ascii: "\\")))
+        let hits = (word &- each &* 0x20) & ~word | (quotes &- each) & ~quotes | (backslashes &- each) & ~backslashes
+        return hits & (each << 7) != 0
     }
 
     private static func escape(_ byte: UInt8) -> String {

@@ -25,8 +25,6 @@ struct PromptFence {
 
     /// Whether bytes occur with which one of the characters below begins in UTF-8.
     private static func mayHoldBrackets(_ data: String) -> Bool {
-        // All but the two of ASCII begin beyond it.
-        if data.hasOnlyBytes({ $0 < 0x80 && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }) { return false }
         var previous: UInt8 = 0
         return !data.hasOnlyBytes { byte in
             defer { previous = byte }
