@@ -68,7 +68,8 @@ package struct AccountDesk: Sendable {
             _ = try await store.commit([
                 spending, make,
                 AuditEntries.entry(
-                    .first, by: Actor(name: address, means: .session), .created("account"), AuditSubject("account"), after: .object(["role": .string(Role.owner.rawValue)]),
+                    .first, by: Actor(name: address, means: .session), .created("account"), AuditSubject("account"),
+                    after: .object(["role": .string(Role.owner.rawValue)]),
                     now: now),
             ])
         }

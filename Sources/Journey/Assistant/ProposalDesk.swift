@@ -28,7 +28,8 @@ package struct ProposalDesk: Sendable {
     ///   - remembering: whether further changes of this kind are made unasked in the conversation.
     ///   - tells: whether the conversation gets the line; not where an answer says it anyway.
     /// - Throws: `RowNotFound`, `ProposalClosed`, `ProposalFailed`, `ValidationError`, `StoreError`.
-    package func confirm(_ id: Int64, in workspace: WorkspaceID, permissions: Set<Permission> = Permission.everything, remembering: Bool = false, tells: Bool = true,
+    package func confirm(
+        _ id: Int64, in workspace: WorkspaceID, permissions: Set<Permission> = Permission.everything, remembering: Bool = false, tells: Bool = true,
         effects: [SQL] = []
     ) async throws -> Row {
         let proposal = try await open(id, in: workspace)

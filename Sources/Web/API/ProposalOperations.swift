@@ -50,7 +50,9 @@ enum ProposalOperations {
     static let confirm = decision(
         "confirm", "Have a proposal carried out, once; 409 says where it can't be any more.", [rememberField]
     ) { desk, id, request, values in
-        try await desk.confirm(id, in: request.workspace, permissions: Set(request.principal.permissions), remembering: values.integer("remember") == 1, effects: request.effects)
+        try await desk.confirm(
+            id, in: request.workspace, permissions: Set(request.principal.permissions), remembering: values.integer("remember") == 1,
+            effects: request.effects)
     }
 
     static let decline = decision("decline", "Let a proposal go.", []) { desk, id, request, _ in

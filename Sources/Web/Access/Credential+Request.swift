@@ -27,7 +27,9 @@ extension Credential {
     }
 
     /// What sets a browser's cookie: no script sees it, and no other site's request brings it along but by following a link.
-    static func setting(_ token: String, as name: String = cookieName, path: String = "/", seconds: Int64, over host: String?) -> String {
+    static func setting(_ token: String, as name: String = cookieName, path: String = "/", seconds: Int64, over host: String?, isSecure: Bool)
+        -> String
+    {
         "\(name)=\(token); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isLoopback(host) && !isSecure ? "" : "; Secure")"
     }
 

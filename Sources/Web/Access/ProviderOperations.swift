@@ -70,7 +70,8 @@ enum ProviderOperations {
 
     private static func setting(_ browser: String, _ answer: Answer, _ request: WebRequest) -> Answer {
         let cookie = Credential.setting(
-            browser, as: cookie, path: cookiePath, seconds: ProviderSignIn.life.components.seconds, over: request.head.authority, isSecure: request.client.isSecure)
+            browser, as: cookie, path: cookiePath, seconds: ProviderSignIn.life.components.seconds, over: request.head.authority,
+            isSecure: request.client.isSecure)
         return answer.with(.setCookie, cookie)
     }
 

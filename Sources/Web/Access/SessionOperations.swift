@@ -95,7 +95,8 @@ enum SessionOperations {
     static func answer(_ signed: SignIn.Signed, _ request: WebRequest, _ services: WebServices) -> Answer {
         let seconds = signed.expiresAt.seconds - services.clock.now().seconds
         let principal = signed.account.principal(session: signed.session, means: .session)
-        return answer(principal, true, services).with(.setCookie, Credential.setting(signed.token, seconds: seconds, over: request.head.authority, isSecure: request.client.isSecure))
+        return answer(principal, true, services).with(
+            .setCookie, Credential.setting(signed.token, seconds: seconds, over: request.head.authority, isSecure: request.client.isSecure))
     }
 
     private static func answer(_ principal: Principal?, _ hasAccounts: Bool, _ services: WebServices) -> Answer {

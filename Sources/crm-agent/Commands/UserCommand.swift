@@ -70,7 +70,8 @@ struct UserCommand: AsyncParsableCommand {
             try await report {
                 let password = try passwordFromInput(passwordStdin, email: email)
                 try await withAccount(email, options) { account, wiring in
-                    try await letIn(account.id, in: account.workspace, account.email, account.passwordHash == nil ? .invitation : .password, password, wiring)
+                    try await letIn(
+                        account.id, in: account.workspace, account.email, account.passwordHash == nil ? .invitation : .password, password, wiring)
                 }
             }
         }

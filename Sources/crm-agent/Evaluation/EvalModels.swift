@@ -64,7 +64,8 @@ extension EvalModels {
             let database = try Database.open(settings)
             return Source(
                 factory: factory,
-                directory: ModelDirectory(store: database.store, clock: database.clock, providers: factory,
+                directory: ModelDirectory(
+                    store: database.store, clock: database.clock, providers: factory,
                     vault: Vault(store: database.store, clock: database.clock, keys: settings.masterKeys)),
                 settings: WorkspaceSettings(store: database.store, clock: database.clock), close: database.close)
         }

@@ -21,7 +21,7 @@ extension SecondFactorDesk {
 
     func key(_ sealed: String, _ workspace: WorkspaceID) async throws -> TimeCode {
         let secret: Secret
-        do { secret = try await vault.open(sealed, .secondFactor, in: workspace) } catch where error.isOfKeys { throw SecondFactorUnreadable() }
+        do { secret = try await vault.open(sealed, .secondFactor, in: workspace) } catch  where error.isOfKeys { throw SecondFactorUnreadable() }
         guard let key = Base32.decode(secret.value) else { throw SecondFactorUnreadable() }
         return TimeCode(key: key)
     }

@@ -49,7 +49,9 @@ package struct SecondFactorDesk: Sendable {
         guard row.optionalInteger(1) == nil else { throw SecondFactorExists() }
         let place = try await GuessLimit(store: store, clock: clock).enterCode(of: id, in: principal.workspace, address: address)
         let now = clock.now()
-        guard let step = try await key(sealed, principal.workspace).step(of: RecoveryCode.bare(code), at: now, after: row.integer(2)) else { throw WrongCode() }
+        guard let step = try await key(sealed, principal.workspace).step(of: RecoveryCode.bare(code), at: now, after: row.integer(2)) else {
+            throw WrongCode()
+        }
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode.make() }
         let confirm = SecondFactors.confirm(
             id, in: principal.workspace, secret: sealed, step: step, recoveryHashes: codes.compactMap(RecoveryCode.hash), now: now)
@@ -94,7 +96,9 @@ package struct SecondFactorDesk: Sendable {
     /// Takes an account's second factor away, on behalf of whoever may write to the database.
     package func reset(_ account: Accounts.Account) async throws {
         _ = try await store.commit(
-            SecondFactors.remove(account.id, now: clock.now()) + [Sessions.endAll(of: account.id, in: account.workspace), entry(.secondFactorRemoved, account.id, in: account.workspace)])
+            SecondFactors.remove(account.id, now: clock.now()) + [
+                Sessions.endAll(of: account.id, in: account.workspace), entry(.secondFactorRemoved, account.id, in: account.workspace),
+            ])
         authenticator.forget()
     }
 }
