@@ -16,6 +16,8 @@ package struct AuditAction: Hashable, Sendable, RawRepresentable {
     package static let sampleRemoved = Self(rawValue: "sample.removed")
     package static let auditExported = Self(rawValue: "audit.exported")
     package static let keysRotated = Self(rawValue: "keys.rotated")
+    package static let contactErased = Self(rawValue: "contact.erased")
+    package static let contactExported = Self(rawValue: "contact.exported")
     package static let sessionBegun = Self(rawValue: "session.begun")
     /// A wrong password or code, for an account that there is.
     package static let sessionRefused = Self(rawValue: "session.refused")

@@ -24,7 +24,8 @@ package struct ContactErasure: Sendable {
         let identity = try await identity(of: contact, in: workspace)
         guard identity.isConfirmed(by: confirmation) else { throw WrongConfirmation() }
         _ = try await store.commit(
-            Erasures.request(workspace, contact: contact, identity, salt: Self.salt(), now: clock.now()) + effects)
+            Erasures.request(workspace, contact: contact, identity, salt: Self.salt(), now: clock.now())
+                + [AuditEntries.entry(workspace, .contactErased, AuditSubject("contact", id: contact), now: clock.now())] + effects)
         guard let erasure = try await find(contact, in: workspace) else { throw RowNotFound(noun: "contact", id: contact) }
         return erasure
     }
@@ -69,6 +70,7 @@ package struct ContactErasure: Sendable {
         case .answers:
             let needles = erasure.identity.map { Redactor($0).needles } ?? []
             _ = try await store.commit((needles.isEmpty ? [] : ErasureStatements.answers(erasure, needles)) + [goOn])
+        case .audit: try await forgetEntries(erasure, then: goOn, now)
         }
         return true
     }
@@ -92,6 +94,18 @@ package struct ContactErasure: Sendable {
         let isOver = reached >= answers[0].first?.integer(0) ?? 0
         let move = isOver ? goOn : ErasureStatements.move(erasure, to: .redact(table), reached: reached, now: now)
         _ = try await store.commit(changes + [move])
+    }
+
+    /// Looks through the next ids of the audit trail, which is sealed first: what is not can't be erased.
+    private func forgetEntries(_ erasure: Erasures.Erasure, then goOn: SQL, _ now: Timestamp) async throws {
+        if erasure.reached == 0 { try await AuditSealer(store: store).seal(erasure.workspace) }
+        let needles = erasure.identity.map { Redactor($0).needles } ?? []
+        let answers = try await store.read(ErasureStatements.audit(erasure, needles))
+        let reached = erasure.reached + ErasureStatements.walk
+        let isOver = reached >= answers[1].first?.integer(0) ?? 0
+        let forget = AuditEntries.erase(erasure.workspace, ids: answers[0].map { $0.integer(0) }, now: now)
+        let move = isOver ? goOn : ErasureStatements.move(erasure, to: .audit, reached: reached, now: now)
+        _ = try await store.commit([forget, move].compactMap(\.self))
     }
 
     private static func salt() -> String {

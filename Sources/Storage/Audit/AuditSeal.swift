@@ -99,10 +99,19 @@ extension AuditEntries {
 
     /// Takes bodies and salts away, for a person's right to it: the chain still holds. Only what is sealed can be erased.
     package static func erase(_ workspace: WorkspaceID, _ subject: AuditSubject, now: Timestamp) -> SQL {
+        erase(workspace, "subject_kind = $3 AND subject_id = $4", [.text(subject.kind), .optional(subject.id)], now)
+    }
+
+    /// The same of the entries of these ids.
+    package static func erase(_ workspace: WorkspaceID, ids: [Int64], now: Timestamp) -> SQL? {
+        ids.isEmpty ? nil : erase(workspace, "id IN (\(placeholders(3...ids.count + 2)))", ids.map(SQLValue.integer), now).oneOff()
+    }
+
+    private static func erase(_ workspace: WorkspaceID, _ which: String, _ values: [SQLValue], _ now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE audit_entries SET body_before = NULL, body_after = NULL, salt = NULL, erased_at = $4
-            WHERE workspace_id = $1 AND subject_kind = $2 AND subject_id = $3 AND hash IS NOT NULL AND erased_at IS NULL RETURNING id
-            """, [.workspace(workspace), .text(subject.kind), .optional(subject.id), .time(now)])
+            UPDATE audit_entries SET body_before = NULL, body_after = NULL, salt = NULL, erased_at = $2
+            WHERE workspace_id = $1 AND \(which) AND hash IS NOT NULL AND erased_at IS NULL RETURNING id
+            """, [.workspace(workspace), .time(now)] + values)
     }
 }

@@ -7,6 +7,8 @@ package enum ErasureStage: Sendable {
     case redact(PersonalTable)
     /// Answers that are kept for repeated requests, and those under way.
     case answers
+    /// What the audit trail holds of the contact; that something was done stays.
+    case audit
 
     package var key: String {
         switch self {
@@ -15,6 +17,7 @@ package enum ErasureStage: Sendable {
         case .contact: "contact"
         case .redact(let table): "redact:\(table.name)"
         case .answers: "answers"
+        case .audit: "audit"
         }
     }
 
@@ -24,7 +27,7 @@ package enum ErasureStage: Sendable {
 
     package static let all: [ErasureStage] =
         [.stop] + order.compactMap(PersonalData.table).map(ErasureStage.blank) + [.contact]
-        + PersonalData.tables.filter { !$0.redacted.isEmpty }.map(ErasureStage.redact) + [.answers]
+        + PersonalData.tables.filter { !$0.redacted.isEmpty }.map(ErasureStage.redact) + [.answers, .audit]
 
     package static func named(_ key: String) -> ErasureStage { all.first { $0.key == key } ?? .stop }
 

@@ -28,8 +28,7 @@ package enum ErasureStatements {
     package static func contact(_ erasure: Erasures.Erasure, now: Timestamp) -> [SQL] {
         let (workspace, contact) = (erasure.workspace, erasure.contact)
         let late = PersonalData.tables.compactMap { blank($0, erasure, now: now) }
-        let hooks = erasure.identity.map { identity in ErasureHooks.all.flatMap { $0(workspace, contact, identity, now) } } ?? []
-        return [ContactHolds.lock(workspace)] + ContactStop.statements(workspace, contact: contact, now: now) + late + hooks
+        return [ContactHolds.lock(workspace)] + ContactStop.statements(workspace, contact: contact, now: now) + late
             + Contacts.table.beforeDelete(workspace, contact)
             + [SQL("DELETE FROM contacts WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(contact)])]
     }
@@ -66,6 +65,28 @@ package enum ErasureStatements {
             WHERE workspace_id = $1 AND id = $2 AND \(unchanged.joined(separator: " AND "))
             """, bindings.values
         ).oneOff().expectingOneRow(orThrow: ErasureMoved())
+    }
+
+    /// The sealed entries among the next ids of the audit trail that are about the contact or mention the person, and after them the
+    /// trail's highest id.
+    package static func audit(_ erasure: Erasures.Erasure, _ needles: [String]) -> [SQL] {
+        var bindings = SQLBindings()
+        bindings.append([
+            .workspace(erasure.workspace), .integer(erasure.reached), .integer(erasure.reached + walk), .integer(erasure.contact),
+        ])
+        let members = [",", "}"].map { "%\"contact_id\":\(erasure.contact)\($0)%" }
+        let found = ["body_before", "body_after"].flatMap { column in
+            members.map { "\(column) LIKE \(bindings.bind(.text($0)))" }
+                + needles.map { "fold_case(\(column)) LIKE \(bindings.bind(.text("%\(escaped($0))%"))) ESCAPE '!'" }
+        }
+        return [
+            SQL(
+                """
+                SELECT id FROM audit_entries WHERE workspace_id = $1 AND id > $2 AND id <= $3 AND hash IS NOT NULL AND erased_at IS NULL
+                AND ((subject_kind = 'contact' AND subject_id = $4) OR \(found.joined(separator: " OR "))) ORDER BY id
+                """, bindings.values
+            ).oneOff().long(), SQL("SELECT MAX(id) FROM audit_entries"),
+        ]
     }
 
     /// Forgets answers that mention the person or are about the contact.

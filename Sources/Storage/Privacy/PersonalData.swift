@@ -75,11 +75,13 @@ package enum PersonalData {
             "communications", link: ofContact,
             erasure: .blanked(
                 changes: [
-                    "body": mark, "written_body": "CASE WHEN written_body IS NULL THEN NULL ELSE \(mark) END",
+                    "body": mark, "subject": "CASE WHEN subject IS NULL THEN NULL ELSE \(mark) END",
+                    "written_subject": "CASE WHEN written_subject IS NULL THEN NULL ELSE \(mark) END", "subject_findings": "'[]'",
+                    "written_body": "CASE WHEN written_body IS NULL THEN NULL ELSE \(mark) END",
                     "rejected_because": "CASE WHEN rejected_because IS NULL THEN NULL ELSE \(mark) END", "findings": "'[]'", "facts": "'[]'",
                     "risks": "'[]'", "contact_id": "NULL", "version": version,
                 ], remaining: "1 = 1"),
-            redacted: ["body", "written_body", "rejected_because", "findings", "facts", "risks"],
+            redacted: ["body", "subject", "written_body", "written_subject", "rejected_because", "findings", "subject_findings", "facts", "risks"],
             kept: ["agent_type", "writer", "status", "direction", "template"], why: codes, export: Communications.table.columns),
         PersonalTable("conversations", redacted: ["title", "summary"]),
         PersonalTable(
@@ -110,6 +112,14 @@ package enum PersonalData {
     /// What was answered and asked by the way.
     private static let records: [PersonalTable] = [
         PersonalTable("provider_allowances", kept: ["key"], why: codes), PersonalTable("model_spending", kept: ["period"], why: codes),
+        PersonalTable("rate_allowances", kept: ["key"], why: codes),
+        PersonalTable(
+            "audit_entries", erasure: .special,
+            kept: [
+                "actor_name", "actor_means", "actor_address", "action", "subject_kind", "body_before", "body_after", "key", "salt", "digest",
+                "previous_hash", "hash",
+            ], why: "Bodies about an erased person are taken away; that something was done, and by whom, stays."),
+        PersonalTable("audit_heads", kept: ["hash"], why: codes), PersonalTable("data_keys", kept: ["wrapped"], why: codes),
         PersonalTable("retention_runs", kept: ["deleted"], why: "Counts."),
         PersonalTable("schema_migrations", kept: ["name", "checksum"], why: codes),
     ]
@@ -120,6 +130,12 @@ package enum PersonalData {
             "workspaces",
             kept: ["name", "time_zone", "quiet_from", "quiet_until", "working_days", "holidays", "models", "guarded_ignores", "erasure_salt"]),
         PersonalTable("users", kept: ["name", "email"]),
+        PersonalTable("accounts", kept: ["email", "password_hash", "role", "state", "second_factor"]),
+        PersonalTable("sessions", kept: ["kind", "address", "client", "begun_with"]), PersonalTable("session_tokens", kept: ["hash"]),
+        PersonalTable("api_keys", kept: ["name", "prefix", "hash", "scopes"]), PersonalTable("one_time_links", kept: ["hash", "purpose"]),
+        PersonalTable("signing_keys", kept: ["id", "secret"]), PersonalTable("sign_in_tries", kept: ["key"]),
+        PersonalTable("recovery_codes", kept: ["hash"]), PersonalTable("account_identities", kept: ["issuer", "subject"]),
+        PersonalTable("provider_sign_ins", kept: ["hash", "browser", "nonce", "verifier"]),
         PersonalTable("business_profiles", kept: ["business_type", "products", "tone", "daily_goal", "keywords"]),
         PersonalTable("targets", kept: ["external_id", "product", "due_date"]),
         PersonalTable("products", kept: ["external_id", "sku", "name", "description", "currency", "unit", "url", "status"]),

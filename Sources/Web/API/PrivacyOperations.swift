@@ -70,5 +70,7 @@ enum PrivacyOperations {
 
     private static func check(_ id: Int64, _ request: WebRequest, _ services: WebServices) async throws {
         _ = try await ContactErasure(store: services.store, clock: services.clock).identity(of: id, in: request.workspace)
+        try await services.store.commit(
+            AuditEntries.entry(request.workspace, .contactExported, AuditSubject("contact", id: id), now: services.clock.now()))
     }
 }

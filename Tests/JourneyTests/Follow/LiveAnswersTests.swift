@@ -9,12 +9,14 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct `An answer that is being written` {
     @Test func `is told word by word to who follows, a tool's work too, and is over once the message is there`() async throws {
         let gate = Gate()
-        let model = ScriptedModel(.call("show_progress"), .held(gate, "You are on track."))
-        try await AssistantFixture.with(model) { fixture in
-            let live = Live(fixture.engine)
+        // It says all words and is not done, so that they are told however slow the reader is.
+        let model = SpeakingModel(gate, then: ScriptedModel(.call("show_progress"), .says("You are on track.")))
+        try await EngineFixture.with(users: 2, writer: ScriptedWriter(model: model)) { engine in
+            let live = Live(engine)
             try await live.following { reader in
                 let asking = Task { try await live.chat(reader).answer(owner, typed: "How far am I?", streams: true) }
                 try await eventually { reader.parts.contains { $0.tools == ["show_progress"] } }
+                try await eventually { reader.parts.last?.text == "You are on track." }
                 gate.open()
                 let answer = try await asking.value
                 try await eventually { reader.parts.last?.isOver == true && reader.messages.contains(answer.id) }
@@ -204,6 +206,37 @@ private struct BreakingModel: LLMProvider {
             count += 1
             guard count == 1 else { throw .unavailable(reason: "broken", retryAfter: nil) }
             return .text("Half")
+        }
+    }
+}
+
+/// Says the words of its answer, and ends it once the gate is open.
+private struct SpeakingModel: LLMProvider {
+    let model = "speaking"
+    let gate: Gate
+    let script: ScriptedModel
+
+    init(_ gate: Gate, then script: ScriptedModel) { (self.gate, self.script) = (gate, script) }
+
+    func complete(_ request: CompletionRequest) async throws(LLMError) -> Completion { try await script.complete(request) }
+    func stream(_ request: CompletionRequest) -> CompletionStream { CompletionStream { Source(request, self) } }
+
+    private final class Source: CompletionSource {
+        private let request: CompletionRequest
+        private let model: SpeakingModel
+        private var completion: Completion?
+
+        init(_ request: CompletionRequest, _ model: SpeakingModel) { (self.request, self.model) = (request, model) }
+
+        func next() async throws(LLMError) -> CompletionEvent? {
+            if let completion {
+                do { try await model.gate.pass() } catch { throw .cancelled }
+                return .completion(completion)
+            }
+            let made = try await model.script.complete(request)
+            guard made.toolCalls.isEmpty else { return .completion(made) }
+            completion = made
+            return .text(made.text)
         }
     }
 }
