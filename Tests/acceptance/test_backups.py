@@ -161,7 +161,7 @@ def test_a_kill_leaves_no_file_with_the_final_name_and_the_next_backup_cleans_up
     folder = tmp_path / "backups"
     folder.mkdir()
     seen = 0
-    for milliseconds in range(0, 400, 20):
+    for milliseconds in [*range(0, 60, 4), *range(60, 400, 20)]:
         process = subprocess.Popen(
             [BINARY, "backup", "create", "--to", folder, "--data", place.folder], env=clean_environment(**place.env),
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd="/", start_new_session=True)

@@ -2,10 +2,12 @@
 
 import http.client
 import json
+import re
 import socket
 
 import pytest
 from crm_server import free_port, run_command
+from deadline import eventually
 from problems import assert_problem
 
 MIB = 1 << 20
@@ -159,12 +161,27 @@ def test_a_client_that_goes_away_in_mid_body_leaves_the_server_well(server):
     assert server.get("/agents/list").status_code == 200
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])
-def test_it_refuses_to_listen_beyond_the_loopback_address(tmp_path, host):
-    result = run_command("serve", "--port", free_port(), data=tmp_path, env={"HOST": host})
+def test_an_address_that_is_not_this_machines_is_named(tmp_path):
+    result = run_command("serve", "--port", free_port(), data=tmp_path, env={"HOST": "192.0.2.1"})
     assert result.returncode != 0
     [line] = [line for line in result.stderr.splitlines() if line.strip()]
     assert "HOST" in line and "127.0.0.1" in line
+
+
+def test_beyond_the_loopback_address_nobody_gets_in_before_there_is_an_account(start_server):
+    server = start_server(env={"HOST": "0.0.0.0"})
+    told = assert_problem(server.get("/agents/list"), 401)
+    assert "set-up link" in told["detail"] and server.get("/sign-in").status_code == 200
+    link = eventually(lambda: re.search(r"/sign-in#(\S+)", "".join(server.stdout)), within=10)[1]
+    assert_problem(server.post("/api/v1/links/follow", {"link": link, "email": "owner@example.com", "password": "short"}), 422, field="password")
+    made = server.post("/api/v1/links/follow", {"link": link, "email": "owner@example.com", "password": "a kettle under the bridge"})
+    assert made.status_code == 200 and made.json()["role"] == "owner"
+    assert "Secure" in made.headers["set-cookie"] and "HttpOnly" in made.headers["set-cookie"]
+    assert_problem(server.post("/api/v1/links/follow", {"link": link, "email": "x@example.com", "password": "a kettle under the bridge"}), 404)
+    tokens = server.post("/api/v1/tokens", {"email": "owner@example.com", "password": "a kettle under the bridge"}).json()
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert server.get("/agents/list", headers=bearer).status_code == 200
+    assert_problem(server.get("/agents/list"), 401)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PROFILE
 from crm_server import Server, run_command
+from one_time_codes import code
 from playwright.sync_api import expect
 from test_browser import SIZES, browser, message_box, open_page, save  # noqa: F401 (fixtures)
 
@@ -337,6 +338,33 @@ def test_a_password_is_changed_and_the_old_one_counts_no_more(open_page, server)
     page.get_by_label("Account of paula@example.com").click()
     page.get_by_role("button", name="Sign out", exact=True).click()
     entered(page, "paula@example.com", "yellow ladder on the moon")
+
+
+def test_a_second_factor_is_set_up_and_asked_for(open_page, server):
+    invited = invite(server, "frida@example.com")
+    page = open_page(invited["link"], complaining="401")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Choose and sign in").click()
+    expect(page.get_by_label("Account of frida@example.com")).to_be_visible(timeout=20_000)
+    page.goto("/#/account")
+    page.get_by_role("button", name="Set up").click()
+    secret = page.locator(".secret").text_content().replace(" ", "")
+    accessible(page)
+    page.get_by_label("Code").fill(code(secret))
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator(".recovery-codes li")).to_have_count(10)
+    recovery = page.locator(".recovery-codes li").first.text_content()
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_text("Recovery codes left: 10.")).to_be_visible()
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    fill_in(page, "frida@example.com")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_label("Code")).to_be_visible(timeout=20_000)
+    accessible(page)
+    page.get_by_label("Code").fill(recovery)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_label("Account of frida@example.com")).to_be_visible(timeout=20_000)
 
 
 def test_the_account_menu_is_opened_and_closed_by_keyboard(signed_in):

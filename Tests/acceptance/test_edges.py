@@ -280,18 +280,18 @@ def test_a_new_certificate_is_taken_up_and_open_connections_stay(tls_server, tmp
 def test_a_proxy_that_is_trusted_says_who_asks_and_how(start_server):
     server = start_server(env={"TRUSTED_PROXIES": "127.0.0.0/8", "PUBLIC_URL": "https://crm.example.com", "RATE_LIMITS": "address=5"})
     told = {"Host": "crm.example.com", "X-Forwarded-Proto": "https"}
-    answers = [server.get("/agents/list", headers={**told, "X-Forwarded-For": "6.6.6.6, 203.0.113.9"}) for _ in range(6)]
+    answers = [server.get("/api/v1/session", headers={**told, "X-Forwarded-For": "6.6.6.6, 203.0.113.9"}) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
     assert answers[0].headers["strict-transport-security"].startswith("max-age=")
-    other = server.get("/agents/list", headers={**told, "X-Forwarded-For": "203.0.113.10"})
+    other = server.get("/api/v1/session", headers={**told, "X-Forwarded-For": "203.0.113.10"})
     assert other.status_code == 200
-    plain = server.get("/agents/list", headers={"Host": "crm.example.com", "X-Forwarded-For": "203.0.113.11", "X-Forwarded-Proto": "http"})
+    plain = server.get("/api/v1/session", headers={"Host": "crm.example.com", "X-Forwarded-For": "203.0.113.11", "X-Forwarded-Proto": "http"})
     assert "strict-transport-security" not in plain.headers
 
 
 def test_who_is_no_trusted_proxy_can_not_hide_behind_another_address(start_server):
     server = start_server(env={"RATE_LIMITS": "address=5"})
-    answers = [server.get("/agents/list", headers={"X-Forwarded-For": f"203.0.113.{n}", "X-Forwarded-Proto": "https"}) for n in range(6)]
+    answers = [server.get("/api/v1/session", headers={"X-Forwarded-For": f"203.0.113.{n}", "X-Forwarded-Proto": "https"}) for n in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
     assert all("strict-transport-security" not in answer.headers for answer in answers)
 
@@ -299,11 +299,13 @@ def test_who_is_no_trusted_proxy_can_not_hide_behind_another_address(start_serve
 def test_it_answers_to_the_names_it_was_given(start_server):
     server = start_server(env={"ALLOWED_HOSTS": "crm.example.com, 192.0.2.7", "PUBLIC_URL": "https://sales.example.com/"})
     for host in ("crm.example.com", "192.0.2.7:8443", "sales.example.com", "localhost"):
-        assert server.get("/agents/list", headers={"Host": host}).status_code == 200
+        assert server.get("/api/v1/session", headers={"Host": host}).status_code == 200
     for host in ("example.com", "evil.example", "192.0.2.8"):
-        assert_problem(server.get("/agents/list", headers={"Host": host}), 403)
+        assert_problem(server.get("/api/v1/session", headers={"Host": host}), 403)
     own = {"Host": "127.0.0.1", "Origin": "https://sales.example.com"}
-    assert server.post("/api/v1/contacts", {"name": "Robin Vale"}, headers=own).status_code == 201
+    # Its own page gets as far as the question who it is.
+    assert_problem(server.post("/api/v1/contacts", {"name": "Robin Vale"}, headers=own), 401)
+    assert_problem(server.post("/api/v1/contacts", {"name": "Robin Vale"}, headers={**own, "Origin": "https://evil.example"}), 403)
 
 
 def test_pages_of_listed_origins_may_call_it_and_no_others(start_server):
@@ -370,11 +372,11 @@ def test_two_instances_share_a_limit(start_instances):
     instances = start_instances(2, env={"RATE_LIMITS": "address=40", "TRUSTED_PROXIES": "127.0.0.1"})
     asking = {"X-Forwarded-For": "203.0.113.9"}
     begin = time.monotonic()
-    answers = [server.get("/agents/list", headers=asking) for _ in range(60) for server in instances.servers]
+    answers = [server.get("/api/v1/session", headers=asking) for _ in range(60) for server in instances.servers]
     passed, seconds = sum(answer.status_code == 200 for answer in answers), time.monotonic() - begin
     # A twentieth more for each, and what has come back meanwhile.
     assert 40 <= passed <= 40 + 2 * 2 + seconds * 40 / 60 + 1
-    assert instances.servers[0].get("/agents/list", headers={"X-Forwarded-For": "203.0.113.10"}).status_code == 200
+    assert instances.servers[0].get("/api/v1/session", headers={"X-Forwarded-For": "203.0.113.10"}).status_code == 200
 
 
 # --- Headers

@@ -5,6 +5,7 @@ import { clearFaults, showFaults } from "./fields.js";
 import { noAccounts } from "./no-accounts.js";
 import { Panel } from "./panel.js";
 import { passwordField, PASSWORD_HINT } from "./password-field.js";
+import { secondFactorPanel } from "./second-factor.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
@@ -35,6 +36,7 @@ const account = () => {
     h("p", { className: "soft" }, MAY[role]),
     h("h3", {}, "Password"),
     passwordForm(name),
+    secondFactorPanel(() => state.tell("sessions")),
   ];
 };
 

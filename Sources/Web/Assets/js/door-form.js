@@ -1,9 +1,10 @@
 import { h } from "./dom.js";
 import { busy } from "./busy.js";
 import { clearFaults, showFaults } from "./fields.js";
+import { codeField, wantsCode } from "./second-factor.js";
 
 /// A form of the sign-in page: `controls` and one button that says `verb`. `send` gets the values as they were typed, `done` the
-/// server's answer. What is wrong stands at its field, or above the button.
+/// server's answer. What is wrong stands at its field, or above the button. Where a second factor is asked for, its field is added.
 export function doorForm({ verb, controls, send, done }) {
   const main = h("button", { className: "main" }, verb);
   const problem = h("p", { className: "fault", role: "alert" });
@@ -20,10 +21,11 @@ export function doorForm({ verb, controls, send, done }) {
     try {
       done(await send(Object.fromEntries(new FormData(form))));
     } catch (error) {
+      if (wantsCode(error) && !form.elements.code) problem.before(codeField());
       const rest = showFaults(form, error);
       if (!rest) return;
       Object.assign(problem, { textContent: rest, hidden: false });
-      form.querySelector("[name=password]").select();
+      (form.elements.code ?? form.elements.password).select();
     }
   }
 }

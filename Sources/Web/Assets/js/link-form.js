@@ -28,8 +28,8 @@ export function linkForm(token, link, enter) {
       field({ name: "email", label: "E-mail", control: email }),
       passwordField({ name: "password", label: "Password", autocomplete: "new-password", hint: PASSWORD_HINT }),
     ],
-    send: ({ email: address, password }) =>
-      post("/api/v1/links/follow", { link: token, password, ...(link.email === null && { email: address.trim() }) }),
+    send: ({ email: address, password, code }) =>
+      post("/api/v1/links/follow", { link: token, password, code, ...(link.email === null && { email: address.trim() }) }),
     done: enter,
   });
   return [h("h1", {}, heading), h("p", { className: "soft" }, about), form];

@@ -32,7 +32,7 @@ export function secondFactorPanel(onChange = () => {}) {
   const panel = h("section", { className: "second-factor", "aria-live": "polite" });
   const show = async () => {
     const state = await get("/api/v1/second-factor");
-    fill(panel, h("h2", {}, "Second factor"), ...(state.since ? present(state, changed) : absent(panel, changed)));
+    fill(panel, h("h3", {}, "Second factor"), ...(state.since ? present(state, changed) : absent(panel, changed)));
   };
   const changed = async () => {
     await show();
@@ -47,7 +47,7 @@ function absent(panel, changed) {
     h("p", {}, "Signing in can ask for a code of an authenticator app on your telephone, besides the password."),
     button("Set up", async () => {
       const made = await post("/api/v1/second-factor");
-      fill(panel, h("h2", {}, "Second factor"), ...secretSteps(made), confirmForm(panel, changed));
+      fill(panel, h("h3", {}, "Second factor"), ...secretSteps(made), confirmForm(panel, changed));
       panel.querySelector("input").focus();
     }),
   ];
@@ -66,7 +66,7 @@ const confirmForm = (panel, changed) =>
     const { recovery_codes: codes } = await post("/api/v1/second-factor/confirm", { code: values.code });
     fill(
       panel,
-      h("h2", {}, "Second factor"),
+      h("h3", {}, "Second factor"),
       h("p", {}, "It counts from now on. These codes help when the telephone is gone: each counts once, and they are shown only now."),
       h("ol", { className: "recovery-codes" }, codes.map((code) => h("li", {}, h("code", {}, code)))),
       button("I have kept them", changed),

@@ -2,6 +2,8 @@ import { fill, h } from "./dom.js";
 import { get, post } from "./api.js";
 import { linkForm } from "./link-form.js";
 import { problemNotice } from "./panel.js";
+import { awaitsCode, providerButtons, providerProblem } from "./providers.js";
+import { providerCodeForm } from "./second-factor.js";
 import { signInForm } from "./sign-in-form.js";
 import { wayBack } from "./way-back.js";
 
@@ -39,7 +41,9 @@ async function openLink(token) {
 
 function open(session) {
   if (session.is_signed_in) return enter();
-  show(session.has_accounts ? signInForm(enter) : notSetUp());
+  if (!session.has_accounts) return show(notSetUp());
+  if (awaitsCode()) return show([h("h1", {}, "One more thing"), providerCodeForm(enter)]);
+  show([signInForm(enter), providerProblem(), providerButtons(session)].flat().filter(Boolean));
 }
 
 function show(nodes) {
