@@ -36,6 +36,8 @@ struct Settings: Sendable {
     var edge: EdgeReading
     /// Who else may say who somebody is; nil where no provider is set up.
     var openID: OpenIDSettings?
+    /// Whether accounts of workspaces may name models within the house; nil for where only this machine is served.
+    var allowsPrivateModels: Bool?
     var hasModel: Bool { !models.isEmpty }
 
     /// Whether more than this machine is served: then there must be accounts.
@@ -51,6 +53,12 @@ struct Settings: Sendable {
         timeZone = environment.value("TIME_ZONE") ?? "UTC"
         models = try LLMChoice(reading: environment.value)
         prices = try Self.prices(environment)
+        allowsPrivateModels = try environment.value("MODEL_ALLOW_PRIVATE").map { text in
+            guard let flag = ["true": true, "false": false][text.lowercased()] else {
+                throw ValidationError(field: "MODEL_ALLOW_PRIVATE", "is neither true nor false; write for example false")
+            }
+            return flag
+        }
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         givenConcurrency = environment.value("LLM_CONCURRENCY") == nil ? nil : concurrency
         masterKeys = try Self.masterKeys(environment)

@@ -67,7 +67,9 @@ struct Wiring: Sendable {
         do {
             channels = try Self.channels(environment, clock)
             let allowance = store.dialect == .postgres ? DatabaseAllowance(store: store, clock: clock, logger: logger) : nil
-            let factory = ProviderFactory(http: http, clock: clock, ledger: ledger, allowance: allowance, variable: environment.value)
+            let factory = ProviderFactory(
+                http: http, clock: clock, ledger: ledger, allowance: allowance,
+                reach: ModelReach(allowsPrivate: settings.allowsPrivateModels ?? !settings.servesOthers), variable: environment.value)
             models = ModelDirectory(store: store, clock: clock, providers: factory, vault: vault)
             writer = ChosenWriter(standard: try Self.standardWriter(settings, factory), directory: models, settings: workspaces)
             let contexts = ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages)

@@ -42,6 +42,7 @@ final class SystemTrust: Sendable {
     private func read(_ file: String) throws -> TLSConfiguration {
         let certificates = try NIOSSLCertificate.fromPEMFile(file)
         var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue {
             // Of a folder no more is read than a connection needs, when it needs it.

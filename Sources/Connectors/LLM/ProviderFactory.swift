@@ -23,22 +23,27 @@ package final class ProviderFactory: ModelProviders {
     private let clock: WallClock
     private let ledger: (any CallLedger)?
     private let allowance: (any SharedAllowance)?
+    private let reach: ModelReach
     private let variable: @Sendable (String) -> String?
     private let shared = Mutex(Shared())
 
     /// - Parameters:
     ///   - allowance: where several processes keep to a key's limits together; nil for this one alone.
+    ///   - reach: where accounts may lead.
     ///   - variable: reads the environment.
     package init(
         http: LLMHTTPClient, clock: WallClock, ledger: (any CallLedger)? = nil, allowance: (any SharedAllowance)? = nil,
-        variable: @escaping @Sendable (String) -> String? = { _ in nil }
+        reach: ModelReach = ModelReach(allowsPrivate: true), variable: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
         self.http = http
         self.clock = clock
         self.ledger = ledger
         self.allowance = allowance
+        self.reach = reach
         self.variable = variable
     }
+
+    package func checkReach(of address: String) async throws(ValidationError) { try await reach.check(address) }
 
     package func provider(_ links: [ModelLink]) throws(ValidationError) -> ChosenModel {
         var entries: [LLMChoice.Entry] = []

@@ -4,4 +4,9 @@ package protocol ModelProviders: Sendable {
     ///
     /// - Throws: `ValidationError` for what is missing or wrong, in the words of an account's fields.
     func provider(_ links: [ModelLink]) throws(ValidationError) -> ChosenModel
+
+    /// Whether a server that an account names may be asked from here.
+    ///
+    /// - Throws: `ValidationError` that names `base_url`.
+    func checkReach(of address: String) async throws(ValidationError)
 }

@@ -63,6 +63,7 @@ package final class ModelDirectory: Sendable {
         var accounts: [String: ModelAccount] = [:]
         for row in try await store.read(ModelAccounts.named(workspace, names.sorted())) {
             var (account, sealed) = ModelAccounts.account(row)
+            if let address = account.baseURL { try await providers.checkReach(of: address) }
             if let sealed { account.key = try await opened(sealed, of: account, workspace) }
             accounts[account.name] = account
         }
@@ -91,6 +92,13 @@ extension ModelDirectory {
     package func check(_ values: Table.Values, in workspace: WorkspaceID) async throws {
         let models = JSONText.texts(values.optionalText("models") ?? "[]")
         if !models.isEmpty { _ = try await make(models, workspace) }
+    }
+
+    /// Whether the server that an account names may be asked from here.
+    ///
+    /// - Throws: `ValidationError` that names `base_url`.
+    package func checkReach(_ values: Table.Values) async throws {
+        if let address = values.optionalText("base_url") { try await providers.checkReach(of: address) }
     }
 
     /// A key as an account keeps it.

@@ -53,6 +53,7 @@ enum ModelAccountOperations {
     private static func sealed(_ values: Table.Values, _ workspace: WorkspaceID, _ services: WebServices) async throws
         -> Table.Values
     {
+        try await services.models.checkReach(values)
         var values = values
         guard let key = values.removeValue(forKey: ModelAccounts.key.name) else { return values }
         let text = Row([key]).text(0)

@@ -101,6 +101,8 @@ private struct Models {
 
 /// Makes providers whose name tells the links.
 private struct Named: ModelProviders {
+    func checkReach(of address: String) async {}
+
     func provider(_ links: [ModelLink]) throws(ValidationError) -> ChosenModel {
         var parts: [String] = []
         for link in links {
