@@ -5,7 +5,7 @@ import Domain
 /// What was noted for the salesperson alone is among them: it must not be quoted, but a number from it is not invented.
 enum ContactFactSheet {
     static func facts(_ context: ContactContext) -> [Fact] {
-        [profile(context), contact(context.contact)] + context.deals.map { deal($0) } + context.tasks.map { task($0) }
+        [profile(context), contact(context.contact), noted(context.contact)] + context.deals.map { deal($0) } + context.tasks.map { task($0) }
             + context.messages.filter(\.isSent).map { message($0) } + context.products.map { product($0) }
     }
 
@@ -21,9 +21,12 @@ enum ContactFactSheet {
 
     private static func contact(_ contact: ContactFact) -> Fact {
         let names = [contact.name, contact.company] + parts(of: contact.name)
-        return Fact(
-            id: "contact:\(contact.id)", text: lines([contact.name, contact.company, contact.stage, shown(contact.notes)]),
-            names: names.filter { !$0.isEmpty })
+        return Fact(id: "contact:\(contact.id)", text: lines([contact.name, contact.stage]), names: names.filter { !$0.isEmpty })
+    }
+
+    /// What came with the contact, from a form or a file as well as from the salesperson: it grants no price, discount, promise or link.
+    private static func noted(_ contact: ContactFact) -> Fact {
+        Fact(id: "notes:\(contact.id)", origin: .contact, text: lines([contact.company, shown(contact.notes)]))
     }
 
     private static func deal(_ deal: DealFact) -> Fact {
