@@ -10,5 +10,5 @@ package struct AuditSubject: Hashable, Sendable {
         self.id = id
     }
 
-    package static func kind(of noun: String) -> String { noun.replacing(" ", with: "_") }
+    package static func kind(of noun: String) -> String { noun.lowercased().replacing(" ", with: "_") }
 }

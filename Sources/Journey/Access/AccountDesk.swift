@@ -86,12 +86,47 @@ package struct AccountDesk: Sendable {
     ) {
         let now = clock.now()
         let make = Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
-        let what: JSONValue = .object(["email": .string(email), "role": .string(role.rawValue)])
-        let entry = AuditEntries.entry(workspace, .created("account"), AuditSubject("account"), after: what, now: now)
-        let row = try await store.commit(make + [entry] + effects)[make.count - 1].first
+        let row = try await store.commit(make + [created(email, role, workspace, now)] + effects)[make.count - 1].first
         guard let row else { throw StoreError.failed(reason: "an account was made and not returned") }
         authenticator.forget()
         return (row, try await link(.invitation, for: row.integer(0), in: workspace))
+    }
+
+    /// An account on behalf of whoever may write to the database: its id. A workspace's first one is its owner's own user.
+    ///
+    /// - Parameter role: nil for owner of the first account, else member.
+    /// - Throws: `StoreError.duplicate` where the address is taken, `brokenReference` where there is no such workspace.
+    package func create(email: String, name: String, role: Role?, in workspace: WorkspaceID) async throws -> Int64 {
+        let now = clock.now()
+        let isFirst = try await store.read(Accounts.any(in: workspace)).isEmpty
+        let role = role ?? (isFirst ? .owner : .member)
+        let owner = Person(workspace: workspace, user: Users.owner)
+        let make =
+            isFirst && role == .owner
+            ? [Accounts.insert(owner, email: email, role: role, state: "invited", passwordHash: nil, now: now)]
+            : Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
+        let rows = try await store.commit(make + [created(email, role, workspace, now)])
+        authenticator.forget()
+        return rows[make.count - 1].first?.integer(0) ?? 0
+    }
+
+    /// Keeps an account out, or lets it in again; its sessions end.
+    ///
+    /// - Throws: `LastOwner`, `StoreError`.
+    package func setState(_ state: String, of account: Accounts.Account) async throws {
+        let now = clock.now()
+        let what = AuditEntries.entry(
+            account.workspace, .changed("account"), AuditSubject("account", id: account.id), after: .object(["state": .string(state)]), now: now)
+        _ = try await store.commit(
+            [Accounts.setState(account.id, to: state, now: now), Sessions.endAll(of: account.id, in: account.workspace), what]
+                + (account.role == .owner && state == "disabled" ? Accounts.mustKeepOwner(account.workspace) : []))
+        authenticator.forget()
+    }
+
+    private func created(_ email: String, _ role: Role, _ workspace: WorkspaceID, _ now: Timestamp) -> SQL {
+        AuditEntries.entry(
+            workspace, .created("account"), AuditSubject("account"),
+            after: .object(["email": .string(email), "role": .string(role.rawValue)]), now: now)
     }
 
     /// A link for an account: what it had before counts no more.

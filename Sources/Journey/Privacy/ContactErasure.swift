@@ -41,6 +41,14 @@ package struct ContactErasure: Sendable {
         return ContactIdentity(name: row.text(0), email: row.optionalText(1), phone: row.optionalText(2))
     }
 
+    /// Before everything about a contact is handed out: that it is, and to whom, is entered.
+    ///
+    /// - Throws: `RowNotFound`, `StoreError`.
+    package func enterExport(of contact: Int64, in workspace: WorkspaceID) async throws {
+        _ = try await identity(of: contact, in: workspace)
+        try await store.commit(AuditEntries.entry(workspace, .contactExported, AuditSubject("contact", id: contact), now: clock.now()))
+    }
+
     /// Takes an erasure so many slices further; how it stands then. It may have to wait for what is going out in this moment.
     package func carryOn(_ erasure: Erasures.Erasure, slices: Int) async throws -> Erasures.Erasure {
         var erasure = erasure

@@ -15,7 +15,7 @@ enum PrivacyOperations {
         problems: [.notFound]
     ) { request, services in
         let (id, workspace, now) = (try request.id("id"), request.workspace, services.clock.now())
-        try await check(id, request, services)
+        try await enter(id, request, services)
         return Answer(contentType: "application/json") { write in
             var json = ExportJSON()
             try await write(ByteBuffer(string: json.begin(id, now: now)))
@@ -29,7 +29,7 @@ enum PrivacyOperations {
         summary: "The same as a page to read or print.", parameters: [contact], result: Schema.text, resultType: "text/html", problems: [.notFound]
     ) { request, services in
         let (id, workspace, now) = (try request.id("id"), request.workspace, services.clock.now())
-        try await check(id, request, services)
+        try await enter(id, request, services)
         return Answer(contentType: "text/html; charset=utf-8") { write in
             var page = ExportPage()
             try await write(ByteBuffer(string: page.begin(id, now: now)))
@@ -68,9 +68,7 @@ enum PrivacyOperations {
         }
     }
 
-    private static func check(_ id: Int64, _ request: WebRequest, _ services: WebServices) async throws {
-        _ = try await ContactErasure(store: services.store, clock: services.clock).identity(of: id, in: request.workspace)
-        try await services.store.commit(
-            AuditEntries.entry(request.workspace, .contactExported, AuditSubject("contact", id: id), now: services.clock.now()))
+    private static func enter(_ id: Int64, _ request: WebRequest, _ services: WebServices) async throws {
+        try await ContactErasure(store: services.store, clock: services.clock).enterExport(of: id, in: request.workspace)
     }
 }

@@ -42,7 +42,7 @@ enum AccountOperations {
             throw Problem(.conflict, "An account becomes active when its owner chooses a password: make a link for it.")
         }
         let update = table.auditedUpdate(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
-        let after = [Sessions.endAll(of: id, in: request.workspace)] + Accounts.mustKeepOwner(request.workspace)
+        let after = [Sessions.endAll(of: id, in: request.workspace)] + keepingOwner(row, request)
         let rows = try await services.store.commit(update + after)
         services.authenticator.forget()
         guard let changed = rows[update.count - 1].first else { throw table.notFound(id: id) }
@@ -55,12 +55,16 @@ enum AccountOperations {
         success: .noContent, problems: [.notFound, .conflict, .preconditionFailed]
     ) { request, services in
         let id = try request.id("id")
-        _ = try await belowCaller(request, services)
+        let row = try await belowCaller(request, services)
         _ = try await services.store.commit(
             table.delete(request.workspace, id: id, version: request.expectedVersion, now: services.clock.now())
-                + Accounts.mustKeepOwner(request.workspace))
+                + keepingOwner(row, request))
         services.authenticator.forget()
         return .noContent
+    }
+
+    private static func keepingOwner(_ row: Row, _ request: WebRequest) -> [SQL] {
+        row.text(table.index("role")) == Role.owner.rawValue ? Accounts.mustKeepOwner(request.workspace) : []
     }
 
     private static func belowCaller(_ request: WebRequest, _ services: WebServices) async throws -> Row {

@@ -14,7 +14,7 @@ struct ContactExportCommand: AsyncParsableCommand {
         try await report {
             let wiring = try await Wiring(options)
             try await closing(wiring) {
-                _ = try await ContactErasure(store: wiring.store, clock: wiring.clock).identity(of: id, in: .first)
+                try await ContactErasure(store: wiring.store, clock: wiring.clock).enterExport(of: id, in: .first)
                 let export = ContactExport(store: wiring.store)
                 if html {
                     var page = ExportPage()

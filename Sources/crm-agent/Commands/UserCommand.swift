@@ -32,10 +32,19 @@ struct UserCommand: AsyncParsableCommand {
                 let password = try passwordFromInput(passwordStdin, email: address)
                 let wiring = try await Wiring(options)
                 try await closing(wiring) {
-                    let make = NewAccount(email: address, role: role, name: name, workspace: WorkspaceID(workspace))
-                    let made = try await make.create(wiring)
+                    let made = try await make(address, role, wiring)
                     try await letIn(made, in: WorkspaceID(workspace), address, .invitation, password, wiring)
                 }
+            }
+        }
+
+        private func make(_ email: String, _ role: Domain.Role?, _ wiring: Wiring) async throws -> Int64 {
+            do {
+                return try await wiring.access.accounts.create(email: email, name: name, role: role, in: WorkspaceID(workspace))
+            } catch StoreError.duplicate {
+                throw Refused(sentence: "There is an account or a user \(email) already: `crm-agent user list` shows the accounts.")
+            } catch StoreError.brokenReference {
+                throw Refused(sentence: "There is no workspace \(workspace): `crm-agent workspace list` shows them.")
             }
         }
     }
@@ -86,12 +95,7 @@ struct UserCommand: AsyncParsableCommand {
             try await report {
                 try await withAccount(email, options) { account, wiring in
                     do {
-                        _ = try await wiring.store.commit(
-                            [
-                                Accounts.setState(account.id, to: "disabled", now: wiring.clock.now()),
-                                Sessions.endAll(of: account.id, in: account.workspace),
-                            ]
-                                + Accounts.mustKeepOwner(account.workspace))
+                        try await wiring.access.accounts.setState("disabled", of: account)
                     } catch is LastOwner {
                         throw Refused(sentence: "\(account.email) is the workspace's last active owner: make another one first.")
                     }
@@ -110,7 +114,7 @@ struct UserCommand: AsyncParsableCommand {
             try await report {
                 try await withAccount(email, options) { account, wiring in
                     let state = account.passwordHash == nil ? "invited" : "active"
-                    try await wiring.store.commit(Accounts.setState(account.id, to: state, now: wiring.clock.now()))
+                    try await wiring.access.accounts.setState(state, of: account)
                     say("\(account.email) can sign in again.")
                 }
             }
@@ -128,32 +132,6 @@ struct UserCommand: AsyncParsableCommand {
                 try await closing(wiring) { try await wiring.access.tokens.rotate() }
                 say("New access tokens are signed with a new key. Those that are out count until they expire.")
             }
-        }
-    }
-}
-
-/// An account that a command makes: the workspace's own owner becomes the first one's user.
-private struct NewAccount {
-    var email: String
-    var role: Domain.Role?
-    var name: String
-    var workspace: WorkspaceID
-
-    func create(_ wiring: Wiring) async throws -> Int64 {
-        let now = wiring.clock.now()
-        let isFirst = try await wiring.store.read(Accounts.any(in: workspace)).isEmpty
-        let role = role ?? (isFirst ? Domain.Role.owner : .member)
-        let owner = Person(workspace: workspace, user: Users.owner)
-        let make =
-            isFirst && role == .owner
-            ? [Accounts.insert(owner, email: email, role: role, state: "invited", passwordHash: nil, now: now)]
-            : Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
-        do {
-            return try await wiring.store.commit(make).last?.first?.integer(0) ?? 0
-        } catch StoreError.duplicate {
-            throw Refused(sentence: "There is an account or a user \(email) already: `crm-agent user list` shows the accounts.")
-        } catch StoreError.brokenReference {
-            throw Refused(sentence: "There is no workspace \(workspace.value): `crm-agent workspace list` shows them.")
         }
     }
 }

@@ -32,14 +32,24 @@ extension ProviderSignIn {
     /// Just in time: a user of the first workspace with an account and no password.
     private func create(_ email: String, _ person: ProvenPerson, _ now: Timestamp) -> [SQL] {
         Accounts.insertWithUser(.first, name: person.name, email: email, role: person.role ?? .viewer, now: now)
-            + [Accounts.activate(email: email, now: now)]
+            + [Accounts.activate(email: email, now: now), entry(.created("account"), nil, email, person.role ?? .viewer, .first, now)]
+    }
+
+    /// By the provider's word, not by anybody's here.
+    private func entry(_ action: AuditAction, _ id: Int64?, _ email: String, _ role: Role, _ workspace: WorkspaceID, _ now: Timestamp) -> SQL {
+        AuditEntries.entry(
+            workspace, by: Actor(name: provider.settings.issuer, means: .system), action, AuditSubject("account", id: id),
+            after: .object(["email": .string(email), "role": .string(role.rawValue)]), now: now)
     }
 
     /// The role that the provider tells, where it is to tell one. It takes no owner's away.
     private func following(_ role: Role?, _ account: Accounts.Account) async throws -> Accounts.Account {
         guard provider.settings.roleClaim != nil, account.role != role, account.role != .owner else { return account }
         guard let role else { throw ProviderRefusal(.role) }
-        try await store.commit(Accounts.setRole(account.id, to: role, now: clock.now()))
+        let now = clock.now()
+        _ = try await store.commit([
+            Accounts.setRole(account.id, to: role, now: now), entry(.changed("account"), account.id, account.email, role, account.workspace, now),
+        ])
         authenticator.forget()
         var changed = account
         changed.role = role

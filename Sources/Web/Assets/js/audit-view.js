@@ -8,7 +8,9 @@ const ACTIONS = [
   "draft.approved", "draft.rejected", "draft.restored", "message.sent", "delivery.delivered", "delivery.dead", "delivery.unknown",
   "delivery.cancelled", "proposal.confirmed", "agent.changed", "workspace.changed", "webhook.created", "webhook.deleted",
   "model_account.created", "model_account.deleted", "suppression.created", "suppression.deleted", "contact.deleted", "deal.deleted",
-  "records.imported", "audit.exported", "keys.rotated",
+  "contact.exported", "contact.erased", "records.imported", "audit.exported", "keys.rotated", "session.begun", "session.refused",
+  "password.chosen", "second_factor.set", "second_factor.removed", "account.created", "account.changed", "account.deleted",
+  "account.link_made", "api_key.created", "api_key.deleted",
 ];
 const MEANS = {
   session: "in the browser", token: "with a token", key: "with a key", open: "without signing in", terminal: "on the command line",
