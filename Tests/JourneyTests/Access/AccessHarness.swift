@@ -32,6 +32,13 @@ struct AccessHarness: Sendable {
         }
     }
 
+    /// Another process on the same database.
+    func restarted(with keys: any KeyRing) -> AccessServices {
+        AccessServices(
+            store: store, clock: clock.wall, keys: keys, mayBeOpen: false,
+            passwords: PasswordWork(cost: .init(logN: 10, blockSize: 8, parallelism: 1)))
+    }
+
     func account(_ email: String = email) async throws -> Accounts.Account? {
         try await store.read(Accounts.signingIn(email: email)).first.map(Accounts.Account.init)
     }

@@ -98,12 +98,29 @@ import Testing
             let (key, recovery) = try await access.setUpSecondFactor()
             let stored = try await access.store.read(SecondFactors.find(1))[0].text(0)
             #expect(stored.hasPrefix("v2.1."))
-            let other = AccessServices(
-                store: access.store, clock: access.clock.wall, keys: ScriptedKeys(mark: "other"), mayBeOpen: false,
-                passwords: PasswordWork(cost: .init(logN: 10, blockSize: 8, parallelism: 1)))
+            let other = access.restarted(with: ScriptedKeys(mark: "other"))
             let account = try #require(try await access.account())
             await #expect(throws: SecondFactorUnreadable()) { try await other.secondFactors.check(access.code(key), of: account, address: nil) }
             try await other.secondFactors.check(recovery[0], of: account, address: nil)
+        }
+    }
+
+    @Test func `goes with a change of the master key, and so do the keys that tokens are signed with`() async throws {
+        try await AccessHarness.with(keys: ScriptedKeys(mark: "old")) { access in
+            let (key, _) = try await access.setUpSecondFactor()
+            let before = try await access.services.tokens.make(session: 1)
+            let both = ScriptedKeys(mark: "new", previous: "old")
+            let report = try await KeyRotation(store: access.store, clock: access.clock.wall, keys: both).rotate(isOfValues: true)
+            #expect(report.unreadable == [] && report.resealed == 1)
+            try await AccessTokens(store: access.store, clock: access.clock.wall, box: both).rotate()
+            let (during, after) = (access.restarted(with: both), access.restarted(with: ScriptedKeys(mark: "new")))
+            let account = try #require(try await access.account())
+            try await after.secondFactors.check(access.code(key), of: account, address: nil)
+            let session = try await during.tokens.session(of: before)
+            let gone = try await after.tokens.session(of: before)
+            let token = try await after.tokens.make(session: 1)
+            let made = try await after.tokens.session(of: token)
+            #expect(session == 1 && gone == nil && made == 1)
         }
     }
 

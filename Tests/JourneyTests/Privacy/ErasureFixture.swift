@@ -19,6 +19,7 @@ struct ErasureFixture: Sendable {
             try await fixture.addContacts()
             for contact in [fixture.contact, fixture.other] { try await fixture.addRows(of: contact) }
             try await fixture.addMentions()
+            try await fixture.addEntries()
             try await body(fixture)
         }
     }
@@ -42,6 +43,21 @@ struct ErasureFixture: Sendable {
             }
         }
         return lines
+    }
+
+    /// What was done to each contact's deal, and to something that mentions the first one.
+    private func addEntries() async throws {
+        for (contact, word) in [(contact, "xyzzy"), (other, "plugh")] {
+            let deal: JSONValue = .object(["contact_id": .integer(contact), "customer": .string("\(word) customer")])
+            try await engine.store.commit(
+                AuditEntries.entry(
+                    .first, .changed("deal"), AuditSubject("deal", id: contact), before: deal, after: .object(["customer": .string("x")]),
+                    now: engine.clock.now))
+        }
+        let task: JSONValue = .object(["title": .string("Ask ZOE Quillfeather")])
+        try await engine.store.commit(
+            AuditEntries.entry(.first, .deleted("task"), AuditSubject("task", id: 77), before: task, now: engine.clock.now))
+        try await AuditSealer(store: engine.store).seal(.first)
     }
 
     private func addContacts() async throws {

@@ -15,7 +15,7 @@ import Testing
             #expect(left(in: after) == [])
             // Whatever is the other's alone is as it was, letter for letter.
             let others = before.filter { $0.contains("plugh") || $0.contains("Nothing about anybody") || $0.contains("contact_id\\\":11") }
-            #expect(others.count == 15)
+            #expect(others.count == 16)
             #expect(Set(others).subtracting(after) == [])
             #expect(after.contains { $0.contains("Bo Other") && $0.contains("Knows [erased].") })
             #expect(after.contains { $0.contains("Call [erased] ([erased], [erased]), then Bo Other.") })
