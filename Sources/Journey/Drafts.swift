@@ -89,12 +89,12 @@ package struct DraftDesk: Sendable {
         return rows[before.count + 1][0]
     }
 
-    /// What no fact bears out of another text for a draft with findings; nil where the draft's own count. In a draft without any a
-    /// person may write what they know.
+    /// What no fact bears out of another text for a draft with findings, or for one that had some before it was changed; nil where the
+    /// draft's own count. In one that never had any a person may write what they know.
     private func foundAgain(
         in wording: MessageWording, of draft: Drafts.Draft, _ contact: Int64, _ workspace: WorkspaceID
     ) async throws -> (subject: [UncarriedClaim], body: [UncarriedClaim])? {
-        guard wording != draft.wording, !draft.findings.isEmpty else { return nil }
+        guard wording != draft.wording, !draft.findings.isEmpty || draft.wasChanged else { return nil }
         let review = ClaimReview(store: store, clock: clock)
         let found = try await review.findings(in: [wording.subject ?? "", wording.body], to: contact, of: workspace)
         return (found[0], found[1])

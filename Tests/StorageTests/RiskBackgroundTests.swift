@@ -30,4 +30,39 @@ import Testing
             #expect(assessments.count == 3 && Set(assessments.values.map { $0 == RiskAssessment(nothing, by: RiskPolicy()) }) == [true])
         }
     }
+
+    @Test(arguments: DatabaseKind.allCases) func `counts a contact as written to once a message was not stopped on all its ways`(
+        kind: DatabaseKind
+    ) async throws {
+        let cases: [(states: [String], isKnown: Bool)] = [
+            ([], true), (["cancelled"], false), (["dead", "cancelled"], false), (["dead", "delivered"], true), (["queued"], true),
+        ]
+        try await TemporaryDatabase.with(kind) { database in
+            for (number, one) in cases.enumerated() {
+                let id = Int64(number + 1)
+                _ = try await database.store.commit(
+                    Contacts.table.insert(.first, ["name": .text("Contact \(id)"), "user_id": .integer(1)], now: TemporaryDatabase.birth) + [
+                        SQL(
+                            """
+                            INSERT INTO communications (id, workspace_id, user_id, contact_id, direction, agent_type, body, status, created_at, updated_at, version)
+                            VALUES ($1, 1, 1, $1, 'outbound', 'NURTURE', 'Hello', 'sent', 1, 1, 1)
+                            """, [.integer(id)])
+                    ])
+                for state in one.states {
+                    try await database.store.commit(
+                        SQL(
+                            """
+                            INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, key, state, attempts, created_at, updated_at, version)
+                            VALUES (1, 1, $1, 'webhook', $2, $3, 0, 1, 1, 1)
+                            """, [.integer(id), .text("\(id)-\(state)"), .text(state)]))
+                }
+            }
+            let subjects = cases.indices.map { RiskBackgrounds.Subject(contact: Int64($0 + 1), agent: .nurture, template: "a") }
+            let found = RiskBackgrounds.assessments(try await database.store.read(RiskBackgrounds.statements(.first, subjects)), of: subjects)
+            for (one, subject) in zip(cases, subjects) {
+                let expected = RiskBackground(wasWrittenTo: one.isKnown, largestDealMinor: nil, isTemplateProven: false)
+                #expect(found[subject] == RiskAssessment(expected, by: RiskPolicy()), "\(one.states)")
+            }
+        }
+    }
 }

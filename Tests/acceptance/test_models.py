@@ -107,7 +107,7 @@ def test_accounts_are_added_and_used_from_the_command_line(start_server, llm):
     assert used.returncode == 0 and "ours:small" in used.stdout, used
     assert write(server)["writer"] == "compatible:small"
     doctor = run_command("doctor", data=server.data, env=server.env)
-    assert "models: ours:small can be asked." in doctor.stdout, doctor
+    assert "models: ours:small: accounts and keys are in order" in doctor.stdout, doctor
     blind = run_command("doctor", data=server.data, env={**server.env, "MASTER_KEY": base64.b64encode(bytes(32)).decode()})
     assert blind.returncode == 1 and "FIX  models:" in blind.stdout and "MASTER_KEY" in blind.stdout, blind
     removed = run_command("models", "remove", 1, data=server.data, env=server.env)

@@ -49,11 +49,19 @@ package enum RiskBackgrounds {
             """
             SELECT c.id, CASE WHEN EXISTS (
                     SELECT 1 FROM communications m WHERE m.workspace_id = c.workspace_id AND m.contact_id = c.id AND m.direction = 'outbound'
-                    AND m.status = 'sent') THEN 1 ELSE 0 END,
+                    AND m.status = 'sent' AND \(wentOut)) THEN 1 ELSE 0 END,
                 (SELECT MAX(d.amount_minor) FROM deals d WHERE d.workspace_id = c.workspace_id AND d.contact_id = c.id AND d.status = 'open')
             FROM contacts c WHERE c.workspace_id = $1 AND c.id \(who.chosen)
             """, who.arguments)
     }
+
+    /// Whether a message `m` was not held back at the last moment, or given up, on all its ways.
+    private static let wentOut =
+        """
+        (NOT EXISTS (SELECT 1 FROM deliveries x WHERE x.communication_id = m.id AND x.workspace_id = m.workspace_id)
+            OR EXISTS (SELECT 1 FROM deliveries x WHERE x.communication_id = m.id AND x.workspace_id = m.workspace_id
+                AND x.state NOT IN ('cancelled', 'dead')))
+        """
 
     private static func provenTemplates(_ workspace: WorkspaceID, _ pairs: Set<[String]>) -> SQL {
         let uses = ValueRows(
@@ -63,7 +71,7 @@ package enum RiskBackgrounds {
             WITH \(uses.definition(of: "uses"))
             SELECT u.agent_type, u.template FROM uses u WHERE EXISTS (
                 SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.agent_type = u.agent_type AND m.template = u.template
-                AND m.template IS NOT NULL AND m.status = 'sent' AND m.written_body IS NULL)
+                AND m.template IS NOT NULL AND m.status = 'sent' AND m.written_body IS NULL AND \(wentOut))
             """, [.workspace(workspace)] + uses.arguments)
     }
 }

@@ -63,7 +63,7 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
 
 extension Domain.ValidationError.Issue {
     /// The sentence with its field named once: settings leave it out, the fields of tables begin with it.
-    fileprivate var line: String { message.hasPrefix("\(field) ") ? message : "\(field) \(message)" }
+    var line: String { message.hasPrefix("\(field) ") ? message : "\(field) \(message)" }
 }
 
 /// What a command cannot do with the rows as they are.

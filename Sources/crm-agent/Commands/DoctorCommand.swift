@@ -63,7 +63,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 try await directory.check(values, in: WorkspaceID(row.integer(0)))
             }
             guard checked != nil else { continue }
-            findings.append(Finding(check: "models", ok: true, detail: "\(JSONText.texts(row.text(1)).joined(separator: ", ")) can be asked."))
+            findings.append(Finding(check: "models", ok: true, detail: "\(JSONText.texts(row.text(1)).joined(separator: ", ")): accounts and keys are in order; they are not asked here."))
         }
         try? await http.shutdown()
         database.close()
@@ -103,7 +103,9 @@ struct DoctorCommand: AsyncParsableCommand {
             findings.append(
                 Finding(
                     check: "model", ok: true,
-                    detail: "None is set up: messages are written offline. Put LLM_PROVIDER and LLM_API_KEY into .env to have a model write."))
+                    detail:
+                        "None is set up in the environment: who names no model of an account writes offline. LLM_PROVIDER and LLM_API_KEY in .env have one write."
+                ))
             return
         }
         for entry in settings.models.entries { await checkModel(entry, &findings) }
@@ -132,7 +134,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func sentence(_ error: any Error) -> String {
         switch error {
-        case let error as Domain.ValidationError: error.issues.map { "\($0.field) \($0.message)" }.joined(separator: "; ")
+        case let error as Domain.ValidationError: error.issues.map(\.line).joined(separator: "; ")
         case let error as StoreError: error.sentence
         case let error as LLMError: error.reason
         default: "\(error)"

@@ -34,6 +34,7 @@ struct DraftsCommand: AsyncParsableCommand {
         @Option(help: "The text to send instead, of a single draft; what the agent wrote is kept.") var text: String?
         @Option(help: "The subject to send instead, of a single draft; empty for none.") var subject: String?
         @Flag(help: "Send what no fact bears out too; that is recorded.") var despiteFindings = false
+        @Option(help: "For how many seconds it is held back, so that undo still finds it (0 to 3600).") var hold: Int64 = 0
 
         func validate() throws {
             if all != nil, text != nil || subject != nil || despiteFindings {
@@ -47,13 +48,15 @@ struct DraftsCommand: AsyncParsableCommand {
             if let subject, subject.count > MessageWording.subjectLimit {
                 throw ArgumentParser.ValidationError("--subject must not be longer than \(MessageWording.subjectLimit) characters.")
             }
+            guard (0...3600).contains(hold) else { throw ArgumentParser.ValidationError("--hold must be 0 to 3600.") }
             if let text, text.trimmed.isEmpty { throw ArgumentParser.ValidationError("--text must not be empty.") }
         }
 
         func run() async throws {
             if let all { return try await approveAll(count: all) }
             try await decide(on: ids, options) {
-                try await $0.approve($1, in: .first, body: text?.trimmed, subject: subject, despiteFindings: despiteFindings)
+                try await $0.approve($1, in: .first, body: text?.trimmed, subject: subject, despiteFindings: despiteFindings,
+                    undoWithin: .seconds(hold))
             }
             say(ids.count == 1 ? "Approved 1 draft." : "Approved \(ids.count).")
         }
@@ -63,7 +66,7 @@ struct DraftsCommand: AsyncParsableCommand {
                 let choice = Drafts.Choice(agent: try agent.map { try agentKey($0).rawValue })
                 let wiring = try await Wiring(options)
                 let result = try await closing(wiring) {
-                    let result = try await wiring.drafts.approveAll(choice, .init(count: count, newest: through), in: .first)
+                    let result = try await wiring.drafts.approveAll(choice, .init(count: count, newest: through), in: .first, undoWithin: .seconds(hold))
                     await wiring.store.notify(Signal.deliveries.topic)
                     return result
                 }

@@ -34,6 +34,9 @@ struct EvalCommand: AsyncParsableCommand {
     func run() async throws {
         let isGood = try await report {
             let suites = try suites.flatMap { try EvalSuite.read(Self.folder($0)) }
+            if let twice = Dictionary(grouping: suites, by: \.name).first(where: { $0.value.count > 1 })?.key {
+                throw Refused(sentence: "The suite \(twice) is named twice, which would count its cases twice: name each once.")
+            }
             let earlier = try baseline.map(EvalFile.read)
             let models = try await EvalModels(model: model, judge: judge, isOffline: offline, data: data)
             let report = try await models.closing { models in

@@ -23,7 +23,7 @@ struct EvalPage {
     private func suite(_ suite: EvalReport.Suite) -> String {
         let used = Set(suite.cases.flatMap { $0.properties.map(\.name) })
         let properties = report.propertyNames.filter(used.contains)
-        let rows = suite.cases.map { one in [one.name] + properties.map { mark(one, $0) } + [one.passes ? "pass" : "FAIL"] }
+        let rows = suite.cases.map { one in [one.name] + properties.map { mark(one, $0) } + [report.isNotJudged(one) && one.passes ? "not judged" : one.passes ? "pass" : "FAIL"] }
         let table = TextTable([[suite.name] + properties + ["case"]] + rows).text
         let faults = suite.cases.flatMap(faults)
         return ([table] + faults + [sentence(report.rate(of: suite), "cases")]).joined(separator: "\n")
@@ -67,7 +67,8 @@ struct EvalPage {
 
     private var overall: String {
         let rows = report.propertyRates.filter { $0.cases > 0 }.map { ["\($0.passed) of \($0.cases)", $0.name, interval($0.interval)] }
-        return TextTable([["passed", "property", "rate and 95% interval"]] + rows).text
+        let table = TextTable([["passed", "property", "rate and 95% interval"]] + rows).text
+        return table + (report.notJudged > 0 ? "\n\(report.notJudged) of the cases were not judged, which is no pass." : "")
     }
 
     private var beside: String {

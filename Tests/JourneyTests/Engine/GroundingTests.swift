@@ -42,6 +42,18 @@ import Testing
         }
     }
 
+    @Test func `with findings is compared with the facts again after its approval was undone`() async throws {
+        try await withMessage(Self.lie) { outreach, desk async throws in
+            _ = try await desk.approve(1, in: .first, body: Self.truth, undoWithin: .seconds(600))
+            _ = try await desk.undo(1, in: .first)
+            await #expect(throws: UncarriedWords(phrases: ["€99", "free of charge", "2"])) {
+                try await desk.approve(1, in: .first, body: Self.lie)
+            }
+            _ = try await desk.approve(1, in: .first, body: nil)
+            #expect(try await outreach.messages().last == "1|outbound|sent|\(Self.truth)")
+        }
+    }
+
     @Test func `with findings goes out once its text is true`() async throws {
         try await withMessage(Self.lie) { outreach, desk async throws in
             _ = try await desk.approve(1, in: .first, body: Self.truth)

@@ -30,6 +30,16 @@ import Testing
         }
     }
 
+    @Test(arguments: ["cancelled", "dead"]) func `has not shown its template by what reached nobody`(state: String) async throws {
+        try await withGuarded(contacts: 2) { outreach in
+            try await outreach.run(.nurture, for: 1)
+            try await approve(outreach)
+            try await outreach.engine.commit("UPDATE deliveries SET state = '\(state)'")
+            try await outreach.run(.nurture, for: 2)
+            #expect(try await risks(outreach) == [[.newContact, .firstUse], [.newContact, .firstUse]])
+        }
+    }
+
     @Test func `has not shown its template where a person changed the text, and none that is new`() async throws {
         try await withGuarded(contacts: 3) { outreach in
             try await written(to: [1, 2, 3], outreach)

@@ -16,7 +16,15 @@ package struct EvalRate: Codable, Sendable {
 
 extension EvalReport {
     /// A suite's cases, whole.
-    package func rate(of suite: Suite) -> EvalRate { EvalRate(suite.name, suite.cases.map(\.passes)) }
+    package func rate(of suite: Suite) -> EvalRate { EvalRate(suite.name, suite.cases.map(passes)) }
+
+    /// Whether a case has what is required of it; where a judge was asked it has judged what it had to.
+    package func passes(_ one: Case) -> Bool { one.passes && !isNotJudged(one) }
+
+    /// Whether a judge was asked, and gave no grade where one is required.
+    package func isNotJudged(_ one: Case) -> Bool { judge != nil && one.lacksJudgement }
+
+    package var notJudged: Int { suites.flatMap(\.cases).count(where: isNotJudged) }
 
     /// Over all suites, of those cases that could be scored.
     package var propertyRates: [EvalRate] {
@@ -29,8 +37,6 @@ extension EvalReport {
         return ([EvalProperty.written] + EvalRuleCatalog.all.map { $0.name } + [EvalProperty.judge]).filter(used.contains)
     }
 
-    /// Whether every case has what is required of it; where a judge was asked it has judged what it had to.
-    package var isGood: Bool {
-        suites.flatMap(\.cases).allSatisfy { $0.passes && (judge == nil || !$0.lacksJudgement) }
-    }
+    /// Whether every case passes.
+    package var isGood: Bool { suites.flatMap(\.cases).allSatisfy(passes) }
 }
