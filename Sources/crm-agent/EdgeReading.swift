@@ -57,6 +57,9 @@ struct EdgeReading: Sendable {
     /// Whether more than this machine is served: by its address, or by way of a proxy.
     func servesOthers(host: String) -> Bool { !Settings.loopback.contains(host) || proxies.isAny || !hosts.isEmpty || publicOrigin != nil }
 
+    /// Whether names are said under which others reach the server.
+    var namesOthers: Bool { !hosts.isEmpty || publicOrigin != nil }
+
     private func names(host: String) -> ServerNames {
         let literal = host.contains(":") ? "[\(host)]" : host
         let own = [literal.lowercased()] + (publicOrigin.flatMap(ServerNames.host).map { [$0] } ?? [])

@@ -12,6 +12,9 @@ struct SetUpLink {
         else { return }
         do {
             let link = try await wiring.access.accounts.setUpLink()
+            if ["0.0.0.0", "::"].contains(wiring.settings.host), !wiring.settings.edge.namesOthers {
+                say("Browsers elsewhere are let in under names that you say: set PUBLIC_URL, such as https://crm.example.com, or ALLOWED_HOSTS.")
+            }
             say("There are no accounts yet. For a day, whoever opens this address becomes the owner:\n\(address)/sign-in#\(link)")
         } catch {
             wiring.logger.error("the set-up link could not be made; start again, or use crm-agent user create", metadata: ["error": "\(error)"])

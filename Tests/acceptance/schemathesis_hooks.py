@@ -11,7 +11,8 @@ BEYOND_SCHEMAS = ("names no ", "IANA time zone", "filter is wrong at character "
                   "schedule_rule cannot be read", "holidays must be dates", "prompt is wrong at", "prompt is missing",
                   "filter is missing", "trigger cannot be read", "contact_id or user_id must be given",
                   "working_days must be", "guarded_ignores must be", "names the contact", "models has a", "models says ", "models gives ", "conversation_id must be left out", "is fixed once the row exists",
-                  "end_date must not be before", "steps are messages to contacts", "].after cannot be read", "].on_reply ", "].when is replied")
+                  "end_date must not be before", "steps are messages to contacts", "].after cannot be read", "].on_reply ", "].when is replied",
+                  "is after to", "base_url must not lead", "password must not", "scopes must", "must be in the future", "code is missing: send")
 
 
 @schemathesis.hook
@@ -46,6 +47,9 @@ def valid_data_is_accepted(ctx, response, case):
     """The built-in check, but for values that only the rows can judge."""
     # Its links follow a null contact_id as if it were an id: the path then says None, which no schema allows.
     if "None" in map(str, (case.path_parameters or {}).values()):
+        return None
+    # By JSON Schema 1.0 is a whole number; in an address it is another text than 1.
+    if any(str(value).endswith(".0") for value in (case.path_parameters or {}).values()):
         return None
     if response.status_code == 422:
         messages = [issue["message"] for issue in response.json().get("errors", [])]

@@ -21,6 +21,8 @@ package struct AuditAction: Hashable, Sendable, RawRepresentable {
     package static let sessionBegun = Self(rawValue: "session.begun")
     /// A wrong password or code, for an account that there is.
     package static let sessionRefused = Self(rawValue: "session.refused")
+    /// A refresh token came a second time: it may have been stolen, and its session has ended.
+    package static let tokenReused = Self(rawValue: "session.token_reused")
     package static let passwordChosen = Self(rawValue: "password.chosen")
     package static let accountLinkMade = Self(rawValue: "account.link_made")
     package static let secondFactorSet = Self(rawValue: "second_factor.set")

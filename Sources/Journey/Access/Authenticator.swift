@@ -69,7 +69,11 @@ package final class Authenticator: Sendable {
         let (isKnown, lookedAt) = state.withLock { ($0.hasAccounts, $0.lookedAt) }
         if isKnown { return true }
         if let lookedAt, now < lookedAt.adding(.seconds(2)), lookedAt <= now { return false }
-        let hasAccounts = try await !store.read(Accounts.any).isEmpty
+        let hasAccounts: Bool
+        // While the database is away there is nothing that an account would guard; what was known is still so.
+        do { hasAccounts = try await !store.read(Accounts.any).isEmpty } catch let error as StoreError where error.isPassing && lookedAt != nil {
+            return false
+        }
         state.withLock {
             $0.hasAccounts = hasAccounts
             $0.lookedAt = now

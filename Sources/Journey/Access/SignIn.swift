@@ -103,7 +103,8 @@ package struct SignIn: Sendable {
             let rotation = Sessions.rotate(row.integer(0), from: hash, to: RandomToken.hash(next), expiresAt: expiresAt, now: now)
             _ = try await store.commit(rotation)
         } catch is TokenUsed {
-            try await store.commit(Sessions.end(row.integer(0)))
+            let client = Client(kind: .api, address: nil, name: nil)
+            _ = try await store.commit([Sessions.end(row.integer(0)), entry(.tokenReused, account, client)])
             authenticator.forget()
             throw NotSignedIn(isExpired: true)
         }

@@ -86,7 +86,7 @@ struct Resource: Sendable {
         ) { request, services in
             let id = try request.id("id")
             _ = try await services.store.commit(
-                guardDelete(request.workspace, id)
+                request.ownership(of: id, in: table) + guardDelete(request.workspace, id)
                     + table.delete(request.workspace, id: id, version: request.expectedVersion, now: services.clock.now()))
             return .noContent
         }

@@ -13,10 +13,9 @@ struct AccessGate: Sendable {
     /// - Throws: `NotSignedIn`, `NotSetUp`, `NotAllowed`, `StoreError`; a `Problem` for a page elsewhere.
     func principal(asking head: HTTPRequest, isSecure: Bool, for access: Access) async throws -> Principal {
         guard let permission = access.permission else { return .nobody }
-        let credential = Credential(head)
+        let principal = try await services.authenticator.principal(Credential(head))
         // A browser sends its cookie along with whatever any page asks for.
-        if case .cookie? = credential, !guarding.isOurPage(head, isSecure: isSecure) { throw Self.foreign }
-        let principal = try await services.authenticator.principal(credential)
+        if principal.means == .session, !guarding.isOurPage(head, isSecure: isSecure) { throw Self.foreign }
         guard principal.may(permission) else { throw NotAllowed(permission: permission, principal: principal) }
         return principal
     }

@@ -21,9 +21,18 @@ enum AccountOperations {
         body: Schema.input(inviteFields, isChange: false), success: .created, result: withLink, problems: [.conflict], isSecret: true
     ) { request, services in
         let values = try request.values(of: inviteFields)
+        // From the first account on everybody has to sign in, and nobody could.
+        guard request.principal.means != .open else {
+            throw Problem(.conflict, "Nobody has an account yet. Make the owner's first: crm-agent user create EMAIL.")
+        }
         let role = try request.role(of: values)
-        let made = try await services.accounts.invite(
-            email: values.text("email"), name: values.text("name"), role: role, to: request.workspace, effects: request.effects)
+        let made: (row: Row, token: String)
+        do {
+            made = try await services.accounts.invite(
+                email: values.text("email"), name: values.text("name"), role: role, to: request.workspace, effects: request.effects)
+        } catch StoreError.duplicate {
+            throw Problem(.conflict, "This address has an account, or a user of this workspace has it: use another, or make a link for the account.")
+        }
         return answer(made.row, made.token, .created).with(.location, "/api/v1/accounts/\(made.row.integer(0))")
     }
 

@@ -74,17 +74,27 @@ struct AuditCommand: AsyncParsableCommand {
                 an end that was cut off, or a chain that was made anew, shows. Exit status: 0 where the chain holds, 1 where it does not.
                 """)
         @OptionGroup var options: DataOptions
-        @Option(help: "Where the chain ended once, as SEQUENCE:HASH.") var anchor: String?
+        @Option(help: "Where the chain ended once, as SEQUENCE:HASH; of the first workspace, or of --workspace.") var anchor: String?
+        @Option(help: "Only this workspace's; all unless told.") var workspace: Int64?
 
         func run() async throws {
             try await report {
                 let anchor = try anchor.map(head)
                 let wiring = try await Wiring(options)
-                let finding = try await closing(wiring) { try await AuditVerifier(store: wiring.store).verify(.first, through: anchor) }
-                if let fault = finding.fault { throw Refused(sentence: "\(fault.sentence) The \(finding.held) before it hold.") }
-                let erased = finding.erased == 0 ? "" : " (\(finding.erased) with an erased body)"
-                say("\(finding.held) entries\(erased), each as it was sealed. The chain ends with:\n\(finding.held):\(finding.hash)")
+                try await closing(wiring) {
+                    let all = try await wiring.store.read(Workspaces.names).map { $0.integer(0) }
+                    let chosen = workspace.map { [$0] } ?? all
+                    for id in chosen { try await verify(WorkspaceID(id), id == chosen.first ? anchor : nil, isOne: all.count == 1, wiring) }
+                }
             }
+        }
+
+        private func verify(_ workspace: WorkspaceID, _ anchor: AuditHead?, isOne: Bool, _ wiring: Wiring) async throws {
+            let finding = try await AuditVerifier(store: wiring.store).verify(workspace, through: anchor)
+            let place = isOne ? "" : "Workspace \(workspace.value): "
+            if let fault = finding.fault { throw Refused(sentence: "\(place)\(fault.sentence) The \(finding.held) before it hold.") }
+            let erased = finding.erased == 0 ? "" : " (\(finding.erased) with an erased body)"
+            say("\(place)\(finding.held) entries\(erased), each as it was sealed. The chain ends with:\n\(finding.held):\(finding.hash)")
         }
 
         private func head(_ text: String) throws -> AuditHead {

@@ -23,6 +23,7 @@ import { KeyList } from "./key-list.js";
 import { ProfileForm } from "./profile-form.js";
 import { ProgressPanel } from "./progress-panel.js";
 import { SampleBanner } from "./sample-banner.js";
+import { askForSecondFactor } from "./second-factor-gate.js";
 import { SessionList } from "./session-list.js";
 import { TaskList } from "./task-list.js";
 import { ThemeToggle } from "./theme-toggle.js";
@@ -63,6 +64,10 @@ async function start() {
     const session = await get("/api/v1/session");
     if (!session.is_signed_in) return leave();
     onUnauthorized(lookWhetherSignedOut);
+    if (session.lacks_second_factor) {
+      problem.hidden = false;
+      return askForSecondFactor(problem);
+    }
     await state.load(session);
     problem.hidden = true;
     fitPage();

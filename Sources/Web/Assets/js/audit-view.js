@@ -8,7 +8,7 @@ const ACTIONS = [
   "draft.approved", "draft.rejected", "draft.restored", "message.sent", "delivery.delivered", "delivery.dead", "delivery.unknown",
   "delivery.cancelled", "proposal.confirmed", "agent.changed", "workspace.changed", "webhook.created", "webhook.deleted",
   "model_account.created", "model_account.deleted", "suppression.created", "suppression.deleted", "contact.deleted", "deal.deleted",
-  "contact.exported", "contact.erased", "records.imported", "audit.exported", "keys.rotated", "session.begun", "session.refused",
+  "contact.exported", "contact.erased", "records.imported", "audit.exported", "keys.rotated", "session.begun", "session.refused", "session.token_reused",
   "password.chosen", "second_factor.set", "second_factor.removed", "account.created", "account.changed", "account.deleted",
   "account.link_made", "api_key.created", "api_key.deleted",
 ];

@@ -2,6 +2,7 @@ import { h } from "./dom.js";
 import { post } from "./api.js";
 import { busy } from "./busy.js";
 import { clearFaults, field, showFaults } from "./fields.js";
+import { offered } from "./permissions.js";
 
 /// What a contact may ask for: a copy of everything, and being erased. `erased` is called once that has begun.
 export function contactRights(contact, erased) {
@@ -17,7 +18,7 @@ export function contactRights(contact, erased) {
       " · ",
       h("a", { href: `${path}/export`, download: "" }, "as JSON"),
     ),
-    erasure(path, erased),
+    offered("configure", erasure(path, erased)),
   );
 }
 
