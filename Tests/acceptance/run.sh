@@ -11,4 +11,4 @@ pytest() { ../../.venv/bin/python -B -m pytest -q "$@"; }
 [ $# = 0 ] || { pytest "$@"; exit; }
 pytest
 CRM_AGENT_TEST_DATABASE=postgres pytest \
-  test_contract.py test_api_v1.py test_agents.py test_audiences.py test_bad_input.py test_idempotency.py test_import.py test_openapi.py test_provider_faults.py
+  test_access_matrix.py test_contract.py test_api_v1.py test_agents.py test_audiences.py test_bad_input.py test_idempotency.py test_import.py test_openapi.py test_provider_faults.py
