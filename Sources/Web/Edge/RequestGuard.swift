@@ -13,7 +13,9 @@ struct RequestGuard: Sendable {
     func check(_ head: HTTPRequest, isSecure: Bool = false) throws {
         guard let host = head.authority.map(ServerNames.name), names.hosts.contains(host) else {
             throw Problem(
-                .forbidden, "This server answers only to \(names.hosts.sorted().joined(separator: ", ")): open it under one of these names, or name another in ALLOWED_HOSTS.")
+                .forbidden,
+                "This server answers only to \(names.hosts.sorted().joined(separator: ", ")): open it under one of these names, or name another in ALLOWED_HOSTS."
+            )
         }
         if let origin = head.headerFields[.origin] {
             guard isOwn(origin, head, isSecure) || names.otherOrigins.contains(origin) else { throw Self.foreign }

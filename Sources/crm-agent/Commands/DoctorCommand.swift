@@ -63,7 +63,10 @@ struct DoctorCommand: AsyncParsableCommand {
                 try await directory.check(values, in: WorkspaceID(row.integer(0)))
             }
             guard checked != nil else { continue }
-            findings.append(Finding(check: "models", ok: true, detail: "\(JSONText.texts(row.text(1)).joined(separator: ", ")): accounts and keys are in order; they are not asked here."))
+            findings.append(
+                Finding(
+                    check: "models", ok: true,
+                    detail: "\(JSONText.texts(row.text(1)).joined(separator: ", ")): accounts and keys are in order; they are not asked here."))
         }
         try? await http.shutdown()
         database.close()

@@ -55,7 +55,8 @@ struct DraftsCommand: AsyncParsableCommand {
         func run() async throws {
             if let all { return try await approveAll(count: all) }
             try await decide(on: ids, options) {
-                try await $0.approve($1, in: .first, body: text?.trimmed, subject: subject, despiteFindings: despiteFindings,
+                try await $0.approve(
+                    $1, in: .first, body: text?.trimmed, subject: subject, despiteFindings: despiteFindings,
                     undoWithin: .seconds(hold))
             }
             say(ids.count == 1 ? "Approved 1 draft." : "Approved \(ids.count).")
@@ -66,7 +67,8 @@ struct DraftsCommand: AsyncParsableCommand {
                 let choice = Drafts.Choice(agent: try agent.map { try agentKey($0).rawValue })
                 let wiring = try await Wiring(options)
                 let result = try await closing(wiring) {
-                    let result = try await wiring.drafts.approveAll(choice, .init(count: count, newest: through), in: .first, undoWithin: .seconds(hold))
+                    let result = try await wiring.drafts.approveAll(
+                        choice, .init(count: count, newest: through), in: .first, undoWithin: .seconds(hold))
                     await wiring.store.notify(Signal.deliveries.topic)
                     return result
                 }

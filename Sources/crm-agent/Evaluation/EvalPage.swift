@@ -23,7 +23,9 @@ struct EvalPage {
     private func suite(_ suite: EvalReport.Suite) -> String {
         let used = Set(suite.cases.flatMap { $0.properties.map(\.name) })
         let properties = report.propertyNames.filter(used.contains)
-        let rows = suite.cases.map { one in [one.name] + properties.map { mark(one, $0) } + [report.isNotJudged(one) && one.passes ? "not judged" : one.passes ? "pass" : "FAIL"] }
+        let rows = suite.cases.map { one in
+            [one.name] + properties.map { mark(one, $0) } + [report.isNotJudged(one) && one.passes ? "not judged" : one.passes ? "pass" : "FAIL"]
+        }
         let table = TextTable([[suite.name] + properties + ["case"]] + rows).text
         let faults = suite.cases.flatMap(faults)
         return ([table] + faults + [sentence(report.rate(of: suite), "cases")]).joined(separator: "\n")
