@@ -72,4 +72,23 @@ import Testing
             #expect(actions.allSatisfy { $0.text(1) == AccessHarness.email && $0.text(2) == "192.0.2.1" })
         }
     }
+
+    @Test(arguments: DatabaseKind.allCases) func `that has run out leaves nothing behind, nor do links and tries`(kind: DatabaseKind) async throws {
+        try await AccessHarness.with(kind) { access in
+            _ = try await begun(access)
+            _ = try await access.services.accounts.link(.password, for: 1, in: .first)
+            await #expect(throws: WrongPassword()) { try await access.signIn(password: "not this one at all") }
+            let service = RetentionService(store: access.store, clock: access.clock.wall, logger: .silent)
+            func left() async throws -> [Int] {
+                let tables = ["sessions", "session_tokens", "one_time_links", "sign_in_tries"]
+                return try await access.store.read(tables.map { SQL("SELECT 1 FROM \($0)") }).map(\.count)
+            }
+            _ = try await service.tick()
+            let before = try await left()
+            access.clock.advance(by: .seconds(31 * 86_400))
+            _ = try await service.tick()
+            let after = try await left()
+            #expect(before.allSatisfy { $0 > 0 } && after == [0, 0, 0, 0])
+        }
+    }
 }
