@@ -11,7 +11,6 @@ package struct AuditAction: Hashable, Sendable, RawRepresentable {
     /// An agent has let a message to a contact go by itself.
     package static let messageSent = Self(rawValue: "message.sent")
     package static let proposalConfirmed = Self(rawValue: "proposal.confirmed")
-    package static let proposalDeclined = Self(rawValue: "proposal.declined")
     package static let recordsImported = Self(rawValue: "records.imported")
     package static let sampleRemoved = Self(rawValue: "sample.removed")
     package static let auditExported = Self(rawValue: "audit.exported")

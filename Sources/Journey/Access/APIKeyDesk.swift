@@ -18,7 +18,7 @@ package struct APIKeyDesk: Sendable {
     ///
     /// - Parameter values: `name`, `scopes` and `expires_at`.
     /// - Throws: `ValidationError` for a scope that there is not or that the role lacks, `StoreError`.
-    package func make(_ values: Table.Values, for principal: Principal, effects: [SQL] = []) async throws -> (row: Row, key: String) {
+    package func make(_ values: Table.Values, for principal: Principal) async throws -> (row: Row, key: String) {
         guard let account = principal.account else { throw NotSetUp() }
         try check(JSONText.texts(values.optionalText("scopes") ?? "[]"), principal)
         let now = clock.now()
@@ -31,7 +31,7 @@ package struct APIKeyDesk: Sendable {
         stored["prefix"] = .text(String(key.prefix(Self.shown)))
         stored["hash"] = .text(RandomToken.hash(key))
         let insert = APIKeys.table.auditedInsert(principal.workspace, stored, now: now)
-        guard let row = try await store.commit(insert + effects)[insert.count - 1].first else {
+        guard let row = try await store.commit(insert).last?.first else {
             throw StoreError.failed(reason: "a key was made and not returned")
         }
         return (row, key)

@@ -81,12 +81,12 @@ package struct AccountDesk: Sendable {
     /// A new account and the token of its link, by which its owner chooses a password.
     ///
     /// - Throws: `StoreError.duplicate` where the address is taken.
-    package func invite(email: String, name: String, role: Role, to workspace: WorkspaceID, effects: [SQL] = []) async throws -> (
+    package func invite(email: String, name: String, role: Role, to workspace: WorkspaceID) async throws -> (
         row: Row, token: String
     ) {
         let now = clock.now()
         let make = Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
-        let row = try await store.commit(make + [created(email, role, workspace, now)] + effects)[make.count - 1].first
+        let row = try await store.commit(make + [created(email, role, workspace, now)])[make.count - 1].first
         guard let row else { throw StoreError.failed(reason: "an account was made and not returned") }
         authenticator.forget()
         return (row, try await link(.invitation, for: row.integer(0), in: workspace))
@@ -145,7 +145,7 @@ package struct AccountDesk: Sendable {
     /// One's own new password; other sessions end.
     ///
     /// - Throws: `WrongPassword`, `ValidationError`, `TooManyTries`, `TooBusy`, `StoreError`.
-    package func changePassword(of principal: Principal, from old: String, to new: String, address: String?, effects: [SQL]) async throws {
+    package func changePassword(of principal: Principal, from old: String, to new: String, address: String?) async throws {
         guard let id = principal.account, let row = try await store.read(Accounts.find(principal.workspace, id: id)).first else {
             throw NotSignedIn(isExpired: true)
         }
@@ -157,7 +157,7 @@ package struct AccountDesk: Sendable {
         let change = Accounts.setPassword(id, hash: hash, now: clock.now())
         let ending = Sessions.endAll(of: id, in: principal.workspace, but: principal.session)
         let entry = entry(.passwordChosen, id, principal.workspace, by: principal.actor(at: address))
-        _ = try await store.commit([change, ending, entry] + effects)
+        _ = try await store.commit([change, ending, entry])
         authenticator.forget()
     }
 }

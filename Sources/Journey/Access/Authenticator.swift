@@ -101,7 +101,7 @@ package final class Authenticator: Sendable {
 
     private func session(_ statement: SQL, _ means: Actor.Means, _ now: Timestamp) async throws -> Principal? {
         guard let row = try await store.read(statement).first, row.text(1) == (means == .session ? "browser" : "api") else { return nil }
-        let account = Accounts.Account(Row(Array(row.values.dropFirst(4))))
+        let account = Accounts.Account.joined(row)
         guard account.isActive else { return nil }
         if row.time(3).adding(.seconds(60)) <= now { _ = try? await store.commit(Sessions.used(row.integer(0), now: now)) }
         return account.principal(session: row.integer(0), means: means)
@@ -109,7 +109,7 @@ package final class Authenticator: Sendable {
 
     private func key(_ text: String, _ now: Timestamp) async throws -> Principal? {
         guard let row = try await store.read(APIKeys.find(hash: RandomToken.hash(text), now: now)).first else { return nil }
-        let account = Accounts.Account(Row(Array(row.values.dropFirst(4))))
+        let account = Accounts.Account.joined(row)
         guard account.isActive else { return nil }
         if row.time(3).adding(.seconds(60)) <= now { _ = try? await store.commit(APIKeys.used(row.integer(0), now: now)) }
         let scopes = Set(JSONText.texts(row.text(2)).compactMap(Permission.init))

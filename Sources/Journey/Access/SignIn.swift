@@ -94,7 +94,7 @@ package struct SignIn: Sendable {
         guard let row = try await store.read(Sessions.ofToken(hash: hash, now: now)).first, row.text(1) == "api" else {
             throw NotSignedIn(isExpired: true)
         }
-        let account = Accounts.Account(Row(Array(row.values.dropFirst(4))))
+        let account = Accounts.Account.joined(row)
         guard account.isActive else { throw NotSignedIn(isExpired: true) }
         let next = RandomToken.make(Self.refreshPrefix)
         let expiresAt = now.adding(Self.familyLife)

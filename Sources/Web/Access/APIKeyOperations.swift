@@ -30,7 +30,7 @@ enum APIKeyOperations {
         result: ["allOf": [Schema.row(table.columns), Schema.object(["key": Schema.text])]], problems: [.unauthorized], isSecret: true
     ) { request, services in
         let values = try request.values(of: inputs)
-        let made = try await services.keys.make(values, for: request.principal, effects: request.effects)
+        let made = try await services.keys.make(values, for: request.principal)
         return Answer.json(.created) { $0.row(made.row, table.columns, and: { $0.field("key", made.key) }) }
     }
 

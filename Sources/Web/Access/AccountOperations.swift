@@ -29,7 +29,7 @@ enum AccountOperations {
         let made: (row: Row, token: String)
         do {
             made = try await services.accounts.invite(
-                email: values.text("email"), name: values.text("name"), role: role, to: request.workspace, effects: request.effects)
+                email: values.text("email"), name: values.text("name"), role: role, to: request.workspace)
         } catch StoreError.duplicate {
             throw Problem(.conflict, "This address has an account, or a user of this workspace has it: use another, or make a link for the account.")
         }
@@ -105,8 +105,7 @@ enum AccountOperations {
     ) { request, services in
         _ = try request.values(of: [oldField, newField])
         try await services.accounts.changePassword(
-            of: request.principal, from: request.password("password"), to: request.password("new_password"), address: request.clientAddress,
-            effects: request.effects)
+            of: request.principal, from: request.password("password"), to: request.password("new_password"), address: request.clientAddress)
         return .noContent
     }
 

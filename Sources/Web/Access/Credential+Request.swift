@@ -37,8 +37,5 @@ extension Credential {
     static func clearing(over host: String?, isSecure: Bool) -> String { setting("", seconds: 0, over: host, isSecure: isSecure) }
 
     /// Only there may the cookie go without TLS: the request stays on the machine.
-    private static func isLoopback(_ host: String?) -> Bool {
-        guard let host else { return false }
-        return ["127.0.0.1", "localhost", "[::1]"].contains { host == $0 || host.hasPrefix("\($0):") }
-    }
+    private static func isLoopback(_ host: String?) -> Bool { host.map(ServerNames.isLoopback) ?? false }
 }

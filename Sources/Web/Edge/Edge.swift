@@ -57,6 +57,6 @@ struct Edge: Sendable {
 
     /// Other programs of this machine may be called by its names without encryption.
     private func isLoopback(_ head: HTTPRequest) -> Bool {
-        head.authority.map { ServerNames.loopback.contains(ServerNames.name(of: $0)) } ?? true
+        head.authority.map(ServerNames.isLoopback) ?? true
     }
 }

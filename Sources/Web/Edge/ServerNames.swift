@@ -21,6 +21,9 @@ package struct ServerNames: Sendable {
         return authority.prefix { $0 != ":" }.lowercased()
     }
 
+    /// Whether an authority names the machine itself.
+    static func isLoopback(_ authority: String) -> Bool { loopback.contains(name(of: authority)) }
+
     /// Nil for what is no origin as browsers write it: a scheme, a host and perhaps a port.
     package static func origin(_ text: String) -> String? {
         let text = text.lowercased()

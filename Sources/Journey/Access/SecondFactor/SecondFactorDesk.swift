@@ -32,18 +32,18 @@ package struct SecondFactorDesk: Sendable {
     /// A secret for an authenticator app, and the same as an address that apps read. It counts once it is confirmed.
     ///
     /// - Throws: `SecondFactorExists`, `StoreError`.
-    package func begin(for principal: Principal, effects: [SQL] = []) async throws -> (secret: String, address: String) {
+    package func begin(for principal: Principal) async throws -> (secret: String, address: String) {
         let id = try account(principal)
         let secret = TimeCode.newSecret()
         let sealed = try await vault.sealIfSetUp(Secret(secret), .secondFactor, in: principal.workspace)
-        _ = try await store.commit([SecondFactors.begin(id, secret: sealed)] + effects)
+        try await store.commit(SecondFactors.begin(id, secret: sealed))
         return (secret, Self.address(secret, of: principal.name))
     }
 
     /// The secret counts from now on, since a code of it was shown; one's other sessions end. Returns the recovery codes, once.
     ///
     /// - Throws: `WrongCode`, `SecondFactorExists`, `SecondFactorMissing`, `TooManyTries`, `StoreError`.
-    package func confirm(_ code: String, for principal: Principal, address: String?, effects: [SQL] = []) async throws -> [String] {
+    package func confirm(_ code: String, for principal: Principal, address: String?) async throws -> [String] {
         let id = try account(principal)
         guard let row = try await store.read(SecondFactors.find(id)).first, let sealed = row.optionalText(0) else { throw SecondFactorMissing() }
         guard row.optionalInteger(1) == nil else { throw SecondFactorExists() }
@@ -57,7 +57,7 @@ package struct SecondFactorDesk: Sendable {
             id, in: principal.workspace, secret: sealed, step: step, recoveryHashes: codes.compactMap(RecoveryCode.hash), now: now)
         let others = Sessions.endAll(of: id, in: principal.workspace, but: principal.session)
         let entry = entry(.secondFactorSet, id, in: principal.workspace, by: principal.actor(at: address))
-        try await spending { _ = try await store.commit(confirm + [others, SignInTries.forgive(place), entry] + effects) }
+        try await spending { _ = try await store.commit(confirm + [others, SignInTries.forgive(place), entry]) }
         authenticator.forget()
         return codes
     }
@@ -76,7 +76,7 @@ package struct SecondFactorDesk: Sendable {
     /// Takes one's second factor away, by the password or by a code.
     ///
     /// - Throws: `WrongPassword`, `WrongCode`, `SecondFactorMissing`, `TooManyTries`, `TooBusy`, `StoreError`.
-    package func remove(from principal: Principal, password: String?, code: String?, address: String?, effects: [SQL] = []) async throws {
+    package func remove(from principal: Principal, password: String?, code: String?, address: String?) async throws {
         guard let row = try await store.read(Accounts.find(principal.workspace, id: try account(principal))).first else {
             throw NotSignedIn(isExpired: true)
         }
@@ -89,7 +89,7 @@ package struct SecondFactorDesk: Sendable {
             try await check(code, of: account, address: address)
         }
         let entry = entry(.secondFactorRemoved, account.id, in: account.workspace, by: principal.actor(at: address))
-        _ = try await store.commit(SecondFactors.remove(account.id, now: clock.now()) + [entry] + effects)
+        _ = try await store.commit(SecondFactors.remove(account.id, now: clock.now()) + [entry])
         authenticator.forget()
     }
 

@@ -58,6 +58,9 @@ package enum Accounts {
         /// Whether its workspace wants a second factor that it has not.
         package var lacksSecondFactor: Bool
 
+        /// - Parameter row: of `Sessions.ofToken`, `Sessions.live` or `APIKeys.find`, whose own columns come first.
+        package static func joined(_ row: Row) -> Account { Account(Row(Array(row.values.dropFirst(4)))) }
+
         /// - Parameter row: of `signingIn` or `find`.
         package init(_ row: Row) {
             id = row.integer(0)
