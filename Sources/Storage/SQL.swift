@@ -6,6 +6,8 @@ package import Domain
 package struct SQL: Sendable {
     package var text: String
     package var arguments: [SQLValue]
+    /// The same question in PostgreSQL's words, where it would answer the others slowly.
+    package var postgresText: String?
     package var expectation: Expectation?
     /// Whether its text may differ from call to call: such a statement is prepared anew, since one kept for each
     /// variety would fill the memory.

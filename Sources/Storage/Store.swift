@@ -1,3 +1,5 @@
+package import Domain
+
 /// A database: the port that tables and the journey speak to, whichever driver stands behind it.
 package protocol Store: Sendable {
     /// Runs the statements against one state of the database and returns the rows of each, in order.
@@ -17,9 +19,9 @@ package protocol Store: Sendable {
 
     var dialect: Dialect { get }
 
-    /// Reads one integer that differs whenever something changed that `PersonContexts.facts` reads; nil where the database
-    /// keeps none.
-    var factsVersion: SQL? { get }
+    /// Reads one integer, or no row, that differs whenever something changed that `PersonContexts.facts` reads of this person;
+    /// nil where the database keeps none.
+    func factsVersion(of person: Person) -> SQL?
 
     /// Tells the other instances on this database that something has happened, as far as they listen. A signal may be
     /// lost, so whoever waits for one also looks by itself now and then.
@@ -39,7 +41,7 @@ extension Store {
         _ topics: [String], onSignal: @escaping @Sendable (_ topic: String) -> Void, onTrouble: @escaping @Sendable (_ reason: String) -> Void
     ) {}
 
-    package var factsVersion: SQL? { nil }
+    package func factsVersion(of person: Person) -> SQL? { nil }
 
     package func readAheadOfCommit(_ statements: [SQL]) async throws -> [[Row]] { try await read(statements) }
 }

@@ -24,7 +24,7 @@ package struct WatchedStore: Store {
     package func read(_ statements: [SQL]) async throws -> [[Row]] { try await store.read(statements) }
     package func readAheadOfCommit(_ statements: [SQL]) async throws -> [[Row]] { try await store.readAheadOfCommit(statements) }
     package var dialect: Dialect { store.dialect }
-    package var factsVersion: SQL? { store.factsVersion }
+    package func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
     package func notify(_ topic: String) async { await store.notify(topic) }
 
     package func listen(

@@ -60,7 +60,7 @@ package struct ContextBuilder: Sendable {
         _ person: Person, then statements: [SQL], _ carryOut: ([SQL]) async throws -> [[Row]]
     ) async throws -> (context: PersonContext, answers: [[Row]]) {
         let today = try await settings.today(in: person.workspace)
-        let facts = FactsReading(person, today: today, version: store.factsVersion, memory: memory)
+        let facts = FactsReading(person, today: today, version: store.factsVersion(of: person), memory: memory)
         let factStatements = facts.statements
         let messages = PersonContexts.messages(person.workspace, people: [person.user], older: older)
         let answers = try await carryOut(factStatements + messages + statements)[...]
@@ -73,7 +73,7 @@ package struct ContextBuilder: Sendable {
     }
 
     private func freshFacts(of person: Person, today: LocalDate) async throws -> PersonContext? {
-        let facts = FactsReading(person, today: today, version: store.factsVersion, memory: memory, anew: true)
+        let facts = FactsReading(person, today: today, version: store.factsVersion(of: person), memory: memory, anew: true)
         return facts.context(try await store.read(facts.statements)[...])
     }
 }

@@ -1,4 +1,5 @@
 import CSQLiteSettings
+package import Domain
 import GRDB
 
 /// The embedded database: one file in WAL mode, several readers, one writer that commits in groups.
@@ -25,7 +26,7 @@ package final class SQLiteStore: Store {
     /// With them each allocation takes a lock of the whole process, for which several readers wait.
     private static let withoutMemoryStatistics = crm_sqlite_without_memory_statistics()
 
-    package var factsVersion: SQL? { SQLiteFactsVersion.statement }
+    package func factsVersion(of person: Person) -> SQL? { SQLiteFactsVersion.statement }
 
     private static func writerConfiguration(_ busyTimeoutSeconds: Double) -> Configuration {
         var configuration = Configuration()

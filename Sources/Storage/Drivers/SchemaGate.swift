@@ -1,3 +1,4 @@
+package import Domain
 import Synchronization
 
 /// A database that takes no work until it has been opened: a server starts while its database is away, and what comes
@@ -18,7 +19,7 @@ package final class SchemaGate: Store {
     package func open() { hasOpened.store(true, ordering: .releasing) }
 
     package var dialect: Dialect { store.dialect }
-    package var factsVersion: SQL? { store.factsVersion }
+    package func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
 
     package func read(_ statements: [SQL]) async throws -> [[Row]] {
         try check()

@@ -112,7 +112,7 @@ package enum PersonalData {
     /// What was answered and asked by the way.
     private static let records: [PersonalTable] = [
         PersonalTable("provider_allowances", kept: ["key"], why: codes), PersonalTable("model_spending", kept: ["period"], why: codes),
-        PersonalTable("rate_allowances", kept: ["key"], why: codes),
+        PersonalTable("rate_allowances", kept: ["key"], why: codes), PersonalTable("facts_versions"),
         PersonalTable(
             "audit_entries", erasure: .special,
             kept: [

@@ -14,13 +14,14 @@ package enum ContactContexts {
     package static func statements(_ workspace: WorkspaceID, contacts: [Int64], today: LocalDate) -> [SQL] {
         let who = Selection(workspace, by: "contact_id", contacts)
         return [
-            who.statement(
+            who.statement {
                 """
-                SELECT c.id, c.user_id, u.name, p.business_type, p.products, p.tone, p.keywords, c.name, c.company, c.stage, c.notes, c.updated_at
+                c.id, c.user_id, u.name AS sender, p.business_type, p.products, p.tone, p.keywords, c.name, c.company, c.stage, c.notes, c.updated_at
                 FROM contacts c JOIN users u ON u.workspace_id = c.workspace_id AND u.id = c.user_id
                 LEFT JOIN business_profiles p ON p.workspace_id = c.workspace_id AND p.user_id = c.user_id
-                WHERE c.workspace_id = $1 AND c.id \(who.chosen)
-                """, who.arguments),
+                WHERE c.workspace_id = $1 AND c.id \($0)
+                """
+            },
             who.top(
                 Limit.deals, "id, customer, product, status, amount_minor, currency, expected_close_date", from: "deals",
                 order: "CASE status WHEN 'open' THEN 0 WHEN 'won' THEN 1 ELSE 2 END, COALESCE(expected_close_date, '9999'), id"),

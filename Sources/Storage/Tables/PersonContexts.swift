@@ -149,14 +149,15 @@ extension Selection {
         func count(_ table: String, _ condition: String) -> String {
             "(SELECT COUNT(*) FROM \(table) x WHERE x.workspace_id = u.workspace_id AND x.user_id = u.id AND \(condition))"
         }
-        return statement(
+        return statement([today]) { chosen in
             """
-            SELECT u.id, \(count("contacts", "x.stage IS NOT NULL")), \(count("tasks", "x.status = 'done' AND x.kind = 'meeting'")),
+            u.id, \(count("contacts", "x.stage IS NOT NULL")), \(count("tasks", "x.status = 'done' AND x.kind = 'meeting'")),
                 \(count("deals", "x.status = 'won'")), \(count("tasks", "x.status = 'done'")),
                 \(count("contacts", "x.stage NOT IN ('', 'customer', 'lost')")), \(count("contacts", "x.stage = 'customer'")),
                 \(count("deals", "x.status = 'open'")), \(count("tasks", "x.due_date = \(day) AND x.status <> 'cancelled'")),
                 \(count("tasks", "x.due_date < \(day) AND x.status = 'pending'"))
             FROM users u WHERE u.workspace_id = $1 AND u.id \(chosen)
-            """, arguments + [today])
+            """
+        }
     }
 }

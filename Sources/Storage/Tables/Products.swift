@@ -31,12 +31,13 @@ package enum Products {
     /// What messages to these contacts may name: active products that their deals are about, then others by name.
     static func forContacts(_ who: Selection) -> [SQL] {
         [
-            who.statement(
+            who.statement(isDistinct: true, ending: "ORDER BY 2, 1 LIMIT \(named)") {
                 """
-                SELECT DISTINCT \(columns) FROM deals d JOIN products p
+                \(columns) FROM deals d JOIN products p
                 ON p.workspace_id = d.workspace_id AND lower(p.name) = lower(d.product) AND p.status = 'active'
-                WHERE d.workspace_id = $1 AND d.contact_id \(who.chosen) ORDER BY p.name, p.id LIMIT \(named)
-                """, who.arguments),
+                WHERE d.workspace_id = $1 AND d.contact_id \($0)
+                """
+            },
             SQL(
                 "SELECT \(columns) FROM products p WHERE p.workspace_id = $1 AND p.status = 'active' ORDER BY p.name, p.id LIMIT \(others)",
                 [who.arguments[0]]),

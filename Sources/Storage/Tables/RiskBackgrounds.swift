@@ -45,14 +45,15 @@ package enum RiskBackgrounds {
 
     private static func contacts(_ workspace: WorkspaceID, _ ids: [Int64]) -> SQL {
         let who = Selection(workspace, by: "contact_id", ids)
-        return who.statement(
+        return who.statement {
             """
-            SELECT c.id, CASE WHEN EXISTS (
+            c.id, CASE WHEN EXISTS (
                     SELECT 1 FROM communications m WHERE m.workspace_id = c.workspace_id AND m.contact_id = c.id AND m.direction = 'outbound'
                     AND m.status = 'sent' AND \(wentOut)) THEN 1 ELSE 0 END,
                 (SELECT MAX(d.amount_minor) FROM deals d WHERE d.workspace_id = c.workspace_id AND d.contact_id = c.id AND d.status = 'open')
-            FROM contacts c WHERE c.workspace_id = $1 AND c.id \(who.chosen)
-            """, who.arguments)
+            FROM contacts c WHERE c.workspace_id = $1 AND c.id \($0)
+            """
+        }
     }
 
     /// Whether a message `m` was not held back at the last moment, or given up, on all its ways.

@@ -2,34 +2,46 @@ import Domain
 
 /// Builds the statements that read what belongs to each of a list of rows of one workspace, such as people or contacts: however
 /// many they are, one statement for each kind.
+///
+/// SQLite looks up each of a list of ids by an index. PostgreSQL may rather walk through all rows of the workspace and compare
+/// each with the list, so there each id is asked for by itself, within the statement.
 struct Selection {
     /// The workspace, then the ids.
     let arguments: [SQLValue]
-    /// The rest of a comparison with the ids: `= $2` or `IN (…)`.
-    let chosen: String
     /// The column that holds the id in the rows that are read.
     private let column: String
     private let isOne: Bool
 
-    /// The list is padded to a power of two with its last entry, so that few distinct statements are prepared.
+    /// The list is padded to a power of two with the id that no row has, so that few distinct statements are prepared.
     init(_ workspace: WorkspaceID, by column: String, _ ids: [Int64]) {
         var padded = ids
-        while padded.count & (padded.count - 1) != 0, let last = ids.last { padded.append(last) }
+        while padded.count & (padded.count - 1) != 0 { padded.append(0) }
         arguments = [.workspace(workspace)] + padded.map(SQLValue.integer)
         self.column = column
         isOne = ids.count == 1
-        chosen = isOne ? "= $2" : "IN (\(placeholders(2...max(2, padded.count + 1))))"
     }
 
-    func statement(_ text: String, _ arguments: [SQLValue]) -> SQL {
-        let statement = SQL(text, arguments)
-        return isOne ? statement : statement.plannedAnew()
+    /// - Parameters:
+    ///   - further: values after those of the selection.
+    ///   - ending: the order and the limit of all rows together, by the names of their columns.
+    ///   - text: the statement without that, from how an id is compared with those chosen, such as `= $2`.
+    func statement(_ further: [SQLValue] = [], isDistinct: Bool = false, ending: String = "", _ text: (_ chosen: String) -> String) -> SQL {
+        let select = isDistinct ? "SELECT DISTINCT" : "SELECT"
+        guard !isOne else { return SQL("\(select) \(text("= $2")) \(ending)", arguments + further) }
+        var statement = SQL("\(select) \(text("IN (\(placeholders(2...max(2, arguments.count))))")) \(ending)", arguments + further)
+        statement.postgresText = "\(select) found.* FROM \(chosenRows) CROSS JOIN LATERAL (SELECT \(text("= chosen.id")) OFFSET 0) AS found \(ending)"
+        return statement
+    }
+
+    private var chosenRows: String {
+        let others = arguments.count < 3 ? "" : (3...arguments.count).map { ", ($\($0))" }.joined()
+        return "(VALUES (CAST($2 AS BIGINT))\(others)) AS chosen (id)"
     }
 
     /// All rows; `columns` is to begin with the id.
     func all(_ columns: String, from table: String, key: String? = nil) -> SQL {
         let key = key ?? column
-        return statement("SELECT \(columns) FROM \(table) WHERE workspace_id = $1 AND \(key) \(chosen) ORDER BY \(key)", arguments)
+        return statement(ending: "ORDER BY \(key)") { "\(columns) FROM \(table) WHERE workspace_id = $1 AND \(key) \($0)" }
     }
 
     /// The first `limit` rows of each in the given order; the id comes first.
@@ -43,13 +55,20 @@ struct Selection {
     ) -> SQL {
         let arguments = arguments + (value.map { [$0] } ?? [])
         let filter = (only.map { " AND \($0)" } ?? "") + (value == nil ? "" : " AND \(condition) $\(arguments.count)")
-        let source = "FROM \(table) WHERE workspace_id = $1 AND \(column) \(chosen)\(filter)"
-        if isOne { return SQL("SELECT \(column), \(columns) \(source) ORDER BY \(order) LIMIT \(limit)", arguments) }
-        return statement(
+        func first(_ chosen: String) -> String { "FROM \(table) WHERE workspace_id = $1 AND \(column) \(chosen)\(filter)" }
+        guard !isOne else { return SQL("SELECT \(column), \(columns) \(first("= $2")) ORDER BY \(order) LIMIT \(limit)", arguments) }
+        let placed = "SELECT \(column), \(columns), ROW_NUMBER() OVER (PARTITION BY \(column) ORDER BY \(order)) AS place"
+        var statement = SQL(
             """
-            SELECT \(column), \(columns) FROM (
-                SELECT \(column), \(columns), ROW_NUMBER() OVER (PARTITION BY \(column) ORDER BY \(order)) AS place \(source)) AS ranked
+            SELECT * FROM (\(placed) \(first("IN (\(placeholders(2...self.arguments.count)))"))) AS ranked
             WHERE place <= \(limit) ORDER BY \(column), place
             """, arguments)
+        statement.postgresText =
+            """
+            SELECT found.* FROM \(chosenRows) CROSS JOIN LATERAL (
+                SELECT \(column), \(columns), ROW_NUMBER() OVER (ORDER BY \(order)) AS place \(first("= chosen.id")) ORDER BY \(order) LIMIT \(limit)
+            ) AS found ORDER BY \(column), place
+            """
+        return statement
     }
 }

@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(.onSQLite) func `are not read again when only messages came`() async throws {
+    @Test func `are not read again when only messages came`() async throws {
         try await with { contexts, database in
             _ = try await contexts.context(of: owner)
             let version = try await version(database.store)
@@ -73,7 +73,32 @@ import Testing
         }
     }
 
+    @Test func `are as they stand after changes that were under way at once`() async throws {
+        try await with { contexts, database in
+            let other = try database.opened()
+            try await withThrowingTaskGroup { group in
+                for count in 1...40 {
+                    group.addTask { _ = try await (count.isMultiple(of: 2) ? database.store : other).commit(task("Task \(count)")) }
+                    group.addTask { _ = try await contexts.context(of: owner) }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await contexts.context(of: owner).tasksToday.count == 40)
+        }
+    }
+
+    @Test func `of others stay good`() async throws {
+        try await with { contexts, database in
+            let second = Person(workspace: .first, user: 2)
+            _ = try await database.store.commit(Users.ensure(second, now: TemporaryDatabase.birth))
+            let before = try await version(database.store)
+            try await database.store.commit(SQL("UPDATE users SET name = 'Renamed' WHERE workspace_id = 1 AND id = $1", [.integer(second.user)]))
+            #expect(try await contexts.context(of: second).name == "Renamed")
+            if database.kind == .postgres { #expect(try await version(database.store) == before) }
+        }
+    }
+
     private func version(_ store: any Store) async throws -> Int64 {
-        try await store.read(#require(store.factsVersion))[0].integer(0)
+        try await store.read(#require(store.factsVersion(of: owner))).first?.integer(0) ?? 0
     }
 }

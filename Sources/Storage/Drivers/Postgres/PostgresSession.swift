@@ -109,7 +109,8 @@ struct PostgresSession {
         guard isPrepared else {
             exchange?.awaited.append(awaited)
             let types = parameters.types
-            return parameters.lend { PQsendQueryParams(handle, RowLocks.sql(statement.text), count, types, $0, $1, $2, 0) } == 1
+            return parameters.lend { PQsendQueryParams(handle, RowLocks.sql(statement.postgresText ?? statement.text), count, types, $0, $1, $2, 0) }
+                == 1
         }
         guard let name = prepare(statement) else { return false }
         exchange?.awaited.append(awaited)
@@ -117,11 +118,11 @@ struct PostgresSession {
     }
 
     private mutating func prepare(_ statement: SQL) -> String? {
-        let key = PreparedStatements.Key(text: statement.text, types: parameters.types)
+        let key = PreparedStatements.Key(text: statement.postgresText ?? statement.text, types: parameters.types)
         if let known = statements.name(of: key) { return known }
         let name = statements.add(key)
         exchange?.awaited.append(.preparation(key))
-        return PQsendPrepare(handle, name, RowLocks.sql(statement.text), Int32(key.types.count), key.types) == 1 ? name : nil
+        return PQsendPrepare(handle, name, RowLocks.sql(key.text), Int32(key.types.count), key.types) == 1 ? name : nil
     }
 
     private mutating func forgetStatements() -> Bool {

@@ -1,3 +1,5 @@
+package import Domain
+
 /// A PostgreSQL server, alone or behind a pooler, shared by any number of instances.
 ///
 /// Opens its connections when they are first needed, so that it can be made while the server is away.
@@ -80,6 +82,8 @@ package final class PostgresStore: Store {
             }
         }
     }
+
+    package func factsVersion(of person: Person) -> SQL? { PostgresFactsVersion.statement(of: person) }
 
     // MARK: Signals
 
