@@ -1,6 +1,6 @@
 """Our server beside the reference, interleaved; prints a report in Markdown.
 
-Environment: PHASES (start compare batch import queue driver plan schedules outreach progress live access), DATABASE, ONLY (parts of workload names),
+Environment: PHASES (start compare batch import queue driver plan schedules outreach progress live access audit), DATABASE, ONLY (parts of workload names),
 ROUNDS, SECS, PEOPLE, IMPORT_ROWS, CONTACTS, SCHEDULES, OUTREACH, SOCKETS.
 """
 
@@ -10,6 +10,7 @@ import shutil
 import tempfile
 
 import access
+import audit
 import batch
 import compare_http
 import csv_import
@@ -26,7 +27,7 @@ import start_up
 PHASES = {
     "start": start_up.run, "compare": compare_http.run, "batch": batch.run, "import": csv_import.run, "queue": run_queue.run,
     "driver": driver.run, "plan": plan.run, "schedules": schedules.run, "outreach": outreach.run, "progress": progress.run,
-    "live": live.run, "access": access.run,
+    "live": live.run, "access": access.run, "audit": audit.run,
 }
 
 

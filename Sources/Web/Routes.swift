@@ -12,7 +12,7 @@ enum Routes {
             + CostOperations.all + PrivacyOperations.all + AuditOperations.all
             + ModelAccountOperations.all + ProposalOperations.all + ToolPermissionOperations.all
             + SessionOperations.all + TokenOperations.all + LinkOperations.all + AccountOperations.all + APIKeyOperations.all
-            + SecondFactorOperations.all + ProviderOperations.all
+            + SecondFactorOperations.all + ProofOperations.all + ProviderOperations.all
             + ResourceCatalog.all.flatMap(\.operations)
         return described + [document(of: described, version: version)]
     }

@@ -22,7 +22,7 @@ package enum WebServer {
         let callers = Callers()
         let operations = onlyHealth ? HealthOperations.all : Routes.all(version: services.version)
         if !onlyHealth { try AccessTable.check(operations) }
-        let edge = Edge(settings, rates: rates(settings, services))
+        let edge = Edge(settings, rates: rates(settings, services), log: services.securityLog)
         let router = OperationRouter(services: services, operations: operations, edge: edge, callers: callers)
         let count = ConnectionCount(settings.connections, proxies: settings.proxies, clock: services.clock, logger: services.logger)
         let application = Application(
@@ -61,6 +61,7 @@ private struct DrainingServer<Server: Service>: Service {
     func run() async throws {
         // Ends with the server: it is cancelled where it is still waiting then.
         async let _ = callers.interruptShutdown(after: limit, services.clock)
+        async let _ = services.securityLog.run()
         try await application.run()
     }
 }

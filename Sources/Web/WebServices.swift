@@ -16,6 +16,8 @@ package struct WebServices: Sendable {
     package var spending: Spending
     package var models: ModelDirectory
     package var vault: Vault
+    /// What webhooks are sent by.
+    package var webhooks: any Channel
     package var writer: ChosenWriter
     package var proposals: ProposalDesk
     package var authenticator: Authenticator
@@ -24,12 +26,14 @@ package struct WebServices: Sendable {
     package var keys: APIKeyDesk
     package var tokens: AccessTokens
     package var secondFactors: SecondFactorDesk
+    package var proofs: ProofDesk
     /// Nil where no provider is set up.
     package var providerSignIn: ProviderSignIn?
     package var signals: any Signals
     package var feed: HistoryFeed
     package var readiness: Readiness
     package var logger: Logger
+    let securityLog: SecurityLog
     package var version: String
     /// Tells this process from every other that uses the database.
     package var instance: String
@@ -37,7 +41,8 @@ package struct WebServices: Sendable {
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,
         agents: AgentEditor, drafts: DraftDesk, proposals: ProposalDesk, spending: Spending, models: ModelDirectory, vault: Vault,
-        writer: ChosenWriter, access: AccessServices, signals: any Signals, feed: HistoryFeed, readiness: Readiness, logger: Logger,
+        webhooks: any Channel, writer: ChosenWriter, access: AccessServices, signals: any Signals, feed: HistoryFeed, readiness: Readiness,
+        logger: Logger,
         version: String, instance: String
     ) {
         self.store = store
@@ -51,6 +56,7 @@ package struct WebServices: Sendable {
         self.spending = spending
         self.models = models
         self.vault = vault
+        self.webhooks = webhooks
         self.writer = writer
         self.proposals = proposals
         authenticator = access.authenticator
@@ -59,11 +65,13 @@ package struct WebServices: Sendable {
         keys = access.keys
         tokens = access.tokens
         secondFactors = access.secondFactors
+        proofs = access.proofs
         providerSignIn = access.providerSignIn
         self.signals = signals
         self.feed = feed
         self.readiness = readiness
         self.logger = logger
+        securityLog = SecurityLog(logger: logger, clock: clock)
         self.version = version
         self.instance = instance
     }

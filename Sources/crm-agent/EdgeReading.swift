@@ -8,7 +8,8 @@ struct EdgeReading: Sendable {
 
     private var proxies: TrustedProxies
     private var hosts: Set<String>
-    private var publicOrigin: String?
+    /// Where people open the server, of PUBLIC_URL; nil where nobody has said it.
+    private(set) var publicOrigin: String?
     private var otherOrigins: Set<String>
     private var tls: TLSFiles?
     private var connections: ConnectionLimits
@@ -55,7 +56,7 @@ struct EdgeReading: Sendable {
     }
 
     /// Whether more than this machine is served: by its address, or by way of a proxy.
-    func servesOthers(host: String) -> Bool { !Settings.loopback.contains(host) || proxies.isAny || !hosts.isEmpty || publicOrigin != nil }
+    func servesOthers(host: String) -> Bool { !LoopbackName.isOne(host) || proxies.isAny || !hosts.isEmpty || publicOrigin != nil }
 
     /// Whether names are said under which others reach the server.
     var namesOthers: Bool { !hosts.isEmpty || publicOrigin != nil }
@@ -63,7 +64,7 @@ struct EdgeReading: Sendable {
     private func names(host: String) -> ServerNames {
         let literal = host.contains(":") ? "[\(host)]" : host
         let own = [literal.lowercased()] + (publicOrigin.flatMap(ServerNames.host).map { [$0] } ?? [])
-        return ServerNames(hosts: ServerNames.loopback.union(hosts).union(own), publicOrigin: publicOrigin, otherOrigins: otherOrigins)
+        return ServerNames(hosts: LoopbackName.inAddresses.union(hosts).union(own), publicOrigin: publicOrigin, otherOrigins: otherOrigins)
     }
 }
 

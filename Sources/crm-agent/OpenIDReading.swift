@@ -5,11 +5,16 @@ import Journey
 /// The settings of signing in by an OpenID Connect provider.
 struct OpenIDReading {
     private let environment: Environment
+    private let publicOrigin: String?
     private static let variables = [
         "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "OIDC_DOMAINS", "OIDC_ROLE_CLAIM", "OIDC_ROLES", "OIDC_DEFAULT_ROLE",
     ]
 
-    init(_ environment: Environment) { self.environment = environment }
+    /// - Parameter publicOrigin: what PUBLIC_URL says.
+    init(_ environment: Environment, publicOrigin: String?) {
+        self.environment = environment
+        self.publicOrigin = publicOrigin
+    }
 
     /// Nil where no provider is set up.
     ///
@@ -76,10 +81,14 @@ struct OpenIDReading {
     }
 
     private func publicURL() throws(ValidationError) -> String {
-        let text = try needed("PUBLIC_URL", "where browsers reach this server, for example https://crm.example.com")
-        guard OpenIDSettings.isSafe(text), let parts = URLComponents(string: text), ["", "/"].contains(parts.path), parts.query == nil else {
-            throw ValidationError(field: "PUBLIC_URL", "is no https address without a path; write for example https://crm.example.com")
+        guard let publicOrigin else {
+            throw ValidationError(
+                field: "PUBLIC_URL", "is missing beside OIDC_ISSUER; write where browsers reach this server, for example https://crm.example.com")
         }
-        return text.hasSuffix("/") ? String(text.dropLast()) : text
+        guard OpenIDSettings.isSafe(publicOrigin) else {
+            throw ValidationError(
+                field: "PUBLIC_URL", "is no https address, which signing in by a provider needs; write for example https://crm.example.com")
+        }
+        return publicOrigin
     }
 }

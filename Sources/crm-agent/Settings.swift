@@ -43,8 +43,6 @@ struct Settings: Sendable {
     /// Whether more than this machine is served: then there must be accounts.
     var servesOthers: Bool { edge.servesOthers(host: host) }
 
-    static let loopback = ["127.0.0.1", "localhost", "::1"]
-
     /// - Throws: `ValidationError` whose field is the variable.
     init(_ environment: Environment) throws {
         host = environment.value("HOST") ?? "127.0.0.1"
@@ -62,13 +60,13 @@ struct Settings: Sendable {
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         givenConcurrency = environment.value("LLM_CONCURRENCY") == nil ? nil : concurrency
         masterKeys = try Self.masterKeys(environment)
-        openID = try OpenIDReading(environment).settings()
         deliveryConcurrency = try number(environment, "DELIVERY_CONCURRENCY", 1...512, usual: 16)
         role = try Self.role(environment)
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))
         shutdownLimit = .seconds(try number(environment, "SHUTDOWN_SECONDS", 1...3600, usual: 20))
         logLevel = try Self.level(environment)
         edge = try EdgeReading(environment)
+        openID = try OpenIDReading(environment, publicOrigin: edge.publicOrigin).settings()
         guard knownTimeZone(timeZone) != nil else {
             throw ValidationError(field: "TIME_ZONE", "is no IANA time zone; write for example Europe/Berlin")
         }

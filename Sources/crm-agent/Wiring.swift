@@ -25,6 +25,7 @@ struct Wiring: Sendable {
     let memory: MemoryKeeper
     let access: AccessServices
     let channels: [any Channel]
+    let webhooks: any Channel
     let wakeups = LocalSignals()
     let signals: SharedSignals
     let draining = Draining()
@@ -66,6 +67,7 @@ struct Wiring: Sendable {
         vault = Vault(store: store, clock: clock, keys: settings.masterKeys)
         do {
             channels = try Self.channels(environment, clock)
+            webhooks = try ChannelConnector.webhook.make(environment.value, clock)
             let allowance = store.dialect == .postgres ? DatabaseAllowance(store: store, clock: clock, logger: logger) : nil
             let factory = ProviderFactory(
                 http: http, clock: clock, ledger: ledger, allowance: allowance,
@@ -80,7 +82,7 @@ struct Wiring: Sendable {
             throw error
         }
         access = AccessServices(
-            store: store, clock: clock, keys: settings.masterKeys, mayBeOpen: !settings.servesOthers,
+            store: store, clock: clock, vault: vault, keys: settings.masterKeys, mayBeOpen: !settings.servesOthers,
             provider: settings.openID.map { [clock] in OpenIDProvider(settings: $0, http: IdentityHTTPClient(), clock: clock) })
         proposals = ProposalDesk(pipeline: pipeline, settings: workspaces)
         memory = MemoryKeeper(pipeline: pipeline, logger: logger)
@@ -98,8 +100,8 @@ struct Wiring: Sendable {
     var web: WebServices {
         WebServices(
             store: store, clock: clock, settings: workspaces, pipeline: pipeline, chat: chat, batches: batches,
-            agents: agents, drafts: drafts, proposals: proposals, spending: spending, models: models, vault: vault, writer: writer,
-            access: access, signals: signals, feed: feed,
+            agents: agents, drafts: drafts, proposals: proposals, spending: spending, models: models, vault: vault,
+            webhooks: webhooks, writer: writer, access: access, signals: signals, feed: feed,
             readiness: Readiness(store: store, clock: clock, draining: draining),
             logger: logger,
             version: CRMAgent.version,

@@ -48,6 +48,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("http://127.0.0.1:9/hook", "plain http"), ("https://10.0.0.1/hook", "WEBHOOK_ALLOW_PRIVATE=true"),
+        ("https://inside.example/hook", "WEBHOOK_ALLOW_PRIVATE=true"), ("https://169.254.169.254/", "no address of a receiver"),
+        ("https://me:word@crm.example/", "user or password"),
+    ])
+    func `that nothing could be sent to is refused when it is saved, with the remedy`(address: String, words: String) async {
+        let lookup = HostLookup { _ in [IPAddress("192.168.1.7")].compactMap(\.self) }
+        let channel = webhookChannel(allowPrivateAddresses: false, lookup: lookup)
+        let error = await #expect(throws: ValidationError.self) { try await channel.check(address) }
+        #expect(error?.issues.first?.field == "url" && error?.issues.first?.message.contains(words) == true, "\(String(describing: error))")
+    }
+
+    @Test func `is saved where it may be sent to, and where its name leads nowhere yet`() async throws {
+        let found = webhookChannel(allowPrivateAddresses: false, lookup: HostLookup { _ in [IPAddress("8.8.8.8")].compactMap(\.self) })
+        try await found.check("https://crm.example/hook")
+        try await webhookChannel(allowPrivateAddresses: false, lookup: HostLookup { _ in [] }).check("https://soon.example/hook")
+        try await webhookChannel(allowPrivateAddresses: true, lookup: HostLookup { _ in [] }).check("http://127.0.0.1:9/hook")
+    }
+
     @Test(arguments: ["100.100.100.199", "100.100.100.201", "fd00:ec1::254", "fd20:ce::253"])
     func `beside a cloud's metadata service is a private one`(address: String) throws {
         #expect(AddressReach(try #require(IPAddress(address))) == .privateNetwork)

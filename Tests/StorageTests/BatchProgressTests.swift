@@ -46,6 +46,22 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `says until when all that is left waits, and nothing once some of it may begin`(kind: DatabaseKind)
+        async throws
+    {
+        try await TemporaryDatabase.with(kind) { database in
+            _ = try await database.store.commit(ExampleRows.users(2...3))
+            let batch = Batch(store: database.store)
+            try await batch.plan(.reminder, users: 3)
+            #expect(try await batch.progress()?.waitsUntil == nil)
+            let morning = batch.now.adding(.seconds(3600))
+            let later = SQL("UPDATE agent_runs SET next_attempt_at = $1 + id * 1000", [.time(morning)])
+            try await database.store.commit(later)
+            #expect(try await batch.progress()?.waitsUntil == morning.adding(.seconds(1)))
+            #expect(try await batch.progress(after: .seconds(3602))?.waitsUntil == nil)
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `reads the runs of its own occurrence only`(kind: DatabaseKind) async throws {
         try await TemporaryDatabase.with(kind) { database in
             let isSQLite = kind == .sqlite

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PROFILE
 from crm_server import Server, run_command
+from databases import select
 from one_time_codes import code
 from playwright.sync_api import expect
 from test_browser import SIZES, browser, message_box, open_page, save  # noqa: F401 (fixtures)
@@ -365,6 +366,38 @@ def test_a_second_factor_is_set_up_and_asked_for(open_page, server):
     page.get_by_label("Code").fill(recovery)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_label("Account of frida@example.com")).to_be_visible(timeout=20_000)
+
+
+def test_a_key_takes_the_password_once_more_where_the_sign_in_is_long_ago(signed_in, server):
+    page = signed_in("ada@example.com", "/#/account", complaining="40[13]")
+    select(server.data, "UPDATE sessions SET proven_at = 0")
+    page.get_by_role("button", name="Make a key").click()
+    making = page.get_by_role("dialog", name="Make an API key")
+    making.get_by_label("What it is for").fill("Desk")
+    making.get_by_role("button", name="Make").click()
+    asking = page.get_by_role("dialog", name="Is it you?")
+    accessible(page)
+    asking.get_by_label("Password", exact=True).fill("not this one at all")
+    asking.get_by_role("button", name="Go on").click()
+    expect(asking.get_by_text("This is not your password.")).to_be_visible(timeout=20_000)
+    asking.get_by_label("Password", exact=True).fill(PASSWORD)
+    asking.get_by_role("button", name="Go on").click()
+    assert page.get_by_label("API key", exact=True).input_value(timeout=20_000).startswith("crm_key_")
+
+
+def test_the_workspace_says_whether_all_need_a_second_factor_and_how_long_is_kept(signed_in, server):
+    page = signed_in("olga@example.com", "/#/profile", complaining="422")
+    page.get_by_label("Keep messages for").fill("10")
+    page.get_by_role("button", name="Save workspace").click()
+    expect(page.get_by_label("Keep messages for")).to_have_accessible_description(re.compile("400"))
+    page.get_by_label("Keep messages for").fill("800")
+    page.get_by_label("Keep runs for").fill("")
+    page.get_by_label("Everybody signs in with a second factor").check()
+    page.get_by_role("button", name="Save workspace").click()
+    expect(page.get_by_text("Workspace saved.")).to_be_visible()
+    row = select(server.data, "SELECT keep_messages_days, keep_runs_days, requires_second_factor FROM workspaces WHERE id = 1")
+    assert [tuple(values) for values in row] == [(800, None, 1)]
+    select(server.data, "UPDATE workspaces SET requires_second_factor = 0")
 
 
 def test_the_account_menu_is_opened_and_closed_by_keyboard(signed_in):

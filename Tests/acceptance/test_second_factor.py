@@ -5,6 +5,7 @@ import base64
 import httpx
 import pytest
 from crm_server import run_command
+from databases import select
 from one_time_codes import code
 
 EMAIL, PASSWORD = "owner@example.com", "three words of ours"
@@ -98,3 +99,27 @@ def test_the_owner_and_the_terminal_take_it_away(server):
     assert sign_in(server)[1].status_code == 200
     again = run_command("user", "reset-second-factor", EMAIL, data=server.data)
     assert again.returncode != 0 and "no second factor" in again.stderr
+
+
+def test_after_ten_minutes_what_gives_lasting_access_takes_the_password_once_more(start_server, tmp_path):
+    data = tmp_path / "proof"
+    data.mkdir()
+    assert run_command("user", "create", EMAIL, "--password-stdin", data=data, stdin=PASSWORD).returncode == 0
+    server = start_server(data)
+    browser, _ = sign_in(server)
+    key = {"name": "script", "scopes": ["read"]}
+    made = browser.post("/api/v1/api-keys", json=key)
+    assert made.status_code == 201, made.text
+    server.stop()
+    select(data, "UPDATE sessions SET proven_at = proven_at - 600000")
+    server = start_server(data)
+    browser.base_url = server.url
+    for path, body in [("/api/v1/api-keys", key), ("/api/v1/second-factor", None)]:
+        refused = browser.post(path, json=body)
+        assert refused.status_code == 403 and refused.json()["code"] == "proof_needed", refused.text
+    wrong = browser.post("/api/v1/session/proof", json={"password": "not this one at all"})
+    assert wrong.status_code == 401 and browser.post("/api/v1/session/proof", json={}).status_code == 422
+    assert browser.post("/api/v1/session/proof", json={"password": PASSWORD}).status_code == 204
+    assert browser.post("/api/v1/api-keys", json=key).status_code == 201
+    # A key is no session: what it may do does not depend on when somebody signed in.
+    assert server.get("/api/v1/contacts", headers={"Authorization": f"Bearer {made.json()['key']}"}).status_code == 200

@@ -20,7 +20,7 @@ package struct ChannelConnector: Sendable {
 }
 
 extension ChannelConnector {
-    static let webhook = ChannelConnector(
+    package static let webhook = ChannelConnector(
         name: "webhook",
         variables: ["WEBHOOK_TIMEOUT_SECONDS", "WEBHOOK_CONNECT_TIMEOUT_SECONDS", "WEBHOOK_ALLOW_PRIVATE"]
     ) { value, clock throws(ValidationError) in

@@ -38,6 +38,16 @@ package struct WebhookChannel: Domain.Channel {
         }
     }
 
+    /// Passes a name that leads nowhere: it may do so later.
+    package func check(_ address: String) async throws(ValidationError) {
+        do throws(Undeliverable) {
+            _ = try await addresses.addresses(of: WebhookTarget(address, allowPrivateAddresses: settings.allowPrivateAddresses))
+        } catch {
+            guard case .impossible(let reason, _) = error.outcome else { return }
+            throw ValidationError(field: "url", "url names no receiver that messages can be sent to. \(reason).")
+        }
+    }
+
     /// Tries the addresses one after the other, the next only while nothing was sent to the one before.
     private func deliver(
         _ request: HTTPClient.Request, of message: OutgoingMessage, to target: WebhookTarget, at addresses: [IPAddress], deadline: NIODeadline

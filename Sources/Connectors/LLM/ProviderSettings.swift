@@ -1,7 +1,7 @@
 package import Domain
 
 /// How to reach one provider.
-package struct ProviderSettings: Equatable, Sendable {
+package struct ProviderSettings: Equatable, Sendable, Unprinted {
     /// Nil for servers that want none.
     package var apiKey: String?
     package var model: String

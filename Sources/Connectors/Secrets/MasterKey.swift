@@ -38,7 +38,6 @@ package struct MasterKey: SecretBox {
     }
 }
 
-extension MasterKey: CustomStringConvertible, CustomReflectable {
+extension MasterKey: Unprinted {
     package var description: String { "MasterKey(\(mark))" }
-    package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -18,11 +18,15 @@ package struct AuditAction: Hashable, Sendable, RawRepresentable {
     package static let contactErased = Self(rawValue: "contact.erased")
     package static let contactExported = Self(rawValue: "contact.exported")
     package static let sessionBegun = Self(rawValue: "session.begun")
+    /// Signed out, or ended by its owner, an admin, a new password, role or second factor.
+    package static let sessionEnded = Self(rawValue: "session.ended")
     /// A wrong password or code, for an account that there is.
     package static let sessionRefused = Self(rawValue: "session.refused")
     /// A refresh token came a second time: it may have been stolen, and its session has ended.
     package static let tokenReused = Self(rawValue: "session.token_reused")
     package static let passwordChosen = Self(rawValue: "password.chosen")
+    /// A key of a provider was set, replaced or taken away.
+    package static let modelKeyChanged = Self(rawValue: "model_account.key_changed")
     package static let accountLinkMade = Self(rawValue: "account.link_made")
     package static let secondFactorSet = Self(rawValue: "second_factor.set")
     package static let secondFactorRemoved = Self(rawValue: "second_factor.removed")

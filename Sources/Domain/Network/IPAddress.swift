@@ -49,6 +49,9 @@ package struct IPAddress: Hashable, Sendable {
     /// The IPv4 address where the system shows one as IPv6 (`::ffff:192.0.2.1`); otherwise itself.
     package var unmapped: IPAddress { !isIPv4 && high == 0 && low >> 32 == 0xFFFF ? embeddedIPv4 : self }
 
+    /// What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 address.
+    package var network: IPAddress { unmapped.isIPv4 ? unmapped : masked(to: 64) }
+
     /// The address with nothing but its first bits.
     package func masked(to bits: Int) -> IPAddress {
         func mask(_ bits: Int) -> UInt64 { bits <= 0 ? 0 : UInt64.max << UInt64(64 - min(bits, 64)) }

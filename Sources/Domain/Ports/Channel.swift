@@ -7,6 +7,15 @@ package protocol Channel: Sendable {
     var name: String { get }
 
     func deliver(_ message: OutgoingMessage) async -> DeliveryOutcome
+
+    /// Whether messages can be sent to an address as it is, asked before it is saved.
+    ///
+    /// - Throws: `ValidationError` that names `url`.
+    func check(_ address: String) async throws(ValidationError)
+}
+
+extension Channel {
+    package func check(_ address: String) async throws(ValidationError) {}
 }
 
 /// A message on its way to one receiver.

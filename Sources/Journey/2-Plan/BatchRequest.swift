@@ -47,6 +47,8 @@ package struct BatchRequest: Sendable {
         let now = clock.now()
         let contacts = try await ContactPlanning(store: store).plan(.key(agent), in: workspace, at: now)
         let condition = contacts?.agent.isForUsers == false ? "1 = 0" : Eligibility.of(agent).condition
+        // Before anything is planned: who has a run waiting is not eligible any more.
+        let eligible = try await store.read(Occurrences.eligible(workspace, condition: condition))[0].integer(0) + (try await count(contacts))
         let end = try await store.read(Occurrences.endOfFirstSlice(workspace, size: sliceSize)).first?.integer(0)
         let plan = Occurrences.plan(workspace, agent, due: due, trigger: "batch", isMissed: false, now: now)
         let slice = Occurrences.Slice(workspace, agent, trigger: "batch", due: due, through: end, hasContacts: contacts != nil)
@@ -58,9 +60,7 @@ package struct BatchRequest: Sendable {
         let hasMore = end != nil || contacts != nil
         // The scheduler makes the others, and ends what has nobody to write to.
         if hasMore || runs == 0 { signals.send(.schedules) }
-        guard hasMore else { return Accepted(occurrence: occurrence, due: due, runs: runs) }
-        let eligible = try await store.read(Occurrences.eligible(workspace, condition: condition))[0].integer(0)
-        return Accepted(occurrence: occurrence, due: due, runs: max(runs, eligible) + (try await count(contacts)))
+        return Accepted(occurrence: occurrence, due: due, runs: hasMore ? max(runs, eligible) : runs)
     }
 
     /// How many contacts a plan includes.

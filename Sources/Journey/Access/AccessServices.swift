@@ -9,25 +9,28 @@ package struct AccessServices: Sendable {
     package let keys: APIKeyDesk
     package let tokens: AccessTokens
     package let secondFactors: SecondFactorDesk
+    package let proofs: ProofDesk
     /// Nil where no provider is set up.
     package let providerSignIn: ProviderSignIn?
 
     /// - Parameters:
-    ///   - keys: encrypt the keys of tokens and what second factors are made of; nil where no master key is set up.
+    ///   - vault: encrypts what second factors are made of.
+    ///   - keys: encrypt the keys of tokens; nil where no master key is set up.
     ///   - mayBeOpen: whether everybody is the owner while there are no accounts.
     ///   - provider: who else may say who somebody is.
     package init(
-        store: any Store, clock: WallClock, keys: (any KeyRing)?, mayBeOpen: Bool, passwords: PasswordWork = PasswordWork(),
+        store: any Store, clock: WallClock, vault: Vault, keys: (any KeyRing)?, mayBeOpen: Bool, passwords: PasswordWork = PasswordWork(),
         provider: OpenIDProvider? = nil
     ) {
         tokens = AccessTokens(store: store, clock: clock, box: keys)
         authenticator = Authenticator(store: store, clock: clock, tokens: tokens, mayBeOpen: mayBeOpen)
         let secondFactors = SecondFactorDesk(
-            store: store, clock: clock, vault: Vault(store: store, clock: clock, keys: keys), passwords: passwords, authenticator: authenticator)
+            store: store, clock: clock, vault: vault, passwords: passwords, authenticator: authenticator)
         let signIn = SignIn(
             store: store, clock: clock, passwords: passwords, secondFactors: secondFactors, authenticator: authenticator)
         self.signIn = signIn
         self.secondFactors = secondFactors
+        proofs = ProofDesk(store: store, clock: clock, passwords: passwords, secondFactors: secondFactors)
         let authenticator = authenticator
         providerSignIn = provider.map {
             ProviderSignIn(store: store, clock: clock, provider: $0, signIn: signIn, secondFactors: secondFactors, authenticator: authenticator)

@@ -58,8 +58,15 @@ package struct AccountDesk: Sendable {
         if let id = row.optionalInteger(2) {
             let ending: [SQL] =
                 known.map { account in
-                    let who = Actor(account: account.id, name: account.email, means: .session)
-                    return [Sessions.endAll(of: account.id, in: account.workspace), entry(.passwordChosen, account.id, account.workspace, by: who)]
+                    let who = Actor(account: account.id, name: account.email, means: .session, address: Actor.current.address)
+                    // A password is chosen anew because it was forgotten, or because somebody else may know it: then they may have made keys.
+                    let keys =
+                        row.text(0) == OneTimeLinks.Purpose.password.rawValue
+                        ? [APIKeys.deleteAll(of: account.id, in: account.workspace, by: who, now: now)] : []
+                    return keys + [
+                        Sessions.endAll(of: account.id, in: account.workspace, by: who, now: now),
+                        entry(.passwordChosen, account.id, account.workspace, by: who),
+                    ]
                 } ?? []
             _ = try await store.commit([spending, Accounts.setPassword(id, hash: passwordHash, now: now)] + ending)
         } else {
@@ -118,7 +125,7 @@ package struct AccountDesk: Sendable {
         let what = AuditEntries.entry(
             account.workspace, .changed("account"), AuditSubject("account", id: account.id), after: .object(["state": .string(state)]), now: now)
         _ = try await store.commit(
-            [Accounts.setState(account.id, to: state, now: now), Sessions.endAll(of: account.id, in: account.workspace), what]
+            [Accounts.setState(account.id, to: state, now: now), Sessions.endAll(of: account.id, in: account.workspace, now: now), what]
                 + (account.role == .owner && state == "disabled" ? Accounts.mustKeepOwner(account.workspace) : []))
         authenticator.forget()
     }
@@ -142,22 +149,27 @@ package struct AccountDesk: Sendable {
         AuditEntries.entry(workspace, by: actor, action, AuditSubject("account", id: account), now: clock.now())
     }
 
-    /// One's own new password; other sessions end.
+    /// One's own new password; other sessions end, and API keys where `endsKeys` says so.
     ///
     /// - Throws: `WrongPassword`, `ValidationError`, `TooManyTries`, `TooBusy`, `StoreError`.
-    package func changePassword(of principal: Principal, from old: String, to new: String, address: String?) async throws {
+    package func changePassword(of principal: Principal, from old: String, to new: String, endsKeys: Bool = false, address: String?) async throws {
         guard let id = principal.account, let row = try await store.read(Accounts.find(principal.workspace, id: id)).first else {
             throw NotSignedIn(isExpired: true)
         }
         let account = Accounts.Account(row)
         try PasswordRule.check(new, of: account.email, field: "new_password")
         _ = try await GuessLimit(store: store, clock: clock).enter(email: account.email, account: account, address: address)
-        guard try await passwords.check(old, against: account.passwordHash) != .wrong else { throw WrongPassword() }
+        guard try await passwords.check(old, against: account.passwordHash) != .wrong else {
+            try await store.commit(entry(.sessionRefused, id, principal.workspace, by: principal.actor(at: address)))
+            throw WrongPassword()
+        }
         let hash = try await passwords.hash(new)
-        let change = Accounts.setPassword(id, hash: hash, now: clock.now())
-        let ending = Sessions.endAll(of: id, in: principal.workspace, but: principal.session)
-        let entry = entry(.passwordChosen, id, principal.workspace, by: principal.actor(at: address))
-        _ = try await store.commit([change, ending, entry])
+        let (now, who) = (clock.now(), principal.actor(at: address))
+        let change = Accounts.setPassword(id, hash: hash, now: now)
+        let ending = Sessions.endAll(of: id, in: principal.workspace, but: principal.session, by: who, now: now)
+        let entry = entry(.passwordChosen, id, principal.workspace, by: who)
+        let keys = endsKeys ? [APIKeys.deleteAll(of: id, in: principal.workspace, by: who, now: now)] : []
+        _ = try await store.commit([change, ending, entry] + keys)
         authenticator.forget()
     }
 }

@@ -3,7 +3,7 @@ package import Storage
 import Synchronization
 
 /// What a request shows to say who it is from.
-package enum Credential: Hashable, Sendable {
+package enum Credential: Hashable, Sendable, Unprinted {
     /// A browser's session cookie.
     case cookie(String)
     /// An access token or an API key, after `Authorization: Bearer`.

@@ -17,7 +17,7 @@ package struct SignIn: Sendable {
     }
 
     /// A session and the token that continues it: a cookie's, or a refresh token.
-    package struct Signed: Sendable {
+    package struct Signed: Sendable, Unprinted {
         package var account: Accounts.Account
         package var session: Int64
         package var token: String
@@ -76,10 +76,13 @@ package struct SignIn: Sendable {
         return Signed(account: account, session: id, token: token, expiresAt: expiresAt)
     }
 
+    private func actor(_ account: Accounts.Account, _ client: Client) -> Actor {
+        Actor(account: account.id, name: account.email, means: client.kind == .api ? .token : .session, address: client.address)
+    }
+
     private func entry(_ action: AuditAction, _ account: Accounts.Account, _ client: Client) -> SQL {
-        let who = Actor(account: account.id, name: account.email, means: client.kind == .api ? .token : .session, address: client.address)
-        return AuditEntries.entry(
-            account.workspace, by: who, action, AuditSubject("account", id: account.id),
+        AuditEntries.entry(
+            account.workspace, by: actor(account, client), action, AuditSubject("account", id: account.id),
             after: .object(["client": client.name.map(JSONValue.string) ?? .null]), now: clock.now())
     }
 
@@ -87,7 +90,7 @@ package struct SignIn: Sendable {
 
     /// A new refresh token for an old one. One that comes a second time ends its whole family: it was stolen, or its owner's was.
     ///
-    /// - Throws: `NotSignedIn`, `StoreError`.
+    /// - Throws: `NotSignedIn`, `TokenReused`, `StoreError`.
     package func refresh(_ token: String) async throws -> Signed {
         let now = clock.now()
         let hash = RandomToken.hash(token)
@@ -104,21 +107,29 @@ package struct SignIn: Sendable {
             _ = try await store.commit(rotation)
         } catch is TokenUsed {
             let client = Client(kind: .api, address: nil, name: nil)
-            _ = try await store.commit([Sessions.end(row.integer(0)), entry(.tokenReused, account, client)])
+            let ending = Sessions.end(row.integer(0), of: account.id, in: account.workspace, by: actor(account, client), now: now)
+            _ = try await store.commit([ending, entry(.tokenReused, account, client)])
             authenticator.forget()
-            throw NotSignedIn(isExpired: true)
+            throw TokenReused(account: account.id)
         }
         return Signed(account: account, session: row.integer(0), token: next, expiresAt: expiresAt)
     }
 
-    package func signOut(session: Int64) async throws {
-        try await store.commit(Sessions.end(session))
+    /// Ends the session that somebody came with.
+    package func signOut(_ principal: Principal) async throws {
+        guard let session = principal.session, let account = principal.account else { return }
+        try await store.commit(Sessions.end(session, of: account, in: principal.workspace, now: clock.now()))
         authenticator.forget()
     }
 }
 
 /// The address or the password is wrong: never which.
 package struct WrongPassword: Error, Equatable, Sendable {}
+
+/// A refresh token came a second time, and its session has ended.
+package struct TokenReused: Error, Equatable, Sendable {
+    package var account: Int64
+}
 
 /// Wait before the next try.
 package struct TooManyTries: Error, Equatable, Sendable {

@@ -94,6 +94,17 @@ extension ModelDirectory {
         if !models.isEmpty { _ = try await make(models, workspace) }
     }
 
+    /// Whether an account can be asked as it is, before it is saved: its provider may need a key or an address.
+    ///
+    /// - Throws: `ValidationError` that names the field.
+    package func check(_ values: Table.Values, key: Secret?) async throws {
+        try await checkReach(values)
+        let account = ModelAccount(
+            name: values.text("name"), provider: values.text("provider"), key: key, baseURL: values.optionalText("base_url"),
+            apiVersion: values.optionalText("api_version"))
+        _ = try providers.provider([ModelLink(name: try ModelName("\(account.name):any", field: "name"), account: account)])
+    }
+
     /// Whether the server that an account names may be asked from here.
     ///
     /// - Throws: `ValidationError` that names `base_url`.

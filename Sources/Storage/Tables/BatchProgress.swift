@@ -28,6 +28,8 @@ package struct BatchProgress: Sendable, Equatable {
     package var cost: Cost?
     /// Nil where nothing tells, as while it is paused.
     package var secondsLeft: Int64?
+    /// When the first of what is left may begin, where nothing may before: contacts have their hours, failures their pauses.
+    package var waitsUntil: Timestamp?
     package var started: Timestamp
     package var finished: Timestamp?
 
@@ -49,9 +51,11 @@ package struct BatchProgress: Sendable, Equatable {
                     COUNT(CASE WHEN state = 'cancelled' THEN 1 END), COUNT(CASE WHEN state = 'running' THEN 1 END),
                     COUNT(CASE WHEN state = 'succeeded' AND finished_at > $3 THEN 1 END), COUNT(CASE WHEN state = 'failed' THEN 1 END),
                     CAST(COALESCE(SUM(tokens_in), 0) AS BIGINT), CAST(COALESCE(SUM(tokens_out), 0) AS BIGINT),
-                    MAX(CASE WHEN state IN ('failed', 'dead') AND error IS NOT NULL THEN CAST(updated_at AS TEXT) || ' ' || error END)
+                    MAX(CASE WHEN state IN ('failed', 'dead') AND error IS NOT NULL THEN CAST(updated_at AS TEXT) || ' ' || error END),
+                    COUNT(CASE WHEN state IN ('queued', 'failed') AND COALESCE(next_attempt_at, 0) <= $4 THEN 1 END),
+                    MIN(CASE WHEN state IN ('queued', 'failed') THEN next_attempt_at END)
                 FROM (\(runs("contact_id IS NULL")) UNION ALL \(runs("contact_id IS NOT NULL"))) r GROUP BY COALESCE(writer, '')
-                """, [.workspace(workspace), .integer(id), .time(now.adding(.zero - window))]
+                """, [.workspace(workspace), .integer(id), .time(now.adding(.zero - window)), .time(now)]
             ).byStatistics().long(),
         ]
     }
@@ -59,7 +63,7 @@ package struct BatchProgress: Sendable, Equatable {
     /// Of users and of contacts each, because the indexes by occurrence are of the one or the other.
     private static func runs(_ recipient: String) -> String {
         """
-        SELECT state, finished_at, tokens_in, tokens_out, writer, updated_at, error FROM agent_runs
+        SELECT state, finished_at, tokens_in, tokens_out, writer, updated_at, error, next_attempt_at FROM agent_runs
         WHERE workspace_id = $1 AND occurrence_id = $2 AND \(recipient)
         """
     }
@@ -79,6 +83,9 @@ package struct BatchProgress: Sendable, Equatable {
         // The time that stands before the words makes the last one the greatest.
         lastError = parts.compactMap { $0.optionalText(10) }.max().map { String($0.drop { $0 != " " }.dropFirst()) }
         left = total - done - failed - cancelled
+        if left > 0, running == 0, sum(11) == 0 {
+            waitsUntil = parts.compactMap { $0.optionalInteger(12) }.min().map(Timestamp.init(milliseconds:))
+        }
         rate = occurrence.optionalInteger(5)
         uses = parts.filter { !$0.text(0).isEmpty }.map { TokenUse(writer: WriterName($0.text(0)), input: $0.integer(8), output: $0.integer(9)) }
         started = occurrence.time(6)

@@ -33,6 +33,13 @@ package enum ModelAccounts {
         SELECT id, models FROM workspaces WHERE models <> '[]' UNION SELECT workspace_id, models FROM agents WHERE models <> '[]' ORDER BY 1, 2
         """)
 
+    /// The `id` of the account of this name, or else of this id.
+    package static func find(_ text: String, in workspace: WorkspaceID) -> SQL {
+        SQL(
+            "SELECT id FROM model_accounts WHERE workspace_id = $1 AND (name = $2 OR id = $3) ORDER BY CASE WHEN name = $2 THEN 0 ELSE 1 END LIMIT 1",
+            [.workspace(workspace), .text(text), .integer(Int64(text) ?? 0)])
+    }
+
     /// Fails with `failure` where the workspace or an agent names an account among its models.
     package static func isUnused(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
         let names = "(" + [":", "\"", " "].map { "w.models LIKE '%\"' || a.name || '\($0)%'" }.joined(separator: " OR ") + ")"

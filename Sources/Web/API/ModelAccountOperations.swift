@@ -31,10 +31,18 @@ enum ModelAccountOperations {
         let values = try await sealed(try request.changes(of: inputs), request.workspace, services)
         let update = table.auditedUpdate(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
         let guarding = values[ModelAccounts.sealedKey] == nil ? keepsItsServer(request.workspace, id, values) : []
-        let rows = try await services.store.commit(guarding + update).last ?? []
+        let told = keyEntry(values, id, request.workspace, services.clock.now())
+        let rows = try await services.store.commit(guarding + told + update).last ?? []
         services.models.forget(request.workspace)
         guard let row = rows.first else { throw table.notFound(id: id) }
         return answer(row)
+    }
+
+    /// That a key was said, and never which.
+    private static func keyEntry(_ values: Table.Values, _ id: Int64, _ workspace: WorkspaceID, _ now: Timestamp) -> [SQL] {
+        guard let key = values[ModelAccounts.sealedKey] else { return [] }
+        let what: JSONValue = ["key": .string(key == .null ? "taken away" : "set")]
+        return [AuditEntries.entry(workspace, .modelKeyChanged, AuditSubject(table.noun, id: id), after: what, now: now)]
     }
 
     /// A key goes only to the server that it was given for.

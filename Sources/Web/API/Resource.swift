@@ -20,6 +20,8 @@ struct Resource: Sendable {
     var insert: (@Sendable (WorkspaceID, Table.Values, Timestamp) throws -> [SQL])?
     /// Whether new and changed rows are entered into the audit trail; deleted ones always are.
     var isAudited = false
+    /// What must hold of changed values that no row tells.
+    var checkChange: @Sendable (Table.Values, WebServices) async throws -> Void = { _, _ in }
     /// Statements that must hold before a change or a deletion.
     var guardChange: @Sendable (WorkspaceID, _ id: Int64, Table.Values) -> [SQL] = { _, _, _ in [] }
     var guardDelete: @Sendable (WorkspaceID, _ id: Int64) -> [SQL] = { _, _ in [] }
@@ -70,6 +72,7 @@ struct Resource: Sendable {
             let id = try request.id("id")
             var values = try request.changes(of: table.fields)
             let reached = try request.within(reach: &values, of: table, isNew: false)
+            try await checkChange(values, services)
             if values.isEmpty, request.expectedVersion == nil { return answer(try await read(request, services)) }
             let update = isAudited ? table.auditedUpdate : table.update
             let changes = update(request.workspace, id, values, request.expectedVersion, services.clock.now())

@@ -18,7 +18,9 @@ enum ResourceCatalog {
         Resource(table: SequencePositions.table, path: "sequence-positions", schema: "SequencePosition", verbs: [.list, .get]),
         Resource(table: ModelCalls.table, path: "model-calls", schema: "ModelCall", verbs: [.list, .get]),
         modelAccounts,
-        Resource(table: Webhooks.table, path: "webhooks", schema: "Webhook", verbs: [.list, .get, .change, .delete], isAudited: true),
+        Resource(
+            table: Webhooks.table, path: "webhooks", schema: "Webhook", verbs: [.list, .get, .change, .delete], isAudited: true,
+            checkChange: WebhookOperations.check),
         Resource(table: Deliveries.table, path: "deliveries", schema: "Delivery", plural: "Deliveries", verbs: [.list, .get]),
     ]
 

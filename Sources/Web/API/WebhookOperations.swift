@@ -19,6 +19,7 @@ enum WebhookOperations {
         body: Schema.input(inputs, isChange: false), success: .created, result: withSecret, isSecret: true
     ) { request, services in
         let values = try request.values(of: inputs)
+        try await check(values, services)
         let given = values.text("secret")
         let secret = given.isEmpty ? WebhookSecret.random() : given
         let stored = try await services.vault.sealIfSetUp(Secret(secret), .webhookSecret, in: request.workspace)
@@ -27,6 +28,11 @@ enum WebhookOperations {
         guard let row = answers.first?.first else { throw Problem.fault }
         return Answer.json(.created) { $0.row(row, table.columns, and: { $0.field("secret", secret) }) }
             .with(.eTag, "\"\(row.integer(table.versionIndex))\"").with(.location, "/api/v1/webhooks/\(row.integer(0))")
+    }
+
+    /// Whether messages can be sent to its address: rather now than at the first delivery.
+    @Sendable static func check(_ values: Table.Values, _ services: WebServices) async throws {
+        if let url = values.optionalText("url") { try await services.webhooks.check(url) }
     }
 
     static let secret = Operation(

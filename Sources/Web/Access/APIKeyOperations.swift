@@ -27,7 +27,8 @@ enum APIKeyOperations {
         method: .post, path: "/api/v1/api-keys", id: "createAPIKey", tag: "APIKey",
         summary: "Make a key for a program. It is shown once, in key; it may do what its scopes say, and never more than one's role.",
         body: Schema.input(inputs, isChange: false), success: .created,
-        result: ["allOf": [Schema.row(table.columns), Schema.object(["key": Schema.text])]], problems: [.unauthorized], isSecret: true
+        result: ["allOf": [Schema.row(table.columns), Schema.object(["key": Schema.text])]], problems: [.unauthorized], isSecret: true,
+        needsProof: true
     ) { request, services in
         let values = try request.values(of: inputs)
         let made = try await services.keys.make(values, for: request.principal)

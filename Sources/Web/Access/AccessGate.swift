@@ -10,14 +10,23 @@ struct AccessGate: Sendable {
 
     /// Who asks.
     ///
-    /// - Throws: `NotSignedIn`, `NotSetUp`, `NotAllowed`, `StoreError`; a `Problem` for a page elsewhere.
-    func principal(asking head: HTTPRequest, isSecure: Bool, for access: Access) async throws -> Principal {
+    /// - Throws: `NotSignedIn`, `NotSetUp`, `NotAllowed`, `StoreError`; `ForeignRequest` for a page elsewhere.
+    func principal(asking head: HTTPRequest, from client: ClientOrigin, for access: Access) async throws -> Principal {
         guard let permission = access.permission else { return .nobody }
-        let principal = try await services.authenticator.principal(Credential(head))
+        let principal = try await services.authenticator.principal(Credential(head, from: client))
         // A browser sends its cookie along with whatever any page asks for.
-        if principal.means == .session, !guarding.isOurPage(head, isSecure: isSecure) { throw Self.foreign }
+        if principal.means == .session, !guarding.isOurPage(head, isSecure: client.isSecure) {
+            throw ForeignRequest.cookie(head.headerFields[.origin])
+        }
         guard principal.may(permission) else { throw NotAllowed(permission: permission, principal: principal) }
         return principal
+    }
+
+    /// Whether a request may be answered with a session's cookie.
+    ///
+    /// - Throws: `ForeignRequest`.
+    func checkOwnPage(_ head: HTTPRequest, isSecure: Bool) throws {
+        guard guarding.mayBeGivenCookie(head, isSecure: isSecure) else { throw ForeignRequest.cookie(head.headerFields[.origin]) }
     }
 
     /// Whether the rows that a request names are the caller's to reach: those of others are not there for them.
@@ -36,9 +45,6 @@ struct AccessGate: Sendable {
             if try await services.store.read(reached).isEmpty { throw table.notFound(id: id) }
         }
     }
-
-    private static let foreign = Problem(
-        .forbidden, "What comes with a session's cookie must come from this server's page: programs send an access token or an API key.")
 }
 
 extension WebRequest {

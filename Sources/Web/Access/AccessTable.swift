@@ -15,6 +15,7 @@ enum AccessTable {
 
         // One's own account.
         "signOut": .own(), "signOutEverywhere": .own(), "changePassword": .own(), "listSessions": .own(), "endSession": .own(),
+        "proveSession": .own(),
         "getSecondFactor": .own(), "beginSecondFactor": .own(), "confirmSecondFactor": .own(), "deleteSecondFactor": .own(),
         "listAPIKeys": .own(), "createAPIKey": .own(), "deleteAPIKey": .own(),
 

@@ -51,9 +51,12 @@ enum AccountOperations {
             throw Problem(.conflict, "An account becomes active when its owner chooses a password: make a link for it.")
         }
         let update = table.auditedUpdate(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
-        let after = [Sessions.endAll(of: id, in: request.workspace)] + keepingOwner(row, request)
+        let after = [Sessions.endAll(of: id, in: request.workspace, now: services.clock.now())] + keepingOwner(row, request)
         let rows = try await services.store.commit(update + after)
         services.authenticator.forget()
+        if values.optionalText("state") == "disabled" {
+            services.securityLog.tell(.accountDisabled, "account \(id)", account: request.principal.account, address: request.address)
+        }
         guard let changed = rows[update.count - 1].first else { throw table.notFound(id: id) }
         return Answer.json { $0.row(changed, table.columns) }.with(.eTag, "\"\(changed.integer(table.versionIndex))\"")
     }
@@ -98,14 +101,17 @@ enum AccountOperations {
 
     private static let oldField = Field.required("password", .text(1...1000), "The password so far.")
     private static let newField = Field.required("new_password", .text(1...1000), "The new one.")
+    private static let keysField = Field.optional("end_keys", .boolean, "Whether one's API keys end too.", initial: .integer(0))
+    private static let passwordFields = [oldField, newField, keysField]
 
     static let changePassword = Operation(
         method: .post, path: "/api/v1/password", id: "changePassword", tag: "Session", summary: "Change one's password; one's other sessions end.",
-        body: Schema.input([oldField, newField], isChange: false), success: .noContent, problems: [.unauthorized, .tooManyRequests], isSecret: true
+        body: Schema.input(passwordFields, isChange: false), success: .noContent, problems: [.unauthorized, .tooManyRequests], isSecret: true
     ) { request, services in
-        _ = try request.values(of: [oldField, newField])
+        let endsKeys = try request.values(of: passwordFields)["end_keys"] == .integer(1)
         try await services.accounts.changePassword(
-            of: request.principal, from: request.password("password"), to: request.password("new_password"), address: request.clientAddress)
+            of: request.principal, from: request.password("password"), to: request.password("new_password"), endsKeys: endsKeys,
+            address: request.clientAddress)
         return .noContent
     }
 

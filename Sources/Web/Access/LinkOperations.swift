@@ -33,12 +33,14 @@ enum LinkOperations {
         method: .post, path: "/api/v1/links/follow", id: "followLink", tag: "Session",
         summary: "Choose a password by a link, and be signed in with this browser. A second factor is asked for all the same.",
         body: Schema.input(followFields, isChange: false), result: SessionOperations.schema,
-        problems: [.notFound, .unauthorized, .tooManyRequests], isSecret: true, rate: .signIn
+        problems: [.notFound, .unauthorized, .tooManyRequests], isSecret: true, givesCookie: true, rate: .signIn
     ) { request, services in
         let values = try request.values(of: followFields)
+        let purpose = try await services.accounts.link(values.text("link")).purpose
         let account = try await services.accounts.follow(
             values.text("link"), email: values.optionalText("email"), password: request.password("password"),
             proving: { try await services.secondFactors.check(values.optionalText("code"), of: $0, address: request.clientAddress) })
+        services.securityLog.tell(.linkUsed, purpose, account: account.id, address: request.address)
         let signed = try await services.signIn.begin(account, from: request.client(.browser))
         return SessionOperations.answer(signed, request, services)
     }

@@ -37,7 +37,7 @@ enum ProviderOperations {
         let provider = try services.provider()
         let returned = ProviderSignIn.Return(
             state: request.query("state"), code: request.query("code"), issuer: request.query("iss"),
-            browser: Credential.cookie(cookie, of: request.head))
+            browser: SessionCookie.value(of: cookie, in: request.head))
         do {
             switch try await provider.end(returned, from: request.client(.browser)) {
             case .signedIn(let signed):
@@ -54,11 +54,11 @@ enum ProviderOperations {
         method: .post, path: cookiePath + "/finish", id: "finishProviderSignIn", tag: "Session",
         summary: "The code of an account that has a second factor, after its provider has signed it in.",
         body: Schema.input([codeField], isChange: false), result: SessionOperations.schema,
-        problems: [.unauthorized, .notFound, .tooManyRequests], isSecret: true
+        problems: [.unauthorized, .notFound, .tooManyRequests], isSecret: true, givesCookie: true
     ) { request, services in
         let code = try request.values(of: [codeField]).text("code")
         let signed = try await services.provider().finish(
-            browser: Credential.cookie(cookie, of: request.head), code: code, from: request.client(.browser))
+            browser: SessionCookie.value(of: cookie, in: request.head), code: code, from: request.client(.browser))
         return SessionOperations.answer(signed, request, services)
     }
 
@@ -69,9 +69,8 @@ enum ProviderOperations {
     }
 
     private static func setting(_ browser: String, _ answer: Answer, _ request: WebRequest) -> Answer {
-        let cookie = Credential.setting(
-            browser, as: cookie, path: cookiePath, seconds: ProviderSignIn.life.components.seconds, over: request.head.authority,
-            isSecure: request.client.isSecure)
+        let cookie = SessionCookie.setting(
+            browser, as: cookie, path: cookiePath, seconds: ProviderSignIn.life.components.seconds, isSecure: request.client.wantsSecureCookies)
         return answer.with(.setCookie, cookie)
     }
 

@@ -9,11 +9,6 @@ enum SecondFactorOperations {
 
     private static let path = "/api/v1/second-factor"
     private static let codeField = Field.required("code", .text(1...40), "What the authenticator app shows.")
-    private static let proofs = [
-        Field.optional("password", .text(0...1000), "One's password; or else a code."),
-        Field.optional("code", .text(1...40), "A code of the app, or a recovery code."),
-    ]
-
     static let get = Operation(
         method: .get, path: path, id: "getSecondFactor", tag: "Session", summary: "Whether one has a second factor.",
         result: Schema.object([
@@ -32,7 +27,8 @@ enum SecondFactorOperations {
     static let begin = Operation(
         method: .post, path: path, id: "beginSecondFactor", tag: "Session",
         summary: "A secret for an authenticator app, in Base32, and the same as the otpauth address that apps read. It counts once it is confirmed.",
-        success: .created, result: Schema.object(["secret": Schema.text, "url": Schema.text]), problems: [.unauthorized, .conflict], isSecret: true
+        success: .created, result: Schema.object(["secret": Schema.text, "url": Schema.text]), problems: [.unauthorized, .conflict], isSecret: true,
+        needsProof: true
     ) { request, services in
         let made = try await services.secondFactors.begin(for: request.principal)
         return .json(.created) { json in
@@ -63,15 +59,11 @@ enum SecondFactorOperations {
     static let delete = Operation(
         method: .post, path: path + "/delete", id: "deleteSecondFactor", tag: "Session",
         summary: "Do without a second factor from now on. Takes the password or a code.",
-        body: Schema.input(proofs, isChange: false), success: .noContent, problems: [.unauthorized, .conflict, .tooManyRequests], isSecret: true
+        body: Schema.input(ProofOperations.fields, isChange: false), success: .noContent, problems: [.unauthorized, .conflict, .tooManyRequests],
+        isSecret: true
     ) { request, services in
-        let values = try request.values(of: proofs)
-        let password = values.optionalText("password") == nil ? nil : try request.password("password")
-        guard password != nil || values.optionalText("code") != nil else {
-            throw ValidationError(field: "code", "code is missing: send a code, or the password.")
-        }
-        try await services.secondFactors.remove(
-            from: request.principal, password: password, code: values.optionalText("code"), address: request.clientAddress)
+        let (password, code) = try request.proof()
+        try await services.secondFactors.remove(from: request.principal, password: password, code: code, address: request.clientAddress)
         return .noContent
     }
 }

@@ -24,7 +24,9 @@ enum SessionOperations {
         summary: "Who one is, and what one may do; also for those who are not signed in.", result: schema
     ) { request, services in
         let hasAccounts = try await services.authenticator.hasAccounts()
-        do { return answer(try await services.authenticator.principal(Credential(request.head)), hasAccounts, services) } catch is NotSignedIn {
+        do {
+            return answer(try await services.authenticator.principal(Credential(request.head, from: request.client)), hasAccounts, services)
+        } catch is NotSignedIn {
             return answer(nil, hasAccounts, services)
         } catch is NotSetUp {
             return answer(nil, hasAccounts, services)
@@ -34,7 +36,7 @@ enum SessionOperations {
     static let signIn = Operation(
         method: .post, path: "/api/v1/session", id: "signIn", tag: "Session", summary: "Sign in with a browser: the answer sets its cookie.",
         body: Schema.input([emailField, passwordField, codeField], isChange: false), result: schema, problems: [.unauthorized, .tooManyRequests],
-        isSecret: true, rate: .signIn
+        isSecret: true, givesCookie: true, rate: .signIn
     ) { request, services in
         let values = try request.values(of: [emailField, passwordField, codeField])
         let signed = try await services.signIn.signIn(
@@ -45,8 +47,8 @@ enum SessionOperations {
     static let signOut = Operation(
         method: .delete, path: "/api/v1/session", id: "signOut", tag: "Session", summary: "Sign out.", success: .noContent
     ) { request, services in
-        if let session = request.principal.session { try await services.signIn.signOut(session: session) }
-        return Answer.noContent.with(.setCookie, Credential.clearing(over: request.head.authority, isSecure: request.client.isSecure))
+        try await services.signIn.signOut(request.principal)
+        return Answer.noContent.endingSession()
     }
 
     static let signOutEverywhere = Operation(
@@ -54,10 +56,10 @@ enum SessionOperations {
         success: .noContent
     ) { request, services in
         if let account = request.principal.account {
-            try await services.store.commit(Sessions.endAll(of: account, in: request.workspace))
+            try await services.store.commit(Sessions.endAll(of: account, in: request.workspace, now: services.clock.now()))
             services.authenticator.forget()
         }
-        return Answer.noContent.with(.setCookie, Credential.clearing(over: request.head.authority, isSecure: request.client.isSecure))
+        return Answer.noContent.endingSession()
     }
 
     static let list = Operation(
@@ -85,7 +87,7 @@ enum SessionOperations {
         parameters: [.id("id", "The session's id.")], success: .noContent, problems: [.notFound]
     ) { request, services in
         let id = try request.id("id")
-        let ended = Sessions.end(id, of: request.principal.account ?? 0, in: request.workspace)
+        let ended = Sessions.end(id, of: request.principal.account ?? 0, in: request.workspace, now: services.clock.now())
         guard try await !services.store.commit(ended).isEmpty else { throw Sessions.table.notFound(id: id) }
         services.authenticator.forget()
         return .noContent
@@ -96,7 +98,7 @@ enum SessionOperations {
         let seconds = signed.expiresAt.seconds - services.clock.now().seconds
         let principal = signed.account.principal(session: signed.session, means: .session)
         return answer(principal, true, services).with(
-            .setCookie, Credential.setting(signed.token, seconds: seconds, over: request.head.authority, isSecure: request.client.isSecure))
+            .setCookie, SessionCookie.setting(signed.token, seconds: seconds, isSecure: request.client.wantsSecureCookies))
     }
 
     private static func answer(_ principal: Principal?, _ hasAccounts: Bool, _ services: WebServices) -> Answer {

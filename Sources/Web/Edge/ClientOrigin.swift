@@ -7,6 +7,8 @@ struct ClientOrigin: Sendable, Equatable {
     var address: IPAddress?
     /// Whether its way here is encrypted, at least up to the proxy.
     var isSecure = false
+    /// Whether its cookies are to come back encrypted only: everywhere but on this machine's own names without encryption.
+    var wantsSecureCookies = false
 }
 
 /// The proxies whose word about their clients counts.

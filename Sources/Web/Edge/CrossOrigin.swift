@@ -9,13 +9,13 @@ struct CrossOrigin: Sendable {
     let origins: Set<String>
 
     /// The answer to a browser's question whether it may send a request; nil where it is none.
-    func preflight(_ head: HTTPRequest) -> Response? {
+    ///
+    /// - Throws: where its page is not listed.
+    func preflight(_ head: HTTPRequest) throws(ForeignRequest) -> Response? {
         guard head.method == .options, let origin = head.headerFields[.origin], head.headerFields[.accessControlRequestMethod] != nil else {
             return nil
         }
-        guard origins.contains(origin) else {
-            return Problem(.forbidden, "Pages of \(origin) may not call this server from a browser.").answer.response
-        }
+        guard origins.contains(origin) else { throw ForeignRequest.page(origin) }
         return Response(status: .noContent, headers: Self.permission)
     }
 

@@ -1,3 +1,5 @@
+package import Domain
+
 /// Under which names a server may be called, and from whose pages.
 package struct ServerNames: Sendable {
     /// Without port, in lower case.
@@ -7,9 +9,7 @@ package struct ServerNames: Sendable {
     /// The origins of other pages that may call the API from a browser.
     package var otherOrigins: Set<String>
 
-    package static let loopback: Set<String> = ["127.0.0.1", "localhost", "[::1]"]
-
-    package init(hosts: Set<String> = loopback, publicOrigin: String? = nil, otherOrigins: Set<String> = []) {
+    package init(hosts: Set<String> = LoopbackName.inAddresses, publicOrigin: String? = nil, otherOrigins: Set<String> = []) {
         self.hosts = hosts
         self.publicOrigin = publicOrigin
         self.otherOrigins = otherOrigins
@@ -22,7 +22,7 @@ package struct ServerNames: Sendable {
     }
 
     /// Whether an authority names the machine itself.
-    static func isLoopback(_ authority: String) -> Bool { loopback.contains(name(of: authority)) }
+    static func isLoopback(_ authority: String) -> Bool { LoopbackName.isOne(name(of: authority)) }
 
     /// Nil for what is no origin as browsers write it: a scheme, a host and perhaps a port.
     package static func origin(_ text: String) -> String? {

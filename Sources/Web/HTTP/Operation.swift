@@ -32,6 +32,10 @@ struct Operation: Sendable {
     var problems: [HTTPResponse.Status] = []
     /// Its answer holds what must be kept nowhere, so it is not kept to be answered again.
     var isSecret = false
+    /// It signs a browser in: only a page of this server's, or a program, may ask for it.
+    var givesCookie = false
+    /// It gives access that outlasts a session: asked for in one, it needs the password or a code of the last minutes.
+    var needsProof = false
     /// It may wait long for a model: it is cancelled when its caller goes away.
     var asksModel = false
     /// What it is counted by besides who asks; nil for what is usual.

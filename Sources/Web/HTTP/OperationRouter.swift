@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import Hummingbird
+import Journey
 import Logging
 import NIOCore
 import Storage
@@ -53,20 +54,25 @@ struct OperationRouter: Sendable {
     }
 
     private func respond(_ request: Request, _ context: WebContext, _ operation: Operation, _ access: Access) async -> Answer {
+        var asking: Principal?
         do {
             if operation.isGuarded { try edge.guarding.check(request.head, isSecure: context.client.isSecure) }
             // Before the body is read: a stranger's is none of ours.
-            let principal = try await gate.principal(asking: request.head, isSecure: context.client.isSecure, for: access)
+            let principal = try await gate.principal(asking: request.head, from: context.client, for: access)
+            asking = principal
+            if operation.givesCookie { try gate.checkOwnPage(request.head, isSecure: context.client.isSecure) }
             let size = try bodySize(request, operation)
             try room.take(size)
             defer { room.giveBack(size) }
             let made = try await webRequest(request, context, operation, principal, hasBody: size > 0)
             let verdicts = try await edge.rates?.admit(made, operation) ?? []
             try await gate.check(made, access)
+            if operation.needsProof { try await services.proofs.check(principal) }
             var answer = try await answer(made, context, operation)
             for verdict in verdicts { verdict.add(to: &answer.headers) }
             return answer
         } catch {
+            edge.log.tell(error, operation.id, by: asking, from: context.client.address)
             return failure(error, request)
         }
     }

@@ -75,7 +75,10 @@ extension Problem {
         case let rule as BrokenRule: self.init(.conflict, "\(rule.sentence) It stays a draft (rule \(rule.key)).")
         case let error as UncarriedWords: self.init(.conflict, error.sentence)
         case is AlreadyAnswered: self.init(.conflict, "The same message was sent twice at once and has its answer: read the history.")
-        case let error as NotSignedIn: self.init(error)
+        case let error as NotSignedIn: self = .notSignedIn(isExpired: error.isExpired)
+        case is TokenReused: self = .notSignedIn(isExpired: true)
+        case let error as ForeignRequest: self.init(.forbidden, error.sentence)
+        case let error as RateRefused: self = error.verdict.problem
         case is NotSetUp:
             self.init(
                 .unauthorized, "This server has no accounts yet: open the set-up link that it printed at its start.",
@@ -90,6 +93,9 @@ extension Problem {
         case is WrongCode:
             self.init(.unauthorized, "The code is wrong, or was used before: wait for the next one.", headers: [.wwwAuthenticate: "Bearer"])
             code = "second_factor_wrong"
+        case is ProofNeeded:
+            self.init(.forbidden, "Show once more that it is you: POST /api/v1/session/proof with your password or a code, then send this again.")
+            code = "proof_needed"
         case is SecondFactorExists: self.init(.conflict, "The account has a second factor: delete it first to set up another.")
         case is SecondFactorMissing: self.init(.conflict, "No second factor has been set up: begin with POST /api/v1/second-factor.")
         case is SecondFactorUnreadable:
@@ -119,11 +125,11 @@ extension Problem {
         }
     }
 
-    private init(_ error: NotSignedIn) {
+    private static func notSignedIn(isExpired: Bool) -> Problem {
         let detail =
-            error.isExpired
+            isExpired
             ? "The session or key counts no more: sign in again." : "Sign in, or send an access token or an API key in Authorization: Bearer."
-        self.init(.unauthorized, detail, headers: [.wwwAuthenticate: error.isExpired ? "Bearer error=\"invalid_token\"" : "Bearer"])
+        return Problem(.unauthorized, detail, headers: [.wwwAuthenticate: isExpired ? "Bearer error=\"invalid_token\"" : "Bearer"])
     }
 
     private init?(_ error: StoreError) {

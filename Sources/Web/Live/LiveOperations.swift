@@ -46,13 +46,13 @@ enum LiveOperations {
         let seen = try request.query("after").map { _ in try request.integer(query: "after", in: Field.identifiers, default: 1) }
         let last = request.head.headerFields[lastEventID].flatMap { Int64($0) } ?? seen
         let words = try request.flag(query: "words")
-        let credential = Credential(request.head)
+        let watch = services.watch(Credential(request.head, from: request.client), of: request.principal)
         return Answer(contentType: "text/event-stream") { write in
+            var watch = watch
             // Shows at once that it has begun.
             try await write(ByteBuffer(string: ": following\n\n"))
             try await services.feed.follow(person, after: last, words: words) { news in
-                // Nothing new for a while is the time to look whether the reader's session still counts.
-                if news.isEmpty { _ = try await services.authenticator.principal(credential) }
+                try await watch.look()
                 var events = ByteBuffer()
                 for row in news.messages { events.writeImmutableBuffer(LiveMessage.event(row)) }
                 for part in news.parts { events.writeImmutableBuffer(LiveMessage.event(part)) }

@@ -14,10 +14,10 @@ struct LiveSockets: Sendable {
     let edge: Edge
     static let path = "/api/v1/ws"
     /// A reader that has not answered a ping when the next is due is gone.
-    private static let heartbeat = Duration.seconds(20)
+    private static let heartbeat = ReaderWatch.interval
 
     /// Who reads, and what they have seen.
-    struct Reader: Sendable, Equatable {
+    struct Reader: Sendable {
         var person: Person
         var after: Int64?
         /// Whether it wants answers as they are being written.
@@ -25,6 +25,7 @@ struct LiveSockets: Sendable {
 
         /// What tells again and again that it may still read.
         var credential: Credential?
+        var principal: Principal
 
         /// Nil where the request is no valid one for this.
         init?(_ head: HTTPRequestHead, asking principal: Principal, with credential: Credential?) {
@@ -36,6 +37,7 @@ struct LiveSockets: Sendable {
             guard let user = named, Field.identifiers.contains(user), principal.reach.user ?? user == user else { return nil }
             person = Person(workspace: principal.workspace, user: user)
             self.credential = credential
+            self.principal = principal
             after = number("after")
             words = query.contains { $0.name == "words" && $0.value == "true" }
         }
@@ -45,8 +47,8 @@ struct LiveSockets: Sendable {
     func reader(asking head: HTTPRequestHead, from peer: ClientOrigin) async -> Reader? {
         guard let request = try? HTTPRequest(head, secure: false, splitCookie: false), let client = await edge.client(opening: head, from: peer),
             let principal = try? await AccessGate(services: services, guarding: edge.guarding)
-                .principal(asking: request, isSecure: client.isSecure, for: .read(.queriedUser)),
-            let reader = Reader(head, asking: principal, with: Credential(request))
+                .principal(asking: request, from: client, for: .read(.queriedUser)),
+            let reader = Reader(head, asking: principal, with: Credential(request, from: client))
         else { return nil }
         let known = try? await services.store.read(Users.exists(reader.person))
         return known?.isEmpty == false ? reader : nil
@@ -93,10 +95,11 @@ struct LiveSockets: Sendable {
     private func beat(
         _ reader: Reader, _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>, _ signs: SignsOfLife
     ) async throws {
+        var watch = services.watch(reader.credential, of: reader.principal)
         while true {
             try await services.clock.sleep(Self.heartbeat)
             guard signs.take() else { return }
-            do { _ = try await services.authenticator.principal(reader.credential) } catch let error as StoreError where error.isPassing {} catch {
+            do { try await watch.look() } catch {
                 return try await outbound.write(.closing(.policyViolation))
             }
             try await outbound.write(.ping)

@@ -52,7 +52,7 @@ struct OpenAPIDocument {
     /// A server on the loopback address without accounts asks for neither.
     private static let securitySchemes: JSONValue = [
         "bearer": ["type": "http", "scheme": "bearer", "description": "An access token (POST /api/v1/tokens) or an API key."],
-        "session": ["type": "apiKey", "in": "cookie", "name": .string(Credential.cookieName), "description": "A browser's session."],
+        "session": ["type": "apiKey", "in": "cookie", "name": .string(SessionCookie.plainName), "description": "A browser's session."],
     ]
 
     private static let idempotencyKey = Operation.Parameter(

@@ -7,7 +7,7 @@ import Storage
 struct AgentSequence: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sequence", abstract: "Show how many contacts are at each step of an agent's sequence.")
-    @OptionGroup var options: DataOptions
+    @OptionGroup var options: WorkspaceOptions
     @Argument(help: "The agent, such as REMINDER.") var agent: String
     @Flag(help: "Print one JSON object a line.") var json = false
 
@@ -16,8 +16,8 @@ struct AgentSequence: AsyncParsableCommand {
         try await report {
             let wiring = try await Wiring(options)
             let counts = try await closing(wiring) {
-                let agent = try await wiring.agents.find(name, in: .first)
-                return SequenceCounts(agent, try await wiring.store.read(SequencePositions.counts(.first, agent: agent.id)))
+                let agent = try await wiring.agents.find(name, in: options.id)
+                return SequenceCounts(agent, try await wiring.store.read(SequencePositions.counts(options.id, agent: agent.id)))
             }
             for step in counts.steps { say(json ? object(step) : line(step)) }
         }

@@ -10,13 +10,13 @@ struct AgentsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the agents and when each is due next.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Flag(help: "Print one JSON object a line.") var json = false
 
         func run() async throws {
             try await report {
                 let wiring = try await Wiring(options)
-                let rows = try await closing(wiring) { try await wiring.store.read(Agents.all(.first)) }
+                let rows = try await closing(wiring) { try await wiring.store.read(Agents.all(options.id)) }
                 let now = wiring.clock.now()
                 for agent in rows.compactMap(Agent.init) { json ? sayJSON(agent, now) : say(line(agent, now)) }
             }
@@ -30,47 +30,48 @@ struct AgentsCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show everything about an agent, as JSON.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The agent, such as REMINDER.") var agent: String
 
         func run() async throws {
-            try await act(on: agent, options, { try await $0.find($1, in: .first) }) { sayJSON($0, $1) }
+            try await act(on: agent, options, { try await $0.find($1, in: options.id) }) { sayJSON($0, $1) }
         }
     }
 
     struct Pause: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Let an agent's schedule rest; what is planned already goes on.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The agent, such as REMINDER.") var agent: String
 
         func run() async throws {
-            try await act(on: agent, options, { try await $0.pause($1, in: .first, version: nil) }) { agent, _ in say("\(agent.type.rawValue) rests.")
+            try await act(on: agent, options, { try await $0.pause($1, in: options.id, version: nil) }) { agent, _ in
+                say("\(agent.type.rawValue) rests.")
             }
         }
     }
 
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Let an agent's schedule go on from now; nothing is skipped any more.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The agent, such as REMINDER.") var agent: String
 
-        func run() async throws { try await act(on: agent, options, { try await $0.resume($1, in: .first, version: nil) }, sayNext) }
+        func run() async throws { try await act(on: agent, options, { try await $0.resume($1, in: options.id, version: nil) }, sayNext) }
     }
 
     struct SkipNext: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Leave out the next time at which an agent would run.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The agent, such as REMINDER.") var agent: String
 
-        func run() async throws { try await act(on: agent, options, { try await $0.skipNext($1, in: .first, version: nil) }, sayNext) }
+        func run() async throws { try await act(on: agent, options, { try await $0.skipNext($1, in: options.id, version: nil) }, sayNext) }
     }
 
     struct Restore: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Give a built-in agent back the values it came with.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The agent, such as REMINDER.") var agent: String
 
-        func run() async throws { try await act(on: agent, options, { try await $0.restore($1, in: .first, version: nil) }, sayNext) }
+        func run() async throws { try await act(on: agent, options, { try await $0.restore($1, in: options.id, version: nil) }, sayNext) }
     }
 }
 
@@ -84,7 +85,7 @@ func agentKey(_ text: String) throws -> AgentType {
 
 /// Does something with an agent, tells the servers on the database, and prints what became of it.
 private func act(
-    on agent: String, _ options: DataOptions, _ change: (AgentEditor, AgentName) async throws -> Agent, _ print: (Agent, Timestamp) -> Void
+    on agent: String, _ options: WorkspaceOptions, _ change: (AgentEditor, AgentName) async throws -> Agent, _ print: (Agent, Timestamp) -> Void
 ) async throws {
     let name = AgentName.key(try agentKey(agent))
     try await report {

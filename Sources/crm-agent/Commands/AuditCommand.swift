@@ -13,7 +13,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List entries, the newest first.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Option(help: "How many at most.") var limit: Int64 = 50
         @Option(help: "Only this action, such as draft.approved.") var action: String?
         @Option(help: "Only what this one did: an e-mail address, a key's name, an agent's key, or terminal.") var actor: String?
@@ -25,7 +25,7 @@ struct AuditCommand: AsyncParsableCommand {
             try await report {
                 var question = AuditQuestion(limit: max(1, limit))
                 (question.action, question.actor, question.kind, question.subject) = (action, actor, subject, id)
-                let statement = question.statement(.first)
+                let statement = question.statement(options.id)
                 let wiring = try await Wiring(options)
                 let rows = try await closing(wiring) { try await wiring.store.read(statement) }
                 for entry in rows.prefix(Int(question.limit)).map(AuditEntries.entry) { json ? sayJSON(entry) : say(line(entry)) }
@@ -44,20 +44,35 @@ struct AuditCommand: AsyncParsableCommand {
         private func line(_ entry: AuditEntries.Entry) -> String {
             let place = entry.actor.address.map { " from \($0)" } ?? ""
             let subject = entry.subject.id.map { "\(entry.subject.kind) \($0)" } ?? entry.subject.kind
-            return "\(entry.at.rfc3339)  \(entry.action)  \(subject)  by \(entry.actor.name) (\(entry.actor.means.rawValue))\(place)"
+            return "\(entry.at.rfc3339)  \(entry.action)  \(subject)  by \(entry.actor.name) (\(entry.actor.means.rawValue))\(place)\(remarks(entry))"
+        }
+
+        /// What the entry says of why, and of what somebody decided against.
+        private func remarks(_ entry: AuditEntries.Entry) -> String {
+            guard let body = entry.after, case .object(let after)? = try? JSONDecoder().decode(JSONValue.self, from: Data(body.utf8)) else {
+                return ""
+            }
+            var remarks: [String] = []
+            if after["despite_findings"] == .boolean(true) { remarks.append("despite findings") }
+            for name in ["rejected_because", "reason"] {
+                if case .string(let reason)? = after[name], !reason.isEmpty {
+                    remarks.append("reason: \(reason.split(whereSeparator: \.isNewline).joined(separator: " "))")
+                }
+            }
+            return remarks.isEmpty ? "" : "  (\(remarks.joined(separator: "; ")))"
         }
     }
 
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print the trail in the order of its chain, one JSON object a line.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Option(help: "Only entries after the one of this sequence.") var after: Int64 = 0
 
         func run() async throws {
             try await report {
                 let wiring = try await Wiring(options)
                 try await closing(wiring) {
-                    let export = AuditExport(store: wiring.store, clock: wiring.clock, workspace: .first)
+                    let export = AuditExport(store: wiring.store, clock: wiring.clock, workspace: options.id)
                     try await export.pages(after: max(0, after), through: export.begin(after: max(0, after))) { entries in
                         FileHandle.standardOutput.write(Data(entries.flatMap(JSONWriter.auditLine)))
                     }
@@ -84,6 +99,9 @@ struct AuditCommand: AsyncParsableCommand {
                 try await closing(wiring) {
                     let all = try await wiring.store.read(Workspaces.names).map { $0.integer(0) }
                     let chosen = workspace.map { [$0] } ?? all
+                    guard chosen.allSatisfy(all.contains) else {
+                        throw Refused(sentence: "There is no workspace \(workspace ?? 0): `crm-agent workspace list` shows them.")
+                    }
                     for id in chosen { try await verify(WorkspaceID(id), id == chosen.first ? anchor : nil, isOne: all.count == 1, wiring) }
                 }
             }

@@ -11,7 +11,7 @@ struct BatchCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List batches and what schedules have started, the newest first.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var choice: ListOptions
 
         func run() async throws {
@@ -25,7 +25,7 @@ struct BatchCommand: AsyncParsableCommand {
 
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Say how far a batch is.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var batch: BatchChoice
 
         func run() async throws { try await batch.tell(options) { _, _ in } }
@@ -33,37 +33,37 @@ struct BatchCommand: AsyncParsableCommand {
 
     struct Pause: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Hold a batch back; what is being written ends.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var batch: BatchChoice
 
-        func run() async throws { try await batch.tell(options) { try await $0.pause($1, in: .first) } }
+        func run() async throws { try await batch.tell(options) { try await $0.pause($1, in: options.id) } }
     }
 
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Let a paused batch go on.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var batch: BatchChoice
 
-        func run() async throws { try await batch.tell(options) { try await $0.resume($1, in: .first) } }
+        func run() async throws { try await batch.tell(options) { try await $0.resume($1, in: options.id) } }
     }
 
     struct Cancel: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "End a batch: what waits is not written any more.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var batch: BatchChoice
 
-        func run() async throws { try await batch.tell(options) { try await $0.cancel($1, in: .first) } }
+        func run() async throws { try await batch.tell(options) { try await $0.cancel($1, in: options.id) } }
     }
 
     struct Rate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Change how many runs of a batch begin in a minute.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var batch: BatchChoice
         @Argument(help: "How many, or none for as many as the workers can.") var rate: String
 
         func run() async throws {
             let rate = self.rate == "none" ? nil : try checkedRate(Int64(self.rate))
-            try await batch.tell(options) { try await $0.setRate(rate, of: $1, in: .first) }
+            try await batch.tell(options) { try await $0.setRate(rate, of: $1, in: options.id) }
         }
     }
 }
@@ -74,13 +74,13 @@ struct BatchChoice: ParsableArguments {
     @Flag(help: "Print JSON.") var json = false
 
     /// Does something with the batch, tells the servers on the database, and prints how far it is.
-    func tell(_ options: DataOptions, _ act: (BatchRequest, Int64) async throws -> Void) async throws {
+    func tell(_ options: WorkspaceOptions, _ act: (BatchRequest, Int64) async throws -> Void) async throws {
         try await report {
             let wiring = try await Wiring(options)
             let progress = try await closing(wiring) {
                 try await act(wiring.batches, id)
                 await wiring.tellServers()
-                return try await wiring.batches.progress(of: id, in: .first)
+                return try await wiring.batches.progress(of: id, in: options.id)
             }
             say(progress, json: json)
         }
@@ -118,6 +118,7 @@ extension BatchProgress {
         if cancelled > 0 { parts.append("cancelled \(cancelled)") }
         if left > 0 { parts.append("left \(left)") }
         if retrying > 0 { parts.append("\(retrying) to be tried again (\(lastError ?? "no reason given"))") }
+        if let waitsUntil { parts.append("waits until \(waitsUntil.rfc3339)\(retrying == 0 ? " for the hours of those it writes to" : "")") }
         if perMinute > 0 { parts.append("\(Int64(perMinute.rounded())) a minute") }
         if let secondsLeft, left > 0 { parts.append("about \(time(secondsLeft)) to go") }
         if let cost, cost.nanodollars > 0 { parts.append("$\(cost.dollars)") }

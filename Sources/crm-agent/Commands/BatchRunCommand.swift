@@ -13,7 +13,7 @@ struct BatchRunCommand: AsyncParsableCommand {
             Exit status with --wait: 0 where everything is written, 1 where some failed or was cancelled.
             """)
 
-    @OptionGroup var options: DataOptions
+    @OptionGroup var options: WorkspaceOptions
     @Argument(help: "The agent, such as REMINDER.") var agent: String
     @Option(help: "How many runs begin in a minute at most; as many as the workers can by default.") var rate: Int64?
     @Flag(help: "Wait for the end and show how far it is.") var wait = false
@@ -31,14 +31,14 @@ struct BatchRunCommand: AsyncParsableCommand {
     }
 
     private func run(_ name: AgentName, _ rate: Int64?, _ wiring: Wiring) async throws -> BatchProgress {
-        let agent = try await wiring.agents.find(name, in: .first)
+        let agent = try await wiring.agents.find(name, in: options.id)
         // Before there is something to do, so that no server begins with it meanwhile.
         let isAlone = wait && wiring.isWithoutServer()
-        let batch = try await wiring.batches.request(agent.type, in: .first, rate: rate).occurrence
+        let batch = try await wiring.batches.request(agent.type, in: options.id, rate: rate).occurrence
         try await wiring.batches.makeRuns(logger: wiring.logger)
         await wiring.tellServers()
-        guard wait else { return try await wiring.batches.progress(of: batch, in: .first) }
-        let watch = BatchWatch(batches: wiring.batches, id: batch, clock: wiring.clock, settles: isAlone)
+        guard wait else { return try await wiring.batches.progress(of: batch, in: options.id) }
+        let watch = BatchWatch(batches: wiring.batches, workspace: options.id, id: batch, clock: wiring.clock, settles: isAlone)
         return isAlone ? try await wiring.working(while: watch.untilEnd) : try await watch.untilEnd()
     }
 }
@@ -46,6 +46,7 @@ struct BatchRunCommand: AsyncParsableCommand {
 /// Shows how far a batch is until it has ended.
 private struct BatchWatch: Sendable {
     let batches: BatchRequest
+    let workspace: WorkspaceID
     let id: Int64
     let clock: WallClock
     /// Whether no server ends batches.
@@ -54,8 +55,9 @@ private struct BatchWatch: Sendable {
     /// A batch that takes long to count is looked at less often.
     private static let pausePerLook = 10
 
-    init(batches: BatchRequest, id: Int64, clock: WallClock, settles: Bool) {
+    init(batches: BatchRequest, workspace: WorkspaceID, id: Int64, clock: WallClock, settles: Bool) {
         self.batches = batches
+        self.workspace = workspace
         self.id = id
         self.clock = clock
         self.settles = settles
@@ -67,7 +69,7 @@ private struct BatchWatch: Sendable {
         while true {
             let start = ContinuousClock.now
             if settles { try await batches.settle() }
-            let progress = try await batches.progress(of: id, in: .first)
+            let progress = try await batches.progress(of: id, in: workspace)
             let pause = max(Self.shortestPause, start.duration(to: .now) * Self.pausePerLook)
             guard !progress.hasEnded else { return progress }
             let fraction = progress.total == 0 ? 0 : Double(progress.total - progress.left) / Double(progress.total)

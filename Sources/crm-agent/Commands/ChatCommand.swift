@@ -8,7 +8,7 @@ struct ChatCommand: AsyncParsableCommand {
         commandName: "chat", abstract: "Chat in the terminal, or answer the lines of standard input.", discussion: "End with an empty line or Ctrl-D."
     )
 
-    @OptionGroup var options: DataOptions
+    @OptionGroup var options: WorkspaceOptions
     @Option(help: "The person's id.") var user: Int64 = 1
 
     func run() async throws {
@@ -19,7 +19,7 @@ struct ChatCommand: AsyncParsableCommand {
     }
 
     private func talk(_ wiring: Wiring) async throws {
-        let person = Person(workspace: .first, user: user)
+        let person = Person(workspace: options.id, user: user)
         _ = try await wiring.pipeline.contexts.context(of: person)
         say("Writer: \(wiring.pipeline.writer.name). Ask about your day, or end with an empty line.")
         while true {

@@ -6,7 +6,7 @@ import Storage
 struct ContactExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Print everything about a contact, as JSON or as a page (docs/privacy.md).")
-    @OptionGroup var options: DataOptions
+    @OptionGroup var options: WorkspaceOptions
     @Argument(help: "The contact's id.") var id: Int64
     @Flag(help: "Print a page to read instead of JSON.") var html = false
 
@@ -14,17 +14,17 @@ struct ContactExportCommand: AsyncParsableCommand {
         try await report {
             let wiring = try await Wiring(options)
             try await closing(wiring) {
-                try await ContactErasure(store: wiring.store, clock: wiring.clock).enterExport(of: id, in: .first)
+                try await ContactErasure(store: wiring.store, clock: wiring.clock).enterExport(of: id, in: options.id)
                 let export = ContactExport(store: wiring.store)
                 if html {
                     var page = ExportPage()
                     say(page.begin(id, now: wiring.clock.now()), terminator: "")
-                    try await export.read(id, in: .first) { say(page.text(of: $0), terminator: "") }
+                    try await export.read(id, in: options.id) { say(page.text(of: $0), terminator: "") }
                     return say(page.end(), terminator: "")
                 }
                 var json = ExportJSON()
                 say(json.begin(id, now: wiring.clock.now()), terminator: "")
-                try await export.read(id, in: .first) { say(json.text(of: $0), terminator: "") }
+                try await export.read(id, in: options.id) { say(json.text(of: $0), terminator: "") }
                 say(json.end(), terminator: "")
             }
         }
@@ -34,7 +34,7 @@ struct ContactExportCommand: AsyncParsableCommand {
 struct ContactEraseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase", abstract: "Erase a contact everywhere, for good (docs/privacy.md).")
-    @OptionGroup var options: DataOptions
+    @OptionGroup var options: WorkspaceOptions
     @Argument(help: "The contact's id.") var id: Int64
     @Option(help: "The contact's e-mail address or name; asked for where it is left out.") var confirm: String?
 
@@ -43,7 +43,7 @@ struct ContactEraseCommand: AsyncParsableCommand {
             let wiring = try await Wiring(options)
             try await closing(wiring) {
                 let desk = ContactErasure(store: wiring.store, clock: wiring.clock)
-                var erasure = try await desk.request(id, confirmedBy: confirm ?? asked(), in: .first)
+                var erasure = try await desk.request(id, confirmedBy: confirm ?? asked(), in: options.id)
                 while !erasure.isDone {
                     let before = erasure.version
                     erasure = try await desk.carryOn(erasure, slices: 100)
@@ -64,13 +64,13 @@ struct ContactEraseCommand: AsyncParsableCommand {
 struct ContactReadmitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "readmit", abstract: "Let an erased address be written to again, because its owner asks for it.")
-    @OptionGroup var options: DataOptions
+    @OptionGroup var options: WorkspaceOptions
     @Argument(help: "The address.") var email: String
 
     func run() async throws {
         try await report {
             let wiring = try await Wiring(options)
-            let rows = try await closing(wiring) { try await wiring.store.commit(ErasedAddresses.forget(email, in: .first)) }
+            let rows = try await closing(wiring) { try await wiring.store.commit(ErasedAddresses.forget(email, in: options.id)) }
             guard !rows.isEmpty else { throw Refused(sentence: "The address is not one of an erased contact.") }
             say("readmitted; messages need its consent all the same")
         }

@@ -15,7 +15,7 @@ struct ContactsCommand: AsyncParsableCommand {
                 Filters, such as 'stage in (lead, qualified) and last_contacted_at < now - 14 days and no deal(status = won)', \
                 are described in docs/filters.md.
                 """)
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The filter, in quotes of the shell.") var filter: String
         @Option(help: "How many of them to show.") var sample = 0
         @Flag(help: "Print JSON: the filter, the count and the sample.") var json = false
@@ -25,7 +25,7 @@ struct ContactsCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 let preview = try await closing(wiring) {
                     try await AudiencePreview.of(
-                        filter, sample: max(0, sample), in: .first, store: wiring.store, settings: wiring.workspaces, now: wiring.clock.now())
+                        filter, sample: max(0, sample), in: options.id, store: wiring.store, settings: wiring.workspaces, now: wiring.clock.now())
                 }
                 let rows = preview.sample.map { PrintedRow(columns: AudienceSubject.contacts.table.columns, row: $0) }
                 if json { return try sayJSON(Printed(filter: preview.filter, count: preview.count, sample: rows)) }

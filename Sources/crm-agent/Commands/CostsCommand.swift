@@ -11,7 +11,7 @@ struct CostsCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show how the budgets stand, and what was spent on what.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Option(help: "One line for each day, agent or model.") var by = "day"
         @Option(help: "The first day, such as 2026-01-31; 29 days before the last unless given.") var from: String?
         @Option(help: "The last day; today unless given.") var to: String?
@@ -25,8 +25,8 @@ struct CostsCommand: AsyncParsableCommand {
                 let (from, to) = (try day(from, "--from"), try day(to, "--to"))
                 let wiring = try await Wiring(options)
                 try await closing(wiring) {
-                    let lines = try await wiring.spending.summary(of: .first, by: grouping, from: from, to: to)
-                    if !json { for standing in try await wiring.spending.standings(of: .first) { say(standing.sentence) } }
+                    let lines = try await wiring.spending.summary(of: options.id, by: grouping, from: from, to: to)
+                    if !json { for standing in try await wiring.spending.standings(of: options.id) { say(standing.sentence) } }
                     for line in lines { try json ? sayJSON(line.printed) : say(line.sentence) }
                     if lines.isEmpty, !json { say("No model was called on these days.") }
                 }
@@ -42,7 +42,7 @@ struct CostsCommand: AsyncParsableCommand {
 
     struct Calls: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List calls of models, the newest first.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var choice: ListOptions
         @Option(help: "Only calls that ended so: \(ModelCalls.outcomes.joined(separator: ", ")).") var outcome: String?
 
@@ -60,7 +60,7 @@ struct CostsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Set what models may cost, in US dollars; \"none\" lifts a limit.",
             discussion: "What waits for a budget goes on as soon as it has grown.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Option(help: "For a day of the workspace's, such as 5 or 0.50.") var day: String?
         @Option(help: "For a month.") var month: String?
         @Option(help: "For one run of an agent.") var run: String?
@@ -73,9 +73,9 @@ struct CostsCommand: AsyncParsableCommand {
                 let changes = values
                 let wiring = try await Wiring(options)
                 try await closing(wiring) {
-                    if !changes.isEmpty { try await wiring.spending.setBudgets(changes, of: .first, now: wiring.clock.now()) }
+                    if !changes.isEmpty { try await wiring.spending.setBudgets(changes, of: options.id, now: wiring.clock.now()) }
                     wiring.signals.send(.runs)
-                    for standing in try await wiring.spending.standings(of: .first) { say(standing.sentence) }
+                    for standing in try await wiring.spending.standings(of: options.id) { say(standing.sentence) }
                 }
             }
         }

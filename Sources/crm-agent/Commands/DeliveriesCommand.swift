@@ -13,7 +13,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List deliveries, the newest first.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var choice: ListOptions
         @Option(help: "Only deliveries in this state: \(Deliveries.states.joined(separator: ", ")).") var state: String?
 
@@ -26,20 +26,20 @@ struct DeliveriesCommand: AsyncParsableCommand {
 
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Send failed, dead, unknown or cancelled deliveries again.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The deliveries' ids.") var ids: [Int64]
 
         func run() async throws {
             let refusal = "Only a failed, dead, unknown or cancelled delivery can be sent again, and only while its webhook is there and enabled."
             try await retry(ids, Deliveries.table, options, refusal) { id, now in
-                Deliveries.setState(.first, id: id, to: "queued", now: now)
+                Deliveries.setState(options.id, id: id, to: "queued", now: now)
             }
         }
     }
 
     struct Settle: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Say that unknown deliveries have arrived.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The deliveries' ids.") var ids: [Int64]
 
         func run() async throws {
@@ -49,7 +49,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
                     let now = wiring.clock.now()
                     _ = try await wiring.store.commit(
                         ids.map { id in
-                            Deliveries.setState(.first, id: id, to: "delivered", now: now)
+                            Deliveries.setState(options.id, id: id, to: "delivered", now: now)
                                 .expectingOneRow(orThrow: Refused(sentence: "There is no unknown delivery \(id)."))
                         })
                 }

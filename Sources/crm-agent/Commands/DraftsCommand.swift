@@ -10,7 +10,7 @@ struct DraftsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the drafts, the newest first.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var choice: ListOptions
 
         func run() async throws {
@@ -26,7 +26,7 @@ struct DraftsCommand: AsyncParsableCommand {
 
     struct Approve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Send drafts, each unless a rule keeps it back.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The drafts' ids; none with --all.") var ids: [Int64] = []
         @Option(help: "All drafts, of which there are so many, up to --through.") var all: Int64?
         @Option(help: "The youngest draft that was seen, with --all.") var through: Int64?
@@ -56,7 +56,7 @@ struct DraftsCommand: AsyncParsableCommand {
             if let all { return try await approveAll(count: all) }
             try await decide(on: ids, options) {
                 try await $0.approve(
-                    $1, in: .first, body: text?.trimmed, subject: subject, despiteFindings: despiteFindings,
+                    $1, in: options.id, body: text?.trimmed, subject: subject, despiteFindings: despiteFindings,
                     undoWithin: .seconds(hold))
             }
             say(ids.count == 1 ? "Approved 1 draft." : "Approved \(ids.count).")
@@ -68,7 +68,7 @@ struct DraftsCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 let result = try await closing(wiring) {
                     let result = try await wiring.drafts.approveAll(
-                        choice, .init(count: count, newest: through), in: .first, undoWithin: .seconds(hold))
+                        choice, .init(count: count, newest: through), in: options.id, undoWithin: .seconds(hold))
                     await wiring.store.notify(Signal.deliveries.topic)
                     return result
                 }
@@ -80,30 +80,30 @@ struct DraftsCommand: AsyncParsableCommand {
 
     struct Undo: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make approved messages that have not begun to go out drafts again.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The messages' ids.") var ids: [Int64]
 
         func run() async throws {
-            try await decide(on: ids, options) { try await $0.undo($1, in: .first) }
+            try await decide(on: ids, options) { try await $0.undo($1, in: options.id) }
             say(ids.count == 1 ? "1 message is a draft again." : "\(ids.count) messages are drafts again.")
         }
     }
 
     struct Reject: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Keep drafts from being sent, for good.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The drafts' ids.") var ids: [Int64]
         @Option(help: "Why.") var reason: String?
 
         func run() async throws {
-            try await decide(on: ids, options) { try await $0.reject($1, in: .first, reason: reason) }
+            try await decide(on: ids, options) { try await $0.reject($1, in: options.id, reason: reason) }
             say(ids.count == 1 ? "Rejected 1 draft." : "Rejected \(ids.count).")
         }
     }
 }
 
 /// One after the other, up to the first that cannot be decided on; the servers on the database are told.
-private func decide(on ids: [Int64], _ options: DataOptions, _ decision: (DraftDesk, Int64) async throws -> Row) async throws {
+private func decide(on ids: [Int64], _ options: WorkspaceOptions, _ decision: (DraftDesk, Int64) async throws -> Row) async throws {
     try await report {
         let wiring = try await Wiring(options)
         try await closing(wiring) {

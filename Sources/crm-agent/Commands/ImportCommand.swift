@@ -27,7 +27,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     @Argument(help: "What the file holds: \(ImportKind.allCases.map(\.rawValue).joined(separator: ", ")).") var kind: ImportKind
     @Argument(help: "The CSV file: UTF-8, separated by commas, semicolons or tabs.") var file: String
-    @OptionGroup var options: DataOptions
+    @OptionGroup var options: WorkspaceOptions
     @Flag(help: "Tell what would happen and write nothing.") var dryRun = false
     @Option(help: "The id of the user who gets the rows that name none.") var user: Int64 = 1
     @Flag(help: "Print JSON.") var json = false
@@ -44,7 +44,9 @@ struct ImportCommand: AsyncParsableCommand {
         return try await closing(wiring) {
             let bar = ProgressBar(title: "Importing \(kind.rawValue)")
             defer { bar.clear() }
-            return try await Importer(store: wiring.store, clock: wiring.clock).run(kind, file: file, user: user, isDryRun: dryRun) {
+            return try await Importer(store: wiring.store, clock: wiring.clock, workspace: options.id).run(
+                kind, file: file, user: user, isDryRun: dryRun
+            ) {
                 bar.show($0.fraction, "\($0.rows) rows")
             }
         }

@@ -10,13 +10,13 @@ struct ListOptions: ParsableArguments {
     /// Prints the newest rows, as JSON or as `line` says.
     ///
     /// - Parameter name: the field that `state` is a value of.
-    func list(_ table: Table, state: String?, in name: String = "state", _ options: DataOptions, line: (PrintedRow) -> String) async throws {
+    func list(_ table: Table, state: String?, in name: String = "state", _ options: WorkspaceOptions, line: (PrintedRow) -> String) async throws {
         try await report {
             guard let id = table.field("id") else { return }
             var query = ListQuery(sort: id, isDescending: true, limit: max(1, limit))
             if let state, let field = table.field(name) { query.filters = [(field, try field.value(ofText: state))] }
             let wiring = try await Wiring(options)
-            let statement = table.list(.first, query)
+            let statement = table.list(options.id, query)
             let rows = try await closing(wiring) { try await wiring.store.read(statement) }
             for row in rows.prefix(query.limit) {
                 let printed = PrintedRow(columns: table.columns, row: row)

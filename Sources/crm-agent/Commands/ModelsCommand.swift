@@ -12,7 +12,7 @@ struct ModelsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the accounts.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var choice: ListOptions
 
         func run() async throws {
@@ -26,7 +26,7 @@ struct ModelsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add an account; its key is read from standard input.",
             discussion: "For example: crm-agent models add claude --provider anthropic < key.txt")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "What chains name it by, such as our-server.") var name: String
         @Option(help: "Who answers: \(ModelAccount.providers.joined(separator: ", ")).") var provider: String
         @Option(help: "The address before the provider's own path, where it has no usual one.") var baseURL: String?
@@ -46,9 +46,10 @@ struct ModelsCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 try await closing(wiring) {
                     var values = given
-                    if !key.isEmpty { values[ModelAccounts.sealedKey] = .text(try await wiring.models.seal(Secret(key), in: .first)) }
+                    try await wiring.models.check(given, key: key.isEmpty ? nil : Secret(key))
+                    if !key.isEmpty { values[ModelAccounts.sealedKey] = .text(try await wiring.models.seal(Secret(key), in: options.id)) }
                     do {
-                        _ = try await wiring.store.commit(ModelAccounts.table.auditedInsert(.first, values, now: wiring.clock.now()))
+                        _ = try await wiring.store.commit(ModelAccounts.table.auditedInsert(options.id, values, now: wiring.clock.now()))
                     } catch StoreError
                         .duplicate
                     {
@@ -62,20 +63,22 @@ struct ModelsCommand: AsyncParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Remove an account, and its key with it.")
-        @OptionGroup var options: DataOptions
-        @Argument(help: "The account's id.") var id: Int64
+        @OptionGroup var options: WorkspaceOptions
+        @Argument(help: "The account's name or id.") var account: String
 
         func run() async throws {
             try await report {
                 let wiring = try await Wiring(options)
                 try await closing(wiring) {
-                    let known = ModelAccounts.table.get(.first, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no account \(id)."))
-                    let inUse = Refused(sentence: "The workspace or an agent names account \(id) among its models: `models use` others first.")
+                    guard let id = try await wiring.store.read(ModelAccounts.find(account, in: options.id)).first?.integer(0) else {
+                        throw Refused(sentence: "There is no account \(account): `crm-agent models list` shows them.")
+                    }
+                    let inUse = Refused(sentence: "The workspace or an agent names account \(account) among its models: `models use` others first.")
                     _ = try await wiring.store.commit(
-                        [known, ModelAccounts.isUnused(.first, id: id, orThrow: inUse)]
-                            + ModelAccounts.table.delete(.first, id: id, version: nil, now: wiring.clock.now()))
+                        [ModelAccounts.isUnused(options.id, id: id, orThrow: inUse)]
+                            + ModelAccounts.table.delete(options.id, id: id, version: nil, now: wiring.clock.now()))
                 }
-                say("Removed account \(id).")
+                say("Removed account \(account).")
             }
         }
     }
@@ -87,7 +90,7 @@ struct ModelsCommand: AsyncParsableCommand {
                 For example: crm-agent models use claude:claude-haiku-4-5 our-server:llama3.2:3b
                 With options: crm-agent models use "claude:claude-haiku-4-5 max_tokens=600" "our-server:llama3.2:3b temperature=0.4"
                 """)
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Option(help: "Only for this agent, such as CLOSURE.") var agent: String?
         @Argument(help: "The models, each as account:model or provider:model, in quotes where options follow.") var models: [String] = []
 
@@ -97,11 +100,11 @@ struct ModelsCommand: AsyncParsableCommand {
                 let name = try agent.map { AgentName.key(try agentKey($0)) }
                 let wiring = try await Wiring(options)
                 try await closing(wiring) {
-                    try await wiring.models.check(values, in: .first)
+                    try await wiring.models.check(values, in: options.id)
                     if let name {
-                        _ = try await wiring.agents.change(name, in: .first, version: nil, to: values)
+                        _ = try await wiring.agents.change(name, in: options.id, version: nil, to: values)
                     } else {
-                        try await wiring.store.commit(Workspaces.update(.first, values, version: nil, now: wiring.clock.now()))
+                        try await wiring.store.commit(Workspaces.update(options.id, values, version: nil, now: wiring.clock.now()))
                     }
                 }
                 let whose = agent.map { "\($0.uppercased())'s messages" } ?? "Messages"

@@ -9,7 +9,7 @@ struct PlanCommand: AsyncParsableCommand {
         commandName: "plan", abstract: "Show whom an agent would write to and when, and why everyone else gets nothing.",
         discussion: "What the plan says and what the agent does are one and the same (docs/rules.md).")
 
-    @OptionGroup var options: DataOptions
+    @OptionGroup var options: WorkspaceOptions
     @Argument(help: "The agent, such as FOLLOW_UP.") var agent: String
     @Option(help: "At which time, such as 2026-03-01T09:00:00Z (now).") var at: String?
     @Option(help: "Only this contact, by its id.") var contact: Int64?
@@ -23,7 +23,7 @@ struct PlanCommand: AsyncParsableCommand {
         try await report {
             let wiring = try await Wiring(options)
             let plan = try await closing(wiring) {
-                try await PlanReporter(store: wiring.store, clock: wiring.clock).report(name, in: .first, question)
+                try await PlanReporter(store: wiring.store, clock: wiring.clock).report(name, in: options.id, question)
             }
             json ? sayJSON(plan) : print(plan)
         }

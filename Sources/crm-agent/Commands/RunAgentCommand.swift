@@ -8,7 +8,7 @@ struct RunAgentCommand: AsyncParsableCommand {
         commandName: "run-agent", abstract: "Run one agent for one person now and print its message.",
         discussion: "Agents: \(AgentType.builtIn.map(\.rawValue).joined(separator: ", ")), and your own (`crm-agent agents list`).")
 
-    @OptionGroup var options: DataOptions
+    @OptionGroup var options: WorkspaceOptions
     @Argument(help: "The agent, such as REMINDER.") var agent: String
     @Option(help: "The person's id.") var user: Int64 = 1
     @Flag(help: "Print JSON.") var json = false
@@ -17,7 +17,7 @@ struct RunAgentCommand: AsyncParsableCommand {
         let type = try agentKey(agent)
         try await report {
             let wiring = try await Wiring(options)
-            let result = try await closing(wiring) { try await wiring.pipeline.run(type, for: Person(workspace: .first, user: user)) }
+            let result = try await closing(wiring) { try await wiring.pipeline.run(type, for: Person(workspace: options.id, user: user)) }
             if json {
                 try sayJSON(
                     Printed(

@@ -9,7 +9,7 @@ struct RunsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List runs, the newest first.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var choice: ListOptions
         @Option(help: "Only runs in this state: \(AgentRuns.states.joined(separator: ", ")).") var state: String?
 
@@ -24,14 +24,14 @@ struct RunsCommand: AsyncParsableCommand {
 
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Try failed, dead or cancelled runs again.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The runs' ids.") var ids: [Int64]
 
         func run() async throws {
             try await retry(ids, AgentRuns.table, options, "Only a failed, dead or cancelled run can be tried again.") { id, now in
-                AgentRuns.setState(.first, id: id, to: "queued", now: now)
+                AgentRuns.setState(options.id, id: id, to: "queued", now: now)
             } before: {
-                [Batches.lock(ofRun: $0, .first)]
+                [Batches.lock(ofRun: $0, options.id)]
             }
         }
     }
@@ -41,7 +41,7 @@ struct RunsCommand: AsyncParsableCommand {
 ///
 /// - Parameter before: what stands in the same transaction before the queuing of each.
 func retry(
-    _ ids: [Int64], _ table: Table, _ options: DataOptions, _ refusal: String, _ queue: @escaping (Int64, Timestamp) -> SQL,
+    _ ids: [Int64], _ table: Table, _ options: WorkspaceOptions, _ refusal: String, _ queue: @escaping (Int64, Timestamp) -> SQL,
     before: @escaping (Int64) -> [SQL] = { _ in [] }
 ) async throws {
     try await report {
@@ -50,7 +50,7 @@ func retry(
             let now = wiring.clock.now()
             let statements = ids.flatMap { id in
                 before(id) + [
-                    table.get(.first, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no \(table.noun) \(id).")),
+                    table.get(options.id, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no \(table.noun) \(id).")),
                     queue(id, now).expectingOneRow(orThrow: Refused(sentence: "\(table.noun) \(id): \(refusal)")),
                 ]
             }

@@ -11,7 +11,7 @@ struct WebhookCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Add a webhook and print its secret, once.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The address, such as https://example.com/messages.") var url: String
         @Option(help: "What it is for.") var description = ""
         @Flag(help: "The receiver ignores a webhook-id it has seen, so what may have arrived is sent again.") var idempotent = false
@@ -23,8 +23,9 @@ struct WebhookCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 let secret = WebhookSecret.random()
                 let id = try await closing(wiring) {
-                    let stored = try await wiring.vault.sealIfSetUp(Secret(secret), .webhookSecret, in: .first)
-                    return try await wiring.store.commit(Webhooks.insert(.first, values, secret: stored, now: wiring.clock.now()))[0].integer(0)
+                    try await wiring.webhooks.check(Row([values["url"] ?? .null]).text(0))
+                    let stored = try await wiring.vault.sealIfSetUp(Secret(secret), .webhookSecret, in: options.id)
+                    return try await wiring.store.commit(Webhooks.insert(options.id, values, secret: stored, now: wiring.clock.now()))[0].integer(0)
                 }
                 if json { return try sayJSON(Printed(id: id, secret: secret, url: values["url"].map(text) ?? "")) }
                 say("Webhook \(id). Its messages are signed with this secret, which is not shown again here:\n\(secret)")
@@ -50,7 +51,7 @@ struct WebhookCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the webhooks.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @OptionGroup var choice: ListOptions
 
         func run() async throws {
@@ -63,15 +64,15 @@ struct WebhookCommand: AsyncParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Remove a webhook; what still waits for it is cancelled.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The webhook's id.") var id: Int64
 
         func run() async throws {
             try await report {
                 let wiring = try await Wiring(options)
-                let known = Webhooks.table.get(.first, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no webhook \(id)."))
+                let known = Webhooks.table.get(options.id, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no webhook \(id)."))
                 try await closing(wiring) {
-                    _ = try await wiring.store.commit([known] + Webhooks.table.delete(.first, id: id, version: nil, now: wiring.clock.now()))
+                    _ = try await wiring.store.commit([known] + Webhooks.table.delete(options.id, id: id, version: nil, now: wiring.clock.now()))
                 }
                 say("Removed webhook \(id).")
             }

@@ -30,14 +30,24 @@ struct WorkspaceCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await report {
+                let name = try checkedName()
                 let wiring = try await Wiring(options)
                 let zone = timeZone ?? wiring.settings.timeZone
                 try await closing(wiring) {
                     guard knownTimeZone(zone) != nil else { throw Refused(sentence: "--time-zone is no IANA name, such as Europe/Berlin.") }
-                    let make = Workspaces.create(name: name.trimmed, timeZone: zone, agents: AgentCatalog.rows, now: wiring.clock.now())
+                    let make = Workspaces.create(name: name, timeZone: zone, agents: AgentCatalog.rows, now: wiring.clock.now())
                     say("Made workspace \(try await wiring.store.commit(make)[0][0].integer(0)).")
                 }
             }
+        }
+
+        private func checkedName() throws -> String {
+            let name = self.name.trimmed
+            guard (1...200).contains(name.count) else {
+                throw Domain.ValidationError(
+                    field: "name", "name must have 1 to 200 characters: say what the business is called, such as \"Harbour Bikes\".")
+            }
+            return name
         }
     }
 }

@@ -21,7 +21,8 @@ struct AccessHarness: Sendable {
         try await TemporaryDatabase.with(kind) { database in
             let clock = TestClock(TemporaryDatabase.birth.adding(.seconds(86_400)))
             let services = AccessServices(
-                store: database.store, clock: clock.wall, keys: keys, mayBeOpen: true,
+                store: database.store, clock: clock.wall, vault: Vault(store: database.store, clock: clock.wall, keys: keys), keys: keys,
+                mayBeOpen: true,
                 passwords: PasswordWork(cost: .init(logN: 10, blockSize: 8, parallelism: 1)),
                 provider: provider.map { OpenIDProvider(settings: settings, http: $0, clock: clock.wall) })
             let hash = try PasswordHash(password, cost: .init(logN: 10, blockSize: 8, parallelism: 1)).text
@@ -35,7 +36,7 @@ struct AccessHarness: Sendable {
     /// Another process on the same database.
     func restarted(with keys: any KeyRing) -> AccessServices {
         AccessServices(
-            store: store, clock: clock.wall, keys: keys, mayBeOpen: false,
+            store: store, clock: clock.wall, vault: Vault(store: store, clock: clock.wall, keys: keys), keys: keys, mayBeOpen: false,
             passwords: PasswordWork(cost: .init(logN: 10, blockSize: 8, parallelism: 1)))
     }
 

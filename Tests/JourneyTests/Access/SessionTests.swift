@@ -20,7 +20,7 @@ import Testing
             let second = try await access.services.signIn.refresh(first.token)
             let third = try await access.services.signIn.refresh(second.token)
             #expect(Set([first.token, second.token, third.token]).count == 3 && third.session == first.session)
-            await #expect(throws: NotSignedIn(isExpired: true)) { try await access.services.signIn.refresh(second.token) }
+            await #expect(throws: TokenReused(account: 1)) { try await access.services.signIn.refresh(second.token) }
             await #expect(throws: NotSignedIn(isExpired: true)) { try await access.services.signIn.refresh(third.token) }
         }
     }
@@ -42,7 +42,7 @@ import Testing
             let token = try await access.services.tokens.make(session: begun.session)
             let principal = try await access.services.authenticator.principal(.bearer(token))
             #expect(principal.account == begun.account.id && principal.means == .token && principal.role == .owner)
-            try await access.services.signIn.signOut(session: begun.session)
+            try await access.services.signIn.signOut(begun.account.principal(session: begun.session, means: .token))
             await #expect(throws: NotSignedIn(isExpired: true)) { try await access.services.authenticator.principal(.bearer(token)) }
             let other = try await self.begun(access)
             let late = try await access.services.tokens.make(session: other.session)
@@ -56,7 +56,7 @@ import Testing
             let begun = try await access.signIn()
             let other = access.restarted(with: ScriptedKeys(mark: "one"))
             _ = try await other.authenticator.principal(.cookie(begun.token))
-            try await access.services.signIn.signOut(session: begun.session)
+            try await access.services.signIn.signOut(begun.account.principal(session: begun.session, means: .token))
             access.clock.advance(by: Authenticator.validity)
             await #expect(throws: NotSignedIn(isExpired: true)) { try await other.authenticator.principal(.cookie(begun.token)) }
         }

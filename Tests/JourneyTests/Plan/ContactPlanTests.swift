@@ -42,6 +42,17 @@ import Testing
         }
     }
 
+    @Test func `is counted before anybody can begin with it`() async throws {
+        try await EngineFixture.with(at: noon) { engine in
+            try await engine.writeToContacts(.closure, filter: "everyone")
+            for id in Int64(1)...3 { try await engine.addContact(id) }
+            // A scheduler that makes the runs as soon as the occurrence is there.
+            let hasty = StoreThatGoesOn(engine.store) { try await engine.expand(sliceOf: 7) }
+            let accepted = try await BatchRequest(store: hasty, clock: engine.clock.wall, signals: engine.signals).request(.closure, in: .first)
+            #expect(accepted.runs == 3 && hasty.hasGoneOn)
+        }
+    }
+
     @Test func `is what its run does`() async throws {
         try await EngineFixture.with(at: noon) { engine in
             try await engine.writeToContacts(.closure, filter: "stage = lead")

@@ -17,7 +17,7 @@ import Testing
         "[::2]:8080",
         "::1", "0.0.0.0:8080",
     ]) func `refuses any other name`(host: String?) {
-        #expect(throws: Problem.self) { try guarding.check(request(host: host)) }
+        #expect(throws: ForeignRequest.self) { try guarding.check(request(host: host)) }
     }
 
     @Test func `lets in its own page`() throws {
@@ -32,26 +32,32 @@ import Testing
         "http://evil.example/http://localhost:8080", "file://", "localhost:8080",
     ]) func `refuses a page of another site or port, whatever the method`(origin: String) {
         for method in [HTTPRequest.Method.get, .post, .patch, .delete] {
-            #expect(throws: Problem.self) { try guarding.check(request(method, host: "localhost:8080", origin: origin)) }
+            #expect(throws: ForeignRequest.self) { try guarding.check(request(method, host: "localhost:8080", origin: origin)) }
         }
     }
 
     @Test func `refuses what a browser says comes from another site, except a link that is followed`() throws {
         for method in [HTTPRequest.Method.post, .patch, .delete] {
-            #expect(throws: Problem.self) { try guarding.check(request(method, host: "localhost:8080", site: "cross-site")) }
+            #expect(throws: ForeignRequest.self) { try guarding.check(request(method, host: "localhost:8080", site: "cross-site")) }
         }
         try guarding.check(request(.get, host: "localhost:8080", site: "cross-site"))
     }
 
-    @Test func `answers 403 and says why`() {
-        do {
-            try guarding.check(request(host: "evil.example"))
-            Issue.record("let in")
-        } catch let problem as Problem {
-            #expect(problem.status == .forbidden)
-            #expect(problem.detail.contains("localhost"))
-        } catch {
-            Issue.record("\(error)")
+    @Test func `answers 403 and says why`() throws {
+        let error = #expect(throws: ForeignRequest.self) { try guarding.check(request(host: "evil.example")) }
+        let problem = try #require(error.flatMap(Problem.init))
+        #expect(problem.status == .forbidden && problem.detail.contains("localhost"))
+    }
+
+    @Test func `gives a session's cookie to its own page and to programs, and to no page that is merely listed`() {
+        let names = ServerNames(otherOrigins: ["https://app.example.com", "http://localhost:3000"])
+        let guarding = RequestGuard(names: names)
+        func may(_ origin: String?, _ site: String?) -> Bool {
+            guarding.mayBeGivenCookie(request(.post, host: "localhost:8080", origin: origin, site: site), isSecure: false)
+        }
+        #expect(may("http://localhost:8080", "same-origin") && may(nil, nil) && may(nil, "same-origin"))
+        for (origin, site) in [("https://app.example.com", "cross-site"), ("http://localhost:3000", "same-site"), (nil, "same-site"), (nil, "none")] {
+            #expect(!may(origin, site))
         }
     }
 
@@ -62,13 +68,13 @@ import Testing
             try guarding.check(request(.post, host: "localhost:8080", origin: origin, site: "cross-site"))
         }
         for origin in ["http://crm.example.com", "https://app.example.com:8443", "https://app.example.com.evil.example", "https://example.com"] {
-            #expect(throws: Problem.self) { try guarding.check(request(.post, host: "localhost:8080", origin: origin)) }
+            #expect(throws: ForeignRequest.self) { try guarding.check(request(.post, host: "localhost:8080", origin: origin)) }
         }
     }
 
     @Test func `takes a page that did not come encrypted for another one where the request did`() throws {
         try guarding.check(request(.post, host: "localhost", origin: "https://localhost"), isSecure: true)
-        #expect(throws: Problem.self) { try guarding.check(request(.post, host: "localhost", origin: "http://localhost"), isSecure: true) }
+        #expect(throws: ForeignRequest.self) { try guarding.check(request(.post, host: "localhost", origin: "http://localhost"), isSecure: true) }
     }
 
     @Test(arguments: ["https://crm.example.com", "http://localhost:3000", "https://[::1]:8443"]) func `knows an origin`(text: String) {

@@ -41,6 +41,6 @@ package struct OpenIDSettings: Sendable {
         guard let parts = URLComponents(string: address), let host = parts.host, !host.isEmpty, parts.user == nil, parts.fragment == nil else {
             return false
         }
-        return parts.scheme == "https" || (parts.scheme == "http" && ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host))
+        return parts.scheme == "https" || (parts.scheme == "http" && LoopbackName.isOne(host))
     }
 }

@@ -4,7 +4,7 @@ import Storage
 /// Slows guessing down, in each place by itself, so that a stranger's guesses never keep an account's owner out.
 ///
 /// An account's tries are counted apart for each network address it has a session from, and together for all others. An
-/// address that tries many accounts is slowed down as such.
+/// address that tries many accounts is slowed down as such. All addresses of a subscriber count as one.
 struct GuessLimit: Sendable {
     let store: any Store
     let clock: WallClock
@@ -25,7 +25,7 @@ struct GuessLimit: Sendable {
     /// - Parameter account: nil where none has this e-mail address; it takes its tries like another.
     /// - Throws: `TooManyTries`, `StoreError`.
     func enter(email: String, account: Accounts.Account?, address: String?) async throws -> String {
-        if let address { try await enter("address:\(address)", Self.address) }
+        if let address { try await enter("address:\(Self.network(address))", Self.address) }
         var place = "account:\(RandomToken.hash(email.lowercased()))"
         if let account { place += try await suffix(address, of: account.id, in: account.workspace) }
         try await enter(place, Self.account)
@@ -45,18 +45,22 @@ struct GuessLimit: Sendable {
     ///
     /// - Throws: `TooManyTries`, `StoreError`.
     func enterProvider(address: String?) async throws {
-        if let address { try await enter("provider:\(address)", Self.address) }
+        if let address { try await enter("provider:\(Self.network(address))", Self.address) }
     }
 
     /// Where an account was signed in before is a place of its own.
     private func suffix(_ address: String?, of account: Int64, in workspace: WorkspaceID) async throws -> String {
-        guard let address, try await !store.read(Sessions.isKnown(address, to: account, in: workspace)).isEmpty else { return "" }
-        return "@\(address)"
+        guard let network = address.map(Self.network) else { return "" }
+        let known = try await store.read(Sessions.addresses(of: account, in: workspace))
+        return known.contains { Self.network($0.text(0)) == network } ? "@\(network)" : ""
     }
+
+    /// The address, or what a subscriber has of IPv6.
+    private static func network(_ address: String) -> String { IPAddress(address)?.network.description ?? address }
 
     /// After a right password: the place's tries are forgotten, and the address gets this one back, since many may sit behind it.
     func forgiving(_ place: String, address: String?) -> [SQL] {
-        [SignInTries.forgive(place)] + (address.map { [SignInTries.giveBack("address:\($0)", each: Self.address.each)] } ?? [])
+        [SignInTries.forgive(place)] + (address.map { [SignInTries.giveBack("address:\(Self.network($0))", each: Self.address.each)] } ?? [])
     }
 
     private func enter(_ key: String, _ pace: Pace) async throws {

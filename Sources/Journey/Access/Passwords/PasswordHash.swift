@@ -4,7 +4,7 @@ import Domain
 import Foundation
 
 /// A password's scrypt hash (RFC 7914) with its salt and the cost it was made at: `$scrypt$ln=15,r=8,p=3$salt$hash`, both in Base64.
-struct PasswordHash: Equatable, Sendable {
+struct PasswordHash: Equatable, Sendable, Unprinted {
     struct Cost: Equatable, Sendable {
         /// The binary logarithm of N.
         var logN: Int

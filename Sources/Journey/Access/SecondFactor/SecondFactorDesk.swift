@@ -55,8 +55,9 @@ package struct SecondFactorDesk: Sendable {
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode.make() }
         let confirm = SecondFactors.confirm(
             id, in: principal.workspace, secret: sealed, step: step, recoveryHashes: codes.compactMap(RecoveryCode.hash), now: now)
-        let others = Sessions.endAll(of: id, in: principal.workspace, but: principal.session)
-        let entry = entry(.secondFactorSet, id, in: principal.workspace, by: principal.actor(at: address))
+        let who = principal.actor(at: address)
+        let others = Sessions.endAll(of: id, in: principal.workspace, but: principal.session, by: who, now: now)
+        let entry = entry(.secondFactorSet, id, in: principal.workspace, by: who)
         try await spending { _ = try await store.commit(confirm + [others, SignInTries.forgive(place), entry]) }
         authenticator.forget()
         return codes
@@ -73,23 +74,17 @@ package struct SecondFactorDesk: Sendable {
         try await spending { _ = try await store.commit([spend, SignInTries.forgive(place)]) }
     }
 
-    /// Takes one's second factor away, by the password or by a code.
+    /// Takes one's second factor away, by the password or by a code; one's other sessions end.
     ///
     /// - Throws: `WrongPassword`, `WrongCode`, `SecondFactorMissing`, `TooManyTries`, `TooBusy`, `StoreError`.
     package func remove(from principal: Principal, password: String?, code: String?, address: String?) async throws {
-        guard let row = try await store.read(Accounts.find(principal.workspace, id: try account(principal))).first else {
-            throw NotSignedIn(isExpired: true)
-        }
-        let account = Accounts.Account(row)
-        guard account.hasSecondFactor else { throw SecondFactorMissing() }
-        if let password {
-            _ = try await GuessLimit(store: store, clock: clock).enter(email: account.email, account: account, address: address)
-            guard try await passwords.check(password, against: account.passwordHash) != .wrong else { throw WrongPassword() }
-        } else {
-            try await check(code, of: account, address: address)
-        }
+        guard try await state(of: principal).since != nil else { throw SecondFactorMissing() }
+        let proofs = ProofDesk(store: store, clock: clock, passwords: passwords, secondFactors: self)
+        let account = try await proofs.account(of: principal, showing: password, code: code, address: address)
         let entry = entry(.secondFactorRemoved, account.id, in: account.workspace, by: principal.actor(at: address))
-        _ = try await store.commit(SecondFactors.remove(account.id, now: clock.now()) + [entry])
+        let (now, who) = (clock.now(), principal.actor(at: address))
+        let others = Sessions.endAll(of: account.id, in: account.workspace, but: principal.session, by: who, now: now)
+        _ = try await store.commit(SecondFactors.remove(account.id, now: now) + [others, entry])
         authenticator.forget()
     }
 
@@ -97,7 +92,8 @@ package struct SecondFactorDesk: Sendable {
     package func reset(_ account: Accounts.Account) async throws {
         _ = try await store.commit(
             SecondFactors.remove(account.id, now: clock.now()) + [
-                Sessions.endAll(of: account.id, in: account.workspace), entry(.secondFactorRemoved, account.id, in: account.workspace),
+                Sessions.endAll(of: account.id, in: account.workspace, now: clock.now()),
+                entry(.secondFactorRemoved, account.id, in: account.workspace),
             ])
         authenticator.forget()
     }

@@ -3,7 +3,7 @@ import Domain
 import Foundation
 
 /// Codes that change with time: RFC 6238 with SHA-1 and steps of 30 seconds, as every authenticator app reads them.
-struct TimeCode: Sendable {
+struct TimeCode: Sendable, Unprinted {
     static let period: Int64 = 30
     static let digits = 6
 

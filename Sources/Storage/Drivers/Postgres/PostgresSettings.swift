@@ -3,7 +3,7 @@ package import Domain
 import Foundation
 
 /// Where a PostgreSQL is, and how long to wait for it.
-package struct PostgresSettings: Sendable {
+package struct PostgresSettings: Sendable, Unprinted {
     /// How many connections this process opens at most.
     package var poolSize = 8
     /// How long a caller waits for a free connection, or for the server to come back.
@@ -40,6 +40,8 @@ package struct PostgresSettings: Sendable {
         let scheme = url.prefix { $0 != ":" }
         return url.contains("://") && ["postgres", "postgresql"].contains(scheme.prefix { $0 != "+" })
     }
+
+    package var description: String { "PostgresSettings(\(place))" }
 
     /// Host, port and database, for people to read.
     package var place: String {

@@ -34,6 +34,13 @@ package enum APIKeys {
         SQL("UPDATE api_keys SET last_used_at = $2 WHERE id = $1", [.integer(id), .time(now)])
     }
 
+    /// Deletes all of an account's, and enters that into the audit trail.
+    package static func deleteAll(of account: Int64, in workspace: WorkspaceID, by actor: Actor = .current, now: Timestamp) -> SQL {
+        let (condition, arguments): (String, [SQLValue]) = ("workspace_id = $1 AND account_id = $2", [.workspace(workspace), .integer(account)])
+        let mark = AuditMark(.deletes, .deleted(table.noun), table.audited(condition, arguments), by: .actor(actor), at: now)
+        return SQL("DELETE FROM api_keys WHERE \(condition)", arguments).audited(mark)
+    }
+
     /// Fails with `failure` where the key is another account's.
     package static func mustBelong(_ workspace: WorkspaceID, id: Int64, to account: Int64, orThrow failure: any Error) -> SQL {
         SQL(

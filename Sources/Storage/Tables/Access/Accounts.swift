@@ -46,7 +46,7 @@ package enum Accounts {
             .joined(separator: ", ") + ", (SELECT w.requires_second_factor FROM workspaces w WHERE w.id = \(name).workspace_id)"
     }
 
-    package struct Account: Sendable, Equatable {
+    package struct Account: Sendable, Equatable, Unprinted {
         package var id: Int64
         package var workspace: WorkspaceID
         package var user: Int64
@@ -57,6 +57,8 @@ package enum Accounts {
         package var hasSecondFactor: Bool
         /// Whether its workspace wants a second factor that it has not.
         package var lacksSecondFactor: Bool
+
+        package var description: String { "Account(\(id))" }
 
         /// - Parameter row: of `Sessions.ofToken`, `Sessions.live` or `APIKeys.find`, whose own columns come first.
         package static func joined(_ row: Row) -> Account { Account(Row(Array(row.values.dropFirst(4)))) }

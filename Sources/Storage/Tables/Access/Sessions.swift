@@ -16,7 +16,7 @@ package enum Sessions {
         ]
     )
 
-    package struct New: Sendable {
+    package struct New: Sendable, Unprinted {
         package var kind: Kind
         package var address: String?
         package var client: String?
@@ -39,8 +39,8 @@ package enum Sessions {
             SQL(
                 """
                 INSERT INTO sessions (
-                    workspace_id, account_id, kind, address, client, begun_with, last_used_at, expires_at, created_at, updated_at, version)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7, $7, 1) RETURNING id
+                    workspace_id, account_id, kind, address, client, begun_with, last_used_at, proven_at, expires_at, created_at, updated_at, version)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $7, $7, 1) RETURNING id
                 """,
                 [
                     .workspace(account.workspace), .integer(account.id), .text(new.kind.rawValue), .optional(new.address), .optional(new.client),
@@ -74,15 +74,26 @@ package enum Sessions {
 
     static let accountColumns = Accounts.columns(of: "a")
 
-    /// Whether an account has a session from this network address.
-    package static func isKnown(_ address: String, to account: Int64, in workspace: WorkspaceID) -> SQL {
+    /// The network addresses that an account has sessions from: `address`.
+    package static func addresses(of account: Int64, in workspace: WorkspaceID) -> SQL {
         SQL(
-            "SELECT 1 FROM sessions WHERE workspace_id = $1 AND account_id = $2 AND address = $3 LIMIT 1",
-            [.workspace(workspace), .integer(account), .text(address)])
+            "SELECT DISTINCT address FROM sessions WHERE workspace_id = $1 AND account_id = $2 AND address IS NOT NULL LIMIT 1000",
+            [.workspace(workspace), .integer(account)])
     }
 
     package static func used(_ id: Int64, now: Timestamp) -> SQL {
         SQL("UPDATE sessions SET last_used_at = $2 WHERE id = $1", [.integer(id), .time(now)])
+    }
+
+    /// Whether who is signed in has shown that it is them since then.
+    package static func isProven(_ id: Int64, in workspace: WorkspaceID, since: Timestamp) -> SQL {
+        SQL(
+            "SELECT 1 FROM sessions WHERE workspace_id = $1 AND id = $2 AND proven_at > $3",
+            [.workspace(workspace), .integer(id), .time(since)])
+    }
+
+    package static func prove(_ id: Int64, in workspace: WorkspaceID, now: Timestamp) -> SQL {
+        SQL("UPDATE sessions SET proven_at = $3 WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id), .time(now)])
     }
 
     /// Puts a new refresh token in the place of an old one; fails with `TokenUsed` where another call has done so.
@@ -105,18 +116,25 @@ package enum Sessions {
             """, [.workspace(workspace), .integer(account), .time(now)])
     }
 
-    package static func end(_ id: Int64, of account: Int64, in workspace: WorkspaceID) -> SQL {
-        SQL(
-            "DELETE FROM sessions WHERE workspace_id = $1 AND account_id = $2 AND id = $3 RETURNING id",
-            [.workspace(workspace), .integer(account), .integer(id)])
+    /// Each end is entered into the audit trail.
+    ///
+    /// - Parameter actor: who ends it.
+    package static func end(_ id: Int64, of account: Int64, in workspace: WorkspaceID, by actor: Actor = .current, now: Timestamp) -> SQL {
+        end(
+            "workspace_id = $1 AND account_id = $2 AND id = $3", [.workspace(workspace), .integer(account), .integer(id)], by: actor, now: now)
     }
 
-    package static func end(_ id: Int64) -> SQL { SQL("DELETE FROM sessions WHERE id = $1 RETURNING id", [.integer(id)]) }
+    package static func endAll(
+        of account: Int64, in workspace: WorkspaceID, but kept: Int64? = nil, by actor: Actor = .current, now: Timestamp
+    ) -> SQL {
+        end(
+            "workspace_id = $1 AND account_id = $2 AND id <> $3", [.workspace(workspace), .integer(account), .integer(kept ?? 0)], by: actor,
+            now: now)
+    }
 
-    package static func endAll(of account: Int64, in workspace: WorkspaceID, but kept: Int64? = nil) -> SQL {
-        SQL(
-            "DELETE FROM sessions WHERE workspace_id = $1 AND account_id = $2 AND id <> $3",
-            [.workspace(workspace), .integer(account), .integer(kept ?? 0)])
+    private static func end(_ condition: String, _ arguments: [SQLValue], by actor: Actor, now: Timestamp) -> SQL {
+        let mark = AuditMark(.deletes, .sessionEnded, table.audited(condition, arguments), by: .actor(actor), at: now)
+        return SQL("DELETE FROM sessions WHERE \(condition) RETURNING id", arguments).audited(mark)
     }
 
     /// What has ended by itself, at most so many at a time.

@@ -1,7 +1,7 @@
 import { fill, h } from "./dom.js";
 import { post } from "./api.js";
 import { busy } from "./busy.js";
-import { clearFaults, showFaults } from "./fields.js";
+import { check, clearFaults, showFaults } from "./fields.js";
 import { noAccounts } from "./no-accounts.js";
 import { Panel } from "./panel.js";
 import { passwordField, PASSWORD_HINT } from "./password-field.js";
@@ -50,6 +50,7 @@ function passwordForm(email) {
     h("input", { type: "email", name: "username", autocomplete: "username", value: email, hidden: true, readOnly: true }),
     passwordField({ name: "password", label: "Password so far", autocomplete: "current-password", wide: true }),
     passwordField({ name: "new_password", label: "New password", autocomplete: "new-password", hint: PASSWORD_HINT, wide: true }),
+    check({ name: "end_keys", label: "End my API keys too" }),
     problem,
     h("div", { className: "row" }, save),
   );
@@ -62,11 +63,11 @@ function passwordForm(email) {
 
 async function change(form, problem) {
   clearFaults(form);
-  const { password, new_password: next } = Object.fromEntries(new FormData(form));
+  const { password, new_password: next, end_keys: ends } = Object.fromEntries(new FormData(form));
   try {
-    await post("/api/v1/password", { password, new_password: next });
+    await post("/api/v1/password", { password, new_password: next, end_keys: Boolean(ends) });
     form.reset();
-    toast("Password changed. Your other sessions have ended.");
+    toast(ends ? "Password changed. Your other sessions and your API keys have ended." : "Password changed. Your other sessions have ended.");
     state.tell("sessions");
   } catch (error) {
     const isWrong = error.status === 401;

@@ -19,6 +19,11 @@ let whenUnauthorized = async () => {};
 /// What to do when the server takes nobody for signed in (401), before the failure goes to whoever asked.
 export const onUnauthorized = (act) => (whenUnauthorized = act);
 
+let askForProof = async () => false;
+
+/// What to do when a call needs the password once more (403, `proof_needed`): the call is repeated where it resolves to true.
+export const onProofNeeded = (act) => (askForProof = act);
+
 export const get = (path, query, signal) => request("GET", path + search(query), { signal });
 export const post = (path, body, key = freshKey(), signal) => request("POST", path, { body, key, signal });
 export const patch = (path, body, version) => request("PATCH", path, { body, version });
@@ -46,9 +51,14 @@ async function request(method, path, { body, key, version, signal } = {}) {
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (key) headers["Idempotency-Key"] = key;
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
-  return read(
-    await reach(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) }),
-  );
+  const send = async () =>
+    read(await reach(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) }));
+  try {
+    return await send();
+  } catch (error) {
+    if (error.code !== "proof_needed" || !(await askForProof())) throw error;
+    return send();
+  }
 }
 
 async function reach(path, options) {

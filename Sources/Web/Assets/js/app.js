@@ -1,7 +1,8 @@
 import { fill } from "./dom.js";
-import { get, onUnauthorized } from "./api.js";
+import { get, onProofNeeded, onUnauthorized } from "./api.js";
 import { problemNotice } from "./panel.js";
 import { fitPage } from "./permissions.js";
+import { askForProof } from "./proof-dialog.js";
 import { startRouter } from "./router.js";
 import { leave, lookWhetherSignedOut, signedInAgain } from "./signed-out.js";
 import { state } from "./state.js";
@@ -64,6 +65,7 @@ async function start() {
     const session = await get("/api/v1/session");
     if (!session.is_signed_in) return leave();
     onUnauthorized(lookWhetherSignedOut);
+    onProofNeeded(askForProof);
     if (session.lacks_second_factor) {
       problem.hidden = false;
       return askForSecondFactor(problem);

@@ -2,7 +2,7 @@ import { h, fill, freshID, svg } from "./dom.js";
 import { patch, post } from "./api.js";
 import { rateOf } from "./batch-form.js";
 import { busy } from "./busy.js";
-import { authorName, dollars, number } from "./format.js";
+import { authorName, dollars, nextTime, number } from "./format.js";
 import { offeredForAll } from "./permissions.js";
 import { toast } from "./toast.js";
 
@@ -127,6 +127,7 @@ function numbers(progress) {
     progress.failed > 0 && `${number(progress.failed)} failed`,
     progress.cancelled > 0 && `${number(progress.cancelled)} cancelled`,
     progress.left > 0 && `${number(progress.left)} left`,
+    progress.waits_until && `waits until ${nextTime(progress.waits_until)}${progress.retrying ? "" : ", for the hours of those it writes to"}`,
     progress.messages_per_minute > 0 && `${number(Math.round(progress.messages_per_minute))} a minute`,
     progress.cost_usd > 0 && `${dollars(progress.cost_usd)} so far`,
     progress.unpriced_tokens > 0 && `${number(progress.unpriced_tokens)} tokens without a price`,

@@ -9,7 +9,7 @@ import { toast } from "./toast.js";
 
 /// One's API keys: what each may do and when it was used; made and deleted here.
 export class KeyList extends Panel {
-  static reloadOn = [];
+  static reloadOn = ["sessions"];
   static freshOnArrival = true;
 
   build() {

@@ -2,12 +2,13 @@ import { h, freshID } from "./dom.js";
 import { patch } from "./api.js";
 import { busy } from "./busy.js";
 import { checks, clearFaults, field, lines, numeral, showFaults } from "./fields.js";
+import { keepingFields, keepingValues } from "./keeping-fields.js";
 import { RISKS } from "./risks.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
-/// The name of the workspace, the time zone in which the agents' schedules count, the models that write, and what keeps guarded
-/// agents from sending by themselves.
+/// The name of the workspace, the time zone in which the agents' schedules count, the models that write, what keeps guarded
+/// agents from sending by themselves, whether everybody needs a second factor, and for how long what is kept.
 export function workspaceForm(workspace) {
   const zones = freshID("zones");
   const save = h("button", {}, "Save workspace");
@@ -34,6 +35,7 @@ export function workspaceForm(workspace) {
       control: h("textarea", { value: workspace.models.join("\n"), rows: 2 }),
     }),
     ...risk(workspace),
+    ...keepingFields(workspace),
     h("div", { className: "row" }, save),
   );
   let { version } = workspace;
@@ -71,6 +73,7 @@ async function submit(form, version) {
       models: lines(models),
       large_deal_minor: numeral(large.trim() || null),
       guarded_ignores: data.getAll("guarded_ignores"),
+      ...keepingValues(data),
     };
     const saved = await patch("/api/v1/workspace", changes, version);
     await state.refreshStatus();

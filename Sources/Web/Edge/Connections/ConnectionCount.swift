@@ -63,8 +63,3 @@ final class ConnectionCount: Sendable {
         logger.warning("connections are refused: there are too many", metadata: ["address": "\(peer?.description ?? "unknown")"])
     }
 }
-
-extension IPAddress {
-    /// What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 address.
-    var network: IPAddress { isIPv4 ? self : masked(to: 64) }
-}

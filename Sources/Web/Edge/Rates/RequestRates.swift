@@ -27,7 +27,7 @@ struct RequestRates: Sendable {
 
     /// Counts a request whose sender is known.
     ///
-    /// - Throws: 429 where one of its limits is used up.
+    /// - Throws: `RateRefused` where one of its limits is used up.
     func admit(_ request: WebRequest, _ operation: Operation) async throws -> [RateVerdict] {
         let sender = sender(of: request.principal)
         var verdicts: [RateVerdict] = []
@@ -42,7 +42,7 @@ struct RequestRates: Sendable {
 
     private func admit(_ rate: RateClass, _ key: RateKey) async throws -> [RateVerdict] {
         guard let verdict = await take(rate, of: key) else { return [] }
-        if verdict.isRefused { throw verdict.problem }
+        if verdict.isRefused { throw RateRefused(verdict: verdict) }
         return [verdict]
     }
 

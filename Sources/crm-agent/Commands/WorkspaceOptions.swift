@@ -1,0 +1,26 @@
+import ArgumentParser
+import Domain
+import Storage
+
+/// Where the data is, and whose of it a command is about.
+struct WorkspaceOptions: ParsableArguments {
+    @OptionGroup var data: DataOptions
+    @Option(name: .long, help: "Which workspace, by the number that `crm-agent workspace list` shows.") var workspace: Int64 = 1
+
+    var id: WorkspaceID { WorkspaceID(workspace) }
+}
+
+extension Wiring {
+    /// - Throws: `Refused` where there is no such workspace.
+    init(_ options: WorkspaceOptions) async throws {
+        try await self.init(options.data)
+        do {
+            guard try await !store.read(Workspaces.get(options.id)).isEmpty else {
+                throw Refused(sentence: "There is no workspace \(options.workspace): `crm-agent workspace list` shows them.")
+            }
+        } catch {
+            await close()
+            throw error
+        }
+    }
+}
