@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// Under which names a server may be called, and from whose pages.
 package struct ServerNames: Sendable {
