@@ -23,7 +23,7 @@ def lines(server, words):
 
 
 def log_of(server, words):
-    eventually(lambda: lines(server, words), words)
+    eventually(lambda: lines(server, words))
     return lines(server, words)
 
 

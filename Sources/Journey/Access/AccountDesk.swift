@@ -72,13 +72,8 @@ package struct AccountDesk: Sendable {
         } else {
             let owner = Person(workspace: .first, user: Users.owner)
             let make = Accounts.insert(owner, email: address, role: .owner, state: "active", passwordHash: passwordHash, now: now)
-            _ = try await store.commit([
-                spending, make,
-                AuditEntries.entry(
-                    .first, by: Actor(name: address, means: .session), .created("account"), AuditSubject("account"),
-                    after: .object(["role": .string(Role.owner.rawValue)]),
-                    now: now),
-            ])
+            let who = Actor(name: address, means: .session, address: Actor.current.address)
+            _ = try await store.commit([spending, make.audited(Accounts.creation(by: who, now: now))])
         }
         authenticator.forget()
         guard let account = try await store.read(Accounts.signingIn(email: address)).first.map(Accounts.Account.init) else { throw LinkSpent() }
@@ -93,7 +88,7 @@ package struct AccountDesk: Sendable {
     ) {
         let now = clock.now()
         let make = Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
-        let row = try await store.commit(make + [created(email, role, workspace, now)])[make.count - 1].first
+        let row = try await store.commit(make).last?.first
         guard let row else { throw StoreError.failed(reason: "an account was made and not returned") }
         authenticator.forget()
         return (row, try await link(.invitation, for: row.integer(0), in: workspace))
@@ -110,11 +105,14 @@ package struct AccountDesk: Sendable {
         let owner = Person(workspace: workspace, user: Users.owner)
         let make =
             isFirst && role == .owner
-            ? [Accounts.insert(owner, email: email, role: role, state: "invited", passwordHash: nil, now: now)]
+            ? [
+                Accounts.insert(owner, email: email, role: role, state: "invited", passwordHash: nil, now: now)
+                    .audited(Accounts.creation(now: now))
+            ]
             : Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
-        let rows = try await store.commit(make + [created(email, role, workspace, now)])
+        let rows = try await store.commit(make)
         authenticator.forget()
-        return rows[make.count - 1].first?.integer(0) ?? 0
+        return rows.last?.first?.integer(0) ?? 0
     }
 
     /// Keeps an account out, or lets it in again; its sessions end.
@@ -128,12 +126,6 @@ package struct AccountDesk: Sendable {
             [Accounts.setState(account.id, to: state, now: now), Sessions.endAll(of: account.id, in: account.workspace, now: now), what]
                 + (account.role == .owner && state == "disabled" ? Accounts.mustKeepOwner(account.workspace) : []))
         authenticator.forget()
-    }
-
-    private func created(_ email: String, _ role: Role, _ workspace: WorkspaceID, _ now: Timestamp) -> SQL {
-        AuditEntries.entry(
-            workspace, .created("account"), AuditSubject("account"),
-            after: .object(["email": .string(email), "role": .string(role.rawValue)]), now: now)
     }
 
     /// A link for an account: what it had before counts no more.

@@ -16,6 +16,14 @@ final class SecurityLog: Sendable {
         case linkRefused = "a link that does not count was refused"
         case linkUsed = "a one-time link was used"
         case accountDisabled = "an account was disabled"
+
+        /// Whether strangers can bring it about as often as they like.
+        var isAnybodys: Bool {
+            switch self {
+            case .tokenReused, .linkUsed, .accountDisabled: false
+            default: true
+            }
+        }
     }
 
     /// What makes two refusals one line.
@@ -49,13 +57,13 @@ final class SecurityLog: Sendable {
     ///   - what: the operation, limit or the like; a word of ours.
     ///   - name: what a stranger wrote, to be told with the first only.
     func tell(_ event: Event, _ what: String, account: Int64? = nil, address: IPAddress?, name: String? = nil) {
-        let key = Key(event: event, address: address?.description, account: account, what: what)
+        let key = Key(event: event, address: address?.network.description, account: account, what: what)
         let isFirst = state.withLock { state in
             if let count = state.repeats[key] {
                 state.repeats[key] = count + 1
                 return false
             }
-            guard state.repeats.count < Self.mostKeys else {
+            guard state.repeats.count < Self.mostKeys || !event.isAnybodys else {
                 state.untold += 1
                 return false
             }
@@ -65,9 +73,10 @@ final class SecurityLog: Sendable {
         if isFirst { log(key, ["name": name.map { "\(Self.harmless($0))" }]) }
     }
 
-    /// Tells each minute what has come again, until the task is cancelled.
+    /// Tells each minute what has come again, and the last of it when the task is cancelled.
     func run() async {
         while (try? await clock.sleep(Self.window)) != nil { tellRepeats() }
+        tellRepeats()
     }
 
     func tellRepeats() {

@@ -28,6 +28,8 @@ import Testing
             let ended = try await entries(access, "session.ended")
             #expect(ended.map(\.subject) == [AuditSubject("session", id: signed.session)])
             #expect(ended[0].actor.address == "192.0.2.9" && ended[0].actor.account == 1 && ended[0].before?.contains("\"account_id\"") == true)
+            let made = try await entries(access, "account.created")
+            #expect(made.map(\.subject) == [AuditSubject("account", id: 2)] && made[0].after?.contains("ann@example.com") == true)
             let going = try await access.services.authenticator.principal(.cookie(other.token))
             #expect(going.account == 1)
         }

@@ -20,10 +20,13 @@ import Testing
         try await eventually { clock.sleepers == 1 }
         clock.advance(by: .seconds(60))
         try await eventually { lines.all.count == 2 }
-        running.cancel()
         #expect(lines.all.last == "a sign-in was refused address=192.0.2.1 again=999 what=signIn: password")
         log.tell(WrongPassword(), "signIn", by: nil, from: address)
         #expect(lines.all.count == 3)
+        log.tell(WrongPassword(), "signIn", by: nil, from: address)
+        running.cancel()
+        await running.value
+        #expect(lines.all.count == 4, "the server tells the rest when it stops")
     }
 
     @Test func `names who asks, and what was refused`() {
@@ -57,6 +60,16 @@ import Testing
         for number in 0..<5000 { log.tell(LinkSpent(), "getLink", by: nil, from: IPAddress("10.0.\(number / 250).\(number % 250)")) }
         log.tellRepeats()
         #expect(lines.all.count == 201 && lines.all.last == "more was refused within a minute than is told count=4800")
+        for number in 0..<300 { log.tell(LinkSpent(), "getLink", by: nil, from: IPAddress("2001:db8::\(number)")) }
+        #expect(lines.all.count == 202, "all IPv6 addresses of a subscriber are one")
+    }
+
+    @Test func `tells what no stranger can bring about, whatever else is going on`() {
+        let lines = Lines()
+        let log = SecurityLog(logger: lines.logger, clock: TestClock(TemporaryDatabase.birth).wall)
+        for number in 0..<1000 { log.tell(LinkSpent(), "getLink", by: nil, from: IPAddress("10.0.\(number / 250).\(number % 250)")) }
+        log.tell(TokenReused(account: 7), "refreshTokens", by: nil, from: address)
+        #expect(lines.all.last?.hasPrefix("a refresh token came a second time") == true)
     }
 
     @Test func `tells nothing of what is nobody's attempt`() {

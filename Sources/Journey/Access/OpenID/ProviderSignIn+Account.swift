@@ -31,14 +31,16 @@ extension ProviderSignIn {
 
     /// Just in time: a user of the first workspace with an account and no password.
     private func create(_ email: String, _ person: ProvenPerson, _ now: Timestamp) -> [SQL] {
-        Accounts.insertWithUser(.first, name: person.name, email: email, role: person.role ?? .viewer, now: now)
-            + [Accounts.activate(email: email, now: now), entry(.created("account"), nil, email, person.role ?? .viewer, .first, now)]
+        Accounts.insertWithUser(.first, name: person.name, email: email, role: person.role ?? .viewer, by: theProvider, now: now)
+            + [Accounts.activate(email: email, now: now)]
     }
 
-    /// By the provider's word, not by anybody's here.
-    private func entry(_ action: AuditAction, _ id: Int64?, _ email: String, _ role: Role, _ workspace: WorkspaceID, _ now: Timestamp) -> SQL {
+    /// It is by the provider's word, not by anybody's here.
+    private var theProvider: Actor { Actor(name: provider.settings.issuer, means: .system) }
+
+    private func entry(_ action: AuditAction, _ id: Int64, _ email: String, _ role: Role, _ workspace: WorkspaceID, _ now: Timestamp) -> SQL {
         AuditEntries.entry(
-            workspace, by: Actor(name: provider.settings.issuer, means: .system), action, AuditSubject("account", id: id),
+            workspace, by: theProvider, action, AuditSubject("account", id: id),
             after: .object(["email": .string(email), "role": .string(role.rawValue)]), now: now)
     }
 

@@ -90,14 +90,23 @@ package enum Accounts {
             ])
     }
 
-    /// Makes the user that the account is to be, taking the next free id: its statements, and then `insert` for the youngest user.
-    package static func insertWithUser(_ workspace: WorkspaceID, name: String, email: String, role: Role, now: Timestamp) -> [SQL] {
+    /// What the audit trail is to say of the statement that makes an account.
+    package static func creation(by actor: Actor = .current, now: Timestamp) -> AuditMark {
+        AuditMark(.creates, .created(table.noun), table.newlyInserted, by: .actor(actor), at: now)
+    }
+
+    /// Makes the user that the account is to be, taking the next free id: its statements, and then `insert` for the youngest user,
+    /// entered into the audit trail.
+    package static func insertWithUser(
+        _ workspace: WorkspaceID, name: String, email: String, role: Role, by actor: Actor = .current, now: Timestamp
+    ) -> [SQL] {
         Users.insert(workspace, ["name": .text(name), "email": .text(email)], now: now) + [
             SQL(
                 """
                 INSERT INTO accounts (workspace_id, user_id, email, role, state, created_at, updated_at, version)
                 SELECT $1, MAX(id), $2, $3, 'invited', $4, $4, 1 FROM users WHERE workspace_id = $1 RETURNING \(table.columnList)
-                """, [.workspace(workspace), .text(email), .text(role.rawValue), .time(now)])
+                """, [.workspace(workspace), .text(email), .text(role.rawValue), .time(now)]
+            ).audited(creation(by: actor, now: now))
         ]
     }
 

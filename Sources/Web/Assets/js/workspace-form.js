@@ -76,7 +76,8 @@ async function submit(form, version) {
       ...keepingValues(data),
     };
     const saved = await patch("/api/v1/workspace", changes, version);
-    await state.refreshStatus();
+    // Whoever has just asked everybody for a second factor and has none is led to set one up.
+    await state.refreshStatus().catch(() => location.reload());
     toast("Workspace saved.");
     return saved.version;
   } catch (error) {
