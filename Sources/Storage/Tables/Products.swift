@@ -33,9 +33,10 @@ package enum Products {
         [
             who.statement(
                 """
-                SELECT DISTINCT \(columns) FROM deals d JOIN products p
-                ON p.workspace_id = d.workspace_id AND lower(p.name) = lower(d.product) AND p.status = 'active'
-                WHERE d.workspace_id = $1 AND d.contact_id \(who.chosen) ORDER BY p.name, p.id LIMIT \(named)
+                WITH named AS MATERIALIZED (
+                    SELECT DISTINCT lower(d.product) AS product FROM deals d WHERE d.workspace_id = $1 AND d.contact_id \(who.chosen))
+                SELECT \(columns) FROM named JOIN products p ON p.workspace_id = $1 AND p.name_key = named.product AND p.status = 'active'
+                ORDER BY p.name, p.id LIMIT \(named)
                 """, who.arguments),
             SQL(
                 "SELECT \(columns) FROM products p WHERE p.workspace_id = $1 AND p.status = 'active' ORDER BY p.name, p.id LIMIT \(others)",
