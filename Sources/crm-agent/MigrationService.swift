@@ -21,7 +21,7 @@ struct MigrationService: Service {
 
     private func migrate() async throws {
         try await Migrator(store: gate.store, clock: clock).migrate()
-        _ = try await gate.store.commit(Workspaces.ensureFirst(timeZone: timeZone, agents: AgentCatalog.rows, now: clock.now()))
+        _ = try await gate.store.acrossWorkspaces.commit(Workspaces.ensureFirst(timeZone: timeZone, agents: AgentCatalog.rows, now: clock.now()))
         gate.open()
     }
 
@@ -38,6 +38,13 @@ struct MigrationService: Service {
                 }
             }
         }
+        if gate.isOpen { await tellBypass() }
         try? await gracefulShutdown()
+    }
+
+    private func tellBypass() async {
+        guard let role = try? await BypassingRole.of(gate.store) else { return }
+        logger.warning(
+            "PostgreSQL does not keep workspaces apart for this role; `crm-agent doctor` says what to do", metadata: ["role": "\(role.name)"])
     }
 }

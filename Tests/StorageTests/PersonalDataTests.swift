@@ -37,13 +37,17 @@ import Testing
     }
 
     private func columns(_ database: TemporaryDatabase) async throws -> [String: (text: Set<String>, all: Set<String>)] {
+        // What is computed of a column goes with it; SQLite does not list such either.
         let statement =
             database.kind == .sqlite
             ? """
             SELECT m.name, c.name, c.type FROM sqlite_master m JOIN pragma_table_info(m.name) c
             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'
             """
-            : "SELECT table_name::TEXT, column_name::TEXT, upper(data_type)::TEXT FROM information_schema.columns WHERE table_schema = current_schema()"
+            : """
+            SELECT table_name::TEXT, column_name::TEXT, upper(data_type)::TEXT FROM information_schema.columns
+            WHERE table_schema = current_schema() AND is_generated = 'NEVER'
+            """
         return try await database.store.read(SQL(statement)).reduce(into: [:]) { found, row in
             found[row.text(0), default: ([], [])].all.insert(row.text(1))
             if row.text(2) == "TEXT" { found[row.text(0)]?.text.insert(row.text(1)) }

@@ -29,7 +29,7 @@ import Testing
 
     @Test func `gives a statement up that waits too long for a lock`() async throws {
         try await TemporaryDatabase.with(.postgres) { database in
-            let store = try store(on: database) { $0.lockTimeout = .seconds(1) }
+            let store = try store(on: database) { $0.lockTimeout = .seconds(1) }.acrossWorkspaces
             let holder = Task {
                 try await database.store.read(SQL("WITH held AS MATERIALIZED (SELECT id FROM workspaces FOR UPDATE) SELECT pg_sleep(60) FROM held"))
             }

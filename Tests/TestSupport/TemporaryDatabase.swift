@@ -71,7 +71,7 @@ package struct TemporaryDatabase: Sendable {
     private static func open(_ kind: DatabaseKind, _ folder: URL, _ name: String) throws -> any Store {
         switch kind {
         case .sqlite: try SQLiteStore(path: file(in: folder).path(), busyTimeoutSeconds: 2)
-        case .postgres: PostgresStore(try PostgresCluster.shared.get().settings(name))
+        case .postgres: WholeStore(PostgresStore(try PostgresCluster.shared.get().settings(name)))
         }
     }
 }

@@ -37,7 +37,7 @@ package final class WorkspaceSettings: Sendable {
     private func values(of workspace: WorkspaceID) async throws -> Known {
         let now = clock.now()
         if let hit = known.withLock({ $0[workspace] }), hit.until > now { return hit }
-        let row = try await store.read(Workspaces.get(workspace)).first
+        let row = try await store.within(workspace).read(Workspaces.get(workspace)).first
         let values = Known(
             zone: row.flatMap { knownTimeZone($0.text(2)) } ?? .gmt, budgets: row.map(ModelBudgets.init),
             models: row.map { JSONText.texts($0.text(Self.modelsIndex)) } ?? [], until: now.adding(Self.validity))

@@ -40,7 +40,8 @@ final class OutcomeLog<Outcome: Sendable>: Sendable {
         store: any Store, clock: WallClock, statements: @escaping @Sendable ([Outcome]) -> [SQL],
         onStored: @escaping @Sendable ([[Row]]) -> Void = { _ in }
     ) {
-        self.store = store
+        // Whoever commits does so for others too.
+        self.store = store.acrossWorkspaces
         self.clock = clock
         self.statements = statements
         self.onStored = onStored

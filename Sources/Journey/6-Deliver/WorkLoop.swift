@@ -1,6 +1,7 @@
 import Domain
 import Logging
 import ServiceLifecycle
+import Storage
 import Synchronization
 
 /// Rows of a table that are claimed under a lease and carried out.
@@ -121,7 +122,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     }
 
     private func perform(_ item: Work.Item) async {
-        await work.perform(item)
+        await WorkspaceScope.$current.withValue(.workspace(item.workspace)) { await work.perform(item) }
         hand.withLock { hand in
             // An attempt whose end came late on record may have been followed by the next one already.
             if hand.items[item.id]?.fence == item.fence { hand.items[item.id] = nil }

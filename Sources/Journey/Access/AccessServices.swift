@@ -22,18 +22,20 @@ package struct AccessServices: Sendable {
         store: any Store, clock: WallClock, vault: Vault, keys: (any KeyRing)?, mayBeOpen: Bool, passwords: PasswordWork = PasswordWork(),
         provider: OpenIDProvider? = nil
     ) {
+        // Who somebody is has to be found before it is known in which workspace.
+        let everywhere = store.acrossWorkspaces
         tokens = AccessTokens(store: store, clock: clock, box: keys)
-        authenticator = Authenticator(store: store, clock: clock, tokens: tokens, mayBeOpen: mayBeOpen)
+        authenticator = Authenticator(store: everywhere, clock: clock, tokens: tokens, mayBeOpen: mayBeOpen)
         let secondFactors = SecondFactorDesk(
             store: store, clock: clock, vault: vault, passwords: passwords, authenticator: authenticator)
         let signIn = SignIn(
-            store: store, clock: clock, passwords: passwords, secondFactors: secondFactors, authenticator: authenticator)
+            store: everywhere, clock: clock, passwords: passwords, secondFactors: secondFactors, authenticator: authenticator)
         self.signIn = signIn
         self.secondFactors = secondFactors
         proofs = ProofDesk(store: store, clock: clock, passwords: passwords, secondFactors: secondFactors)
         let authenticator = authenticator
         providerSignIn = provider.map {
-            ProviderSignIn(store: store, clock: clock, provider: $0, signIn: signIn, secondFactors: secondFactors, authenticator: authenticator)
+            ProviderSignIn(store: everywhere, clock: clock, provider: $0, signIn: signIn, secondFactors: secondFactors, authenticator: authenticator)
         }
         accounts = AccountDesk(store: store, clock: clock, passwords: passwords, authenticator: authenticator)
         self.keys = APIKeyDesk(store: store, clock: clock)

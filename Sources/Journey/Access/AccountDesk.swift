@@ -31,7 +31,9 @@ package struct AccountDesk: Sendable {
     ///
     /// - Throws: `LinkSpent`, `StoreError`.
     package func link(_ token: String) async throws -> (purpose: String, email: String?) {
-        guard let row = try await store.read(OneTimeLinks.find(hash: RandomToken.hash(token), now: clock.now())).first else { throw LinkSpent() }
+        guard let row = try await store.acrossWorkspaces.read(OneTimeLinks.find(hash: RandomToken.hash(token), now: clock.now())).first else {
+            throw LinkSpent()
+        }
         return (row.text(0), row.optionalText(1))
     }
 
@@ -44,6 +46,8 @@ package struct AccountDesk: Sendable {
     package func follow(
         _ token: String, email: String?, password: String, proving proof: (Accounts.Account) async throws -> Void = { _ in }
     ) async throws -> Accounts.Account {
+        // Whoever follows a link is nobody yet.
+        let store = store.acrossWorkspaces
         let hash = RandomToken.hash(token)
         guard let row = try await store.read(OneTimeLinks.find(hash: hash, now: clock.now())).first else { throw LinkSpent() }
         guard let address = row.optionalText(1) ?? email else {

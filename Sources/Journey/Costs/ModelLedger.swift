@@ -99,7 +99,8 @@ package final class ModelLedger: CallLedger {
             let former = state.writing
             let task = Task {
                 await former?.value
-                await self.writePending()
+                // What one caller began may be about all that came since.
+                await WorkspaceScope.$current.withValue(.everyWorkspace) { await self.writePending() }
             }
             state.writing = task
             return task

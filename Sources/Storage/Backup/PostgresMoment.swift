@@ -27,6 +27,7 @@ package final class PostgresMoment {
             throw StoreError.unavailable(reason: "The database at \(settings.place) cannot be reached: \(Self.said(connection))")
         }
         for setting in ["statement_timeout", "idle_in_transaction_session_timeout"] { try rows("SET \(setting) = 0") }
+        try rows("SET crm.workspace = '*'")
         try rows("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         snapshot = try rows("SELECT pg_export_snapshot()").first?.first ?? ""
     }

@@ -15,6 +15,8 @@ package struct PostgresPlace: Equatable, Sendable {
         if let port, !port.isEmpty { parameters["port"] = port }
         if host?.isEmpty == false { parameters["hostaddr"] = nil }
         parameters["application_name"] = "crm-agent backup"
+        // The role is held to the policies of the tables: a dump is of every workspace.
+        parameters["options"] = [parameters["options"], "-c crm.workspace=*"].compactMap(\.self).joined(separator: " ")
         self.parameters = parameters
     }
 

@@ -8,7 +8,8 @@ package struct Migrator: Sendable {
 
     /// - Parameter last: the version to bring the database to; nil for this binary's own.
     package init(store: any Store, clock: WallClock, through last: Int64? = nil) {
-        self.store = store
+        // A step may change rows of all workspaces.
+        self.store = store.acrossWorkspaces
         self.clock = clock
         known = Migration.all.filter { $0.number <= last ?? .max }
     }

@@ -17,7 +17,7 @@ package enum ErasedAddresses {
             SQL(
                 """
                 DELETE FROM suppressions WHERE workspace_id = $1
-                AND lower(email) = (SELECT lower(c.email) FROM contacts c WHERE c.workspace_id = $1 AND c.id = $2)
+                AND email_key = (SELECT c.email_key FROM contacts c WHERE c.workspace_id = $1 AND c.id = $2)
                 """, [.workspace(workspace), .integer(contact)]),
         ]
     }

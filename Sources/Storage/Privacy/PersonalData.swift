@@ -32,7 +32,7 @@ package enum PersonalData {
             redacted: ["title", "notes"], kept: ["external_id", "kind", "status", "due_date"], why: codes, export: Tasks.table.columns),
         PersonalTable("companies", redacted: ["notes"], kept: ["external_id", "name", "time_zone"], why: "A company is no person."),
         PersonalTable(
-            "suppressions", link: "lower(t.email) = (SELECT lower(c.email) FROM contacts c WHERE c.workspace_id = $1 AND c.id = $2)",
+            "suppressions", link: "t.email_key = (SELECT c.email_key FROM contacts c WHERE c.workspace_id = $1 AND c.id = $2)",
             erasure: .special, redacted: ["notes"], kept: ["email", "reason"], why: "Others' addresses.", export: Suppressions.table.columns),
         PersonalTable("erased_addresses", kept: ["hash"], why: "Tells nobody's address; suppression needs it."),
         PersonalTable("erasures", kept: ["state", "stage", "identity"], why: "The identity is there while the erasure is under way only."),

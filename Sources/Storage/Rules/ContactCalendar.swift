@@ -46,9 +46,10 @@ package struct ContactCalendar: Sendable {
         SQL(
             """
             WITH RECURSIVE zones (zone) AS (
-                SELECT MIN(t.time_zone) FROM \(table) t WHERE t.workspace_id = $1 AND t.time_zone IS NOT NULL
+                SELECT (SELECT t.time_zone FROM \(table) t WHERE t.workspace_id = $1 AND t.time_zone IS NOT NULL ORDER BY t.time_zone LIMIT 1)
                 UNION ALL
-                SELECT (SELECT MIN(t.time_zone) FROM \(table) t WHERE t.workspace_id = $1 AND t.time_zone > zones.zone)
+                SELECT (
+                    SELECT t.time_zone FROM \(table) t WHERE t.workspace_id = $1 AND t.time_zone > zones.zone ORDER BY t.time_zone LIMIT 1)
                 FROM zones WHERE zones.zone IS NOT NULL)
             SELECT zone FROM zones WHERE zone IS NOT NULL
             """, [.workspace(workspace)])

@@ -32,8 +32,9 @@ struct ContactJudgement {
         }
     }
 
-    /// The time that counts for a message: when it was sent, or written.
-    static let time = "COALESCE(m.sent_at, m.created_at)"
+    /// The time that counts for a message: when it was sent, or written. As an index has it, for which COALESCE would not do
+    /// (`RunQueue.recipient`).
+    static let time = "CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END"
     private static let fromAgent = "m.direction = 'outbound' AND m.agent_type <> 'NOTE' AND m.status IN ('sent', 'draft')"
     private static let withPerson = "(m.direction = 'inbound' OR (m.agent_type = 'NOTE' AND m.status = 'sent'))"
 

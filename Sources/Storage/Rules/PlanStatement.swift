@@ -91,7 +91,7 @@ struct PlanStatement {
         // The list is read once, where a look for each contact would read it over and over.
         case .suppressed:
             return """
-                WHEN lower(c.email) IN (SELECT lower(s.email) FROM suppressions s WHERE s.workspace_id = $1) OR \(ErasedAddresses.condition)
+                WHEN c.email_key IN (SELECT s.email_key FROM suppressions s WHERE s.workspace_id = $1) OR \(ErasedAddresses.condition)
                 THEN \(rule.code)
                 """
         case .inSequence:

@@ -48,7 +48,7 @@ package enum SendRules {
         switch rule {
         case .suppressed:
             """
-            EXISTS (SELECT 1 FROM suppressions x WHERE x.workspace_id = $1 AND lower(x.email) = lower(c.email)) OR \(ErasedAddresses.condition)
+            EXISTS (SELECT 1 FROM suppressions x WHERE x.workspace_id = $1 AND x.email_key = c.email_key) OR \(ErasedAddresses.condition)
             """
         case .inConversation:
             """

@@ -118,7 +118,8 @@ package enum Agents {
     }
 
     /// When the next agent is due, of all workspaces: one row `next_due_at`, null for never.
-    package static let nextDue = SQL("SELECT MIN(next_due_at) FROM agents WHERE next_due_at IS NOT NULL")
+    package static let nextDue = SQL(
+        "SELECT (SELECT next_due_at FROM agents WHERE next_due_at IS NOT NULL ORDER BY next_due_at LIMIT 1)")
 
     static func selection(_ condition: String, _ arguments: [SQLValue], more: String = "") -> SQL {
         let columns = table.columns.map { "a.\($0.name)" }.joined(separator: ", ")

@@ -135,15 +135,15 @@ package enum Communications {
     }
 
     /// The last message of a person's history that was written `margin` before the one named, or before now where none is:
-    /// `id`, null for none.
+    /// `id`, no row for none.
     package static func historyMark(_ person: Person, at id: Int64?, margin: Duration, now: Timestamp) -> SQL {
         let arguments: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .integer(margin.milliseconds)]
-        let source = "SELECT MAX(id) FROM communications WHERE workspace_id = $1 AND user_id = $2"
-        guard let id else { return SQL("\(source) AND created_at <= $4 - $3", arguments + [.time(now)]) }
+        let source = "SELECT id FROM communications WHERE workspace_id = $1 AND user_id = $2", last = "ORDER BY id DESC LIMIT 1"
+        guard let id else { return SQL("\(source) AND created_at <= $4 - $3 \(last)", arguments + [.time(now)]) }
         return SQL(
             """
             \(source) AND id <= $4 AND created_at <= COALESCE((
-                SELECT o.created_at FROM communications o WHERE o.workspace_id = $1 AND o.user_id = $2 AND o.id = $4), 0) - $3
+                SELECT o.created_at FROM communications o WHERE o.workspace_id = $1 AND o.user_id = $2 AND o.id = $4), 0) - $3 \(last)
             """, arguments + [.integer(id)])
     }
 }

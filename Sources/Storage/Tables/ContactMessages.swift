@@ -53,7 +53,7 @@ package enum OptOut {
                 INSERT INTO suppressions (workspace_id, email, reason, created_at, updated_at, version)
                 SELECT c.workspace_id, c.email, 'opt_out', CAST($3 AS BIGINT), CAST($3 AS BIGINT), 1 FROM contacts c
                 WHERE c.workspace_id = $1 AND c.id = $2 AND COALESCE(c.email, '') <> ''
-                ON CONFLICT (workspace_id, lower(email)) DO NOTHING
+                ON CONFLICT (workspace_id, email_key) DO NOTHING
                 """, arguments),
         ]
     }

@@ -14,8 +14,8 @@ package enum ConversationMemories {
         SQL(
             """
             SELECT m.id, m.agent_type, m.body, m.created_at FROM communications m
-            WHERE m.workspace_id = $1 AND m.user_id = $2 AND m.conversation_id = $3 AND m.direction = 'internal' AND m.id > COALESCE((
-                SELECT c.summary_through FROM conversations c WHERE c.workspace_id = $1 AND c.user_id = $2 AND c.id = $3), 0)
+            WHERE m.workspace_id = $1 AND m.user_id = $2 AND m.conversation_id = $3 AND m.direction = 'internal' AND m.id > (
+                SELECT COALESCE(MAX(c.summary_through), 0) FROM conversations c WHERE c.workspace_id = $1 AND c.user_id = $2 AND c.id = $3)
             ORDER BY m.id \(newestFirst ? "DESC" : "ASC") LIMIT $4
             """, [.workspace(person.workspace), .integer(person.user), .integer(conversation), .integer(limit)])
     }

@@ -9,7 +9,9 @@ enum DueWork {
         SQL(
             """
             SELECT w.id FROM workspaces w
-            WHERE (SELECT MIN(q.next_attempt_at) FROM \(table) q WHERE q.workspace_id = w.id AND q.state IN ('queued', 'failed')) <= $1
+            WHERE (
+                SELECT q.next_attempt_at FROM \(table) q WHERE q.workspace_id = w.id AND q.state IN ('queued', 'failed')
+                AND q.next_attempt_at IS NOT NULL ORDER BY q.next_attempt_at LIMIT 1) <= $1
             """, [.time(now)])
     }
 }

@@ -46,7 +46,7 @@ package struct ImportRows: Sendable {
 
     /// Whatever the case of the addresses.
     package func having(emails: [String]) -> [SQL] {
-        Self.cut(emails).map { find([List("lower(email)", $0.map(SQLValue.text))]) }
+        Self.cut(emails).map { find([List("email_key", $0.map(SQLValue.text))]) }
     }
 
     package func having(skus: [String]) -> [SQL] {

@@ -33,9 +33,8 @@ package enum Products {
         [
             who.statement(isDistinct: true, ending: "ORDER BY 2, 1 LIMIT \(named)") {
                 """
-                \(columns) FROM deals d JOIN products p
-                ON p.workspace_id = d.workspace_id AND lower(p.name) = lower(d.product) AND p.status = 'active'
-                WHERE d.workspace_id = $1 AND d.contact_id \($0)
+                \(columns) FROM (SELECT DISTINCT lower(product) AS product FROM deals WHERE workspace_id = $1 AND contact_id \($0)) AS named
+                JOIN products p ON p.workspace_id = $1 AND p.name_key = named.product AND p.status = 'active'
                 """
             },
             SQL(

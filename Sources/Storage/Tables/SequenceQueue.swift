@@ -31,7 +31,8 @@ package enum SequenceQueue {
     }
 
     /// When the next one's time comes, of all workspaces: one row `wake_at`, null for never.
-    package static let nextDue = SQL("SELECT MIN(wake_at) FROM sequence_positions WHERE state = 'active'")
+    package static let nextDue = SQL(
+        "SELECT (SELECT wake_at FROM sequence_positions WHERE state = 'active' AND wake_at IS NOT NULL ORDER BY wake_at LIMIT 1)")
 
     package static func due(_ rows: [Row]) -> [WorkspaceID: [Due]] {
         Dictionary(grouping: rows) { WorkspaceID($0.integer(13)) }.mapValues { $0.map(Due.init) }

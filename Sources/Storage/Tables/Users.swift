@@ -36,7 +36,8 @@ package enum Users {
             SQL(
                 """
                 INSERT INTO users (workspace_id, id, name, email, created_at, updated_at, version)
-                SELECT $1, COALESCE(MAX(id), 0) + 1, $2, $3, $4, $4, 1 FROM users WHERE workspace_id = $1 HAVING COALESCE(MAX(id), 0) < $5
+                SELECT $1, last.id + 1, $2, $3, $4, $4, 1
+                FROM (SELECT COALESCE((SELECT id FROM users WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1), 0) AS id) last WHERE last.id < $5
                 RETURNING \(table.columnList)
                 """, [.workspace(workspace), name, email, .time(now), .integer(Field.identifiers.upperBound)]
             ).expectingOneRow(
@@ -44,7 +45,7 @@ package enum Users {
             SQL(
                 """
                 INSERT INTO conversations (workspace_id, user_id, title, is_default, created_at, updated_at, version)
-                SELECT $1, MAX(id), '', 1, $2, $2, 1 FROM users WHERE workspace_id = $1
+                SELECT $1, id, '', 1, $2, $2, 1 FROM users WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1
                 """, [.workspace(workspace), .time(now)]),
         ]
     }

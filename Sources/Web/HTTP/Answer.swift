@@ -2,6 +2,7 @@ import Domain
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Storage
 
 /// A response: with its whole body, or with one that is written as it comes.
 struct Answer: Sendable {
@@ -40,6 +41,14 @@ struct Answer: Sendable {
     func with(_ name: HTTPField.Name, _ value: String) -> Answer {
         var copy = self
         copy.headers[name] = value
+        return copy
+    }
+
+    /// The same answer, of which a body that is written as it comes is read within the scope.
+    func within(_ scope: WorkspaceScope) -> Answer {
+        guard let stream else { return self }
+        var copy = self
+        copy.stream = { write in try await WorkspaceScope.$current.withValue(scope) { try await stream(write) } }
         return copy
     }
 

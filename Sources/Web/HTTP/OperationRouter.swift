@@ -61,20 +61,30 @@ struct OperationRouter: Sendable {
             let principal = try await gate.principal(asking: request.head, from: context.client, for: access)
             asking = principal
             if operation.givesCookie { try gate.checkOwnPage(request.head, isSecure: context.client.isSecure) }
-            let size = try bodySize(request, operation)
-            try room.take(size)
-            defer { room.giveBack(size) }
-            let made = try await webRequest(request, context, operation, principal, hasBody: size > 0)
-            let verdicts = try await edge.rates?.admit(made, operation) ?? []
-            try await gate.check(made, access)
-            if operation.needsProof { try await services.proofs.check(principal) }
-            var answer = try await answer(made, context, operation)
-            for verdict in verdicts { verdict.add(to: &answer.headers) }
-            return answer
+            return try await WorkspaceScope.$current.withValue(.workspace(principal.workspace)) {
+                try await admit(request, context, operation, access, from: principal)
+            }
         } catch {
             edge.log.tell(error, operation.id, by: asking, from: context.client.address)
             return failure(error, request)
         }
+    }
+
+    /// From here on nothing is read or written but what is the caller's workspace's.
+    private func admit(
+        _ request: Request, _ context: WebContext, _ operation: Operation, _ access: Access, from principal: Principal
+    ) async throws -> Answer {
+        let size = try bodySize(request, operation)
+        try room.take(size)
+        defer { room.giveBack(size) }
+        let made = try await webRequest(request, context, operation, principal, hasBody: size > 0)
+        let verdicts = try await edge.rates?.admit(made, operation) ?? []
+        try await gate.check(made, access)
+        if operation.needsProof { try await services.proofs.check(principal) }
+        var answer = try await answer(made, context, operation)
+        for verdict in verdicts { verdict.add(to: &answer.headers) }
+        // The body may be written when this has long returned.
+        return answer.within(.workspace(principal.workspace))
     }
 
     private func answer(_ request: WebRequest, _ context: WebContext, _ operation: Operation) async throws -> Answer {

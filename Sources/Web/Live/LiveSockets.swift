@@ -50,12 +50,16 @@ struct LiveSockets: Sendable {
                 .principal(asking: request, from: client, for: .read(.queriedUser)),
             let reader = Reader(head, asking: principal, with: Credential(request, from: client))
         else { return nil }
-        let known = try? await services.store.read(Users.exists(reader.person))
+        let known = try? await services.store.within(principal.workspace).read(Users.exists(reader.person))
         return known?.isEmpty == false ? reader : nil
     }
 
     /// Ends when the reader goes away, or the server stops.
     func serve(_ reader: Reader, over channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>) async {
+        await WorkspaceScope.$current.withValue(.workspace(reader.person.workspace)) { await follow(reader, over: channel) }
+    }
+
+    private func follow(_ reader: Reader, over channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>) async {
         try? await channel.executeThenClose { inbound, outbound in
             let signs = SignsOfLife()
             await withTaskGroup(of: Void.self) { group in

@@ -40,7 +40,10 @@ struct BackupCreation {
         return try place.write(at: now) { file in
             let writing = SharedWriter(try BackupWriter(file, key: key))
             try tool.run(
-                ["--format=custom", "--no-password", "--no-owner", "--no-privileges", "--snapshot=\(moment.snapshot)", "--dbname=\(connection)"],
+                [
+                    "--format=custom", "--no-password", "--no-owner", "--no-privileges", "--enable-row-security",
+                    "--snapshot=\(moment.snapshot)", "--dbname=\(connection)",
+                ],
                 onOutput: writing.write)
             return try writing.finish(manifest(contents, "postgres", now))
         }

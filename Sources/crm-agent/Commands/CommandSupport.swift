@@ -13,7 +13,8 @@ struct DataOptions: ParsableArguments {
 /// Runs a command's work and turns what can go wrong into one line on standard error.
 func report<Result>(_ work: () async throws -> Result) async throws -> Result {
     do {
-        return try await Actor.$current.withValue(.terminal) { try await work() }
+        // Whoever may read DATABASE_URL may read all of it.
+        return try await WorkspaceScope.$current.withValue(.everyWorkspace) { try await Actor.$current.withValue(.terminal) { try await work() } }
     } catch let error as Domain.ValidationError {
         throw failed(error.issues.map(\.line).joined(separator: "; "))
     } catch let error as StoreError {

@@ -18,6 +18,12 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let findings = await WorkspaceScope.$current.withValue(.everyWorkspace) { await look() }
+        try tell(findings)
+        if findings.contains(where: { !$0.ok }) { throw ExitCode(1) }
+    }
+
+    private func look() async -> [Finding] {
         var findings: [Finding] = []
         if let environment = await check("settings", &findings, { try await Environment.load() }) {
             if let settings = await check("settings", &findings, { try Settings(environment) }) {
@@ -27,8 +33,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 await checkModels(settings, environment, &findings)
             }
         }
-        try tell(findings)
-        if findings.contains(where: { !$0.ok }) { throw ExitCode(1) }
+        return findings
     }
 
     private func checkDatabase(_ given: Settings, _ findings: inout [Finding]) async {
@@ -44,8 +49,21 @@ struct DoctorCommand: AsyncParsableCommand {
         let detail = await check("database", &findings, advice: advice) { try await describe(settings) }
         guard let detail else { return }
         findings.append(Finding(check: "database", ok: true, detail: detail))
+        await checkRole(settings, &findings)
         await checkReceivers(settings, &findings)
         await checkNamedModels(settings, &findings)
+    }
+
+    private func checkRole(_ settings: Settings, _ findings: inout [Finding]) async {
+        guard let database = try? Database.open(settings) else { return }
+        defer { database.close() }
+        guard let role = try? await BypassingRole.of(database.store) else { return }
+        findings.append(
+            Finding(
+                check: "database role", ok: false,
+                detail:
+                    "\(role.name) is a superuser or has BYPASSRLS, so PostgreSQL does not keep workspaces apart behind the server's own conditions: have a role own the database that is neither, and name that in DATABASE_URL (docs/self-hosting.md, \"The role\")."
+            ))
     }
 
     /// The models that workspaces and agents name, as far as that can be told without asking them.

@@ -46,7 +46,8 @@ struct ServeCommand: AsyncParsableCommand {
             // Whatever ends the services, the database closes after the last of them.
             try await closing(wiring) {
                 let services = try services(wiring, firstLook)
-                try await services.run()
+                // Each says for itself whose rows it works with; what forgets to sees none.
+                try await WorkspaceScope.$current.withValue(.none) { try await services.run() }
             }
         } catch let error as IOError {
             throw PortProbe.fault(error, port: wiring.settings.port)
@@ -82,7 +83,8 @@ struct ServeCommand: AsyncParsableCommand {
         // They start in this order and stop in the reverse one, each having drained.
         let certificates: [any Service] = identity.map { [$0] } ?? []
         let services =
-            [wiring.migration, wiring.signals] + certificates + workers + memory + [web, firstLook, drainingSwitch(wiring), StopLimit(wiring)]
+            [wiring.migration, wiring.signals] + certificates + workers.map(AcrossWorkspaces.init) + memory
+            + [web, AcrossWorkspaces(firstLook), drainingSwitch(wiring), StopLimit(wiring)]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
         // A cancellation that takes too long would trap here: `StopLimit` bounds it.

@@ -69,6 +69,11 @@ package struct SecondFactorDesk: Sendable {
     package func check(_ code: String?, of account: Accounts.Account, address: String?) async throws {
         guard account.hasSecondFactor else { return }
         guard let code else { throw SecondFactorNeeded() }
+        // Who signs in has no workspace before.
+        try await WorkspaceScope.$current.withValue(.workspace(account.workspace)) { try await check(code, of: account, from: address) }
+    }
+
+    private func check(_ code: String, of account: Accounts.Account, from address: String?) async throws {
         let place = try await GuessLimit(store: store, clock: clock).enterCode(of: account.id, in: account.workspace, address: address)
         let spend = try await spending(code, of: account)
         try await spending { _ = try await store.commit([spend, SignInTries.forgive(place)]) }

@@ -33,7 +33,9 @@ package struct MemoryKeeper: Service {
         await cancelWhenGracefulShutdown {
             for await place in places {
                 do {
-                    try await shorten(place.person, place.conversation)
+                    try await WorkspaceScope.$current.withValue(.workspace(place.person.workspace)) {
+                        try await shorten(place.person, place.conversation)
+                    }
                 } catch is CancellationError {
                     return
                 } catch {

@@ -50,6 +50,8 @@ struct PostgresConnector: Sendable {
         let limits = [
             "statement_timeout=\(settings.statementTimeout.milliseconds)", "lock_timeout=\(settings.lockTimeout.milliseconds)",
             "idle_in_transaction_session_timeout=\(settings.statementTimeout.milliseconds)", "jit=off",
+            // Whatever the role's or the database's own settings say.
+            "crm.workspace=",
         ]
         let settings = (limits + PostgresPlanning.settings.map { "\($0)=\($1)" }).map { "-c \($0)" }
         parameters["options"] = ([parameters["options"]].compactMap(\.self) + settings).joined(separator: " ")

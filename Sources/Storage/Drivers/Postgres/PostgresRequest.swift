@@ -5,6 +5,8 @@ struct PostgresRequest: Sendable {
     let id: UInt64
     let statements: [SQL]
     let isRead: Bool
+    /// Whose rows the statements see.
+    var scope = WorkspaceScope.none
     /// Called once, on any thread.
     let answer: @Sendable (Answer) -> Void
     /// When the caller gives up waiting for a connection; `MonotonicClock` nanoseconds.

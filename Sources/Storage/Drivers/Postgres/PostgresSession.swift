@@ -23,6 +23,8 @@ struct PostgresSession {
     /// Whether the current request's caller has gone.
     private(set) var isCancelled = false
     private var isPooled = false
+    /// Whose rows the session shows; nil where that is not certain: a transaction that failed took its setting back.
+    private var scope: WorkspaceScope? = WorkspaceScope.none
 
     init(_ handle: OpaquePointer, limits: PostgresSettings) {
         self.handle = handle
@@ -74,6 +76,7 @@ struct PostgresSession {
         for setting in ([timeLimits(of: request)] + planning).compactMap(\.self) {
             guard send(setting, .control, isPrepared) else { return false }
         }
+        if let setting = scoping(to: request.scope) { guard send(setting, .control, isPrepared) else { return false } }
         for (index, statement) in request.statements.enumerated() {
             guard send(statement, .answer(to: index), isPrepared && !statement.isOneOff && !statement.isPlannedAnew) else { return false }
         }
@@ -101,6 +104,12 @@ struct PostgresSession {
     private func planning(of request: PostgresRequest) -> SQL? {
         if request.statements.contains(where: { $0.isByStatistics || $0.isUnhurried }) { return isPooled ? nil : PostgresPlanning.byStatistics }
         return isPooled ? PostgresPlanning.byIndexes : nil
+    }
+
+    /// Nil where the session shows these rows already. A pooler's is told each time, for the transaction alone.
+    private func scoping(to scope: WorkspaceScope) -> SQL? {
+        guard isPooled || scope != self.scope else { return nil }
+        return SQL("SELECT set_config('crm.workspace', $1, \(isPooled))", [.text(scope.setting)])
     }
 
     private mutating func send(_ statement: SQL, _ awaited: PostgresExchange.Awaited, _ isPrepared: Bool) -> Bool {
@@ -194,6 +203,7 @@ struct PostgresSession {
     private mutating func finish() -> Progress {
         guard let done = exchange else { return .pending }
         exchange = nil
+        scope = done.fault == nil && !isPooled ? done.request.scope : nil
         guard let fault = done.fault else {
             return .finished(done.request, isUnconfirmed.pointee == 0 ? .success(done.answers) : .failure(Self.unconfirmed))
         }

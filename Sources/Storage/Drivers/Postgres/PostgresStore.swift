@@ -71,7 +71,7 @@ package final class PostgresStore: Store {
 
     private func submitted(_ id: UInt64, _ statements: [SQL], _ isRead: Bool) async throws -> [[Row]] {
         try await withCheckedThrowingContinuation { caller in
-            pool.submit(PostgresRequest(id: id, statements: statements, isRead: isRead) { caller.resume(with: $0) })
+            pool.submit(PostgresRequest(id: id, statements: statements, isRead: isRead, scope: .current) { caller.resume(with: $0) })
         }
     }
 

@@ -25,7 +25,7 @@ package enum Accounts {
 
     /// What signing in needs to know, as `Account` reads it.
     package static func signingIn(email: String) -> SQL {
-        SQL("SELECT \(columns(of: "a")) FROM accounts a WHERE lower(a.email) = lower($1)", [.text(email)])
+        SQL("SELECT \(columns(of: "a")) FROM accounts a WHERE a.email_key = lower($1)", [.text(email)])
     }
 
     /// Those of every workspace, for commands on the database itself: `id, email, role, state, workspace_id, user_id, last_sign_in_at`.
@@ -104,7 +104,8 @@ package enum Accounts {
             SQL(
                 """
                 INSERT INTO accounts (workspace_id, user_id, email, role, state, created_at, updated_at, version)
-                SELECT $1, MAX(id), $2, $3, 'invited', $4, $4, 1 FROM users WHERE workspace_id = $1 RETURNING \(table.columnList)
+                SELECT $1, id, $2, $3, 'invited', $4, $4, 1 FROM users WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1
+                RETURNING \(table.columnList)
                 """, [.workspace(workspace), .text(email), .text(role.rawValue), .time(now)]
             ).audited(creation(by: actor, now: now))
         ]
@@ -130,7 +131,7 @@ package enum Accounts {
     /// The same of the account of an address.
     package static func activate(email: String, now: Timestamp) -> SQL {
         SQL(
-            "UPDATE accounts SET state = 'active', updated_at = $2, version = version + 1 WHERE lower(email) = lower($1) AND state = 'invited'",
+            "UPDATE accounts SET state = 'active', updated_at = $2, version = version + 1 WHERE email_key = lower($1) AND state = 'invited'",
             [.text(email), .time(now)])
     }
 

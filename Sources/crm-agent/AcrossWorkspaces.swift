@@ -1,0 +1,13 @@
+import ServiceLifecycle
+import Storage
+
+/// A service that works for every workspace.
+struct AcrossWorkspaces: Service {
+    let service: any Service
+
+    init(_ service: any Service) { self.service = service }
+
+    func run() async throws {
+        try await WorkspaceScope.$current.withValue(.everyWorkspace) { try await service.run() }
+    }
+}
