@@ -1,3 +1,4 @@
+package import Domain
 package import Storage
 
 /// A store that shows every workspace to a test that names none: most are about the statements' own conditions.
@@ -10,7 +11,7 @@ package struct WholeStore: Store {
     package func readAheadOfCommit(_ statements: [SQL]) async throws -> [[Row]] { try await scoped { try await store.readAheadOfCommit(statements) } }
     package func commit(_ statements: [SQL]) async throws -> [[Row]] { try await scoped { try await store.commit(statements) } }
     package var dialect: Dialect { store.dialect }
-    package var factsVersion: SQL? { store.factsVersion }
+    package func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
     package func notify(_ topic: String) async { await store.notify(topic) }
 
     package func listen(
