@@ -26,6 +26,8 @@ package struct WebServices: Sendable {
     package var secondFactors: SecondFactorDesk
     /// Nil where no provider is set up.
     package var providerSignIn: ProviderSignIn?
+    /// Nil where no mail server is set up.
+    package var passwordReset: PasswordReset?
     package var signals: any Signals
     package var feed: HistoryFeed
     package var readiness: Readiness
@@ -60,6 +62,7 @@ package struct WebServices: Sendable {
         tokens = access.tokens
         secondFactors = access.secondFactors
         providerSignIn = access.providerSignIn
+        passwordReset = access.passwordReset
         self.signals = signals
         self.feed = feed
         self.readiness = readiness

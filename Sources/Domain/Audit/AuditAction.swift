@@ -24,6 +24,8 @@ package struct AuditAction: Hashable, Sendable, RawRepresentable {
     package static let tokenReused = Self(rawValue: "session.token_reused")
     package static let passwordChosen = Self(rawValue: "password.chosen")
     package static let accountLinkMade = Self(rawValue: "account.link_made")
+    /// A link that nobody but its mail has: because somebody said to have forgotten the password, or was invited.
+    package static let accountLinkMailed = Self(rawValue: "account.link_mailed")
     package static let secondFactorSet = Self(rawValue: "second_factor.set")
     package static let secondFactorRemoved = Self(rawValue: "second_factor.removed")
 

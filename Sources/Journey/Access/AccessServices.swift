@@ -9,6 +9,8 @@ package struct AccessServices: Sendable {
     package let keys: APIKeyDesk
     package let tokens: AccessTokens
     package let secondFactors: SecondFactorDesk
+    /// Nil where no mail server is set up.
+    package let passwordReset: PasswordReset?
     /// Nil where no provider is set up.
     package let providerSignIn: ProviderSignIn?
 
@@ -16,9 +18,10 @@ package struct AccessServices: Sendable {
     ///   - keys: encrypt the keys of tokens and what second factors are made of; nil where no master key is set up.
     ///   - mayBeOpen: whether everybody is the owner while there are no accounts.
     ///   - provider: who else may say who somebody is.
+    ///   - mails: wakes what sends mails; nil where no mail server is set up.
     package init(
         store: any Store, clock: WallClock, keys: (any KeyRing)?, mayBeOpen: Bool, passwords: PasswordWork = PasswordWork(),
-        provider: OpenIDProvider? = nil
+        provider: OpenIDProvider? = nil, mails: (any Signals)? = nil
     ) {
         tokens = AccessTokens(store: store, clock: clock, box: keys)
         authenticator = Authenticator(store: store, clock: clock, tokens: tokens, mayBeOpen: mayBeOpen)
@@ -32,7 +35,8 @@ package struct AccessServices: Sendable {
         providerSignIn = provider.map {
             ProviderSignIn(store: store, clock: clock, provider: $0, signIn: signIn, secondFactors: secondFactors, authenticator: authenticator)
         }
-        accounts = AccountDesk(store: store, clock: clock, passwords: passwords, authenticator: authenticator)
+        accounts = AccountDesk(store: store, clock: clock, passwords: passwords, authenticator: authenticator, mails: mails)
+        passwordReset = mails.map { PasswordReset(store: store, clock: clock, signals: $0) }
         self.keys = APIKeyDesk(store: store, clock: clock)
     }
 }
