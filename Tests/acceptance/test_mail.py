@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 from accounts import PASSWORD, bearer, make_account, sign_in
 from crm_server import run_command
+from databases import select
 from deadline import eventually
 from ports import steady_port
 from smtp_server import PASSWORD as SMTP_PASSWORD
@@ -93,9 +94,10 @@ def test_a_mailbox_is_not_filled_by_a_stranger(serve, mail):
         refused = server.post("/api/v1/links/mail", {"email": who})
         assert refused.status_code == 429 and int(refused.headers["Retry-After"]) <= 301
     sign_in(server, OWNER)  # which the stranger has not slowed
-    arrived(mail, 3)
-    links = mail.links()
-    assert [follow(server, link).status_code for link in links] == [404, 404, 200], "asking again must void what was mailed before"
+    eventually(lambda: not select(server.data, "SELECT id FROM account_mails"), what="an end of the mails")
+    assert 1 <= len(mail.mails) <= 3  # one that was overtaken before it was sent is left out
+    answers = [server.post("/api/v1/links/look", {"link": link}).status_code for link in mail.links()]
+    assert sorted(answers) == [200] + [404] * (len(answers) - 1), "asking again must void what was mailed before"
 
 
 @pytest.mark.parametrize("email", ["a\r\nBcc: b@example.com", "a\r\n@example.com", "a@example.com\nRCPT TO:<b@example.com>", "no address"])
@@ -110,8 +112,9 @@ def test_a_mailed_link_stands_nowhere_but_in_its_mail(serve, mail):
     ask(server)
     eventually(lambda: "is tried again" in log(server), what="the first attempt")
     link = arrived(mail, within=15)
-    texts = [path.read_bytes().decode("latin-1") for path in server.data.iterdir() if path.is_file()]
-    assert texts and all(link not in text for text in [*texts, log(server)])
+    texts = [str(select(server.data, f"SELECT * FROM {table}")) for table in ("account_mails", "one_time_links", "audit_entries")]
+    texts += [path.read_bytes().decode("latin-1") for path in server.data.iterdir() if path.is_file()]
+    assert all(link not in text for text in [*texts, log(server)])
 
 
 def test_a_server_without_mail_says_who_helps(start_server):
@@ -142,6 +145,14 @@ def test_mail_goes_encrypted_and_with_the_password_it_was_given(serve, tmp_path)
         assert mail.sessions[0].ssl and mail.sessions[0].authenticated
         done = run_command("doctor", data=server.data, env=server.env)
         assert f"ok   mail: The mail server localhost:{mail.port} lets this server in" in done.stdout
+
+
+def test_a_mail_server_that_wants_a_password_is_told_of_and_tried_again(serve):
+    with MailServer(asks_password=True) as mail:
+        server = serve(mail.url)
+        ask(server)
+        eventually(lambda: "asks for a user and a password: write them into SMTP_URL (530)" in log(server), what="the reason in the log")
+        assert "it is tried again" in log(server)
 
 
 @pytest.mark.parametrize("fault", ["certificate", "password", "encryption"])
@@ -202,7 +213,7 @@ def test_a_mail_outlives_kill_9(serve, start_server, mail):
         server.kill()
     server.env = server.env | {"SMTP_URL": mail.url}
     server.start()
-    arrived(mail)
+    arrived(mail, within=40)  # on PostgreSQL others may be at it, until their lease has run out
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,10 @@ struct SMTPVerdict {
         if result == CURLE_OK { return .accepted }
         let reason = "The mail server \(place) \(what)."
         if let refusal {
-            // A password that is wrong today is put right tomorrow; a mailbox that is not there stays so.
-            let isForGood = refusal >= 500 && result != CURLE_LOGIN_DENIED && result != CURLE_USE_SSL_FAILED
-            return isForGood ? .refusedForGood(reason: reason, code: refusal) : .refusedForNow(reason: reason, code: refusal)
+            // A greeting or a password that is refused today is put right tomorrow; a mailbox that is not there stays so.
+            let isOfMessage = result == CURLE_SEND_ERROR || mayHaveArrived
+            return refusal >= 500 && isOfMessage && !isStranger
+                ? .refusedForGood(reason: reason, code: refusal) : .refusedForNow(reason: reason, code: refusal)
         }
         return mayHaveArrived ? .unknown(reason: reason) : .refusedForNow(reason: reason, code: nil)
     }
@@ -30,6 +31,9 @@ struct SMTPVerdict {
         let isSilence = [CURLE_OPERATION_TIMEDOUT, CURLE_ABORTED_BY_CALLBACK].contains(result)
         return (400..<600).contains(reply) && !isSilence ? reply : nil
     }
+
+    /// Whether the server wants a password first (RFC 4954).
+    private var isStranger: Bool { reply == 530 }
 
     private var what: String {
         switch result {
@@ -41,6 +45,7 @@ struct SMTPVerdict {
         case CURLE_USE_SSL_FAILED: "offers no encryption (STARTTLS), without which nothing is sent: see docs/mail.md"
         case CURLE_PEER_FAILED_VERIFICATION: "has a certificate that is not trusted (\(detail)): see SMTP_CA_FILE in docs/mail.md"
         case CURLE_SSL_CACERT_BADFILE: "cannot be checked: SMTP_CA_FILE holds no certificates"
+        case CURLE_SEND_ERROR where isStranger: "asks for a user and a password: write them into SMTP_URL\(inBrackets)"
         case CURLE_SEND_ERROR where detail.hasPrefix("MAIL failed"): "takes no mail from the address in MAIL_FROM\(inBrackets)"
         case CURLE_SEND_ERROR where detail.hasPrefix("RCPT failed"): "takes no mail for this address\(inBrackets)"
         case _ where refusal != nil: "refused the message\(inBrackets)"

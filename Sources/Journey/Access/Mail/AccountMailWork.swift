@@ -30,8 +30,10 @@ struct AccountMailWork: LeasedWork {
 
     func due() async throws -> [WorkspaceID] {
         let now = clock.now()
-        if try await !store.read(AccountMails.hasAbandoned(now: now)).isEmpty { try await store.commit(AccountMails.takeBack(now: now)) }
-        return try await store.read(AccountMails.anyDue(now: now)).isEmpty ? [] : [.first]
+        let answers = try await store.read([AccountMails.hasAbandoned(now: now), AccountMails.anyDue(now: now)])
+        if answers[0].isEmpty { return answers[1].isEmpty ? [] : [.first] }
+        let again = try await store.commit([AccountMails.takeBack(now: now), AccountMails.anyDue(now: now)])
+        return again[1].isEmpty ? [] : [.first]
     }
 
     func claim(_ quotas: [FairShare.Quota]) async throws -> [AccountMailItem] {
