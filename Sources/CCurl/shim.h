@@ -4,20 +4,19 @@
 // Swift calls no functions with a variable number of arguments: one for each type of value.
 static inline CURLcode crm_curl_set_text(CURL *curl, CURLoption option, const char *value) { return curl_easy_setopt(curl, option, value); }
 static inline CURLcode crm_curl_set_number(CURL *curl, CURLoption option, long value) { return curl_easy_setopt(curl, option, value); }
-static inline CURLcode crm_curl_set_size(CURL *curl, CURLoption option, curl_off_t value) { return curl_easy_setopt(curl, option, value); }
 static inline CURLcode crm_curl_set_pointer(CURL *curl, CURLoption option, void *value) { return curl_easy_setopt(curl, option, value); }
 static inline CURLcode crm_curl_set_list(CURL *curl, CURLoption option, struct curl_slist *value) { return curl_easy_setopt(curl, option, value); }
 
 typedef size_t (*crm_curl_transfer)(char *buffer, size_t size, size_t count, void *context);
 typedef int (*crm_curl_progress)(void *context, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
 static inline CURLcode crm_curl_set_reader(CURL *curl, crm_curl_transfer read, void *context) {
-    curl_easy_setopt(curl, CURLOPT_READDATA, context);
-    return curl_easy_setopt(curl, CURLOPT_READFUNCTION, read);
+    CURLcode result = curl_easy_setopt(curl, CURLOPT_READDATA, context);
+    return result == CURLE_OK ? curl_easy_setopt(curl, CURLOPT_READFUNCTION, read) : result;
 }
 static inline CURLcode crm_curl_set_writer(CURL *curl, crm_curl_transfer write) { return curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, write); }
 static inline CURLcode crm_curl_set_progress(CURL *curl, crm_curl_progress progress, void *context) {
-    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, context);
-    return curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, progress);
+    CURLcode result = curl_easy_setopt(curl, CURLOPT_XFERINFODATA, context);
+    return result == CURLE_OK ? curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, progress) : result;
 }
 
 static inline long crm_curl_reply_code(CURL *curl) {
