@@ -205,6 +205,17 @@ def test_a_mail_that_may_have_arrived_comes_again_and_either_link_counts(serve, 
     assert follow(server, links[1]).status_code == 404
 
 
+def test_a_mail_server_that_says_nothing_does_not_hold_up_a_stop_and_the_mail_goes_later(serve, mail):
+    with SilentServer() as silent:
+        server = serve(silent.url, SHUTDOWN_SECONDS=2)
+        ask(server)
+        eventually(lambda: silent.has_caller, what="a connection")
+        server.stop(within=8)
+    server.env = server.env | {"SMTP_URL": mail.url}
+    server.start()
+    arrived(mail, within=40)
+
+
 def test_a_mail_outlives_kill_9(serve, start_server, mail):
     with SilentServer() as silent:
         server = serve(silent.url)
