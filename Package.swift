@@ -34,6 +34,9 @@ let package = Package(
         // PostgreSQL's own client: several hosts, TLS and authentication come with it.
         .systemLibrary(name: "CSQLiteSettings"),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        // A mail client that others keep: TLS and signing in to mail servers come with it.
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .target(
             name: "Storage",
             dependencies: [
@@ -59,7 +62,7 @@ let package = Package(
         .target(
             name: "Connectors",
             dependencies: [
-                "Domain",
+                "Domain", "CCurl",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -29,6 +29,8 @@ package struct WebServices: Sendable {
     package var proofs: ProofDesk
     /// Nil where no provider is set up.
     package var providerSignIn: ProviderSignIn?
+    /// Nil where no mail server is set up.
+    package var passwordReset: PasswordReset?
     package var signals: any Signals
     package var feed: HistoryFeed
     package var readiness: Readiness
@@ -67,6 +69,7 @@ package struct WebServices: Sendable {
         secondFactors = access.secondFactors
         proofs = access.proofs
         providerSignIn = access.providerSignIn
+        passwordReset = access.passwordReset
         self.signals = signals
         self.feed = feed
         self.readiness = readiness

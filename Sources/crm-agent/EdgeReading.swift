@@ -98,7 +98,7 @@ extension Environment {
     }
 
     /// Origins exactly as browsers name them.
-    fileprivate func origins(_ name: String) throws -> [String] {
+    func origins(_ name: String) throws -> [String] {
         try list(name).map { text in
             guard text != "*" else {
                 throw ValidationError(

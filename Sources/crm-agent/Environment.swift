@@ -11,7 +11,7 @@ struct Environment: Sendable {
     /// - Throws: `ValidationError` for a `.env` that cannot be read.
     static func load() async throws -> Environment {
         let secrets = SecretsSpecifier<String, String>.specific(
-            Set(LLMCatalog.secretVariables + ["DATABASE_URL", "MASTER_KEY", "MASTER_KEY_PREVIOUS", "BACKUP_KEY", "OIDC_CLIENT_SECRET"]))
+            Set(LLMCatalog.secretVariables + ["DATABASE_URL", "MASTER_KEY", "MASTER_KEY_PREVIOUS", "BACKUP_KEY", "OIDC_CLIENT_SECRET", "SMTP_URL"]))
         let process = EnvironmentVariablesProvider(secretsSpecifier: secrets)
         if let text = try? String(contentsOfFile: ".env", encoding: .utf8), text.utf8.contains(UInt8(ascii: "\r")) {
             throw ValidationError(

@@ -36,6 +36,8 @@ struct Settings: Sendable {
     var edge: EdgeReading
     /// Who else may say who somebody is; nil where no provider is set up.
     var openID: OpenIDSettings?
+    /// How mail is sent; nil where no mail server is set up.
+    var mail: MailReading?
     /// Whether accounts of workspaces may name models within the house; nil for where only this machine is served.
     var allowsPrivateModels: Bool?
     var hasModel: Bool { !models.isEmpty }
@@ -60,6 +62,7 @@ struct Settings: Sendable {
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         givenConcurrency = environment.value("LLM_CONCURRENCY") == nil ? nil : concurrency
         masterKeys = try Self.masterKeys(environment)
+        mail = try MailReading(environment)
         deliveryConcurrency = try number(environment, "DELIVERY_CONCURRENCY", 1...512, usual: 16)
         role = try Self.role(environment)
         catchUp = .seconds(60 * (try number(environment, "CATCH_UP_MINUTES", 0...10_080, usual: 60)))

@@ -83,7 +83,8 @@ struct Wiring: Sendable {
         }
         access = AccessServices(
             store: store, clock: clock, vault: vault, keys: settings.masterKeys, mayBeOpen: !settings.servesOthers,
-            provider: settings.openID.map { [clock] in OpenIDProvider(settings: $0, http: IdentityHTTPClient(), clock: clock) })
+            provider: settings.openID.map { [clock] in OpenIDProvider(settings: $0, http: IdentityHTTPClient(), clock: clock) },
+            mails: settings.mail.map { [signals] _ in signals })
         proposals = ProposalDesk(pipeline: pipeline, settings: workspaces)
         memory = MemoryKeeper(pipeline: pipeline, logger: logger)
         chat = Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory, live: live)
@@ -145,6 +146,15 @@ struct Wiring: Sendable {
         Outbox(
             store: store, clock: clock, logger: logger, channels: channels, vault: vault, wakeup: wakeups.deliveries, draining: draining,
             concurrency: settings.deliveryConcurrency, owner: instance, isAlone: isAlone)
+    }
+
+    /// Nil where no mail server is set up.
+    var accountMailer: AccountMailer? {
+        settings.mail.map { mail in
+            AccountMailer(
+                store: store, clock: clock, logger: logger, mailer: SMTPMailer(settings: mail.smtp, clock: clock), site: mail.site,
+                wakeup: wakeups.mails, draining: draining, owner: instance, isAlone: isAlone)
+        }
     }
 
     /// Whether no other process can work on the database: the folder of a SQLite database is locked.

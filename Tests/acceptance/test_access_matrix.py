@@ -24,7 +24,7 @@ ROLES = {
 }
 FOR_ANYONE = {
     "getRoot", "getChatPage", "getDocs", "getSignInPage", "getHealth", "getReadiness", "getSession", "signIn", "createTokens", "refreshTokens",
-    "getLink", "followLink", "startProviderSignIn", "endProviderSignIn", "finishProviderSignIn",
+    "getLink", "followLink", "mailPasswordLink", "startProviderSignIn", "endProviderSignIn", "finishProviderSignIn",
 }
 # Reading with a body.
 READS_BY_POST = {"previewAgent", "previewAudience"}

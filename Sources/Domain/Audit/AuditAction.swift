@@ -28,6 +28,8 @@ package struct AuditAction: Hashable, Sendable, RawRepresentable {
     /// A key of a provider was set, replaced or taken away.
     package static let modelKeyChanged = Self(rawValue: "model_account.key_changed")
     package static let accountLinkMade = Self(rawValue: "account.link_made")
+    /// A link that nobody but its mail has: because somebody said to have forgotten the password, or was invited.
+    package static let accountLinkMailed = Self(rawValue: "account.link_mailed")
     package static let secondFactorSet = Self(rawValue: "second_factor.set")
     package static let secondFactorRemoved = Self(rawValue: "second_factor.removed")
 

@@ -10,6 +10,8 @@ package enum Signal: String, CaseIterable, Sendable {
     case schedules
     /// A batch has got another rate, or goes on.
     case rates
+    /// A mail to somebody who signs in may be due.
+    case mails
 }
 
 /// The port by which work that has just been stored wakes whoever takes it up, in this process or another.
@@ -26,6 +28,7 @@ package struct LocalSignals: Signals {
     package let deliveries = Wakeup()
     package let schedules = Wakeup()
     package let rates = Wakeup()
+    package let mails = Wakeup()
 
     package init() {}
 
@@ -35,6 +38,7 @@ package struct LocalSignals: Signals {
         case .deliveries: deliveries()
         case .schedules: schedules()
         case .rates: rates()
+        case .mails: mails()
         }
     }
 }

@@ -11,6 +11,9 @@ struct RetryPlan: Sendable {
     /// About 5 and 20 seconds, 1, 5, 21 and 85 minutes, and 6 hours: a receiver may be away for a night's maintenance.
     static let deliveries = RetryPlan(attempts: 8, first: .seconds(5))
 
+    /// About 5 and 20 seconds, 1, 5 and 21 minutes: whoever has forgotten a password waits for the mail.
+    static let mails = RetryPlan(attempts: 6, first: .seconds(5))
+
     /// For how long a run waits for a budget before it is looked at again: the budget may have grown in the very moment in which the
     /// run began to wait, so that nobody woke it.
     static func budgetPause(_ wait: Duration) -> Duration { min(wait, .seconds(3600)) }

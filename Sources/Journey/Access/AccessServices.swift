@@ -10,6 +10,8 @@ package struct AccessServices: Sendable {
     package let tokens: AccessTokens
     package let secondFactors: SecondFactorDesk
     package let proofs: ProofDesk
+    /// Nil where no mail server is set up.
+    package let passwordReset: PasswordReset?
     /// Nil where no provider is set up.
     package let providerSignIn: ProviderSignIn?
 
@@ -18,9 +20,10 @@ package struct AccessServices: Sendable {
     ///   - keys: encrypt the keys of tokens; nil where no master key is set up.
     ///   - mayBeOpen: whether everybody is the owner while there are no accounts.
     ///   - provider: who else may say who somebody is.
+    ///   - mails: wakes what sends mails; nil where no mail server is set up.
     package init(
         store: any Store, clock: WallClock, vault: Vault, keys: (any KeyRing)?, mayBeOpen: Bool, passwords: PasswordWork = PasswordWork(),
-        provider: OpenIDProvider? = nil
+        provider: OpenIDProvider? = nil, mails: (any Signals)? = nil
     ) {
         // Who somebody is has to be found before it is known in which workspace.
         let everywhere = store.acrossWorkspaces
@@ -37,7 +40,8 @@ package struct AccessServices: Sendable {
         providerSignIn = provider.map {
             ProviderSignIn(store: everywhere, clock: clock, provider: $0, signIn: signIn, secondFactors: secondFactors, authenticator: authenticator)
         }
-        accounts = AccountDesk(store: store, clock: clock, passwords: passwords, authenticator: authenticator)
+        accounts = AccountDesk(store: store, clock: clock, passwords: passwords, authenticator: authenticator, mails: mails)
+        passwordReset = mails.map { PasswordReset(store: store, clock: clock, signals: $0) }
         self.keys = APIKeyDesk(store: store, clock: clock)
     }
 }

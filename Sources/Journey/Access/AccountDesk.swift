@@ -10,13 +10,18 @@ package struct AccountDesk: Sendable {
     let clock: WallClock
     let passwords: PasswordWork
     let authenticator: Authenticator
+    /// Wakes what sends mails; nil where no mail server is set up.
+    let mails: (any Signals)?
 
-    package init(store: any Store, clock: WallClock, passwords: PasswordWork, authenticator: Authenticator) {
+    package init(store: any Store, clock: WallClock, passwords: PasswordWork, authenticator: Authenticator, mails: (any Signals)? = nil) {
         self.store = store
         self.clock = clock
         self.passwords = passwords
         self.authenticator = authenticator
+        self.mails = mails
     }
+
+    package var sendsMail: Bool { mails != nil }
 
     /// The token of a link that makes the first owner; it counts for a day, and no more once there is an account.
     package func setUpLink() async throws -> String {
@@ -72,7 +77,7 @@ package struct AccountDesk: Sendable {
                         entry(.passwordChosen, account.id, account.workspace, by: who),
                     ]
                 } ?? []
-            _ = try await store.commit([spending, Accounts.setPassword(id, hash: passwordHash, now: now)] + ending)
+            _ = try await store.commit([spending, OneTimeLinks.drop(of: id), Accounts.setPassword(id, hash: passwordHash, now: now)] + ending)
         } else {
             let owner = Person(workspace: .first, user: Users.owner)
             let make = Accounts.insert(owner, email: address, role: .owner, state: "active", passwordHash: passwordHash, now: now)
@@ -84,7 +89,8 @@ package struct AccountDesk: Sendable {
         return account
     }
 
-    /// A new account and the token of its link, by which its owner chooses a password.
+    /// A new account and the token of its link, by which its owner chooses a password. Where a mail server is set up its owner gets a
+    /// mail too, with a link of its own.
     ///
     /// - Throws: `StoreError.duplicate` where the address is taken.
     package func invite(email: String, name: String, role: Role, to workspace: WorkspaceID) async throws -> (
@@ -92,10 +98,13 @@ package struct AccountDesk: Sendable {
     ) {
         let now = clock.now()
         let make = Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
-        let row = try await store.commit(make).last?.first
+        let mail = sendsMail ? [AccountMails.add(.invitation, to: email, now: now)] : []
+        let row = try await store.commit(make + mail)[make.count - 1].first
         guard let row else { throw StoreError.failed(reason: "an account was made and not returned") }
         authenticator.forget()
-        return (row, try await link(.invitation, for: row.integer(0), in: workspace))
+        let token = try await link(.invitation, for: row.integer(0), in: workspace)
+        mails?.send(.mails)
+        return (row, token)
     }
 
     /// An account on behalf of whoever may write to the database: its id. A workspace's first one is its owner's own user.

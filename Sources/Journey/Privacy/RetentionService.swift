@@ -3,7 +3,7 @@ package import Logging
 package import Storage
 
 /// Removes what is older than workspaces keep it: once a day for each, on one of the instances. Sessions, links and tries of signing
-/// in that have run out go every few minutes.
+/// in that have run out, and mails given up a week ago, go every few minutes.
 package struct RetentionService: TickingService {
     package static let work = "removing old data"
     private let store: any Store
@@ -20,7 +20,9 @@ package struct RetentionService: TickingService {
 
     package func tick() async throws -> Duration {
         let now = clock.now()
-        _ = try await store.commit([Sessions.sweep(now: now), OneTimeLinks.sweep(now: now), SignInTries.sweep(now: now)])
+        _ = try await store.commit([
+            Sessions.sweep(now: now), OneTimeLinks.sweep(now: now), SignInTries.sweep(now: now), AccountMails.sweep(now: now),
+        ])
         for row in try await store.read(Workspaces.all) {
             let workspace = WorkspaceID(row.integer(0))
             guard try await !store.commit(Retention.claim(workspace, now: clock.now())).isEmpty else { continue }

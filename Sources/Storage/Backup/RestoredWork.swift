@@ -13,6 +13,6 @@ package enum RestoredWork {
                 WHERE state IN ('queued', 'failed', 'sending') RETURNING id
                 """, [.time(now), .text("Restored from a backup: it may have been sent since.")]
             ).unhurried().byStatistics()
-        ]
+        ] + (schema >= Migration.accountMails.number ? [AccountMails.removeAll] : [])
     }
 }

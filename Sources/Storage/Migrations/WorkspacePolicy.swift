@@ -17,6 +17,7 @@ enum WorkspacePolicy {
 
     /// The tables that hold no workspace's rows, and why.
     static let exempt = [
+        "account_mails": "asked for before it is known whose address it is",
         "one_time_links": "a link is known by its hash before anybody is known; the account it is for is shown by the account's own policy",
         "provider_allowances": "what all instances have asked of a provider's key, by a fingerprint",
         "provider_sign_ins": "begun before it is known who signs in, found by the hash of a cookie",

@@ -133,6 +133,9 @@ package enum PersonalData {
         PersonalTable("accounts", kept: ["email", "password_hash", "role", "state", "second_factor"]),
         PersonalTable("sessions", kept: ["kind", "address", "client", "begun_with"]), PersonalTable("session_tokens", kept: ["hash"]),
         PersonalTable("api_keys", kept: ["name", "prefix", "hash", "scopes"]), PersonalTable("one_time_links", kept: ["hash", "purpose"]),
+        PersonalTable(
+            "account_mails", kept: ["kind", "email", "asked_from", "state", "lease_owner", "error"],
+            why: "Gone once it is sent, or after a week; it is for those who sign in, and says nothing of a contact."),
         PersonalTable("signing_keys", kept: ["id", "secret"]), PersonalTable("sign_in_tries", kept: ["key"]),
         PersonalTable("recovery_codes", kept: ["hash"]), PersonalTable("account_identities", kept: ["issuer", "subject"]),
         PersonalTable("provider_sign_ins", kept: ["hash", "browser", "nonce", "verifier"]),

@@ -11,6 +11,7 @@ enum AccessTable {
 
         // Signing in.
         "getSession": .anyone, "signIn": .anyone, "createTokens": .anyone, "refreshTokens": .anyone, "getLink": .anyone, "followLink": .anyone,
+        "mailPasswordLink": .anyone,
         "startProviderSignIn": .anyone, "endProviderSignIn": .anyone, "finishProviderSignIn": .anyone,
 
         // One's own account.

@@ -13,12 +13,15 @@ enum AccountOperations {
             Field.optional("name", .text(0...200), "How to address the person.", initial: .text(""))
         ]
     private static let withLink: JSONValue = ["allOf": [Schema.reference("Account"), Schema.object(["link": Schema.text])]]
+    private static let invited: JSONValue = [
+        "allOf": [Schema.reference("Account"), Schema.object(["link": Schema.text, "is_mailed": ["type": "boolean"]])]
+    ]
 
     static let invite = Operation(
         method: .post, path: "/api/v1/accounts", id: "inviteAccount", tag: "Account",
         summary:
-            "Invite somebody: a user of the workspace with an account. Hand the link on: it is shown once, and lets its bearer choose the password.",
-        body: Schema.input(inviteFields, isChange: false), success: .created, result: withLink, problems: [.conflict], isSecret: true
+            "Invite somebody: a user of the workspace with an account. Hand the link on: it is shown once, and lets its bearer choose the password. Where the server sends mail the account's owner gets one too, with a link of its own.",
+        body: Schema.input(inviteFields, isChange: false), success: .created, result: invited, problems: [.conflict], isSecret: true
     ) { request, services in
         let values = try request.values(of: inviteFields)
         // From the first account on everybody has to sign in, and nobody could.
@@ -33,7 +36,8 @@ enum AccountOperations {
         } catch StoreError.duplicate {
             throw Problem(.conflict, "This address has an account, or a user of this workspace has it: use another, or make a link for the account.")
         }
-        return answer(made.row, made.token, .created).with(.location, "/api/v1/accounts/\(made.row.integer(0))")
+        return answer(made.row, made.token, .created, isMailed: services.accounts.sendsMail).with(
+            .location, "/api/v1/accounts/\(made.row.integer(0))")
     }
 
     static let change = Operation(
@@ -115,9 +119,15 @@ enum AccountOperations {
         return .noContent
     }
 
-    private static func answer(_ row: Row, _ token: String, _ status: HTTPResponse.Status) -> Answer {
-        Answer.json(status) { $0.row(row, table.columns, and: { $0.field("link", "/sign-in#\(token)") }) }
-            .with(.eTag, "\"\(row.integer(table.versionIndex))\"")
+    /// - Parameter isMailed: whether another link goes by mail; nil where that is not the question.
+    private static func answer(_ row: Row, _ token: String, _ status: HTTPResponse.Status, isMailed: Bool? = nil) -> Answer {
+        Answer.json(status) {
+            $0.row(row, table.columns) {
+                $0.field("link", "/sign-in#\(token)")
+                if let isMailed { $0.field("is_mailed", isMailed) }
+            }
+        }
+        .with(.eTag, "\"\(row.integer(table.versionIndex))\"")
     }
 }
 

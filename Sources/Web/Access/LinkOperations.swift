@@ -5,7 +5,7 @@ import Storage
 
 /// Links that let somebody in once: the first owner, somebody invited, somebody who has forgotten the password.
 enum LinkOperations {
-    static let all: [Operation] = [look, follow]
+    static let all: [Operation] = [look, follow, mail]
 
     // In the body, not in the address: addresses get into logs.
     private static let linkField = Field.required("link", .text(1...200), "What the link holds after #.")
@@ -43,5 +43,26 @@ enum LinkOperations {
         services.securityLog.tell(.linkUsed, purpose, account: account.id, address: request.address)
         let signed = try await services.signIn.begin(account, from: request.client(.browser))
         return SessionOperations.answer(signed, request, services)
+    }
+
+    private static let forgottenEmail = Field.required("email", .email, "The account's e-mail address.")
+
+    // One answer for every address: whether there is an account is nobody's business.
+    static let mail = Operation(
+        method: .post, path: "/api/v1/links/mail", id: "mailPasswordLink", tag: "Session",
+        summary: "Have a link for a new password mailed to an account's address. The answer is the same whether or not there is such an account.",
+        body: Schema.input([forgottenEmail], isChange: false), success: .accepted, result: Schema.object(["message": Schema.text]),
+        problems: [.conflict, .tooManyRequests], isSecret: true, rate: .signIn
+    ) { request, services in
+        let email = try request.values(of: [forgottenEmail]).text("email")
+        guard let reset = services.passwordReset else {
+            throw Problem(.conflict, "This server sends no mail: ask whoever looks after the accounts for a link.")
+        }
+        try await reset.request(for: email, from: request.clientAddress)
+        return .json(.accepted) { json in
+            json.object {
+                $0.field("message", "If there is an account for this address, a mail with a link is on its way. The link counts for 30 minutes.")
+            }
+        }
     }
 }

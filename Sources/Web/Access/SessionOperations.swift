@@ -16,7 +16,8 @@ enum SessionOperations {
         "has_accounts": ["type": "boolean"], "is_signed_in": ["type": "boolean"],
         "account_id": ["type": ["integer", "null"]], "user_id": ["type": ["integer", "null"]], "workspace_id": ["type": ["integer", "null"]],
         "name": ["type": ["string", "null"]], "role": ["type": ["string", "null"]], "permissions": Schema.list(Schema.text),
-        "lacks_second_factor": ["type": "boolean"], "providers": Schema.list(Schema.object(["name": Schema.text, "url": Schema.text])),
+        "lacks_second_factor": ["type": "boolean"], "sends_mail": ["type": "boolean"],
+        "providers": Schema.list(Schema.object(["name": Schema.text, "url": Schema.text])),
     ])
 
     static let who = Operation(
@@ -114,6 +115,7 @@ enum SessionOperations {
                 $0.key("permissions")
                 $0.array { json in for permission in principal?.permissions ?? [] { json.value(permission.rawValue) } }
                 $0.field("lacks_second_factor", principal?.lacksSecondFactor ?? false)
+                $0.field("sends_mail", services.passwordReset != nil)
                 $0.key("providers")
                 $0.array { json in
                     guard let provider = services.providerSignIn else { return }

@@ -11,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: DataOptions
     @Flag(help: "Print JSON.") var json = false
 
-    private struct Finding: Encodable {
+    struct Finding: Encodable {
         var check: String
         var ok: Bool
         var detail: String
@@ -31,6 +31,7 @@ struct DoctorCommand: AsyncParsableCommand {
                     Finding(check: "settings", ok: true, detail: "Serves \(settings.host):\(settings.port), time zone \(settings.timeZone)."))
                 await checkDatabase(settings, &findings)
                 await checkModels(settings, environment, &findings)
+                await checkMail(settings, &findings)
             }
         }
         return findings

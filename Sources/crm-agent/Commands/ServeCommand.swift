@@ -78,7 +78,7 @@ struct ServeCommand: AsyncParsableCommand {
             ? [
                 wiring.outbox, wiring.worker, wiring.pacer, wiring.scheduler, wiring.lostCalls, wiring.draftExpiry, wiring.erasures,
                 wiring.retention, wiring.auditSealing,
-            ] : []
+            ] + (wiring.accountMailer.map { [$0] } ?? []) : []
         let memory: [any Service] = role.servesPage ? [wiring.memory] : []
         // They start in this order and stop in the reverse one, each having drained.
         let certificates: [any Service] = identity.map { [$0] } ?? []

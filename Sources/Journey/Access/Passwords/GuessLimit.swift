@@ -17,6 +17,9 @@ struct GuessLimit: Sendable {
 
     private static let account = Pace(each: 60_000, burst: 10)
     private static let address = Pace(each: 10_000, burst: 30)
+    private static let mailsFrom = Pace(each: 30_000, burst: 20)
+    /// Nobody's mailbox is to be filled: three, then one in five minutes.
+    private static let mailsTo = Pace(each: 300_000, burst: 3)
     /// There are a million codes and three of them are right: slower than passwords.
     private static let code = Pace(each: 300_000, burst: 10)
 
@@ -30,6 +33,14 @@ struct GuessLimit: Sendable {
         if let account { place += try await suffix(address, of: account.id, in: account.workspace) }
         try await enter(place, Self.account)
         return place
+    }
+
+    /// Enters a request for a mail to an address that somebody says is theirs: apart from tries to sign in, which it must not slow.
+    ///
+    /// - Throws: `TooManyTries`, `StoreError`.
+    func enterMail(to email: String, address: String?) async throws {
+        if let address { try await enter("mail-from:\(address)", Self.mailsFrom) }
+        try await enter("mail-to:\(RandomToken.hash(email.lowercased()))", Self.mailsTo)
     }
 
     /// Enters a try of a code of the second factor: the place it was entered at.

@@ -28,6 +28,14 @@ package enum Accounts {
         SQL("SELECT \(columns(of: "a")) FROM accounts a WHERE a.email_key = lower($1)", [.text(email)])
     }
 
+    /// What a mail to an address needs to know: `id, workspace_id, email, state`, and 1 where there is a password.
+    package static func mailed(email: String) -> SQL {
+        SQL(
+            """
+            SELECT id, workspace_id, email, state, CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END FROM accounts WHERE lower(email) = lower($1)
+            """, [.text(email)])
+    }
+
     /// Those of every workspace, for commands on the database itself: `id, email, role, state, workspace_id, user_id, last_sign_in_at`.
     package static let everywhere = SQL(
         "SELECT id, email, role, state, workspace_id, user_id, last_sign_in_at FROM accounts ORDER BY workspace_id, id LIMIT 10000")

@@ -25,7 +25,7 @@ export function doorForm({ verb, controls, send, done }) {
       const rest = showFaults(form, error);
       if (!rest) return;
       Object.assign(problem, { textContent: rest, hidden: false });
-      (form.elements.code ?? form.elements.password).select();
+      (form.elements.code ?? form.elements.password ?? form.elements.email).select();
     }
   }
 }

@@ -21,13 +21,15 @@ export const inviteDialog = (changed) =>
     },
   });
 
+const MAILED = "A mail with a link of its own is on its way to the address. This one, in case it does not arrive,";
+
 /// Shows the link that an account has just got.
-export const showLink = ({ email, link }) =>
+export const showLink = ({ email, link, is_mailed: isMailed }) =>
   shownOnce({
     title: `A link for ${email}`,
     label: "Link",
     value: location.origin + link,
-    about: "Hand it on yourself: it is shown this once, and lets whoever has it choose the password. It counts for seven days.",
+    about: `${isMailed ? MAILED : "Hand it on yourself: it"} is shown this once, and lets whoever has it choose the password. It counts for seven days.`,
   });
 
 const controls = () => [

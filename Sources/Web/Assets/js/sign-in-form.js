@@ -4,8 +4,9 @@ import { doorForm } from "./door-form.js";
 import { field } from "./fields.js";
 import { passwordField } from "./password-field.js";
 
-/// Signing in with an e-mail address and a password; `enter` is called with the session once that has worked.
-export function signInForm(enter) {
+/// Signing in with an e-mail address and a password; `enter` is called with the session once that has worked. `forgot` is called with
+/// the address of whoever has forgotten the password, and left out where the server sends no mail.
+export function signInForm(enter, forgot) {
   const email = h("input", { type: "email", autocomplete: "username", required: true, maxLength: 320, autocapitalize: "none" });
   const form = doorForm({
     verb: "Sign in",
@@ -16,10 +17,12 @@ export function signInForm(enter) {
     send: (values) => post("/api/v1/session", { ...values, email: values.email.trim() }),
     done: enter,
   });
-  return [h("h1", {}, "Sign in"), form, forgotten()];
+  return [h("h1", {}, "Sign in"), form, forgot ? forgotButton(() => forgot(email.value.trim())) : noMail()];
 }
 
-const forgotten = () =>
+const forgotButton = (onclick) => h("button", { type: "button", className: "quiet", onclick }, "Forgot the password?");
+
+const noMail = () =>
   h(
     "details",
     {},

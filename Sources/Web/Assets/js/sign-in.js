@@ -1,5 +1,6 @@
 import { fill, h } from "./dom.js";
 import { get, post } from "./api.js";
+import { forgottenForm } from "./forgotten-form.js";
 import { linkForm } from "./link-form.js";
 import { problemNotice } from "./panel.js";
 import { awaitsCode, providerButtons, providerProblem } from "./providers.js";
@@ -43,8 +44,10 @@ function open(session) {
   if (session.is_signed_in) return enter();
   if (!session.has_accounts) return show(notSetUp());
   if (awaitsCode()) return show([h("h1", {}, "One more thing"), providerCodeForm(enter)]);
-  show([signInForm(enter), providerProblem(), providerButtons(session)].flat().filter(Boolean));
+  show([signInForm(enter, session.sends_mail && forgot), providerProblem(), providerButtons(session)].flat().filter(Boolean));
 }
+
+const forgot = (email) => show([forgottenForm(email, start)]);
 
 function show(nodes) {
   fill(door, nodes);
