@@ -127,6 +127,23 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
+        // What the parsers that face strangers are fuzzed by: in the tests, and with libFuzzer (Tests/fuzz.sh).
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Domain", "Storage", "Journey", "Connectors", "Web", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Tests/FuzzTargets",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -150,3 +167,8 @@ let package = Package(
         ),
     ]
 )
+
+// Only Tests/fuzz.sh links what this calls.
+if Context.environment["CRM_FUZZ"] != nil {
+    package.targets.append(.executableTarget(name: "fuzz-parsers", dependencies: ["FuzzTargets"], swiftSettings: strict))
+}

@@ -1,0 +1,9 @@
+/// Every target there is: a new one is its own file and one line here, and a folder of seeds.
+package enum FuzzCatalog {
+    package static let all: [FuzzTarget] = [
+        .json,
+        .csv,
+    ]
+
+    package static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
+}

@@ -1,0 +1,34 @@
+/// A parser that faces strangers, called as the product calls it, and what must hold whatever it is given.
+package struct FuzzTarget: Sendable {
+    /// Also that of its folder of seeds.
+    package let name: String
+    /// The largest input in bytes that its entry point takes.
+    package let longest: Int
+    /// Words of its grammar, for whoever makes inputs.
+    package let words: [String]
+    /// Throws, `Broken` or anything else, where something does not hold that must.
+    package let run: @Sendable ([UInt8]) async throws -> Void
+
+    init(_ name: String, longest: Int, words: [String], run: @escaping @Sendable ([UInt8]) async throws -> Void) {
+        self.name = name
+        self.longest = longest
+        self.words = words
+        self.run = run
+    }
+}
+
+/// Something that must hold of every input did not.
+package struct Broken: Error, CustomStringConvertible {
+    package let description: String
+}
+
+func hold(_ condition: Bool, _ rule: @autoclosure () -> String) throws(Broken) {
+    if !condition { throw Broken(description: rule()) }
+}
+
+extension FuzzTarget {
+    /// A parser of texts: what is no UTF-8 is mended first, as the readers of bodies refuse it.
+    static func text(_ name: String, longest: Int, words: [String], run: @escaping @Sendable (String) async throws -> Void) -> FuzzTarget {
+        FuzzTarget(name, longest: longest, words: words) { try await run(String(decoding: $0, as: UTF8.self)) }
+    }
+}

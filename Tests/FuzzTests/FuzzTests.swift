@@ -1,0 +1,44 @@
+import Foundation
+import FuzzTargets
+import Testing
+
+@Suite(.serialized) struct `Whatever a stranger sends` {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "FuzzSeeds")
+
+    /// FUZZ_INPUTS makes more of them, FUZZ_SEED others.
+    private static let environment = ProcessInfo.processInfo.environment
+    private static let inputs = environment["FUZZ_INPUTS"].flatMap(Int.init) ?? 1500
+    private static let seed = environment["FUZZ_SEED"].flatMap(UInt64.init) ?? 1
+
+    @Test(arguments: FuzzCatalog.all.map(\.name))
+    func `is read or refused, by the rules, in bounded time and memory`(name: String) async throws {
+        let target = try #require(FuzzCatalog.named(name))
+        let seeds = try Self.seeds(name)
+        try #require(!seeds.isEmpty, "a target has seeds in Tests/FuzzSeeds/\(name)")
+        let watch = InputWatch(name)
+        var mutator = Mutator(words: target.words, longest: min(target.longest, 20_000), seed: Self.seed)
+        let before = Self.residentMegabytes
+        var isBroken = true
+        defer { watch.finish(keepingInput: isBroken) }
+        for input in seeds { try await run(target, input, watch) }
+        for _ in 0..<Self.inputs { try await run(target, mutator.input(from: seeds), watch) }
+        isBroken = false
+        #expect(Self.residentMegabytes - before < 200)
+    }
+
+    private func run(_ target: FuzzTarget, _ input: [UInt8], _ watch: InputWatch) async throws {
+        try watch.begin(input)
+        try await target.run(input)
+        watch.end()
+    }
+
+    private static func seeds(_ name: String) throws -> [[UInt8]] {
+        let files = try FileManager.default.contentsOfDirectory(at: folder.appending(path: name), includingPropertiesForKeys: nil)
+        return try files.sorted { $0.path() < $1.path() }.map { [UInt8](try Data(contentsOf: $0)) }
+    }
+
+    private static var residentMegabytes: Int {
+        let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+        return (pages ?? 0) * 4096 >> 20
+    }
+}
