@@ -133,6 +133,7 @@ let package = Package(
             dependencies: [
                 "Domain", "Storage", "Journey", "Connectors", "Web", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

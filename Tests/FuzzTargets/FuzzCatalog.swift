@@ -2,7 +2,8 @@
 package enum FuzzCatalog {
     package static let all: [FuzzTarget] = [
         .json,
-        .csv,
+        .csv, .filter, .schedule, .values, .template, .grounding, .modelAnswer, .toolArguments, .prices, .webhook, .credential, .idToken, .headers,
+        .query, .http,
     ]
 
     package static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }

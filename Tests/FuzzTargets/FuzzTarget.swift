@@ -6,12 +6,15 @@ package struct FuzzTarget: Sendable {
     package let longest: Int
     /// Words of its grammar, for whoever makes inputs.
     package let words: [String]
+    /// How many inputs of other targets cost as much as one of this.
+    package let cost: Int
     /// Throws, `Broken` or anything else, where something does not hold that must.
     package let run: @Sendable ([UInt8]) async throws -> Void
 
-    init(_ name: String, longest: Int, words: [String], run: @escaping @Sendable ([UInt8]) async throws -> Void) {
+    init(_ name: String, longest: Int, cost: Int = 1, words: [String], run: @escaping @Sendable ([UInt8]) async throws -> Void) {
         self.name = name
         self.longest = longest
+        self.cost = cost
         self.words = words
         self.run = run
     }
@@ -28,7 +31,9 @@ func hold(_ condition: Bool, _ rule: @autoclosure () -> String) throws(Broken) {
 
 extension FuzzTarget {
     /// A parser of texts: what is no UTF-8 is mended first, as the readers of bodies refuse it.
-    static func text(_ name: String, longest: Int, words: [String], run: @escaping @Sendable (String) async throws -> Void) -> FuzzTarget {
-        FuzzTarget(name, longest: longest, words: words) { try await run(String(decoding: $0, as: UTF8.self)) }
+    static func text(
+        _ name: String, longest: Int, cost: Int = 1, words: [String], run: @escaping @Sendable (String) async throws -> Void
+    ) -> FuzzTarget {
+        FuzzTarget(name, longest: longest, cost: cost, words: words) { try await run(String(decoding: $0, as: UTF8.self)) }
     }
 }
