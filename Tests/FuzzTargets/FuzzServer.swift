@@ -68,7 +68,7 @@ actor FuzzServer {
             drafts: DraftDesk(store: store, clock: clock, signals: signals), proposals: desk,
             spending: Spending(store: store, settings: settings), models: models, vault: vault, writer: writer,
             access: AccessServices(
-                store: store, clock: clock, keys: nil, mayBeOpen: true, passwords: PasswordWork(cost: .init(logN: 4, blockSize: 8, parallelism: 1))),
+                store: store, clock: clock, keys: nil, mayBeOpen: true, passwords: PasswordWork(cost: .init(logN: 10, blockSize: 8, parallelism: 1))),
             signals: signals,
             feed: HistoryFeed(store: store, clock: clock, followers: followers, answers: live, draining: draining),
             readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger, version: "1", instance: "fuzz")

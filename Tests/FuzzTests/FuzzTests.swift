@@ -20,9 +20,12 @@ import Testing
         let before = Self.residentMegabytes
         var isBroken = true
         defer { watch.finish(keepingInput: isBroken) }
+        let begun = clock()
+        let inputs = Self.inputs / target.cost
         for input in seeds { try await run(target, input, watch) }
-        for _ in 0..<Self.inputs { try await run(target, mutator.input(from: seeds), watch) }
+        for _ in 0..<inputs { try await run(target, mutator.input(from: seeds), watch) }
         isBroken = false
+        print("\(name): \(inputs) inputs of seed \(Self.seed) in \((clock() - begun) * 1000 / CLOCKS_PER_SEC) ms of processor time")
         #expect(Self.residentMegabytes - before < 200)
     }
 

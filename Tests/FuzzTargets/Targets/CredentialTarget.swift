@@ -52,11 +52,11 @@ private struct CredentialBench: Sendable {
 
     private init() async throws {
         let store = try await FuzzDatabase.make()
-        let passwords = PasswordWork(cost: .init(logN: 4, blockSize: 8, parallelism: 1))
+        let passwords = PasswordWork(cost: .init(logN: 10, blockSize: 8, parallelism: 1))
         services = AccessServices(store: store, clock: FuzzDatabase.clock, keys: nil, mayBeOpen: false, passwords: passwords)
         let password = "three words of ours"
         let owner = Person(workspace: .first, user: Users.owner)
-        let hash = try PasswordHash(password, cost: .init(logN: 4, blockSize: 8, parallelism: 1)).text
+        let hash = try PasswordHash(password, cost: .init(logN: 10, blockSize: 8, parallelism: 1)).text
         let email = "owner@example.com"
         _ = try await store.commit(Accounts.insert(owner, email: email, role: .owner, state: "active", passwordHash: hash, now: FuzzDatabase.now))
         cookie = try await services.signIn.signIn(email: email, password: password, from: .init(kind: .browser, address: nil, name: nil)).token

@@ -17,6 +17,12 @@ import Testing
         #expect(!text.isEmpty && !text.contains("{{"))
     }
 
+    @Test(arguments: ["Hello {", "{", "{ {name} } {{name}}{", "a } b }}", "\u{301}{{name}}"])
+    func `may hold braces that are no tags, and begin and end with anything`(text: String) throws {
+        let message = try MessageTemplate(text).message(for: ComposeFixture.full(), seed: 1)
+        #expect(message == text.replacing("{{name}}", with: "Dana"))
+    }
+
     @Test func `is not escaped, and does not read what it fills in as a template`() throws {
         var context = ComposeFixture.full()
         context.name = "{{goal}} & <b>"
