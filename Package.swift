@@ -1,11 +1,15 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-]
+// Our own code tells libFuzzer where it has been (Tests/fuzz.sh); nothing else is built so.
+let isFuzzed = Context.environment["CRM_FUZZ"] != nil
+
+let strict: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + (isFuzzed ? [.unsafeFlags(["-Xfrontend", "-sanitize=fuzzer", "-enable-testing"])] : [])
 
 let package = Package(
     name: "crm-agent",
@@ -169,7 +173,6 @@ let package = Package(
     ]
 )
 
-// Only Tests/fuzz.sh links what this calls.
-if Context.environment["CRM_FUZZ"] != nil {
+if isFuzzed {
     package.targets.append(.executableTarget(name: "fuzz-parsers", dependencies: ["FuzzTargets"], swiftSettings: strict))
 }
