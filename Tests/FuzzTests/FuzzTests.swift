@@ -29,8 +29,35 @@ import Testing
         #expect(Self.residentMegabytes - before < 200)
     }
 
+    /// Each word of the grammar, said again and again behind a seed, is what finds searches within searches.
+    @Test(arguments: FuzzCatalog.all.map(\.name))
+    func `costs no more than its length says`(name: String) async throws {
+        let target = try #require(FuzzCatalog.named(name))
+        let seeds = try Self.seeds(name)
+        let most = min(target.longest, Self.longestRepeated)
+        for (index, word) in target.words.enumerated() {
+            let seed = seeds[index % seeds.count]
+            let small = try await processorTime(target, seed, word, upTo: most / 8)
+            let large = try await processorTime(target, seed, word, upTo: most)
+            #expect(large < small * 8 * 4 + 200, "\(word.debugDescription) behind \(String(decoding: seed, as: UTF8.self).debugDescription)")
+        }
+    }
+
+    /// In milliseconds.
+    private func processorTime(_ target: FuzzTarget, _ seed: [UInt8], _ word: String, upTo count: Int) async throws -> Int {
+        var input = seed
+        let word = Array(word.utf8)
+        while input.count + word.count <= count { input += word }
+        let begun = clock()
+        try await target.run(input)
+        return Int(clock() - begun) * 1000 / Int(CLOCKS_PER_SEC)
+    }
+
+    /// In bytes; FUZZ_LENGTH asks for more.
+    private static let longestRepeated = environment["FUZZ_LENGTH"].flatMap(Int.init) ?? 1 << 15
+
     private func run(_ target: FuzzTarget, _ input: [UInt8], _ watch: InputWatch) async throws {
-        try watch.begin(input)
+        watch.begin(input)
         try await target.run(input)
         watch.end()
     }

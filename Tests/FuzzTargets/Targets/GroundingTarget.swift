@@ -3,7 +3,7 @@ import Domain
 extension FuzzTarget {
     /// What a model wrote, compared with facts that a contact wrote: the first line of the input is a fact, the rest the message.
     static let grounding = FuzzTarget.text(
-        "grounding", longest: 20_000,
+        "grounding", longest: 20_000, cost: 6,
         words: [
             "EUR 1,250.00", "€5", "$ 1.2k", "40%", "forty percent off", "per month", "tomorrow", "next Tuesday", "on 3 March 2026", "31/01/2026", "at 10:30", "half past nine",
             "free", "guarantee", "we promise", "Booking Engine", "Robin Vale", "Harbour Hotel", "https://example.com/a?b=c#d", "mill@example.com", "+49 30 1234567",

@@ -36,7 +36,8 @@ import Testing
             ("{{#tasks}}x", 1, 1, "never closed"), ("a{{/tasks}}", 1, 2, "not open"),
             ("{{#tasks}}{{^leads}}{{/tasks}}", 1, 21, "{{/leads}} must come first"),
             ("é\r\n{{name", 2, 1, "never closed"), ("{{> other}}", 1, 1, "no variable"), ("{{{name}}}", 1, 1, "no variable"),
-            ("{{=<% %>=}}", 1, 1, "no variable"), ("{{}}", 1, 1, "no variable"), ("{{&name}}", 1, 1, "no variable"), ("{{name.x}}", 1, 1, "unknown"),
+            ("{{=<% %>=}}", 1, 1, "no variable"), ("{{}}", 1, 1, "no variable"), ("a{{ !note }}", 1, 2, "no variable"),
+            ("{{ #tasks}}x{{/tasks}}", 1, 1, "no variable"), ("{{&name}}", 1, 1, "no variable"), ("{{name.x}}", 1, 1, "unknown"),
         ] as [(String, Int, Int, String)])
     func `that is wrong is refused with its place and what would be right`(text: String, line: Int, column: Int, part: String) {
         let error = #expect(throws: TemplateError.self) { try MessageTemplate(text) }
