@@ -54,7 +54,7 @@ import Testing
     }
 
     /// In bytes; FUZZ_LENGTH asks for more.
-    private static let longestRepeated = environment["FUZZ_LENGTH"].flatMap(Int.init) ?? 1 << 15
+    private static let longestRepeated = environment["FUZZ_LENGTH"].flatMap(Int.init) ?? 1 << 13
 
     private func run(_ target: FuzzTarget, _ input: [UInt8], _ watch: InputWatch) async throws {
         watch.begin(input)
