@@ -6,7 +6,7 @@ import TestSupport
 @testable import Journey
 
 /// The database of the targets that ask one: made once, with one person in it, and never written to by them.
-package enum FuzzDatabase {
+enum FuzzDatabase {
     static let now = TemporaryDatabase.birth
     static let clock = WallClock.fixed(at: now)
 
@@ -17,18 +17,18 @@ package enum FuzzDatabase {
     static func owners() async throws -> ImportOwners { try await known.value }
 
     /// A new one of the caller's own.
-    static func make() async throws -> any Store {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "crm-fuzz-\(ProcessInfo.processInfo.processIdentifier)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let store = try SQLiteStore(path: folder.appending(path: "\(UUID().uuidString).sqlite").path())
+    static func make() async throws -> SQLiteStore {
+        let store = try SQLiteStore(path: try folder.get().appending(path: "\(UUID().uuidString).sqlite").path())
         try await Migrator(store: store, clock: clock).migrate()
         _ = try await store.commit(Workspaces.ensureFirst(timeZone: "Europe/Berlin", now: now))
         return store
     }
 
-    /// Removes the files of all of them.
-    package static func clear() {
+    /// Gone with the process.
+    private static let folder = Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "crm-fuzz-\(ProcessInfo.processInfo.processIdentifier)")
-        try? FileManager.default.removeItem(at: folder)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        atexit { try? FileManager.default.removeItem(at: FuzzDatabase.folder.get()) }
+        return folder
     }
 }

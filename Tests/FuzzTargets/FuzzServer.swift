@@ -15,6 +15,7 @@ actor FuzzServer {
     private static let mostRequests = 4000
 
     private var requests = 0
+    private var store: SQLiteStore?
     private var respond: (@Sendable (Request, WebContext) async throws -> Response)?
 
     typealias Answered = (status: HTTPResponse.Status, type: String?, body: ByteBuffer)
@@ -24,7 +25,8 @@ actor FuzzServer {
         requests += 1
         let respond = try await responder()
         let channel = EmbeddedChannel()
-        let context = WebContext(source: ApplicationRequestContextSource(channel: channel, logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() }))
+        let context = WebContext(
+            source: ApplicationRequestContextSource(channel: channel, logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() }))
         let response = try await respond(Request(head: request.head, body: RequestBody(buffer: ByteBuffer(bytes: request.body))), context)
         let type = response.headers[.contentType]
         guard type?.hasPrefix("text/event-stream") != true else { return nil }
@@ -35,7 +37,10 @@ actor FuzzServer {
 
     private func responder() async throws -> @Sendable (Request, WebContext) async throws -> Response {
         if let respond, requests % Self.mostRequests != 0 { return respond }
-        let services = try await Self.services(on: try await FuzzDatabase.make())
+        try store?.close()
+        let store = try await FuzzDatabase.make()
+        self.store = store
+        let services = try await Self.services(on: store)
         let operations = Routes.all(version: services.version)
         let router = OperationRouter(services: services, operations: operations, edge: Edge(EdgeSettings(), rates: nil), callers: Callers())
         let made = router.responder()

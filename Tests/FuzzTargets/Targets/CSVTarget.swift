@@ -9,8 +9,10 @@ extension FuzzTarget {
     static let csv = FuzzTarget(
         "csv", longest: (1 << 20) + 4096,
         words: [
-            "\"", "\"\"", ",", ";", "\t", "\r\n", "\u{FEFF}", "name", "email", "external_id", "amount", "currency", "due_date", "status", "product", "title",
-            "2026-01-31", "31.01.2026", "1/2/2026", "1.200,50", "1,200.50", "EUR", "JPY", "€", "won", "done", "yes", "first_name", "last_name", "price",
+            "\"", "\"\"", ",", ";", "\t", "\r\n", "\u{FEFF}", "name", "email", "external_id", "amount", "currency", "due_date", "status", "product",
+            "title",
+            "2026-01-31", "31.01.2026", "1/2/2026", "1.200,50", "1,200.50", "EUR", "JPY", "€", "won", "done", "yes", "first_name", "last_name",
+            "price",
         ]
     ) { bytes in
         guard let first = bytes.first else { return }

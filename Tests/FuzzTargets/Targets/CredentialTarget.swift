@@ -14,7 +14,10 @@ extension FuzzTarget {
     /// or a session's cookie that count.
     static let credential = FuzzTarget(
         "credential", longest: 1 << 13,
-        words: ["Bearer ", "bearer ", "Basic ", "crm_key_", "crm_session=", "; ", "=", ".", "eyJhbGciOiJub25lIn0", "{\"alg\":\"none\"}", "{\"alg\":\"HS256\",\"kid\":\""]
+        words: [
+            "Bearer ", "bearer ", "Basic ", "crm_key_", "crm_session=", "; ", "=", ".", "eyJhbGciOiJub25lIn0", "{\"alg\":\"none\"}",
+            "{\"alg\":\"HS256\",\"kid\":\"",
+        ]
     ) { bytes in
         guard let first = bytes.first else { return }
         let bench = try await CredentialBench.shared.value

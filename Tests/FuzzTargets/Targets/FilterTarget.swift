@@ -8,9 +8,12 @@ extension FuzzTarget {
     static let filter = FuzzTarget.text(
         "filter", longest: 1 << 16,
         words: [
-            "everyone", "not ", "and ", "or ", "(", ")", "exists ", "no ", "count ", "sum ", "latest ", "earliest ", "deal", "task", "communication", "stage",
-            "email", "amount_minor", "created_at", "close_date", "sample", "status", "is empty", "is not empty", "in (", "not in (", "contains ", "starts with ",
-            "ends with ", "=", "!=", "<=", ">=", "<", ">", ",", ".", "today", "now", " - 5 days", " + 2 weeks", "\"x'; DROP TABLE contacts; --\"", "won", "42",
+            "everyone", "not ", "and ", "or ", "(", ")", "exists ", "no ", "count ", "sum ", "latest ", "earliest ", "deal", "task", "communication",
+            "stage",
+            "email", "amount_minor", "created_at", "close_date", "sample", "status", "is empty", "is not empty", "in (", "not in (", "contains ",
+            "starts with ",
+            "ends with ", "=", "!=", "<=", ">=", "<", ">", ",", ".", "today", "now", " - 5 days", " + 2 weeks", "\"x'; DROP TABLE contacts; --\"",
+            "won", "42",
             "true", "2026-03-01", "last_contacted_at", "last_direction", "inbound",
         ]
     ) { text in

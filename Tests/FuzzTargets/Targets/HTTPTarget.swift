@@ -11,7 +11,10 @@ extension FuzzTarget {
     /// where it says so.
     static let http = FuzzTarget(
         "http", longest: (1 << 20) + (1 << 14), cost: 8,
-        words: ["GET ", "POST ", "PATCH ", "DELETE ", "PUT ", "\n", "\n\n", "Idempotency-Key: ", "If-Match: ", "Content-Type: application/json", "?limit=", "&sort=", "&cursor=", "\"", ":", "{", "}"]
+        words: [
+            "GET ", "POST ", "PATCH ", "DELETE ", "PUT ", "\n", "\n\n", "Idempotency-Key: ", "If-Match: ", "Content-Type: application/json",
+            "?limit=", "&sort=", "&cursor=", "\"", ":", "{", "}",
+        ]
             + Routes.all(version: "1").map { $0.path.replacing("{id}", with: "1").replacing("{user_id}", with: "1") }
             + ResourceCatalog.all.flatMap { $0.table.fields.map { "\"\($0.name)\":" } }
     ) { bytes in

@@ -10,8 +10,10 @@ extension FuzzTarget {
     static let headers = FuzzTarget.text(
         "headers", longest: 1 << 14,
         words: [
-            "Forwarded: ", "X-Forwarded-For: ", "X-Forwarded-Proto: ", "Host: ", "Origin: ", "Cookie: ", "Authorization: ", "If-Match: ", "Content-Type: ", "Sec-Fetch-Site: ",
-            "Access-Control-Request-Method: ", "for=", "proto=https", "by=", "\"[2001:db8::1]:4711\"", "192.0.2.1", "10.0.0.1", ", ", ";", "=", "\"", "unknown", "_hidden", "localhost",
+            "Forwarded: ", "X-Forwarded-For: ", "X-Forwarded-Proto: ", "Host: ", "Origin: ", "Cookie: ", "Authorization: ", "If-Match: ",
+            "Content-Type: ", "Sec-Fetch-Site: ",
+            "Access-Control-Request-Method: ", "for=", "proto=https", "by=", "\"[2001:db8::1]:4711\"", "192.0.2.1", "10.0.0.1", ", ", ";", "=", "\"",
+            "unknown", "_hidden", "localhost",
             "127.0.0.1:8080", "[::1]", "http://localhost", "https://crm.example.com", "null", "cross-site", "W/\"5\"", "*", "application/json", "\n",
         ]
     ) { text in
@@ -19,7 +21,9 @@ extension FuzzTarget {
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
             guard parts.count == 2, let name = HTTPField.Name(String(parts[0])) else { continue }
-            if name.canonicalName == "host" { head.authority = String(parts[1]).trimmed } else {
+            if name.canonicalName == "host" {
+                head.authority = String(parts[1]).trimmed
+            } else {
                 head.headerFields.append(HTTPField(name: name, value: String(parts[1]).trimmed))
             }
         }

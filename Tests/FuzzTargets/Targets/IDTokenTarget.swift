@@ -12,8 +12,10 @@ extension FuzzTarget {
     static let idToken = FuzzTarget(
         "id-token", longest: 1 << 16,
         words: [
-            "{\"issuer\":\"https://id.example.com\",", "\"authorization_endpoint\":\"https://", "\"jwks_uri\":\"", "\"token_endpoint\":\"", "{\"keys\":[{", "\"kty\":\"EC\",",
-            "\"crv\":\"P-256\",", "\"kty\":\"RSA\",", "\"kty\":\"OKP\",\"crv\":\"Ed25519\",", "\"x\":\"", "\"y\":\"", "\"n\":\"", "\"e\":\"AQAB\"", "\"kid\":\"first\"", "\"alg\":\"none\"",
+            "{\"issuer\":\"https://id.example.com\",", "\"authorization_endpoint\":\"https://", "\"jwks_uri\":\"", "\"token_endpoint\":\"",
+            "{\"keys\":[{", "\"kty\":\"EC\",",
+            "\"crv\":\"P-256\",", "\"kty\":\"RSA\",", "\"kty\":\"OKP\",\"crv\":\"Ed25519\",", "\"x\":\"", "\"y\":\"", "\"n\":\"", "\"e\":\"AQAB\"",
+            "\"kid\":\"first\"", "\"alg\":\"none\"",
             ".", "eyJhbGciOiJFUzI1NiIsImtpZCI6ImZpcnN0In0", "\"aud\":[\"crm\"]", "\"exp\":1e300", "\"nonce\":", "\"crit\":[]",
         ]
     ) { bytes in
@@ -71,7 +73,8 @@ private struct IDTokenBench: Sendable {
         let published = #"{"keys":[{"kty":"EC","crv":"P-256","kid":"first","use":"sig","x":"\#(x)","y":"\#(Data(point.suffix(32)).base64URL)"}]}"#
         keys = try ProviderKeys(Data(published.utf8))
         let header = Data(#"{"alg":"ES256","kid":"first"}"#.utf8).base64URL
-        let claims = Data(#"{"iss":"https://id.example.com","aud":"crm","sub":"mara-1","exp":1798761600,"iat":1767225600,"nonce":"n"}"#.utf8).base64URL
+        let claims = Data(#"{"iss":"https://id.example.com","aud":"crm","sub":"mara-1","exp":1798761600,"iat":1767225600,"nonce":"n"}"#.utf8)
+            .base64URL
         let signature = try key.signature(for: Data("\(header).\(claims)".utf8)).rawRepresentation
         token = "\(header).\(claims).\(Data(signature).base64URL)"
     }

@@ -5,7 +5,10 @@ extension FuzzTarget {
     /// The reader of every body, cursor and answer: what it takes is written as JSON that it, and others, read as the same.
     static let json = FuzzTarget(
         "json", longest: 1 << 20,
-        words: ["{", "}", "[", "]", ":", ",", "null", "true", "false", "\"\"", "\\u0000", "\\ud83d\\ude00", "\\udc00", "-0", "1e308", "0.1", "9223372036854775808"]
+        words: [
+            "{", "}", "[", "]", ":", ",", "null", "true", "false", "\"\"", "\\u0000", "\\ud83d\\ude00", "\\udc00", "-0", "1e308", "0.1",
+            "9223372036854775808",
+        ]
     ) { bytes in
         guard let value = try? bytes.withUnsafeBytes(JSONReader.value) else { return }
         var json = JSONWriter()

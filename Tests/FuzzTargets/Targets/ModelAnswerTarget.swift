@@ -9,9 +9,12 @@ extension FuzzTarget {
     static let modelAnswer = FuzzTarget(
         "model-answer", longest: 1 << 20,
         words: [
-            "data: ", "event: ", "\n\n", "\r\n\r\n", ": ", "[DONE]", "{\"choices\":[{\"delta\":{\"content\":\"", "\"}}]}", "\"tool_calls\":[{\"index\":", "\"function\":",
-            "\"arguments\":\"", "\"finish_reason\":\"stop\"", "\"usage\":", "\"prompt_tokens\":", "{\"type\":\"content_block_delta\",", "\"candidates\"", "\"parts\"",
-            "\"functionCall\"", "response.output_text.delta", "\"error\":{\"message\":\"", "message_stop", "9223372036854775808", "-1", "1e400", "null", "\"retryDelay\":\"23s\"",
+            "data: ", "event: ", "\n\n", "\r\n\r\n", ": ", "[DONE]", "{\"choices\":[{\"delta\":{\"content\":\"", "\"}}]}",
+            "\"tool_calls\":[{\"index\":", "\"function\":",
+            "\"arguments\":\"", "\"finish_reason\":\"stop\"", "\"usage\":", "\"prompt_tokens\":", "{\"type\":\"content_block_delta\",",
+            "\"candidates\"", "\"parts\"",
+            "\"functionCall\"", "response.output_text.delta", "\"error\":{\"message\":\"", "message_stop", "9223372036854775808", "-1", "1e400",
+            "null", "\"retryDelay\":\"23s\"",
             "Sun, 06 Nov 1994 08:49:37 GMT",
         ]
     ) { bytes in

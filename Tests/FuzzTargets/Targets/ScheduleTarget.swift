@@ -6,8 +6,10 @@ extension FuzzTarget {
     static let schedule = FuzzTarget.text(
         "schedule", longest: 1 << 16,
         words: [
-            "* ", "*/5 ", "0 9 * * MON-FRI", "@daily", "@yearly", "L", "LW", "L-3", "15W", "MON#2", "5L", "29 2", "30 2", "?", ",", "-", "/", "JAN", "SUN", "every ",
-            "day", "2 weeks", "months", " from 2026-01-31", " at 09:00", "Monday", "once at ", "2026-03-29T02:30", "2026-03-01T09:00:00+01:00", "never", "9999-12-31",
+            "* ", "*/5 ", "0 9 * * MON-FRI", "@daily", "@yearly", "L", "LW", "L-3", "15W", "MON#2", "5L", "29 2", "30 2", "?", ",", "-", "/", "JAN",
+            "SUN", "every ",
+            "day", "2 weeks", "months", " from 2026-01-31", " at 09:00", "Monday", "once at ", "2026-03-29T02:30", "2026-03-01T09:00:00+01:00",
+            "never", "9999-12-31",
             "0001-01-01", "deal_status = won", "contact_stage changed", "no_reply 5 days", "1000 months", "api", "hour",
         ]
     ) { text in

@@ -7,8 +7,10 @@ extension FuzzTarget {
     static let template = FuzzTarget.text(
         "template", longest: 8000,
         words: [
-            "{{", "}}", "{{name}}", "{{#tasks}}", "{{/tasks}}", "{{^leads}}", "{{/leads}}", "{{! note }}", "{{> other}}", "{{=<% %>=}}", "{{{name}}}", "{{&name}}",
-            "{{company}}", "{{#deal}}", "{{/deal}}", "{{.}}", "{{name.x}}", "{{$block}}", "{{<parent}}", "{{%CONTENT_TYPE:HTML}}", "{{#reversed(name)}}", "\n", "\r\n", " ",
+            "{{", "}}", "{{name}}", "{{#tasks}}", "{{/tasks}}", "{{^leads}}", "{{/leads}}", "{{! note }}", "{{> other}}", "{{=<% %>=}}", "{{{name}}}",
+            "{{&name}}",
+            "{{company}}", "{{#deal}}", "{{/deal}}", "{{.}}", "{{name.x}}", "{{$block}}", "{{<parent}}", "{{%CONTENT_TYPE:HTML}}",
+            "{{#reversed(name)}}", "\n", "\r\n", " ",
         ]
     ) { text in
         for (reader, isContact) in [(TemplateReader.person, false), (.contact, true)] {
@@ -34,7 +36,8 @@ extension FuzzTarget {
 
     private static let person = PersonContext(
         person: Person(workspace: .first, user: 1), name: nasty, today: today,
-        profile: BusinessProfile(businessType: nasty, products: ["Booking Engine", nasty], tone: "professional", dailyGoal: nasty, keywords: [nasty]),
+        profile: BusinessProfile(
+            businessType: nasty, products: ["Booking Engine", nasty], tone: "professional", dailyGoal: nasty, keywords: [nasty]),
         tasksToday: [TaskFact(id: 1, title: nasty, dueDate: today)], tasksOverdue: [TaskFact(id: 3, title: nasty, dueDate: today.adding(days: -5))],
         contacts: [ContactFact(id: 1, name: nasty, stage: "negotiation", notes: nasty, updatedAt: FuzzDatabase.now)],
         deals: [DealFact(id: 1, customer: nasty, product: nasty, amountMinor: 1_250_000, currency: "EUR", expectedCloseDate: today.adding(days: 3))],

@@ -16,7 +16,8 @@ extension FuzzTarget {
         let values: Table.Values
         do throws(ValidationError) { values = try ToolArguments.checked(members, for: tool) } catch {
             return try hold(
-                !error.issues.isEmpty && error.issues.allSatisfy { (members[$0.field] != nil || isArgument($0.field, of: tool)) && !$0.message.isEmpty },
+                !error.issues.isEmpty
+                    && error.issues.allSatisfy { (members[$0.field] != nil || isArgument($0.field, of: tool)) && !$0.message.isEmpty },
                 "a refusal names what is wrong")
         }
         let text = ToolArguments.text(values, for: tool)

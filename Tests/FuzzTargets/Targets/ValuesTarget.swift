@@ -9,8 +9,10 @@ extension FuzzTarget {
     static let values = FuzzTarget.text(
         "values", longest: 1 << 16,
         words: [
-            "2026-01-31", "T09:00:00", ".123", "Z", "+01:00", "-23:59", "31.01.2026", "1/2/2026", "1.200,50", "1'200", "€", "EUR", "-", "9223372036854775807",
-            "whsec_", "AAAAAAAA", "==", "https://", "http://[::1]:80", "user@", "example.com", "#", "?", "%2e", "::ffff:", "192.0.2.1", "/24", "Europe/Berlin", "Z7",
+            "2026-01-31", "T09:00:00", ".123", "Z", "+01:00", "-23:59", "31.01.2026", "1/2/2026", "1.200,50", "1'200", "€", "EUR", "-",
+            "9223372036854775807",
+            "whsec_", "AAAAAAAA", "==", "https://", "http://[::1]:80", "user@", "example.com", "#", "?", "%2e", "::ffff:", "192.0.2.1", "/24",
+            "Europe/Berlin", "Z7",
             "true", "mill@example.com",
         ]
     ) { text in
