@@ -24,11 +24,12 @@ enum FuzzDatabase {
         return store
     }
 
+    private static let place = FileManager.default.temporaryDirectory.appending(path: "crm-fuzz-\(ProcessInfo.processInfo.processIdentifier)")
+
     /// Gone with the process.
     private static let folder = Result {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "crm-fuzz-\(ProcessInfo.processInfo.processIdentifier)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        atexit { try? FileManager.default.removeItem(at: FuzzDatabase.folder.get()) }
-        return folder
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        atexit { try? FileManager.default.removeItem(at: FuzzDatabase.place) }
+        return place
     }
 }

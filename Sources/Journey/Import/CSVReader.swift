@@ -84,7 +84,7 @@ struct CSVReader {
     private mutating func skipLineEnds() throws {
         while true {
             // The second half of a line's end may be in the next chunk.
-            if position + 1 >= buffer.count { try fill() }
+            while position + 1 >= buffer.count, try fill() {}
             guard position < buffer.count, buffer[position].isLineEnd else { return }
             move(to: position + 1)
         }

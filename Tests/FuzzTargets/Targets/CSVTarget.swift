@@ -19,7 +19,8 @@ extension FuzzTarget {
         let kind = ImportKind.allCases[Int(first) % ImportKind.allCases.count]
         let file = Array(bytes.dropFirst())
         let whole = try outcomes(of: file, inPiecesOf: 1 << 18)
-        if file.count < 10_000 {
+        // Each piece has the record read anew from its beginning: of real size there are few.
+        if file.count < 1000 {
             let pieces = try outcomes(of: file, inPiecesOf: 1 + Int(first) % 7)
             try hold(whole == pieces, "a file reads the same in pieces of any size")
         }
