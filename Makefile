@@ -34,7 +34,7 @@ peers: setup              ## the providers of models against a gateway that othe
 	Tests/peers/run.sh
 
 fuzz: setup               ## libFuzzer on every parser that faces strangers (make fuzz SECONDS=600 TARGETS="csv filter")
-	Tests/fuzz.sh $(or $(SECONDS),60) $(TARGETS)
+	Tests/Fuzz/run.sh $(or $(SECONDS),60) $(TARGETS)
 
 check: lint test          ## what CI runs
 

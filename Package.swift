@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Our own code tells libFuzzer where it has been (Tests/fuzz.sh); nothing else is built so.
+// Our own code tells libFuzzer where it has been (Tests/Fuzz/run.sh); nothing else is built so.
 let isFuzzed = Context.environment["CRM_FUZZ"] != nil
 
 let strict: [SwiftSetting] =
@@ -131,24 +131,6 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
-        // What the parsers that face strangers are fuzzed by: in the tests, and with libFuzzer (Tests/fuzz.sh).
-        .target(
-            name: "FuzzTargets",
-            dependencies: [
-                "Domain", "Storage", "Journey", "Connectors", "Web", "TestSupport",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "JWTKit", package: "jwt-kit"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-            ],
-            path: "Tests/FuzzTargets",
-            swiftSettings: strict
-        ),
-        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -173,6 +155,22 @@ let package = Package(
     ]
 )
 
-if isFuzzed {
-    package.targets.append(.executableTarget(name: "fuzz-parsers", dependencies: ["FuzzTargets"], swiftSettings: strict))
-}
+// One set of targets in two programs: of the tests, and of libFuzzer. A module of its own would stand in the way of release
+// builds, in which nothing can be imported for testing.
+let fuzzing: [Target.Dependency] = [
+    "Domain", "Storage", "Journey", "Connectors", "Web", "TestSupport",
+    .product(name: "Crypto", package: "swift-crypto"),
+    .product(name: "JWTKit", package: "jwt-kit"),
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "Logging", package: "swift-log"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOEmbedded", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+package.targets.append(
+    isFuzzed
+        ? .executableTarget(
+            name: "fuzz-parsers", dependencies: fuzzing, path: "Tests/Fuzz", exclude: ["Tests", "Seeds", "run.sh"], swiftSettings: strict)
+        : .testTarget(
+            name: "FuzzTests", dependencies: fuzzing, path: "Tests/Fuzz", exclude: ["Program", "Seeds", "run.sh"], swiftSettings: strict))

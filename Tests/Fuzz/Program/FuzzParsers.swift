@@ -1,9 +1,8 @@
 import Foundation
-import FuzzTargets
 
 /// usage: FUZZ_TARGET=NAME fuzz-parsers [libFuzzer's options] CORPUS [SEEDS]
 ///
-/// Without a target it prints their names, each with the largest input. Tests/fuzz.sh builds and calls it.
+/// Without a target it prints their names, each with the largest input. Tests/Fuzz/run.sh builds and calls it.
 @main
 enum FuzzParsers {
     static func main() {

@@ -1,15 +1,15 @@
 /// A parser that faces strangers, called as the product calls it, and what must hold whatever it is given.
-package struct FuzzTarget: Sendable {
+struct FuzzTarget: Sendable {
     /// Also that of its folder of seeds.
-    package let name: String
+    let name: String
     /// The largest input in bytes that its entry point takes.
-    package let longest: Int
+    let longest: Int
     /// Words of its grammar, for whoever makes inputs.
-    package let words: [String]
+    let words: [String]
     /// How many inputs of other targets cost as much as one of this.
-    package let cost: Int
+    let cost: Int
     /// Throws, `Broken` or anything else, where something does not hold that must.
-    package let run: @Sendable ([UInt8]) async throws -> Void
+    let run: @Sendable ([UInt8]) async throws -> Void
 
     init(_ name: String, longest: Int, cost: Int = 1, words: [String], run: @escaping @Sendable ([UInt8]) async throws -> Void) {
         self.name = name
@@ -21,8 +21,8 @@ package struct FuzzTarget: Sendable {
 }
 
 /// Something that must hold of every input did not.
-package struct Broken: Error, CustomStringConvertible {
-    package let description: String
+struct Broken: Error, CustomStringConvertible {
+    let description: String
 }
 
 func hold(_ condition: Bool, _ rule: @autoclosure () -> String) throws(Broken) {

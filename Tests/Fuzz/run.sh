@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# usage: Tests/fuzz.sh [SECONDS [TARGET…]]
+# usage: Tests/Fuzz/run.sh [SECONDS [TARGET…]]
 #
-# Gives every target of Tests/FuzzTargets, or those named, inputs for SECONDS (60) each. libFuzzer makes them out of the seeds of
-# Tests/FuzzSeeds and keeps in .build/fuzz/corpus what reaches new code. An input that breaks a rule, stops the program, takes longer
+# Gives every target of Tests/Fuzz/Targets, or those named, inputs for SECONDS (60) each. libFuzzer makes them out of the seeds of
+# Tests/Fuzz/Seeds and keeps in .build/fuzz/corpus what reaches new code. An input that breaks a rule, stops the program, takes longer
 # than 10 seconds or more than 1 GB of memory is kept as .build/fuzz/found-TARGET-…; try it again with
 #     FUZZ_TARGET=TARGET .build/fuzz/debug/fuzz-parsers .build/fuzz/found-TARGET-…
 # and put it among the seeds once it is mended: the tests try every seed.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 shift || true
 scratch=${FUZZ_SCRATCH:-.build/fuzz}
@@ -27,7 +27,7 @@ while read -r target longest; do
     FUZZ_TARGET=$target FUZZ_WORDS=$TMPDIR/words "$program"
     log=$scratch/$target.log
     FUZZ_TARGET=$target "$program" -max_total_time="$seconds" -max_len="$longest" -dict="$TMPDIR/words" -timeout=10 -rss_limit_mb=1024 \
-        -print_final_stats=1 -artifact_prefix="$scratch/found-$target-" "$scratch/corpus/$target" "Tests/FuzzSeeds/$target" > "$log" 2>&1 || {
+        -print_final_stats=1 -artifact_prefix="$scratch/found-$target-" "$scratch/corpus/$target" "Tests/Fuzz/Seeds/$target" > "$log" 2>&1 || {
         failed=1
         echo "$target: broken, see $log"
         grep -aE 'fatalError|Fatal error|ERROR: libFuzzer|Test unit written' "$log" | cut -c1-300 || true

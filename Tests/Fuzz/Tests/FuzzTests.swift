@@ -1,9 +1,8 @@
 import Foundation
-import FuzzTargets
 import Testing
 
 @Suite(.serialized) struct `Whatever a stranger sends` {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "FuzzSeeds")
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Seeds")
 
     /// FUZZ_INPUTS makes more of them, FUZZ_SEED others.
     private static let environment = ProcessInfo.processInfo.environment
@@ -14,7 +13,7 @@ import Testing
     func `is read or refused, by the rules, in bounded time and memory`(name: String) async throws {
         let target = try #require(FuzzCatalog.named(name))
         let seeds = try Self.seeds(name)
-        try #require(!seeds.isEmpty, "a target has seeds in Tests/FuzzSeeds/\(name)")
+        try #require(!seeds.isEmpty, "a target has seeds in Tests/Fuzz/Seeds/\(name)")
         let watch = InputWatch(name)
         var mutator = Mutator(words: target.words, longest: min(target.longest, 20_000), seed: Self.seed)
         let before = Self.residentMegabytes
