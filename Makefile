@@ -2,11 +2,11 @@
 RELEASE = .build/release/crm-agent
 PACKAGES = libsqlite3-dev libpq-dev libcurl4-openssl-dev
 ARGS ?=
-TESTS = DomainTests ConnectorsTests StorageTests JourneyTests WebTests
+TESTS = DomainTests ConnectorsTests StorageTests JourneyTests WebTests FuzzTests
 # By itself, as it takes its time.
 YEAR = 'A year with all agents'
 
-.PHONY: run build test unit acceptance peers check lint format bench migrate demo clean
+.PHONY: run build test unit acceptance peers fuzz check lint format bench migrate demo clean
 
 run: build                ## build in release mode and serve (make run ARGS="--port 9000 --no-sample")
 	@$(RELEASE) serve $(ARGS)
@@ -32,6 +32,9 @@ acceptance: setup
 peers: setup              ## the providers of models against a gateway that others wrote (750 MB)
 	swift build --build-tests
 	Tests/peers/run.sh
+
+fuzz: setup               ## libFuzzer on every parser that faces strangers (make fuzz SECONDS=600 TARGETS="csv filter")
+	Tests/Fuzz/run.sh $(or $(SECONDS),60) $(TARGETS)
 
 check: lint test          ## what CI runs
 

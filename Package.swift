@@ -1,11 +1,15 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-]
+// Our own code tells libFuzzer where it has been (Tests/Fuzz/run.sh); nothing else is built so.
+let isFuzzed = Context.environment["CRM_FUZZ"] != nil
+
+let strict: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + (isFuzzed ? [.unsafeFlags(["-Xfrontend", "-sanitize=fuzzer", "-enable-testing"])] : [])
 
 let package = Package(
     name: "crm-agent",
@@ -153,3 +157,23 @@ let package = Package(
         ),
     ]
 )
+
+// One set of targets in two programs: of the tests, and of libFuzzer. A module of its own would stand in the way of release
+// builds, in which nothing can be imported for testing.
+let fuzzing: [Target.Dependency] = [
+    "Domain", "Storage", "Journey", "Connectors", "Web", "TestSupport",
+    .product(name: "Crypto", package: "swift-crypto"),
+    .product(name: "JWTKit", package: "jwt-kit"),
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "Logging", package: "swift-log"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOEmbedded", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+package.targets.append(
+    isFuzzed
+        ? .executableTarget(
+            name: "fuzz-parsers", dependencies: fuzzing, path: "Tests/Fuzz", exclude: ["Tests", "Seeds", "run.sh"], swiftSettings: strict)
+        : .testTarget(
+            name: "FuzzTests", dependencies: fuzzing, path: "Tests/Fuzz", exclude: ["Program", "Seeds", "run.sh"], swiftSettings: strict))

@@ -3,6 +3,17 @@ struct ClaimJudge {
     let claim: Claim
     let text: ReadText
     let sheet: FactSheet
+    /// The first token of the claim; nil where none is.
+    private let place: Int?
+    private let sentence: Range<Int>
+
+    init(claim: Claim, text: ReadText, sheet: FactSheet) {
+        self.claim = claim
+        self.text = text
+        self.sheet = sheet
+        place = text.tokens.firstIndex { $0.range.lowerBound >= claim.range.lowerBound }
+        sentence = place.map { text.sentence(at: $0) } ?? 0..<0
+    }
 
     /// One sentence that says what is not borne out; nil where a fact carries the claim.
     var objection: String? {
@@ -42,9 +53,6 @@ struct ClaimJudge {
 
     /// Where a wish of the contact's is only spoken of ("you asked for 40% off"), the contact's own words carry it.
     private var isOnlySpokenOf: Bool { place.map { Denial.holds(at: $0, in: text) } ?? false }
-
-    private var place: Int? { text.tokens.firstIndex { $0.range.lowerBound >= claim.range.lowerBound } }
-    private var sentence: Range<Int> { place.map { text.sentence(at: $0) } ?? 0..<0 }
 
     private static func percents(_ known: FactSheet.Known) -> [[Int64]] {
         known.claims.compactMap { if case .percent(let values) = $0.value { values } else { nil } }

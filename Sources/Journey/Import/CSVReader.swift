@@ -40,12 +40,8 @@ struct CSVReader {
                     return .fault(line: record.line, reason: "The row is not valid UTF-8: save the file as \"CSV UTF-8\".")
                 }
                 return .record(record)
-            case .fault(let reason):
-                defer { skipLine() }
-                return .fault(line: line, reason: reason)
-            case .incomplete:
-                defer { skipLine() }
-                return .fault(line: line, reason: CSVScanner.unclosedQuote)
+            case .fault(let reason): return try faultyLine(reason)
+            case .incomplete: return try faultyLine(CSVScanner.unclosedQuote)
             }
         }
         return nil
@@ -74,17 +70,23 @@ struct CSVReader {
     }
 
     private mutating func detectSeparator() throws {
-        while position < buffer.count, [.lineFeed, .carriageReturn].contains(buffer[position]) { move(to: position + 1) }
-        _ = try scan()
-        var most = 0
+        try skipLineEnds()
+        var (best, most) = (scanner.separator, 0)
         for separator in [",", ";", "\t"] as [Unicode.Scalar] {
-            var candidate = scanner
-            candidate.separator = UInt8(ascii: separator)
-            let outcome = buffer.withUnsafeBufferPointer { candidate.record(in: $0, from: position) }
-            guard case .record(let cells, _, _) = outcome, cells.count > most else { continue }
-            most = cells.count
-            candidate.width = most
-            scanner = candidate
+            scanner.separator = UInt8(ascii: separator)
+            guard case .record(let cells, _, _)? = try scan(), cells.count > most else { continue }
+            (best, most) = (scanner.separator, cells.count)
+        }
+        scanner.separator = best
+        if most > 0 { scanner.width = most }
+    }
+
+    private mutating func skipLineEnds() throws {
+        while true {
+            // The second half of a line's end may be in the next chunk.
+            while position + 1 >= buffer.count, try fill() {}
+            guard position < buffer.count, buffer[position].isLineEnd else { return }
+            move(to: position + 1)
         }
     }
 
@@ -96,11 +98,23 @@ struct CSVReader {
         position = end
     }
 
-    /// Passes one line of a record that is none; what follows may be good again.
-    private mutating func skipLine() {
-        let end = buffer[position...].firstIndex { $0 == .lineFeed || $0 == .carriageReturn } ?? buffer.count - 1
-        let isPair = buffer[end] == .carriageReturn && end + 1 < buffer.count && buffer[end + 1] == .lineFeed
-        move(to: isPair ? end + 2 : end + 1)
+    private mutating func faultyLine(_ reason: String) throws -> CSVItem {
+        let item = CSVItem.fault(line: line, reason: reason)
+        try skipLine()
+        return item
+    }
+
+    /// Passes one line of a record that is none, however many chunks it has; what follows may be good again.
+    private mutating func skipLine() throws {
+        while true {
+            let end = buffer[position...].firstIndex(where: \.isLineEnd) ?? buffer.count
+            move(to: end)
+            // The line, or the second half of its end, may go on in the next chunk.
+            if end + 1 < buffer.count || scanner.isAtEnd { break }
+            try fill()
+        }
+        let isPair = buffer[position...].starts(with: [.carriageReturn, .lineFeed])
+        move(to: min(buffer.count, position + (isPair ? 2 : 1)))
     }
 
     private func isBlank(_ record: CSVRecord) -> Bool {

@@ -86,4 +86,6 @@ extension UInt8 {
     static let space = UInt8(ascii: " ")
     static let lineFeed = UInt8(ascii: "\n")
     static let carriageReturn = UInt8(ascii: "\r")
+
+    var isLineEnd: Bool { self == .lineFeed || self == .carriageReturn }
 }

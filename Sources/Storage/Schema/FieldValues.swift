@@ -29,7 +29,12 @@ extension [Field] {
         return members.keys.filter { !known.contains($0) }.sorted().prefix(10).map { name in
             let choice = known.isEmpty ? "it takes none." : "choose from \(known.sorted().joined(separator: ", "))."
             let hint = suggestion(for: name, among: known, otherwise: choice)
-            return ValidationError.Issue(field: name, message: "\(name) is no field of \(place): \(hint)")
+            return ValidationError.Issue(field: name, message: "\(shown(name)) is no field of \(place): \(hint)")
         }
+    }
+    /// A name as a sentence holds it: it may be none, or as long as a body.
+    private func shown(_ name: String) -> String {
+        if name.isEmpty { return "\"\"" }
+        return name.utf8.count > 200 ? "\(name.prefix(60))…" : name
     }
 }

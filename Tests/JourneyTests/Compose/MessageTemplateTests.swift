@@ -17,6 +17,12 @@ import Testing
         #expect(!text.isEmpty && !text.contains("{{"))
     }
 
+    @Test(arguments: ["Hello {", "{", "{ {name} } {{name}}{", "a } b }}", "\u{301}{{name}}"])
+    func `may hold braces that are no tags, and begin and end with anything`(text: String) throws {
+        let message = try MessageTemplate(text).message(for: ComposeFixture.full(), seed: 1)
+        #expect(message == text.replacing("{{name}}", with: "Dana"))
+    }
+
     @Test func `is not escaped, and does not read what it fills in as a template`() throws {
         var context = ComposeFixture.full()
         context.name = "{{goal}} & <b>"
@@ -30,7 +36,8 @@ import Testing
             ("{{#tasks}}x", 1, 1, "never closed"), ("a{{/tasks}}", 1, 2, "not open"),
             ("{{#tasks}}{{^leads}}{{/tasks}}", 1, 21, "{{/leads}} must come first"),
             ("é\r\n{{name", 2, 1, "never closed"), ("{{> other}}", 1, 1, "no variable"), ("{{{name}}}", 1, 1, "no variable"),
-            ("{{=<% %>=}}", 1, 1, "no variable"), ("{{}}", 1, 1, "no variable"), ("{{&name}}", 1, 1, "no variable"), ("{{name.x}}", 1, 1, "unknown"),
+            ("{{=<% %>=}}", 1, 1, "no variable"), ("{{}}", 1, 1, "no variable"), ("a{{ !note }}", 1, 2, "no variable"),
+            ("{{ #tasks}}x{{/tasks}}", 1, 1, "no variable"), ("{{&name}}", 1, 1, "no variable"), ("{{name.x}}", 1, 1, "unknown"),
         ] as [(String, Int, Int, String)])
     func `that is wrong is refused with its place and what would be right`(text: String, line: Int, column: Int, part: String) {
         let error = #expect(throws: TemplateError.self) { try MessageTemplate(text) }

@@ -46,6 +46,14 @@ import Testing
         #expect(try items("a,b\n\"1\" , \"2, 3\"\n") == ["1: a|b", "2: 1|2, 3"])
     }
 
+    @Test func `a line that is no record is passed whole, wherever chunks end`() throws {
+        let text = "\r\n\r\na;b\n\"x\"y,z;1\r\n2;3\n"
+        for chunk in 1...20 {
+            #expect(try items(text, chunk: chunk) == ["3: a|b", "4: !", "5: 2|3"])
+            #expect(try items("\u{FEFF}" + text, chunk: chunk) == ["3: a|b", "4: !", "5: 2|3"])
+        }
+    }
+
     @Test func `chunks may end anywhere`() throws {
         let text = "\u{FEFF}näme,b\r\n\"a \"\"b\"\"\r\nc\",\"d\" \r\n\r\nümlaut,🙂\r\n,\r\nlast,row"
         let whole = try items(text)

@@ -29,9 +29,11 @@ struct ReadText: Sendable {
     /// The tokens of the sentence around `index`.
     func sentence(at index: Int) -> Range<Int> {
         var start = index
-        while start > 0, !tokens[start].beginsSentence { start -= 1 }
+        let first = max(0, index - Self.longestLook)
+        while start > first, !tokens[start].beginsSentence { start -= 1 }
         var end = index + 1
-        while end < tokens.count, !tokens[end].beginsSentence { end += 1 }
+        let last = min(tokens.count, index + Self.longestLook)
+        while end < last, !tokens[end].beginsSentence { end += 1 }
         return start..<end
     }
 
@@ -49,6 +51,10 @@ struct ReadText: Sendable {
     func isQuestion(at index: Int) -> Bool { sign(sentence(at: index).upperBound - 1) == "?" }
 
     func has(_ words: Set<String>, in places: Range<Int>) -> Bool { places.contains { words.contains(word($0)) } }
+
+    /// How far a sentence is looked at to either side, in tokens. Without an end a whole text would be one, and each of its
+    /// claims would look through all of it.
+    private static let longestLook = 200
 
     private func isBreak(_ index: Int) -> Bool {
         let sign = sign(index)

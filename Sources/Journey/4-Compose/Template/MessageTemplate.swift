@@ -10,8 +10,9 @@ package struct MessageTemplate: Sendable {
     package init(_ text: String, for reader: TemplateReader = .person) throws(TemplateError) {
         try TemplateCheck.check(text, reader.variables)
         do {
-            // Plain text, so that nothing is escaped for HTML.
-            template = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\(text)")
+            // Plain text, so that nothing is escaped for HTML. The lines' ends, which are trimmed, keep the text apart from what
+            // the library reads with it: an accent at its beginning would make another sign of }, and it refuses a lone { at its end.
+            template = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n\(text)\n")
         } catch {
             throw TemplateError(line: 1, column: 1, problem: "it is no Mustache template.")
         }

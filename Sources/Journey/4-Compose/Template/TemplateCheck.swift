@@ -31,13 +31,14 @@ struct TemplateCheck {
             guard let end = rest[start.upperBound...].firstRange(of: "}}") else {
                 throw fault(start.lowerBound, "{{ is never closed: write }} after the name.")
             }
-            try read(String(text[start.upperBound..<end.lowerBound]).trimmed, at: start.lowerBound)
+            try read(text[start.upperBound..<end.lowerBound], at: start.lowerBound)
             rest = text[end.upperBound...]
         }
         if let last = open.last { throw fault(last.start, "the section \(last.name) is never closed: write {{/\(last.name)}} where it ends.") }
     }
 
-    private mutating func read(_ tag: String, at start: String.Index) throws(TemplateError) {
+    /// The sign stands right behind the braces: the library takes none behind a blank.
+    private mutating func read(_ tag: Substring, at start: String.Index) throws(TemplateError) {
         let name = String(tag.dropFirst()).trimmed
         switch tag.first {
         case "!": return
@@ -47,7 +48,7 @@ struct TemplateCheck {
         case "/":
             guard let last = open.popLast() else { throw fault(start, "{{/\(name)}} closes a section that is not open.") }
             guard last.name == name else { throw fault(start, "{{/\(name)}} stands where {{/\(last.name)}} must come first.") }
-        default: try checkName(tag, at: start)
+        default: try checkName(String(tag).trimmed, at: start)
         }
     }
 
