@@ -14,7 +14,7 @@ enum EmbedAssets {
             let file = folder.appending(path: path)
             guard !file.lastPathComponent.hasPrefix("."), !path.hasPrefix(".") else { continue }
             var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: file.path(), isDirectory: &isFolder)
+            _ = FileManager.default.fileExists(atPath: file.path(), isDirectory: &isFolder)
             guard !isFolder.boolValue else { continue }
             source += "\"\(path)\": \(literal(try String(contentsOf: file, encoding: .utf8))),\n"
         }

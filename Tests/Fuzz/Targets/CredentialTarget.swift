@@ -30,7 +30,7 @@ extension FuzzTarget {
         case 3: head.headerFields[.authorization] = "Bearer " + changed(bench.key, by: rest)
         default: head.headerFields[.cookie] = "crm_session=" + changed(bench.cookie, by: rest)
         }
-        guard let credential = Credential(head) else { return }
+        guard let credential = Credential(head, from: ClientOrigin(address: nil, isSecure: false)) else { return }
         let isLetIn = (try? await bench.services.authenticator.principal(credential)) != nil
         try hold(isLetIn == bench.counts(credential), "nothing but what was given out lets anybody in, and that does: \(credential)")
     }
@@ -56,7 +56,9 @@ private struct CredentialBench: Sendable {
     private init() async throws {
         let store = try await FuzzDatabase.make()
         let passwords = PasswordWork(cost: .init(logN: 10, blockSize: 8, parallelism: 1))
-        services = AccessServices(store: store, clock: FuzzDatabase.clock, keys: nil, mayBeOpen: false, passwords: passwords)
+        services = AccessServices(
+            store: store, clock: FuzzDatabase.clock, vault: Vault(store: store, clock: FuzzDatabase.clock, keys: nil), keys: nil, mayBeOpen: false,
+            passwords: passwords)
         let password = "three words of ours"
         let owner = Person(workspace: .first, user: Users.owner)
         let hash = try PasswordHash(password, cost: .init(logN: 10, blockSize: 8, parallelism: 1)).text

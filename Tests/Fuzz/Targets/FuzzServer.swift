@@ -42,7 +42,8 @@ actor FuzzServer {
         self.store = store
         let services = try await Self.services(on: store)
         let operations = Routes.all(version: services.version)
-        let router = OperationRouter(services: services, operations: operations, edge: Edge(EdgeSettings(), rates: nil), callers: Callers())
+        let router = OperationRouter(
+            services: services, operations: operations, edge: Edge(EdgeSettings(), rates: nil, log: services.securityLog), callers: Callers())
         let made = router.responder()
         let respond: @Sendable (Request, WebContext) async throws -> Response = { try await made.respond(to: $0, context: $1) }
         self.respond = respond
@@ -71,9 +72,10 @@ actor FuzzServer {
             batches: BatchRequest(store: store, clock: clock, signals: signals),
             agents: AgentEditor(store: store, clock: clock, signals: signals, catchUp: .seconds(900)),
             drafts: DraftDesk(store: store, clock: clock, signals: signals), proposals: desk,
-            spending: Spending(store: store, settings: settings), models: models, vault: vault, writer: writer,
+            spending: Spending(store: store, settings: settings), models: models, vault: vault, webhooks: NoChannel(), writer: writer,
             access: AccessServices(
-                store: store, clock: clock, keys: nil, mayBeOpen: true, passwords: PasswordWork(cost: .init(logN: 10, blockSize: 8, parallelism: 1))),
+                store: store, clock: clock, vault: vault, keys: nil, mayBeOpen: true,
+                passwords: PasswordWork(cost: .init(logN: 10, blockSize: 8, parallelism: 1))),
             signals: signals,
             feed: HistoryFeed(store: store, clock: clock, followers: followers, answers: live, draining: draining),
             readiness: Readiness(store: store, clock: clock, draining: draining), logger: logger, version: "1", instance: "fuzz")
@@ -87,6 +89,13 @@ private struct NoModels: ModelProviders {
     }
 
     func checkReach(of address: String) async throws(ValidationError) {}
+}
+
+/// Nothing is sent from here.
+private struct NoChannel: Domain.Channel {
+    let name = "webhook"
+
+    func deliver(_ message: OutgoingMessage) async -> DeliveryOutcome { .impossible(reason: "Nothing is sent from here.", status: nil) }
 }
 
 private actor Collected {
