@@ -3,12 +3,13 @@ extension Migration {
     static let factsVersions = Migration(
         number: 23, name: "facts_versions",
         statements: [
-            // Numbers go up in place: each page keeps room for the next states of its rows.
+            // Empty on SQLite, which keeps one number for all in the file's header.
             """
-            {{postgres}}CREATE TABLE facts_versions (
+            CREATE TABLE facts_versions (
                 workspace_id BIGINT NOT NULL, user_id BIGINT NOT NULL, version BIGINT NOT NULL, PRIMARY KEY (workspace_id, user_id))
-            WITH (fillfactor = 40)
-            """
+            """,
+            // Numbers go up in place: each page keeps room for the next states of its rows.
+            "{{postgres}}ALTER TABLE facts_versions SET (fillfactor = 40)",
         ] + FactsTriggers.statements
     )
 }
