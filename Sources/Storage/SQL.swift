@@ -20,6 +20,8 @@ package struct SQL: Sendable {
     package var isLong = false
     /// Whether it is planned for each call.
     package var isPlannedAnew = false
+    /// Whether it reads the first rows of an index, in its order.
+    package var isInIndexOrder = false
     /// To whose history it adds; see `WatchedStore`.
     package var historyOf: [Person] = []
     /// What the audit trail is to say of it.
@@ -65,6 +67,14 @@ package struct SQL: Sendable {
 
     /// For statements about so many rows that a plan made for these pays, and that want the first rows of an index's order:
     /// PostgreSQL would keep the first plan of a prepared one, made when its tables may have been empty.
+    /// For the first rows by an index made for their order. On a table that was empty when PostgreSQL planned it, another index
+    /// and sorting would look as good, and read all rows of a workspace once they are many.
+    package func inIndexOrder() -> SQL {
+        var copy = self
+        copy.isInIndexOrder = true
+        return copy
+    }
+
     package func plannedAnew() -> SQL {
         var copy = self
         copy.isPlannedAnew = true

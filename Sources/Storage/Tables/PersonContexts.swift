@@ -58,12 +58,14 @@ package enum PersonContexts {
         let who = Selection(workspace, by: "user_id", people)
         let columns = "id, agent_type, body, created_at"
         let latest = who.top(Limit.messages, columns, from: "communications", only: "direction = 'internal'", order: "id DESC")
+            .inIndexOrder()
         guard older else { return [latest] }
         return [
             latest,
             who.top(
                 Limit.written, columns, from: "communications",
-                only: "agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND direction = 'internal'", order: "id DESC"),
+                only: "agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND direction = 'internal'", order: "id DESC"
+            ).inIndexOrder(),
         ]
     }
 

@@ -18,6 +18,10 @@ enum PostgresPlanning {
     /// where there is one, since the first few of very many rows are wanted.
     static let anew = SQL("SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_sort', 'off', true)")
 
+    /// Around a statement whose rows are to come in an index's order.
+    static let inIndexOrder = SQL("SELECT set_config('enable_sort', 'off', true)")
+    static let inAnyOrder = SQL("SELECT set_config('enable_sort', 'on', true)")
+
     private static func setting(_ value: (_ name: String, _ own: String) -> String) -> SQL {
         SQL("SELECT " + settings.map { "set_config('\($0)', '\(value($0, $1))', true)" }.joined(separator: ", "))
     }

@@ -78,11 +78,18 @@ struct PostgresSession {
         }
         if let setting = scoping(to: request.scope) { guard send(setting, .control, isPrepared) else { return false } }
         for (index, statement) in request.statements.enumerated() {
-            guard send(statement, .answer(to: index), isPrepared && !statement.isOneOff && !statement.isPlannedAnew) else { return false }
+            guard send(statement, .answer(to: index), isPrepared: isPrepared) else { return false }
         }
         if request.hasExpectations { return PQsendFlushRequest(handle) == 1 }
         if request.isRead, request.statements.count > 1 { guard send(SQL("COMMIT"), .control, isPrepared) else { return false } }
         return synchronise(.ending, committing: !request.isRead)
+    }
+
+    private mutating func send(_ statement: SQL, _ answer: PostgresExchange.Awaited, isPrepared: Bool) -> Bool {
+        let isKept = isPrepared && !statement.isOneOff && !statement.isPlannedAnew
+        guard statement.isInIndexOrder else { return send(statement, answer, isKept) }
+        return send(PostgresPlanning.inIndexOrder, .control, isPrepared) && send(statement, answer, isKept)
+            && send(PostgresPlanning.inAnyOrder, .control, isPrepared)
     }
 
     /// Without one, the statements up to the synchronisation are a transaction of their own accord.
