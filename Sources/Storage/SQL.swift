@@ -65,8 +65,6 @@ package struct SQL: Sendable {
         return copy
     }
 
-    /// For statements about so many rows that a plan made for these pays, and that want the first rows of an index's order:
-    /// PostgreSQL would keep the first plan of a prepared one, made when its tables may have been empty.
     /// For the first rows by an index made for their order. On a table that was empty when PostgreSQL planned it, another index
     /// and sorting would look as good, and read all rows of a workspace once they are many.
     package func inIndexOrder() -> SQL {
@@ -75,6 +73,8 @@ package struct SQL: Sendable {
         return copy
     }
 
+    /// For statements about so many rows that a plan made for these pays, and that want the first rows of an index's order:
+    /// PostgreSQL would keep the first plan of a prepared one, made when its tables may have been empty.
     package func plannedAnew() -> SQL {
         var copy = self
         copy.isPlannedAnew = true

@@ -39,6 +39,8 @@ import Testing
             for person in people.sorted() { alone += try await contexts(of: [person], in: database.store) }
             #expect(together.map(\.person.user) == [3, 7, 12, 19_999])
             #expect(together == alone)
+            #expect(try await contexts(of: people + people, in: database.store) == together, "who is named twice counts once")
+            #expect(try await contexts(of: [], in: database.store) == [])
             #expect(together.allSatisfy { $0.messages.map(\.body) == ["2", "1"] && $0.profile?.businessType == "cheese" })
         }
     }

@@ -1,8 +1,13 @@
 import CCurl
+import Foundation
 
 /// A handle of libcurl. The first thing that cannot be set is remembered, and nothing goes out by half of its settings.
 struct CurlHandle: ~Copyable {
-    private static let isReady = crm_curl_begin() == CURLE_OK
+    private static let isReady: Bool = {
+        // A server that hangs up in the middle is an error to be told of, and no end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        return crm_curl_begin() == CURLE_OK
+    }()
 
     private let curl: UnsafeMutableRawPointer
     /// The library writes into it until the handle is gone.

@@ -98,11 +98,11 @@ package struct AccountDesk: Sendable {
     ) {
         let now = clock.now()
         let make = Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
-        let mail = sendsMail ? [AccountMails.add(.invitation, to: email, now: now)] : []
-        let row = try await store.commit(make + mail)[make.count - 1].first
-        guard let row else { throw StoreError.failed(reason: "an account was made and not returned") }
+        guard let row = try await store.commit(make).last?.first else { throw StoreError.failed(reason: "an account was made and not returned") }
         authenticator.forget()
-        let token = try await link(.invitation, for: row.integer(0), in: workspace)
+        // With the link to hand on, which takes the place of all that the account had.
+        let mail = sendsMail ? [AccountMails.add(.invitation, to: email, now: now)] : []
+        let token = try await link(.invitation, for: row.integer(0), in: workspace, besides: mail)
         mails?.send(.mails)
         return (row, token)
     }
@@ -142,11 +142,15 @@ package struct AccountDesk: Sendable {
     }
 
     /// A link for an account: what it had before counts no more.
-    package func link(_ purpose: OneTimeLinks.Purpose, for account: Int64, in workspace: WorkspaceID) async throws -> String {
+    ///
+    /// - Parameter further: what belongs to the same transaction.
+    package func link(
+        _ purpose: OneTimeLinks.Purpose, for account: Int64, in workspace: WorkspaceID, besides further: [SQL] = []
+    ) async throws -> String {
         let token = RandomToken.make()
         let now = clock.now()
         let link = OneTimeLinks.make(hash: RandomToken.hash(token), purpose: purpose, account: account, expiresAt: now.adding(Self.linkLife))
-        _ = try await store.commit(link + [entry(.accountLinkMade, account, workspace)])
+        _ = try await store.commit(link + [entry(.accountLinkMade, account, workspace)] + further)
         return token
     }
 

@@ -13,9 +13,11 @@ package final class PostgresMoment {
 
     /// - Throws: `StoreError.unavailable` while the database cannot be reached.
     package init(_ settings: PostgresSettings) throws {
-        let names = settings.parameters.keys.sorted()
+        var parameters = settings.parameters
+        parameters["options"] = PostgresPlace.options(parameters["options"])
+        let names = parameters.keys.sorted()
         let keywords = names.map { strdup($0) }
-        let values = names.map { strdup(settings.parameters[$0] ?? "") }
+        let values = names.map { strdup(parameters[$0] ?? "") }
         defer { (keywords + values).forEach { free($0) } }
         guard let connection = PQconnectdbParams(keywords.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 0) else {
             throw StoreError.unavailable(reason: "There is no memory for a connection.")
@@ -27,7 +29,11 @@ package final class PostgresMoment {
             throw StoreError.unavailable(reason: "The database at \(settings.place) cannot be reached: \(Self.said(connection))")
         }
         for setting in ["statement_timeout", "idle_in_transaction_session_timeout"] { try rows("SET \(setting) = 0") }
-        try rows("SET crm.workspace = '*'")
+        guard try rows("SELECT current_setting('crm.workspace', true)").first?.first == "*" else {
+            // `pg_dump` comes by the same way, and would find every table empty.
+            throw StoreError.unavailable(
+                reason: "The pooler in front of the database passes no options on, so a backup would be empty: name the database itself.")
+        }
         try rows("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         snapshot = try rows("SELECT pg_export_snapshot()").first?.first ?? ""
     }

@@ -15,10 +15,12 @@ package struct PostgresPlace: Equatable, Sendable {
         if let port, !port.isEmpty { parameters["port"] = port }
         if host?.isEmpty == false { parameters["hostaddr"] = nil }
         parameters["application_name"] = "crm-agent backup"
-        // The role is held to the policies of the tables: a dump is of every workspace.
-        parameters["options"] = [parameters["options"], "-c crm.workspace=*"].compactMap(\.self).joined(separator: " ")
+        parameters["options"] = Self.options(parameters["options"])
         self.parameters = parameters
     }
+
+    /// The role is held to the policies of the tables: a dump is of every workspace.
+    static func options(_ given: String?) -> String { [given, "-c crm.workspace=*"].compactMap(\.self).joined(separator: " ") }
 
     /// As libpq reads it (https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING).
     ///

@@ -12,13 +12,15 @@ struct Selection {
     private let column: String
     private let isOne: Bool
 
-    /// The list is padded to a power of two with the id that no row has, so that few distinct statements are prepared.
+    /// Each id counts once. The list is padded to a power of two with the id that no row has, so that few distinct statements are prepared.
     init(_ workspace: WorkspaceID, by column: String, _ ids: [Int64]) {
-        var padded = ids
+        var known: Set<Int64> = []
+        var padded = ids.filter { known.insert($0).inserted }
+        isOne = padded.count == 1
+        if padded.isEmpty { padded = [0] }
         while padded.count & (padded.count - 1) != 0 { padded.append(0) }
         arguments = [.workspace(workspace)] + padded.map(SQLValue.integer)
         self.column = column
-        isOne = ids.count == 1
     }
 
     /// - Parameters:

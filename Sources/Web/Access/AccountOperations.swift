@@ -21,7 +21,7 @@ enum AccountOperations {
         method: .post, path: "/api/v1/accounts", id: "inviteAccount", tag: "Account",
         summary:
             "Invite somebody: a user of the workspace with an account. Hand the link on: it is shown once, and lets its bearer choose the password. Where the server sends mail the account's owner gets one too, with a link of its own.",
-        body: Schema.input(inviteFields, isChange: false), success: .created, result: invited, problems: [.conflict], isSecret: true
+        body: Schema.input(inviteFields, isChange: false), success: .created, result: invited, problems: [.conflict], isSecret: true, needsProof: true
     ) { request, services in
         let values = try request.values(of: inviteFields)
         // From the first account on everybody has to sign in, and nobody could.
@@ -49,7 +49,10 @@ enum AccountOperations {
         let id = try request.id("id")
         let row = try await belowCaller(request, services)
         let values = try request.changes(of: table.fields)
-        if values["role"] != nil { _ = try request.role(of: values) }
+        if values["role"] != nil {
+            _ = try request.role(of: values)
+            try await services.proofs.check(request.principal)
+        }
         let wasInvited = row.text(table.index("state")) == "invited"
         if let state = values.optionalText("state"), wasInvited ? state == "active" : state == "invited" {
             throw Problem(.conflict, "An account becomes active when its owner chooses a password: make a link for it.")
@@ -93,7 +96,8 @@ enum AccountOperations {
     static let link = Operation(
         method: .post, path: "/api/v1/accounts/{id}/link", id: "makeAccountLink", tag: "Account",
         summary: "A link by which an account's owner chooses a new password; the one before counts no more.",
-        parameters: [.id("id", "The account's id.")], success: .created, result: withLink, problems: [.notFound, .conflict], isSecret: true
+        parameters: [.id("id", "The account's id.")], success: .created, result: withLink, problems: [.notFound, .conflict], isSecret: true,
+        needsProof: true
     ) { request, services in
         let id = try request.id("id")
         let row = try await belowCaller(request, services)

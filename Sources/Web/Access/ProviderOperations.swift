@@ -9,8 +9,6 @@ enum ProviderOperations {
     static let all: [Operation] = [start, end, finish]
 
     static let startPath = "/api/v1/oidc/start"
-    private static let cookie = "crm_provider"
-    private static let cookiePath = "/api/v1/oidc"
     private static let codeField = Field.required("code", .text(1...40), "Of the second factor, or a recovery code.")
 
     static let start = Operation(
@@ -37,7 +35,7 @@ enum ProviderOperations {
         let provider = try services.provider()
         let returned = ProviderSignIn.Return(
             state: request.query("state"), code: request.query("code"), issuer: request.query("iss"),
-            browser: SessionCookie.value(of: cookie, in: request.head))
+            browser: SessionCookie.value(of: cookie(request), in: request.head))
         do {
             switch try await provider.end(returned, from: request.client(.browser)) {
             case .signedIn(let signed):
@@ -51,14 +49,14 @@ enum ProviderOperations {
     }
 
     static let finish = Operation(
-        method: .post, path: cookiePath + "/finish", id: "finishProviderSignIn", tag: "Session",
+        method: .post, path: "/api/v1/oidc/finish", id: "finishProviderSignIn", tag: "Session",
         summary: "The code of an account that has a second factor, after its provider has signed it in.",
         body: Schema.input([codeField], isChange: false), result: SessionOperations.schema,
         problems: [.unauthorized, .notFound, .tooManyRequests], isSecret: true, givesCookie: true
     ) { request, services in
         let code = try request.values(of: [codeField]).text("code")
         let signed = try await services.provider().finish(
-            browser: SessionCookie.value(of: cookie, in: request.head), code: code, from: request.client(.browser))
+            browser: SessionCookie.value(of: cookie(request), in: request.head), code: code, from: request.client(.browser))
         return SessionOperations.answer(signed, request, services)
     }
 
@@ -68,9 +66,14 @@ enum ProviderOperations {
         return answer.with(.location, address)
     }
 
+    /// Names this browser's way to the provider and back.
+    private static func cookie(_ request: WebRequest) -> String {
+        SessionCookie.name("crm_provider", isSecure: request.client.wantsSecureCookies)
+    }
+
     private static func setting(_ browser: String, _ answer: Answer, _ request: WebRequest) -> Answer {
         let cookie = SessionCookie.setting(
-            browser, as: cookie, path: cookiePath, seconds: ProviderSignIn.life.components.seconds, isSecure: request.client.wantsSecureCookies)
+            browser, as: cookie(request), seconds: ProviderSignIn.life.components.seconds, isSecure: request.client.wantsSecureCookies)
         return answer.with(.setCookie, cookie)
     }
 

@@ -3,20 +3,21 @@ import HTTPTypes
 /// The cookies that a browser is given; `HttpOnly`, so that no script sees them, and `SameSite=Lax`, so that no other site's request
 /// brings them along but by following a link.
 enum SessionCookie {
-    /// Browsers take a name with this prefix only with `Secure`, from an encrypted page, and never from another host of the domain.
-    static let securedName = "__Host-crm_session"
     /// On the loopback address without encryption: the request stays on the machine.
     static let plainName = "crm_session"
 
-    static func name(isSecure: Bool) -> String { isSecure ? securedName : plainName }
+    static func name(isSecure: Bool) -> String { name(plainName, isSecure: isSecure) }
+
+    /// Browsers take a name with the prefix only with `Secure`, from an encrypted page, and never from another host of the domain.
+    static func name(_ plain: String, isSecure: Bool) -> String { isSecure ? "__Host-" + plain : plain }
 
     static func setting(_ token: String, seconds: Int64, isSecure: Bool) -> String {
-        setting(token, as: name(isSecure: isSecure), path: "/", seconds: seconds, isSecure: isSecure)
+        setting(token, as: name(isSecure: isSecure), seconds: seconds, isSecure: isSecure)
     }
 
     /// - Parameter isSecure: whether it is to come back encrypted only.
-    static func setting(_ token: String, as name: String, path: String, seconds: Int64, isSecure: Bool) -> String {
-        "\(name)=\(token); Path=\(path); Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isSecure ? "; Secure" : "")"
+    static func setting(_ token: String, as name: String, seconds: Int64, isSecure: Bool) -> String {
+        "\(name)=\(token); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax\(isSecure ? "; Secure" : "")"
     }
 
     /// The value of a cookie that a request brings.

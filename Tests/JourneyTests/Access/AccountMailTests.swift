@@ -50,6 +50,25 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `goes to accounts of every workspace, and into the audit trail of theirs`(kind: DatabaseKind)
+        async throws
+    {
+        try await AccessHarness.with(kind) { access in
+            let made = try await access.store.commit(
+                Workspaces.create(name: "Other", timeZone: "UTC", agents: AgentCatalog.rows, now: access.clock.now))
+            let other = WorkspaceID(try #require(made.joined().first).integer(0))
+            let account = try await desk(access).create(email: "ines@example.com", name: "Ines", role: .owner, in: other)
+            try await access.store.commit(SQL("UPDATE accounts SET password_hash = 'x', state = 'active' WHERE id = $1", [.integer(account)]))
+            let server = ScriptedMailer(.accepted)
+            try await reset(access).request(for: "ines@example.com", from: nil)
+            try await mailer(access, server).drain()
+            #expect(server.mails.map(\.to) == ["ines@example.com"])
+            let entries = try await access.store.read(
+                SQL("SELECT workspace_id FROM audit_entries WHERE action = 'account.link_mailed'"))
+            #expect(entries.map { $0.integer(0) } == [other.value])
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `goes to nobody who is kept out, unknown, or has never had a password`(kind: DatabaseKind)
         async throws
     {

@@ -1,7 +1,7 @@
 import Domain
 import Storage
 
-/// A claimed mail. All share the turn of one workspace: the queue is of none.
+/// A claimed mail. All share the turn of one workspace, whosever accounts they are for: the queue is of none.
 struct AccountMailItem: LeasedItem {
     let claim: AccountMails.Claim
 

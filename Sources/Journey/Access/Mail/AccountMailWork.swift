@@ -17,6 +17,8 @@ struct AccountMailWork: LeasedWork {
     private let outcomes: OutcomeLog<SQL>
 
     init(store: any Store, clock: WallClock, logger: Logger, mailer: any Mailer, text: AccountMailText, owner: String) {
+        // An address may be an account's of any workspace.
+        let store = store.acrossWorkspaces
         self.store = store
         self.clock = clock
         self.logger = logger

@@ -39,7 +39,7 @@ struct GuessLimit: Sendable {
     ///
     /// - Throws: `TooManyTries`, `StoreError`.
     func enterMail(to email: String, address: String?) async throws {
-        if let address { try await enter("mail-from:\(address)", Self.mailsFrom) }
+        if let address { try await enter("mail-from:\(Self.network(address))", Self.mailsFrom) }
         try await enter("mail-to:\(RandomToken.hash(email.lowercased()))", Self.mailsTo)
     }
 

@@ -1,10 +1,5 @@
-import Dispatch
 import Domain
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// Hashes passwords one after the other on a thread that gives way to all others, so that no number of sign-ins starves the server.
 package final class PasswordWork: Sendable {
@@ -12,7 +7,7 @@ package final class PasswordWork: Sendable {
     static let longestLine = 32
 
     private let cost: PasswordHash.Cost
-    private let queue = DispatchQueue(label: "crm-agent.passwords", qos: .utility)
+    private let thread = IdleThread(name: "passwords")
     private let waiting = Mutex(0)
 
     package convenience init() { self.init(cost: .usual) }
@@ -54,18 +49,8 @@ package final class PasswordWork: Sendable {
         guard hasRoom else { throw TooBusy() }
         defer { waiting.withLock { $0 -= 1 } }
         return try await withCheckedThrowingContinuation { waiter in
-            queue.async {
-                Self.giveWay()
-                waiter.resume(with: Swift.Result { try work() })
-            }
+            thread.run { waiter.resume(with: Swift.Result { try work() }) }
         }
-    }
-
-    /// A queue may change its thread, so each piece of work says it anew. On Linux a process's number also names one thread.
-    private static func giveWay() {
-        #if canImport(Glibc)
-            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-        #endif
     }
 }
 

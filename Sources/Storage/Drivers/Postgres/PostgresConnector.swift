@@ -30,8 +30,8 @@ struct PostgresConnector: Sendable {
             if PQstatus(handle) != CONNECTION_OK {
                 throw StoreError.unavailable(reason: "The database cannot be reached: \(PQ.message(of: handle)).")
             }
-            let hasLimits = try probe(handle)
-            return (handle, isPooled || !hasLimits)
+            let isOurs = try probe(handle)
+            return (handle, isPooled || !isOurs)
         } catch {
             let isPooler = PQ.message(of: handle).contains("unsupported startup parameter")
             PQfinish(handle)
@@ -51,33 +51,36 @@ struct PostgresConnector: Sendable {
             "statement_timeout=\(settings.statementTimeout.milliseconds)", "lock_timeout=\(settings.lockTimeout.milliseconds)",
             "idle_in_transaction_session_timeout=\(settings.statementTimeout.milliseconds)", "jit=off",
             // Whatever the role's or the database's own settings say.
-            "crm.workspace=",
+            "crm.workspace=", "crm.session=\(Self.mark)",
         ]
         let settings = (limits + PostgresPlanning.settings.map { "\($0)=\($1)" }).map { "-c \($0)" }
         parameters["options"] = ([parameters["options"]].compactMap(\.self) + settings).joined(separator: " ")
         return parameters
     }
 
-    /// Sets the clock by the database's, and returns whether the time limits have arrived there.
+    /// What only a session that this process has opened itself can have set.
+    private static let mark = "\(UInt64.random(in: 1 ... .max))"
+
+    /// Sets the clock by the database's, and returns whether the settings have arrived there.
     private func probe(_ handle: OpaquePointer) throws(StoreError) -> Bool {
         var best: (time: Int64, sentAt: Int64, receivedAt: Int64)?
-        var limit = ""
+        var mark = ""
         // A busy machine may be slow to answer once; the quickest answer tells the time best.
         for _ in 0..<3 where best.map({ $0.receivedAt - $0.sentAt > Self.quickRoundTrip }) ?? true {
             let sentAt = MonotonicClock.now
             let row = try answer(handle)
             let receivedAt = MonotonicClock.now
-            limit = row.text(1)
+            mark = row.text(1)
             if best.map({ $0.receivedAt - $0.sentAt > receivedAt - sentAt }) ?? true { best = (row.integer(0), sentAt, receivedAt) }
         }
         if let best { clock.set(best.time, sentAt: best.sentAt, receivedAt: best.receivedAt) }
-        return limit == "\(settings.statementTimeout.milliseconds)"
+        return mark == Self.mark
     }
 
     private static let quickRoundTrip: Int64 = 20_000_000
 
     private func answer(_ handle: OpaquePointer) throws(StoreError) -> Row {
-        let result = PQ.run(handle, "\(DatabaseClock.query), (SELECT setting FROM pg_settings WHERE name = 'statement_timeout')")
+        let result = PQ.run(handle, "\(DatabaseClock.query), COALESCE(current_setting('crm.session', true), '')")
         defer { PQclear(result) }
         guard let result, PQresultStatus(result) == PGRES_TUPLES_OK, let row = postgresRows(result).first else {
             throw .unavailable(reason: "The database cannot be used: \(PQ.message(of: handle)).")

@@ -32,7 +32,7 @@ package enum Accounts {
     package static func mailed(email: String) -> SQL {
         SQL(
             """
-            SELECT id, workspace_id, email, state, CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END FROM accounts WHERE lower(email) = lower($1)
+            SELECT id, workspace_id, email, state, CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END FROM accounts WHERE email_key = lower($1)
             """, [.text(email)])
     }
 
