@@ -1,5 +1,6 @@
 import Connectors
 import Domain
+import Foundation
 
 /// The settings of sending mail.
 struct MailReading: Sendable {
@@ -23,6 +24,9 @@ struct MailReading: Sendable {
         guard let site = try environment.origins("PUBLIC_URL").first else {
             throw ValidationError(
                 field: "PUBLIC_URL", "is missing beside SMTP_URL; write where people open this server, for example https://crm.example.com")
+        }
+        if let file = environment.value("SMTP_CA_FILE"), (try? String(contentsOfFile: file, encoding: .utf8))?.contains("-----BEGIN ") != true {
+            throw ValidationError(field: "SMTP_CA_FILE", "is no readable file of certificates (PEM); write for example /etc/ssl/mail-ca.pem")
         }
         smtp = try SMTPSettings(url: url, from: from, caFile: environment.value("SMTP_CA_FILE"))
         self.site = site

@@ -46,7 +46,8 @@ package final class Authenticator: Sendable {
 
     /// - Throws: `NotSignedIn`, `NotSetUp`, `StoreError`.
     package func principal(_ credential: Credential?) async throws -> Principal {
-        guard try await hasAccounts() else {
+        // Whoever shows one has been given it: then there are accounts, however lately none was found.
+        guard try await hasAccounts(trusting: credential == nil) else {
             if mayBeOpen { return .open }
             throw NotSetUp()
         }
@@ -64,11 +65,13 @@ package final class Authenticator: Sendable {
     }
 
     /// Whether the server has accounts; once it has, it never is without.
-    package func hasAccounts() async throws -> Bool {
+    ///
+    /// - Parameter isTrusting: whether it is enough that two seconds ago it had none.
+    package func hasAccounts(trusting isTrusting: Bool = true) async throws -> Bool {
         let now = clock.now()
         let (isKnown, lookedAt) = state.withLock { ($0.hasAccounts, $0.lookedAt) }
         if isKnown { return true }
-        if let lookedAt, now < lookedAt.adding(.seconds(2)), lookedAt <= now { return false }
+        if isTrusting, let lookedAt, now < lookedAt.adding(.seconds(2)), lookedAt <= now { return false }
         let hasAccounts: Bool
         // While the database is away there is nothing that an account would guard; what was known is still so.
         do { hasAccounts = try await !store.read(Accounts.any).isEmpty } catch let error as StoreError where error.isPassing && lookedAt != nil {

@@ -52,7 +52,7 @@ enum LinkOperations {
         method: .post, path: "/api/v1/links/mail", id: "mailPasswordLink", tag: "Session",
         summary: "Have a link for a new password mailed to an account's address. The answer is the same whether or not there is such an account.",
         body: Schema.input([forgottenEmail], isChange: false), success: .accepted, result: Schema.object(["message": Schema.text]),
-        problems: [.conflict, .tooManyRequests], isSecret: true, rate: .signIn
+        problems: [.conflict, .tooManyRequests], isSecret: true
     ) { request, services in
         let email = try request.values(of: [forgottenEmail]).text("email")
         guard let reset = services.passwordReset else {

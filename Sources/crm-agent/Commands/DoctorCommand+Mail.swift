@@ -24,10 +24,9 @@ extension DoctorCommand {
         // A schema of an earlier version has no such table.
         guard let row = try? await database.store.read(AccountMails.troubles).first else { return [] }
         let (dead, failed) = (row.integer(0), row.integer(1))
-        let last = "The last reason: \(row.text(2))"
         return [
-            dead > 0 ? "\(mails(dead, "was", "were")) given up in the last 7 days. \(last)" : nil,
-            failed > 0 ? "\(mails(failed, "waits", "wait")) for another attempt. \(last)" : nil,
+            dead > 0 ? "\(mails(dead, "was", "were")) given up in the last 7 days. The last reason: \(row.text(2))" : nil,
+            failed > 0 ? "\(mails(failed, "waits", "wait")) for another attempt. The last reason: \(row.text(3))" : nil,
         ].compactMap { $0.map { Finding(check: "mail", ok: false, detail: $0) } }
     }
 

@@ -12,6 +12,21 @@ import Testing
         try await access.services.signIn.signIn(email: AccessHarness.email, password: AccessHarness.password, from: program)
     }
 
+    @Test func `counts at once on a server that has just found no account`() async throws {
+        try await AccessHarness.with { access in
+            let hash = try PasswordHash(AccessHarness.password, cost: .init(logN: 10, blockSize: 8, parallelism: 1)).text
+            let owner = Person(workspace: .first, user: Users.owner)
+            let authenticator = access.services.authenticator
+            try await access.store.commit(SQL("DELETE FROM accounts"))
+            #expect(try await authenticator.principal(nil).means == .open)
+            try await access.store.commit(
+                Accounts.insert(owner, email: AccessHarness.email, role: .owner, state: "active", passwordHash: hash, now: access.clock.now))
+            let signed = try await access.signIn()
+            #expect(try await authenticator.principal(.cookie(signed.token)).account == signed.account.id)
+            await #expect(throws: NotSignedIn(isExpired: false)) { try await authenticator.principal(nil) }
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `goes on with a new refresh token each time, and ends when an old one comes again`(
         kind: DatabaseKind
     ) async throws {

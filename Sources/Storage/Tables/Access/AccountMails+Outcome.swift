@@ -21,11 +21,12 @@ extension AccountMails {
             ])
     }
 
-    /// How many were given up lately, how many are tried again, and why the last of either failed: `dead, failed, error`.
+    /// How many were given up lately, how many are tried again, and why the last of each failed: `dead, failed, error of the dead, error of the failed`.
     package static let troubles = SQL(
         """
         SELECT (SELECT COUNT(*) FROM account_mails WHERE state = 'dead'), (SELECT COUNT(*) FROM account_mails WHERE state = 'failed'),
-            (SELECT error FROM account_mails WHERE error IS NOT NULL ORDER BY updated_at DESC LIMIT 1)
+            (SELECT error FROM account_mails WHERE state = 'dead' ORDER BY updated_at DESC, id DESC LIMIT 1),
+            (SELECT error FROM account_mails WHERE state = 'failed' ORDER BY updated_at DESC, id DESC LIMIT 1)
         """
     ).byStatistics()
 

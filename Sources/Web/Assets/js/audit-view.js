@@ -6,11 +6,13 @@ import { Panel } from "./panel.js";
 
 const ACTIONS = [
   "draft.approved", "draft.rejected", "draft.restored", "message.sent", "delivery.delivered", "delivery.dead", "delivery.unknown",
-  "delivery.cancelled", "proposal.confirmed", "agent.changed", "workspace.changed", "webhook.created", "webhook.deleted",
-  "model_account.created", "model_account.deleted", "suppression.created", "suppression.deleted", "contact.deleted", "deal.deleted",
-  "contact.exported", "contact.erased", "records.imported", "audit.exported", "keys.rotated", "session.begun", "session.refused", "session.token_reused",
-  "password.chosen", "second_factor.set", "second_factor.removed", "account.created", "account.changed", "account.deleted",
-  "account.link_made", "api_key.created", "api_key.deleted",
+  "delivery.cancelled", "delivery.changed", "proposal.confirmed", "proposal.declined", "proposal.failed", "agent.created", "agent.changed",
+  "agent.deleted", "workspace.changed", "webhook.created", "webhook.changed", "webhook.deleted", "model_account.created",
+  "model_account.changed", "model_account.key_changed", "model_account.deleted", "suppression.created", "suppression.changed",
+  "suppression.deleted", "contact.deleted", "deal.deleted", "contact.exported", "contact.erased", "records.imported", "sample.removed",
+  "audit.exported", "keys.rotated", "session.begun", "session.ended", "session.refused", "session.token_reused", "password.chosen",
+  "second_factor.set", "second_factor.removed", "account.created", "account.changed", "account.deleted", "account.link_made",
+  "account.link_mailed", "api_key.created", "api_key.deleted",
 ];
 const MEANS = {
   session: "in the browser", token: "with a token", key: "with a key", open: "without signing in", terminal: "on the command line",
