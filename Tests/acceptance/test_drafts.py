@@ -15,7 +15,7 @@ CONTACTS = 3
 @pytest.fixture
 def server(start_server):
     """A server on which CLOSURE has drafted a message to each of some contacts; nobody sleeps, and every day is a working day."""
-    server = start_server(env={"TIME_ZONE": quiet_zone()})
+    server = start_server(env={"TIME_ZONE": quiet_zone(), "WEBHOOK_ALLOW_PRIVATE": "true"})
     server.post("/business-profile/1", PROFILE)
     days = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]
     rules = {"quiet_from": "00:00", "quiet_until": "00:00", "working_days": days, "contact_daily_cap": None, "contact_weekly_cap": None}

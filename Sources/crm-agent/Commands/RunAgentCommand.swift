@@ -6,6 +6,7 @@ import Storage
 struct RunAgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run-agent", abstract: "Run one agent for one person now and print its message.",
+        usage: "crm-agent run-agent <agent> [--user <user>] [<options>]",
         discussion: "Agents: \(AgentType.builtIn.map(\.rawValue).joined(separator: ", ")), and your own (`crm-agent agents list`).")
 
     @OptionGroup var options: WorkspaceOptions
