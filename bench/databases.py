@@ -45,12 +45,16 @@ class SQLite:
 class Postgres:
     """A database of its own beside the reference's."""
 
-    name = "crm_agent"
+    name = role = "crm_agent"
 
     def __init__(self, _):
         reference.services.psql(f"drop database if exists {self.name} with (force)", "postgres")
-        reference.services.psql(f"create database {self.name}", "postgres")
-        self.environment = {"DATABASE_URL": f"postgresql://bench@127.0.0.1:{reference.services.PGPORT}/{self.name}"}
+        # An ordinary role: row-level security holds for it, as it does in earnest.
+        roles = reference.services.psql(f"select 1 from pg_roles where rolname = '{self.role}'", "postgres")
+        if not roles.strip():
+            reference.services.psql(f"create role {self.role} login", "postgres")
+        reference.services.psql(f"create database {self.name} owner {self.role}", "postgres")
+        self.environment = {"DATABASE_URL": f"postgresql://{self.role}@127.0.0.1:{reference.services.PGPORT}/{self.name}"}
 
     def tables(self):
         return {name for (name,) in self.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
