@@ -25,10 +25,11 @@ class Client:
     def delete(self, path, **options):
         return self.http.delete(path, **options)
 
-    def until_answered(self, method, path, body=None, key=None, within=60.0):
+    def until_answered(self, method, path, body=None, key=None, within=100.0):
         """Sends a request again until the answer is other than "not now", as a careful client does.
 
-        With a key the repetitions are one request; without one, only for what changes nothing.
+        With a key the repetitions are one request; without one, only for what changes nothing. An instance that is gone keeps
+        a key for half a minute, and so may the next one that takes it over.
         """
 
         def answered():
