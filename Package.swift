@@ -38,9 +38,8 @@ let package = Package(
         // PostgreSQL's own client: several hosts, TLS and authentication come with it.
         .systemLibrary(name: "CSQLiteSettings"),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
-        // A mail client that others keep: TLS and signing in to mail servers come with it.
-        .systemLibrary(
-            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        // A mail client that others keep: TLS and signing in to mail servers come with it. Its shim loads it when mail is sent.
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .target(
             name: "Storage",
             dependencies: [

@@ -3,7 +3,8 @@ import Foundation
 
 /// A handle of libcurl. The first thing that cannot be set is remembered, and nothing goes out by half of its settings.
 struct CurlHandle: ~Copyable {
-    private static let isReady: Bool = {
+    /// Loads the library at its first use.
+    static let isReady: Bool = {
         // A server that hangs up in the middle is an error to be told of, and no end of the process.
         signal(SIGPIPE, SIG_IGN)
         return crm_curl_begin() == CURLE_OK
@@ -15,7 +16,7 @@ struct CurlHandle: ~Copyable {
     private var fault = CURLE_OK
 
     init?() {
-        guard Self.isReady, let curl = curl_easy_init() else { return nil }
+        guard Self.isReady, let curl = crm_curl_make() else { return nil }
         self.curl = curl
         said = .allocate(capacity: Int(CURL_ERROR_SIZE))
         said.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -28,7 +29,7 @@ struct CurlHandle: ~Copyable {
     }
 
     deinit {
-        curl_easy_cleanup(curl)
+        crm_curl_clean_up(curl)
         said.deallocate()
     }
 
@@ -43,14 +44,14 @@ struct CurlHandle: ~Copyable {
         set(CURLOPT_NOPROGRESS, 0)
     }
 
-    func perform() -> CURLcode { fault == CURLE_OK ? curl_easy_perform(curl) : fault }
+    func perform() -> CURLcode { fault == CURLE_OK ? crm_curl_perform(curl) : fault }
 
     /// The server's last reply, such as 550; 0 where there was none.
     var reply: Int { Int(crm_curl_reply_code(curl)) }
 
     /// What the library says of a result, in one line.
     func words(for result: CURLcode) -> String {
-        let text = said[0] == 0 ? String(cString: curl_easy_strerror(result)) : String(cString: said)
+        let text = said[0] == 0 ? String(cString: crm_curl_words(result)) : String(cString: said)
         return String(text.map { $0.isControl ? " " : $0 })
     }
 

@@ -9,8 +9,8 @@ struct SMTPExchange {
     ///
     /// - Parameter upload: the message as it goes over the wire.
     func send(_ upload: SMTPUpload, to address: String) -> MailOutcome {
-        guard let recipients = curl_slist_append(nil, address) else { return Self.unstarted }
-        defer { curl_slist_free_all(recipients) }
+        guard CurlHandle.isReady, let recipients = crm_curl_append(nil, address) else { return Self.unstarted }
+        defer { crm_curl_free(recipients) }
         return carryOut(upload) { curl in
             curl.set(CURLOPT_MAIL_FROM, settings.from.address)
             curl.set(CURLOPT_MAIL_RCPT, recipients)
@@ -26,7 +26,8 @@ struct SMTPExchange {
         }
     }
 
-    private static let unstarted = MailOutcome.refusedForNow(reason: "The mail library could not be started.", code: nil)
+    private static let unstarted = MailOutcome.refusedForNow(
+        reason: "The mail library could not be loaded: install libcurl (Debian's package libcurl4).", code: nil)
 
     private func carryOut(_ upload: SMTPUpload, _ prepare: (inout CurlHandle) -> Void) -> MailOutcome {
         withExtendedLifetime(upload) {
