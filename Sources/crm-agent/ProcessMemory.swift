@@ -18,19 +18,32 @@ enum ProcessMemory {
         #endif
     }
 
-    /// Takes the program's own code out of the resident set, of which most was needed for the start alone; what is run again
-    /// comes back from the page cache, or the file, by itself.
-    static func releaseStartUpCode() {
+    /// Hands back what has been freed, and takes the program's own code out of the resident set: what is run again comes
+    /// back from the page cache, or the file, by itself.
+    static func giveBack() {
         #if os(Linux)
-            let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-            let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
-            guard let program, let maps else { return }
-            // Code that may not be written to holds nothing but what stands in the file.
-            for line in maps.split(separator: "\n") where line.hasSuffix(program) && line.contains(" r-xp ") {
-                let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt(String($0), radix: 16) }
-                guard bounds.count == 2, bounds[0] < bounds[1] else { continue }
-                madvise(UnsafeMutableRawPointer(bitPattern: bounds[0]), Int(bounds[1] - bounds[0]), MADV_DONTNEED)
-            }
+            malloc_trim(0)
+            for code in ownCode { madvise(UnsafeMutableRawPointer(mutating: code.baseAddress), code.count, MADV_DONTNEED) }
         #endif
     }
+
+    /// What the process has used of all processors since it started.
+    static func cpuTime() -> Duration {
+        .microseconds(clock())
+    }
+
+    #if os(Linux)
+        /// Code that may not be written to holds nothing but what stands in the file.
+        private nonisolated(unsafe) static let ownCode: [UnsafeRawBufferPointer] = {
+            let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
+            guard let program, let maps else { return [] }
+            return maps.split(separator: "\n").compactMap { line in
+                guard line.hasSuffix(program), line.contains(" r-xp ") else { return nil }
+                let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt(String($0), radix: 16) }
+                guard bounds.count == 2, bounds[0] < bounds[1] else { return nil }
+                return UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: bounds[0]), count: Int(bounds[1] - bounds[0]))
+            }
+        }()
+    #endif
 }

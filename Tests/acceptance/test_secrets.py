@@ -129,3 +129,12 @@ def test_without_a_master_key_webhooks_go_on_as_they_are_and_are_encrypted_once_
     assert told.returncode == 0, told
     assert select(server.data, "SELECT secret FROM webhooks")[0][0].startswith("v2.1.")
     assert server.get(f"/api/v1/webhooks/{id}/secret").status_code == 409
+
+
+def test_the_most_talkative_log_tells_services_by_name_and_nothing_that_they_hold(start_server, planted):
+    server = start_server(env={"LOG_LEVEL": "trace", "MASTER_KEY": planted.master, "LLM_PROVIDER": "openai", "LLM_API_KEY": planted.provider})
+    server.get("/agents/list")
+    server.stop()
+    log = "".join(server.stderr)
+    assert '"Outbox"' in log and max(map(len, server.stderr)) < 1000
+    assert planted.found_in({"log": log}) == []

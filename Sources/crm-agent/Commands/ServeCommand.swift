@@ -71,7 +71,6 @@ struct ServeCommand: AsyncParsableCommand {
         ) { port in
             say("CRM Agent is ready on \(origin):\(port)")
             await SetUpLink(wiring: wiring).print(address: edge.names.publicOrigin ?? "\(origin):\(port)")
-            ProcessMemory.releaseStartUpCode()
         }
         let workers: [any Service] =
             role.works
@@ -84,9 +83,9 @@ struct ServeCommand: AsyncParsableCommand {
         let certificates: [any Service] = identity.map { [$0] } ?? []
         let services =
             [wiring.migration, wiring.signals] + certificates + workers.map(AcrossWorkspaces.init) + memory
-            + [web, AcrossWorkspaces(firstLook), drainingSwitch(wiring), StopLimit(wiring)]
+            + [web, AcrossWorkspaces(firstLook), drainingSwitch(wiring), IdleMemory(clock: wiring.clock), StopLimit(wiring)]
         var configuration = ServiceGroupConfiguration(
-            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
+            services: services.map { .init(service: NamedService($0)) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: wiring.logger)
         // A cancellation that takes too long would trap here: `StopLimit` bounds it.
         configuration.maximumGracefulShutdownDuration = StopLimit.graceful(wiring.settings)
         return ServiceGroup(configuration: configuration)
