@@ -22,6 +22,14 @@ import class GRDB.DatabaseQueue
         }
     }
 
+    @Test func `has what it has acknowledged on the disk, whatever happens to the power next`() async throws {
+        try await TemporaryDatabase.with(.sqlite) { database in
+            let full: Int64 = 2
+            let rows = try await database.store.commit([SQL("PRAGMA synchronous")])
+            #expect(rows[0][0].integer(0) == full)
+        }
+    }
+
     @Test func `that is read-only is unavailable for writing, and still read`() async throws {
         try await TemporaryDatabase.with(.sqlite) { database in
             try await database.store.commit(SQL("PRAGMA query_only = 1"))

@@ -16,6 +16,9 @@ package final class SQLiteStore: Store {
         _ = Self.withoutMemoryStatistics
         do {
             writing = try DatabaseQueue(path: path, configuration: Self.writerConfiguration(busyTimeoutSeconds))
+            // A commit that was acknowledged is on the disk, whatever happens to the power next. Said once the file is open:
+            // as it turns the log on, GRDB sets NORMAL over whatever the configuration has prepared.
+            try writing.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             readers = try SQLiteReaders(path: path)
         } catch {
             throw StoreError(error)
@@ -34,8 +37,6 @@ package final class SQLiteStore: Store {
         configuration.foreignKeysEnabled = true
         configuration.journalMode = .wal
         configuration.prepareDatabase { database in
-            // A commit that was acknowledged is on the disk, whatever happens to the power next.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
             // What was deleted is overwritten, not only left out.
             try database.execute(sql: "PRAGMA secure_delete = ON")
             database.add(function: AddressHash.function)
