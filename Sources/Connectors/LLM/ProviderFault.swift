@@ -30,7 +30,7 @@ struct ProviderFault: Error {
 extension ProviderFault {
     /// An answer with a status other than 2xx, for which nobody charges.
     init(status: Int, headers: HTTPHeaders, body: ByteBuffer, wire: any WireFormat, sentence: Sentence, now: Timestamp) {
-        let said = (try? JSONDecoder().decode(ErrorResponse.self, from: body))?.error
+        let said = (try? wire.document(body)).flatMap(SaidError.said)
         let words = said.map { ": " + sentence.quoting($0.message) } ?? ""
         defer { use = .nothing }
         if let said, let meaning = wire.meaning(of: said, status: status) {

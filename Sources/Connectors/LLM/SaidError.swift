@@ -1,5 +1,8 @@
-/// What a provider says went wrong: `{"error":{"message","code"}}`, or the plainer forms of other servers. Everything may be missing.
-struct SaidError: Error, Decodable {
+import Domain
+
+/// What a provider says went wrong: `{"error":{"message","code"}}`, or the plainer forms of other servers. Everything may be
+/// missing, or of a type of its own, which is the same.
+struct SaidError: Error {
     var message: String
     /// Such as `insufficient_quota`.
     var code: String?
@@ -9,11 +12,16 @@ struct SaidError: Error, Decodable {
     var status: String?
     var details: [Detail]?
 
-    struct Detail: Decodable {
+    struct Detail {
         /// Such as `API_KEY_INVALID`.
         var reason: String?
         /// Such as `23s`.
         var retryDelay: String?
+
+        init(_ json: JSONValue) throws {
+            reason = try json.text("reason")
+            retryDelay = try json.text("retryDelay")
+        }
     }
 
     init(message: String, code: String? = nil) {
@@ -21,33 +29,23 @@ struct SaidError: Error, Decodable {
         self.code = code
     }
 
-    private enum Key: CodingKey { case message, code, type, status, details }
-
-    init(from decoder: any Decoder) throws {
-        if let text = try? decoder.singleValueContainer().decode(String.self) {
-            message = text
+    /// - Throws: `WrongType` where it is neither a text nor an object.
+    init(_ json: JSONValue) throws {
+        if case .string(let text) = json {
+            self.init(message: text)
             return
         }
-        let values = try decoder.container(keyedBy: Key.self)
-        message = (try? values.decode(String.self, forKey: .message)) ?? ""
-        code = try? values.decode(String.self, forKey: .code)
-        type = try? values.decode(String.self, forKey: .type)
-        status = try? values.decode(String.self, forKey: .status)
-        details = try? values.decode([Detail].self, forKey: .details)
-    }
-}
-
-/// The whole body of an error answer.
-struct ErrorResponse: Decodable {
-    var error: SaidError?
-
-    private enum Key: CodingKey { case error, message, detail }
-
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: Key.self)
-        error = try? values.decode(SaidError.self, forKey: .error)
-        if error == nil, let text = Self.text(values, .message) ?? Self.text(values, .detail) { error = SaidError(message: text) }
+        _ = try json.member("message")
+        self.init(message: (try? json.text("message")) ?? "", code: try? json.text("code"))
+        type = try? json.text("type")
+        status = try? json.text("status")
+        details = try? json.list("details", of: Detail.init)
     }
 
-    private static func text(_ values: KeyedDecodingContainer<Key>, _ key: Key) -> String? { try? values.decode(String.self, forKey: key) }
+    /// What the whole body of an error answer says; nil where it says nothing that is understood.
+    static func said(in body: JSONValue) -> SaidError? {
+        if let error = try? body.member("error").map(SaidError.init) { return error }
+        let text = (try? body.text("message")) ?? (try? body.text("detail"))
+        return text.map { SaidError(message: $0) }
+    }
 }

@@ -21,7 +21,7 @@ protocol WireFormat: Sendable {
 
     /// Reads a whole answer.
     ///
-    /// - Throws: `SaidError` where the answer is one, `MissingPart`, or what decoding throws.
+    /// - Throws: `SaidError` where the answer is one, `MissingPart`, `WrongType`, or `JSONReader.Fault`.
     func read(_ body: ByteBuffer, into answer: inout AnswerDraft) throws
     /// Reads one event of a streamed answer; throws as above.
     func read(_ event: ServerSentEvent, into answer: inout AnswerDraft) throws

@@ -6,6 +6,15 @@ struct DigitText {
     /// As many bytes as any day and time take, years of nineteen digits included.
     fileprivate static let capacity = 48
 
+    /// Writes a text and hands its bytes on, with no string made of them.
+    static func write(_ text: (inout DigitText) -> Void, to use: (UnsafeRawBufferPointer) -> Void) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { bytes in
+            var digits = DigitText(bytes)
+            text(&digits)
+            use(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<digits.count]))
+        }
+    }
+
     fileprivate init(_ bytes: UnsafeMutableBufferPointer<UInt8>) { self.bytes = bytes }
 
     mutating func append(_ separator: Unicode.Scalar) {

@@ -43,6 +43,15 @@ package struct JSONWriter: Sendable {
     package mutating func field(_ name: String, _ text: String?) { key(name); if let text { value(text) } else { null() } }
     package mutating func field(_ name: String, _ number: Int64?) { key(name); if let number { value(number) } else { null() } }
 
+    /// Date and time in UTC without a zone, as the brief's clients expect it.
+    package mutating func field(_ name: String, wallClock time: Timestamp) {
+        key(name)
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        DigitText.write(time.writeWallClock) { bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     private mutating func nested(_ open: UInt8, _ close: UInt8, _ content: (inout JSONWriter) throws -> Void) rethrows {
         separate()
         bytes.append(open)

@@ -26,7 +26,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     /// RFC 3339 date and time in UTC without fraction or zone, `2026-01-31T09:00:00`: the brief's clients expect it so.
     package var wallClock: String { .digits { writeWallClock(to: &$0) } }
 
-    private func writeWallClock(to text: inout DigitText) {
+    func writeWallClock(to text: inout DigitText) {
         let second = seconds - dayNumber * 86_400
         LocalDate(dayNumber: dayNumber).write(to: &text)
         text.append("T")

@@ -67,7 +67,7 @@ enum ChatOperations {
         json.field("id", row.integer(0))
         json.field("agent_type", row.text(1))
         json.field("message", row.text(2))
-        json.field("created_at", row.time(3).wallClock)
+        json.field("created_at", wallClock: row.time(3))
     }
 }
 

@@ -12,6 +12,8 @@ enum QueryString {
     }
 
     private static func decode(_ text: Substring) -> String {
+        // As nearly all are: a number, a name, a date.
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else { return String(text) }
         let spaced = text.replacing("+", with: " ")
         return spaced.removingPercentEncoding ?? String(spaced)
     }

@@ -1,7 +1,5 @@
 import Domain
-import Foundation
 import NIOCore
-import NIOFoundationCompat
 
 extension LLMConnector {
     static let anthropic = LLMConnector(
@@ -19,7 +17,7 @@ struct AnthropicMessages: WireFormat {
     func authorization(_ key: String) -> (name: String, value: String) { ("x-api-key", key) }
 
     func read(_ body: ByteBuffer, into answer: inout AnswerDraft) throws {
-        let message = try JSONDecoder().decode(MessageDocument.self, from: body)
+        let message = try MessageDocument(document(body))
         if let error = message.error { throw error }
         guard let content = message.content else { throw MissingPart("content") }
         for (place, block) in content.enumerated() { read(block, at: place, into: &answer) }
@@ -28,15 +26,15 @@ struct AnthropicMessages: WireFormat {
 
     /// A stream tells its parts by number, and says what it has used twice: what went in first, what came out last.
     func read(_ event: ServerSentEvent, into answer: inout AnswerDraft) throws {
-        let event = try document(EventDocument.self, of: event)
+        let event = try EventDocument(document(event))
         switch event.type {
         case "message_start": if let message = event.message { read(message, into: &answer) }
-        case "content_block_start": if let block = event.content_block { begin(block, at: event.index ?? 0, into: &answer) }
+        case "content_block_start": if let block = event.block { begin(block, at: event.index, into: &answer) }
         case "content_block_delta":
             answer.add(event.delta?.text)
-            if let json = event.delta?.partial_json { answer.calls[event.index ?? 0]?.arguments += json }
+            if let json = event.delta?.partialJSON { answer.calls[event.index]?.arguments += json }
         case "message_delta":
-            if let reason = event.delta?.stop_reason { end(reason, &answer) }
+            if let reason = event.delta?.stopReason { end(reason, &answer) }
             if let usage = event.usage { count(usage, &answer) }
         case "message_stop": answer.isWhole = true
         case "error": throw event.error ?? SaidError(message: "")
@@ -57,7 +55,7 @@ struct AnthropicMessages: WireFormat {
     private func read(_ message: MessageDocument, into answer: inout AnswerDraft) {
         answer.model = message.model
         if let usage = message.usage { count(usage, &answer) }
-        if let reason = message.stop_reason { end(reason, &answer) }
+        if let reason = message.stopReason { end(reason, &answer) }
     }
 
     private func read(_ block: MessageDocument.Block, at place: Int, into answer: inout AnswerDraft) {
@@ -87,10 +85,10 @@ struct AnthropicMessages: WireFormat {
 
     /// What was taken from a cache, or put there, was read as well.
     private func count(_ usage: MessageDocument.Usage, _ answer: inout AnswerDraft) {
-        if let read = usage.input_tokens {
-            answer.tokensIn = read + (usage.cache_creation_input_tokens ?? 0) + (usage.cache_read_input_tokens ?? 0)
+        if let read = usage.input {
+            answer.tokensIn = read + (usage.cacheCreation ?? 0) + (usage.cacheRead ?? 0)
         }
-        answer.tokensOut = usage.output_tokens ?? answer.tokensOut
+        answer.tokensOut = usage.output ?? answer.tokensOut
     }
 
     private func text(of input: JSONValue) -> String {
@@ -100,40 +98,79 @@ struct AnthropicMessages: WireFormat {
     }
 }
 
-private struct MessageDocument: Decodable {
-    struct Block: Decodable {
+private struct MessageDocument {
+    struct Block {
         var type: String?
         var text: String?
         var id: String?
         var name: String?
         var input: JSONValue?
+
+        init(_ json: JSONValue) throws {
+            type = try json.text("type")
+            text = try json.text("text")
+            id = try json.text("id")
+            name = try json.text("name")
+            input = try json.member("input")
+        }
     }
-    struct Usage: Decodable {
-        var input_tokens: Int64?
-        var cache_creation_input_tokens: Int64?
-        var cache_read_input_tokens: Int64?
-        var output_tokens: Int64?
+    struct Usage {
+        var input: Int64?
+        var cacheCreation: Int64?
+        var cacheRead: Int64?
+        var output: Int64?
+
+        init(_ json: JSONValue) throws {
+            input = try json.integer("input_tokens")
+            cacheCreation = try json.integer("cache_creation_input_tokens")
+            cacheRead = try json.integer("cache_read_input_tokens")
+            output = try json.integer("output_tokens")
+        }
     }
 
     var content: [Block]?
     var model: String?
-    var stop_reason: String?
+    var stopReason: String?
     var usage: Usage?
     var error: SaidError?
+
+    init(_ json: JSONValue) throws {
+        content = try json.list("content", of: Block.init)
+        model = try json.text("model")
+        stopReason = try json.text("stop_reason")
+        usage = try json.member("usage").map(Usage.init)
+        error = try json.member("error").map(SaidError.init)
+    }
 }
 
-private struct EventDocument: Decodable {
-    struct Delta: Decodable {
+private struct EventDocument {
+    struct Delta {
         var text: String?
-        var partial_json: String?
-        var stop_reason: String?
+        var partialJSON: String?
+        var stopReason: String?
+
+        init(_ json: JSONValue) throws {
+            text = try json.text("text")
+            partialJSON = try json.text("partial_json")
+            stopReason = try json.text("stop_reason")
+        }
     }
 
     var type: String?
-    var index: Int?
+    var index: Int
     var message: MessageDocument?
-    var content_block: MessageDocument.Block?
+    var block: MessageDocument.Block?
     var delta: Delta?
     var usage: MessageDocument.Usage?
     var error: SaidError?
+
+    init(_ json: JSONValue) throws {
+        type = try json.text("type")
+        index = try Int(json.integer("index") ?? 0)
+        message = try json.member("message").map(MessageDocument.init)
+        block = try json.member("content_block").map(MessageDocument.Block.init)
+        delta = try json.member("delta").map(Delta.init)
+        usage = try json.member("usage").map(MessageDocument.Usage.init)
+        error = try json.member("error").map(SaidError.init)
+    }
 }

@@ -1,7 +1,5 @@
 import Domain
-import Foundation
 import NIOCore
-import NIOFoundationCompat
 
 extension LLMConnector {
     static let gemini = LLMConnector(
@@ -21,13 +19,13 @@ struct GeminiContent: WireFormat {
     func authorization(_ key: String) -> (name: String, value: String) { ("x-goog-api-key", key) }
 
     func read(_ body: ByteBuffer, into answer: inout AnswerDraft) throws {
-        try read(JSONDecoder().decode(ContentDocument.self, from: body), into: &answer)
+        try read(ContentDocument(document(body)), into: &answer)
         if answer.ending == nil, answer.text.isEmpty, answer.calls.isEmpty { throw MissingPart("a candidate") }
     }
 
     /// Each event is an answer of its own, with what is new; the last says why it ends, and then the connection ends.
     func read(_ event: ServerSentEvent, into answer: inout AnswerDraft) throws {
-        try read(document(ContentDocument.self, of: event), into: &answer)
+        try read(ContentDocument(document(event)), into: &answer)
     }
 
     func meaning(of error: SaidError, status: Int?) -> ErrorMeaning? {
@@ -43,10 +41,10 @@ struct GeminiContent: WireFormat {
     private func read(_ document: ContentDocument, into answer: inout AnswerDraft) throws {
         if let error = document.error { throw error }
         answer.model = document.modelVersion ?? answer.model
-        if let usage = document.usageMetadata { count(usage, &answer) }
-        if document.promptFeedback?.blockReason != nil { answer.ending = .filtered }
-        guard let candidate = document.candidates?.first else { return }
-        for part in candidate.content?.parts ?? [] where part.thought != true { read(part, into: &answer) }
+        if let usage = document.usage { count(usage, &answer) }
+        if document.blockReason != nil { answer.ending = .filtered }
+        guard let candidate = document.candidates.first else { return }
+        for part in candidate.parts where !part.isThought { read(part, into: &answer) }
         if let reason = candidate.finishReason { answer.ending = ending(reason) }
     }
 
@@ -55,7 +53,7 @@ struct GeminiContent: WireFormat {
         guard let call = part.functionCall else { return }
         let place = answer.calls.count
         var json = JSONWriter(capacity: 64)
-        json.value(call.args ?? [:])
+        json.value(call.arguments)
         answer.calls[place] = AnswerDraft.Call(
             id: call.id ?? "\(ownID)\(place)", name: call.name ?? "", arguments: String(decoding: json.bytes, as: UTF8.self),
             signature: part.thoughtSignature)
@@ -63,8 +61,8 @@ struct GeminiContent: WireFormat {
 
     /// Thinking is paid like writing.
     private func count(_ usage: ContentDocument.Usage, _ answer: inout AnswerDraft) {
-        answer.tokensIn = usage.promptTokenCount ?? answer.tokensIn
-        if let written = usage.candidatesTokenCount { answer.tokensOut = written + (usage.thoughtsTokenCount ?? 0) }
+        answer.tokensIn = usage.prompt ?? answer.tokensIn
+        if let written = usage.candidates { answer.tokensOut = written + (usage.thoughts ?? 0) }
     }
 
     private func ending(_ reason: String) -> AnswerDraft.Ending {
@@ -87,37 +85,67 @@ private func duration(_ text: String) -> Duration? {
     return .milliseconds(Int64(min(seconds, 86_400) * 1000))
 }
 
-private struct ContentDocument: Decodable {
-    struct Candidate: Decodable {
-        var content: Content?
+private struct ContentDocument {
+    struct Candidate {
+        var parts: [Part]
         var finishReason: String?
+
+        init(_ json: JSONValue) throws {
+            parts = try json.member("content")?.list("parts", of: Part.init) ?? []
+            finishReason = try json.text("finishReason")
+        }
     }
-    struct Content: Decodable {
-        var parts: [Part]?
-    }
-    struct Part: Decodable {
+    struct Part {
         var text: String?
-        var thought: Bool?
+        var isThought: Bool
         var functionCall: Call?
         var thoughtSignature: String?
+
+        init(_ json: JSONValue) throws {
+            text = try json.text("text")
+            isThought = try json.flag("thought") ?? false
+            functionCall = try json.member("functionCall").map(Call.init)
+            thoughtSignature = try json.text("thoughtSignature")
+        }
     }
-    struct Call: Decodable {
+    struct Call {
         var id: String?
         var name: String?
-        var args: [String: JSONValue]?
+        var arguments: [String: JSONValue]
+
+        init(_ json: JSONValue) throws {
+            id = try json.text("id")
+            name = try json.text("name")
+            switch try json.member("args") {
+            case nil: arguments = [:]
+            case .object(let members): arguments = members
+            default: throw WrongType(name: "args")
+            }
+        }
     }
-    struct Usage: Decodable {
-        var promptTokenCount: Int64?
-        var candidatesTokenCount: Int64?
-        var thoughtsTokenCount: Int64?
-    }
-    struct Feedback: Decodable {
-        var blockReason: String?
+    struct Usage {
+        var prompt: Int64?
+        var candidates: Int64?
+        var thoughts: Int64?
+
+        init(_ json: JSONValue) throws {
+            prompt = try json.integer("promptTokenCount")
+            candidates = try json.integer("candidatesTokenCount")
+            thoughts = try json.integer("thoughtsTokenCount")
+        }
     }
 
-    var candidates: [Candidate]?
-    var promptFeedback: Feedback?
-    var usageMetadata: Usage?
+    var candidates: [Candidate]
+    var blockReason: String?
+    var usage: Usage?
     var modelVersion: String?
     var error: SaidError?
+
+    init(_ json: JSONValue) throws {
+        candidates = try json.list("candidates", of: Candidate.init) ?? []
+        blockReason = try json.member("promptFeedback")?.text("blockReason")
+        usage = try json.member("usageMetadata").map(Usage.init)
+        modelVersion = try json.text("modelVersion")
+        error = try json.member("error").map(SaidError.init)
+    }
 }

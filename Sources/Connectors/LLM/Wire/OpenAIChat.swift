@@ -1,7 +1,5 @@
 import Domain
-import Foundation
 import NIOCore
-import NIOFoundationCompat
 
 extension LLMConnector {
     static let openAI = LLMConnector(
@@ -40,14 +38,14 @@ struct OpenAIChat: WireFormat {
     }
 
     func read(_ body: ByteBuffer, into answer: inout AnswerDraft) throws {
-        let chat = try JSONDecoder().decode(ChatDocument.self, from: body)
+        let chat = try ChatDocument(document(body))
         try read(chat, into: &answer)
-        guard chat.choices?.isEmpty == false else { throw MissingPart("a choice") }
+        guard !chat.choices.isEmpty else { throw MissingPart("a choice") }
     }
 
     func read(_ event: ServerSentEvent, into answer: inout AnswerDraft) throws {
         if event.data == "[DONE]" { return answer.isWhole = true }
-        try read(document(ChatDocument.self, of: event), into: &answer)
+        try read(ChatDocument(document(event)), into: &answer)
     }
 
     func meaning(of error: SaidError, status: Int?) -> ErrorMeaning? {
@@ -61,15 +59,15 @@ struct OpenAIChat: WireFormat {
     private func read(_ chat: ChatDocument, into answer: inout AnswerDraft) throws {
         if let error = chat.error { throw error }
         answer.model = chat.model ?? answer.model
-        answer.tokensIn = chat.usage?.prompt_tokens ?? answer.tokensIn
-        answer.tokensOut = chat.usage?.completion_tokens ?? answer.tokensOut
-        guard let choice = chat.choices?.first else { return }
+        answer.tokensIn = chat.tokensIn ?? answer.tokensIn
+        answer.tokensOut = chat.tokensOut ?? answer.tokensOut
+        guard let choice = chat.choices.first else { return }
         if let message = choice.delta ?? choice.message {
             answer.add(message.content)
             answer.refusal += message.refusal ?? ""
-            for (place, call) in (message.tool_calls ?? []).enumerated() { read(call, at: call.index ?? place, into: &answer) }
+            for (place, call) in message.toolCalls.enumerated() { read(call, at: call.index ?? place, into: &answer) }
         }
-        switch choice.finish_reason {
+        switch choice.finishReason {
         case "content_filter": answer.ending = .filtered
         case "length": answer.ending = .tokenLimit
         case "tool_calls", "function_call": answer.ending = .tools
@@ -82,8 +80,8 @@ struct OpenAIChat: WireFormat {
 
     private func read(_ call: ChatDocument.Call, at place: Int, into answer: inout AnswerDraft) {
         var known = answer.calls[place] ?? AnswerDraft.Call(id: call.id ?? "call-\(place)", name: "")
-        known.name += call.function?.name ?? ""
-        known.arguments += call.function?.arguments ?? ""
+        known.name += call.name ?? ""
+        known.arguments += call.arguments ?? ""
         answer.calls[place] = known
     }
 }
@@ -91,33 +89,56 @@ struct OpenAIChat: WireFormat {
 private let passing: Set<String?> = ["server_error", "rate_limit_exceeded", "overloaded_error"]
 
 /// An answer, or a piece of one. Everything may be missing: servers differ.
-private struct ChatDocument: Decodable {
-    struct Choice: Decodable {
+private struct ChatDocument {
+    struct Choice {
         var message: Message?
         var delta: Message?
-        var finish_reason: String?
+        var finishReason: String?
+
+        init(_ json: JSONValue) throws {
+            message = try json.member("message").map(Message.init)
+            delta = try json.member("delta").map(Message.init)
+            finishReason = try json.text("finish_reason")
+        }
     }
-    struct Message: Decodable {
+    struct Message {
         var content: String?
         var refusal: String?
-        var tool_calls: [Call]?
-    }
-    struct Call: Decodable {
-        struct Function: Decodable {
-            var name: String?
-            var arguments: String?
+        var toolCalls: [Call]
+
+        init(_ json: JSONValue) throws {
+            content = try json.text("content")
+            refusal = try json.text("refusal")
+            toolCalls = try json.list("tool_calls", of: Call.init) ?? []
         }
+    }
+    struct Call {
         var index: Int?
         var id: String?
-        var function: Function?
-    }
-    struct Usage: Decodable {
-        var prompt_tokens: Int64?
-        var completion_tokens: Int64?
+        var name: String?
+        var arguments: String?
+
+        init(_ json: JSONValue) throws {
+            index = try json.integer("index").map(Int.init)
+            id = try json.text("id")
+            let function = try json.member("function")
+            name = try function?.text("name")
+            arguments = try function?.text("arguments")
+        }
     }
 
-    var choices: [Choice]?
-    var usage: Usage?
+    var choices: [Choice]
     var model: String?
+    var tokensIn: Int64?
+    var tokensOut: Int64?
     var error: SaidError?
+
+    init(_ json: JSONValue) throws {
+        choices = try json.list("choices", of: Choice.init) ?? []
+        model = try json.text("model")
+        let usage = try json.member("usage")
+        tokensIn = try usage?.integer("prompt_tokens")
+        tokensOut = try usage?.integer("completion_tokens")
+        error = try json.member("error").map(SaidError.init)
+    }
 }

@@ -1,7 +1,5 @@
 import Domain
-import Foundation
 import NIOCore
-import NIOFoundationCompat
 
 extension LLMConnector {
     static let openAIResponses = LLMConnector(
@@ -18,12 +16,12 @@ struct OpenAIResponses: WireFormat {
     func authorization(_ key: String) -> (name: String, value: String) { ("Authorization", "Bearer \(key)") }
 
     func read(_ body: ByteBuffer, into answer: inout AnswerDraft) throws {
-        try read(JSONDecoder().decode(ResponseDocument.self, from: body), into: &answer)
+        try read(ResponseDocument(document(body)), into: &answer)
     }
 
     /// Words come in pieces; the last event holds the whole answer once more.
     func read(_ event: ServerSentEvent, into answer: inout AnswerDraft) throws {
-        let event = try document(EventDocument.self, of: event)
+        let event = try EventDocument(document(event))
         switch event.type {
         case "response.output_text.delta": answer.add(event.delta)
         case "response.completed", "response.incomplete", "response.failed":
@@ -43,10 +41,10 @@ struct OpenAIResponses: WireFormat {
         if let error = response.error { throw error }
         guard let output = response.output else { throw MissingPart("output") }
         answer.model = response.model
-        answer.tokensIn = response.usage?.input_tokens
-        answer.tokensOut = response.usage?.output_tokens
+        answer.tokensIn = response.tokensIn
+        answer.tokensOut = response.tokensOut
         for (place, item) in output.enumerated() { read(item, at: place, into: &answer) }
-        switch (response.status, response.incomplete_details?.reason) {
+        switch (response.status, response.incompleteReason) {
         case ("incomplete", "content_filter"): answer.ending = .filtered
         case ("incomplete", _): answer.ending = .tokenLimit
         case ("completed", _), (nil, _): answer.ending = .complete
@@ -57,44 +55,64 @@ struct OpenAIResponses: WireFormat {
     private func read(_ item: ResponseDocument.Item, at place: Int, into answer: inout AnswerDraft) {
         switch item.type {
         case "message":
-            for part in item.content ?? [] {
+            for part in item.content {
                 answer.add(part.text)
                 answer.refusal += part.refusal ?? ""
             }
         case "function_call":
-            answer.calls[place] = AnswerDraft.Call(id: item.call_id ?? "call-\(place)", name: item.name ?? "", arguments: item.arguments ?? "")
+            answer.calls[place] = AnswerDraft.Call(id: item.callID ?? "call-\(place)", name: item.name ?? "", arguments: item.arguments ?? "")
         default: break
         }
     }
 }
 
-private struct ResponseDocument: Decodable {
-    struct Item: Decodable {
-        struct Part: Decodable {
-            var text: String?
-            var refusal: String?
-        }
+private struct ResponseDocument {
+    struct Item {
         var type: String?
-        var content: [Part]?
-        var call_id: String?
+        var content: [Part]
+        var callID: String?
         var name: String?
         var arguments: String?
+
+        init(_ json: JSONValue) throws {
+            type = try json.text("type")
+            content = try json.list("content", of: Part.init) ?? []
+            callID = try json.text("call_id")
+            name = try json.text("name")
+            arguments = try json.text("arguments")
+        }
     }
-    struct Incomplete: Decodable { var reason: String? }
-    struct Usage: Decodable {
-        var input_tokens: Int64?
-        var output_tokens: Int64?
+    struct Part {
+        var text: String?
+        var refusal: String?
+
+        init(_ json: JSONValue) throws {
+            text = try json.text("text")
+            refusal = try json.text("refusal")
+        }
     }
 
     var status: String?
     var output: [Item]?
-    var incomplete_details: Incomplete?
-    var usage: Usage?
+    var incompleteReason: String?
+    var tokensIn: Int64?
+    var tokensOut: Int64?
     var model: String?
     var error: SaidError?
+
+    init(_ json: JSONValue) throws {
+        status = try json.text("status")
+        output = try json.list("output", of: Item.init)
+        incompleteReason = try json.member("incomplete_details")?.text("reason")
+        let usage = try json.member("usage")
+        tokensIn = try usage?.integer("input_tokens")
+        tokensOut = try usage?.integer("output_tokens")
+        model = try json.text("model")
+        error = try json.member("error").map(SaidError.init)
+    }
 }
 
-private struct EventDocument: Decodable {
+private struct EventDocument {
     var type: String?
     /// Of several kinds of events; words only in one of them.
     var delta: String?
@@ -102,4 +120,13 @@ private struct EventDocument: Decodable {
     var code: String?
     var message: String?
     var error: SaidError?
+
+    init(_ json: JSONValue) throws {
+        type = try json.text("type")
+        delta = try json.text("delta")
+        response = try json.member("response").map(ResponseDocument.init)
+        code = try json.text("code")
+        message = try json.text("message")
+        error = try json.member("error").map(SaidError.init)
+    }
 }

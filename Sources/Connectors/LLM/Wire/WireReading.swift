@@ -1,10 +1,52 @@
 import Domain
-import Foundation
+import NIOCore
+
+/// A part of an answer that is of another type than the same part of every other answer.
+struct WrongType: Error, Equatable {
+    var name: String
+}
 
 extension WireFormat {
-    /// The document of one event.
-    func document<Document: Decodable>(_ type: Document.Type, of event: ServerSentEvent) throws -> Document {
-        try JSONDecoder().decode(type, from: Data(event.data.utf8))
+    func document(_ body: ByteBuffer) throws -> JSONValue { try body.withUnsafeReadableBytes { try JSONReader.value($0) } }
+    func document(_ event: ServerSentEvent) throws -> JSONValue { try JSONReader.value(event.data) }
+}
+
+/// Members that may be missing, or null, which is the same; what is there is of its type.
+///
+/// - Throws: `WrongType`.
+extension JSONValue {
+    func member(_ name: String) throws -> JSONValue? {
+        guard case .object(let members) = self else { throw WrongType(name: name) }
+        return members[name].flatMap { $0 == .null ? nil : $0 }
+    }
+
+    func text(_ name: String) throws -> String? {
+        guard let value = try member(name) else { return nil }
+        guard case .string(let text) = value else { throw WrongType(name: name) }
+        return text
+    }
+
+    func integer(_ name: String) throws -> Int64? {
+        switch try member(name) {
+        case nil: return nil
+        case .integer(let number): return number
+        case .number(let number):
+            if let whole = Int64(exactly: number) { return whole }
+            fallthrough
+        default: throw WrongType(name: name)
+        }
+    }
+
+    func flag(_ name: String) throws -> Bool? {
+        guard let value = try member(name) else { return nil }
+        guard case .boolean(let flag) = value else { throw WrongType(name: name) }
+        return flag
+    }
+
+    func list<Item>(_ name: String, of item: (JSONValue) throws -> Item) throws -> [Item]? {
+        guard let value = try member(name) else { return nil }
+        guard case .array(let items) = value else { throw WrongType(name: name) }
+        return try items.map(item)
     }
 }
 
