@@ -38,9 +38,12 @@ package struct Chat: Sendable {
         _ person: Person, typed text: String, in conversation: Int64? = nil, streams: Bool = false,
         permissions: Set<Permission> = Permission.everything, effects: [SQL] = []
     ) async throws -> Answer {
-        let keep = Communications.keep(person, conversation: conversation, typed: text, now: pipeline.clock.now())
-        var (seen, kept) = try await pipeline.contexts.context(of: person, committing: keep)
-        guard let row = kept[1].first else { throw StoreError.failed(reason: "the message was not kept") }
+        let asked = pipeline.clock.now()
+        let keep = Communications.keep(person, conversation: conversation, typed: text, now: asked)
+        var (seen, kept) = try await pipeline.contexts.context(of: person, committing: [keep])
+        let waiting = Communications.unanswered(person, conversation: conversation, body: text, now: asked)
+        let found = if let new = kept[0].first { new } else { try await pipeline.store.read(waiting).first }
+        guard let row = found else { throw AlreadyAnswered() }
         let question = Assistant.Question(id: row.integer(0), conversation: row.optionalInteger(1), text: text, permissions: permissions)
         seen.messages.removeAll { $0.id == question.id }
         let writing = streams ? live?.begin(for: person, question: question.id, conversation: question.conversation) : nil

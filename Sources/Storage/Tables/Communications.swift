@@ -60,14 +60,10 @@ package enum Communications {
             """, [.workspace(person.workspace), .integer(person.user), .integer(limit)])
     }
 
-    /// Keeps what the person typed, unless the same text still waits for its answer there; the second statement returns
-    /// `id, conversation_id` either way.
-    package static func keep(_ person: Person, conversation: Int64?, typed body: String, now: Timestamp) -> [SQL] {
+    /// Keeps what the person typed: `id, conversation_id`, or no row where the same text still waits for its answer there.
+    package static func keep(_ person: Person, conversation: Int64?, typed body: String, now: Timestamp) -> SQL {
         let values = insertedValues(person, conversation: conversation, kind: .userMessage, body: body, status: "unanswered", writer: nil, now: now)
-        return [
-            SQL(insertUnlessWaiting, values).addingToHistory(of: [person]),
-            unanswered(person, conversation: conversation, body: body, now: now),
-        ]
+        return SQL(insertUnlessWaiting, values).addingToHistory(of: [person])
     }
 
     /// The message with this text that waits for its answer: `id, conversation_id`, or no row.
@@ -123,7 +119,7 @@ package enum Communications {
     /// Of `VALUES` SQLite makes no table first, as it does of a selection.
     private static let insertAlways = "\(insertion) VALUES (\(inserted)) RETURNING id"
     private static let insertUnlessWaiting =
-        "\(insertion) SELECT \(inserted) WHERE NOT EXISTS (\(waiting(body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)"))) RETURNING id"
+        "\(insertion) SELECT \(inserted) WHERE NOT EXISTS (\(waiting(body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)"))) RETURNING id, conversation_id"
 
     /// What of a person's history is younger than a message, oldest first: rows of `table`'s columns.
     package static func history(_ person: Person, after id: Int64, limit: Int64) -> SQL {
