@@ -98,6 +98,18 @@ def test_wrong_keys_are_named_and_not_shown(tmp_path, planted):
         assert planted.found_in({"told": told.stdout + told.stderr}) == []
 
 
+def test_doctor_says_whether_the_master_key_is_that_of_the_secrets(server, planted):
+    assert server.post("/api/v1/webhooks", {"url": "http://127.0.0.1:9/hook", "secret": planted.webhook}).status_code == 201
+    server.stop()
+    for env, words in (
+        ({"MASTER_KEY": planted.master}, "ok   secrets: MASTER_KEY opens all"),
+        ({"MASTER_KEY": key()}, "FIX  secrets: Secrets were encrypted with another MASTER_KEY"),
+        ({"MASTER_KEY": key(), "MASTER_KEY_PREVIOUS": planted.master}, "ok   secrets:"),
+        ({}, "FIX  secrets: MASTER_KEY is not set"),
+    ):
+        assert words in run_command("doctor", data=server.data, env=env).stdout
+
+
 def test_keys_are_changed_under_a_running_server(start_server, server, planted):
     first = server.post("/api/v1/webhooks", {"url": "http://127.0.0.1:9/hook", "secret": planted.webhook}).json()["id"]
     server.stop()

@@ -45,6 +45,19 @@ package final class Vault: Sendable {
         isSetUp ? try await seal(secret, column, in: workspace) : secret.value
     }
 
+    /// Whether the master key opens the data keys of every workspace.
+    ///
+    /// - Throws: `MasterKeyMissing`, `SecretUnreadable` where one is another master key's, `StoreError`.
+    package func check() async throws {
+        for row in try await store.read(Workspaces.all) {
+            let workspace = WorkspaceID(row.integer(0))
+            for key in try await store.read(DataKeys.all(workspace)).map(DataKeys.kept) {
+                guard let keys else { throw MasterKeyMissing() }
+                _ = try keys.open(key.wrapped, for: DataKeys.purpose(workspace, key.number))
+            }
+        }
+    }
+
     /// What a column holds, in clear.
     ///
     /// - Throws: `MasterKeyMissing`, `SecretUnreadable`, `StoreError`.

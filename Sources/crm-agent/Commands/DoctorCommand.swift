@@ -51,6 +51,7 @@ struct DoctorCommand: AsyncParsableCommand {
         guard let detail else { return }
         findings.append(Finding(check: "database", ok: true, detail: detail))
         await checkRole(settings, &findings)
+        await checkSecrets(settings, &findings)
         await checkReceivers(settings, &findings)
         await checkNamedModels(settings, &findings)
     }
