@@ -17,6 +17,13 @@ CONTACTS = int(os.environ.get("OUTREACH", "100000"))
 AT_ONCE = 512
 LATENCY = 0.05
 PROMPT = "Ask {{name}} how things are."
+# As a model answers that writes to a contact; it claims nothing that the records would have to carry.
+ANSWER = {
+    "channel": "webhook", "facts": [], "subject": "How are things?",
+    "body": "Hello,\n\nit has been a while since we last spoke, and I would like to hear how things are with you. Is there anything that "
+    "keeps you busy at the moment and that we could help with? If so, a short answer to this message is enough, and I will call you at a "
+    "time that suits you. If everything runs as it should, I am glad to hear that too, and will leave you in peace.\n\nKind regards",
+}
 
 
 def run(data):
@@ -24,6 +31,8 @@ def run(data):
     ours = server.Server(data)
     ours.stop()
     seed(ours.database)
+    former = reference.services.TEXT
+    reference.answer_with(json.dumps(ANSWER))
     reference.services.llm_mode(f"ok{LATENCY * 1000:.0f}")
     settings = {**server.environment(), **ours.database.environment, "LLM_CONCURRENCY": str(AT_ONCE)}
     ours.process = server.start(data, server.PORT, settings)
@@ -32,6 +41,7 @@ def run(data):
     finally:
         ours.stop()
         reference.services.llm_mode("ok0")
+        reference.answer_with(former)
 
 
 def seed(database):

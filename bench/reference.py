@@ -1,9 +1,13 @@
 """The reference bench, called where it lies: its workloads, its stand-in LLM, its server."""
 
+import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
+import time
+import urllib.request
 
 FOLDER = pathlib.Path(os.environ["BENCH_REFERENCE"]).resolve()
 sys.path.insert(0, str(FOLDER))
@@ -26,6 +30,21 @@ def prepare():
 def tear_down():
     script("stop", "reference")
     services.stop()
+
+
+def answer_with(text):
+    """What the stand-in LLM says from now on, in every mode that answers."""
+    services.TEXT = text
+    (services.NGX / "nginx.conf").write_text(services.nginx_conf())
+    os.kill(services.alive(services.NGX / "nginx.pid"), signal.SIGHUP)
+    while said() != text:  # nginx lets its former worker go on for a moment
+        time.sleep(0.05)
+
+
+def said():
+    request = urllib.request.Request(f"{LLM}/chat/completions", b"{}", {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=5) as answer:
+        return json.load(answer)["choices"][0]["message"]["content"]
 
 
 def script(*arguments):

@@ -2,15 +2,15 @@
 struct ClaimJudge {
     let claim: Claim
     let text: ReadText
-    let sheet: FactSheet
+    let facts: ReadFacts
     /// The first token of the claim; nil where none is.
     private let place: Int?
     private let sentence: Range<Int>
 
-    init(claim: Claim, text: ReadText, sheet: FactSheet) {
+    init(claim: Claim, text: ReadText, facts: ReadFacts) {
         self.claim = claim
         self.text = text
-        self.sheet = sheet
+        self.facts = facts
         place = text.tokens.firstIndex { $0.range.lowerBound >= claim.range.lowerBound }
         sentence = place.map { text.sentence(at: $0) } ?? 0..<0
     }
@@ -31,30 +31,30 @@ struct ClaimJudge {
     }
 
     /// - Parameter own: whether only the business's own records count.
-    private func carried(own: Bool = false, _ holds: (FactSheet.Known) -> Bool) -> Bool { sheet.known.contains { (!own || $0.isOwn) && holds($0) } }
+    private func carried(own: Bool = false, _ holds: (ReadFacts.Known) -> Bool) -> Bool { facts.known.contains { (!own || $0.isOwn) && holds($0) } }
 
     private func amountObjection(_ values: [Int64], _ currencies: Set<String>, _ per: String) -> String? {
-        let bearers = sheet.known.filter { ($0.isOwn || isOnlySpokenOf) && $0.bears(values, currencies, per) }
+        let bearers = facts.known.filter { ($0.isOwn || isOnlySpokenOf) && $0.bears(values, currencies, per) }
         guard !bearers.isEmpty else { return Self.reason(claim) }
-        let named = sheet.known.filter { $0.subject != nil && isNamedBeside($0) }
+        let named = facts.known.filter { $0.subject != nil && isNamedBeside($0) }
         let fits = named.isEmpty || bearers.contains { $0.subject == nil || isNamedBeside($0) }
         return fits ? nil : "\(claim.phrase) is known as the price of something else: \(bearers[0].fact.subject)."
     }
 
     /// Whether the sentence of the claim names the fact's subject.
-    private func isNamedBeside(_ known: FactSheet.Known) -> Bool {
+    private func isNamedBeside(_ known: ReadFacts.Known) -> Bool {
         known.subject.map { subject in sentence.contains { subject.end(in: text, from: $0) != nil } } ?? false
     }
 
     /// Whether the sentence of the claim names a percentage that the fact grants: a discount is as large as it is.
-    private func isOfNamedPercentage(_ known: FactSheet.Known) -> Bool {
+    private func isOfNamedPercentage(_ known: ReadFacts.Known) -> Bool {
         sentence.contains { !known.grantedPercentages.isDisjoint(with: text.number($0)?.values ?? []) }
     }
 
     /// Where a wish of the contact's is only spoken of ("you asked for 40% off"), the contact's own words carry it.
     private var isOnlySpokenOf: Bool { place.map { Denial.holds(at: $0, in: text) } ?? false }
 
-    private static func percents(_ known: FactSheet.Known) -> [[Int64]] {
+    private static func percents(_ known: ReadFacts.Known) -> [[Int64]] {
         known.claims.compactMap { if case .percent(let values) = $0.value { values } else { nil } }
     }
 
@@ -74,7 +74,7 @@ struct ClaimJudge {
 
     private func dayObjection(_ days: [ClosedRange<Int64>]) -> String? {
         if days.isEmpty { return "\(claim.phrase) is no such day: the weekday or the date is wrong." }
-        let today = sheet.today.dayNumber
+        let today = facts.today.dayNumber
         // The day of the message is known by itself, though not as that of something else; and so is a span in which it lies.
         let isOccasion = text.has(RelativeDateReader.occasions, in: sentence)
         return days.contains { $0.contains(today) && ($0.count > 1 || !isOccasion) } || hasDay(within: days) ? nil : Self.reason(claim)
@@ -101,7 +101,7 @@ struct ClaimJudge {
         // Names that begin alike can be put together in too many ways.
         guard words.count <= 12 else { return false }
         if OrdinaryWords.mayBeCapitalised(words[words.startIndex]) { return isMadeOfNames(words.dropFirst()) }
-        return (1...words.count).contains { sheet.nameWords.contains(Array(words.prefix($0))) && isMadeOfNames(words.dropFirst($0)) }
+        return (1...words.count).contains { facts.nameWords.contains(Array(words.prefix($0))) && isMadeOfNames(words.dropFirst($0)) }
     }
 
     private func isSaid(_ text: String) -> Bool {
@@ -132,7 +132,7 @@ struct ClaimJudge {
     }
 }
 
-extension FactSheet.Known {
+extension ReadFacts.Known {
     /// The percentages that it takes off something.
     fileprivate var grantedPercentages: Set<Int64> {
         guard !Set(words).isDisjoint(with: ["off", "discount", "rebate", "reduction", "less"]) else { return [] }

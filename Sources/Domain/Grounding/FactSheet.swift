@@ -1,5 +1,18 @@
-/// All that one message may draw on, read once so that claims can be compared with it.
+/// All that one message may draw on.
 package struct FactSheet: Sendable {
+    package let facts: [Fact]
+    package let today: LocalDate
+    let names: KnownNames
+
+    package init(_ facts: [Fact], today: LocalDate) {
+        self.facts = facts
+        self.today = today
+        names = KnownNames(facts.allNames)
+    }
+}
+
+/// The facts of a sheet, read once so that claims can be compared with them. Most messages claim nothing, and then none is made.
+struct ReadFacts: Sendable {
     /// One fact with what its text states.
     struct Known: Sendable {
         var fact: Fact
@@ -12,24 +25,24 @@ package struct FactSheet: Sendable {
         var isOwn: Bool { fact.origin == .own }
     }
 
-    package let facts: [Fact]
-    package let today: LocalDate
+    let today: LocalDate
     let known: [Known]
-    let names: KnownNames
     /// Each name that is known, as the stems of its words.
     let nameWords: Set<[String]>
 
-    package init(_ facts: [Fact], today: LocalDate) {
-        self.facts = facts
+    init(_ sheet: FactSheet) {
+        let today = sheet.today
         self.today = today
-        let all = facts.flatMap(\.names) + facts.map(\.subject).filter { !$0.isEmpty }
-        names = KnownNames(all)
-        nameWords = Set(all.map { TextTokenizer.tokens(of: $0).map(\.stem) })
-        known = facts.map { fact in
+        nameWords = Set(sheet.facts.allNames.map { TextTokenizer.tokens(of: $0).map(\.stem) })
+        known = sheet.facts.map { fact in
             let text = ReadText(fact.text, today: fact.day ?? today)
             return Known(
                 fact: fact, claims: ClaimReaders.claims(in: text), words: text.tokens.filter { $0.kind != .sign }.map(\.stem),
                 subject: fact.subject.isEmpty ? nil : KnownNames([fact.subject]))
         }
     }
+}
+
+extension [Fact] {
+    fileprivate var allNames: [String] { flatMap(\.names) + map(\.subject).filter { !$0.isEmpty } }
 }

@@ -38,7 +38,7 @@ package struct OfflineComposer: MessageWriter {
     }
 
     private func agentMessage(_ type: AgentType, _ assignment: Assignment, _ context: PersonContext) -> String {
-        if let template = assignment.prompt.flatMap({ try? MessageTemplate($0) }) {
+        if let template = assignment.prompt.flatMap({ MessageTemplate.of($0) }) {
             let text = template.message(for: context, seed: assignment.seed)
             return text.isEmpty ? "" : Novelty(context).first(of: [text], seed: assignment.seed)
         }
@@ -49,7 +49,7 @@ package struct OfflineComposer: MessageWriter {
     }
 
     private func contactMessage(_ type: AgentType, _ assignment: Assignment, _ context: ContactContext) -> String {
-        if let template = assignment.prompt.flatMap({ try? MessageTemplate($0, for: .contact) }) {
+        if let template = assignment.prompt.flatMap({ MessageTemplate.of($0, for: .contact) }) {
             let text = template.message(to: context, seed: assignment.seed)
             return text.isEmpty ? "" : Novelty(context).first(of: [text], seed: assignment.seed)
         }

@@ -32,14 +32,14 @@ package struct PromptBuilder: Sendable {
 
     /// The workspace's own words, else those of the built-in agent.
     private func task(_ type: AgentType, _ assignment: Assignment, _ context: PersonContext) -> String {
-        if let template = assignment.prompt.flatMap({ try? MessageTemplate($0) }) {
+        if let template = assignment.prompt.flatMap({ MessageTemplate.of($0) }) {
             return template.instruction(for: context, seed: assignment.seed)
         }
         return AgentCatalog[type]?.prompt ?? Self.plainTask
     }
 
     private func task(_ type: AgentType, _ assignment: Assignment, _ context: ContactContext) -> String {
-        if let template = assignment.prompt.flatMap({ try? MessageTemplate($0, for: .contact) }) {
+        if let template = assignment.prompt.flatMap({ MessageTemplate.of($0, for: .contact) }) {
             return template.instruction(to: context, seed: assignment.seed)
         }
         return AgentCatalog[type]?.toContacts.prompt ?? Self.plainContactTask

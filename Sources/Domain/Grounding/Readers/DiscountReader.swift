@@ -6,7 +6,7 @@ struct DiscountReader: ClaimReader {
     }
 
     private func phrase(at index: Int, _ text: ReadText) -> (String, Int)? {
-        Self.phrases.lazy.compactMap { key, phrase in phrase.end(in: text, from: index).map { (key, $0) } }.first
+        Self.phrases.first(at: index, in: text).map { ($0.meaning, $0.end) }
     }
 
     /// "free" says little alone: one may feel free, be free on Tuesday, and eat gluten-free.
@@ -37,7 +37,7 @@ struct DiscountReader: ClaimReader {
         "moment", "minute", "slot", "hour", "evening", "afternoon", "morning", "time", "hand", "spot", "to", "for", "on", "at",
     ]
 
-    private static let phrases: [(String, Phrase)] = [
+    private static let phrases = PhraseBook([
         ("discount", Phrase("discount*|rebate*|markdown|cashback|voucher*|coupon*")), ("two for one", Phrase("two|2 for one|1")),
         ("two for one", Phrase("two|2 for the price")), ("three for two", Phrase("three|3 for two|2")), ("two for one", Phrase("buy one get one")),
         ("two for one", Phrase("bogo")),
@@ -51,5 +51,5 @@ struct DiscountReader: ClaimReader {
         ("discount", Phrase("reduced|lowered|special|introductory|reduce|lower|promotional price|prices|rate|rates|the")),
         ("discount", Phrase("price|prices reduction|cut|drop|reductions")), ("discount", Phrase("money off")), ("free", Phrase("waive*")),
         ("free", Phrase("free-of-charge")), ("free", Phrase("gratis")), ("discount", Phrase("knock|take off")),
-    ]
+    ])
 }

@@ -1,8 +1,7 @@
 /// Words by which something is promised: a guarantee, a refund, a delivery, the best price.
 struct PromiseReader: ClaimReader {
     func claim(at index: Int, in text: ReadText) -> Reading? {
-        for (key, phrase) in Self.phrases {
-            guard let end = phrase.end(in: text, from: index), !Denial.holds(at: index, in: text) else { continue }
+        if let (key, end) = Self.phrases.first(at: index, in: text, where: { !Denial.holds(at: index, in: text) }) {
             return Reading(text.claim(.promise, index..<end, .text(key)), end: end)
         }
         return commitment(at: index, text)
@@ -26,7 +25,7 @@ struct PromiseReader: ClaimReader {
         "cover", "upgrad", "refund", "guarantee", "undercut", "absorb", "double", "triple", "cancel",
     ]
 
-    private static let phrases: [(String, Phrase)] = [
+    private static let phrases = PhraseBook([
         ("guarantee", Phrase("guarantee*")), ("warranty", Phrase("warrant|warrants|warranty|warranties|warranted")), ("refund", Phrase("refund*")),
         ("refund", Phrase("money back")), ("risk free", Phrase("risk|worry|hassle|cost free")), ("risk free", Phrase("no|without|zero risk")),
         ("lowest price", Phrase("lowest|best|cheapest|unbeatable|unbeaten possible? price|prices|rate|rates|offer|deal")),
@@ -53,5 +52,5 @@ struct PromiseReader: ClaimReader {
         ("will reserv", Phrase("i'm|we're|i've|we've reserving|reserved|holding")), ("bonus", Phrase("throw|throwing in")),
         ("lowest price", Phrase("cheaper anywhere|elsewhere")), ("lowest price", Phrase("won't|not|nowhere find it|this? cheaper")),
         ("statistic", Phrase("out of ten|10|five|5")), ("savings", Phrase("hundreds|thousands|millions of euros|dollars|pounds|francs")),
-    ]
+    ])
 }

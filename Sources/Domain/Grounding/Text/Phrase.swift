@@ -18,6 +18,12 @@ struct Phrase: Sendable {
         }
     }
 
+    /// The words of which one begins it; nil where others may as well.
+    var firstWords: Set<String>? {
+        guard let first = parts.first, !first.isOptional, first.beginnings.isEmpty else { return nil }
+        return first.whole
+    }
+
     /// Where the phrase ends that begins at `index`; nil for none.
     func end(in text: ReadText, from index: Int) -> Int? {
         var place = index

@@ -17,9 +17,9 @@ struct TextTokenizer {
 
     private mutating func step() {
         let scalar = scalars[place]
-        if scalar.properties.isWhitespace {
+        if Self.isSpace(scalar) {
             sawSpace = true
-            if scalar.properties.generalCategory == .control && scalar != "\t" { sawLine = true }
+            if scalar != " ", scalar.properties.generalCategory == .control && scalar != "\t" { sawLine = true }
             advance(1)
         } else if let (kind, length) = address() {
             append(kind, length)
@@ -39,9 +39,11 @@ struct TextTokenizer {
         text.append(contentsOf: scalars[place..<place + length])
         let string = String(text)
         let bytes = string.utf8.count
+        let lower = string.lowercased()
         tokens.append(
             TextToken(
-                kind: kind, text: string, folded: string.lowercased().replacing("\u{2019}", with: "'"), range: byte..<byte + bytes,
+                kind: kind, text: string, folded: text.contains("\u{2019}") ? lower.replacing("\u{2019}", with: "'") : lower,
+                range: byte..<byte + bytes,
                 followsSpace: sawSpace, beginsSentence: sawLine, beginsLine: sawLine, values: kind == .number ? FigureValue.thousandths(string) : []))
         place += length
         byte += bytes
@@ -58,9 +60,10 @@ struct TextTokenizer {
         guard Self.isLetter(scalars[place]) || Self.isDigit(scalars[place]), !follows({ !Self.opens($0) }) else { return nil }
         var end = place
         let limit = min(scalars.count, place + Self.longestAddress)
-        while end < limit, !scalars[end].properties.isWhitespace, !Self.ends.contains(scalars[end]) { end += 1 }
+        while end < limit, !Self.isSpace(scalars[end]), !Self.isEnd(scalars[end]) { end += 1 }
         while end > place, Self.trailing.contains(scalars[end - 1]) { end -= 1 }
-        guard end - place > 3 else { return nil }
+        // Every address has a dot, a colon or an at sign in it; most pieces of a text are words.
+        guard end - place > 3, scalars[place..<end].contains(where: { $0 == "." || $0 == ":" || $0 == "@" }) else { return nil }
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars[place..<end])
         return WebAddressText.kind(String(text)).map { ($0, end - place) }
@@ -105,17 +108,25 @@ struct TextTokenizer {
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x30 && scalar.value < 0x3A }
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
+        if scalar.isASCII { return (0x61...0x7A).contains(scalar.value | 0x20) }
+        return scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
+    }
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
     }
     /// Whether a piece of a text may begin after it.
     private static func opens(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || ends.contains(scalar) || scalar == ":" || scalar == "*" || scalar == "_" || scalar == "'"
+        isSpace(scalar) || ends.contains(scalar) || scalar == ":" || scalar == "*" || scalar == "_" || scalar == "'"
     }
 
     /// Bounds, so that a text made to be slow to read is not.
     private static let longestAddress = 2048
     private static let longestFigure = 60
     private static let separators: Set<Unicode.Scalar> = [".", ",", "'", "\u{2019}", "\u{A0}", "\u{202F}", "\u{2009}"]
+    private static func isEnd(_ scalar: Unicode.Scalar) -> Bool {
+        // Letters and figures, which nearly all are, need not be looked up.
+        !(isDigit(scalar) || scalar.isASCII && isLetter(scalar)) && ends.contains(scalar)
+    }
     private static let ends: Set<Unicode.Scalar> = [
         "<", ">", "(", ")", "[", "]", "{", "}", "\"", "\u{201C}", "\u{201D}", "|", ",", ";", "\u{2018}", "\u{2019}",
     ]

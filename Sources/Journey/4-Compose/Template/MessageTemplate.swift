@@ -1,5 +1,6 @@
 package import Domain
 import Mustache
+import Synchronization
 
 /// What an agent is to write, in a workspace's own words: Mustache over the variables of `TemplateVariable`, which differ by
 /// whether it is written to a person or to a contact.
@@ -16,6 +17,27 @@ package struct MessageTemplate: Sendable {
         } catch {
             throw TemplateError(line: 1, column: 1, problem: "it is no Mustache template.")
         }
+    }
+
+    private struct Key: Hashable {
+        var text: String
+        var reader: TemplateReader
+    }
+
+    private static let parsed = Mutex<[Key: MessageTemplate]>([:])
+    /// More than the agents of a server have in use at a time.
+    private static let mostParsed = 512
+
+    /// The template of a text that is used for one message after the other; nil where it is none.
+    static func of(_ text: String, for reader: TemplateReader = .person) -> MessageTemplate? {
+        let key = Key(text: text, reader: reader)
+        if let known = parsed.withLock({ $0[key] }) { return known }
+        guard let template = try? MessageTemplate(text, for: reader) else { return nil }
+        parsed.withLock { known in
+            if known.count >= mostParsed { known.removeAll() }
+            known[key] = template
+        }
+        return template
     }
 
     /// The message itself.
