@@ -35,7 +35,8 @@ import Testing
         kind: DatabaseKind
     ) async throws {
         let cases: [(states: [String], isKnown: Bool)] = [
-            ([], true), (["cancelled"], false), (["dead", "cancelled"], false), (["dead", "delivered"], true), (["queued"], true),
+            ([], true), (["cancelled"], false), (["dead", "cancelled"], false), (["dead", "delivered"], true), (["queued"], true), (["held"], false),
+            (["held", "delivered"], true),
         ]
         try await TemporaryDatabase.with(kind) { database in
             for (number, one) in cases.enumerated() {
@@ -52,9 +53,12 @@ import Testing
                     try await database.store.commit(
                         SQL(
                             """
-                            INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, key, state, attempts, created_at, updated_at, version)
-                            VALUES (1, 1, $1, 'webhook', $2, $3, 0, 1, 1, 1)
-                            """, [.integer(id), .text("\(id)-\(state)"), .text(state)]))
+                            INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, key, state, attempts, next_attempt_at, created_at, updated_at, version)
+                            VALUES (1, 1, $1, 'webhook', $2, $3, 0, $4, 1, 1, 1)
+                            """,
+                            [
+                                .integer(id), .text("\(id)-\(state)"), .text(state == "held" ? "queued" : state), .integer(state == "held" ? 9 : 1),
+                            ]))
                 }
             }
             let subjects = cases.indices.map { RiskBackgrounds.Subject(contact: Int64($0 + 1), agent: .nurture, template: "a") }

@@ -51,7 +51,11 @@ struct SMTPExchange {
         curl.set(CURLOPT_TIMEOUT_MS, Int(settings.limit.milliseconds))
         curl.set(CURLOPT_USE_SSL, settings.encryption == .startTLS ? CRM_CURL_TLS_ALWAYS : CRM_CURL_NO_TLS)
         curl.set(CURLOPT_SSLVERSION, CRM_CURL_TLS_1_2)
-        if let file = settings.caFile { curl.set(CURLOPT_CAINFO, file) }
+        if let file = settings.caFile {
+            curl.set(CURLOPT_CAINFO, file)
+            // Libraries are built with a folder of certificates, which would be trusted beside those of the file.
+            curl.clear(CURLOPT_CAPATH)
+        }
         if let user = settings.user, let password = settings.password {
             curl.set(CURLOPT_USERNAME, user)
             curl.set(CURLOPT_PASSWORD, password.value)

@@ -49,9 +49,9 @@ package struct OfflineComposer: MessageWriter {
     }
 
     private func contactMessage(_ type: AgentType, _ assignment: Assignment, _ context: ContactContext) -> String {
+        // What goes out in somebody's name under a text of their own is that text, though it was sent before.
         if let template = assignment.prompt.flatMap({ MessageTemplate.of($0, for: .contact) }) {
-            let text = template.message(to: context, seed: assignment.seed)
-            return text.isEmpty ? "" : Novelty(context).first(of: [text], seed: assignment.seed)
+            return template.message(to: context, seed: assignment.seed)
         }
         guard let phrasing = contactPhrasings[type] else { return "" }
         let facts = ContactFacts(context, seed: assignment.seed)

@@ -2,7 +2,7 @@ package import Domain
 
 /// What a restored database believes to be on its way, which may have gone out since the backup.
 package enum RestoredWork {
-    /// Leaves these deliveries to a person: `id` of each.
+    /// Leaves to a person what may have happened since: `id` of each delivery, then of each run.
     package static func settle(schema: Int64, now: Timestamp) -> [SQL] {
         guard schema >= Migration.deliveries.number else { return [] }
         return [
@@ -12,7 +12,15 @@ package enum RestoredWork {
                     error = $2, updated_at = $1, version = version + 1
                 WHERE state IN ('queued', 'failed', 'sending') RETURNING id
                 """, [.time(now), .text("Restored from a backup: it may have been sent since.")]
-            ).unhurried().byStatistics()
+            ).unhurried().byStatistics(),
+            // A run that is carried out anew writes another message, with a delivery of its own.
+            SQL(
+                """
+                UPDATE agent_runs SET state = 'dead', next_attempt_at = NULL, lease_owner = NULL, lease_expires_at = NULL, finished_at = $1,
+                    error = $2, updated_at = $1, version = version + 1
+                WHERE state IN ('queued', 'failed', 'running') RETURNING id
+                """, [.time(now), .text("Restored from a backup: it may have been carried out since.")]
+            ).unhurried().byStatistics(),
         ] + (schema >= Migration.accountMails.number ? [AccountMails.removeAll] : [])
     }
 }

@@ -40,6 +40,7 @@ package final class SQLiteStore: Store {
             // What was deleted is overwritten, not only left out.
             try database.execute(sql: "PRAGMA secure_delete = ON")
             database.add(function: AddressHash.function)
+            database.add(function: SQLiteReaders.foldCase)
             // Room for the pages that are written again and again, and fewer copies of them from the log into the file.
             try database.execute(sql: "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000")
         }

@@ -96,9 +96,8 @@ package enum ErasureStatements {
     package static func answers(_ erasure: Erasures.Erasure, _ needles: [String]) -> [SQL] {
         var bindings = SQLBindings()
         bindings.append([.workspace(erasure.workspace), .text("%\"contact_id\":\(erasure.contact),%"), .text("%\"contact_id\":\(erasure.contact)}%")])
-        // The connection that writes has no `fold_case` on SQLite; there LIKE knows the cases of A to Z by itself.
         let patterns = needles.map { bindings.bind(.text("%\(escaped($0))%")) }
-        func found(_ column: String) -> String { patterns.map { "lower(\(column)) LIKE \($0) ESCAPE '!'" }.joined(separator: " OR ") }
+        func found(_ column: String) -> String { patterns.map { "fold_case(\(column)) LIKE \($0) ESCAPE '!'" }.joined(separator: " OR ") }
         return [
             SQL(
                 "DELETE FROM idempotency_keys WHERE workspace_id = $1 AND (body LIKE $2 OR body LIKE $3 OR \(found("body")) OR \(found("headers")))",

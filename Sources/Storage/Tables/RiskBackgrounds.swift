@@ -56,12 +56,13 @@ package enum RiskBackgrounds {
         }
     }
 
-    /// Whether a message `m` was not held back at the last moment, or given up, on all its ways.
+    /// Whether a message `m` is on none of its ways held back still, or was at the last moment, or given up.
     private static let wentOut =
         """
         (NOT EXISTS (SELECT 1 FROM deliveries x WHERE x.communication_id = m.id AND x.workspace_id = m.workspace_id)
             OR EXISTS (SELECT 1 FROM deliveries x WHERE x.communication_id = m.id AND x.workspace_id = m.workspace_id
-                AND x.state NOT IN ('cancelled', 'dead')))
+                AND x.state NOT IN ('cancelled', 'dead')
+                AND (x.state <> 'queued' OR x.next_attempt_at IS NULL OR x.next_attempt_at <= x.created_at)))
         """
 
     private static func provenTemplates(_ workspace: WorkspaceID, _ pairs: Set<[String]>) -> SQL {
@@ -72,7 +73,7 @@ package enum RiskBackgrounds {
             WITH \(uses.definition(of: "uses"))
             SELECT u.agent_type, u.template FROM uses u WHERE EXISTS (
                 SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.agent_type = u.agent_type AND m.template = u.template
-                AND m.template IS NOT NULL AND m.status = 'sent' AND m.written_body IS NULL AND \(wentOut))
+                AND m.template IS NOT NULL AND m.status = 'sent' AND m.written_body IS NULL AND m.written_subject IS NULL AND \(wentOut))
             """, [.workspace(workspace)] + uses.arguments)
     }
 }

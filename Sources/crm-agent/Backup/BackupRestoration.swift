@@ -8,20 +8,14 @@ struct BackupRestoration {
     let file: BackupFile
     let settings: Settings
 
-    /// What was restored, where to, and how many deliveries a person is to judge.
-    func run() async throws -> (BackupManifest, place: String, deliveries: Int) {
-        let (manifest, place) = try restore()
-        return (manifest, place, try await settle(manifest))
+    /// What a person is to judge: it may have gone out since the backup.
+    struct Open {
+        var deliveries = 0
+        var runs = 0
     }
 
-    /// What was to be sent then may have been sent since, so nothing is sent again by itself.
-    private func settle(_ manifest: BackupManifest) async throws -> Int {
-        let database = try Database.open(settings)
-        defer { database.close() }
-        return try await database.store.commit(RestoredWork.settle(schema: manifest.schema, now: database.clock.now())).reduce(0) { $0 + $1.count }
-    }
-
-    private func restore() throws -> (BackupManifest, String) {
+    /// What was restored, where to, and what is left to a person there.
+    func run() async throws -> (BackupManifest, place: String, Open) {
         let manifest = try file.read()
         let wanted = settings.postgres == nil ? "sqlite" : "postgres"
         guard manifest.database == wanted else {
@@ -33,11 +27,17 @@ struct BackupRestoration {
             throw Refused(
                 sentence: "\(file.path) has schema version \(manifest.schema), newer than this binary knows: use crm-agent \(manifest.version).")
         }
-        if let postgres = settings.postgres { return try restore(manifest, into: postgres) }
-        return try restore(into: DataFolder(path: settings.dataFolder))
+        if let postgres = settings.postgres { return try await restore(manifest, into: postgres) }
+        return try await restore(into: DataFolder(path: settings.dataFolder))
     }
 
-    private func restore(into folder: DataFolder) throws -> (BackupManifest, String) {
+    /// What was to be sent then may have been sent since, so nothing is sent again by itself.
+    private func settle(_ manifest: BackupManifest, in store: any Store, now: Timestamp) async throws -> Open {
+        let answers = try await store.commit(RestoredWork.settle(schema: manifest.schema, now: now))
+        return answers.count < 2 ? Open() : Open(deliveries: answers[0].count, runs: answers[1].count)
+    }
+
+    private func restore(into folder: DataFolder) async throws -> (BackupManifest, String, Open) {
         umask(0o077)
         try folder.check()
         try? FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: false)
@@ -51,8 +51,12 @@ struct BackupRestoration {
         SQLiteFiles(waiting).remove()
         do {
             let manifest = try file.extractDatabase(to: waiting)
+            // Before it has the name by which it is served: whatever ends this in the middle leaves no database that sends.
+            let store = try SQLiteStore(path: waiting)
+            let open = try await settle(manifest, in: store, now: WallClock.system.now())
+            try store.close()
             try FileManager.default.moveItem(atPath: waiting, toPath: folder.databasePath)
-            return (manifest, folder.databasePath)
+            return (manifest, folder.databasePath, open)
         } catch {
             SQLiteFiles(waiting).remove()
             throw error
@@ -60,7 +64,7 @@ struct BackupRestoration {
     }
 
     /// All of it or nothing: pg_restore makes one transaction of it, and the file has been read whole before.
-    private func restore(_ manifest: BackupManifest, into settings: PostgresSettings) throws -> (BackupManifest, String) {
+    private func restore(_ manifest: BackupManifest, into settings: PostgresSettings) async throws -> (BackupManifest, String, Open) {
         guard try PostgresMoment(settings).isEmpty() else {
             throw Refused(sentence: "The database at \(settings.place) is not empty: create a new one and name it in DATABASE_URL.")
         }
@@ -69,6 +73,8 @@ struct BackupRestoration {
             ["--no-owner", "--no-privileges", "--no-password", "--exit-on-error", "--single-transaction", "--dbname=\(try place.connection())"],
             feed: { input in _ = try file.read { try input.write(contentsOf: $0) } })
         try file.check(try PostgresMoment(settings).contents(), manifest)
-        return (manifest, settings.place)
+        let database = try Database.open(self.settings)
+        defer { database.close() }
+        return (manifest, settings.place, try await settle(manifest, in: database.store, now: database.clock.now()))
     }
 }

@@ -68,11 +68,15 @@ struct BackupCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportBackup {
                 let setup = try await BackupSetup(options)
-                let (manifest, place, deliveries) = try await BackupRestoration(file: setup.file(file), settings: setup.settings).run()
+                let (manifest, place, open) = try await BackupRestoration(file: setup.file(file), settings: setup.settings).run()
                 if json { return try sayJSON(manifest) }
                 say("restored to \(place): \(manifest.words)")
-                guard deliveries > 0 else { return }
-                say("\(deliveries) deliveries may have been sent since and wait for you: crm-agent deliveries list --state unknown")
+                if open.deliveries > 0 {
+                    say("\(open.deliveries) deliveries may have been sent since and wait for you: crm-agent deliveries list --state unknown")
+                }
+                if open.runs > 0 {
+                    say("\(open.runs) runs may have been carried out since and wait for you: crm-agent runs list --state dead")
+                }
             }
         }
     }

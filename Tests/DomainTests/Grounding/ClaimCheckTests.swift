@@ -68,6 +68,11 @@ import Testing
         #expect(phrases("I will call \(spelling).").count == 1)
     }
 
+    @Test(arguments: ["In June our fair begins.", "By June your tool is live.", "From June our support is open.", "Since May we are open."])
+    func `of a month is one at the beginning of a sentence too`(sentence: String) {
+        #expect(phrases(sentence).count == 1)
+    }
+
     @Test func `of a relative day in an earlier message counts from the day of that message`() {
         let earlier = Fact(id: "message:1", text: "We meet tomorrow.", day: Self.today.adding(days: 4))
         #expect(phrases("We meet on 9 March.", [earlier]).isEmpty)

@@ -124,6 +124,23 @@ import Testing
         }
     }
 
+    @Test func `that tokens are signed with ends when it was said to, also for instances that have known it all along`() async throws {
+        try await AccessHarness.with { access in
+            let tokens = access.services.tokens
+            let before = try await tokens.make(session: 1)
+            try await AccessTokens(store: access.store, clock: access.clock.wall, box: nil).rotate()
+            let during = try await tokens.session(of: before)
+            #expect(during == 1)
+            let rows = try await access.store.read(SQL("SELECT id FROM signing_keys WHERE retires_at IS NOT NULL"))
+            // As though the key had been replaced sooner: the token itself is good for a while yet.
+            try await access.store.commit(
+                SQL("UPDATE signing_keys SET retires_at = $2 WHERE id = $1", [.text(rows[0].text(0)), .time(access.clock.now.adding(.seconds(60)))]))
+            access.clock.advance(by: .seconds(61))
+            let after = try await tokens.session(of: before)
+            #expect(after == nil)
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `can be asked of a whole workspace: without one there is nothing but to set it up`(
         kind: DatabaseKind
     )

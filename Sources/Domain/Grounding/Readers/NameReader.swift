@@ -18,7 +18,7 @@ struct NameReader: ClaimReader {
     private func runEnd(_ index: Int, _ text: ReadText) -> Int {
         var end = index + 1
         while let token = text[end], !token.beginsSentence {
-            if token.isCapitalised, CalendarWords.weekday(token) == nil {
+            if token.isCapitalised, CalendarWords.weekday(token) == nil, CalendarWords.month(token) == nil {
                 end += 1
             } else if Self.joins.contains(token.folded), text[end + 1]?.isCapitalised == true, text[end + 1]?.beginsSentence == false {
                 end += 2

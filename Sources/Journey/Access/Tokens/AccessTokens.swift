@@ -25,9 +25,18 @@ package final class AccessTokens: Sendable {
     private struct Keys: Sendable {
         var collection: JWTKeyCollection
         var newest: String
-        var names: Set<String>
+        /// By name, until when each counts; nil for as long as it is not replaced.
+        var ends: [String: Timestamp?]
         var readAt: Timestamp
+
+        func hold(_ name: String, at now: Timestamp) -> Bool {
+            guard let end = ends[name] else { return false }
+            return end.map { $0 > now } ?? true
+        }
     }
+
+    /// Another instance may have replaced a key: for so long it counts here as it was.
+    private static let validity = Duration.seconds(30)
 
     private let store: any Store
     private let clock: WallClock
@@ -58,8 +67,9 @@ package final class AccessTokens: Sendable {
         guard let kid = Self.keyName(of: token) else { return nil }
         var keys = try await known()
         // Another instance may have made it a moment ago; a stranger's invention costs one look a second.
-        if !keys.names.contains(kid), clock.now() >= keys.readAt.adding(.seconds(1)) { keys = try await read() }
-        guard keys.names.contains(kid), let claims = try? await keys.collection.verify(token, as: Claims.self), claims.iss.value == Self.issuer,
+        if keys.ends[kid] == nil, clock.now() >= keys.readAt.adding(.seconds(1)) { keys = try await read() }
+        guard keys.hold(kid, at: clock.now()), let claims = try? await keys.collection.verify(token, as: Claims.self),
+            claims.iss.value == Self.issuer,
             claims.exp.value.timeIntervalSince1970 > TimeInterval(clock.now().seconds)
         else { return nil }
         return Int64(claims.sub.value)
@@ -83,7 +93,7 @@ package final class AccessTokens: Sendable {
     }
 
     private func known() async throws -> Keys {
-        if let keys = keys.withLock({ $0 }) { return keys }
+        if let keys = keys.withLock({ $0 }), clock.now() < keys.readAt.adding(Self.validity) { return keys }
         return try await read()
     }
 
@@ -103,14 +113,17 @@ package final class AccessTokens: Sendable {
         }
         let collection = JWTKeyCollection()
         for key in keys { await collection.add(hmac: HMACKey(from: key.secret), digestAlgorithm: .sha256, kid: JWKIdentifier(string: key.id)) }
-        let read = Keys(collection: collection, newest: keys.first?.id ?? "", names: Set(keys.map(\.id)), readAt: now)
+        let read = Keys(
+            collection: collection, newest: keys.first?.id ?? "", ends: Dictionary(uniqueKeysWithValues: keys.map { ($0.id, $0.end) }), readAt: now)
         self.keys.withLock { $0 = read }
         return read
     }
 
-    private func readable(_ rows: [Row]) -> [(id: String, secret: String)] {
+    private func readable(_ rows: [Row]) -> [(id: String, secret: String, end: Timestamp?)] {
         rows.compactMap { row in
-            (try? secrets.opened(row.text(1), for: Self.purpose(row.text(0)))).map { (row.text(0), $0) }
+            (try? secrets.opened(row.text(1), for: Self.purpose(row.text(0)))).map {
+                (row.text(0), $0, row.optionalInteger(2).map(Timestamp.init(milliseconds:)))
+            }
         }
     }
 

@@ -31,9 +31,11 @@ enum RecordLines {
     static func message(_ values: Table.Values, length: Int = 500) -> String {
         let day = Timestamp(milliseconds: values.integer("created_at")).utcDay
         let way =
-            switch values.text("direction") {
-            case "inbound": "from the contact"
-            case "outbound": values.text("status") == "draft" ? "to the contact, a draft" : "to the contact"
+            switch (values.text("direction"), values.text("status")) {
+            case ("inbound", _): "from the contact"
+            case ("outbound", "draft"): "to the contact, a draft"
+            case ("outbound", "rejected"): "a draft to the contact that was rejected and never sent"
+            case ("outbound", _): "to the contact"
             default: "noted"
             }
         return line(

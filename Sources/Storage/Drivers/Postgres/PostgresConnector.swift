@@ -52,6 +52,8 @@ struct PostgresConnector: Sendable {
             "idle_in_transaction_session_timeout=\(settings.statementTimeout.milliseconds)", "jit=off",
             // Whatever the role's or the database's own settings say.
             "crm.workspace=", "crm.session=\(Self.mark)",
+            // A commit that no standby has confirmed is told of by a warning.
+            "client_min_messages=warning",
         ]
         let settings = (limits + PostgresPlanning.settings.map { "\($0)=\($1)" }).map { "-c \($0)" }
         parameters["options"] = ([parameters["options"]].compactMap(\.self) + settings).joined(separator: " ")

@@ -103,7 +103,10 @@ struct PostgresSession {
         guard isPooled || request.isUnhurried else { return nil }
         let times = request.isUnhurried ? [0, 0] : [limits.statementTimeout.milliseconds, limits.lockTimeout.milliseconds]
         return SQL(
-            "SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true), set_config('jit', 'off', true)",
+            """
+            SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true), set_config('jit', 'off', true),
+                set_config('client_min_messages', 'warning', true)
+            """,
             times.map { SQLValue.text("\($0)") })
     }
 

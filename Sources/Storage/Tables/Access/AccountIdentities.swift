@@ -17,6 +17,6 @@ package enum AccountIdentities {
             """
             INSERT INTO account_identities (issuer, subject, workspace_id, account_id, created_at)
             SELECT $2, $3, workspace_id, id, $4 FROM accounts WHERE email_key = lower($1)
-            """, [.text(email), .text(issuer), .text(subject), .time(now)])
+            """, [Accounts.typed(email), .text(issuer), .text(subject), .time(now)])
     }
 }

@@ -23,9 +23,13 @@ package enum Accounts {
         SQL("SELECT 1 FROM accounts WHERE workspace_id = $1 LIMIT 1", [.workspace(workspace)])
     }
 
+    /// An address as somebody has typed it. PostgreSQL makes the letter I with a dot above a plain i, as nothing else does: under each such
+    /// spelling an account would have tries and mails of its own.
+    static func typed(_ email: String) -> SQLValue { .text(email.replacing("\u{130}", with: "i\u{307}")) }
+
     /// What signing in needs to know, as `Account` reads it.
     package static func signingIn(email: String) -> SQL {
-        SQL("SELECT \(columns(of: "a")) FROM accounts a WHERE a.email_key = lower($1)", [.text(email)])
+        SQL("SELECT \(columns(of: "a")) FROM accounts a WHERE a.email_key = lower($1)", [typed(email)])
     }
 
     /// What a mail to an address needs to know: `id, workspace_id, email, state`, and 1 where there is a password.
@@ -33,7 +37,7 @@ package enum Accounts {
         SQL(
             """
             SELECT id, workspace_id, email, state, CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END FROM accounts WHERE email_key = lower($1)
-            """, [.text(email)])
+            """, [typed(email)])
     }
 
     /// Those of every workspace, for commands on the database itself: `id, email, role, state, workspace_id, user_id, last_sign_in_at`.
@@ -140,7 +144,7 @@ package enum Accounts {
     package static func activate(email: String, now: Timestamp) -> SQL {
         SQL(
             "UPDATE accounts SET state = 'active', updated_at = $2, version = version + 1 WHERE email_key = lower($1) AND state = 'invited'",
-            [.text(email), .time(now)])
+            [typed(email), .time(now)])
     }
 
     package static func setRole(_ id: Int64, to role: Role, now: Timestamp) -> SQL {

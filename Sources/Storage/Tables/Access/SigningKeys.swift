@@ -2,9 +2,11 @@ package import Domain
 
 /// What access tokens are signed with. A key that was replaced goes on verifying until the last of its tokens has expired.
 package enum SigningKeys {
-    /// `id, secret`, the youngest first.
+    /// `id, secret, retires_at`, the youngest first.
     package static func current(now: Timestamp) -> SQL {
-        SQL("SELECT id, secret FROM signing_keys WHERE retires_at IS NULL OR retires_at > $1 ORDER BY created_at DESC, id DESC", [.time(now)])
+        SQL(
+            "SELECT id, secret, retires_at FROM signing_keys WHERE retires_at IS NULL OR retires_at > $1 ORDER BY created_at DESC, id DESC",
+            [.time(now)])
     }
 
     /// - Parameter retiresFormer: until when the others still verify.
