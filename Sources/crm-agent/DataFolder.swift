@@ -52,11 +52,32 @@ struct DataFolder: Sendable {
 
     /// Keeps any other server from using the folder until this process ends, however it ends.
     func lock() throws {
-        let descriptor = open(path + "/crm.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard locked("crm.lock") != nil else {
             throw ValidationError(
                 field: "DATA_DIR", "\(path) is in use by another crm-agent serve; stop that one or choose another folder, for example data2")
         }
+        // What a backup that was killed has left is a copy of everything, as it was then.
+        if let lock = locked("backup.lock") {
+            SQLiteFiles(backupCopy).remove()
+            close(lock)
+        }
+    }
+
+    /// The copy that a backup is made from.
+    var backupCopy: String { path + "/backup-copy.sqlite" }
+
+    /// Keeps other backups of the folder from using the same copy until this process ends.
+    func lockBackup() throws {
+        guard locked("backup.lock") != nil else { throw Refused(sentence: "Another backup of \(path) is being made: wait for its end.") }
+    }
+
+    /// A lock of the folder, which this process holds until it closes it; nil where another has it.
+    private func locked(_ name: String) -> Int32? {
+        let descriptor = open(path + "/" + name, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+        close(descriptor)
+        return nil
     }
 }
 

@@ -227,3 +227,15 @@ def test_the_password_is_on_no_command_line(tmp_path):
     arguments = log.read_text()
     assert "--snapshot=" in arguments and "--single-transaction" in arguments
     assert PASSWORD not in arguments
+
+
+def test_what_a_killed_backup_has_left_beside_the_database_goes_when_it_is_served(start_server, tmp_path):
+    server = start_server()
+    server.stop()
+    left = server.data / "backup-copy.sqlite"
+    left.write_bytes(b"everything")
+    server.start()
+    assert not left.exists()
+    # And while it serves, backups are made as before.
+    made = run_command("backup", "create", "--to", tmp_path / "backups", data=server.data, env={"BACKUP_KEY": KEY})
+    assert made.returncode == 0, made.stderr

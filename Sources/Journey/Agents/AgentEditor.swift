@@ -107,6 +107,8 @@ package struct AgentEditor: Sendable {
 
     private func statements(_ agent: Agent, _ changes: Table.Values, _ values: Table.Values, _ now: Timestamp) -> [SQL] {
         var stored = changes
+        // Said once more as they are, they change nothing: an agent listens from the moment that they are new.
+        for name in ["trigger", "paused"] where stored[name] == agent.values[name] { stored[name] = nil }
         stored["planned_through"] = .time(max(now, agent.timing.plannedThrough))
         stored["next_due_at"] = values.integer("paused") == 0 ? .integer(0) : .null
         return Agents.table.auditedUpdate(agent.workspace, id: agent.id, stored, version: agent.version, now: now)

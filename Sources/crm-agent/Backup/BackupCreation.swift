@@ -18,7 +18,8 @@ struct BackupCreation {
     /// The copy that the backup is made from lies beside the database, as open as that is.
     private func database(_ folder: DataFolder, in place: BackupPlace, _ now: Timestamp) throws -> (URL, BackupManifest) {
         guard folder.hasDatabase else { throw Refused(sentence: "\(folder.path) has no database: name the folder with --data or DATA_DIR.") }
-        let copy = folder.path + "/backup-copy.sqlite"
+        try folder.lockBackup()
+        let copy = folder.backupCopy
         defer { SQLiteFiles(copy).remove() }
         SQLiteFiles(copy).remove()
         try SQLiteCopy.make(of: folder.databasePath, at: copy)

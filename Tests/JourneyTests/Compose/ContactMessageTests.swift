@@ -78,13 +78,13 @@ import Testing
         }
     }
 
-    @Test func `of an own agent is what its template says, and owns up to a repetition`() throws {
+    @Test func `of an own agent is what its template says and no more, though it was sent before`() throws {
         var context = ContactFixture.full()
         let prompt = "Hello {{name}} of {{company}}, {{deal}} for {{deal_amount}}{{#bought}}, besides {{bought}}{{/bought}}."
         let text = ContactFixture.text(.reminder, context, prompt: prompt)
         #expect(text == "Hello Robin Vale of Harbour Hotel, Channel Manager for EUR 12,500, besides Booking Engine.")
         context.messages.append(ContactMessage(id: 1, isInbound: false, body: text, day: context.today))
-        #expect(ContactFixture.text(.reminder, context, prompt: prompt).hasPrefix("\(text)\n\nP.S. "))
+        #expect(ContactFixture.text(.reminder, context, prompt: prompt) == text)
     }
 
     @Test func `does not offer what is bought or under discussion`() {
