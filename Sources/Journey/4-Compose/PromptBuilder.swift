@@ -59,7 +59,7 @@ package struct PromptBuilder: Sendable {
     ) -> [CompletionRequest.Message] {
         let system = system(context, task: task, history: false, memory: memory)
         let turns = earlierTurns(before: message, context, limit: turns).map { turn in
-            CompletionRequest.Message(turn.kind == .userMessage ? .user : .assistant, PromptText.block(turn.body, limit: 2000))
+            CompletionRequest.Message(turn.kind == .userMessage ? .user : .assistant, PromptText.block(turn.body, limit: Self.longestTurn))
         }
         return [.init(.system, system)] + turns + [.init(.user, PromptText.block(message, limit: 5000))]
     }
@@ -110,6 +110,8 @@ package struct PromptBuilder: Sendable {
     }
 
     static let historyLimit = 6
+    /// Characters of one turn of a chat.
+    static let longestTurn = 2000
     static let chatTask = """
         Answer the salesperson's last message in this chat from the records. You cannot change records or send anything; \
         say so if asked, and offer the text to send instead.

@@ -40,6 +40,17 @@ package enum AgentVersions {
             [.workspace(workspace), .integer(agent), .integer(limit)])
     }
 
+    /// The same of an agent that may be gone: a key is never given twice.
+    package static func list(_ workspace: WorkspaceID, _ name: AgentName, limit: Int64) -> SQL {
+        switch name {
+        case .id(let id): list(workspace, agent: id, limit: limit)
+        case .key(let type):
+            SQL(
+                "SELECT version, content, created_at FROM agent_versions WHERE workspace_id = $1 AND agent_type = $2 ORDER BY version DESC LIMIT $3",
+                [.workspace(workspace), .text(type.rawValue), .integer(limit)])
+        }
+    }
+
     /// One row where a key is taken, also by an agent that is gone: its messages are still there.
     package static func taken(_ workspace: WorkspaceID, _ type: AgentType) -> SQL {
         SQL("SELECT 1 FROM agent_versions WHERE workspace_id = $1 AND agent_type = $2 LIMIT 1", [.workspace(workspace), .text(type.rawValue)])

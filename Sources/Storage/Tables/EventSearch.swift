@@ -99,7 +99,7 @@ package enum EventSearch {
             """
             INSERT INTO events (workspace_id, kind, key, user_id, contact_id, subject_id, detail, occurred_at, created_at, updated_at, version)
             SELECT t.workspace_id, '\(kind)', \(key), \(values), $2, $2, $2, 1 FROM \(from)
-            WHERE \(condition)
+            WHERE \(condition) AND t.sample = 0
                 AND NOT EXISTS (SELECT 1 FROM events e WHERE e.workspace_id = t.workspace_id AND e.kind = '\(kind)' AND e.key = \(key))
             ORDER BY \(order) LIMIT $3 ON CONFLICT (workspace_id, kind, key) DO NOTHING RETURNING id
             """, [.workspace(agent.workspace), .time(now), .integer(mostAtOnce)] + more)

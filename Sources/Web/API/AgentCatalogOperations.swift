@@ -75,8 +75,10 @@ enum AgentCatalogOperations {
         ]),
         problems: [.notFound]
     ) { request, services in
-        let agent = try await services.agents.find(request.agentName(), in: request.workspace)
-        let rows = try await services.store.read(AgentVersions.list(request.workspace, agent: agent.id, limit: 200))
+        let name = try request.agentName()
+        let rows = try await services.store.read(AgentVersions.list(request.workspace, name, limit: 200))
+        // Versions stay when an agent is deleted.
+        if rows.isEmpty { _ = try await services.agents.find(name, in: request.workspace) }
         return .json { json in
             json.object {
                 $0.key("items")

@@ -41,6 +41,21 @@ import Testing
         }
     }
 
+    @Test func `is put in short as well where few messages are too long to be told word for word`() async throws {
+        let model = ScriptedModel { $0.tools.isEmpty ? .says("- The budget is 777 euros [message 4]") : .says("Well.") }
+        try await AssistantFixture.with(model) { fixture in
+            let long = String(repeating: "and so on ", count: 400)
+            for number in 0..<7 { _ = try await fixture.say("Word \(number) \(long)") }
+            let conversation = try #require(try await fixture.engine.store.read(SQL("SELECT MIN(id) FROM conversations")).first).integer(0)
+            try await fixture.engine.memory.shorten(owner, conversation)
+            let summary = try await fixture.engine.text("SELECT summary FROM conversations WHERE user_id = 1")
+            #expect(summary == "- The budget is 777 euros [message 4]")
+            // What is neither in short nor shown is lost.
+            let memory = try await ConversationMemory(of: owner, conversation, in: fixture.engine.store)
+            #expect(memory.latest(without: 0) == memory.messages && !memory.messages.isEmpty && !memory.isLong)
+        }
+    }
+
     @Test func `stays as it was where a summary has no sources, or another was kept meanwhile`() async throws {
         let model = ScriptedModel { $0.tools.isEmpty ? .says("All is well.") : .says("Well.") }
         try await AssistantFixture.with(model) { fixture in

@@ -34,20 +34,33 @@ struct ConversationMemory: Sendable {
     func latest(without question: Int64) -> [MessageFact] {
         var left = Self.budget
         return messages.filter { $0.id != question }.prefix(Self.most).prefix { message in
-            left -= message.body.utf8.count
+            left -= Self.length(message)
             return left >= 0
         }
     }
 
     /// Whether older messages are to be put in short.
-    var isLong: Bool { messages.count > Self.most }
+    var isLong: Bool { messages.count > Self.most || messages.map(Self.length).reduce(0, +) > Self.budget }
+
+    /// What stays word for word then: half of the budget at most, so that the next messages do not call for it again.
+    var lasting: [MessageFact] {
+        var left = Self.budget / 2
+        let fitting = messages.prefix(Self.kept).prefix { message in
+            left -= Self.length(message)
+            return left >= 0
+        }
+        return Array(fitting.isEmpty ? messages.prefix(1) : fitting)
+    }
+
+    /// As much of a message as a model is shown.
+    private static func length(_ message: MessageFact) -> Int { min(message.body.count, PromptBuilder.longestTurn) }
 
     /// What is to be put in short next, oldest first.
     ///
     /// - Throws: `StoreError`.
     static func overdue(of person: Person, _ conversation: Int64, keeping latest: [MessageFact], in store: any Store) async throws -> [MessageFact] {
         let statement = ConversationMemories.messages(person, conversation, newestFirst: false, limit: Int64(covered))
-        let kept = latest.prefix(kept).last?.id ?? 0
+        let kept = latest.last?.id ?? 0
         return try await store.read(statement).compactMap(ConversationMemories.message).filter { $0.id < kept }
     }
 }

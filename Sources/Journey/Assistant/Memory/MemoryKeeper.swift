@@ -50,7 +50,7 @@ package struct MemoryKeeper: Service {
         guard let model = try await pipeline.writer.model(in: person.workspace)?.provider else { return }
         let memory = try await ConversationMemory(of: person, conversation, in: pipeline.store)
         guard memory.isLong else { return }
-        let messages = try await ConversationMemory.overdue(of: person, conversation, keeping: memory.messages, in: pipeline.store)
+        let messages = try await ConversationMemory.overdue(of: person, conversation, keeping: memory.lasting, in: pipeline.store)
         guard let last = messages.last else { return }
         let prompt = SummaryPrompt(memory.summary, and: messages)
         var request = prompt.request
