@@ -73,6 +73,12 @@ import Testing
         #expect(phrases(sentence).count == 1)
     }
 
+    @Test func `is one though a product is called like a word of it`() {
+        let product = Fact(id: "product:1", text: "A", names: ["A"])
+        #expect(phrases("You get a third off.", [product]) == ["a third off"])
+        #expect(phrases("You asked for the A.", [product]).isEmpty)
+    }
+
     @Test func `of a relative day in an earlier message counts from the day of that message`() {
         let earlier = Fact(id: "message:1", text: "We meet tomorrow.", day: Self.today.adding(days: 4))
         #expect(phrases("We meet on 9 March.", [earlier]).isEmpty)

@@ -30,7 +30,7 @@ enum ClaimReaders {
         var claims: [Claim] = []
         var index = 0
         while index < text.tokens.count {
-            if let end = names.end(in: text, from: index) {
+            if let end = names.end(in: text, from: index), isName(index..<end, text) {
                 index = end
             } else if let reading = all.lazy.compactMap({ $0.claim(at: index, in: text) }).first {
                 if let claim = reading.claim { claims.append(claim) }
@@ -40,5 +40,11 @@ enum ClaimReaders {
             }
         }
         return claims
+    }
+
+    /// A single word in small letters is read as any other, though a product has its name: "a", "free".
+    private static func isName(_ places: Range<Int>, _ text: ReadText) -> Bool {
+        guard places.count == 1, let token = text[places.lowerBound], token.kind == .word else { return true }
+        return token.isCapitalised
     }
 }
