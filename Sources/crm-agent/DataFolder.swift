@@ -57,7 +57,7 @@ struct DataFolder: Sendable {
                 field: "DATA_DIR", "\(path) is in use by another crm-agent serve; stop that one or choose another folder, for example data2")
         }
         // What a backup that was killed has left is a copy of everything, as it was then.
-        if let lock = locked("backup.lock") {
+        if let lock = locked() {
             SQLiteFiles(backupCopy).remove()
             close(lock)
         }
@@ -68,12 +68,17 @@ struct DataFolder: Sendable {
 
     /// Keeps other backups of the folder from using the same copy until this process ends.
     func lockBackup() throws {
-        guard locked("backup.lock") != nil else { throw Refused(sentence: "Another backup of \(path) is being made: wait for its end.") }
+        // A server that starts has it for a moment.
+        for _ in 0..<20 {
+            if locked() != nil { return }
+            usleep(50_000)
+        }
+        throw Refused(sentence: "Another backup of \(path) is being made: wait for its end.")
     }
 
-    /// A lock of the folder, which this process holds until it closes it; nil where another has it.
-    private func locked(_ name: String) -> Int32? {
-        let descriptor = open(path + "/" + name, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    /// A lock on the folder itself, or on a file in it, which this process holds until it closes it; nil where another has it.
+    private func locked(_ name: String? = nil) -> Int32? {
+        let descriptor = name.map { open(path + "/" + $0, O_CREAT | O_RDWR | O_CLOEXEC, 0o600) } ?? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
         close(descriptor)

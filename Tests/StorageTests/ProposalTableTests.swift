@@ -21,7 +21,7 @@ import Testing
                 }
                 try await store.commit(ToolPermissions.give(stranger, in: conversation, tool: "create_task", now: now))
                 try await store.commit(
-                    ConversationMemories.keep(stranger, conversation, summary: "theirs", through: 9, after: 0))
+                    ConversationMemories.keep(stranger, conversation, summary: "theirs", through: 9, after: ("", 0)))
             }
             let elsewhere = WorkspaceID(2)
             var copy = proposal

@@ -1,8 +1,6 @@
 import AsyncHTTPClient
 import Domain
-import Foundation
 import NIOCore
-import NIOFoundationCompat
 import NIOHTTP1
 
 /// One try that gave no message: what to say of it, and whether another try may do better.

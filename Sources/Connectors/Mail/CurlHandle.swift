@@ -35,7 +35,11 @@ struct CurlHandle: ~Copyable {
 
     mutating func set(_ option: CURLoption, _ text: String) { note(crm_curl_set_text(curl, option, text)) }
     /// Takes back what libcurl was built with.
-    mutating func clear(_ option: CURLoption) { note(crm_curl_set_pointer(curl, option, nil)) }
+    mutating func clear(_ option: CURLoption) {
+        let result = crm_curl_set_pointer(curl, option, nil)
+        // One that was built without it has none.
+        if result != CURLE_NOT_BUILT_IN, result != CURLE_UNKNOWN_OPTION { note(result) }
+    }
     mutating func set(_ option: CURLoption, _ number: Int) { note(crm_curl_set_number(curl, option, number)) }
     mutating func set(_ option: CURLoption, _ list: UnsafeMutablePointer<curl_slist>) { note(crm_curl_set_list(curl, option, list)) }
 

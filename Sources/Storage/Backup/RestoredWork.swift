@@ -21,6 +21,11 @@ package enum RestoredWork {
                 WHERE state IN ('queued', 'failed', 'running') RETURNING id
                 """, [.time(now), .text("Restored from a backup: it may have been carried out since.")]
             ).unhurried().byStatistics(),
+            // Whoever has no run yet may have had one since.
+            SQL(
+                "UPDATE occurrences SET state = 'missed', \(schema >= Migration.agents.number ? "missed_because = 'late', " : "")finished_at = $1, updated_at = $1, version = version + 1 WHERE state = 'planned'",
+                [.time(now)]
+            ).unhurried().byStatistics(),
         ] + (schema >= Migration.accountMails.number ? [AccountMails.removeAll] : [])
     }
 }

@@ -25,14 +25,18 @@ package enum ConversationMemories {
     }
 
     /// Keeps a new short form, unless another has been kept since the one that it goes on from: its conversation's `id`.
-    package static func keep(_ person: Person, _ conversation: Int64, summary: String, through: Int64, after former: Int64) -> SQL {
+    package static func keep(
+        _ person: Person, _ conversation: Int64, summary: String, through: Int64, after former: (summary: String, through: Int64)
+    ) -> SQL {
         SQL(
             """
             UPDATE conversations SET summary = $4, summary_through = $5
-            WHERE workspace_id = $1 AND user_id = $2 AND id = $3 AND summary_through = $6 RETURNING id
+            WHERE workspace_id = $1 AND user_id = $2 AND id = $3 AND summary_through = $6 AND COALESCE(summary, '') = $7 RETURNING id
             """,
             [
-                .workspace(person.workspace), .integer(person.user), .integer(conversation), .text(summary), .integer(through), .integer(former),
+                .workspace(person.workspace), .integer(person.user), .integer(conversation), .text(summary), .integer(through),
+                .integer(former.through),
+                .text(former.summary),
             ])
     }
 }

@@ -1,7 +1,7 @@
 package import Domain
 
 extension Drafts {
-    private static let wording = "COALESCE(subject, '') || ' ' || body"
+    private static let wording = "COALESCE(subject || '\n', '') || body"
 
     /// Drafts that have expired (`DraftLife`): `id`, subject and body, `created_at`, the oldest first.
     ///

@@ -63,7 +63,7 @@ import Testing
             let conversation = try #require(try await fixture.engine.store.read(SQL("SELECT MIN(id) FROM conversations")).first).integer(0)
             try await fixture.engine.memory.shorten(owner, conversation)
             #expect(try await fixture.engine.text("SELECT summary FROM conversations WHERE user_id = 1") == "")
-            let late = ConversationMemories.keep(owner, conversation, summary: "late", through: 9, after: 8)
+            let late = ConversationMemories.keep(owner, conversation, summary: "late", through: 9, after: ("", 8))
             #expect(try await fixture.engine.store.commit(late) == [])
         }
     }
@@ -75,7 +75,7 @@ import Testing
             for person in [AssistantFixture.other, Person(workspace: WorkspaceID(2), user: 1)] {
                 let memory = try await ConversationMemory(of: person, conversation, in: fixture.engine.store)
                 #expect(memory.messages.isEmpty && memory.through == 0)
-                let taken = ConversationMemories.keep(person, conversation, summary: "theirs", through: 9, after: 0)
+                let taken = ConversationMemories.keep(person, conversation, summary: "theirs", through: 9, after: ("", 0))
                 #expect(try await fixture.engine.store.commit(taken) == [])
             }
         }

@@ -27,14 +27,9 @@ extension JSONValue {
     }
 
     func integer(_ name: String) throws -> Int64? {
-        switch try member(name) {
-        case nil: return nil
-        case .integer(let number): return number
-        case .number(let number):
-            if let whole = Int64(exactly: number) { return whole }
-            fallthrough
-        default: throw WrongType(name: name)
-        }
+        guard let value = try member(name) else { return nil }
+        guard case .integer(let number) = value else { throw WrongType(name: name) }
+        return number
     }
 
     func flag(_ name: String) throws -> Bool? {

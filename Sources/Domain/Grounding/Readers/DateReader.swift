@@ -6,15 +6,17 @@ struct DateReader: ClaimReader {
         return Reading(text.claim(.date, index..<end, .days(days)), end: end)
     }
 
+    /// Words after which the name of a month is one.
+    static let leads: Set<String> = [
+        "in", "of", "by", "until", "till", "since", "next", "this", "early", "mid", "late", "from", "last", "for", "before", "after", "during", "on",
+    ]
+
     /// `in March`, `March 2026`; "may" and "march" are other words too.
     private func monthAlone(_ index: Int, _ text: ReadText) -> CalendarDate.Found? {
         guard text[index]?.isCapitalised == true, let month = CalendarWords.month(text[index]) else { return nil }
         if let year = text[index + 1]?.plainNumber, (1900...2199).contains(year) { return ([CalendarDate.month(year, month)], index + 2) }
-        let leads: Set<String> = [
-            "in", "of", "by", "until", "till", "since", "next", "this", "early", "mid", "late", "from", "last", "for", "before", "after", "during",
-        ]
         guard
-            leads.contains(text.word(index - 1))
+            Self.leads.contains(text.word(index - 1))
                 || text[index]?.beginsSentence == false && !["may", "march", "mar", "sun"].contains(text.word(index))
         else { return nil }
         return ((-1...1).map { CalendarDate.month(text.today.year + $0, month) }, index + 1)

@@ -18,15 +18,22 @@ struct NameReader: ClaimReader {
     private func runEnd(_ index: Int, _ text: ReadText) -> Int {
         var end = index + 1
         while let token = text[end], !token.beginsSentence {
-            if token.isCapitalised, CalendarWords.weekday(token) == nil, CalendarWords.month(token) == nil {
+            if token.isCapitalised, CalendarWords.weekday(token) == nil, !isMonth(end, text) {
                 end += 1
-            } else if Self.joins.contains(token.folded), text[end + 1]?.isCapitalised == true, text[end + 1]?.beginsSentence == false {
+            } else if Self.joins.contains(token.folded), text[end + 1]?.isCapitalised == true, text[end + 1]?.beginsSentence == false,
+                !isMonth(end + 1, text)
+            {
                 end += 2
             } else {
                 break
             }
         }
         return end
+    }
+
+    /// "In June", and no "Ms June Carter".
+    private func isMonth(_ index: Int, _ text: ReadText) -> Bool {
+        CalendarWords.month(text[index]) != nil && DateReader.leads.contains(text.word(index - 1))
     }
 
     /// A single word at the beginning of a sentence that can only be a name.

@@ -93,7 +93,14 @@ package final class AccessTokens: Sendable {
     }
 
     private func known() async throws -> Keys {
-        if let keys = keys.withLock({ $0 }), clock.now() < keys.readAt.adding(Self.validity) { return keys }
+        let now = clock.now()
+        let known = keys.withLock { keys -> Keys? in
+            guard let known = keys, now >= known.readAt.adding(Self.validity) else { return keys }
+            // This caller looks; all others go on meanwhile with what there is.
+            keys?.readAt = now
+            return nil
+        }
+        if let known { return known }
         return try await read()
     }
 

@@ -57,6 +57,6 @@ package struct MemoryKeeper: Service {
         request.account = CallAccount(.chat, for: person, conversation: conversation)
         guard let summary = prompt.summary(try await model.complete(request).text) else { return }
         try await pipeline.store.commit(
-            ConversationMemories.keep(person, conversation, summary: summary, through: last.id, after: memory.through))
+            ConversationMemories.keep(person, conversation, summary: summary, through: last.id, after: (memory.summary, memory.through)))
     }
 }

@@ -97,7 +97,7 @@ package enum Accounts {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 1) RETURNING \(table.columnList)
             """,
             [
-                .workspace(person.workspace), .integer(person.user), .text(email), .text(role.rawValue), .text(state), .optional(passwordHash),
+                .workspace(person.workspace), .integer(person.user), typed(email), .text(role.rawValue), .text(state), .optional(passwordHash),
                 .time(now),
             ])
     }
@@ -118,7 +118,7 @@ package enum Accounts {
                 INSERT INTO accounts (workspace_id, user_id, email, role, state, created_at, updated_at, version)
                 SELECT $1, id, $2, $3, 'invited', $4, $4, 1 FROM users WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1
                 RETURNING \(table.columnList)
-                """, [.workspace(workspace), .text(email), .text(role.rawValue), .time(now)]
+                """, [.workspace(workspace), typed(email), .text(role.rawValue), .time(now)]
             ).audited(creation(by: actor, now: now))
         ]
     }
