@@ -130,12 +130,15 @@ import Testing
 
     /// Lines in which the contact is still to be found.
     private func left(in dump: [String]) -> [String] {
-        dump.filter { line in ErasureFixture.traces.contains { line.lowercased().contains($0) } }
+        dump.filter { line in ErasureFixture.traces.contains { told(line).contains($0) } }
     }
 
     private func traces(in dump: [String]) -> [String] {
-        ErasureFixture.traces.filter { trace in dump.contains { $0.lowercased().contains(trace) } }
+        ErasureFixture.traces.filter { trace in dump.contains { told($0).contains(trace) } }
     }
+
+    /// A line without salts and hashes, in which a short name stands by chance now and then.
+    private func told(_ line: String) -> String { line.lowercased().replacing(/[0-9a-z]{40,}/, with: "") }
 }
 
 extension ErasureFixture {
