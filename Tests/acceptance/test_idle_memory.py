@@ -13,7 +13,7 @@ def resident(server):
     is_code = False
     for line in smaps.splitlines():
         if "-" in line.split(" ", 1)[0]:
-            is_code = " r-xp " in line and line.endswith(str(BINARY))
+            is_code = " r-xp " in line and line.endswith(str(BINARY.resolve()))
         elif line.startswith("Rss:"):
             total += int(line.split()[1])
             code += int(line.split()[1]) if is_code else 0
