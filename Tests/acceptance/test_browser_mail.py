@@ -26,8 +26,8 @@ def server(tmp_path_factory, mail):
     server = Server(tmp_path_factory.mktemp("data"), env=env, port=port).start()
     make_account(server, OWNER, "owner")
     make_account(server, ADMIN, "admin")
-    # Until the server has seen that there are accounts, whoever comes from its own machine is the owner.
-    eventually(lambda: server.get("/api/v1/contacts").status_code == 401, what="the server's knowledge of its accounts")
+    # Made by commands, which the server sees within two seconds.
+    eventually(lambda: server.get("/api/v1/session").json()["has_accounts"], what="the server's knowledge of its accounts")
     yield server
     server.stop()
 
