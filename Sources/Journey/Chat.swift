@@ -41,9 +41,10 @@ package struct Chat: Sendable {
         let asked = pipeline.clock.now()
         let keep = Communications.keep(person, conversation: conversation, typed: text, now: asked)
         var (seen, kept) = try await pipeline.contexts.context(of: person, committing: [keep])
-        let waiting = Communications.unanswered(person, conversation: conversation, body: text, now: asked)
-        let found = if let new = kept[0].first { new } else { try await pipeline.store.read(waiting).first }
-        guard let row = found else { throw AlreadyAnswered() }
+        if kept[0].isEmpty {
+            kept[0] = try await pipeline.store.read(Communications.unanswered(person, conversation: conversation, body: text, now: asked))
+        }
+        guard let row = kept[0].first else { throw AlreadyAnswered() }
         let question = Assistant.Question(id: row.integer(0), conversation: row.optionalInteger(1), text: text, permissions: permissions)
         seen.messages.removeAll { $0.id == question.id }
         let writing = streams ? live?.begin(for: person, question: question.id, conversation: question.conversation) : nil

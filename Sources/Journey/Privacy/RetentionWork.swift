@@ -35,15 +35,10 @@ package struct RetentionWork: Sendable {
                 if rows.count < Int(Retention.slice) { return Int64(removed) }
             }
         }
-        if try await keepsChats(in: workspace) == false { try await store.commit(Retention.forgetSummaries(workspace)) }
-        _ = try await store.commit(Retention.finish(workspace, deleted: Self.json(results), now: clock.now()))
+        _ = try await store.commit([
+            Retention.forgetSummaries(workspace), Retention.finish(workspace, deleted: Self.json(results), now: clock.now()),
+        ])
         return results
-    }
-
-    /// Whether chats stay for ever.
-    private func keepsChats(in workspace: WorkspaceID) async throws -> Bool {
-        let place = Retention.kinds.firstIndex { $0.setting == Retention.chatSetting } ?? 0
-        return try await store.read(Retention.days(workspace)).first?.optionalInteger(place) == nil
     }
 
     private func each(in workspace: WorkspaceID, _ work: (Retention.Kind, Int64) async throws -> Int64) async throws -> [Result] {

@@ -102,14 +102,12 @@ package enum Retention {
             .long()
     }
 
-    /// Whether chats go: what was said in them goes with them in its short form too.
-    package static let chatSetting = "keep_conversations_days"
-
-    /// Forgets the short form of messages that are all gone.
+    /// Where chats go, forgets the short form of messages that are all gone.
     package static func forgetSummaries(_ workspace: WorkspaceID) -> SQL {
         SQL(
             """
             UPDATE conversations SET summary = NULL, version = version + 1 WHERE workspace_id = $1 AND summary IS NOT NULL
+            AND EXISTS (SELECT 1 FROM workspaces w WHERE w.id = $1 AND w.keep_conversations_days IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.id = conversations.summary_through)
             """, [.workspace(workspace)])
     }

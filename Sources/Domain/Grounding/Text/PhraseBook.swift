@@ -23,7 +23,6 @@ struct PhraseBook<Meaning: Sendable>: Sendable {
     func first(at index: Int, in text: ReadText, where fits: () -> Bool = { true }) -> (meaning: Meaning, end: Int)? {
         guard let word = text[index]?.folded else { return nil }
         let listed = byFirst[word] ?? []
-        guard !listed.isEmpty || !others.isEmpty else { return nil }
         for number in listed.isEmpty ? others : (listed + others).sorted() {
             if let end = phrases[number].phrase.end(in: text, from: index), fits() { return (phrases[number].meaning, end) }
         }

@@ -25,14 +25,11 @@ package final class AccessTokens: Sendable {
     private struct Keys: Sendable {
         var collection: JWTKeyCollection
         var newest: String
-        /// By name, until when each counts; nil for as long as it is not replaced.
-        var ends: [String: Timestamp?]
+        /// By name, until when each counts.
+        var ends: [String: Timestamp]
         var readAt: Timestamp
 
-        func hold(_ name: String, at now: Timestamp) -> Bool {
-            guard let end = ends[name] else { return false }
-            return end.map { $0 > now } ?? true
-        }
+        func hold(_ name: String, at now: Timestamp) -> Bool { ends[name].map { $0 > now } ?? false }
     }
 
     /// Another instance may have replaced a key: for so long it counts here as it was.
@@ -126,10 +123,10 @@ package final class AccessTokens: Sendable {
         return read
     }
 
-    private func readable(_ rows: [Row]) -> [(id: String, secret: String, end: Timestamp?)] {
+    private func readable(_ rows: [Row]) -> [(id: String, secret: String, end: Timestamp)] {
         rows.compactMap { row in
             (try? secrets.opened(row.text(1), for: Self.purpose(row.text(0)))).map {
-                (row.text(0), $0, row.optionalInteger(2).map(Timestamp.init(milliseconds:)))
+                (row.text(0), $0, Timestamp(milliseconds: row.optionalInteger(2) ?? .max))
             }
         }
     }
