@@ -22,6 +22,10 @@ package struct SQL: Sendable {
     package var isPlannedAnew = false
     /// Whether it reads the first rows of an index, in its order.
     package var isInIndexOrder = false
+    /// Whether others may wait for it; see `quick`.
+    package var isQuick = false
+    /// Which row it locks, among all that quick statements do.
+    package var lockedRow: Int64 = 0
     /// To whose history it adds; see `WatchedStore`.
     package var historyOf: [Person] = []
     /// What the audit trail is to say of it.
@@ -70,6 +74,18 @@ package struct SQL: Sendable {
     package func inIndexOrder() -> SQL {
         var copy = self
         copy.isInIndexOrder = true
+        return copy
+    }
+
+    /// For what reads a few rows by an index, or adds or changes a row: such statements of several callers share a way to the
+    /// server and back, and a commit (`SharedTrips`).
+    ///
+    /// - Parameter row: a number of the row that it locks, where others may want to as well. Commits that share a transaction lock
+    ///   in the order of these numbers, so that no two transactions wait for each other.
+    package func quick(locking row: Int64 = 0) -> SQL {
+        var copy = self
+        copy.isQuick = true
+        copy.lockedRow = row
         return copy
     }
 

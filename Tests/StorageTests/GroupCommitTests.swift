@@ -4,22 +4,25 @@ import TestSupport
 import Testing
 
 @Suite struct `Many commits at once` {
-    @Test(arguments: DatabaseKind.allCases) func `give each caller its own rows`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases, [false, true]) func `give each caller its own rows`(kind: DatabaseKind, areQuick: Bool) async throws {
         try await withNotes(kind) { store in
             let texts = (0..<600).map { "note \($0)" }
             let answers = try await concurrently(texts) { text in
-                try await store.commit([insert(text), SQL("SELECT body FROM notes WHERE body = $1", [.text(text)])])[1][0].text(0)
+                let statements = [insert(text), SQL("SELECT body FROM notes WHERE body = $1", [.text(text)])]
+                return try await store.commit(areQuick ? statements.map { $0.quick() } : statements)[1][0].text(0)
             }
             #expect(answers.allSatisfy { $0.input == $0.output })
             #expect(try await bodies(store).sorted() == texts.sorted())
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `of which some fail leave those of the others in`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases, [false, true])
+    func `of which some fail leave those of the others in`(kind: DatabaseKind, areQuick: Bool) async throws {
         try await withNotes(kind) { store in
             let results = try await concurrently(Array(0..<400)) { number -> String in
                 do {
-                    _ = try await store.commit([insert("first \(number)"), second(number), insert("third \(number)")])
+                    let statements = [insert("first \(number)"), second(number), insert("third \(number)")]
+                    _ = try await store.commit(areQuick ? statements.map { $0.quick() } : statements)
                     return "written"
                 } catch StoreError.duplicate {
                     return "duplicate"

@@ -84,7 +84,8 @@ import Testing
         try await withTwo(connections: 3) { store in
             let seen = try await concurrently(Array(0..<300)) { number in
                 let workspace = WorkspaceID(Int64(number % 2) + 1)
-                return try await within(.workspace(workspace)) { try await store.read(Self.owners) }.map { $0.integer(0) } == [workspace.value]
+                let statement = number % 4 < 2 ? Self.owners : Self.owners.quick()
+                return try await within(.workspace(workspace)) { try await store.read(statement) }.map { $0.integer(0) } == [workspace.value]
             }
             #expect(seen.filter { !$0.output }.isEmpty)
         }

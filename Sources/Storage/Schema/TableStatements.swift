@@ -46,7 +46,7 @@ extension Table {
     }
 
     package func get(_ workspace: WorkspaceID, id: Int64) -> SQL {
-        SQL("SELECT \(columnList) FROM \(name) WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])
+        SQL("SELECT \(columnList) FROM \(name) WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)]).quick()
     }
 
     package func notFound(id: Int64) -> RowNotFound { RowNotFound(noun: noun, id: id) }

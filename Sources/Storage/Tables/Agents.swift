@@ -109,7 +109,8 @@ package enum Agents {
     package static func brief(_ workspace: WorkspaceID, _ type: AgentType) -> SQL {
         SQL(
             "SELECT id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models FROM agents WHERE workspace_id = $1 AND agent_type = $2",
-            [.workspace(workspace), .text(type.rawValue)])
+            [.workspace(workspace), .text(type.rawValue)]
+        ).quick()
     }
 
     /// The agents of all workspaces with something to plan, the earliest first: rows as of `all`.

@@ -30,7 +30,7 @@ package enum BusinessProfiles {
             ON CONFLICT (workspace_id, user_id) DO UPDATE SET \(changes.joined(separator: ", ")) RETURNING id
             """,
             [.workspace(person.workspace), .integer(person.user), .time(now)] + stored.map(\.value)
-        )
+        ).quick(locking: person.user)
     }
 
     package static func of(_ person: Person) -> SQL {
@@ -38,7 +38,8 @@ package enum BusinessProfiles {
             """
             SELECT id, user_id, business_type, products, tone, daily_goal, keywords FROM business_profiles
             WHERE workspace_id = $1 AND user_id = $2
-            """, [.workspace(person.workspace), .integer(person.user)])
+            """, [.workspace(person.workspace), .integer(person.user)]
+        ).quick()
     }
 }
 

@@ -57,13 +57,14 @@ package enum Communications {
             """
             SELECT id, agent_type, body, created_at FROM communications
             WHERE workspace_id = $1 AND user_id = $2 AND direction = 'internal' ORDER BY id DESC LIMIT $3
-            """, [.workspace(person.workspace), .integer(person.user), .integer(limit)])
+            """, [.workspace(person.workspace), .integer(person.user), .integer(limit)]
+        ).quick()
     }
 
     /// Keeps what the person typed: `id, conversation_id`, or no row where the same text still waits for its answer there.
     package static func keep(_ person: Person, conversation: Int64?, typed body: String, now: Timestamp) -> SQL {
         let values = insertedValues(person, conversation: conversation, kind: .userMessage, body: body, status: "unanswered", writer: nil, now: now)
-        return SQL(insertUnlessWaiting, values).addingToHistory(of: [person])
+        return SQL(insertUnlessWaiting, values).addingToHistory(of: [person]).quick()
     }
 
     /// The message with this text that waits for its answer: `id, conversation_id`, or no row.
@@ -93,7 +94,7 @@ package enum Communications {
         SQL(
             "UPDATE communications SET status = 'answered', version = version + 1 WHERE workspace_id = $1 AND id = $2 AND status = 'unanswered'",
             [.workspace(workspace), .integer(id)]
-        ).expectingOneRow(orThrow: AlreadyAnswered())
+        ).expectingOneRow(orThrow: AlreadyAnswered()).quick(locking: id)
     }
 
     /// A message for a person's history: one row `id`. Without a conversation it goes to the default one.
@@ -101,7 +102,7 @@ package enum Communications {
         _ person: Person, conversation: Int64?, kind: MessageKind, body: String, status: String = "sent", writer: WriterName? = nil, now: Timestamp
     ) -> SQL {
         let values = insertedValues(person, conversation: conversation, kind: kind, body: body, status: status, writer: writer, now: now)
-        return SQL(insertAlways, values).addingToHistory(of: [person])
+        return SQL(insertAlways, values).addingToHistory(of: [person]).quick()
     }
 
     private static func insertedValues(

@@ -41,7 +41,8 @@ package enum Deliveries {
             WHERE w.workspace_id = $1 AND w.enabled = 1
             ON CONFLICT (workspace_id, communication_id, webhook_id) DO NOTHING RETURNING id
             """,
-            [.workspace(person.workspace), .integer(person.user), .text("msg_\(token)_"), .time(now), .text(mark)])
+            [.workspace(person.workspace), .integer(person.user), .text("msg_\(token)_"), .time(now), .text(mark)]
+        ).quick()
     }
 
     /// The same for all messages of claimed runs.

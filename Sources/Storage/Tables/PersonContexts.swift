@@ -59,7 +59,7 @@ package enum PersonContexts {
         let columns = "id, agent_type, body, created_at"
         let latest = who.top(Limit.messages, columns, from: "communications", only: "direction = 'internal'", order: "id DESC")
             .inIndexOrder()
-        guard older else { return [latest] }
+        guard older else { return people.count == 1 ? [latest.quick()] : [latest] }
         return [
             latest,
             who.top(

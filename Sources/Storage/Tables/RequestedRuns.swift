@@ -12,7 +12,8 @@ package enum RequestedRuns {
             SELECT id FROM agent_runs WHERE occurrence_id IS NULL AND state IN ('queued', 'running', 'failed')
             AND (next_attempt_at IS NOT NULL OR state = 'running')
             AND +workspace_id = $1 AND +user_id = $2 AND contact_id IS NULL AND agent_type = $3 ORDER BY +id LIMIT 1
-            """, [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue)])
+            """, [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue)]
+        ).quick()
     }
 
     /// Claims a run that waits, due or not: the row of `RunQueue.claims`, or none where another has it in hand or the

@@ -36,7 +36,8 @@ package enum Tasks {
     package static func today(_ person: Person, _ today: LocalDate) -> SQL {
         SQL(
             "SELECT id, title, status, due_date FROM tasks WHERE workspace_id = $1 AND user_id = $2 AND due_date = $3 ORDER BY id",
-            [.workspace(person.workspace), .integer(person.user), .date(today)])
+            [.workspace(person.workspace), .integer(person.user), .date(today)]
+        ).quick()
     }
 
     /// A task about a contact of the person's, with the contact's name in its title: its `id`.

@@ -51,6 +51,6 @@ package enum Users {
     }
 
     package static func exists(_ person: Person) -> SQL {
-        SQL("SELECT name FROM users WHERE workspace_id = $1 AND id = $2", [.workspace(person.workspace), .integer(person.user)])
+        SQL("SELECT name FROM users WHERE workspace_id = $1 AND id = $2", [.workspace(person.workspace), .integer(person.user)]).quick()
     }
 }

@@ -9,6 +9,7 @@ enum PostgresFactsVersion {
     static func statement(of person: Person) -> SQL {
         SQL(
             "SELECT version FROM facts_versions WHERE workspace_id = $1 AND user_id = $2",
-            [.workspace(person.workspace), .integer(person.user)])
+            [.workspace(person.workspace), .integer(person.user)]
+        ).quick()
     }
 }

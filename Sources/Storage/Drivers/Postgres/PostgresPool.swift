@@ -2,12 +2,12 @@ import Domain
 import Foundation
 import Synchronization
 
-/// A bounded set of connections, lent to one request at a time, in the order in which they came.
+/// A bounded set of connections, lent to one request at a time, or to several quick ones (`SharedTrips`), in the order in which they came.
 final class PostgresPool: Sendable {
     private struct State {
         var idle: [PostgresConnection] = []
         var all: [PostgresConnection] = []
-        var waiting: [PostgresRequest] = []
+        var waiting = PostgresLine()
         var isOpening = false
         var isClosed = false
         /// Whether sessions change from transaction to transaction.
@@ -42,55 +42,80 @@ final class PostgresPool: Sendable {
         var request = given
         let now = MonotonicClock.now
         request.giveUpAt = now + settings.poolWait.nanoseconds
-        enum Next { case send(PostgresConnection, Bool), wait(opening: Bool), refuse(String) }
+        enum Next { case send(Departure), wait(opening: Bool), refuse(String) }
         let next: Next = state.withLock { state in
             if state.isClosed { return .refuse("The database is closed.") }
-            if let connection = state.idle.popLast() { return .send(connection, state.isPooled) }
             if let absence = state.absence {
                 // Nobody waits longer for a database that is away than those who noticed.
                 request.giveUpAt = min(request.giveUpAt, absence.since + settings.poolWait.nanoseconds)
                 if request.giveUpAt <= now { return .refuse(absence.reason) }
             }
             state.waiting.append(request)
+            if let departure = takeNext(&state, at: now) { return .send(departure) }
             return .wait(opening: startsOpening(&state))
         }
         switch next {
-        case .send(let connection, let isPooled): send(request, on: connection, isPooled)
+        case .send(let departure): send(departure)
         case .wait(let opening): if opening { open() }
         case .refuse(let reason): request.answer(.failure(StoreError.unavailable(reason: reason)))
         }
     }
 
-    private func send(_ request: PostgresRequest, on connection: PostgresConnection, _ isPooled: Bool) {
-        handle(connection.start(request, isPooled: isPooled), of: connection)
+    private struct Departure {
+        var connection: PostgresConnection
+        var requests: [PostgresRequest]
+        var time: Int64
+        var isPooled: Bool
+    }
+
+    private func takeNext(_ state: inout sending State, at now: Int64) -> Departure? {
+        guard !state.idle.isEmpty else { return nil }
+        let requests = state.waiting.next(at: now)
+        guard !requests.isEmpty, let connection = state.idle.popLast() else { return nil }
+        return Departure(connection: connection, requests: requests, time: now, isPooled: state.isPooled)
+    }
+
+    private func send(_ departure: Departure) {
+        let connection = departure.connection
+        guard var request = SharedTrips.one(departure.requests, id: nextID, again: submit) else { return }
+        request.sentAt = departure.time
+        handle(connection.start(request, isPooled: departure.isPooled), of: connection)
         if connection.wantsToWrite { reactor.wake() }
+    }
+
+    /// Sends what waits, as far as there are connections for it.
+    private func sendWaiting() {
+        while let departure = state.withLock({ takeNext(&$0, at: MonotonicClock.now) }) { send(departure) }
     }
 
     private func handle(_ progress: PostgresSession.Progress, of connection: PostgresConnection) {
         switch progress {
         case .pending: return
         case .finished(let request, let result):
+            ended(request)
             if case .failure(.unprepared) = result { state.withLock { $0.isPooled = true } }
             // The next in line first: whoever gets this answer has work to do before the next request.
-            if connection.isFree() { giveBack(connection) }
+            if connection.isFree() { giveBack(connection) } else { sendWaiting() }
             request.answer(result.mapError(\.self))
         case .broken(let request, let fault):
+            if let request { ended(request) }
             drop(connection)
+            sendWaiting()
             request?.answer(.failure(fault))
         }
     }
 
+    private func ended(_ request: PostgresRequest) {
+        if request.isQuick { state.withLock { $0.waiting.tripEnded(begunAt: request.sentAt) } }
+    }
+
     private func giveBack(_ connection: PostgresConnection) {
-        let next: (request: PostgresRequest?, isPooled: Bool, isClosed: Bool) = state.withLock { state in
-            if state.isClosed { return (nil, false, true) }
-            if state.waiting.isEmpty {
-                state.idle.append(connection)
-                return (nil, false, false)
-            }
-            return (state.waiting.removeFirst(), state.isPooled, false)
+        let isClosed = state.withLock { state in
+            if !state.isClosed { state.idle.append(connection) }
+            return state.isClosed
         }
-        if next.isClosed { return drop(connection) }
-        if let request = next.request { send(request, on: connection, next.isPooled) }
+        if isClosed { return drop(connection) }
+        sendWaiting()
     }
 
     private func drop(_ connection: PostgresConnection) {
@@ -108,7 +133,7 @@ final class PostgresPool: Sendable {
     /// Ends the wait of this request, or its statement if that is under way.
     func cancel(_ id: UInt64) {
         let (waiting, connections) = state.withLock { state in
-            let waiting = state.waiting.firstIndex { $0.id == id }.map { state.waiting.remove(at: $0) }
+            let waiting = state.waiting.remove(id)
             return (waiting, waiting == nil ? state.all : [])
         }
         waiting?.answer(.failure(CancellationError()))
@@ -127,7 +152,7 @@ final class PostgresPool: Sendable {
     }
 
     private func wantsMore(_ state: borrowing State) -> Bool {
-        !state.isClosed && state.all.count < settings.poolSize && (!state.waiting.isEmpty || state.absence != nil)
+        !state.isClosed && state.all.count < settings.poolSize && (!state.waiting.isEmpty && state.idle.isEmpty || state.absence != nil)
     }
 
     private func open() {
@@ -182,9 +207,7 @@ final class PostgresPool: Sendable {
     private func tick() {
         let now = MonotonicClock.now
         let (late, reason, connections) = state.withLock { state in
-            let late = state.waiting.filter { $0.giveUpAt <= now }
-            if !late.isEmpty { state.waiting.removeAll { $0.giveUpAt <= now } }
-            return (late, state.absence?.reason, state.all)
+            (state.waiting.removeLate(at: now), state.absence?.reason, state.all)
         }
         let wait = settings.poolWait.components.seconds
         let busy =
@@ -196,6 +219,7 @@ final class PostgresPool: Sendable {
             handle(connection.abandon("The database has not answered for too long."), of: connection)
         }
         setClock(now)
+        sendWaiting()
     }
 
     private func setClock(_ now: Int64) {
@@ -216,8 +240,8 @@ final class PostgresPool: Sendable {
     func close() {
         let (waiting, idle) = state.withLock { state in
             state.isClosed = true
-            defer { (state.waiting, state.idle) = ([], []) }
-            return (state.waiting, state.idle)
+            defer { state.idle = [] }
+            return (state.waiting.removeAll(), state.idle)
         }
         for request in waiting { request.answer(.failure(StoreError.unavailable(reason: "The database is closed."))) }
         for connection in idle { drop(connection) }

@@ -81,7 +81,7 @@ struct PostgresSession {
             guard send(statement, .answer(to: index), isPrepared: isPrepared) else { return false }
         }
         if request.hasExpectations { return PQsendFlushRequest(handle) == 1 }
-        if request.isRead, request.statements.count > 1 { guard send(SQL("COMMIT"), .control, isPrepared) else { return false } }
+        if request.isSnapshot { guard send(SQL("COMMIT"), .control, isPrepared) else { return false } }
         return synchronise(.ending, committing: !request.isRead)
     }
 
@@ -94,7 +94,7 @@ struct PostgresSession {
 
     /// Without one, the statements up to the synchronisation are a transaction of their own accord.
     private static func beginning(of request: PostgresRequest) -> String? {
-        if request.isRead { return request.statements.count > 1 ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : nil }
+        if request.isSnapshot { return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" }
         return request.hasExpectations ? "BEGIN" : nil
     }
 

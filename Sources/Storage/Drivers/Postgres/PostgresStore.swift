@@ -22,7 +22,8 @@ package final class PostgresStore: Store {
     /// The server's own time.
     package var clock: DatabaseClock { databaseClock }
 
-    /// Ends with `CancellationError` when the task is cancelled, and the statement with it.
+    /// Ends with `CancellationError` when the task is cancelled, and the statement with it, unless it is quick and under way with
+    /// those of others.
     package func read(_ statements: [SQL]) async throws -> [[Row]] {
         try Task.checkCancellation()
         return try await repeating(statements, isRead: true)

@@ -63,11 +63,15 @@ struct PostgresParameters {
 
 /// The rows of a result, whose values come as text.
 func postgresRows(_ result: OpaquePointer) -> [Row] {
-    let width = PQnfields(result)
+    let width = PQnfields(result), count = PQntuples(result)
+    guard count > 0 else { return [] }
     let types = (0..<width).map { PQftype(result, $0) }
-    return (0..<PQntuples(result)).map { row in
-        Row((0..<width).map { column in SQLValue(result, row, column, types[Int(column)]) })
+    var values: [SQLValue] = []
+    values.reserveCapacity(Int(width) * Int(count))
+    for row in 0..<count {
+        for column in 0..<width { values.append(SQLValue(result, row, column, types[Int(column)])) }
     }
+    return Row.rows(values, width: Int(width))
 }
 
 extension SQLValue {

@@ -20,7 +20,8 @@ package enum APIKeys {
             """
             SELECT k.id, k.name, k.scopes, k.last_used_at, \(Sessions.accountColumns) FROM api_keys k JOIN accounts a ON a.id = k.account_id
             WHERE k.hash = $1 AND (k.expires_at IS NULL OR k.expires_at > $2)
-            """, [.text(hash), .time(now)])
+            """, [.text(hash), .time(now)]
+        ).quick()
     }
 
     /// An account's, the youngest first: rows of `table`.

@@ -60,7 +60,8 @@ package enum Sessions {
             SELECT s.id, s.kind, t.used_at, s.last_used_at, \(accountColumns)
             FROM session_tokens t JOIN sessions s ON s.id = t.session_id JOIN accounts a ON a.id = s.account_id
             WHERE t.hash = $1 AND s.expires_at > $2
-            """, [.text(hash), .time(now)])
+            """, [.text(hash), .time(now)]
+        ).quick()
     }
 
     /// The same of a session that is known by its id, as an access token tells it.
@@ -69,7 +70,8 @@ package enum Sessions {
             """
             SELECT s.id, s.kind, NULL, s.last_used_at, \(accountColumns) FROM sessions s JOIN accounts a ON a.id = s.account_id
             WHERE s.id = $1 AND s.expires_at > $2
-            """, [.integer(id), .time(now)])
+            """, [.integer(id), .time(now)]
+        ).quick()
     }
 
     static let accountColumns = Accounts.columns(of: "a")

@@ -1,0 +1,54 @@
+/// Reads of several callers, or commits of several, that travel to the server and back together.
+///
+/// Half of what a read by key costs, on both sides, is the way: sending, waking, taking in; and of a small commit, its end.
+/// Those who wait for a connection go together. Reads see what is committed when their turn comes, as alone. Commits become one
+/// transaction: each caller hears of its own once all are on the disk.
+enum SharedTrips {
+    private static let mostTogether = 32
+
+    /// Those from the start of a line of quick requests that may go together.
+    static func first(of waiting: [PostgresRequest]) -> ArraySlice<PostgresRequest> {
+        guard let first = waiting.first else { return [] }
+        return waiting.prefix(mostTogether).prefix { $0.scope == first.scope && $0.isRead == first.isRead }
+    }
+
+    /// What carries out all of them; where one fails, each is given to `again`, to be carried out alone.
+    static func one(
+        _ requests: [PostgresRequest], id: () -> UInt64, again: @escaping @Sendable (PostgresRequest) -> Void
+    ) -> PostgresRequest? {
+        guard requests.count > 1 else { return requests.first }
+        let members = requests.sorted { $0.lockedRow < $1.lockedRow }
+        let statements = members.flatMap(\.statements)
+        var whole = PostgresRequest(id: id(), statements: statements, isRead: members[0].isRead, scope: members[0].scope) { answer in
+            switch answer {
+            case .success(let rows): hand(rows, to: members)
+            case .failure(let error) where isOfAll(error): for member in members { member.answer(.failure(error)) }
+            case .failure: for member in members { again(alone(member)) }
+            }
+        }
+        whole.isSnapshot = members.contains(where: \.isSnapshot)
+        return whole
+    }
+
+    private static func hand(_ rows: [[Row]], to members: [PostgresRequest]) {
+        var taken = 0
+        for member in members {
+            member.answer(.success(Array(rows[taken..<taken + member.statements.count])))
+            taken += member.statements.count
+        }
+    }
+
+    /// Whether each would have met with it, as with a database that is away; or may have happened, and is not to happen again.
+    private static func isOfAll(_ error: any Error) -> Bool {
+        switch error as? PostgresFault {
+        case .lost, .readOnly, .unprepared: true
+        default: false
+        }
+    }
+
+    private static func alone(_ request: PostgresRequest) -> PostgresRequest {
+        var copy = request
+        copy.isQuick = false
+        return copy
+    }
+}
