@@ -84,6 +84,15 @@ package enum StoreError: Error, Equatable, Sendable {
     /// A fault of ours: SQL that does not run, a constraint that validation should have caught.
     case failed(reason: String)
 
+    /// For the log and the terminal.
+    package var sentence: String {
+        switch self {
+        case .unavailable(let reason), .uncertain(let reason), .failed(let reason): reason
+        case .duplicate(let columns): "A row exists already (\(columns))."
+        case .brokenReference: "A row that is referred to does not exist."
+        }
+    }
+
     /// Whether it is the database's state, which passes, and no fault of the statement.
     package var isPassing: Bool {
         switch self {

@@ -85,13 +85,3 @@ struct DataFolder: Sendable {
         return nil
     }
 }
-
-extension StoreError {
-    var sentence: String {
-        switch self {
-        case .unavailable(let reason), .uncertain(let reason), .failed(let reason): reason
-        case .duplicate(let columns): "A row exists already (\(columns))."
-        case .brokenReference: "A row that is referred to does not exist."
-        }
-    }
-}

@@ -16,21 +16,24 @@ package protocol TickingService: Service {
 
 extension TickingService {
     package func run() async throws {
+        let trouble = RepeatedTrouble(Self.work, logger)
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                let wait = await tickOrLog()
+                let wait = await tick(telling: trouble)
                 await wakeup.wait(atMost: wait, sleep: clock.sleep)
             }
         }
     }
 
-    private func tickOrLog() async -> Duration {
+    private func tick(telling trouble: RepeatedTrouble) async -> Duration {
         do {
-            return try await tick()
+            let wait = try await tick()
+            trouble.isOver()
+            return wait
         } catch is CancellationError {
             return .zero
         } catch {
-            logger.error("\(Self.work) failed; it is tried again", metadata: ["error": "\(error)"])
+            trouble.met(error, at: clock.now())
             return .seconds(2)
         }
     }

@@ -47,20 +47,22 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
 
     private let work: Work
     private let clock: WallClock
-    private let logger: Logger
     private let wakeup: Wakeup
     private let draining: Draining
     private let concurrency: Int
     private let hand = Mutex(Hand())
     private let slotFreed = Wakeup()
+    private let claiming: RepeatedTrouble
+    private let settling: RepeatedTrouble
 
     init(_ work: Work, clock: WallClock, logger: Logger, wakeup: Wakeup, draining: Draining, concurrency: Int) {
         self.work = work
         self.clock = clock
-        self.logger = logger
         self.wakeup = wakeup
         self.draining = draining
         self.concurrency = concurrency
+        claiming = RepeatedTrouble("taking up \(work.noun)", logger)
+        settling = RepeatedTrouble("settling \(work.noun)", logger)
     }
 
     /// Ends at a graceful shutdown, once what is in hand is done.
@@ -94,7 +96,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         do {
             return try await drain(isStopping: isStopping)
         } catch {
-            logger.error("settling work failed; it is tried again", metadata: ["work": "\(work.noun)", "error": "\(error)"])
+            settling.met(error, at: clock.now())
             return false
         }
     }
@@ -117,7 +119,10 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
                 if claimed.isEmpty { await slotFreed.wait(atMost: .seconds(1), sleep: clock.sleep) }
             }
         }
-        if worked { try await work.settle() }
+        if worked {
+            try await work.settle()
+            settling.isOver()
+        }
         return worked
     }
 
@@ -133,9 +138,11 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     /// A database that is away for a moment must not cancel what is being carried out meanwhile.
     private func claimOrLog(_ free: Int) async -> [Work.Item] {
         do {
-            return try await claim(free)
+            let items = try await claim(free)
+            claiming.isOver()
+            return items
         } catch {
-            logger.error("taking up work failed; it is tried again", metadata: ["work": "\(work.noun)", "error": "\(error)"])
+            claiming.met(error, at: clock.now())
             return []
         }
     }

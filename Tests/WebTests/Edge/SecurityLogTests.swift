@@ -1,7 +1,6 @@
 import Domain
 import Logging
 import Storage
-import Synchronization
 import TestSupport
 import Testing
 
@@ -12,7 +11,7 @@ import Testing
     private let address = IPAddress("192.0.2.1")
 
     @Test func `tells the first of a storm at once, and the number of the others a minute later`() async throws {
-        let clock = TestClock(TemporaryDatabase.birth), lines = Lines()
+        let clock = TestClock(TemporaryDatabase.birth), lines = LogLines()
         let log = SecurityLog(logger: lines.logger, clock: clock.wall)
         for _ in 0..<1000 { log.tell(WrongPassword(), "signIn", by: nil, from: address) }
         #expect(lines.all == ["a sign-in was refused address=192.0.2.1 what=signIn: password"])
@@ -30,7 +29,7 @@ import Testing
     }
 
     @Test func `names who asks, and what was refused`() {
-        let lines = Lines()
+        let lines = LogLines()
         let log = SecurityLog(logger: lines.logger, clock: TestClock(TemporaryDatabase.birth).wall)
         let member = Principal(workspace: .first, user: 2, role: .member, account: 7, name: "ann@example.com", means: .session)
         log.tell(NotAllowed(permission: .configure, principal: member), "createAgent", by: member, from: address)
@@ -46,7 +45,7 @@ import Testing
     }
 
     @Test func `holds no person's address, and of a stranger's words what can be no line of ours`() {
-        let lines = Lines()
+        let lines = LogLines()
         let log = SecurityLog(logger: lines.logger, clock: TestClock(TemporaryDatabase.birth).wall)
         log.tell(ForeignRequest.page("https://evil.example\n2026 notice: all is well"), "", by: nil, from: address)
         log.tell(ForeignRequest.name(String(repeating: "a", count: 1000), known: []), "", by: nil, from: address)
@@ -55,7 +54,7 @@ import Testing
     }
 
     @Test func `has a few hundred lines a minute at most, however many addresses come`() {
-        let lines = Lines()
+        let lines = LogLines()
         let log = SecurityLog(logger: lines.logger, clock: TestClock(TemporaryDatabase.birth).wall)
         for number in 0..<5000 { log.tell(LinkSpent(), "getLink", by: nil, from: IPAddress("10.0.\(number / 250).\(number % 250)")) }
         log.tellRepeats()
@@ -65,7 +64,7 @@ import Testing
     }
 
     @Test func `tells what no stranger can bring about, whatever else is going on`() {
-        let lines = Lines()
+        let lines = LogLines()
         let log = SecurityLog(logger: lines.logger, clock: TestClock(TemporaryDatabase.birth).wall)
         for number in 0..<1000 { log.tell(LinkSpent(), "getLink", by: nil, from: IPAddress("10.0.\(number / 250).\(number % 250)")) }
         log.tell(TokenReused(account: 7), "refreshTokens", by: nil, from: address)
@@ -73,40 +72,11 @@ import Testing
     }
 
     @Test func `tells nothing of what is nobody's attempt`() {
-        let lines = Lines()
+        let lines = LogLines()
         let log = SecurityLog(logger: lines.logger, clock: TestClock(TemporaryDatabase.birth).wall)
         for error in [NotSignedIn(isExpired: false), ValidationError(field: "name", "name is missing."), CancellationError()] as [any Error] {
             log.tell(error, "getSession", by: nil, from: address)
         }
         #expect(lines.all.isEmpty)
-    }
-}
-
-/// What has been logged, each line with its metadata in order.
-private final class Lines: LogHandler, @unchecked Sendable {
-    // Safe: the only state is behind a lock.
-    private let lines = Mutex<[String]>([])
-
-    var all: [String] { lines.withLock { $0 } }
-    var logger: Logger { Logger(label: "test") { _ in self } }
-
-    var logLevel: Logger.Level {
-        get { .trace }
-        set {}
-    }
-
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-
-    func log(event: LogEvent) {
-        let facts = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
-        lines.withLock { $0.append(([event.message.description] + facts).joined(separator: " ")) }
     }
 }
