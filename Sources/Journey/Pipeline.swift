@@ -40,12 +40,15 @@ package struct Pipeline: Sendable {
     ///
     /// - Parameter effects: statements that belong to the same transaction as the message.
     /// - Throws: `RowNotFound` for an unknown person, `AgentNotFound`, `RunFailed` once the failed run is on record,
-    ///   `LLMError.cancelled`, `StoreError`.
+    ///   `ValidationError` for an agent without words for people, `LLMError.cancelled`, `StoreError`.
     package func run(_ agent: AgentType, for person: Person, effects: [SQL] = []) async throws -> Result {
         let started = clock.now()
         var (context, answers) = try await contexts.context(
             of: person, reading: [RequestedRuns.unfinished(person, agent: agent), Agents.brief(person.workspace, agent)])
         let brief = try AgentBrief(agent, answers[1])
+        guard agent.isBuiltIn || brief.prompt != nil else {
+            throw ValidationError(field: "agent_type", "agent_type names an agent that writes to contacts only: it has no prompt for people.")
+        }
         if !answers[0].isEmpty {
             if let result = try await EarlierWish(pipeline: self, agent: brief, person: person).result(effects: effects) { return result }
             context = try await contexts.context(of: person)

@@ -38,38 +38,57 @@ import Testing
         }
     }
 
-    @Test func `lock their rows in one order, so that no two transactions wait for each other`() async throws {
+    @Test func `that lock rows are carried out in the order of these, so that no two transactions wait for each other`() async throws {
         try await withPool { pool in
-            let tables = [
-                SQL("CREATE SEQUENCE tries"), SQL("CREATE TABLE counts (id BIGINT PRIMARY KEY, count BIGINT)"),
-                SQL("INSERT INTO counts VALUES (1, 0), (2, 0)"),
-            ]
-            for table in tables { _ = try await together([table], in: pool)[0].get() }
-            func count(_ row: Int64) -> [SQL] {
-                [
-                    SQL("SELECT nextval('tries')").quick(),
-                    SQL("UPDATE counts SET count = count + 1 WHERE id = $1", [.integer(row)]).quick(locking: row),
-                ]
-            }
-            var settings = pool.settings
-            settings.poolSize = 2
-            let other = PostgresStore(settings)
-            let inTheWay = Task { try await other.commit(count(1) + [SQL("SELECT pg_sleep(0.6)")] + count(2)) }
-            let sleeping = SQL("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()")
-            try await eventually("the first row's lock") { try await other.read(sleeping).count == 1 }
-            for answer in try await together([[busy], count(2), count(1)], isRead: false, in: pool) { _ = try answer.get() }
-            _ = try await inTheWay.value
-            let tries = try await other.read(SQL("SELECT last_value FROM tries"))[0].integer(0)
-            #expect(tries == 4, "none was undone and tried again")
+            let writes = [3, 1, 2].map { insert("row \($0)").quick(locking: Int64($0)) }
+            let ids = try await together([busy] + writes, in: pool).dropFirst().map { try $0.get()[0][0].integer(0) }
+            #expect(ids[1] < ids[2] && ids[2] < ids[0])
+        }
+    }
+
+    @Test func `are not kept from the disk by one of them that waits for a lock`() async throws {
+        try await withHeldTable { store, table in
+            let writes = [insert("first"), SQL("INSERT INTO locked VALUES (1)"), insert("last")].map { $0.quick() }
+            let answered = submit(([busy] + writes).map { [$0] }, isRead: false, to: store.pool)
+            try await eventually("the others") { try await bodies(store).sorted() == ["first", "last"] }
+            try await eventually("the one that waits alone") { try await store.read(Self.waiting).count == 1 }
+            #expect(answered[2] == nil)
+            try await Self.letGo(store)
+            try await eventually("all") { answered.count == 4 }
+            #expect(try await store.read(table).count == 1)
         }
     }
 
     @Test func `do not wait for trips that are held up`() async throws {
+        try await withHeldTable { store, table in
+            var held: [Task<Int, any Error>] = []
+            for count in 1...2 {
+                held.append(Task { try await store.read(table.quick()).count })
+                try await eventually("a trip that waits for it") { try await store.read(Self.waiting).count == count }
+            }
+            _ = try await store.read(SQL("SELECT 1").quick())
+            #expect(try await store.read(Self.waiting).count == 2)
+            try await Self.letGo(store)
+            for read in held { try #expect(await read.value == 0) }
+        }
+    }
+
+    private static let waiting = SQL("SELECT 1 FROM pg_locks WHERE relation = 'locked'::regclass AND NOT granted")
+
+    private static func letGo(_ store: any Store) async throws {
+        _ = try await store.read(
+            SQL(
+                "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND datname = current_database() AND pid <> pg_backend_pid()"
+            ))
+    }
+
+    /// A table that somebody keeps locked until `letGo`.
+    private func withHeldTable(_ body: (PostgresStore, _ table: SQL) async throws -> Void) async throws {
         try await TemporaryDatabase.with(.postgres) { database in
+            try await createNotes(database.store)
             var settings = try PostgresCluster.shared.get().settings(database.name)
             settings.lockTimeout = .seconds(60)
-            let store = PostgresStore(settings)
-            let table = SQL("SELECT id FROM locked")
+            let store = PostgresStore(settings), table = SQL("SELECT id FROM locked")
             try await store.commit(SQL("CREATE TABLE locked (id BIGINT)"))
             let holding = Task {
                 try? await store.commit([
@@ -77,17 +96,7 @@ import Testing
                 ])
             }
             try await eventually("the lock") { try await isSleeping(in: database.name) }
-            let waiting = SQL("SELECT 1 FROM pg_locks WHERE relation = 'locked'::regclass AND NOT granted")
-            var held: [Task<Int, any Error>] = []
-            for count in 1...2 {
-                held.append(Task { try await store.read(table.quick()).count })
-                try await eventually("a trip that waits for it") { try await store.read(waiting).count == count }
-            }
-            _ = try await store.read(SQL("SELECT 1").quick())
-            #expect(try await store.read(waiting).count == 2)
-            _ = try await store.read(
-                SQL("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"))
-            for read in held { try #expect(await read.value == 0) }
+            try await body(store, table)
             _ = await holding.value
         }
     }
@@ -118,16 +127,27 @@ import Testing
         try await together(statements.map { [$0] }, isRead: false, in: pool)
     }
 
-    /// Submits all before the first can be answered.
     private func together(_ requests: [[SQL]], isRead: Bool, in pool: PostgresPool) async throws -> [Result<[[Row]], any Error>] {
-        let answers = Mutex<[Int: Result<[[Row]], any Error>]>([:])
+        let answers = submit(requests, isRead: isRead, to: pool)
+        try await eventually("all answers") { answers.count == requests.count }
+        return requests.indices.compactMap { answers[$0] }
+    }
+
+    /// Submits all before the first can be answered.
+    private func submit(_ requests: [[SQL]], isRead: Bool, to pool: PostgresPool) -> Answers {
+        let answers = Answers()
         for (index, statements) in requests.enumerated() {
             pool.submit(
-                PostgresRequest(id: pool.nextID(), statements: statements, isRead: isRead, scope: .everyWorkspace) { answer in
-                    answers.withLock { $0[index] = answer }
-                })
+                PostgresRequest(id: pool.nextID(), statements: statements, isRead: isRead, scope: .everyWorkspace) { answers.keep($0, at: index) })
         }
-        try await eventually("all answers") { answers.withLock { $0.count } == requests.count }
-        return answers.withLock { answers in requests.indices.compactMap { answers[$0] } }
+        return answers
     }
+}
+
+private final class Answers: Sendable {
+    private let known = Mutex<[Int: Result<[[Row]], any Error>]>([:])
+
+    var count: Int { known.withLock { $0.count } }
+    subscript(_ index: Int) -> Result<[[Row]], any Error>? { known.withLock { $0[index] } }
+    func keep(_ answer: Result<[[Row]], any Error>, at index: Int) { known.withLock { $0[index] = answer } }
 }

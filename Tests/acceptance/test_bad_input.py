@@ -1,5 +1,6 @@
 """Bad input is answered with a clear problem, and leaves nothing behind."""
 
+import base64
 import http.client
 import json
 import re
@@ -203,3 +204,8 @@ def test_a_field_that_nobody_knows_is_named_and_nothing_happens(server, method, 
 
 def test_the_calls_of_the_contract_take_more_than_they_need(server):
     assert server.post("/business-profile/1", {"business_type": "tech", "colour": "red"}).status_code == 200
+
+
+def test_a_cursor_with_a_character_that_no_text_has_is_refused(server):
+    cursor = base64.urlsafe_b64encode(b'["name","\\u0000",1]').decode()
+    assert_problem(server.http.get("/api/v1/contacts", params={"sort": "name", "cursor": cursor}), 422)

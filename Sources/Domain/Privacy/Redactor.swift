@@ -34,8 +34,8 @@ package struct Redactor: Sendable {
         self.patterns = patterns + escaped.filter { escape in !patterns.contains { $0.text == escape.text } }
     }
 
-    /// In lower case, one of which every text holds that has anything to take out.
-    package var needles: [String] { Array(Set(patterns.map { $0.text.lowercased() })).sorted() }
+    /// As `caseFolded` writes them, one of which every text holds that has anything to take out.
+    package var needles: [String] { Array(Set(patterns.map(\.text.caseFolded))).sorted() }
 
     /// Nil where nothing is to be taken out.
     package func redacted(_ text: String) -> String? {
@@ -59,9 +59,26 @@ package struct Redactor: Sendable {
     }
 
     private func isWhole(_ range: Range<String.Index>, in text: String) -> Bool {
+        let first = text[range.lowerBound], last = text[text.index(before: range.upperBound)]
         let before = range.lowerBound == text.startIndex ? nil : text[text.index(before: range.lowerBound)]
         let after = range.upperBound == text.endIndex ? nil : text[range.upperBound]
-        return ![before, after].contains { $0.map { $0.isLetter || $0.isNumber } ?? false }
+        return !goesOn(first, before) && !goesOn(last, after)
+    }
+
+    /// Whether the word of a character goes on with its neighbour. In scripts without spaces nothing shows that, and a name too many
+    /// is better taken out than one too few.
+    private func goesOn(_ edge: Character, _ neighbour: Character?) -> Bool {
+        guard let neighbour, neighbour.isLetter || neighbour.isNumber else { return false }
+        return !Self.isWithoutSpaces(edge) && !Self.isWithoutSpaces(neighbour)
+    }
+
+    /// Thai, Lao, Burmese, Khmer, Chinese, Japanese, and Korean, whose particles follow a name at once: the blocks of Unicode 15.
+    private static func isWithoutSpaces(_ character: Character) -> Bool {
+        let blocks: [ClosedRange<UInt32>] = [
+            0x0E00...0x0EFF, 0x1000...0x109F, 0x1100...0x11FF, 0x1780...0x17FF, 0x2E80...0x9FFF, 0xA960...0xA97F, 0xAC00...0xD7FF, 0xF900...0xFAFF,
+            0xFF66...0xFFDC, 0x1B000...0x1B16F, 0x20000...0x3FFFF,
+        ]
+        return character.unicodeScalars.first.map { scalar in blocks.contains { $0.contains(scalar.value) } } ?? false
     }
 
     private static func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }

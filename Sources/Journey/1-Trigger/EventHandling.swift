@@ -18,7 +18,12 @@ struct EventHandling: Sendable {
             let occurrences = stride(from: 0, to: pairs.count, by: Self.pairsPerStatement).map {
                 Events.occurrences(Array(pairs[$0..<min(pairs.count, $0 + Self.pairsPerStatement)]), now: now)
             }
-            _ = try await store.commit([Events.handle(events.map(\.id), now: now)] + occurrences)
+            do {
+                _ = try await store.commit(Events.unchanged(pairs.map(\.agent)) + [Events.handle(events.map(\.id), now: now)] + occurrences)
+            } catch is Events.AgentsChanged {
+                // Somebody has saved one meanwhile: whether it waits for these events is asked anew.
+                continue
+            }
         }
     }
 }

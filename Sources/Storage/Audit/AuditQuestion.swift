@@ -37,7 +37,7 @@ package struct AuditQuestion: Sendable, Equatable {
         for word in (words ?? "").split(separator: " ") {
             require(
                 { "fold_case(COALESCE(body_before, '') || ' ' || COALESCE(body_after, '')) LIKE \($0) ESCAPE '\\'" },
-                .text("%\(word.lowercased().likeEscaped)%"))
+                .text("%\(word.caseFolded.likeEscaped)%"))
         }
         return SQL(
             """

@@ -26,6 +26,12 @@ package enum RestoredWork {
                 "UPDATE occurrences SET state = 'missed', \(schema >= Migration.agents.number ? "missed_because = 'late', " : "")finished_at = $1, updated_at = $1, version = version + 1 WHERE state = 'planned'",
                 [.time(now)]
             ).unhurried().byStatistics(),
-        ] + (schema >= Migration.accountMails.number ? [AccountMails.removeAll] : [])
+        ] + (schema >= Migration.agents.number ? [catchUp(until: now)] : [])
+            + (schema >= Migration.accountMails.number ? [AccountMails.removeAll] : [])
+    }
+
+    /// What an agent that catches up without a limit was due for since the backup has been written by the database it was made of.
+    private static func catchUp(until now: Timestamp) -> SQL {
+        SQL("UPDATE agents SET planned_through = $1 WHERE catch_up <> 'skip' AND planned_through < $1", [.time(now)])
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import GRDB
 import Synchronization
@@ -15,7 +16,7 @@ final class SQLiteReaders: Sendable {
 
     /// Lower case in every script; SQLite's own `lower` knows the letters A to Z only.
     static let foldCase = DatabaseFunction("fold_case", argumentCount: 1, pure: true) { values in
-        String.fromDatabaseValue(values[0])?.lowercased()
+        String.fromDatabaseValue(values[0])?.caseFolded
     }
 
     init(path: String) throws {

@@ -27,8 +27,8 @@ package enum ErasedAddresses {
         SQL(
             """
             DELETE FROM erased_addresses WHERE workspace_id = $1
-            AND hash = (SELECT address_hash(w.erasure_salt || lower(CAST($2 AS TEXT))) FROM workspaces w WHERE w.id = $1) RETURNING hash
-            """, [.workspace(workspace), .text(email)])
+            AND hash = (SELECT address_hash(w.erasure_salt || CAST($2 AS TEXT)) FROM workspaces w WHERE w.id = $1) RETURNING hash
+            """, [.workspace(workspace), .text(email.withLowercaseASCII)])
     }
 
     /// SQL that holds for a contact `c` of such an address; `$1` is the workspace. Nothing is hashed where nobody was erased.

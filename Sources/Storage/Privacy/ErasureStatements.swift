@@ -77,7 +77,8 @@ package enum ErasureStatements {
         bindings.append([
             .workspace(erasure.workspace), .integer(erasure.reached), .integer(erasure.reached + walk), .integer(erasure.contact),
         ])
-        let members = [",", "}"].map { "%\"contact_id\":\(erasure.contact)\($0)%" }
+        // As SQLite writes JSON, and as PostgreSQL does.
+        let members = [":", " : "].flatMap { colon in [",", "}"].map { "%\"contact_id\"\(colon)\(erasure.contact)\($0)%" } }
         let found = ["body_before", "body_after"].flatMap { column in
             members.map { "\(column) LIKE \(bindings.bind(.text($0)))" }
                 + needles.map { "fold_case(\(column)) LIKE \(bindings.bind(.text("%\(escaped($0))%"))) ESCAPE '!'" }

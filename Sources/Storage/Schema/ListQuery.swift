@@ -44,7 +44,7 @@ extension Table {
             conditions.append("\(field.expression ?? field.name) = \(field.word(value).map { "'\($0)'" } ?? bind(value))")
         }
         for word in (query.search ?? "").split(separator: " ") {
-            let pattern = bind(.text("%\(word.lowercased().likeEscaped)%"))
+            let pattern = bind(.text("%\(word.caseFolded.likeEscaped)%"))
             let searched = fields.filter(\.isSearchable).map { "fold_case(\($0.name)) LIKE \(pattern) ESCAPE '\\'" }
             conditions.append("(\(searched.joined(separator: " OR ")))")
         }

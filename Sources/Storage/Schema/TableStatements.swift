@@ -53,11 +53,12 @@ extension Table {
 
     /// Fails with what stands in the way of a change: no such row, or another version of it, which it stays until the commit ends.
     package func expected(_ workspace: WorkspaceID, id: Int64, version: Int64?) -> SQL {
-        guard let version else { return get(workspace, id: id).expectingOneRow(orThrow: notFound(id: id)) }
-        return SQL(
-            "SELECT id FROM \(name) WHERE workspace_id = $1 AND id = $2 AND version = $3 {{lock}}",
-            [.workspace(workspace), .integer(id), .integer(version)]
-        ).expectingOneRow(orThrow: StaleVersion(noun: noun, id: id))
+        let row = "SELECT id FROM \(name) WHERE workspace_id = $1 AND id = $2"
+        guard let version else {
+            return SQL("\(row) {{lock}}", [.workspace(workspace), .integer(id)]).expectingOneRow(orThrow: notFound(id: id))
+        }
+        return SQL("\(row) AND version = $3 {{lock}}", [.workspace(workspace), .integer(id), .integer(version)])
+            .expectingOneRow(orThrow: StaleVersion(noun: noun, id: id))
     }
 
     /// One check for each id that a value refers to: in this workspace, or nowhere.

@@ -8,7 +8,7 @@ extension Communications {
             .workspace(person.workspace), .integer(person.user), .optional(contact), .optional(direction), .integer(limit),
         ]
         let found = words.split(separator: " ").prefix(8).map { word in
-            arguments.append(.text("%\(word.lowercased().likeEscaped)%"))
+            arguments.append(.text("%\(word.caseFolded.likeEscaped)%"))
             return " AND fold_case(body) LIKE $\(arguments.count) ESCAPE '\\'"
         }
         return SQL(

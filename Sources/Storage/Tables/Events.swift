@@ -101,6 +101,24 @@ extension Events {
         ).oneOff()
     }
 
+    /// An agent is no longer as it was read.
+    package struct AgentsChanged: Error {}
+
+    /// Fails with `AgentsChanged` where one of the agents has been changed or deleted; they stay as they are until the commit ends.
+    package static func unchanged(_ agents: [Agent]) -> [SQL] {
+        let versions = Dictionary(agents.map { ($0.id, $0.version) }) { first, _ in first }.sorted { $0.key < $1.key }
+        guard !versions.isEmpty else { return [] }
+        let known = ValueRows(["agent_id": .integer, "agent_version": .integer], versions.map { [.integer($0.key), .integer($0.value)] }, after: 0)
+        return [
+            SQL(
+                """
+                WITH \(known.definition(of: "known"))
+                SELECT a.id FROM known k CROSS JOIN agents a WHERE a.id = k.agent_id AND a.version = k.agent_version ORDER BY a.id {{lock}}
+                """, known.arguments
+            ).expecting(rows: versions.count...versions.count, orThrow: AgentsChanged())
+        ]
+    }
+
     /// An occurrence for each pair of an event and an agent that listens: at most one, and none where the agent has been changed
     /// meanwhile, rests, listened later only, or writes to contacts and the event has none.
     package static func occurrences(_ pairs: [(event: Int64, agent: Agent)], now: Timestamp) -> SQL {

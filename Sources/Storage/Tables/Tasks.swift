@@ -69,7 +69,7 @@ package enum Tasks {
         }
         let days = [from.map { "due_date >= \(bind(.date($0)))" }, through.map { "due_date <= \(bind(.date($0)))" }].compactMap(\.self)
         let found = words.split(separator: " ").prefix(8).map { word in
-            "fold_case(title) LIKE \(bind(.text("%\(word.lowercased().likeEscaped)%"))) ESCAPE '\\'"
+            "fold_case(title) LIKE \(bind(.text("%\(word.caseFolded.likeEscaped)%"))) ESCAPE '\\'"
         }
         let conditions = ["workspace_id = $1", "user_id = $2", "status = $3"] + days + found
         return SQL(

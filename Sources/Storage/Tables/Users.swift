@@ -25,6 +25,9 @@ package enum Users {
         ]
     }
 
+    /// SQL for ids that count for the next one. A client may choose larger ones, up to the largest, after which there is no next.
+    static let isNumbered = "id < 1000000000000"
+
     /// Creates a user with the next free id: ids are chosen by clients too, so no sequence knows it.
     ///
     /// The workspace's row is locked first, so that two at once do not take the same id.
@@ -37,15 +40,15 @@ package enum Users {
                 """
                 INSERT INTO users (workspace_id, id, name, email, created_at, updated_at, version)
                 SELECT $1, last.id + 1, $2, $3, $4, $4, 1
-                FROM (SELECT COALESCE((SELECT id FROM users WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1), 0) AS id) last WHERE last.id < $5
+                FROM (SELECT COALESCE((SELECT id FROM users WHERE workspace_id = $1 AND \(isNumbered) ORDER BY id DESC LIMIT 1), 0) AS id) last WHERE last.\(isNumbered)
                 RETURNING \(table.columnList)
-                """, [.workspace(workspace), name, email, .time(now), .integer(Field.identifiers.upperBound)]
+                """, [.workspace(workspace), name, email, .time(now)]
             ).expectingOneRow(
                 orThrow: StoreError.duplicate(columns: "users.id")),
             SQL(
                 """
                 INSERT INTO conversations (workspace_id, user_id, title, is_default, created_at, updated_at, version)
-                SELECT $1, id, '', 1, $2, $2, 1 FROM users WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1
+                SELECT $1, id, '', 1, $2, $2, 1 FROM users WHERE workspace_id = $1 AND \(isNumbered) ORDER BY id DESC LIMIT 1
                 """, [.workspace(workspace), .time(now)]),
         ]
     }

@@ -27,6 +27,9 @@ enum EventOperations {
         }
         guard agent.trigger == .api else { throw Problem(.conflict, "The agent does not wait for calls: set its trigger to api.") }
         guard !agent.timing.isPaused else { throw Problem(.conflict, "The agent is paused: resume it first.") }
+        guard agent.timing.rules.allows(services.clock.now().localDate(in: agent.timing.zone)) else {
+            throw Problem(.conflict, "The agent does not run today: it is a holiday of its own, or before its start_date, or after its end_date.")
+        }
         let told = Told(agent: agent, key: values.text("key"), contact: contact, user: user)
         let (event, isNew) = try await told.commit(request, services)
         return .json(.accepted) { json in

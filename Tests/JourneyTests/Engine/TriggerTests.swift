@@ -1,5 +1,6 @@
 import Domain
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -90,6 +91,17 @@ import Testing
             #expect(try await engine.runsByTrigger().count == 20)
             let triggers = try await engine.store.read(Occurrences.table.list(.first, eventOccurrences))
             #expect(triggers.count == 20)
+        }
+    }
+
+    @Test func `hears what happens while it is being saved`() async throws {
+        try await EngineFixture.with { engine in
+            try await engine.listener("contact_created")
+            try await engine.add(Contacts.table, ["name": .text("Harbour Hotel")])
+            let save = SQL("UPDATE agents SET version = version + 1 WHERE trigger_kind IS NOT NULL")
+            try await EventHandling(store: SavedMeanwhile(engine.store, save), clock: engine.clock.wall).handle()
+            let made = try await engine.store.read(SQL("SELECT COUNT(*) FROM occurrences WHERE event_id IS NOT NULL"))[0].integer(0)
+            #expect(made == 1)
         }
     }
 
@@ -224,5 +236,24 @@ extension EngineFixture {
     /// `user trigger` of all runs, in order.
     func runsByTrigger() async throws -> [String] {
         try await store.read(SQL("SELECT user_id, trigger FROM agent_runs ORDER BY id")).map { "\($0.integer(0)) \($0.text(1))" }
+    }
+}
+
+/// A database in which something is saved just before the first commit.
+private final class SavedMeanwhile: Store {
+    private let store: any Store
+    private let save: Mutex<SQL?>
+
+    init(_ store: any Store, _ save: SQL) {
+        self.store = store
+        self.save = Mutex(save)
+    }
+
+    var dialect: Dialect { store.dialect }
+    func read(_ statements: [SQL]) async throws -> [[Row]] { try await store.read(statements) }
+
+    func commit(_ statements: [SQL]) async throws -> [[Row]] {
+        if let save = save.withLock({ $0.take() }) { _ = try await store.commit(save) }
+        return try await store.commit(statements)
     }
 }

@@ -25,6 +25,22 @@ import Testing
         }
     }
 
+    @Test func `is known by its number alone to no body of the audit trail either`() async throws {
+        try await ErasureFixture.with { fixture in
+            let engine = fixture.engine
+            try await engine.store.commit(SQL("UPDATE tasks SET title = 'Ask about it'"))
+            let tasks = try await engine.store.read(SQL("SELECT id FROM tasks WHERE contact_id IN (1, 2) ORDER BY contact_id"))
+            for task in tasks {
+                _ = try await engine.store.commit(Tasks.table.delete(.first, id: task.integer(0), version: nil, now: engine.clock.now))
+            }
+            try await AuditSealer(store: engine.store).seal(.first)
+            try await fixture.erase()
+            let bodies = try await engine.store.read(
+                SQL("SELECT body_before FROM audit_entries WHERE action = 'task.deleted' AND subject_id <> 77 ORDER BY id"))
+            #expect(bodies.map { $0.optionalText(0)?.contains("Ask about it") ?? false } == [false, true])
+        }
+    }
+
     @Test func `gets nothing more from the moment on in which it is asked for`() async throws {
         try await ErasureFixture.with { fixture in
             _ = try await fixture.erasure.request(fixture.contact, confirmedBy: "  zoe quillfeather ", in: .first)

@@ -1,44 +1,88 @@
-/// The requests that wait for a connection, in the order in which they came.
+/// The requests that wait for a connection.
 ///
-/// Quick ones share trips, and with a few of these under way one more would be no faster: both ends are busy. So they wait for
-/// one to come back, also while connections are idle, and more of them go together. A trip that takes long, as behind a lock,
-/// holds up nobody.
+/// Quick ones stand in a lane with those that they may share a trip with. While two trips of a lane are under way, both ends are
+/// busy, and one more would only make each smaller; so the others of the lane wait for one to come back, also while connections
+/// are idle, and more of them go together. Not where a trip's time passes on the way, as over a long network: there each goes at
+/// once. Among those that may go, the oldest is next.
 struct PostgresLine {
-    private var quick: [PostgresRequest] = []
-    private var others: [PostgresRequest] = []
-    /// When the trips that are under way began.
-    private var trips: [Int64] = []
-    private static let fewTrips = 2
-    private static let longTrip: Int64 = 50_000_000
+    private struct Kind: Hashable {
+        var scope: WorkspaceScope
+        var isRead: Bool
 
-    var isEmpty: Bool { quick.isEmpty && others.isEmpty }
+        init(_ request: PostgresRequest) { (scope, isRead) = (request.scope, request.isRead) }
+    }
+
+    private struct Lane {
+        var requests: [PostgresRequest] = []
+        /// When the trips that are under way began.
+        var trips: [Int64] = []
+    }
+
+    private var lanes: [Kind: Lane] = [:]
+    private var others: [PostgresRequest] = []
+    /// How long a trip takes for each of its callers, of late; for reads and for commits.
+    private var readTime: Int64 = 0, commitTime: Int64 = 0
+    private static let fewTrips = 2
+    /// A trip under way for longer is held up, as by a lock, and is not waited for.
+    private static let longTrip: Int64 = 20_000_000
+    private static let longTime: Int64 = 2_000_000
+
+    var isEmpty: Bool { others.isEmpty && lanes.values.allSatisfy(\.requests.isEmpty) }
 
     mutating func append(_ request: PostgresRequest) {
-        if request.isQuick { quick.append(request) } else { others.append(request) }
+        if request.isQuick { lanes[Kind(request), default: Lane()].requests.append(request) } else { others.append(request) }
     }
+
+    /// For one that has waited and been tried already.
+    mutating func putFirst(_ request: PostgresRequest) { others.insert(request, at: 0) }
 
     /// What is to be sent now; none where nothing waits, or all that waits does so for a trip to end.
     mutating func next(at now: Int64) -> [PostgresRequest] {
-        if let first = quick.first, first.id < others.first?.id ?? .max, trips.count(where: { now - $0 < Self.longTrip }) < Self.fewTrips {
-            let together = SharedTrips.first(of: quick)
-            quick.removeFirst(together.count)
-            trips.append(now)
-            return Array(together)
+        let ready = oldestReady(at: now)
+        if let other = others.first, other.id < ready?.id ?? .max { return [others.removeFirst()] }
+        guard let kind = ready?.kind, let count = lanes[kind]?.requests.count else { return [] }
+        let together = Array(lanes[kind]?.requests.prefix(SharedTrips.mostTogether) ?? [])
+        if count == together.count { lanes[kind]?.requests = [] } else { lanes[kind]?.requests.removeFirst(together.count) }
+        lanes[kind]?.trips.append(now)
+        return together
+    }
+
+    private func oldestReady(at now: Int64) -> (kind: Kind, id: UInt64)? {
+        var oldest: (kind: Kind, id: UInt64)?
+        for (kind, lane) in lanes where mayGo(kind, lane, at: now) {
+            if let id = lane.requests.first?.id, id < oldest?.id ?? .max { oldest = (kind, id) }
         }
-        return others.isEmpty ? [] : [others.removeFirst()]
+        return oldest
     }
 
-    mutating func tripEnded(begunAt begin: Int64) {
-        if let index = trips.firstIndex(of: begin) { trips.remove(at: index) }
+    private func mayGo(_ kind: Kind, _ lane: Lane, at now: Int64) -> Bool {
+        guard !lane.requests.isEmpty else { return false }
+        return (kind.isRead ? readTime : commitTime) > Self.longTime || lane.trips.count { now - $0 < Self.longTrip } < Self.fewTrips
     }
 
-    mutating func remove(_ id: UInt64) -> PostgresRequest? { quick.remove(id) ?? others.remove(id) }
+    mutating func tripEnded(_ trip: PostgresRequest, at now: Int64) {
+        let kind = Kind(trip)
+        guard let index = lanes[kind]?.trips.firstIndex(of: trip.begunAt) else { return }
+        lanes[kind]?.trips.remove(at: index)
+        if let lane = lanes[kind], lane.trips.isEmpty, lane.requests.isEmpty { lanes[kind] = nil }
+        let time = (now - trip.begunAt) / Int64(trip.callers)
+        if trip.isRead { readTime += (time - readTime) / 8 } else { commitTime += (time - commitTime) / 8 }
+    }
 
-    mutating func removeLate(at now: Int64) -> [PostgresRequest] { quick.removeLate(at: now) + others.removeLate(at: now) }
+    mutating func remove(_ id: UInt64) -> PostgresRequest? {
+        for kind in lanes.keys { if let found = lanes[kind]?.requests.remove(id) { return found } }
+        return others.remove(id)
+    }
+
+    mutating func removeLate(at now: Int64) -> [PostgresRequest] {
+        var late = others.removeLate(at: now)
+        for kind in lanes.keys { late += lanes[kind]?.requests.removeLate(at: now) ?? [] }
+        return late
+    }
 
     mutating func removeAll() -> [PostgresRequest] {
-        defer { (quick, others) = ([], []) }
-        return quick + others
+        defer { (lanes, others) = ([:], []) }
+        return others + lanes.values.flatMap(\.requests)
     }
 }
 

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import Synchronization
 
-/// A bounded set of connections, lent to one request at a time, or to several quick ones (`SharedTrips`), in the order in which they came.
+/// A bounded set of connections, lent to one request at a time, or to several quick ones (`SharedTrips`).
 final class PostgresPool: Sendable {
     private struct State {
         var idle: [PostgresConnection] = []
@@ -38,27 +38,23 @@ final class PostgresPool: Sendable {
 
     // MARK: Requests
 
-    func submit(_ given: PostgresRequest) {
+    /// - Parameter wasTried: whether it has had its turn already, with others.
+    func submit(_ given: PostgresRequest, wasTried: Bool = false) {
         var request = given
         let now = MonotonicClock.now
         request.giveUpAt = now + settings.poolWait.nanoseconds
-        enum Next { case send(Departure), wait(opening: Bool), refuse(String) }
-        let next: Next = state.withLock { state in
-            if state.isClosed { return .refuse("The database is closed.") }
+        let refusal: String? = state.withLock { state in
+            if state.isClosed { return "The database is closed." }
             if let absence = state.absence {
                 // Nobody waits longer for a database that is away than those who noticed.
                 request.giveUpAt = min(request.giveUpAt, absence.since + settings.poolWait.nanoseconds)
-                if request.giveUpAt <= now { return .refuse(absence.reason) }
+                if request.giveUpAt <= now { return absence.reason }
             }
-            state.waiting.append(request)
-            if let departure = takeNext(&state, at: now) { return .send(departure) }
-            return .wait(opening: startsOpening(&state))
+            if wasTried { state.waiting.putFirst(request) } else { state.waiting.append(request) }
+            return nil
         }
-        switch next {
-        case .send(let departure): send(departure)
-        case .wait(let opening): if opening { open() }
-        case .refuse(let reason): request.answer(.failure(StoreError.unavailable(reason: reason)))
-        }
+        if let refusal { return request.answer(.failure(StoreError.unavailable(reason: refusal))) }
+        sendWaiting()
     }
 
     private struct Departure {
@@ -77,15 +73,16 @@ final class PostgresPool: Sendable {
 
     private func send(_ departure: Departure) {
         let connection = departure.connection
-        guard var request = SharedTrips.one(departure.requests, id: nextID, again: submit) else { return }
-        request.sentAt = departure.time
+        guard var request = SharedTrips.one(departure.requests, id: nextID, again: { self.submit($0, wasTried: true) }) else { return }
+        request.begunAt = departure.time
         handle(connection.start(request, isPooled: departure.isPooled), of: connection)
         if connection.wantsToWrite { reactor.wake() }
     }
 
-    /// Sends what waits, as far as there are connections for it.
+    /// Sends what waits, as far as there are connections for it, and has one more opened where there are not.
     private func sendWaiting() {
         while let departure = state.withLock({ takeNext(&$0, at: MonotonicClock.now) }) { send(departure) }
+        if state.withLock({ startsOpening(&$0) }) { open() }
     }
 
     private func handle(_ progress: PostgresSession.Progress, of connection: PostgresConnection) {
@@ -100,13 +97,12 @@ final class PostgresPool: Sendable {
         case .broken(let request, let fault):
             if let request { ended(request) }
             drop(connection)
-            sendWaiting()
             request?.answer(.failure(fault))
         }
     }
 
     private func ended(_ request: PostgresRequest) {
-        if request.isQuick { state.withLock { $0.waiting.tripEnded(begunAt: request.sentAt) } }
+        if request.isQuick { state.withLock { $0.waiting.tripEnded(request, at: MonotonicClock.now) } }
     }
 
     private func giveBack(_ connection: PostgresConnection) {
@@ -121,12 +117,11 @@ final class PostgresPool: Sendable {
     private func drop(_ connection: PostgresConnection) {
         reactor.remove(connection)
         connection.close()
-        let opening = state.withLock { state in
+        state.withLock { state in
             state.all.removeAll { $0 === connection }
             state.idle.removeAll { $0 === connection }
-            return startsOpening(&state)
         }
-        if opening { open() }
+        sendWaiting()
         stopIfEmpty()
     }
 
@@ -152,7 +147,7 @@ final class PostgresPool: Sendable {
     }
 
     private func wantsMore(_ state: borrowing State) -> Bool {
-        !state.isClosed && state.all.count < settings.poolSize && (!state.waiting.isEmpty && state.idle.isEmpty || state.absence != nil)
+        !state.isClosed && state.all.count < settings.poolSize && (state.idle.isEmpty && !state.waiting.isEmpty || state.absence != nil)
     }
 
     private func open() {

@@ -13,8 +13,10 @@ struct PostgresRequest: Sendable {
     var isSnapshot: Bool
     /// Whether it may share its way with others (`SharedTrips`).
     var isQuick: Bool
-    /// When it went to the server; `MonotonicClock` nanoseconds.
-    var sentAt: Int64 = 0
+    /// When it, or the trip it became, left the line; `MonotonicClock` nanoseconds.
+    var begunAt: Int64 = 0
+    /// How many share it.
+    var callers = 1
     /// When the caller gives up waiting for a connection; `MonotonicClock` nanoseconds.
     var giveUpAt: Int64 = .max
 
@@ -28,6 +30,7 @@ struct PostgresRequest: Sendable {
         isQuick = statements.allSatisfy(\.isQuick)
     }
 
+    var isShared: Bool { callers > 1 }
     var lockedRow: Int64 { statements.reduce(0) { max($0, $1.lockedRow) } }
 
     /// Whether the commit must wait for a look at the answers.

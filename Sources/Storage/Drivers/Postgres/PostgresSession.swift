@@ -98,10 +98,15 @@ struct PostgresSession {
         return request.hasExpectations ? "BEGIN" : nil
     }
 
-    /// A pooler lends another session for each transaction, so the limits go along with each.
+    /// A pooler lends another session for each transaction, so the limits go along with each. Commits that share a transaction
+    /// wait for a lock only briefly, as one of them would wait with the others' locks in its hands; then each goes alone.
     private func timeLimits(of request: PostgresRequest) -> SQL? {
-        guard isPooled || request.isUnhurried else { return nil }
-        let times = request.isUnhurried ? [0, 0] : [limits.statementTimeout.milliseconds, limits.lockTimeout.milliseconds]
+        let lockTimeout = request.isShared && !request.isRead ? min(limits.lockTimeout, Self.sharedLockTimeout) : limits.lockTimeout
+        guard isPooled || request.isUnhurried else {
+            guard lockTimeout != limits.lockTimeout else { return nil }
+            return SQL("SELECT set_config('lock_timeout', $1, true)", [.text("\(lockTimeout.milliseconds)")])
+        }
+        let times = request.isUnhurried ? [0, 0] : [limits.statementTimeout.milliseconds, lockTimeout.milliseconds]
         return SQL(
             """
             SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true), set_config('jit', 'off', true),
@@ -229,6 +234,7 @@ struct PostgresSession {
         }
     }
 
+    private static let sharedLockTimeout = Duration.milliseconds(100)
     private static let unconfirmed = PostgresFault.lost(mayHaveHappened: true, reason: "The standby of the database did not confirm the change.")
     private static let lostReason = "The connection to the database was lost."
 }

@@ -4,7 +4,7 @@ package import Domain
 ///
 /// Opens its connections when they are first needed, so that it can be made while the server is away.
 package final class PostgresStore: Store {
-    private let pool: PostgresPool
+    let pool: PostgresPool
     private let listener: PostgresListener
     private let databaseClock = DatabaseClock()
     /// How often a transaction that others were in the way of is tried.
@@ -41,7 +41,7 @@ package final class PostgresStore: Store {
         var attempt = 1
         while true {
             do {
-                return try await once(statements, isRead)
+                return try await once(statements, isRead, isRepeated: attempt > 1)
             } catch let fault as PostgresFault {
                 guard attempt < attempts(after: fault) else { throw fault.error }
                 if case .conflict = fault { try? await Task.sleep(for: .milliseconds(Int.random(in: 1...10) << attempt)) }
@@ -60,19 +60,22 @@ package final class PostgresStore: Store {
         }
     }
 
-    private func once(_ statements: [SQL], _ isRead: Bool) async throws -> [[Row]] {
+    private func once(_ statements: [SQL], _ isRead: Bool, isRepeated: Bool) async throws -> [[Row]] {
         let id = pool.nextID()
-        guard isRead else { return try await submitted(id, statements, isRead) }
+        guard isRead else { return try await submitted(id, statements, isRead, isRepeated) }
         return try await withTaskCancellationHandler {
-            try await submitted(id, statements, isRead)
+            try await submitted(id, statements, isRead, isRepeated)
         } onCancel: {
             pool.cancel(id)
         }
     }
 
-    private func submitted(_ id: UInt64, _ statements: [SQL], _ isRead: Bool) async throws -> [[Row]] {
+    private func submitted(_ id: UInt64, _ statements: [SQL], _ isRead: Bool, _ isRepeated: Bool) async throws -> [[Row]] {
         try await withCheckedThrowingContinuation { caller in
-            pool.submit(PostgresRequest(id: id, statements: statements, isRead: isRead, scope: .current) { caller.resume(with: $0) })
+            var request = PostgresRequest(id: id, statements: statements, isRead: isRead, scope: .current) { caller.resume(with: $0) }
+            // What has failed may fail again, and is not to take others along.
+            if isRepeated { request.isQuick = false }
+            pool.submit(request)
         }
     }
 

@@ -1,18 +1,13 @@
 /// Reads of several callers, or commits of several, that travel to the server and back together.
 ///
 /// Half of what a read by key costs, on both sides, is the way: sending, waking, taking in; and of a small commit, its end.
-/// Those who wait for a connection go together. Reads see what is committed when their turn comes, as alone. Commits become one
-/// transaction: each caller hears of its own once all are on the disk.
+/// Reads see what is committed when their turn comes, as alone. Commits become one transaction: each caller hears of its own
+/// once all are on the disk.
 enum SharedTrips {
-    private static let mostTogether = 32
+    static let mostTogether = 32
 
-    /// Those from the start of a line of quick requests that may go together.
-    static func first(of waiting: [PostgresRequest]) -> ArraySlice<PostgresRequest> {
-        guard let first = waiting.first else { return [] }
-        return waiting.prefix(mostTogether).prefix { $0.scope == first.scope && $0.isRead == first.isRead }
-    }
-
-    /// What carries out all of them; where one fails, each is given to `again`, to be carried out alone.
+    /// What carries out requests of one scope, all reads or all commits; where one fails, each is given to `again`, to be
+    /// carried out alone.
     static func one(
         _ requests: [PostgresRequest], id: () -> UInt64, again: @escaping @Sendable (PostgresRequest) -> Void
     ) -> PostgresRequest? {
@@ -23,10 +18,11 @@ enum SharedTrips {
             switch answer {
             case .success(let rows): hand(rows, to: members)
             case .failure(let error) where isOfAll(error): for member in members { member.answer(.failure(error)) }
-            case .failure: for member in members { again(alone(member)) }
+            case .failure: for member in members.reversed() { again(alone(member)) }
             }
         }
         whole.isSnapshot = members.contains(where: \.isSnapshot)
+        whole.callers = members.count
         return whole
     }
 

@@ -16,7 +16,7 @@ package enum AccountIdentities {
         SQL(
             """
             INSERT INTO account_identities (issuer, subject, workspace_id, account_id, created_at)
-            SELECT $2, $3, workspace_id, id, $4 FROM accounts WHERE email_key = lower($1)
-            """, [Accounts.typed(email), .text(issuer), .text(subject), .time(now)])
+            SELECT $2, $3, workspace_id, id, $4 FROM accounts WHERE email_key = $1
+            """, [Accounts.key(email), .text(issuer), .text(subject), .time(now)])
     }
 }

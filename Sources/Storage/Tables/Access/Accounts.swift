@@ -23,21 +23,27 @@ package enum Accounts {
         SQL("SELECT 1 FROM accounts WHERE workspace_id = $1 LIMIT 1", [.workspace(workspace)])
     }
 
-    /// An address as somebody has typed it. PostgreSQL makes the letter I with a dot above a plain i, as nothing else does: under each such
-    /// spelling an account would have tries and mails of its own.
+    /// An address as accounts keep it, in the one spelling that the letter I with a dot above has here.
     static func typed(_ email: String) -> SQLValue { .text(email.replacing("\u{130}", with: "i\u{307}")) }
+
+    /// What `email_key` holds for an address as somebody has typed it: the letters A to Z in lower case. `lower` of a value would go by
+    /// the database's own language, and find another's account.
+    static func key(_ email: String) -> SQLValue {
+        guard case .text(let typed) = typed(email) else { return .null }
+        return .text(typed.withLowercaseASCII)
+    }
 
     /// What signing in needs to know, as `Account` reads it.
     package static func signingIn(email: String) -> SQL {
-        SQL("SELECT \(columns(of: "a")) FROM accounts a WHERE a.email_key = lower($1)", [typed(email)])
+        SQL("SELECT \(columns(of: "a")) FROM accounts a WHERE a.email_key = $1", [key(email)])
     }
 
     /// What a mail to an address needs to know: `id, workspace_id, email, state`, and 1 where there is a password.
     package static func mailed(email: String) -> SQL {
         SQL(
             """
-            SELECT id, workspace_id, email, state, CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END FROM accounts WHERE email_key = lower($1)
-            """, [typed(email)])
+            SELECT id, workspace_id, email, state, CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END FROM accounts WHERE email_key = $1
+            """, [key(email)])
     }
 
     /// Those of every workspace, for commands on the database itself: `id, email, role, state, workspace_id, user_id, last_sign_in_at`.
@@ -116,7 +122,7 @@ package enum Accounts {
             SQL(
                 """
                 INSERT INTO accounts (workspace_id, user_id, email, role, state, created_at, updated_at, version)
-                SELECT $1, id, $2, $3, 'invited', $4, $4, 1 FROM users WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1
+                SELECT $1, id, $2, $3, 'invited', $4, $4, 1 FROM users WHERE workspace_id = $1 AND \(Users.isNumbered) ORDER BY id DESC LIMIT 1
                 RETURNING \(table.columnList)
                 """, [.workspace(workspace), typed(email), .text(role.rawValue), .time(now)]
             ).audited(creation(by: actor, now: now))
@@ -143,8 +149,8 @@ package enum Accounts {
     /// The same of the account of an address.
     package static func activate(email: String, now: Timestamp) -> SQL {
         SQL(
-            "UPDATE accounts SET state = 'active', updated_at = $2, version = version + 1 WHERE email_key = lower($1) AND state = 'invited'",
-            [typed(email), .time(now)])
+            "UPDATE accounts SET state = 'active', updated_at = $2, version = version + 1 WHERE email_key = $1 AND state = 'invited'",
+            [key(email), .time(now)])
     }
 
     package static func setRole(_ id: Int64, to role: Role, now: Timestamp) -> SQL {

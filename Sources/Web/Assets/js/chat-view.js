@@ -157,12 +157,17 @@ export class ChatView extends HTMLElement {
     this.#log.focusCard(id);
   }
 
+  #edit(message) {
+    this.#composer.edit(message.text);
+    this.#conversation.takeBack(message);
+  }
+
   // One node for each, so that it is read out once.
   #unsentNode(message) {
     const failure = {
       detail: message.detail,
       again: () => this.#send(message.text, message.key),
-      edit: () => this.#composer.edit(message.text),
+      edit: () => this.#edit(message),
     };
     if (!this.#unsent.has(message)) this.#unsent.set(message, typed(message, failure));
     return this.#unsent.get(message);

@@ -1,6 +1,7 @@
 import { freshKey, get, post } from "./api.js";
 import { isOwn } from "./message.js";
 import { Proposals } from "./proposals.js";
+import { keep, kept } from "./state.js";
 
 const PAGE = 30;
 
@@ -10,8 +11,8 @@ export class Conversation {
   messages = [];
   /// The message on its way: `{ text, key, stopping }`.
   pending = null;
-  /// Messages that failed and that the server did not keep: `{ text, key, detail }`.
-  unsent = [];
+  /// Messages that failed and that the server did not keep: `{ text, key, detail }`. A reload finds them again.
+  unsent;
   /// Failures of stored messages: id to `{ key, detail }`.
   failures = new Map();
   /// Whether the last message was not taken because nobody is signed in.
@@ -21,6 +22,7 @@ export class Conversation {
   constructor(userID) {
     this.userID = userID;
     this.proposals = new Proposals(userID);
+    this.unsent = JSON.parse(kept(this.#unsentName) ?? "[]");
   }
 
   get hasEarlier() {
@@ -44,6 +46,7 @@ export class Conversation {
   /// Sends a text, or sends it again under its old key: the server answers it once. Never throws; a failure is kept.
   async send(text, key = freshKey()) {
     this.unsent = this.unsent.filter((message) => message.key !== key);
+    this.#keepUnsent();
     const stopping = new AbortController();
     this.pending = { text, key, stopping };
     try {
@@ -74,7 +77,24 @@ export class Conversation {
     const again = error.name === "AbortError" ? freshKey() : key;
     if (stored) this.failures.set(stored.id, { key: again, detail });
     else this.unsent.push({ text, key: again, detail });
+    this.#keepUnsent();
     this.pending = null;
+  }
+
+  /// The text of an unsent message is in the composer, which keeps it from now on.
+  takeBack(message) {
+    message.isTaken = true;
+    this.#keepUnsent();
+  }
+
+  // Named as the composer's drafts are: signing out forgets them too.
+  get #unsentName() {
+    return `draft-unsent-${this.userID}`;
+  }
+
+  #keepUnsent() {
+    const left = this.unsent.filter((message) => !message.isTaken);
+    keep(this.#unsentName, left.length ? JSON.stringify(left) : null);
   }
 
   #page(cursor) {

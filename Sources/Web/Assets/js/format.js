@@ -13,6 +13,7 @@ function format(options, language = LANGUAGE, timeZone = state.timeZone) {
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const LONG_DAY = { weekday: "long", day: "numeric", month: "long" };
+const SHORT_DAY = { weekday: "short", day: "numeric", month: "short" };
 
 /// "09:00"
 export const clock = (instant) => format(CLOCK).format(new Date(instant));
@@ -21,12 +22,12 @@ export const clock = (instant) => format(CLOCK).format(new Date(instant));
 export const dayKey = (instant) =>
   format({ year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA").format(new Date(instant));
 
-/// "Today", "Yesterday", "Monday 24 November".
-export const dayName = (instant) => relativeDay(dayKey(instant)) ?? format(LONG_DAY).format(new Date(instant));
+/// "Today", "Yesterday", "Monday 24 November", with the year where it is another.
+export const dayName = (instant) => relativeDay(dayKey(instant)) ?? format(dated(LONG_DAY, dayKey(instant))).format(new Date(instant));
 
 /// A due date "2026-01-31" in words.
 export const dueName = (date) => relativeDay(date) ?? format(
-  { weekday: "short", day: "numeric", month: "short" },
+  dated(SHORT_DAY, date),
   LANGUAGE,
   "UTC",
 )
@@ -36,14 +37,14 @@ export const todayName = () => format(LONG_DAY, LANGUAGE, "UTC").format(new Date
 
 /// "today at 16:00", "Mon 1 Dec at 10:00".
 export function nextTime(instant) {
-  const day = relativeDay(dayKey(instant));
-  const date = day?.toLowerCase() ?? format({
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-  }).format(new Date(instant));
+  const day = dayKey(instant);
+  const date = relativeDay(day)?.toLowerCase() ?? format(dated(SHORT_DAY, day)).format(new Date(instant));
   return `${date} at ${clock(instant)}`;
 }
+
+// A day without its year would be taken for one of this year.
+const dated = (options, date) =>
+  date.slice(0, 4) === state.today.slice(0, 4) ? options : { ...options, year: "numeric" };
 
 function relativeDay(date) {
   const days = Math.round((Date.parse(date) - Date.parse(state.today)) / 86_400_000);

@@ -3,7 +3,7 @@ import { get, patch } from "./api.js";
 import { busy } from "./busy.js";
 import { field, select } from "./fields.js";
 import { authorName, clock, dayName } from "./format.js";
-import { byline, isOwn } from "./message.js";
+import { byline, drawing, isOwn } from "./message.js";
 import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
@@ -12,7 +12,6 @@ import { toast } from "./toast.js";
 
 // Older failures concern messages nobody waits for any more.
 const RECENT = 3 * 86_400_000;
-const DRAWINGS = { USER_MESSAGE: "chat", AGENT_RESPONSE: "pen", NOTE: "note", NOTICE: "note" };
 
 /// Everything that was written, by agent, with the runs that failed and can be tried again.
 export class HistoryView extends Panel {
@@ -88,7 +87,7 @@ function entry(message) {
   return h(
     "li",
     { className: message.status === "unanswered" ? "entry failed" : "entry" },
-    mark(message.agent_type, DRAWINGS[message.agent_type]),
+    mark(message.agent_type, drawing(message.agent_type)),
     h("div", {}, line, h("div", { className: words }, message.body)),
   );
 }

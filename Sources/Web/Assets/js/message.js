@@ -1,10 +1,14 @@
 import { h, mark } from "./dom.js";
 import { authorName, clock, writerName } from "./format.js";
+import { state } from "./state.js";
 
 const OWN = "USER_MESSAGE";
-const DRAWINGS = { AGENT_RESPONSE: "pen", NOTE: "note", NOTICE: "note" };
+const DRAWINGS = { USER_MESSAGE: "chat", AGENT_RESPONSE: "pen", NOTE: "note", NOTICE: "note" };
 
 export const isOwn = (message) => message.agent_type === OWN;
+
+/// The drawing that stands for who wrote a message: agents of one's own have none but the pen.
+export const drawing = (type) => DRAWINGS[type] ?? (state.agent(type)?.built_in ? type : "pen");
 
 /// One message of the conversation. `failure` is `{ detail, again, edit }` for an own message without an answer, the last two
 /// where it may be sent.
@@ -33,7 +37,7 @@ function agentMessage(message) {
   return h(
     "article",
     { className: "message", "aria-label": author },
-    mark(message.agent_type, DRAWINGS[message.agent_type]),
+    mark(message.agent_type, drawing(message.agent_type)),
     h("div", {}, byline(message, author), h("div", { className: "words letter" }, message.body)),
   );
 }

@@ -1,3 +1,7 @@
+// The API's own bound, which it would tell in minor units.
+const MOST = 1_000_000_000_000_000;
+const THOUSANDS = /^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
+
 /// How many decimals a currency counts, ISO 4217; two where none is named.
 function digits(currency) {
   try {
@@ -14,11 +18,23 @@ export function inMajor({ amount_minor: amount, currency }) {
   return (amount / 10 ** places).toFixed(places);
 }
 
-/// What was typed in minor units; null for nothing, NaN for what is no amount.
+/// What was typed in minor units; null for nothing, NaN for what is no amount, Infinity for what is too large.
 export function inMinor(text, currency) {
   if (!text) return null;
-  const plain = text.replace(/[\s\u00A0]/g, "").replace(",", ".");
-  return /^\d+(\.\d+)?$/.test(plain) ? Math.round(Number(plain) * 10 ** digits(currency)) : NaN;
+  const [, whole, decimals = ""] = /^(\d+)(?:\.(\d+))?$/.exec(plain(text)) ?? [];
+  const places = digits(currency);
+  if (!whole || decimals.length > places) return NaN;
+  const minor = Number(whole + decimals.padEnd(places, "0"));
+  return minor <= MOST ? minor : Infinity;
+}
+
+/// The largest amount, as a person types it.
+export const largest = (currency) => inMajor({ amount_minor: MOST, currency });
+
+// A comma parts thousands as the page itself writes them; any other is a decimal mark.
+function plain(text) {
+  const dense = text.replace(/\s/g, "");
+  return THOUSANDS.test(dense) ? dense.replaceAll(",", "") : dense.replace(",", ".");
 }
 
 /// "€1,250.50", or the bare number without a currency.

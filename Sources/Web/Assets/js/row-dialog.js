@@ -58,7 +58,7 @@ async function submit(form, { path, noun, row, values, done, fixed = { user_id: 
   } catch (error) {
     const stale = `This ${noun} was changed elsewhere. Close and open it again to see how it stands.`;
     const rest = showFaults(form, error);
-    if (rest) say(form, error.status === 412 ? stale : rest);
+    if (rest && !isTold(form, error)) say(form, error.status === 412 ? stale : rest);
   }
 }
 
@@ -79,9 +79,13 @@ async function carryOut(button, act, done) {
     await act();
     done();
   } catch (error) {
-    say(button.closest("form"), error.message);
+    const form = button.closest("form");
+    if (!isTold(form, error)) say(form, error.message);
   }
 }
+
+// The notice at the head of the dialog says it for people, with the way to sign in.
+const isTold = (form, error) => error.status === 401 && form.closest("dialog").querySelector(".signed-out");
 
 // Inside the dialog, because a modal dialog covers the toast.
 function say(form, text) {

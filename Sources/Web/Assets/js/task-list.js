@@ -1,7 +1,7 @@
 import { h, fill, icon } from "./dom.js";
 import { getAll, patch } from "./api.js";
 import { busy } from "./busy.js";
-import { dueName, todayName, words } from "./format.js";
+import { dueName, number, todayName, words } from "./format.js";
 import { offered } from "./permissions.js";
 import { Panel } from "./panel.js";
 import { state } from "./state.js";
@@ -17,6 +17,7 @@ export class TaskList extends Panel {
 
   #done = new Map();
   #changed = null;
+  #showsAll = false;
   #heading = h("h2", {});
   #add = h(
     "button",
@@ -27,8 +28,13 @@ export class TaskList extends Panel {
   #form = h("div", { hidden: true });
 
   build() {
-    this.listen(state, "user", () => this.#done.clear());
+    this.listen(state, "user", () => this.#forget());
     this.append(h("div", { className: "panel-head" }, this.#heading, offered("write", this.#add)), this.#form, this.body);
+  }
+
+  #forget() {
+    this.#done.clear();
+    this.#showsAll = false;
   }
 
   fetchData(userID) {
@@ -45,7 +51,7 @@ export class TaskList extends Panel {
       this.#group("Overdue", due((date) => date < state.today), "late"),
       this.#group("Today", [...today, ...this.#done.values()]),
       today.length + this.#done.size === 0 && h("p", { className: "empty" }, "Nothing is due today."),
-      this.#group("Next", later.slice(0, MOST_LATER)),
+      this.#next(later),
     );
     this.#followFocus();
   }
@@ -61,6 +67,24 @@ export class TaskList extends Panel {
   #group(title, tasks, tone = "") {
     if (!tasks.length) return null;
     return [h("h3", { className: `group-title ${tone}` }, title), h("ul", {}, tasks.map((task) => this.#row(task)))];
+  }
+
+  #next(later) {
+    if (this.#showsAll || later.length <= MOST_LATER) return this.#group("Next", later);
+    const [title, list] = this.#group("Next", later.slice(0, MOST_LATER));
+    const all = h("button", { type: "button", className: "quiet" }, `Show all ${number(later.length)}`);
+    all.addEventListener("click", () => this.#showRest(list, later.slice(MOST_LATER), all));
+    return [title, list, all];
+  }
+
+  // The pressed button is gone: the keyboard goes on at the first row that came.
+  #showRest(list, tasks, button) {
+    this.#showsAll = true;
+    const rows = tasks.map((task) => this.#row(task));
+    list.append(...rows);
+    button.remove();
+    rows[0].tabIndex = -1;
+    rows[0].focus({ preventScroll: true });
   }
 
   #row(task) {
