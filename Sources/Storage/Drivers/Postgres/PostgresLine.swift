@@ -24,8 +24,8 @@ struct PostgresLine {
     private var readTime: Int64 = 0, commitTime: Int64 = 0
     private static let fewTrips = 2
     /// A trip under way for longer is held up, as by a lock, and is not waited for.
-    private static let longTrip: Int64 = 20_000_000
-    private static let longTime: Int64 = 2_000_000
+    private static let longTrip: Int64 = 50_000_000
+    private static let longTime: Int64 = 10_000_000
 
     var isEmpty: Bool { others.isEmpty && lanes.values.allSatisfy(\.requests.isEmpty) }
 
