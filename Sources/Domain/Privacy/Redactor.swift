@@ -73,12 +73,13 @@ package struct Redactor: Sendable {
     }
 
     /// Thai, Lao, Burmese, Khmer, Chinese, Japanese, and Korean, whose particles follow a name at once: the blocks of Unicode 15.
+    private static let blocksWithoutSpaces: [ClosedRange<UInt32>] = [
+        0x0E00...0x0EFF, 0x1000...0x109F, 0x1100...0x11FF, 0x1780...0x17FF, 0x2E80...0x9FFF, 0xA960...0xA97F, 0xAC00...0xD7FF, 0xF900...0xFAFF,
+        0xFF66...0xFFDC, 0x1B000...0x1B16F, 0x20000...0x3FFFF,
+    ]
+
     private static func isWithoutSpaces(_ character: Character) -> Bool {
-        let blocks: [ClosedRange<UInt32>] = [
-            0x0E00...0x0EFF, 0x1000...0x109F, 0x1100...0x11FF, 0x1780...0x17FF, 0x2E80...0x9FFF, 0xA960...0xA97F, 0xAC00...0xD7FF, 0xF900...0xFAFF,
-            0xFF66...0xFFDC, 0x1B000...0x1B16F, 0x20000...0x3FFFF,
-        ]
-        return character.unicodeScalars.first.map { scalar in blocks.contains { $0.contains(scalar.value) } } ?? false
+        character.unicodeScalars.first.map { scalar in blocksWithoutSpaces.contains { $0.contains(scalar.value) } } ?? false
     }
 
     private static func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }

@@ -66,10 +66,3 @@ struct ImportKeys: Sendable {
         return text
     }
 }
-
-extension String {
-    /// As SQLite's `lower`: other letters than A to Z stay, so that the key equals the one in the unique index.
-    var asciiLowercased: String {
-        utf8.contains { (65...90).contains($0) } ? String(decoding: utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self) : self
-    }
-}

@@ -28,7 +28,7 @@ package enum ErasedAddresses {
             """
             DELETE FROM erased_addresses WHERE workspace_id = $1
             AND hash = (SELECT address_hash(w.erasure_salt || CAST($2 AS TEXT)) FROM workspaces w WHERE w.id = $1) RETURNING hash
-            """, [.workspace(workspace), .text(email.withLowercaseASCII)])
+            """, [.workspace(workspace), .text(email.asciiLowercased)])
     }
 
     /// SQL that holds for a contact `c` of such an address; `$1` is the workspace. Nothing is hashed where nobody was erased.

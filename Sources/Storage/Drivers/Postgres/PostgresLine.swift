@@ -40,9 +40,9 @@ struct PostgresLine {
     mutating func next(at now: Int64) -> [PostgresRequest] {
         let ready = oldestReady(at: now)
         if let other = others.first, other.id < ready?.id ?? .max { return [others.removeFirst()] }
-        guard let kind = ready?.kind, let count = lanes[kind]?.requests.count else { return [] }
+        guard let kind = ready?.kind else { return [] }
         let together = Array(lanes[kind]?.requests.prefix(SharedTrips.mostTogether) ?? [])
-        if count == together.count { lanes[kind]?.requests = [] } else { lanes[kind]?.requests.removeFirst(together.count) }
+        lanes[kind]?.requests.removeFirst(together.count)
         lanes[kind]?.trips.append(now)
         return together
     }

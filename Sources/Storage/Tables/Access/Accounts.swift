@@ -24,14 +24,11 @@ package enum Accounts {
     }
 
     /// An address as accounts keep it, in the one spelling that the letter I with a dot above has here.
-    static func typed(_ email: String) -> SQLValue { .text(email.replacing("\u{130}", with: "i\u{307}")) }
+    private static func typed(_ email: String) -> String { email.replacing("\u{130}", with: "i\u{307}") }
 
     /// What `email_key` holds for an address as somebody has typed it: the letters A to Z in lower case. `lower` of a value would go by
     /// the database's own language, and find another's account.
-    static func key(_ email: String) -> SQLValue {
-        guard case .text(let typed) = typed(email) else { return .null }
-        return .text(typed.withLowercaseASCII)
-    }
+    static func key(_ email: String) -> SQLValue { .text(typed(email).asciiLowercased) }
 
     /// What signing in needs to know, as `Account` reads it.
     package static func signingIn(email: String) -> SQL {
@@ -103,7 +100,7 @@ package enum Accounts {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 1) RETURNING \(table.columnList)
             """,
             [
-                .workspace(person.workspace), .integer(person.user), typed(email), .text(role.rawValue), .text(state), .optional(passwordHash),
+                .workspace(person.workspace), .integer(person.user), .text(typed(email)), .text(role.rawValue), .text(state), .optional(passwordHash),
                 .time(now),
             ])
     }
@@ -124,7 +121,7 @@ package enum Accounts {
                 INSERT INTO accounts (workspace_id, user_id, email, role, state, created_at, updated_at, version)
                 SELECT $1, id, $2, $3, 'invited', $4, $4, 1 FROM users WHERE workspace_id = $1 AND \(Users.isNumbered) ORDER BY id DESC LIMIT 1
                 RETURNING \(table.columnList)
-                """, [.workspace(workspace), typed(email), .text(role.rawValue), .time(now)]
+                """, [.workspace(workspace), .text(typed(email)), .text(role.rawValue), .time(now)]
             ).audited(creation(by: actor, now: now))
         ]
     }
