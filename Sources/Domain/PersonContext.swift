@@ -24,6 +24,8 @@ package struct PersonContext: Equatable, Sendable {
     package var written: [MessageFact]
     /// How many there are of what the lists above hold only some of; nil where the lists are complete.
     package var totals: Totals? { didSet { facts = KeptText() } }
+    /// What is to be done on other days, where the message to be answered asks for it.
+    package var agenda: Agenda?
     /// The facts in words, as a prompt tells them: all that stands above but the messages. Gone once one of them is changed.
     package private(set) var facts = KeptText()
 
@@ -64,6 +66,20 @@ package struct Totals: Equatable, Sendable {
         self.wonDeals = wonDeals
         self.tasksToday = tasksToday
         self.tasksOverdue = tasksOverdue
+    }
+}
+
+/// A person's pending tasks due within some days, the earliest first.
+package struct Agenda: Equatable, Sendable {
+    package var days: ClosedRange<LocalDate>
+    package var tasks: [TaskFact]
+    /// False where there are more than `tasks` holds.
+    package var isWhole: Bool
+
+    package init(days: ClosedRange<LocalDate>, tasks: [TaskFact], isWhole: Bool) {
+        self.days = days
+        self.tasks = tasks
+        self.isWhole = isWhole
     }
 }
 

@@ -81,9 +81,12 @@ package struct Pipeline: Sendable {
         return RunFailed(run: rows[0].integer(0), error: error, retryAt: retryAt)
     }
 
+    /// Answers a chat message without tools.
+    ///
     /// - Parameter context: what is at hand; more is looked up where the message may speak of it.
-    func write(_ purpose: Assignment.Purpose, _ context: PersonContext, _ account: CallAccount) async throws(LLMError) -> WrittenMessage {
-        let context = try await widened(context, for: purpose)
+    func answer(_ message: String, _ context: PersonContext, _ account: CallAccount) async throws(LLMError) -> WrittenMessage {
+        let purpose = Assignment.Purpose.chat(message: message)
+        let context = try await looking { try await $0.withAgenda(askedIn: message, try await $0.widened(context, for: purpose)) }
         return try await writer.write(Assignment(purpose: purpose, context: context, seed: seed(), account: account))
     }
 
@@ -111,8 +114,12 @@ package struct Pipeline: Sendable {
 extension Pipeline {
     /// With what a message about it may speak of besides.
     func widened(_ context: PersonContext, for purpose: Assignment.Purpose) async throws(LLMError) -> PersonContext {
+        try await looking { try await $0.widened(context, for: purpose) }
+    }
+
+    private func looking(_ look: (WiderLook) async throws -> PersonContext) async throws(LLMError) -> PersonContext {
         do {
-            return try await WiderLook(store: store).widened(context, for: purpose)
+            return try await look(WiderLook(store: store))
         } catch is CancellationError {
             throw .cancelled
         } catch {

@@ -1,9 +1,9 @@
 /// A month of a year: where the days of a schedule are worked out.
-struct CalendarMonth {
+package struct CalendarMonth {
     let year: Int64
     /// 1 to 12.
     let month: Int64
-    let firstDay: LocalDate
+    package let firstDay: LocalDate
     /// In days.
     let length: Int
 
@@ -14,7 +14,7 @@ struct CalendarMonth {
         length = Int(LocalDate(year: month == 12 ? year + 1 : year, month: month % 12 + 1, day: 1).dayNumber - firstDay.dayNumber)
     }
 
-    init(of day: LocalDate) { self.init(year: day.year, month: day.month) }
+    package init(of day: LocalDate) { self.init(year: day.year, month: day.month) }
 
     /// The month that is `number` months after January of the year 0.
     init(number: Int64) {
@@ -25,7 +25,9 @@ struct CalendarMonth {
     /// Months since January of the year 0.
     var number: Int64 { year * 12 + month - 1 }
 
-    var next: CalendarMonth { CalendarMonth(number: number + 1) }
+    package var next: CalendarMonth { CalendarMonth(number: number + 1) }
+
+    package var lastDay: LocalDate { day(length) }
 
     /// Day 1 is the first.
     func day(_ day: Int) -> LocalDate { firstDay.adding(days: Int64(day - 1)) }

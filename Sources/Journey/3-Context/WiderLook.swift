@@ -16,6 +16,24 @@ struct WiderLook {
         }
     }
 
+    /// With the tasks of the days that the message asks for, if it asks for other days than today.
+    ///
+    /// - Throws: `StoreError`.
+    func withAgenda(askedIn message: String, _ context: PersonContext) async throws -> PersonContext {
+        let words = MessageWords(message)
+        let isAboutTasks = [.otherDays, .today].contains(ChatIntent(words))
+        guard isAboutTasks, let days = AskedDays.days(in: words, today: context.today), days != context.today...context.today else { return context }
+        let limit = 30
+        let rows = try await store.read(
+            Tasks.search(context.person, status: "pending", from: days.lowerBound, through: days.upperBound, limit: Int64(limit + 1)))
+        let tasks = rows.prefix(limit).map(Tasks.table.values).map {
+            TaskFact(id: $0.integer("id"), title: $0.text("title"), status: $0.text("status"), dueDate: LocalDate($0.text("due_date")))
+        }
+        var wider = context
+        wider.agenda = Agenda(days: days, tasks: tasks, isWhole: rows.count <= limit)
+        return wider
+    }
+
     /// Contacts that the message names, and their deals; only where nothing at hand is named.
     private func withContacts(namedIn message: MessageWords, _ context: PersonContext) async throws -> PersonContext {
         guard NamedSubject.find(in: message, context, byPart: true) == nil else { return context }

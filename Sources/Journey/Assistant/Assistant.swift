@@ -34,7 +34,7 @@ package struct Assistant: Sendable {
         if let reply = try await PlainCommands(bench: bench(question, context), context: context).reply(to: question.text) {
             return try await withAllowedDone(reply, question, context)
         }
-        return AssistantReply(try await pipeline.write(.chat(message: question.text), context, question.account(of: context.person)))
+        return AssistantReply(try await pipeline.answer(question.text, context, question.account(of: context.person)))
     }
 
     /// Yes and no are decisions only where there is something to decide on.

@@ -22,6 +22,7 @@ import Testing
             ("remind me what is due", nil), ("who do I follow up with?", nil), ("did we win the deal with Mill Bakery?", nil),
             ("What is overdue?", nil),
             ("we met the target?", nil), ("move Harbour Hotel to customer", nil), ("done", nil), ("hello", nil), ("", nil),
+            ("Call Mill Bakery tomorrow at 3pm", .errand("Call Mill Bakery tomorrow at 3pm")), ("send a message to them today", nil),
         ] as [(String, PlainCommand?)])
     func `is told from what is none`(message: String, command: PlainCommand?) {
         #expect(PlainCommand(message) == command)
@@ -29,6 +30,8 @@ import Testing
 
     @Test(arguments: [
         ("Remind me to call the bakery on Friday", "Create the task “Call the bakery”, due Friday 6 March 2026."),
+        ("remind me on Friday to send the invoices", "Create the task “Send the invoices”, due Friday 6 March 2026."),
+        ("call Mill Bakery tomorrow at 3pm", "Create the task “Call Mill Bakery at 3pm”, due Tuesday 3 March 2026."),
         ("add a task to sleep", "Create the task “Sleep”."), ("done with mill", "Mark the task “Call Mill Bakery”, due Monday 2 March 2026 as done."),
         ("move harbour hotel to won", "The deal with “Harbour Hotel” over “Engine 1”: move it from open to won."),
         (
@@ -73,6 +76,21 @@ import Testing
             let answer = try await engine.chat.answer(owner, typed: message)
             #expect(answer.proposals.isEmpty)
             #expect(engine.writer.assignments.map(\.purpose) == [.chat(message: message)])
+        }
+    }
+
+    @Test(arguments: [
+        ("what is due tomorrow?", "tomorrow, Tuesday 3 March"), ("tasks for next week", "from Monday 9 March to Sunday 15 March"),
+    ]) func `is no question for another day: its own tasks are told`(question: String, days: String) async throws {
+        try await AssistantFixture.offline { engine in
+            for (title, day) in [("Send the samples", "2026-03-03"), ("Visit the fair", "2026-03-11")] {
+                _ = try await engine.store.commit(
+                    Tasks.table.insert(.first, ["title": .text(title), "due_date": .text(day)], now: engine.clock.now))
+            }
+            _ = try await engine.chat.answer(owner, typed: question)
+            let text = OfflineComposer().text(for: try #require(engine.writer.assignments.last))
+            #expect(text.contains(days) && text.contains("Send the samples") == days.hasPrefix("tomorrow"), "\(text)")
+            #expect(text.contains("Visit the fair") != days.hasPrefix("tomorrow") && !text.contains("Call Mill Bakery"), "\(text)")
         }
     }
 }

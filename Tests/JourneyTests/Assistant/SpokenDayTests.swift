@@ -14,13 +14,44 @@ import Testing
             ("x in a week", "2026-03-09", "x"), ("x in two weeks", "2026-03-16", "x"), ("x on 5 March", "2026-03-05", "x"),
             ("x on the 5th of March", "2026-03-05", "x"), ("x on March 5", "2026-03-05", "x"), ("x on 1 March", "2027-03-01", "x"),
             ("x on Feb 28th", "2027-02-28", "x"), ("x on 2026-12-24", "2026-12-24", "x"), ("x 2026-12-24", "2026-12-24", "x"),
-            ("today", "2026-03-02", ""),
-            ("x on 29 February", nil, nil), ("x on 31 April", nil, nil), ("call Mayfair", nil, nil), ("sell on Friday evening", nil, nil),
+            ("today", "2026-03-02", ""), ("x by Friday", "2026-03-06", "x"), ("x this Friday", "2026-03-06", "x"),
+            ("x by the 5th of March", "2026-03-05", "x"), ("x until tomorrow", "2026-03-03", "x"), ("x the day after tomorrow", "2026-03-04", "x"),
+            ("x tomorrow at 3pm", "2026-03-03", "x at 3pm"), ("x on Friday at 15:30", "2026-03-06", "x at 15:30"),
+            ("x at 3 p.m. on Friday", "2026-03-06", "x at 3 p.m."), ("x Friday morning", "2026-03-06", "x in the morning"),
+            ("x tomorrow afternoon", "2026-03-03", "x in the afternoon"), ("x tonight", "2026-03-02", "x tonight"),
+            ("x this evening", "2026-03-02", "x this evening"), ("sell on Friday evening", "2026-03-06", "sell in the evening"),
+            ("x at 3pm", nil, nil), ("plan the holiday morning", nil, nil),
+            ("x on 29 February", nil, nil), ("x on 31 April", nil, nil), ("call Mayfair", nil, nil),
             ("read chapter in 3", nil, nil), ("x on 5 foo", nil, nil), ("", nil, nil),
         ] as [(String, String?, String?)])
     func `is understood, and the rest is kept`(text: String, day: String?, rest: String?) {
         let spoken = SpokenDay(endOf: text, today: today)
         #expect(spoken?.day.description == day)
         #expect(spoken?.rest == rest)
+    }
+
+    @Test(
+        arguments: [
+            ("on Friday to send the invoices", "2026-03-06", "send the invoices"), ("tomorrow about the quote", "2026-03-03", "the quote"),
+            ("tomorrow at 9 to call them", "2026-03-03", "call them at 9"), ("in 2 weeks to ask again", "2026-03-16", "ask again"),
+            ("send it to them on Friday", nil, nil), ("call Friday Ltd to ask", nil, nil), ("on Friday", nil, nil),
+        ] as [(String, String?, String?)])
+    func `may stand before what is to be done`(text: String, day: String?, rest: String?) {
+        let spoken = SpokenDay(beforePurposeIn: text, today: today)
+        #expect(spoken?.day.description == day)
+        #expect(spoken?.rest == rest)
+    }
+
+    @Test(
+        arguments: [
+            ("what is due tomorrow", "2026-03-03", "2026-03-03"), ("what do I have on Friday for the mill", "2026-03-06", "2026-03-06"),
+            ("tasks on 5 March please", "2026-03-05", "2026-03-05"), ("what is planned this week", "2026-03-02", "2026-03-08"),
+            ("what is planned next week", "2026-03-09", "2026-03-15"), ("anything at the weekend", "2026-03-07", "2026-03-08"),
+            ("next weekend?", "2026-03-14", "2026-03-15"), ("the rest of the month", "2026-03-02", "2026-03-31"),
+            ("plans for next month", "2026-04-01", "2026-04-30"), ("what is due", nil, nil),
+        ] as [(String, String?, String?)])
+    func `or a span of days is found in a question`(question: String, first: String?, last: String?) {
+        let days = AskedDays.days(in: MessageWords(question), today: today)
+        #expect(days?.lowerBound.description == first && days?.upperBound.description == last)
     }
 }

@@ -40,7 +40,7 @@ struct ChatAnswerer {
         case .thanks: thanks()
         case .help: help()
         case .agents: agents()
-        case .today: today()
+        case .today: dueTasks()
         case .overdue: overdue()
         case .otherDays: otherDays()
         case .progress: progress()

@@ -1,7 +1,10 @@
 import Domain
 
 extension ChatAnswerer {
-    func today() -> ChatReply {
+    /// The day that is asked about: today unless the message names another.
+    func dueTasks() -> ChatReply { context.agenda == nil ? today() : otherDays() }
+
+    private func today() -> ChatReply {
         let tasks = context.tasksToday
         guard !context.todayTally.isNone else {
             return ChatReply(
@@ -29,10 +32,29 @@ extension ChatAnswerer {
         )
     }
 
+    /// The days asked for; today's where they could not be told.
     func otherDays() -> ChatReply {
-        var reply = today()
-        reply.openings = reply.openings.map { "In chat I see the tasks of today and the overdue ones; other days are on the page.\n\($0)" }
-        return reply
+        guard let agenda = context.agenda else {
+            var reply = today()
+            reply.openings = reply.openings.map { "Name the day, such as Friday, next week or 5 March, to see what is due then.\n\($0)" }
+            return reply
+        }
+        let days = days(of: agenda)
+        guard !agenda.tasks.isEmpty else { return ChatReply("Nothing is due \(days).", "No task is due \(days).") }
+        let tally = Tally(known: agenda.tasks.count, isExact: agenda.isWhole)
+        let isOneDay = agenda.days.lowerBound == agenda.days.upperBound
+        return ChatReply(
+            "\(tally.opening("task is", "tasks are")) due \(days):", "Due \(days): \(tally.text("task")).",
+            body: Wording.bullets(agenda.tasks, limit: 12, of: tally) { task in
+                isOneDay ? task.line : (task.dueDate.map { "\(DayText.long($0)): " } ?? "") + task.line
+            })
+    }
+
+    /// `on Friday 6 March`, `from Monday 9 March to Sunday 15 March`.
+    private func days(of agenda: Agenda) -> String {
+        let (first, last) = (agenda.days.lowerBound, agenda.days.upperBound)
+        guard first < last else { return first == context.today.adding(days: 1) ? "tomorrow, \(DayText.long(first))" : "on \(DayText.long(first))" }
+        return "from \(DayText.long(first)) to \(DayText.long(last))"
     }
 
     private var overdueHint: String {

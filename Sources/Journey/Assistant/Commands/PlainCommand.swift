@@ -2,6 +2,8 @@
 enum PlainCommand: Equatable {
     /// With the day in the text, if there is one.
     case task(String)
+    /// Something to be done that tells its day but does not say that it is a task: call the mill tomorrow.
+    case errand(String)
     case done(String)
     case deal(customer: String, status: String, reason: String?)
     case note(String)
@@ -74,6 +76,11 @@ enum PlainCommand: Equatable {
             let form = /^run (?:the )?(.+?)(?: agent)?(?: now)?$/.ignoresCase()
             return text.wholeMatch(of: form).map { .agent(String($0.1)) }
         },
+        { text in
+            let form =
+                /^(?:call|phone|ring|meet|visit|chase|send(?!.*\b(?:e?-?mail|message)\b)|prepare|order|pay|bring|collect|deliver|review|buy) .+$/.ignoresCase()
+            return text.wholeMatch(of: form).map { .errand(String($0.0)) }
+        },
     ]
 
     /// A cheap look at the first word, as nearly every message is none.
@@ -85,7 +92,8 @@ enum PlainCommand: Equatable {
     private static let beginnings: Set<String> = [
         "please", "could", "can", "would", "kindly", "ok", "okay", "hey", "yes", "remind", "add", "create", "make", "new", "mark", "i", "we", "done",
         "tick", "check", "complete", "finish", "move", "set", "have", "won", "lost", "note", "call", "meeting", "just", "called", "phoned", "met",
-        "visited", "spoke", "talked", "schedule", "plan", "a", "follow", "run",
+        "visited", "spoke", "talked", "schedule", "plan", "a", "follow", "run", "phone", "ring", "meet", "visit", "chase", "send", "prepare", "order", "pay",
+        "bring", "collect", "deliver", "review", "buy",
     ]
 
     /// Without what ends the sentence.

@@ -33,6 +33,7 @@ struct PlainCommands {
     private func understood(_ command: PlainCommand) async throws -> Understood? {
         switch command {
         case .task(let text): return task(text)
+        case .errand(let text): return SpokenDay(endOf: text, today: context.today) == nil ? nil : task(text)
         case .done(let words): return try await done(words)
         case .deal(let customer, let status, let reason): return try await deal(customer, status, reason)
         case .note(let text): return try await note(text)
@@ -42,10 +43,9 @@ struct PlainCommands {
     }
 
     private func task(_ text: String) -> Understood {
-        guard let spoken = SpokenDay(endOf: text, today: context.today), !spoken.rest.isEmpty else {
-            return .call(CreateTask(), ["title": .string(Self.capitalised(text))])
-        }
-        return .call(CreateTask(), ["title": .string(Self.capitalised(spoken.rest)), "due_date": .string(spoken.day.description)])
+        let due = SpokenDay(endOf: text, today: context.today) ?? SpokenDay(beforePurposeIn: text, today: context.today)
+        guard let due, !due.rest.isEmpty else { return .call(CreateTask(), ["title": .string(Self.capitalised(text))]) }
+        return .call(CreateTask(), ["title": .string(Self.capitalised(due.rest)), "due_date": .string(due.day.description)])
     }
 
     private func done(_ words: String) async throws -> Understood {

@@ -1,21 +1,39 @@
 import Domain
 
-/// A day as people write it at the end of a sentence: today, tomorrow, on Friday, next Monday, in 3 days, in 2 weeks, on 5 March,
-/// on March 5, on 2026-03-05.
+/// A day as people write it at the end of a sentence: today, tomorrow, by Friday, next Monday, in 3 days, in 2 weeks, on 5 March,
+/// on March 5, on 2026-03-05; a time may follow, as in tomorrow at 3pm or Friday morning.
 struct SpokenDay: Equatable {
     let day: LocalDate
-    /// What stands before it.
-    let rest: String
+    private let before: String
+    private let time: String
+
+    /// The text without the day, but with the time.
+    var rest: String { [before, time].filter { !$0.isEmpty }.joined(separator: " ") }
 
     /// Nil where the text does not end in a day.
     init?(endOf text: String, today: LocalDate) {
-        for form in Self.forms {
-            if let found = form(text, today) {
-                (day, rest) = (found.day, String(found.rest).trimmed)
-                return
-            }
-        }
-        return nil
+        let (text, time) = Self.withoutTime(text)
+        guard let found = Self.forms.lazy.compactMap({ $0(text, today) }).first else { return nil }
+        (day, before, self.time) = (found.day, String(found.rest).trimmed, time)
+    }
+
+    /// The day of `on Friday to send the invoices`; nil where the text does not begin with a day and go on so.
+    init?(beforePurposeIn text: String, today: LocalDate) {
+        guard let match = text.firstMatch(of: /\s(?:to|about)\s/.ignoresCase()),
+            let opening = SpokenDay(endOf: String(text[..<match.range.lowerBound]), today: today), opening.before.isEmpty
+        else { return nil }
+        (day, before, time) = (opening.day, String(text[match.range.upperBound...]).trimmed, opening.time)
+    }
+
+    /// Splits `Friday at 3pm`, `Friday morning` and `this evening`; the time is empty where there is none.
+    private static func withoutTime(_ text: String) -> (text: String, time: String) {
+        let clock = /\s(at (?:noon|midnight|\d{1,2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?(?: o'clock)?))$/.ignoresCase()
+        if let match = text.firstMatch(of: clock) { return (String(text[..<match.range.lowerBound]), String(match.1)) }
+        let part = /(\S*day|tomorrow) (morning|afternoon|evening)$/.ignoresCase()
+        if let match = text.firstMatch(of: part) { return ("\(text[..<match.range.lowerBound])\(match.1)", "in the \(match.2.lowercased())") }
+        let partOfToday = /(?:^|\s)(tonight|this (?:morning|afternoon|evening))$/.ignoresCase()
+        if let match = text.firstMatch(of: partOfToday) { return ("\(text[..<match.range.lowerBound]) today", match.1.lowercased()) }
+        return (text, "")
     }
 
     private typealias Form = @Sendable (String, LocalDate) -> (day: LocalDate, rest: Substring)?
@@ -23,8 +41,10 @@ struct SpokenDay: Equatable {
     private static let forms: [Form] = [named, distant, weekday, dayAndMonth, monthAndDay, written]
 
     private static func named(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        guard let match = text.firstMatch(of: /(?:^|\s)(today|tomorrow)$/.ignoresCase()) else { return nil }
-        return (today.adding(days: match.1.lowercased() == "today" ? 0 : 1), text[..<match.range.lowerBound])
+        let form = /(?:^|\s)(?:by |until )?(today|tomorrow|the day after tomorrow)$/.ignoresCase()
+        guard let match = text.firstMatch(of: form) else { return nil }
+        let distance: Int64 = ["today": 0, "tomorrow": 1][match.1.lowercased(), default: 2]
+        return (today.adding(days: distance), text[..<match.range.lowerBound])
     }
 
     private static func distant(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
@@ -35,26 +55,26 @@ struct SpokenDay: Equatable {
 
     /// The next day of that name, never today.
     private static func weekday(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        let form = /(?:^|\s)(?:on |next |on next )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/.ignoresCase()
+        let form = /(?:^|\s)(?:on |by |until )?(?:next |this )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/.ignoresCase()
         guard let match = text.firstMatch(of: form), let number = weekdays.firstIndex(of: match.1.lowercased()) else { return nil }
         let ahead = (number + 1 - today.weekday + 6) % 7 + 1
         return (today.adding(days: Int64(ahead)), text[..<match.range.lowerBound])
     }
 
     private static func dayAndMonth(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        guard let match = text.firstMatch(of: /(?:^|\s)on (?:the )?(\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?([a-z]{3,9})$/.ignoresCase()) else {
+        guard let match = text.firstMatch(of: /(?:^|\s)(?:on|by|until) (?:the )?(\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?([a-z]{3,9})$/.ignoresCase()) else {
             return nil
         }
         return day(match.1, match.2, after: today).map { ($0, text[..<match.range.lowerBound]) }
     }
 
     private static func monthAndDay(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        guard let match = text.firstMatch(of: /(?:^|\s)on ([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?$/.ignoresCase()) else { return nil }
+        guard let match = text.firstMatch(of: /(?:^|\s)(?:on|by|until) ([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?$/.ignoresCase()) else { return nil }
         return day(match.2, match.1, after: today).map { ($0, text[..<match.range.lowerBound]) }
     }
 
     private static func written(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        guard let match = text.firstMatch(of: /(?:^|\s)(?:on )?(\d{4}-\d{2}-\d{2})$/.ignoresCase()), let day = LocalDate(String(match.1)) else {
+        guard let match = text.firstMatch(of: /(?:^|\s)(?:on |by |until )?(\d{4}-\d{2}-\d{2})$/.ignoresCase()), let day = LocalDate(String(match.1)) else {
             return nil
         }
         return (day, text[..<match.range.lowerBound])

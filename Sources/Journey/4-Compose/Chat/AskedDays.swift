@@ -1,0 +1,34 @@
+import Domain
+
+/// The days that a question is about: tomorrow, Friday, the weekend, this or next week, this or next month.
+enum AskedDays {
+    /// Nil where the words name no such days.
+    static func days(in message: MessageWords, today: LocalDate) -> ClosedRange<LocalDate>? {
+        if let day = day(message.words, today) { return day...day }
+        let isNext = message.hasAny(["next", "coming", "following"])
+        if message.has("weekend") { return weekend(isNext ? Week(of: today).next : Week(of: today), today) }
+        if message.has("week") { return isNext ? Week(of: today).next.days : today...Week(of: today).sunday }
+        guard message.has("month") else { return nil }
+        let month = isNext ? CalendarMonth(of: today).next : CalendarMonth(of: today)
+        return max(today, month.firstDay)...month.lastDay
+    }
+
+    private static func day(_ words: [String], _ today: LocalDate) -> LocalDate? {
+        words.indices.lazy.compactMap { SpokenDay(endOf: words[...$0].joined(separator: " "), today: today)?.day }.first
+    }
+
+    /// What is left of it, where it has begun.
+    private static func weekend(_ week: Week, _ today: LocalDate) -> ClosedRange<LocalDate> {
+        max(today, week.sunday.adding(days: -1))...week.sunday
+    }
+
+    /// Monday to Sunday, as in ISO 8601.
+    private struct Week {
+        let sunday: LocalDate
+
+        init(of day: LocalDate) { sunday = day.adding(days: Int64(7 - day.weekday)) }
+
+        var next: Week { Week(of: sunday.adding(days: 1)) }
+        var days: ClosedRange<LocalDate> { sunday.adding(days: -6)...sunday }
+    }
+}
