@@ -134,37 +134,3 @@ package enum SQLValue: Hashable, Sendable {
     package static func date(_ date: LocalDate) -> SQLValue { .text(date.description) }
     package static func workspace(_ id: WorkspaceID) -> SQLValue { .integer(id.value) }
 }
-
-/// One row of an answer, by position.
-package struct Row: Sendable, Equatable {
-    /// All rows of an answer share one array.
-    package let values: ArraySlice<SQLValue>
-
-    package init(_ values: [SQLValue]) { self.values = values[...] }
-
-    private init(slice: ArraySlice<SQLValue>) { values = slice }
-
-    /// The rows of an answer whose values stand one after the other.
-    package static func rows(_ values: [SQLValue], width: Int) -> [Row] {
-        stride(from: 0, to: values.count, by: max(1, width)).map { Row(slice: values[$0..<$0 + width]) }
-    }
-
-    package subscript(_ index: Int) -> SQLValue { values[values.startIndex + index] }
-
-    /// Zero where the column is null.
-    package func integer(_ index: Int) -> Int64 { optionalInteger(index) ?? 0 }
-    /// Empty where the column is null.
-    package func text(_ index: Int) -> String { optionalText(index) ?? "" }
-    package func time(_ index: Int) -> Timestamp { Timestamp(milliseconds: integer(index)) }
-    package func date(_ index: Int) -> LocalDate? { optionalText(index).flatMap(LocalDate.init) }
-
-    package func optionalInteger(_ index: Int) -> Int64? {
-        guard case .integer(let value) = self[index] else { return nil }
-        return value
-    }
-
-    package func optionalText(_ index: Int) -> String? {
-        guard case .text(let value) = self[index] else { return nil }
-        return value
-    }
-}

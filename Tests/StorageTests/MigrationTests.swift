@@ -50,6 +50,32 @@ import Testing
         }
     }
 
+    @Test func `of 27 refuses what it refused, for which SQLite makes no table any more`() async throws {
+        try await TemporaryDatabase.empty(.sqlite) { database in
+            let store = database.store
+            try await Migrator(store: store, clock: clock, through: 27).migrate()
+            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
+            _ = try await store.commit(rowsOfVersion8)
+            #expect(try await tablesMade(for: storingOfARun, in: store) == 5)
+            let before = try await store.read(SQL("SELECT * FROM communications"))
+            #expect(try await Migrator(store: store, clock: clock).migrate().first == 28)
+            #expect(try await tablesMade(for: storingOfARun, in: store) == 0)
+            #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
+            #expect(try await store.read(SQL("PRAGMA integrity_check")).map { $0.text(0) } == ["ok"])
+            for (table, column) in [("communications", "status"), ("communications", "direction"), ("agent_runs", "state")] {
+                await #expect(throws: StoreError.self) { try await store.commit(SQL("UPDATE \(table) SET \(column) = 'other'")) }
+            }
+        }
+    }
+
+    private var storingOfARun: String { "UPDATE agent_runs SET state = 'succeeded' WHERE id = 1" }
+
+    /// How often SQLite makes a table for one statement.
+    private func tablesMade(for statement: String, in store: any Store) async throws -> Int {
+        // On the connection that changed the schema: nobody tells an explanation that it has changed.
+        try await store.commit(SQL("EXPLAIN \(statement)").oneOff()).count { $0.text(1) == "OpenEphemeral" }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `of 8 keeps its drafts, which wait for as long as it takes, and its runs`(kind: DatabaseKind)
         async throws
     {

@@ -6,12 +6,14 @@ struct DigitText {
     /// As many bytes as any day and time take, years of nineteen digits included.
     fileprivate static let capacity = 48
 
-    /// Writes a text and hands its bytes on, with no string made of them.
-    static func write(_ text: (inout DigitText) -> Void, to use: (UnsafeRawBufferPointer) -> Void) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { bytes in
-            var digits = DigitText(bytes)
-            text(&digits)
-            use(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<digits.count]))
+    /// Appends a text to bytes, with no string made of it.
+    static func append(to bytes: inout [UInt8], _ text: (inout DigitText) -> Void) {
+        bytes.append(addingCapacity: capacity) { room in
+            room.withUnsafeMutableBufferPointer { room, count in
+                var digits = DigitText(UnsafeMutableBufferPointer(rebasing: room[count...]))
+                text(&digits)
+                count += digits.count
+            }
         }
     }
 
@@ -24,6 +26,7 @@ struct DigitText {
 
     /// At least `width` digits, with zeros before the number; a minus sign before those where it is negative.
     mutating func append(_ number: Int64, width: Int) {
+        if width == 2, 0..<100 ~= number { return append(pair: UInt8(number)) }
         if number < 0 { append("-") }
         var digits = 1
         var rest = number.magnitude
@@ -35,6 +38,13 @@ struct DigitText {
             rest /= 10
         }
         count += length
+    }
+
+    /// Most of a time are numbers of two digits.
+    private mutating func append(pair number: UInt8) {
+        bytes[count] = UInt8(ascii: "0") + number / 10
+        bytes[count + 1] = UInt8(ascii: "0") + number % 10
+        count += 2
     }
 }
 

@@ -16,18 +16,23 @@ package struct JSONWriter: Sendable {
     }
 
     package mutating func key(_ name: String) {
-        separate()
-        quoted(name)
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        var name = name
+        name.withUTF8 { quoted($0, isName: true) }
     }
 
     package mutating func value(_ text: String) {
-        separate()
-        quoted(text)
+        var text = text
+        text.withUTF8 { value(utf8: $0) }
     }
 
-    package mutating func value(_ number: Int64) { raw(String(number)) }
+    /// Valid UTF-8.
+    package mutating func value(utf8 text: UnsafeBufferPointer<UInt8>) { quoted(text, isName: false) }
+
+    package mutating func value(_ number: Int64) {
+        separate()
+        DigitText.append(to: &bytes) { $0.append(number, width: 1) }
+    }
+
     package mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
     package mutating func null() { raw("null") }
 
@@ -35,6 +40,12 @@ package struct JSONWriter: Sendable {
     package mutating func raw(_ json: String) {
         separate()
         bytes.append(contentsOf: json.utf8)
+    }
+
+    /// The same of its bytes.
+    package mutating func raw(utf8 json: UnsafeBufferPointer<UInt8>) {
+        separate()
+        bytes.append(contentsOf: json)
     }
 
     package mutating func field(_ name: String, _ text: String) { key(name); value(text) }
@@ -47,9 +58,11 @@ package struct JSONWriter: Sendable {
     package mutating func field(_ name: String, wallClock time: Timestamp) {
         key(name)
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        DigitText.write(time.writeWallClock) { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
+        DigitText.append(to: &bytes) {
+            $0.append("\"")
+            time.writeWallClock(to: &$0)
+            $0.append("\"")
+        }
     }
 
     private mutating func nested(_ open: UInt8, _ close: UInt8, _ content: (inout JSONWriter) throws -> Void) rethrows {
@@ -66,52 +79,49 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    private mutating func quoted(_ text: String) {
-        var text = text
-        bytes.append(UInt8(ascii: "\""))
-        text.withUTF8 { Self.escape($0, into: &bytes) }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    /// Copies whole runs between the few bytes that need an escape.
-    private static func escape(_ text: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]) {
-        var start = 0
-        while let index = nextEscape(in: text, from: start) {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-            bytes.append(contentsOf: escape(text[index]).utf8)
-            start = index + 1
+    /// Nearly all text needs no escape: it is written at once with what stands around it, since each append asks whether the array is
+    /// this writer's own and has room.
+    private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>, isName: Bool) {
+        let (plain, comma) = (JSONEscape.first(in: text, from: 0), needsComma)
+        needsComma = !isName
+        bytes.append(addingCapacity: plain + 4) { room in
+            if comma { room.append(UInt8(ascii: ",")) }
+            room.append(UInt8(ascii: "\""))
+            room.append(UnsafeBufferPointer(rebasing: text[..<plain]))
+            if plain == text.count { room.endText(isName: isName) }
         }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+        if plain < text.count { escaped(text, from: plain, isName: isName) }
     }
 
-    private static func nextEscape(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        var index = start
-        while index + 8 <= text.count {
-            let word = UnsafeRawPointer(text.baseAddress! + index).loadUnaligned(as: UInt64.self)
-            if holdsEscape(word) { break }
-            index += 8
+    /// The rest of a text whose byte at `start` needs an escape: whole runs are copied between those that do.
+    private mutating func escaped(_ text: UnsafeBufferPointer<UInt8>, from start: Int, isName: Bool) {
+        var place = start
+        while place < text.count {
+            let end = JSONEscape.first(in: text, from: place + 1)
+            bytes.append(addingCapacity: JSONEscape.mostBytes + end - place) { room in
+                JSONEscape.append(text[place], to: &room)
+                room.append(UnsafeBufferPointer(rebasing: text[(place + 1)..<end]))
+            }
+            place = end
         }
-        return text[index...].firstIndex { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+        bytes.append(addingCapacity: 2) { $0.endText(isName: isName) }
+    }
+}
+
+extension OutputSpan<UInt8> {
+    @inline(__always)
+    fileprivate mutating func endText(isName: Bool) {
+        append(UInt8(ascii: "\""))
+        if isName { append(UInt8(ascii: ":")) }
     }
 
-    /// Whether one of eight bytes is a control character, a quotation mark or a backslash: the tests `hasless` and `haszero`
-    /// of Sean Eron Anderson, "Bit Twiddling Hacks".
-    private static func holdsEscape(_ word: UInt64) -> Bool {
-        let each: UInt64 = 0x0101_0101_0101_0101
-        let quotes = word ^ (each &* UInt64(UInt8(ascii: "\"")))
-        let backslashes = word ^ (each &* UInt64(UInt8(ascii: "\\")))
-        let hits = (word &- each &* 0x20) & ~word | (quotes &- each) & ~quotes | (backslashes &- each) & ~backslashes
-        return hits & (each << 7) != 0
-    }
-
-    private static func escape(_ byte: UInt8) -> String {
-        switch byte {
-        case UInt8(ascii: "\""): "\\\""
-        case UInt8(ascii: "\\"): "\\\\"
-        case UInt8(ascii: "\n"): "\\n"
-        case UInt8(ascii: "\r"): "\\r"
-        case UInt8(ascii: "\t"): "\\t"
-        default: "\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    @inline(__always)
+    fileprivate mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+        guard let start = text.baseAddress else { return }
+        withUnsafeMutableBufferPointer { room, count in
+            precondition(room.count - count >= text.count)
+            room.baseAddress?.advanced(by: count).initialize(from: start, count: text.count)
+            count += text.count
         }
     }
 }

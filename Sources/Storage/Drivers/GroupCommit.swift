@@ -18,13 +18,13 @@ final class GroupCommit: Sendable {
     }
 
     private static let largestGroup = 256
-    private let writer: DatabaseQueue
+    private let writer: SQLiteConnection
     private let queue = Mutex(Queue())
     private let facts: SQLiteFactsVersion
 
-    init(writer: DatabaseQueue) {
+    init(writer: SQLiteConnection) {
         self.writer = writer
-        facts = writer.inDatabase(SQLiteFactsVersion.init)
+        facts = writer.queue.inDatabase(SQLiteFactsVersion.init)
     }
 
     func commit(_ statements: [SQL]) async throws -> [[Row]] {
@@ -35,15 +35,15 @@ final class GroupCommit: Sendable {
                 return !queue.isDraining
             }
             if startDraining {
-                writer.asyncWriteWithoutTransaction { database in self.drain(database) }
+                writer.queue.asyncWriteWithoutTransaction { database in self.drain(self.writer.session(database)) }
             }
         }
     }
 
     /// Runs on the writer's queue until nobody waits.
-    private func drain(_ database: Database) {
+    private func drain(_ session: SQLiteSession) {
         while let group = nextGroup() {
-            for (request, result) in zip(group, outcome(of: group, in: database)) {
+            for (request, result) in zip(group, outcome(of: group, in: session)) {
                 request.caller.resume(with: result)
             }
         }
@@ -61,34 +61,35 @@ final class GroupCommit: Sendable {
         }
     }
 
-    private func outcome(of group: [Request], in database: Database) -> [Result<[[Row]], any Error>] {
+    private func outcome(of group: [Request], in session: SQLiteSession) -> [Result<[[Row]], any Error>] {
         do {
-            return try inTransaction(database) {
-                try group.map { .success(try $0.statements.map { try database.runExpecting($0) }) }
+            return try inTransaction(session) {
+                try group.map { .success(try $0.statements.map { try session.runExpecting($0) }) }
             }
         } catch {
             let failure = thrown(error)
             // A database that cannot be written is not asked, and waited for, twice.
             if case StoreError.unavailable = failure { return group.map { _ in .failure(failure) } }
-            return group.count == 1 ? [.failure(failure)] : outcomeInSavepoints(of: group, in: database)
+            return group.count == 1 ? [.failure(failure)] : outcomeInSavepoints(of: group, in: session)
         }
     }
 
-    private func outcomeInSavepoints(of group: [Request], in database: Database) -> [Result<[[Row]], any Error>] {
+    private func outcomeInSavepoints(of group: [Request], in session: SQLiteSession) -> [Result<[[Row]], any Error>] {
         do {
-            return try inTransaction(database) {
-                try group.map { try inSavepoint($0.statements, database) }
+            return try inTransaction(session) {
+                try group.map { try inSavepoint($0.statements, session) }
             }
         } catch {
             return group.map { _ in .failure(thrown(error)) }
         }
     }
 
-    private func inTransaction<Results>(_ database: Database, _ work: () throws -> Results) throws -> Results {
+    private func inTransaction<Results>(_ session: SQLiteSession, _ work: () throws -> Results) throws -> Results {
+        let database = session.database
         do {
             try database.beginTransaction(.immediate)
             let results = try work()
-            try facts.raise(in: database)
+            try facts.raise(in: session)
             try database.commit()
             return results
         } catch {
@@ -100,22 +101,22 @@ final class GroupCommit: Sendable {
     private func thrown(_ error: any Error) -> any Error { error is DatabaseError ? StoreError(error) : error }
 
     /// Throws only when the transaction as a whole is lost, as after a full disk.
-    private func inSavepoint(_ statements: [SQL], _ database: Database) throws -> Result<[[Row]], any Error> {
-        try database.cachedStatement(sql: "SAVEPOINT request").execute()
+    private func inSavepoint(_ statements: [SQL], _ session: SQLiteSession) throws -> Result<[[Row]], any Error> {
+        try session.run(SQL("SAVEPOINT request"))
         do {
-            let rows = try statements.map { try database.runExpecting($0) }
-            try database.cachedStatement(sql: "RELEASE request").execute()
+            let rows = try statements.map { try session.runExpecting($0) }
+            try session.run(SQL("RELEASE request"))
             return .success(rows)
         } catch {
-            guard database.isInsideTransaction else { throw error }
-            try database.cachedStatement(sql: "ROLLBACK TO request").execute()
-            try database.cachedStatement(sql: "RELEASE request").execute()
+            guard session.database.isInsideTransaction else { throw error }
+            try session.run(SQL("ROLLBACK TO request"))
+            try session.run(SQL("RELEASE request"))
             return .failure(thrown(error))
         }
     }
 }
 
-extension Database {
+extension SQLiteSession {
     fileprivate func runExpecting(_ statement: SQL) throws -> [Row] {
         let (rows, touched) = try outcome(of: statement)
         if let expectation = statement.expectation, !expectation.rows.contains(touched) { throw expectation.failure }

@@ -10,7 +10,8 @@ import GRDBSQLite
 ///
 /// Sendable: its one variable is used by the connection's hook and by `raise`, which both run on the connection's serial queue.
 final class SQLiteFactsVersion: @unchecked Sendable {
-    private static let tables = ["workspaces", "users", "business_profiles", "contacts", "deals", "tasks", "targets"]
+    /// As SQLite tells them.
+    private static let tables = ["workspaces", "users", "business_profiles", "contacts", "deals", "tasks", "targets"].map { Array($0.utf8CString) }
     static let statement = SQL("PRAGMA user_version")
     private var isOutdated = false
 
@@ -30,10 +31,10 @@ final class SQLiteFactsVersion: @unchecked Sendable {
     }
 
     /// The last statement of a transaction that changed facts.
-    func raise(in database: Database) throws {
+    func raise(in session: SQLiteSession) throws {
         guard isOutdated else { return }
         isOutdated = false
-        let version = try database.run(Self.statement)[0].integer(0)
-        try database.run(SQL("PRAGMA user_version = \(version == Int64(Int32.max) ? 0 : version + 1)").oneOff())
+        let version = try session.run(Self.statement)[0].integer(0)
+        try session.run(SQL("PRAGMA user_version = \(version == Int64(Int32.max) ? 0 : version + 1)").oneOff())
     }
 }

@@ -7,8 +7,8 @@ import Synchronization
 ///
 /// Why not `DatabasePool`: its lending costs several times what a read by key does (docs/decisions/0005-reading-sqlite.md).
 final class SQLiteReaders: Sendable {
-    private let connections: [DatabaseQueue]
-    private let free: Mutex<[DatabaseQueue]>
+    private let connections: [SQLiteConnection]
+    private let free: Mutex<[SQLiteConnection]>
     private let available: DispatchSemaphore
 
     /// More than there are threads that run tasks, besides those of long reads: then none of the former ever waits.
@@ -28,19 +28,19 @@ final class SQLiteReaders: Sendable {
             $0.add(function: Self.foldCase)
             $0.add(function: AddressHash.function)
         }
-        connections = try (0..<Self.count).map { _ in try DatabaseQueue(path: path, configuration: configuration) }
+        connections = try (0..<Self.count).map { _ in SQLiteConnection(try DatabaseQueue(path: path, configuration: configuration)) }
         free = Mutex(connections)
         available = DispatchSemaphore(value: connections.count)
     }
 
-    func withReader<Result>(_ work: (Database) throws -> Result) throws -> Result {
+    func withReader<Result>(_ work: (SQLiteSession) throws -> Result) throws -> Result {
         available.wait()
         let connection = free.withLock { $0.removeLast() }
         defer {
             free.withLock { $0.append(connection) }
             available.signal()
         }
-        return try connection.unsafeRead(work)
+        return try connection.queue.unsafeRead { try work(connection.session($0)) }
     }
 
     func close() {

@@ -7,7 +7,7 @@ package final class SQLiteStore: Store {
     private let readers: SQLiteReaders
     private let longReads = LongReads()
     private let writer: GroupCommit
-    private let writing: DatabaseQueue
+    private let writing: SQLiteConnection
 
     /// Opens or creates the database file; the folder must exist.
     ///
@@ -15,10 +15,10 @@ package final class SQLiteStore: Store {
     package init(path: String, busyTimeoutSeconds: Double = 2) throws {
         _ = Self.withoutMemoryStatistics
         do {
-            writing = try DatabaseQueue(path: path, configuration: Self.writerConfiguration(busyTimeoutSeconds))
+            writing = SQLiteConnection(try DatabaseQueue(path: path, configuration: Self.writerConfiguration(busyTimeoutSeconds)))
             // A commit that was acknowledged is on the disk, whatever happens to the power next. Said once the file is open:
             // as it turns the log on, GRDB sets NORMAL over whatever the configuration has prepared.
-            try writing.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try writing.queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             readers = try SQLiteReaders(path: path)
         } catch {
             throw StoreError(error)
@@ -76,15 +76,15 @@ package final class SQLiteStore: Store {
 
 extension SQLiteReaders {
     fileprivate func read(_ statements: [SQL]) throws -> [[Row]] {
-        try withReader { database in
+        try withReader { session in
             // One statement sees one state of the database by itself.
-            guard statements.count > 1 else { return [try database.run(statements[0])] }
-            return try database.inSnapshot { try statements.map { try database.run($0) } }
+            guard statements.count > 1 else { return [try session.run(statements[0])] }
+            return try session.inSnapshot { try statements.map { try session.run($0) } }
         }
     }
 }
 
-extension Database {
+extension SQLiteSession {
     fileprivate func inSnapshot<Result>(_ work: () throws -> Result) throws -> Result {
         try run(SQL("BEGIN DEFERRED"))
         defer { _ = try? run(SQL("COMMIT")) }

@@ -11,7 +11,7 @@ package struct Migration: Sendable {
     package static let all: [Migration] = [
         .firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .modelCalls, .grounding, .assistant,
         .modelAccounts, .answersUnderWay, .guardedAutonomy, .draftLife, .providerAllowances, .accounts, .auditTrail, .rateAllowances, .rights,
-        .messageSubjects, .secondFactors, .factsVersions, .sessionProofs, .rowLevelSecurity, .accountMails, .caseFolding,
+        .messageSubjects, .secondFactors, .factsVersions, .sessionProofs, .rowLevelSecurity, .accountMails, .caseFolding, .alternatives,
     ]
 
     /// Tells an edited step from the released one.

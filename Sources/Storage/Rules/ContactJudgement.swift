@@ -97,7 +97,7 @@ struct ContactJudgement {
             EXISTS (SELECT 1 FROM agents ha WHERE ha.workspace_id = $1 AND ha.id = h.agent_id AND ha.recipients <> 'user' AND (
                 EXISTS (
                     SELECT 1 FROM agent_runs hr WHERE hr.workspace_id = $1 AND hr.contact_id = c.id AND hr.agent_id = h.agent_id
-                    AND hr.state IN ('queued', 'running', 'failed'))
+                    AND \(AgentRuns.areUnfinished("hr")))
                 OR EXISTS (
                     SELECT 1 FROM sequence_positions hs WHERE hs.workspace_id = $1 AND hs.contact_id = c.id AND hs.agent_id = h.agent_id
                     AND hs.state = 'active')

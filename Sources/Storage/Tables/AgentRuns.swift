@@ -7,6 +7,11 @@ package import Domain
 package enum AgentRuns {
     package static let states = ["queued", "running", "succeeded", "failed", "dead", "cancelled"]
 
+    /// Whether a run has something left to do, in the words of the indexes of such runs: SQLite knows them by these.
+    static func areUnfinished(_ runs: String) -> String {
+        "(\(["queued", "running", "failed"].map { "\(runs).state = '\($0)'" }.joined(separator: " OR ")))"
+    }
+
     package static let table = Table(
         "agent_runs", noun: "agent run",
         fields: [

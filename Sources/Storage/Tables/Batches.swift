@@ -52,7 +52,7 @@ package enum Batches {
                 """
                 UPDATE occurrences SET state = 'done', finished_at = $3, updated_at = $3, version = version + 1
                 WHERE workspace_id = $1 AND id = $2 AND NOT EXISTS (
-                    SELECT 1 FROM agent_runs r WHERE r.workspace_id = $1 AND r.occurrence_id = $2 AND r.state IN ('queued', 'running', 'failed'))
+                    SELECT 1 FROM agent_runs r WHERE r.workspace_id = $1 AND r.occurrence_id = $2 AND \(AgentRuns.areUnfinished("r")))
                 """, which),
         ]
     }

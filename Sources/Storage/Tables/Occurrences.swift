@@ -201,7 +201,7 @@ package enum Occurrences {
             UPDATE occurrences SET state = 'done', finished_at = $1, updated_at = $1, version = version + 1
             WHERE state = 'running' AND NOT EXISTS (
                 SELECT 1 FROM agent_runs r WHERE r.workspace_id = occurrences.workspace_id AND r.occurrence_id = occurrences.id
-                AND r.state IN ('queued', 'running', 'failed'))
+                AND \(AgentRuns.areUnfinished("r")))
             AND NOT (paused = 1 AND EXISTS (
                 SELECT 1 FROM agent_runs r WHERE r.workspace_id = occurrences.workspace_id AND r.occurrence_id = occurrences.id
                 AND r.contact_id IS NOT NULL AND r.state = 'cancelled' AND r.rule IS NOT NULL AND r.step IS NOT NULL))

@@ -155,7 +155,7 @@ extension Selection {
             """
             u.id, \(count("contacts", "x.stage IS NOT NULL")), \(count("tasks", "x.status = 'done' AND x.kind = 'meeting'")),
                 \(count("deals", "x.status = 'won'")), \(count("tasks", "x.status = 'done'")),
-                \(count("contacts", "x.stage NOT IN ('', 'customer', 'lost')")), \(count("contacts", "x.stage = 'customer'")),
+                \(count("contacts", "x.stage <> '' AND x.stage <> 'customer' AND x.stage <> 'lost'")), \(count("contacts", "x.stage = 'customer'")),
                 \(count("deals", "x.status = 'open'")), \(count("tasks", "x.due_date = \(day) AND x.status <> 'cancelled'")),
                 \(count("tasks", "x.due_date < \(day) AND x.status = 'pending'"))
             FROM users u WHERE u.workspace_id = $1 AND u.id \(chosen)

@@ -65,8 +65,8 @@ enum ChatOperations {
 
     private static func message(_ row: Row, _ json: inout JSONWriter) {
         json.field("id", row.integer(0))
-        json.field("agent_type", row.text(1))
-        json.field("message", row.text(2))
+        json.field("agent_type", textOf: row, 1)
+        json.field("message", textOf: row, 2)
         json.field("created_at", wallClock: row.time(3))
     }
 }

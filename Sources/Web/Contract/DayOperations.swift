@@ -34,9 +34,9 @@ enum DayOperations {
 
     private static func task(_ row: Row, _ json: inout JSONWriter) {
         json.field("id", row.integer(0))
-        json.field("title", row.text(1))
-        json.field("status", row.text(2))
-        json.field("due_date", row.text(3))
+        json.field("title", textOf: row, 1)
+        json.field("status", textOf: row, 2)
+        json.field("due_date", textOf: row, 3)
     }
 
     static let progress = Operation(

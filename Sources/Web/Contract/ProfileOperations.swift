@@ -54,11 +54,11 @@ enum ProfileOperations {
             json.object {
                 $0.field("id", row.integer(0))
                 $0.field("user_id", row.integer(1))
-                $0.field("business_type", row.text(2))
+                $0.field("business_type", textOf: row, 2)
                 $0.key("products")
                 $0.raw(row.text(3))
-                $0.field("tone", row.text(4))
-                $0.field("daily_goal", row.text(5))
+                $0.field("tone", textOf: row, 4)
+                $0.field("daily_goal", textOf: row, 5)
                 $0.key("keywords")
                 $0.raw(row.text(6))
             }

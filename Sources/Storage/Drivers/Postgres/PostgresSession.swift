@@ -142,11 +142,11 @@ struct PostgresSession {
     }
 
     private mutating func prepare(_ statement: SQL) -> String? {
-        let key = PreparedStatements.Key(text: statement.postgresText ?? statement.text, types: parameters.types)
+        let key = PreparedStatements.Key(text: StatementText(statement.postgresText ?? statement.text), types: parameters.types)
         if let known = statements.name(of: key) { return known }
         let name = statements.add(key)
         exchange?.awaited.append(.preparation(key))
-        return PQsendPrepare(handle, name, RowLocks.sql(key.text), Int32(key.types.count), key.types) == 1 ? name : nil
+        return PQsendPrepare(handle, name, RowLocks.sql(key.text.text), Int32(key.types.count), key.types) == 1 ? name : nil
     }
 
     private mutating func forgetStatements() -> Bool {

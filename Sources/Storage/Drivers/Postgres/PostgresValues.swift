@@ -66,28 +66,24 @@ func postgresRows(_ result: OpaquePointer) -> [Row] {
     let width = PQnfields(result), count = PQntuples(result)
     guard count > 0 else { return [] }
     let types = (0..<width).map { PQftype(result, $0) }
-    var values: [SQLValue] = []
-    values.reserveCapacity(Int(width) * Int(count))
+    var answer = AnswerBuilder(reserving: Int(width) * Int(count))
     for row in 0..<count {
-        for column in 0..<width { values.append(SQLValue(result, row, column, types[Int(column)])) }
+        for column in 0..<width { answer.append(result, row, column, types[Int(column)]) }
     }
-    return Row.rows(values, width: Int(width))
+    return answer.rows(width: Int(width))
 }
 
-extension SQLValue {
-    fileprivate init(_ result: OpaquePointer, _ row: Int32, _ column: Int32, _ type: Oid) {
-        guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else {
-            self = .null
-            return
-        }
+extension AnswerBuilder {
+    fileprivate mutating func append(_ result: OpaquePointer, _ row: Int32, _ column: Int32, _ type: Oid) {
+        guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else { return appendNull() }
         let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
         switch type {
-        case CRM_TYPE_INT8, CRM_TYPE_INT4, CRM_TYPE_INT2, CRM_TYPE_OID: self = .integer(wholeNumber(bytes) ?? 0)
-        case CRM_TYPE_BOOL: self = .integer(bytes.first == UInt8(ascii: "t") ? 1 : 0)
+        case CRM_TYPE_INT8, CRM_TYPE_INT4, CRM_TYPE_INT2, CRM_TYPE_OID: append(wholeNumber(bytes) ?? 0)
+        case CRM_TYPE_BOOL: append(bytes.first == UInt8(ascii: "t") ? 1 as Int64 : 0)
         // What SUM makes of whole numbers.
-        case CRM_TYPE_NUMERIC: self = wholeNumber(bytes).map(SQLValue.integer) ?? .real(realNumber(bytes))
-        case CRM_TYPE_FLOAT8, CRM_TYPE_FLOAT4: self = .real(realNumber(bytes))
-        default: self = .text(String(decoding: bytes, as: UTF8.self))
+        case CRM_TYPE_NUMERIC: if let number = wholeNumber(bytes) { append(number) } else { append(realNumber(bytes)) }
+        case CRM_TYPE_FLOAT8, CRM_TYPE_FLOAT4: append(realNumber(bytes))
+        default: append(utf8: bytes.assumingMemoryBound(to: UInt8.self))
         }
     }
 }

@@ -3,7 +3,7 @@ import CPostgres
 /// The statements a connection has prepared, by text and by the types their values were sent with.
 struct PreparedStatements {
     struct Key: Hashable {
-        var text: String
+        var text: StatementText
         var types: [Oid]
     }
 
