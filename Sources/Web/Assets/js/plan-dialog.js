@@ -1,5 +1,6 @@
 import { h, fill } from "./dom.js";
 import { busy } from "./busy.js";
+import { openDialog } from "./dialogs.js";
 import { field } from "./fields.js";
 import { dueName, nextTime, number } from "./format.js";
 import { PagedList } from "./paged-list.js";
@@ -37,15 +38,14 @@ class PlanDialog {
     const close = h("button", { type: "button", onclick: () => dialog.close() }, "Close");
     const dialog = h(
       "dialog",
-      { "aria-labelledby": "dialog-heading", onclose: () => dialog.remove() },
+      { "aria-labelledby": "dialog-heading" },
       h("h2", { id: "dialog-heading" }, `Who gets what ${this.agent.title} writes`),
       field({ name: "at", label: "If it runs", control: this.#when }),
       this.#counts,
       this.#body,
       h("div", { className: "row" }, close),
     );
-    document.body.append(dialog);
-    dialog.showModal();
+    openDialog(dialog);
     this.#load();
   }
 
