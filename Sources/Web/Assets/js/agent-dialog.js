@@ -31,6 +31,7 @@ export const agentDialog = (agent, changed) =>
       act: () => post(`${PATH}/${agent.id}/restore`),
     },
     changed,
+    again: (fresh) => agentDialog(fresh, changed),
   });
 
 const input = (agent, name, options = {}) => h("input", { value: agent[name] ?? "", autocomplete: "off", ...options });

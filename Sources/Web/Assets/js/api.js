@@ -27,7 +27,7 @@ export const onProofNeeded = (act) => (askForProof = act);
 export const get = (path, query, signal) => request("GET", path + search(query), { signal });
 export const post = (path, body, key = freshKey(), signal) => request("POST", path, { body, key, signal });
 export const patch = (path, body, version) => request("PATCH", path, { body, version });
-export const remove = (path) => request("DELETE", path);
+export const remove = (path, version) => request("DELETE", path, { version });
 
 /// The rows of a list from as many pages as it has, up to `most` rows.
 export async function getAll(path, query, most) {

@@ -25,6 +25,13 @@ export function showFaults(form, problem) {
   return placed.length ? null : problem.message;
 }
 
+/// What concerns a form as a whole stands in its own place: a toast would be covered by a dialog, and gone before a button is found.
+export function say(form, ...words) {
+  const place = form.querySelector(":scope > .fault");
+  place.replaceChildren(...words);
+  place.hidden = false;
+}
+
 export function clearFaults(form) {
   for (const fault of form.querySelectorAll(".fault")) fault.hidden = true;
   for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
