@@ -29,7 +29,7 @@ export class ChatView extends HTMLElement {
     "Writing…",
   );
   #unsent = new WeakMap();
-  #live = new LiveHistory(() => this.#look(), (part) => this.#heard(part));
+  #live = new LiveHistory(() => this.#look().then(() => state.tell("drafts")), (part) => this.#heard(part));
   #answers = new LiveAnswers();
   #conversation;
 

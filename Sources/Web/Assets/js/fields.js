@@ -85,5 +85,12 @@ export const select = (options, value = "") => {
   return node;
 };
 
+/// Gives a select other options; what was chosen stays chosen where it is among them.
+export function refill(node, options) {
+  const { value } = node;
+  node.replaceChildren(...select(options).children);
+  node.value = options.some(([key]) => key === value) ? value : options[0][0];
+}
+
 /// Where a number is expected, what is none goes as it was typed: the server says what is wrong with it.
 export const numeral = (text) => (text !== null && /^-?\d+$/.test(text) ? Number(text) : text);
