@@ -11,10 +11,10 @@ def tab(page):
 
 def test_the_tab_says_how_many_wait_while_they_are_decided_and_come_anew(open_page, server):  # noqa: F811
     page = open_page("/#/drafts")
-    expect(tab(page)).to_have_accessible_name(f"Drafts {CONTACTS} to decide on")
+    expect(tab(page)).to_have_accessible_name(f"Drafts {CONTACTS} waiting")
     page.get_by_role("button", name="Reject the message to Guest 2").click()
     page.get_by_role("dialog").get_by_role("button", name="Reject").click()
-    expect(tab(page)).to_have_accessible_name(f"Drafts {CONTACTS - 1} to decide on")
+    expect(tab(page)).to_have_accessible_name(f"Drafts {CONTACTS - 1} waiting")
     for draft in drafts(server):
         assert server.post(f"/api/v1/communications/{draft['id']}/reject").status_code == 200
     # As where somebody comes back to the page.

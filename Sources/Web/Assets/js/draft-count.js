@@ -25,6 +25,6 @@ export class DraftCount extends HTMLElement {
 
   #show(count) {
     const text = count > 99 ? "99+" : number(count);
-    fill(this, count > 0 && h("span", { className: "count numbers" }, text, h("span", { className: "unseen" }, " to decide on")));
+    fill(this, count > 0 && h("span", { className: "count numbers" }, text, h("span", { className: "unseen" }, " waiting")));
   }
 }
