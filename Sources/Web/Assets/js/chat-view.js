@@ -49,6 +49,7 @@ export class ChatView extends HTMLElement {
     const conversation = new Conversation(state.userID);
     this.#conversation = conversation;
     this.#log.clear();
+    this.#log.show([], { head: h("p", { className: "empty" }, "Loading…") });
     this.#answers.clear();
     this.#composer.sending = false;
     this.#live.follow(state.userID);
