@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PROFILE
 from playwright.sync_api import expect
-from test_browser import SIZES, browser, business, open_page, save  # noqa: F401 (fixtures)
+from test_browser import SIZES, browser, business, message_box, open_page, save  # noqa: F401 (fixtures)
 
 PAGE = 40
 
@@ -60,12 +60,15 @@ def test_an_own_agent_is_among_the_quick_actions_as_soon_as_it_is_made_renamed_a
     expect(quick).not_to_contain_text("Evening note")
 
 
-def test_what_was_deleted_elsewhere_is_told_without_the_words_of_the_interface(open_page, server):  # noqa: F811
+def test_an_agent_that_was_deleted_elsewhere_is_said_to_be_gone_and_offered_no_more(open_page, server):  # noqa: F811
     agent = server.post("/api/v1/agents", {"title": "Short note", "schedule_rule": "never", "prompt": "Hello"}).json()
-    page = open_page("/#/chat", complaining="404")
+    page = open_page("/#/chat", complaining="422")
     server.delete(f"/api/v1/agents/{agent['id']}")
-    page.get_by_role("group", name="Let an agent write now").get_by_role("button", name="Short note").click()
-    expect(page.get_by_text("Short note could not write. There is no agent SHORT_NOTE.")).to_be_visible()
+    quick = page.get_by_role("group", name="Let an agent write now").get_by_role("button", name="Short note")
+    quick.press("Enter")
+    expect(page.get_by_text("Short note has been deleted in the meantime.")).to_be_visible()
+    expect(quick).to_have_count(0)
+    expect(message_box(page)).to_be_focused()
 
 
 def test_the_server_takes_every_schedule_that_the_form_suggests(open_page, server):  # noqa: F811

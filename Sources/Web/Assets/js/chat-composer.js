@@ -80,7 +80,9 @@ export class ChatComposer extends HTMLElement {
     const looks = JSON.stringify(agents.map(({ agent_type: type, title, purpose }) => [type, title, purpose]));
     if (this.#agents.dataset.looks === looks) return;
     this.#agents.dataset.looks = looks;
+    const hadFocus = this.#agents.contains(document.activeElement);
     fill(this.#agents, agents.map(agentButton));
+    if (hadFocus) this.#text.focus();
   }
 
   #key(event) {

@@ -192,7 +192,7 @@ const HINT =
   "Nothing goes to a contact before you have seen it, unless its agent may send by itself. Why such an agent left a message to you stands below it.";
 
 const UNDELIVERED =
-  "No webhook is set up, so nothing delivers what you approve: add one with crm-agent webhook add, or POST /api/v1/webhooks.";
+  "No webhook is set up, so nothing delivers what you approve. Whoever looks after the server adds one with crm-agent webhook add.";
 
 const isBorneOut = (draft) => draft.findings.length + draft.subject_findings.length === 0;
 
