@@ -304,6 +304,7 @@ def test_the_page_says_who_an_agent_writes_to_and_which_rule_keeps_the_others_ou
     expect(dialog.get_by_role("listitem").filter(has_text="Noa Field")).to_contain_text("withdrawn its consent")
     dialog.get_by_role("button", name="1 Get a message").click()
     expect(dialog.get_by_role("listitem")).to_have_count(1)
+    expect(dialog.get_by_role("button", name="1 Get a message")).to_be_focused()
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     dialog.get_by_role("button", name="Close").click()

@@ -35,10 +35,10 @@ const rowsOf = (part) => [...part.querySelectorAll("[data-row]")].filter(isSeen)
 
 /// A control that can't be used now is no place to go on, but for the one that was just pressed.
 const controlsOf = (row, pressed) =>
-  [...row.querySelectorAll(CONTROLS)].filter((control) => control === pressed || (isSeen(control) && control.ariaDisabled !== "true"));
+  [row, ...row.querySelectorAll(CONTROLS)].filter((node) => node.matches(CONTROLS)).filter((control) => control === pressed || (isSeen(control) && control.ariaDisabled !== "true"));
 
-/// The part of the page that a node is in: parts are elements of our own.
+/// The part of the page that a node is in: parts are elements of our own, and dialogs.
 function partOf(node) {
-  while (node && !node.localName.includes("-")) node = node.parentElement;
+  while (node && !node.localName.includes("-") && node.localName !== "dialog") node = node.parentElement;
   return node ?? document;
 }

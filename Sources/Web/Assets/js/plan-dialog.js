@@ -3,6 +3,7 @@ import { busy } from "./busy.js";
 import { openDialog } from "./dialogs.js";
 import { field } from "./fields.js";
 import { dueName, nextTime, number } from "./format.js";
+import { placeOf } from "./focus.js";
 import { PagedList } from "./paged-list.js";
 import { toast } from "./toast.js";
 
@@ -52,8 +53,10 @@ class PlanDialog {
   async #load() {
     try {
       const page = await this.#list.firstPage();
+      const goOn = placeOf(document.activeElement);
       this.#tally(page.counts);
       this.#list.show(this.#body, page);
+      goOn();
     } catch (error) {
       toast(error.message);
     }
@@ -71,7 +74,7 @@ class PlanDialog {
   #choice(rule, count, words) {
     const button = h(
       "button",
-      { type: "button", "aria-pressed": String(this.#rule === rule) },
+      { type: "button", "aria-pressed": String(this.#rule === rule), "data-row": rule },
       h("strong", { className: "numbers" }, number(count)),
       ` ${words.replace(/\.$/, "")}`,
     );
