@@ -33,9 +33,11 @@ const isSeen = (node) => node.isConnected && node !== document.body && node.chec
 
 const rowsOf = (part) => [...part.querySelectorAll("[data-row]")].filter(isSeen);
 
-/// A control that can't be used now is no place to go on, but for the one that was just pressed.
+/// A control that can't be used now is no place to go on, but for the one that was just pressed. A row may be a control itself.
 const controlsOf = (row, pressed) =>
-  [row, ...row.querySelectorAll(CONTROLS)].filter((node) => node.matches(CONTROLS)).filter((control) => control === pressed || (isSeen(control) && control.ariaDisabled !== "true"));
+  [row, ...row.querySelectorAll(CONTROLS)].filter((node) => node.matches(CONTROLS) && (node === pressed || isUsable(node)));
+
+const isUsable = (control) => isSeen(control) && control.ariaDisabled !== "true";
 
 /// The part of the page that a node is in: parts are elements of our own, and dialogs.
 function partOf(node) {
