@@ -221,6 +221,54 @@ def test_a_target_is_added_changed_and_removed(open_page, server):
     expect(page.get_by_text("Coffee")).to_have_count(0)
 
 
+def test_a_task_is_added_changed_and_removed(open_page, server):
+    page = open_page("/#/today", "phone")
+    page.get_by_role("button", name="Add a task").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What is to be done?").fill("Call the ferry line")
+    save(page)
+    [task] = server.every("tasks", q="ferry")
+    assert (task["user_id"], task["kind"], task["due_date"]) == (1, "call", datetime.now(timezone.utc).date().isoformat())
+
+    page.get_by_role("button", name="Edit Call the ferry line").click()
+    expect(dialog.get_by_label("Kind")).to_have_value("call")
+    dialog.get_by_label("What is to be done?").fill("Visit the ferry line")
+    dialog.get_by_label("Kind").select_option("visit")
+    dialog.get_by_label("Due").fill("")
+    dialog.get_by_label("Notes").fill("At the pier")
+    accessible = Axe().run(page)
+    assert accessible.violations_count == 0, accessible.generate_report()
+    save(page, "PATCH")
+    [task] = server.every("tasks", q="ferry")
+    assert (task["title"], task["kind"], task["due_date"], task["notes"]) == ("Visit the ferry line", "visit", None, "At the pier")
+
+    page.get_by_role("button", name="Edit Visit the ferry line").click()
+    dialog.get_by_role("button", name="Delete").click()
+    with page.expect_response(lambda r: r.request.method == "DELETE" and r.ok):
+        dialog.get_by_role("button", name="Delete for good?").click()
+    expect(page.get_by_text("Visit the ferry line")).to_have_count(0)
+    assert server.every("tasks", q="ferry") == []
+
+
+def test_a_task_that_somebody_else_changed_is_not_overwritten(open_page, server):
+    task = server.create("tasks", user_id=1, title="Order napkins", due_date="2020-01-01")
+    page = open_page("/#/today", complaining="412")
+    page.get_by_role("button", name="Edit Order napkins").click()
+    server.patch(f"/api/v1/tasks/{task['id']}", {"title": "Order blue napkins"})
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Notes").fill("Linen")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Somebody changed this task in the meantime.")
+    expect(dialog.get_by_label("Notes")).to_have_value("Linen")
+    dialog.get_by_role("button", name="Show how it stands now").click()
+    expect(dialog.get_by_label("What is to be done?")).to_have_value("Order blue napkins")
+    dialog.get_by_label("Notes").fill("Linen")
+    save(page, "PATCH")
+    stored = server.get(f"/api/v1/tasks/{task['id']}").json()
+    assert (stored["title"], stored["notes"]) == ("Order blue napkins", "Linen")
+    server.delete(f"/api/v1/tasks/{task['id']}")
+
+
 FAULTS = [
     ("/#/deals", "Add a deal", {}, "Customer", "Customer must not be empty."),
     ("/#/deals", "Add a deal", {"Customer": "x", "Amount": "much"}, "Amount", "Amount must be a number such as 1250.50."),
@@ -256,6 +304,7 @@ def test_the_page_says_who_an_agent_writes_to_and_which_rule_keeps_the_others_ou
     expect(dialog.get_by_role("listitem").filter(has_text="Noa Field")).to_contain_text("withdrawn its consent")
     dialog.get_by_role("button", name="1 Get a message").click()
     expect(dialog.get_by_role("listitem")).to_have_count(1)
+    expect(dialog.get_by_role("button", name="1 Get a message")).to_be_focused()
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     dialog.get_by_role("button", name="Close").click()

@@ -289,6 +289,7 @@ def test_what_is_being_typed_in_a_form_is_not_lost_when_the_session_ends(signed_
     end_sessions(server, "max@example.com")
     dialog.get_by_role("button", name="Save").click()
     expect(dialog.get_by_text("What you have typed is still here")).to_be_visible()
+    expect(dialog).not_to_contain_text("Bearer")
     accessible(page)
     with page.expect_popup() as opened:
         dialog.get_by_role("link", name="Sign in").click()
@@ -298,13 +299,17 @@ def test_what_is_being_typed_in_a_form_is_not_lost_when_the_session_ends(signed_
 
 
 def test_an_admin_invites_changes_keeps_out_and_deletes(signed_in, server):
-    page = signed_in("ada@example.com", "/#/accounts")
+    page = signed_in("ada@example.com", "/#/accounts", complaining="409")
     expect(page.get_by_role("row", name="olga@example.com").get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("row", name="ada@example.com")).to_contain_text("you")
     page.get_by_role("button", name="Invite somebody").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Role").get_by_role("option", name="owner")).to_have_count(0)
+    dialog.get_by_label("E-mail").fill("max@example.com")
+    dialog.get_by_role("button", name="Make the link").click()
+    expect(dialog.get_by_label("E-mail")).to_have_accessible_description(re.compile("^E-mail has an account already"))
     dialog.get_by_label("E-mail").fill("nils@example.com")
+    dialog.get_by_label("Name", exact=True).fill("Nils Ferry")
     dialog.get_by_role("button", name="Make the link").click()
     link = page.get_by_label("Link", exact=True)
     expect(link).to_have_value(re.compile(r"^http://127\.0\.0\.1:\d+/sign-in#.+"))
@@ -312,6 +317,8 @@ def test_an_admin_invites_changes_keeps_out_and_deletes(signed_in, server):
     page.get_by_role("button", name="Close").click()
     row = page.get_by_role("row", name="nils@example.com")
     expect(row).to_contain_text("invited")
+    expect(row).to_contain_text("Nils Ferry")
+    expect(page.locator("user-picker option", has_text="Nils Ferry")).to_have_count(1)
     for action, state in (("Role", None), ("Keep out", "kept out"), ("Let in", "active")):
         with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
             row.get_by_label(f"{action} of").select_option("viewer") if state is None else row.get_by_role("button", name=action).click()
@@ -364,6 +371,11 @@ def test_a_second_factor_is_set_up_and_asked_for(open_page, server):
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_label("Code")).to_be_visible(timeout=20_000)
     accessible(page)
+    expect(page.get_by_text("Now enter the code that your authenticator app shows, or a recovery code.")).to_be_visible()
+    page.get_by_label("Code").fill("not a code")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_label("Code")).to_have_accessible_description(re.compile("This code is wrong, or was used before."), timeout=20_000)
+    expect(page.get_by_label("Code")).to_be_focused()
     page.get_by_label("Code").fill(recovery)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_label("Account of frida@example.com")).to_be_visible(timeout=20_000)

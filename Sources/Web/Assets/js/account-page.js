@@ -30,9 +30,10 @@ export class AccountPage extends Panel {
 }
 
 const account = () => {
-  const { name, role } = state.session;
+  const { name, role, user_id: userID } = state.session;
+  const called = state.nameOf(userID);
   return [
-    h("dl", { className: "facts" }, h("dt", {}, "E-mail"), h("dd", {}, name), h("dt", {}, "Role"), h("dd", {}, role)),
+    h("dl", { className: "facts" }, called && [h("dt", {}, "Name"), h("dd", {}, called)], h("dt", {}, "E-mail"), h("dd", {}, name), h("dt", {}, "Role"), h("dd", {}, role)),
     h("p", { className: "soft" }, MAY[role]),
     h("h3", {}, "Password"),
     passwordForm(name),

@@ -20,7 +20,7 @@ export class AccountRow {
     this.node = h(
       "tr",
       {},
-      h("th", { scope: "row" }, h("div", { className: "name" }, account.email), this.isMine && h("div", { className: "small soft" }, "you")),
+      h("th", { scope: "row" }, who(account), this.isMine && h("div", { className: "small soft" }, "you")),
       h("td", {}, this.isOurs ? this.#role() : account.role),
       h("td", {}, STATES[account.state]),
       h("td", { className: "numbers" }, account.last_sign_in_at ? nextTime(account.last_sign_in_at) : "never"),
@@ -83,4 +83,9 @@ export class AccountRow {
     }
     this.reload();
   }
+}
+
+function who({ user_id: userID, email }) {
+  const name = state.nameOf(userID);
+  return [h("div", { className: "name" }, name || email), name && h("div", { className: "small soft" }, email)];
 }

@@ -35,7 +35,9 @@ export class AccountsPage extends Panel {
   }
 
   async fetchData() {
-    return this.#isOpen ? this.#list.firstPage() : null;
+    if (!this.#isOpen) return null;
+    const [page] = await Promise.all([this.#list.firstPage(), state.refreshUsers()]);
+    return page;
   }
 
   show(page) {
@@ -47,7 +49,7 @@ export class AccountsPage extends Panel {
 
 function tableParts() {
   const list = h("tbody");
-  const heads = ["E-mail", "Role", "State", "Last signed in"].map((name) => h("th", { scope: "col" }, name));
+  const heads = ["Who", "Role", "State", "Last signed in"].map((name) => h("th", { scope: "col" }, name));
   const change = h("th", { scope: "col" }, h("span", { className: "unseen" }, "Change"));
   const frame = h("table", { className: "rows accounts" }, h("thead", {}, h("tr", {}, heads, change)), list);
   return { list, frame };

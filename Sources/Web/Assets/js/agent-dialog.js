@@ -2,6 +2,7 @@ import { h } from "./dom.js";
 import { get, post } from "./api.js";
 import { field, lines, numeral, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
+import { scheduleField, scheduleRule } from "./schedule-field.js";
 import { state } from "./state.js";
 import { stepList } from "./step-list.js";
 import { trial } from "./trial.js";
@@ -31,6 +32,7 @@ export const agentDialog = (agent, changed) =>
       act: () => post(`${PATH}/${agent.id}/restore`),
     },
     changed,
+    again: (fresh) => agentDialog(fresh, changed),
   });
 
 const input = (agent, name, options = {}) => h("input", { value: agent[name] ?? "", autocomplete: "off", ...options });
@@ -91,12 +93,7 @@ async function counted(text) {
 }
 
 const when = (agent) => [
-  field({
-    name: "schedule_rule",
-    label: "When",
-    hint: "Such as every day at 09:00, or 0 9 * * MON-FRI; never for events and by hand only.",
-    control: input(agent, "schedule_rule", { required: true, placeholder: "every day at 09:00" }),
-  }),
+  scheduleField(agent),
   field({
     name: "trigger",
     label: "And when something happens",
@@ -150,9 +147,10 @@ const bounds = (agent) => [
   }),
 ];
 
-const values = ({ purpose, holidays, models, daily_cap: cap, hold_days: hold, steps, ...rest }) => ({
+const values = ({ purpose, schedule_rule: rule, holidays, models, daily_cap: cap, hold_days: hold, steps, ...rest }) => ({
   ...rest,
   purpose: purpose ?? "",
+  schedule_rule: scheduleRule(rule),
   holidays: lines(holidays ?? ""),
   models: lines(models ?? ""),
   daily_cap: numeral(cap),

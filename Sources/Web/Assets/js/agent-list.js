@@ -27,7 +27,7 @@ export class AgentList extends Panel {
     button.addEventListener("click", () => busy(button, () => this.#run(agent, button)));
     return h(
       "li",
-      { className: "agent" },
+      { className: "agent", "data-row": agent.id },
       mark(agent.agent_type, agent.built_in ? agent.agent_type : "pen"),
       h(
         "div",

@@ -53,7 +53,7 @@ export class AgentsPage extends Panel {
     );
     return h(
       "li",
-      { className: "agent" },
+      { className: "agent", "data-row": agent.id },
       mark(agent.agent_type, agent.built_in ? agent.agent_type : "pen"),
       h(
         "div",

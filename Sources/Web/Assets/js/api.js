@@ -1,10 +1,12 @@
+import { plainWords, SIGNED_OUT } from "./plain-words.js";
+
 /// What the server said went wrong: its sentence, and for validation the fault of each field.
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
-    super(body.detail || body.title || `The server answered ${status}.`);
+    super(plainWords(status, body) || body.title || `The server answered ${status}.`);
     this.status = status;
-    this.errors = body.errors ?? [];
     this.code = body.code;
+    this.errors = body.errors ?? (this.code === "second_factor_wrong" ? [{ field: "code", message: this.message }] : []);
     this.retryAfter = retryAfter;
   }
 
@@ -14,9 +16,9 @@ export class Problem extends Error {
   }
 }
 
-let whenUnauthorized = async () => {};
+let whenUnauthorized = async () => false;
 
-/// What to do when the server takes nobody for signed in (401), before the failure goes to whoever asked.
+/// What to do when the server takes nobody for signed in (401), before the failure goes to whoever asked; resolves to whether it is so.
 export const onUnauthorized = (act) => (whenUnauthorized = act);
 
 let askForProof = async () => false;
@@ -27,7 +29,7 @@ export const onProofNeeded = (act) => (askForProof = act);
 export const get = (path, query, signal) => request("GET", path + search(query), { signal });
 export const post = (path, body, key = freshKey(), signal) => request("POST", path, { body, key, signal });
 export const patch = (path, body, version) => request("PATCH", path, { body, version });
-export const remove = (path) => request("DELETE", path);
+export const remove = (path, version) => request("DELETE", path, { version });
 
 /// The rows of a list from as many pages as it has, up to `most` rows.
 export async function getAll(path, query, most) {
@@ -73,7 +75,7 @@ async function reach(path, options) {
 async function read(response) {
   const text = await response.text();
   const body = parsed(text);
-  if (response.status === 401) await whenUnauthorized();
+  if (response.status === 401 && await whenUnauthorized()) throw new Problem(401, { detail: SIGNED_OUT });
   if (!response.ok) throw new Problem(response.status, body ?? {}, response.headers.get("Retry-After"));
   if (text && body === null) throw new Problem(response.status, { detail: "The server's answer could not be read." });
   return body;

@@ -18,6 +18,7 @@ import { ChatView } from "./chat-view.js";
 import { ContactList } from "./contact-list.js";
 import { CostsPanel } from "./costs-panel.js";
 import { DealList } from "./deal-list.js";
+import { DraftCount } from "./draft-count.js";
 import { DraftsView } from "./drafts-view.js";
 import { HistoryView } from "./history-view.js";
 import { KeyList } from "./key-list.js";
@@ -44,6 +45,7 @@ const elements = {
   "contact-list": ContactList,
   "costs-panel": CostsPanel,
   "deal-list": DealList,
+  "draft-count": DraftCount,
   "drafts-view": DraftsView,
   "history-view": HistoryView,
   "key-list": KeyList,

@@ -11,7 +11,7 @@ export function batchForm(close, started) {
   const save = h("button", { className: "main" }, "Start");
   const form = h(
     "form",
-    { className: "task-form", noValidate: true },
+    { className: "batch-form", noValidate: true },
     field({
       name: "agent",
       label: "Agent",

@@ -19,13 +19,13 @@ export class BatchList extends Panel {
   #rows = new Map();
   #list = h("ul", {});
   #form = h("div", {});
+  #open = h("button", { type: "button", className: "quiet", onclick: () => this.#start() }, icon("plus"), "Write to everyone");
   #next;
   #lookTook = 0;
 
   build() {
-    const open = h("button", { type: "button", className: "quiet", onclick: () => this.#start() }, icon("plus"), "Write to everyone");
     const about = "What an agent is writing to many people: watch it, slow it down, pause or cancel it.";
-    this.append(h("header", {}, h("h2", {}, "Batches"), offeredForAll("run", open), h("p", {}, about)), this.#form, this.body);
+    this.append(h("header", {}, h("h2", {}, "Batches"), offeredForAll("run", this.#open), h("p", {}, about)), this.#form, this.body);
   }
 
   disconnectedCallback() {
@@ -91,7 +91,10 @@ export class BatchList extends Panel {
   }
 
   #start() {
-    const close = () => fill(this.#form);
+    const close = () => {
+      fill(this.#form);
+      this.#open.focus();
+    };
     const form = batchForm(close, () => this.reload());
     fill(this.#form, form);
     form.querySelector("select").focus();

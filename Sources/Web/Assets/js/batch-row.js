@@ -38,7 +38,7 @@ export class BatchRow {
     Object.assign(this, { id, reload, path: `/api/v1/occurrences/${id}` });
     this.node = h(
       "li",
-      { className: "batch" },
+      { className: "batch", "data-row": id },
       h("div", { className: "target-line" }, this.#title, this.#state),
       this.#bar,
       this.#numbers,
@@ -122,18 +122,23 @@ function say(button, text, of) {
 
 /// "12 of 100 done · 1 failed · 87 left · 120 a minute · about 44 s to go"
 function numbers(progress) {
+  // What waits for a time moves at no speed that would tell when it is done.
+  const isMoving = !progress.waits_until && (progress.running > 0 || progress.messages_per_minute > 0);
   return [
     `${number(progress.done)} of ${number(progress.total)} done`,
     progress.failed > 0 && `${number(progress.failed)} failed`,
     progress.cancelled > 0 && `${number(progress.cancelled)} cancelled`,
     progress.left > 0 && `${number(progress.left)} left`,
-    progress.waits_until && `waits until ${nextTime(progress.waits_until)}${progress.retrying ? "" : ", for the hours of those it writes to"}`,
-    progress.messages_per_minute > 0 && `${number(Math.round(progress.messages_per_minute))} a minute`,
+    progress.waits_until && waiting(progress),
+    isMoving && progress.messages_per_minute > 0 && `${number(Math.round(progress.messages_per_minute))} a minute`,
     progress.cost_usd > 0 && `${dollars(progress.cost_usd)} so far`,
     progress.unpriced_tokens > 0 && `${number(progress.unpriced_tokens)} tokens without a price`,
-    progress.left > 0 && progress.seconds_left !== null && `about ${time(progress.seconds_left)} to go`,
+    isMoving && progress.left > 0 && progress.seconds_left !== null && `about ${time(progress.seconds_left)} to go`,
   ].filter(Boolean).join(" · ");
 }
+
+const waiting = ({ waits_until: until, retrying }) =>
+  `waits until ${nextTime(until)}${retrying ? "" : ", for the hours in which its contacts may be written to"}`;
 
 function time(seconds) {
   if (seconds < 90) return `${seconds} s`;

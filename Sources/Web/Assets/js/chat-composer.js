@@ -19,6 +19,7 @@ export class ChatComposer extends HTMLElement {
     icon("stop"),
   );
   #count = h("span", { className: "numbers" });
+  #agents = h("div", { className: "asks", role: "group", "aria-label": "Let an agent write now" });
   #sending = false;
 
   connectedCallback() {
@@ -39,6 +40,8 @@ export class ChatComposer extends HTMLElement {
       this.#count,
     );
     fill(this, this.#shortcuts(), form, foot);
+    this.#showAgents();
+    state.addEventListener("status", () => this.#showAgents());
     this.#text.addEventListener("keydown", (event) => this.#key(event));
     this.#text.addEventListener("input", () => this.#changed());
     state.addEventListener("user", () => this.#restore());
@@ -62,18 +65,24 @@ export class ChatComposer extends HTMLElement {
   }
 
   #shortcuts() {
-    const agents = h(
-      "div",
-      { className: "asks", role: "group", "aria-label": "Let an agent write now" },
-      state.may("run") && state.agentsForPeople.map(agentButton),
-    );
     const questions = QUESTIONS.map((text) => h("button", { type: "button", onclick: () => this.#fire(text) }, text));
     return h(
       "div",
       { className: "shortcuts" },
-      agents,
+      this.#agents,
       h("div", { className: "asks", role: "group", "aria-label": "Questions to ask" }, questions),
     );
+  }
+
+  // While the agents are as they were their buttons stay: one of them may be in hand.
+  #showAgents() {
+    const agents = state.may("run") ? state.agentsForPeople : [];
+    const looks = JSON.stringify(agents.map(({ agent_type: type, title, purpose }) => [type, title, purpose]));
+    if (this.#agents.dataset.looks === looks) return;
+    this.#agents.dataset.looks = looks;
+    const hadFocus = this.#agents.contains(document.activeElement);
+    fill(this.#agents, agents.map(agentButton));
+    if (hadFocus) this.#text.focus();
   }
 
   #key(event) {

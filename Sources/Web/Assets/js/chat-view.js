@@ -29,7 +29,7 @@ export class ChatView extends HTMLElement {
     "Writing…",
   );
   #unsent = new WeakMap();
-  #live = new LiveHistory(() => this.#look(), (part) => this.#heard(part));
+  #live = new LiveHistory(() => this.#look().then(() => state.tell("drafts")), (part) => this.#heard(part));
   #answers = new LiveAnswers();
   #conversation;
 
@@ -49,6 +49,7 @@ export class ChatView extends HTMLElement {
     const conversation = new Conversation(state.userID);
     this.#conversation = conversation;
     this.#log.clear();
+    this.#log.show([], { head: h("p", { className: "empty" }, "Loading…") });
     this.#answers.clear();
     this.#composer.sending = false;
     this.#live.follow(state.userID);

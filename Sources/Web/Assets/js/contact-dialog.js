@@ -1,4 +1,6 @@
 import { h } from "./dom.js";
+import { Problem } from "./api.js";
+import { blockedNote, consentHint, CONSENTS } from "./consent.js";
 import { contactRights } from "./contact-rights.js";
 import { check, field, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
@@ -12,13 +14,15 @@ export const contactDialog = (contact, changed) =>
     noun: "contact",
     row: contact,
     title: contact.name,
-    controls: controls(contact),
+    controls: controls(contact, changed),
     values: mayShare(contact) ? ({ shared, ...texts }) => ({ ...texts, shared: shared !== undefined }) : null,
+    refused,
     changed,
+    again: (fresh) => contactDialog(fresh, changed),
     more: (done) => contactRights(contact, done),
   });
 
-const controls = (contact) => [
+const controls = (contact, changed) => [
   field({
     name: "name",
     label: "Name",
@@ -45,9 +49,24 @@ const controls = (contact) => [
     wide: true,
     control: select(stageOptions(contact.stage), contact.id ? (contact.stage ?? "") : "lead"),
   }),
+  field({
+    name: "consent",
+    label: "Messages from agents",
+    hint: consentHint(state.requiresConsent),
+    wide: true,
+    control: select(CONSENTS, contact.consent ?? "unknown"),
+  }),
+  blockedNote(contact, changed),
   field({ name: "notes", label: "Notes", wide: true, control: h("textarea", { value: contact.notes ?? "" }) }),
   mayShare(contact) && check({ name: "shared", label: "Everyone in the workspace works with it", checked: contact.shared }),
 ];
+
+// Two contacts can share no address: the only thing here that another one may have taken.
+function refused(error) {
+  if (error.status !== 409 || !error.message.includes("same unique value")) return error;
+  const message = "email belongs to another contact already. Change that one, or use another address.";
+  return new Problem(409, { errors: [{ field: "email", message }] });
+}
 
 // Whoever a contact was shared with does not take it from the others. Without accounts there is nobody to share with.
 const mayShare = (contact) => state.hasAccounts && (state.reachesAll || !contact.id || contact.user_id === state.userID);

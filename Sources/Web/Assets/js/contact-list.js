@@ -1,5 +1,6 @@
 import { h, icon } from "./dom.js";
 import { patch } from "./api.js";
+import { blockedAddresses, consentWords } from "./consent.js";
 import { contactDialog } from "./contact-dialog.js";
 import { field, select } from "./fields.js";
 import { offered } from "./permissions.js";
@@ -25,6 +26,7 @@ export class ContactList extends Panel {
     query: () => this.#query(),
     empty: () => this.#empty(),
   });
+  #blocked = new Set();
   #timer;
 
   build() {
@@ -45,10 +47,11 @@ export class ContactList extends Panel {
   }
 
   fetchData() {
-    return this.#list.firstPage();
+    return Promise.all([this.#list.firstPage(), blockedAddresses()]);
   }
 
-  show(page) {
+  show([page, blocked]) {
+    this.#blocked = blocked;
     this.#list.show(this.body, page);
   }
 
@@ -93,9 +96,13 @@ export class ContactList extends Panel {
         contact.shared && h("div", { className: "small soft" }, "shared"),
       ),
       h("td", {}, state.may("write") ? stage : contact.stage),
-      h("td", { className: "reach" }, reach(contact)),
+      h("td", { className: "reach" }, reach(contact), h("div", { className: "small soft" }, this.#consent(contact))),
       h("td", {}, offered("write", edit)),
     );
+  }
+
+  #consent(contact) {
+    return consentWords(contact, { required: state.requiresConsent, blocked: this.#blocked });
   }
 
   async #move(contact, stage) {

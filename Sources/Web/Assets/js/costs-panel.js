@@ -1,9 +1,10 @@
 import { h, fill, freshID } from "./dom.js";
 import { get, patch } from "./api.js";
 import { busy } from "./busy.js";
-import { clearFaults, field, select, showFaults } from "./fields.js";
+import { clearFaults, field, say, select, showFaults } from "./fields.js";
 import { authorName, dollars, number } from "./format.js";
 import { Panel } from "./panel.js";
+import { sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
@@ -65,6 +66,7 @@ function budgetForm(workspace, changed) {
         control: h("input", { inputMode: "decimal", autocomplete: "off", placeholder: "No limit", value: shown(workspace[name(budget)]) }),
       }),
     ),
+    h("p", { className: "fault wide", role: "alert" }),
     h("div", { className: "row" }, save),
   );
   form.addEventListener("submit", (event) => {
@@ -92,8 +94,9 @@ async function submit(form, version, changed) {
     toast("Budgets saved.");
     changed();
   } catch (error) {
+    if (error.status === 412) return sayStale(form, "workspace", changed);
     const rest = showFaults(form, error);
-    if (rest) toast(error.status === 412 ? "The workspace was changed elsewhere. Load the page again to see how it stands." : rest);
+    if (rest) say(form, rest);
   }
 }
 

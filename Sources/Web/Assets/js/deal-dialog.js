@@ -16,6 +16,7 @@ export const dealDialog = (deal, changed) =>
     controls: controls(deal),
     values,
     changed,
+    again: (fresh) => dealDialog(fresh, changed),
   });
 
 const controls = (deal) => [

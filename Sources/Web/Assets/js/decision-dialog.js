@@ -1,5 +1,6 @@
 import { h } from "./dom.js";
 import { busy } from "./busy.js";
+import { openDialog } from "./dialogs.js";
 import { clearFaults, field, showFaults } from "./fields.js";
 
 /// A dialog with one text, sent by `decide`; `done` is called once that has worked. Options besides: `title`, the `label`, `name`
@@ -21,7 +22,7 @@ export function decisionDialog({ title, label, name, text, subject, verb, decide
   );
   const dialog = h(
     "dialog",
-    { "aria-labelledby": "dialog-heading", onclose: () => dialog.remove() },
+    { "aria-labelledby": "dialog-heading" },
     h("h2", { id: "dialog-heading" }, title),
     form,
   );
@@ -30,8 +31,7 @@ export function decisionDialog({ title, label, name, text, subject, verb, decide
     busy(main, () => submit(decide));
   });
   anyway.addEventListener("click", () => busy(anyway, () => submit(nevertheless)));
-  document.body.append(dialog);
-  dialog.showModal();
+  openDialog(dialog);
 
   async function submit(decision) {
     clearFaults(form);

@@ -1,6 +1,6 @@
 import { fill, h, mark } from "./dom.js";
 import { decisionDialog } from "./decision-dialog.js";
-import { field, select } from "./fields.js";
+import { field, refill, select } from "./fields.js";
 import { authorName, clock, dayName, number, writerName } from "./format.js";
 import { findingList, markedText } from "./marked-text.js";
 import { offered } from "./permissions.js";
@@ -16,11 +16,9 @@ import { toast } from "./toast.js";
 export class DraftsView extends Panel {
   static freshOnArrival = true;
 
-  #decided = false;
   #delivers = true;
   #count = h("span", { className: "soft numbers" });
   #warning = h("p", { className: "notice", hidden: true }, UNDELIVERED);
-  #heading = h("h2", { tabIndex: -1 }, "Drafts");
   #agent = select([["", "Every agent"]]);
   #all = h("button", { type: "button", hidden: true });
   #seen = { count: 0, newest_id: 0 };
@@ -33,11 +31,10 @@ export class DraftsView extends Panel {
   });
 
   build() {
-    this.#agent.append(...state.agents.map(({ agent_type: type, title }) => h("option", { value: type }, title)));
     this.#agent.addEventListener("change", () => this.reload());
     this.#all.addEventListener("click", () => busy(this.#all, () => this.#sendAll()));
     const filters = h("div", { className: "filters" }, field({ name: "agent", label: "Written by", control: this.#agent }));
-    this.append(h("header", {}, this.#heading, this.#count, h("p", {}, HINT), this.#warning), filters, this.#all, this.body);
+    this.append(h("header", {}, h("h2", {}, "Drafts"), this.#count, h("p", {}, HINT), this.#warning), filters, this.#all, this.body);
   }
 
   #choice() {
@@ -54,17 +51,16 @@ export class DraftsView extends Panel {
   }
 
   show([page, webhooks, seen]) {
+    refill(this.#agent, [["", "Every agent"], ...state.agents.map(({ agent_type: type, title }) => [type, title])]);
     const { count } = seen;
     this.#seen = seen;
+    state.tell("drafts");
     this.#all.hidden = count < 2 || !state.may("decide");
     this.#all.textContent = `Send all ${number(count)}`;
     this.#delivers = webhooks === null || webhooks.items.length > 0;
     this.#warning.hidden = this.#delivers || page.items.length === 0;
     fill(this.#count, count > 0 && `${number(count)} to decide on`);
     this.#list.show(this.body, page);
-    // The pressed button is gone with its draft: the keyboard goes on at the next one.
-    if (this.#decided) (this.body.querySelector(".entry button") ?? this.#heading).focus({ preventScroll: true });
-    this.#decided = false;
   }
 
   #row(draft) {
@@ -185,7 +181,6 @@ export class DraftsView extends Panel {
 
   #done(words, way) {
     toast(words, way);
-    this.#decided = true;
     this.reload();
   }
 }
@@ -197,7 +192,7 @@ const HINT =
   "Nothing goes to a contact before you have seen it, unless its agent may send by itself. Why such an agent left a message to you stands below it.";
 
 const UNDELIVERED =
-  "No webhook is set up, so nothing delivers what you approve: add one with crm-agent webhook add, or POST /api/v1/webhooks.";
+  "No webhook is set up, so nothing delivers what you approve. Whoever looks after the server adds one with crm-agent webhook add.";
 
 const isBorneOut = (draft) => draft.findings.length + draft.subject_findings.length === 0;
 

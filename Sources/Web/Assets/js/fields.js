@@ -25,6 +25,13 @@ export function showFaults(form, problem) {
   return placed.length ? null : problem.message;
 }
 
+/// What concerns a form as a whole stands in its own place: a toast would be covered by a dialog, and gone before a button is found.
+export function say(form, ...words) {
+  const place = form.querySelector(":scope > .fault");
+  place.replaceChildren(...words);
+  place.hidden = false;
+}
+
 export function clearFaults(form) {
   for (const fault of form.querySelectorAll(".fault")) fault.hidden = true;
   for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
@@ -77,6 +84,13 @@ export const select = (options, value = "") => {
   node.value = value;
   return node;
 };
+
+/// Gives a select other options; what was chosen stays chosen where it is among them.
+export function refill(node, options) {
+  const { value } = node;
+  node.replaceChildren(...select(options).children);
+  node.value = options.some(([key]) => key === value) ? value : options[0][0];
+}
 
 /// Where a number is expected, what is none goes as it was typed: the server says what is wrong with it.
 export const numeral = (text) => (text !== null && /^-?\d+$/.test(text) ? Number(text) : text);

@@ -1,7 +1,7 @@
 import { h, fill, mark } from "./dom.js";
 import { get, patch } from "./api.js";
 import { busy } from "./busy.js";
-import { field, select } from "./fields.js";
+import { field, refill, select } from "./fields.js";
 import { authorName, clock, dayName } from "./format.js";
 import { byline, drawing, isOwn } from "./message.js";
 import { offered } from "./permissions.js";
@@ -18,7 +18,7 @@ export class HistoryView extends Panel {
   static reloadOn = ["user", "messages"];
   static freshOnArrival = true;
 
-  #agent;
+  #agent = select([["", "Everyone"]]);
   #search = h(
     "input",
     { type: "search", maxLength: 200, placeholder: "Words in a message", oninput: () => this.#later() },
@@ -27,8 +27,6 @@ export class HistoryView extends Panel {
   #timer;
 
   build() {
-    const types = [...state.agents.map((agent) => agent.agent_type), "AGENT_RESPONSE", "USER_MESSAGE", "NOTE", "NOTICE"];
-    this.#agent = select([["", "Everyone"], ...types.map((type) => [type, authorName(type)])]);
     this.#agent.addEventListener("change", () => this.reload());
     this.#list = new PagedList({
       path: "/api/v1/communications",
@@ -62,6 +60,8 @@ export class HistoryView extends Panel {
   }
 
   show({ page, broken }) {
+    const types = [...state.agents.map((agent) => agent.agent_type), "AGENT_RESPONSE", "USER_MESSAGE", "NOTE", "NOTICE"];
+    refill(this.#agent, [["", "Everyone"], ...types.map((type) => [type, authorName(type)])]);
     const list = h("div");
     this.#list.show(list, page);
     fill(this.body, broken.length > 0 && brokenRuns(broken), list);
@@ -116,7 +116,7 @@ function brokenRun(run) {
   const plan = run.state === "failed" && run.next_attempt_at ? ` Next try at ${clock(run.next_attempt_at)}.` : "";
   return h(
     "li",
-    {},
+    { "data-row": `run-${run.id}` },
     h(
       "span",
       {},

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { Problem } from "./api.js";
 import { field, select } from "./fields.js";
 import { rolesToGive } from "./roles.js";
 import { rowDialog } from "./row-dialog.js";
@@ -15,6 +16,7 @@ export const inviteDialog = (changed) =>
     controls: controls(),
     values: ({ name, ...rest }) => ({ ...rest, name: name ?? "" }),
     fixed: {},
+    refused,
     changed: (account) => {
       changed();
       showLink(account);
@@ -31,6 +33,12 @@ export const showLink = ({ email, link, is_mailed: isMailed }) =>
     value: location.origin + link,
     about: `${isMailed ? MAILED : "Hand it on yourself: it"} is shown this once, and lets whoever has it choose the password. It counts for seven days.`,
   });
+
+function refused(error) {
+  if (error.status !== 409) return error;
+  const message = "email has an account already, or belongs to somebody here. Use another address, or make a new link for the account in the list.";
+  return new Problem(409, { errors: [{ field: "email", message }] });
+}
 
 const controls = () => [
   field({ name: "email", label: "E-mail", wide: true, control: h("input", { type: "email", autocomplete: "off", maxLength: 320, required: true }) }),

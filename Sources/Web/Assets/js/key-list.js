@@ -38,7 +38,7 @@ export class KeyList extends Panel {
     });
     return h(
       "li",
-      {},
+      { "data-row": key.id },
       h(
         "div",
         {},

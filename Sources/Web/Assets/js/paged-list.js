@@ -7,6 +7,7 @@ import { toast } from "./toast.js";
 export class PagedList {
   #cursor = null;
   #shown = 0;
+  #asked = "";
 
   constructor({ path, list, frame = list, row, query, empty }) {
     Object.assign(this, { path, list, frame, row, query, empty });
@@ -17,8 +18,18 @@ export class PagedList {
     );
   }
 
-  firstPage() {
-    return get(this.path, { ...this.query(), limit: PAGE });
+  /// The first page, and where the same is asked for again, as much as is in sight.
+  async firstPage() {
+    const query = this.query();
+    const asked = JSON.stringify(query);
+    const wanted = asked === this.#asked ? this.#shown : 0;
+    let page = await this.#page(query, wanted);
+    while (page.items.length < wanted && page.next_cursor) {
+      const next = await this.#page(query, wanted - page.items.length, page.next_cursor);
+      page = { ...next, items: [...page.items, ...next.items] };
+    }
+    this.#asked = asked;
+    return page;
   }
 
   /// Shows a first page in `body`.
@@ -29,20 +40,42 @@ export class PagedList {
     fill(body, this.#shown ? this.frame : h("p", { className: "empty" }, this.empty()), this.more);
   }
 
+  #page(query, wanted, cursor) {
+    return get(this.path, { ...query, limit: Math.min(Math.max(wanted, PAGE), MOST), cursor });
+  }
+
   async #append() {
     try {
-      this.#add(await get(this.path, { ...this.query(), limit: PAGE, cursor: this.#cursor }));
+      const [first] = this.#add(await this.#page(this.query(), PAGE, this.#cursor));
+      if (this.more.hidden) this.#goOnAt(first);
     } catch (error) {
       toast(error.message);
     }
   }
 
+  // The pressed button is gone: the keyboard goes on at the first row that came.
+  #goOnAt(row) {
+    if (!row) return;
+    row.tabIndex = -1;
+    row.focus({ preventScroll: true });
+  }
+
   #add(page) {
-    this.list.append(...page.items.map(this.row));
+    const rows = page.items.map((item) => this.#row(item));
+    this.list.append(...rows);
     this.#shown += page.items.length;
     this.#cursor = page.next_cursor;
     this.more.hidden = !this.#cursor;
+    return rows;
+  }
+
+  #row(item) {
+    const row = this.row(item);
+    if (item.id) row.dataset.row = item.id;
+    return row;
   }
 }
 
 const PAGE = 40;
+/// What the server gives at once.
+const MOST = 200;

@@ -1,4 +1,5 @@
 import { h, fill } from "./dom.js";
+import { placeOf } from "./focus.js";
 import { state } from "./state.js";
 
 /// A part of the page that shows data of the chosen person.
@@ -9,7 +10,7 @@ export class Panel extends HTMLElement {
   /// Whether coming to its page loads it again; otherwise only what happened meanwhile does.
   static freshOnArrival = false;
 
-  body = h("div");
+  body = h("div", {}, h("p", { className: "empty" }, "Loading…"));
   #listening = null;
   #loads = 0;
   #isStale = true;
@@ -55,10 +56,16 @@ export class Panel extends HTMLElement {
     this.#isStale = false;
     try {
       const data = await this.fetchData(state.userID);
-      if (load === this.#loads) this.show(data);
+      if (load === this.#loads) this.#redraw(() => this.show(data));
     } catch (error) {
-      if (load === this.#loads) fill(this.body, problemNotice(error, () => this.reload()));
+      if (load === this.#loads) this.#redraw(() => fill(this.body, problemNotice(error, () => this.reload())));
     }
+  }
+
+  #redraw(draw) {
+    const goOn = this.contains(document.activeElement) ? placeOf(document.activeElement) : () => {};
+    draw();
+    goOn();
   }
 }
 

@@ -1,7 +1,9 @@
 import { h, fill } from "./dom.js";
 import { busy } from "./busy.js";
+import { openDialog } from "./dialogs.js";
 import { field } from "./fields.js";
 import { dueName, nextTime, number } from "./format.js";
+import { placeOf } from "./focus.js";
 import { PagedList } from "./paged-list.js";
 import { toast } from "./toast.js";
 
@@ -37,23 +39,24 @@ class PlanDialog {
     const close = h("button", { type: "button", onclick: () => dialog.close() }, "Close");
     const dialog = h(
       "dialog",
-      { "aria-labelledby": "dialog-heading", onclose: () => dialog.remove() },
+      { "aria-labelledby": "dialog-heading" },
       h("h2", { id: "dialog-heading" }, `Who gets what ${this.agent.title} writes`),
       field({ name: "at", label: "If it runs", control: this.#when }),
       this.#counts,
       this.#body,
       h("div", { className: "row" }, close),
     );
-    document.body.append(dialog);
-    dialog.showModal();
+    openDialog(dialog);
     this.#load();
   }
 
   async #load() {
     try {
       const page = await this.#list.firstPage();
+      const goOn = placeOf(document.activeElement);
       this.#tally(page.counts);
       this.#list.show(this.#body, page);
+      goOn();
     } catch (error) {
       toast(error.message);
     }
@@ -71,7 +74,7 @@ class PlanDialog {
   #choice(rule, count, words) {
     const button = h(
       "button",
-      { type: "button", "aria-pressed": String(this.#rule === rule) },
+      { type: "button", "aria-pressed": String(this.#rule === rule), "data-row": rule },
       h("strong", { className: "numbers" }, number(count)),
       ` ${words.replace(/\.$/, "")}`,
     );

@@ -1,10 +1,10 @@
 import { h, fill, freshID } from "./dom.js";
-import { get, post } from "./api.js";
+import { get, patch, post } from "./api.js";
 import { busy } from "./busy.js";
-import { clearFaults, field, lines, showFaults } from "./fields.js";
+import { clearFaults, field, lines, say, showFaults } from "./fields.js";
 import { Panel } from "./panel.js";
 import { changeableWith } from "./permissions.js";
-import { state } from "./state.js";
+import { sayStale } from "./stale.js";
 import { toast } from "./toast.js";
 import { workspaceForm } from "./workspace-form.js";
 
@@ -25,37 +25,37 @@ export class ProfileForm extends Panel {
   }
 
   async fetchData(userID) {
-    const [profile, workspace] = await Promise.all([
-      get(`/business-profile/${userID}`).catch(nothingYet),
-      get("/api/v1/workspace"),
-    ]);
+    const [profile, workspace] = await Promise.all([profileOf(userID), get("/api/v1/workspace")]);
     return { profile, workspace };
   }
 
   show({ profile, workspace }) {
-    const workspacePart = changeableWith("configure", workspaceForm(workspace));
-    fill(this.body, changeableWith("write", this.#form(profile ?? {})), h("h3", {}, "Workspace"), workspacePart);
-  }
-
-  #form(profile) {
-    const save = h("button", { className: "main" }, "Save");
-    const form = h(
-      "form",
-      { className: "form", noValidate: true },
-      controls(profile),
-      h("div", { className: "row" }, save),
-    );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      busy(save, () => submit(form));
-    });
-    return form;
+    fill(this.body, profilePart(profile), h("h3", {}, "Workspace"), workspaceForm(workspace));
   }
 }
 
-function nothingYet(error) {
-  if (error.status === 404) return null;
-  throw error;
+const PATH = "/api/v1/business-profiles";
+
+/// There is none before somebody has said something.
+const profileOf = async (userID) => (await get(PATH, { user_id: userID, limit: 1 })).items[0] ?? { user_id: userID };
+
+const profilePart = (profile) => changeableWith("write", profileForm(profile));
+
+function profileForm(profile) {
+  const save = h("button", { className: "main" }, "Save");
+  const form = h(
+    "form",
+    { className: "form", noValidate: true },
+    controls(profile),
+    h("p", { className: "fault wide", role: "alert" }),
+    h("div", { className: "row" }, save),
+  );
+  let known = profile;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    busy(save, async () => (known = await submit(form, known)));
+  });
+  return form;
 }
 
 function controls(profile) {
@@ -86,15 +86,31 @@ function controls(profile) {
   ];
 }
 
-async function submit(form) {
+/// Returns the profile as it is stored afterwards.
+async function submit(form, known) {
   clearFaults(form);
   const values = Object.fromEntries(new FormData(form));
   const profile = { ...values, products: lines(values.products), keywords: lines(values.keywords) };
   try {
-    await post(`/business-profile/${state.userID}`, profile);
+    const saved = await store(profile, known);
     toast("Saved. The next message will follow it.");
+    return saved;
   } catch (error) {
-    const rest = showFaults(form, error);
-    if (rest) toast(rest);
+    // The first one of a person may have been made meanwhile, too.
+    if ([409, 412].includes(error.status)) sayStale(form, "description", () => showOther(form, known));
+    else {
+      const rest = showFaults(form, error);
+      if (rest) say(form, rest);
+    }
+    return known;
   }
+}
+
+const store = (profile, { id, user_id: userID, version }) =>
+  id ? patch(`${PATH}/${id}`, profile, version) : post(PATH, { ...profile, user_id: userID });
+
+async function showOther(form, { user_id: userID }) {
+  const other = profilePart(await profileOf(userID));
+  form.replaceWith(other);
+  other.querySelector("input").focus();
 }

@@ -68,7 +68,7 @@ const percent = (row) => Math.round((row.achieved * 100) / Math.max(row.target, 
 function target(row, edit) {
   return h(
     "div",
-    { className: "target" },
+    { className: "target", "data-row": row.id },
     h(
       "div",
       { className: "target-line numbers" },

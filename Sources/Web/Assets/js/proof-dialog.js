@@ -1,6 +1,7 @@
 import { h } from "./dom.js";
 import { post } from "./api.js";
 import { busy } from "./busy.js";
+import { openDialog } from "./dialogs.js";
 import { clearFaults, showFaults } from "./fields.js";
 import { passwordField } from "./password-field.js";
 import { codeField } from "./second-factor.js";
@@ -25,14 +26,8 @@ export function askForProof() {
     event.preventDefault();
     busy(main, prove);
   });
-  document.body.append(dialog);
-  dialog.showModal();
-  return new Promise((resolve) =>
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(isProven);
-    })
-  );
+  openDialog(dialog, { asks: false });
+  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(isProven)));
 
   function useCode() {
     controls.replaceChildren(codeField());

@@ -1,3 +1,6 @@
+import { isHeldBack } from "./dialogs.js";
+import { focusHeading } from "./focus.js";
+
 const ROUTES = {
   chat: "Chat",
   today: "Today",
@@ -21,12 +24,13 @@ export function currentRoute() {
 
 export function startRouter() {
   show();
-  addEventListener("hashchange", () => {
+  addEventListener("hashchange", ({ oldURL }) => {
     // "#main" is the skip link's, not a page.
     if (location.hash === "#main") return document.getElementById("main").focus();
-    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+    if (isHeldBack(oldURL)) return;
     show();
     focusHeading();
+    document.getElementById("main").scrollTop = 0;
   });
 }
 
@@ -44,13 +48,4 @@ function show() {
 function markCurrent(tab, isCurrent) {
   if (isCurrent) tab.setAttribute("aria-current", "page");
   else tab.removeAttribute("aria-current");
-}
-
-/// A keyboard or a screen reader goes on where the new page begins.
-function focusHeading() {
-  const headings = [...document.querySelectorAll("[data-view]:not([hidden]) h2")];
-  const heading = headings.find((candidate) => candidate.checkVisibility());
-  heading?.setAttribute("tabindex", "-1");
-  heading?.focus({ preventScroll: true });
-  document.getElementById("main").scrollTop = 0;
 }

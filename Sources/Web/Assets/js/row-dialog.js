@@ -1,29 +1,32 @@
 import { h } from "./dom.js";
-import { patch, post, remove } from "./api.js";
+import { freshKey, get, patch, post, remove } from "./api.js";
 import { busy } from "./busy.js";
-import { clearFaults, showFaults } from "./fields.js";
+import { openDialog } from "./dialogs.js";
+import { clearFaults, say, showFaults } from "./fields.js";
+import { sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { sureButton } from "./sure-button.js";
 
 /// A dialog that adds a row of a resource, or changes or deletes the one given.
 /// Options: `path` of the resource, `noun`, the `row` ({} for a new one) and its `title`, its form `controls`, `values` that
 /// turns the form's texts (and its FormData) into what is sent, and `changed`, called with the row after a change was stored. A new
-/// row belongs to the chosen person unless `fixed` says otherwise. `more` makes what stands below the form, given what to call after
-/// a change. `away`, `{ label, sure, act }`, stands where a row is not deleted but something else. `heading` and `verb` stand in the
-/// place of the usual words.
+/// row belongs to the chosen person unless `fixed` says otherwise. `again` opens the dialog with the row as it is now, for what was
+/// changed elsewhere. `refused` turns an answer of the server into a problem in the words of the form. `more` makes what stands
+/// below the form, given what to call after a change. `away`, `{ label, sure, act }`, stands where a row is not deleted but something
+/// else. `heading` and `verb` stand in the place of the usual words.
 export function rowDialog(options) {
   const { noun, row, title, changed } = options;
   const named = row.id ? `Edit ${title}` : `Add ${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
   const heading = h("h2", { id: "dialog-heading" }, options.heading ?? named);
-  const dialog = h("dialog", { "aria-labelledby": "dialog-heading", onclose: () => dialog.remove() }, heading);
+  const dialog = h("dialog", { "aria-labelledby": "dialog-heading" }, heading);
+  const close = () => dialog.close();
   const done = (stored) => {
-    dialog.close();
+    close();
     changed(stored);
   };
-  dialog.append(rowForm({ ...options, done, cancel: () => dialog.close() }));
+  dialog.append(rowForm({ ...options, done, close }));
   if (row.id && options.more) dialog.append(options.more(done));
-  document.body.append(dialog);
-  dialog.showModal();
+  openDialog(dialog);
 }
 
 function rowForm(options) {
@@ -37,57 +40,73 @@ function rowForm(options) {
       "div",
       { className: "row" },
       save,
-      h("button", { type: "button", className: "quiet", onclick: options.cancel }, "Cancel"),
+      h("button", { type: "button", className: "quiet", onclick: options.close }, "Cancel"),
       options.row.id && awayButton(options),
     ),
   );
+  const key = keys();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    busy(save, () => submit(form, options));
+    busy(save, () => submit(form, key, options));
   });
   return form;
 }
 
-async function submit(form, { path, noun, row, values, done, fixed = { user_id: state.userID } }) {
+async function submit(form, key, options) {
+  const { path, row, values, done, refused = (error) => error, fixed = { user_id: state.userID } } = options;
   clearFaults(form);
   const data = new FormData(form);
   const texts = Object.fromEntries([...data].map(([name, value]) => [name, value.trim() || null]));
   try {
-    const sent = values ? values(texts, data) : texts;
-    done(row.id ? await patch(`${path}/${row.id}`, sent, row.version) : await post(path, { ...sent, ...fixed }));
+    const sent = { ...(values ? values(texts, data) : texts), ...(row.id ? {} : fixed) };
+    done(row.id ? await patch(`${path}/${row.id}`, sent, row.version) : await post(path, sent, key(sent)));
   } catch (error) {
-    const stale = `This ${noun} was changed elsewhere. Close and open it again to see how it stands.`;
-    const rest = showFaults(form, error);
-    if (rest && !isTold(form, error)) say(form, error.status === 412 ? stale : rest);
+    tell(form, refused(error), options);
   }
+}
+
+/// A key for each body that a form sends: corrected input gets another, a mere repetition the same.
+function keys() {
+  const known = new Map();
+  return (body) => {
+    const text = JSON.stringify(body);
+    if (!known.has(text)) known.set(text, freshKey());
+    return known.get(text);
+  };
 }
 
 function awayButton(options) {
   const { label, sure, act } = options.away || deletion(options);
-  const button = sureButton({ label, sure, className: "danger away", act: () => carryOut(button, act, options.done) });
+  const button = sureButton({ label, sure, className: "danger away", act: () => carryOut(button, act, options) });
   return button;
 }
 
 const deletion = ({ path, row }) => ({
   label: "Delete",
   sure: "Delete for good?",
-  act: () => remove(`${path}/${row.id}`),
+  act: () => remove(`${path}/${row.id}`, row.version),
 });
 
-async function carryOut(button, act, done) {
+async function carryOut(button, act, options) {
   try {
     await act();
-    done();
+    options.done();
   } catch (error) {
-    const form = button.closest("form");
-    if (!isTold(form, error)) say(form, error.message);
+    tell(button.closest("form"), error, options);
   }
 }
 
-// The notice at the head of the dialog says it for people, with the way to sign in.
-const isTold = (form, error) => error.status === 401 && form.closest("dialog").querySelector(".signed-out");
+function tell(form, error, options) {
+  if (error.status === 412 && options.again) return sayStale(form, options.noun, () => reopen(options));
+  const rest = showFaults(form, error);
+  // The notice at the head of the dialog says it for people, with the way to sign in.
+  const isTold = error.status === 401 && form.closest("dialog").querySelector(".signed-out");
+  if (rest && !isTold) say(form, rest);
+}
 
-// Inside the dialog, because a modal dialog covers the toast.
-function say(form, text) {
-  Object.assign(form.querySelector(":scope > .fault"), { textContent: text, hidden: false });
+async function reopen({ path, row, close, again, changed }) {
+  changed();
+  const fresh = await get(`${path}/${row.id}`);
+  close();
+  again(fresh);
 }

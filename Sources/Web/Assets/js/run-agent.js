@@ -12,6 +12,13 @@ export async function runAgent(agent) {
       { href: "#/chat", text: "Read it" },
     );
   } catch (error) {
+    if (error.of?.("agent_type")) return gone(agent);
     toast(`${agent.title} could not write. ${error.message}`);
   }
+}
+
+// Somebody else has deleted it since the page learned of it.
+async function gone(agent) {
+  toast(`${agent.title} has been deleted in the meantime.`);
+  await state.refreshStatus();
 }

@@ -36,6 +36,10 @@ export function secondFactorPanel(onChange = () => {}) {
   };
   const changed = async () => {
     await show();
+    // The pressed button is gone.
+    const heading = panel.querySelector("h3");
+    heading.tabIndex = -1;
+    heading.focus();
     onChange();
   };
   show().catch((problem) => fill(panel, h("p", { className: "fault" }, problem.message)));

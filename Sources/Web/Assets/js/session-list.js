@@ -40,7 +40,7 @@ export class SessionList extends Panel {
     end.addEventListener("click", () => busy(end, () => this.#end(session, name)));
     return h(
       "li",
-      {},
+      { "data-row": session.id },
       h(
         "div",
         {},

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { openDialog } from "./dialogs.js";
 import { field } from "./fields.js";
 
 /// Shows a secret that the server tells this once: a key, or a link. Options: `title`, `label`, `value`, and `about` in a sentence.
@@ -9,15 +10,14 @@ export function shownOnce({ title, label, value, about }) {
   const close = h("button", { type: "button", className: "quiet", onclick: () => dialog.close() }, "Close");
   const dialog = h(
     "dialog",
-    { "aria-labelledby": "once-heading", onclose: () => dialog.remove() },
+    { "aria-labelledby": "once-heading" },
     h("h2", { id: "once-heading" }, title),
     h("p", {}, about),
     field({ name: "once", label, control }),
     said,
     h("div", { className: "row" }, copy, close),
   );
-  document.body.append(dialog);
-  dialog.showModal();
+  openDialog(dialog);
   copy.focus();
 }
 

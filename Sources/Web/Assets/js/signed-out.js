@@ -18,12 +18,14 @@ export function leave() {
   location.replace(signInAddress(location.hash));
 }
 
-/// After an answer that nobody is signed in: leaves where that is so, and nothing that was typed is lost by it.
+/// After an answer that nobody is signed in: leaves where that is so, and nothing that was typed is lost by it. Resolves to whether
+/// it is so.
 export async function lookWhetherSignedOut() {
   const session = await get("/api/v1/session").catch(() => ({ is_signed_in: true }));
-  if (session.is_signed_in) return;
+  if (session.is_signed_in) return false;
   if (document.querySelector("dialog[open], form[data-typed]")) askToSignIn();
   else leave();
+  return true;
 }
 
 /// Takes back what `lookWhetherSignedOut` has said.

@@ -1,10 +1,12 @@
 import { get, getAll } from "./api.js";
 
-/// What several parts of the page share. Events: "user" (another person), "messages", "tasks", "deals", "profile", "status".
+/// What several parts of the page share. Events: "user" (another person), "users", "messages", "drafts", "tasks", "deals",
+/// "sessions", "status".
 class State extends EventTarget {
   /// Who one is and what one may do, as `GET /api/v1/session` tells it.
   session = { has_accounts: false, permissions: [] };
   status = null;
+  workspace = null;
   users = [];
   agents = [];
   #userID = 1;
@@ -37,6 +39,11 @@ class State extends EventTarget {
     return this.reachesAll ? { user_id: this.userID } : {};
   }
 
+  /// Whether a contact has to have agreed before agents write to it.
+  get requiresConsent() {
+    return this.workspace.requires_consent;
+  }
+
   get timeZone() {
     return this.status?.workspace?.time_zone ?? "UTC";
   }
@@ -60,12 +67,8 @@ class State extends EventTarget {
 
   /// Everything the page needs before its parts load their own; throws `Problem`.
   async load(session) {
-    const [status, users, agents] = await Promise.all([
-      get("/api/v1/status"),
-      getAll("/api/v1/users", { sort: "id" }, MOST_USERS),
-      get("/api/v1/agents"),
-    ]);
-    Object.assign(this, { session, status, users, agents: agents.items });
+    const [users] = await Promise.all([getUsers(), this.#refresh()]);
+    Object.assign(this, { session, users });
     this.#userID = session.has_accounts ? session.user_id : this.#lastChosen();
   }
 
@@ -75,11 +78,27 @@ class State extends EventTarget {
   }
 
   async refreshStatus() {
-    const [status, agents] = await Promise.all([get("/api/v1/status"), get("/api/v1/agents")]);
-    Object.assign(this, { status, agents: agents.items });
+    await this.#refresh();
     this.tell("status");
   }
+
+  async #refresh() {
+    const [status, workspace, agents] = await Promise.all([get("/api/v1/status"), get("/api/v1/workspace"), get("/api/v1/agents")]);
+    Object.assign(this, { status, workspace, agents: agents.items });
+  }
+
+  async refreshUsers() {
+    this.users = await getUsers();
+    this.tell("users");
+  }
+
+  /// What a person is called, where that is known.
+  nameOf(userID) {
+    return this.users.find((user) => user.id === userID)?.name;
+  }
 }
+
+const getUsers = () => getAll("/api/v1/users", { sort: "id" }, MOST_USERS);
 
 export const state = new State();
 

@@ -12,6 +12,7 @@ export const targetDialog = (target, changed) =>
     controls: controls(target),
     values,
     changed,
+    again: (fresh) => targetDialog(fresh, changed),
   });
 
 const controls = (target) => [

@@ -5,7 +5,7 @@ import { dueName, number, todayName, words } from "./format.js";
 import { offered } from "./permissions.js";
 import { Panel } from "./panel.js";
 import { state } from "./state.js";
-import { taskForm } from "./task-form.js";
+import { taskDialog } from "./task-dialog.js";
 import { toast } from "./toast.js";
 
 const MOST_TASKS = 500;
@@ -16,20 +16,18 @@ export class TaskList extends Panel {
   static reloadOn = ["user", "tasks", "status"];
 
   #done = new Map();
-  #changed = null;
   #showsAll = false;
   #heading = h("h2", {});
-  #add = h(
-    "button",
-    { type: "button", className: "quiet", "aria-expanded": "false", onclick: () => this.#toggleForm() },
-    icon("plus"),
-    "Add task",
-  );
-  #form = h("div", { hidden: true });
 
   build() {
     this.listen(state, "user", () => this.#forget());
-    this.append(h("div", { className: "panel-head" }, this.#heading, offered("write", this.#add)), this.#form, this.body);
+    const add = h(
+      "button",
+      { type: "button", className: "quiet", onclick: () => taskDialog({}, () => state.tell("tasks")) },
+      icon("plus"),
+      "Add a task",
+    );
+    this.append(h("div", { className: "panel-head" }, this.#heading, offered("write", add)), this.body);
   }
 
   #forget() {
@@ -53,15 +51,6 @@ export class TaskList extends Panel {
       today.length + this.#done.size === 0 && h("p", { className: "empty" }, "Nothing is due today."),
       this.#next(later),
     );
-    this.#followFocus();
-  }
-
-  // The pressed button is gone: the keyboard goes on at the same task, or at the head where it left the list.
-  #followFocus() {
-    if (this.#changed === null) return;
-    const row = this.body.querySelector(`[data-task="${this.#changed}"]`);
-    (row?.querySelector("button:last-of-type:not([aria-disabled])") ?? this.#add).focus({ preventScroll: true });
-    this.#changed = null;
   }
 
   #group(title, tasks, tone = "") {
@@ -102,11 +91,28 @@ export class TaskList extends Panel {
     tick.addEventListener("click", () => busy(tick, () => this.#change(task, "done")));
     return h(
       "li",
-      { className: done ? "task done" : "task", "data-task": task.id },
+      { className: done ? "task done" : "task", "data-row": task.id },
       offered("write", tick),
       h("div", { className: "text" }, h("div", { className: "title" }, task.title), meta(task)),
       done && this.#undo(task),
+      offered("write", this.#edit(task)),
     );
+  }
+
+  #edit(task) {
+    const edit = () => taskDialog(task, (stored) => this.#edited(task, stored));
+    return h("button", { type: "button", className: "quiet", "aria-label": `Edit ${task.title}`, onclick: edit }, "Edit");
+  }
+
+  #edited(task, stored) {
+    this.#noteDone(task.id, stored);
+    state.tell("tasks");
+  }
+
+  // What is done stays in sight, so that it can be taken back.
+  #noteDone(id, stored) {
+    if (stored?.status === "done") this.#done.set(id, stored);
+    else this.#done.delete(id);
   }
 
   #undo(task) {
@@ -117,24 +123,14 @@ export class TaskList extends Panel {
 
   async #change(task, status) {
     try {
-      const changed = await patch(`/api/v1/tasks/${task.id}`, { status }, task.version);
-      if (status === "done") this.#done.set(task.id, changed);
-      else this.#done.delete(task.id);
+      this.#noteDone(task.id, await patch(`/api/v1/tasks/${task.id}`, { status }, task.version));
       toast(status === "done" ? `Done: ${task.title}` : `Open again: ${task.title}`);
     } catch (error) {
       const stale = error.status === 412;
       if (stale) this.#done.delete(task.id);
       toast(stale ? "This task was changed elsewhere; the list now shows how it stands." : error.message);
     }
-    this.#changed = task.id;
     state.tell("tasks");
-  }
-
-  #toggleForm(open = this.#form.hidden) {
-    this.#form.hidden = !open;
-    this.#add.setAttribute("aria-expanded", String(open));
-    if (open) fill(this.#form, taskForm(() => this.#toggleForm(false)));
-    (open ? this.#form.querySelector("input") : this.#add).focus();
   }
 }
 

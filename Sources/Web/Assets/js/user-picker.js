@@ -4,6 +4,11 @@ import { state } from "./state.js";
 /// Whose desk this is; nothing is shown while there is one person only, or for whom others’ desks are closed.
 export class UserPicker extends HTMLElement {
   connectedCallback() {
+    state.addEventListener("users", () => this.#show());
+    this.#show();
+  }
+
+  #show() {
     if (state.users.length < 2 || !state.reachesAll) return;
     const id = freshID("person");
     const select = h("select", { id, onchange: () => (state.userID = Number(select.value)) }, state.users.map(option));

@@ -1,18 +1,22 @@
 import { h, freshID } from "./dom.js";
-import { patch } from "./api.js";
+import { get, patch } from "./api.js";
 import { busy } from "./busy.js";
-import { checks, clearFaults, field, lines, numeral, showFaults } from "./fields.js";
+import { check, checks, clearFaults, field, lines, numeral, say, showFaults } from "./fields.js";
 import { keepingFields, keepingValues } from "./keeping-fields.js";
+import { changeableWith } from "./permissions.js";
 import { RISKS } from "./risks.js";
+import { sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
 /// The name of the workspace, the time zone in which the agents' schedules count, the models that write, what keeps guarded
 /// agents from sending by themselves, whether everybody needs a second factor, and for how long what is kept.
-export function workspaceForm(workspace) {
+export const workspaceForm = (workspace) => changeableWith("configure", form(workspace));
+
+function form(workspace) {
   const zones = freshID("zones");
   const save = h("button", {}, "Save workspace");
-  const form = h(
+  const node = h(
     "form",
     { className: "form", noValidate: true },
     field({ name: "name", label: "Name", control: h("input", { value: workspace.name, maxLength: 200 }) }),
@@ -34,16 +38,22 @@ export function workspaceForm(workspace) {
       wide: true,
       control: h("textarea", { value: workspace.models.join("\n"), rows: 2 }),
     }),
+    check({
+      name: "requires_consent",
+      label: "Agents write only to contacts who have agreed to get messages",
+      checked: workspace.requires_consent,
+    }),
     ...risk(workspace),
     ...keepingFields(workspace),
+    h("p", { className: "fault wide", role: "alert" }),
     h("div", { className: "row" }, save),
   );
   let { version } = workspace;
-  form.addEventListener("submit", (event) => {
+  node.addEventListener("submit", (event) => {
     event.preventDefault();
-    busy(save, async () => (version = await submit(form, version)));
+    busy(save, async () => (version = await submit(node, version)));
   });
-  return form;
+  return node;
 }
 
 const risk = (workspace) => [
@@ -72,6 +82,7 @@ async function submit(form, version) {
       ...values,
       models: lines(models),
       large_deal_minor: numeral(large.trim() || null),
+      requires_consent: data.has("requires_consent"),
       guarded_ignores: data.getAll("guarded_ignores"),
       ...keepingValues(data),
     };
@@ -81,10 +92,17 @@ async function submit(form, version) {
     toast("Workspace saved.");
     return saved.version;
   } catch (error) {
-    const rest = showFaults(form, error);
-    if (rest) toast(
-      error.status === 412 ? "The workspace was changed elsewhere. Load the page again to see how it stands." : rest,
-    );
+    if (error.status === 412) sayStale(form, "workspace", () => showOther(form));
+    else {
+      const rest = showFaults(form, error);
+      if (rest) say(form, rest);
+    }
     return version;
   }
+}
+
+async function showOther(form) {
+  const other = workspaceForm(await get("/api/v1/workspace"));
+  form.replaceWith(other);
+  other.querySelector("input").focus();
 }

@@ -1,0 +1,94 @@
+"""Dialogs in a real browser: what was typed is not lost unasked, and the keyboard goes on where it was."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from test_browser import browser, business, open_page, save  # noqa: F401 (fixtures)
+
+QUESTION = "Discard what you typed?"
+
+
+@pytest.fixture
+def typing(open_page):  # noqa: F811
+    """A dialog in which something was typed."""
+
+    def open_dialog(size="desktop", scheme="light"):
+        page = open_page("/#/contacts", size, scheme)
+        page.goto("/#/deals")
+        page.get_by_role("button", name="Add a deal").click()
+        page.get_by_role("dialog").get_by_label("Customer").fill("Half a name")
+        return page
+
+    return open_dialog
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_escape_asks_before_it_throws_away_what_was_typed(typing, size, scheme):
+    page = typing(size, scheme)
+    dialog = page.get_by_role("dialog")
+    for _ in range(2):
+        page.keyboard.press("Escape")
+        expect(dialog.get_by_role("group", name=QUESTION)).to_be_visible()
+        expect(dialog.get_by_role("button", name="Keep writing")).to_be_focused()
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        page.keyboard.press("Escape")
+        expect(dialog.get_by_text(QUESTION)).to_have_count(0)
+        expect(dialog.get_by_label("Customer")).to_be_focused()
+        expect(dialog.get_by_label("Customer")).to_have_value("Half a name")
+    page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Discard").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("button", name="Add a deal")).to_be_focused()
+
+
+def test_the_way_back_asks_too_and_goes_on_after_that(typing):
+    page = typing()
+    dialog = page.get_by_role("dialog")
+    page.go_back()
+    expect(dialog.get_by_text(QUESTION)).to_be_visible()
+    assert page.url.endswith("/#/deals")
+    dialog.get_by_role("button", name="Keep writing").click()
+    expect(dialog.get_by_label("Customer")).to_have_value("Half a name")
+    page.go_back()
+    dialog.get_by_role("button", name="Discard").click()
+    expect(page.get_by_role("heading", name="Contacts")).to_be_visible()
+    expect(dialog).to_have_count(0)
+
+
+def test_nothing_is_asked_where_nothing_was_changed(typing):
+    page = typing()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Customer").fill("")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def test_the_keyboard_goes_on_at_the_same_row_after_a_change_and_at_the_next_one_after_a_deletion(open_page, server):  # noqa: F811
+    for name in ("Keyboard One", "Keyboard Two", "Keyboard Three"):
+        server.create("deals", user_id=1, customer=name)
+    page = open_page("/#/deals")
+    page.get_by_label("Search deals").fill("Keyboard")
+    expect(page.get_by_role("row")).to_have_count(4)
+    edit = {name: page.get_by_role("button", name=f"Edit the deal with Keyboard {name}") for name in ("One", "Two", "Three")}
+    edit["Three"].press("Enter")
+    page.get_by_role("dialog").get_by_label("Product").fill("Maps")
+    save(page, "PATCH")
+    expect(page.get_by_role("row", name="Maps")).to_be_visible()
+    expect(edit["Three"]).to_be_focused()
+    for gone, next_one in (("Three", edit["Two"]), ("Two", edit["One"]), ("One", page.get_by_role("heading", name="Deals"))):
+        edit[gone].press("Enter")
+        page.get_by_role("dialog").get_by_role("button", name="Delete").press("Enter")
+        page.get_by_role("dialog").get_by_role("button", name="Delete for good?").press("Enter")
+        expect(edit[gone]).to_have_count(0)
+        expect(next_one).to_be_focused()
+
+
+def test_the_keyboard_stays_at_a_task_that_is_done_and_taken_back(open_page, server):  # noqa: F811
+    server.create("tasks", user_id=1, title="Sweep the yard", due_date="2020-01-01")
+    page = open_page("/#/today", "phone")
+    page.get_by_role("button", name="Complete: Sweep the yard").press("Enter")
+    expect(page.get_by_role("button", name="Undo: Sweep the yard")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Complete: Sweep the yard")).to_be_focused()

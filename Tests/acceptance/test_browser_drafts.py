@@ -1,0 +1,50 @@
+"""Deciding on drafts in a real browser: how many wait, where the keyboard goes on, and that nothing typed is lost unasked."""
+
+from playwright.sync_api import expect
+from test_browser import browser, open_page  # noqa: F401 (fixtures)
+from test_drafts import CONTACTS, drafts, server  # noqa: F401 (fixture)
+
+
+def tab(page):
+    return page.get_by_role("navigation").locator("[data-tab=drafts]")
+
+
+def test_the_tab_says_how_many_wait_while_they_are_decided_and_come_anew(open_page, server):  # noqa: F811
+    page = open_page("/#/drafts")
+    expect(tab(page)).to_have_accessible_name(f"Drafts {CONTACTS} waiting")
+    page.get_by_role("button", name="Reject the message to Guest 2").click()
+    page.get_by_role("dialog").get_by_role("button", name="Reject").click()
+    expect(tab(page)).to_have_accessible_name(f"Drafts {CONTACTS - 1} waiting")
+    for draft in drafts(server):
+        assert server.post(f"/api/v1/communications/{draft['id']}/reject").status_code == 200
+    # As where somebody comes back to the page.
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(tab(page)).to_have_accessible_name("Drafts")
+
+
+def test_the_keyboard_goes_on_at_the_next_draft(open_page, server):  # noqa: F811
+    page = open_page("/#/drafts")
+    headings = page.get_by_role("heading", name="To Guest")
+    expect(headings).to_have_count(CONTACTS)
+    _, second, third = (text.removeprefix("To ") for text in headings.all_inner_texts())
+    page.get_by_role("button", name=f"Send to {second}").press("Enter")
+    expect(page.get_by_role("button", name=f"Send to {third}")).to_be_focused()
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_role("heading", name="Drafts")).to_be_focused()
+    expect(headings).to_have_count(CONTACTS)
+    page.get_by_role("button", name=f"Reject the message to {second}").press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Reject").press("Enter")
+    expect(page.get_by_role("button", name=f"Reject the message to {third}")).to_be_focused()
+    page.get_by_role("button", name="Send all").press("Enter")
+    expect(page.get_by_role("heading", name="Drafts")).to_be_focused()
+
+
+def test_a_changed_draft_is_not_thrown_away_unasked(open_page, server):  # noqa: F811
+    page = open_page("/#/drafts")
+    page.get_by_role("button", name="Edit the message to Guest 1").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Message").fill("Hello, and more")
+    page.keyboard.press("Escape")
+    expect(dialog.get_by_text("Discard what you typed?")).to_be_visible()
+    dialog.get_by_role("button", name="Discard").click()
+    expect(page.get_by_role("button", name="Edit the message to Guest 1")).to_be_focused()

@@ -1,0 +1,209 @@
+"""Lists and forms in a real browser: they stay as long as they were, and tell what has changed elsewhere."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import PROFILE
+from playwright.sync_api import expect
+from test_browser import SIZES, browser, business, message_box, open_page, save  # noqa: F401 (fixtures)
+
+PAGE = 40
+
+
+def test_a_list_of_several_pages_stays_as_long_after_a_change_and_a_deletion(open_page, server):  # noqa: F811
+    for number in range(2 * PAGE + 5):
+        server.create("contacts", user_id=1, name=f"Series {number:03}")
+    page = open_page("/#/contacts")
+    page.get_by_label("Search contacts").fill("Series")
+    rows = page.locator("contact-list tbody tr")
+    expect(rows.first).to_contain_text("Series 000")
+    expect(rows).to_have_count(PAGE)
+    page.get_by_role("button", name="Show more").click()
+    expect(rows).to_have_count(2 * PAGE)
+    page.get_by_role("button", name="Edit Series 070").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Company").fill("Harbour")
+    save(page, "PATCH")
+    expect(page.get_by_role("row", name="Series 070")).to_contain_text("Harbour")
+    expect(rows).to_have_count(2 * PAGE)
+    page.get_by_role("button", name="Show more").press("Enter")
+    expect(rows).to_have_count(2 * PAGE + 5)
+    expect(rows.nth(2 * PAGE)).to_be_focused()
+    page.get_by_role("button", name="Edit Series 071").click()
+    dialog.get_by_role("button", name="Delete").click()
+    dialog.get_by_role("button", name="Delete for good?").click()
+    expect(page.get_by_role("row", name="Series 071")).to_have_count(0)
+    expect(rows).to_have_count(2 * PAGE + 4)
+    # Another search begins anew.
+    page.get_by_label("Search contacts").fill("series 0")
+    expect(rows).to_have_count(PAGE)
+
+
+def test_an_own_agent_is_among_the_quick_actions_as_soon_as_it_is_made_renamed_and_gone(open_page):  # noqa: F811
+    page = open_page("/#/agents")
+    quick = page.get_by_role("group", name="Let an agent write now", include_hidden=True)
+    page.get_by_role("button", name="Add an agent").click()
+    dialog = page.get_by_role("dialog")
+    for label, value in {"Title": "Morning note", "When": "never", "What it writes to you": "Good morning"}.items():
+        dialog.get_by_label(label, exact=True).fill(value)
+    save(page)
+    expect(quick).to_contain_text("Morning note")
+    page.get_by_role("button", name="Edit Morning note").click()
+    dialog.get_by_label("Title").fill("Evening note")
+    save(page, "PATCH")
+    expect(quick).to_contain_text("Evening note")
+    expect(quick).not_to_contain_text("Morning note")
+    page.get_by_role("button", name="Edit Evening note").click()
+    dialog.get_by_role("button", name="Delete").click()
+    dialog.get_by_role("button", name="Delete for good?").click()
+    expect(quick).not_to_contain_text("Evening note")
+
+
+def test_an_agent_that_was_deleted_elsewhere_is_said_to_be_gone_and_offered_no_more(open_page, server):  # noqa: F811
+    agent = server.post("/api/v1/agents", {"title": "Short note", "schedule_rule": "never", "prompt": "Hello"}).json()
+    page = open_page("/#/chat", complaining="422")
+    server.delete(f"/api/v1/agents/{agent['id']}")
+    quick = page.get_by_role("group", name="Let an agent write now").get_by_role("button", name="Short note")
+    quick.press("Enter")
+    expect(page.get_by_text("Short note has been deleted in the meantime.")).to_be_visible()
+    expect(quick).to_have_count(0)
+    expect(message_box(page)).to_be_focused()
+
+
+def test_the_server_takes_every_schedule_that_the_form_suggests(open_page, server):  # noqa: F811
+    page = open_page("/#/agents")
+    page.get_by_role("button", name="Add an agent").click()
+    dialog = page.get_by_role("dialog")
+    suggested = dialog.locator("datalist option").evaluate_all("options => options.map((option) => option.value)")
+    assert len(suggested) > 5
+    for number, rule in enumerate([*suggested, "every day at 9:05"]):
+        dialog.get_by_label("Title", exact=True).fill(f"Suggested {number}")
+        dialog.get_by_label("What it writes to you").fill("Good morning")
+        dialog.get_by_label("When", exact=True).fill(rule)
+        save(page)
+        [agent] = [agent for agent in server.get("/api/v1/agents").json()["items"] if agent["title"] == f"Suggested {number}"]
+        assert agent["schedule_rule"] in (rule, "every day at 09:05")
+        assert server.delete(f"/api/v1/agents/{agent['id']}").status_code == 204
+        page.get_by_role("button", name="Add an agent").click()
+
+
+@pytest.mark.parametrize("part, label, path", [("Save", "Goal of each day", "profile"), ("Save workspace", "Name", "workspace")])
+def test_what_another_person_has_saved_meanwhile_is_not_overwritten(open_page, server, part, label, path):  # noqa: F811
+    page = open_page("/#/profile", complaining="412")
+    button = page.get_by_role("button", name=part, exact=True)
+    page.get_by_label(label, exact=True).fill("Mine")
+    if path == "profile":
+        assert server.post("/business-profile/1", PROFILE | {"daily_goal": "Theirs"}).status_code == 200
+    else:
+        assert server.patch("/api/v1/workspace", {"name": "Theirs"}).status_code == 200
+    button.click()
+    notice = page.get_by_role("alert").filter(has_text="in the meantime. What you typed is not saved.")
+    expect(notice).to_be_visible()
+    expect(page.get_by_label(label, exact=True)).to_have_value("Mine")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    notice.get_by_role("button", name="Show how it stands now").click()
+    expect(page.get_by_label(label, exact=True)).to_have_value("Theirs")
+    for value in ("Mine again", "Mine at last"):
+        page.get_by_label(label, exact=True).fill(value)
+        with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
+            button.click()
+    expect(page.get_by_text(re.compile("[Ss]aved"))).to_be_visible()
+
+
+def test_a_person_without_a_profile_makes_one(open_page, server):  # noqa: F811
+    for profile in server.every("business-profiles", user_id=1):
+        server.delete(f"/api/v1/business-profiles/{profile['id']}")
+    page = open_page("/#/profile")
+    page.get_by_label("Kind of business").fill("Bakery")
+    page.get_by_label("Products and services").fill("Bread\nRolls")
+    for method, goal in (("POST", "Sell out"), ("PATCH", "Sell out twice")):
+        page.get_by_label("Goal of each day").fill(goal)
+        with page.expect_response(lambda r, method=method: r.request.method == method and r.ok):
+            page.get_by_role("button", name="Save", exact=True).click()
+    [profile] = server.every("business-profiles", user_id=1)
+    assert (profile["business_type"], profile["products"], profile["daily_goal"]) == ("Bakery", ["Bread", "Rolls"], "Sell out twice")
+
+
+def test_a_contact_is_said_to_have_agreed_and_the_list_tells(open_page, server):  # noqa: F811
+    page = open_page("/#/contacts")
+    page.get_by_role("button", name="Add a contact").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name", exact=True).fill("Nell Quay")
+    dialog.get_by_label("E-mail").fill("nell@example.com")
+    expect(dialog.get_by_label("Messages from agents")).to_have_accessible_description("Agents write only to a contact that has agreed.")
+    save(page)
+    row = page.get_by_role("row", name="Nell Quay")
+    expect(row).to_contain_text("has not agreed to messages")
+    for choice, words, consent in (("Agreed to get messages", "agreed to messages", "given"), ("Wants no messages", "wants no messages", "withdrawn")):
+        page.get_by_role("button", name="Edit Nell Quay").click()
+        dialog.get_by_label("Messages from agents").select_option(choice)
+        save(page, "PATCH")
+        expect(row).to_contain_text(words)
+        assert [contact["consent"] for contact in server.every("contacts", q="Nell")] == [consent]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_contact_whose_address_gets_no_messages_says_so_and_is_let_in_again(open_page, server, size):  # noqa: F811
+    address = f"kim.{size}@example.com"
+    server.create("contacts", user_id=1, name=f"Kim {size}", email=address, consent="given")
+    server.create("suppressions", email=address.upper(), reason="opt_out")
+    page = open_page("/#/contacts", size)
+    page.get_by_label("Search contacts").fill("Kim")
+    expect(page.get_by_role("row", name=f"Kim {size}")).to_contain_text("address gets no messages")
+    page.get_by_role("button", name=f"Edit Kim {size}").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Agents write nothing to this address, because its owner asked for no more messages.")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    dialog.get_by_role("button", name="Allow messages again").press("Enter")
+    dialog.get_by_role("button", name="Does its owner want them?").press("Enter")
+    expect(dialog.get_by_text("Agents may write to this address again.")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("row", name=f"Kim {size}")).to_contain_text("agreed to messages")
+
+
+def test_a_workspace_says_whether_contacts_must_have_agreed(open_page, server):  # noqa: F811
+    server.create("contacts", user_id=1, name="Unasked Una", email="una@example.com")
+    page = open_page("/#/profile")
+    page.get_by_label("Agents write only to contacts who have agreed").uncheck()
+    page.get_by_role("button", name="Save workspace").click()
+    expect(page.get_by_text("Workspace saved.")).to_be_visible()
+    assert server.get("/api/v1/workspace").json()["requires_consent"] is False
+    page.goto("/#/contacts")
+    page.get_by_label("Search contacts").fill("Una")
+    expect(page.get_by_role("row", name="Unasked Una")).to_contain_text("not asked about messages")
+    server.patch("/api/v1/workspace", {"requires_consent": True})
+
+
+def test_an_address_that_another_contact_has_is_told_at_its_field(open_page, server):  # noqa: F811
+    server.create("contacts", user_id=1, name="First Owner", email="taken@example.com")
+    page = open_page("/#/contacts", complaining="409")
+    page.get_by_role("button", name="Add a contact").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name", exact=True).fill("Second Owner")
+    dialog.get_by_label("E-mail").fill("Taken@example.com")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_label("E-mail")).to_be_focused()
+    expect(dialog.get_by_label("E-mail")).to_have_accessible_description(
+        "E-mail belongs to another contact already. Change that one, or use another address.")
+
+
+def test_a_batch_that_waits_for_its_hours_tells_no_time_that_is_left(open_page):  # noqa: F811
+    page = open_page("/#/chat")
+    waiting = {
+        "occurrence_id": 7, "agent_type": "FOLLOW_UP", "state": "running", "total": 2, "done": 1, "failed": 0, "cancelled": 0, "running": 0,
+        "retrying": 0, "left": 1, "last_error": None, "rate_per_minute": 60, "messages_per_minute": 1.0, "tokens_in": 0, "tokens_out": 0,
+        "cost_usd": 0, "unpriced_tokens": 0, "waits_until": "2030-01-07T08:00:00Z", "seconds_left": 60,
+        "started_at": "2030-01-06T20:00:00Z", "finished_at": None,
+    }
+    page.route("**/api/v1/occurrences?*", lambda route: route.fulfill(json={"items": [{"id": 7}], "next_cursor": None}))
+    page.route("**/api/v1/occurrences/7/progress", lambda route: route.fulfill(json=waiting))
+    page.goto("/#/agents")
+    row = page.locator("batch-list li")
+    expect(row).to_contain_text("for the hours in which its contacts may be written to")
+    expect(row).not_to_contain_text("to go")
+    waiting |= {"waits_until": None, "running": 1}
+    expect(row).to_contain_text("about 60 s to go")
