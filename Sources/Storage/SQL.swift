@@ -18,6 +18,8 @@ package struct SQL: Sendable {
     package var isByStatistics = false
     /// Whether it reads so many rows that it takes a thread of its own.
     package var isLong = false
+    /// Whether it inserts a row at the most and returns its number and nothing else.
+    package var insertsOne = false
     /// Whether it is planned for each call.
     package var isPlannedAnew = false
     /// Whether it reads the first rows of an index, in its order.
@@ -94,6 +96,14 @@ package struct SQL: Sendable {
     package func plannedAnew() -> SQL {
         var copy = self
         copy.isPlannedAnew = true
+        return copy
+    }
+
+    /// For an insert of a row at the most, whose text ends in `RETURNING id`: SQLite knows the number of the row that was inserted last,
+    /// and would make a table for what a statement returns.
+    package func insertingOne() -> SQL {
+        var copy = self
+        copy.insertsOne = true
         return copy
     }
 

@@ -3,7 +3,7 @@ package import Domain
 /// A store that tells whose history has grown once it is committed, whatever committed it.
 ///
 /// The statements say so themselves (`SQL.addingToHistory`), so no caller can forget it.
-package struct WatchedStore: Store {
+package final class WatchedStore: Store {
     private let store: any Store
     private let onHistory: @Sendable (Set<Person>) -> Void
 

@@ -4,41 +4,43 @@ package import Logging
 package import Storage
 
 /// Everything that operations work with; made once by the composition root.
-package struct WebServices: Sendable {
-    package var store: any Store
-    package var clock: WallClock
-    package var settings: WorkspaceSettings
-    package var pipeline: Pipeline
-    package var chat: Chat
-    package var batches: BatchRequest
-    package var agents: AgentEditor
-    package var drafts: DraftDesk
-    package var spending: Spending
-    package var models: ModelDirectory
-    package var vault: Vault
+///
+/// A class, since each request hands them on many times.
+package final class WebServices: Sendable {
+    package let store: any Store
+    package let clock: WallClock
+    package let settings: WorkspaceSettings
+    package let pipeline: Pipeline
+    package let chat: Chat
+    package let batches: BatchRequest
+    package let agents: AgentEditor
+    package let drafts: DraftDesk
+    package let spending: Spending
+    package let models: ModelDirectory
+    package let vault: Vault
     /// What webhooks are sent by.
-    package var webhooks: any Channel
-    package var writer: ChosenWriter
-    package var proposals: ProposalDesk
-    package var authenticator: Authenticator
-    package var signIn: SignIn
-    package var accounts: AccountDesk
-    package var keys: APIKeyDesk
-    package var tokens: AccessTokens
-    package var secondFactors: SecondFactorDesk
-    package var proofs: ProofDesk
+    package let webhooks: any Channel
+    package let writer: ChosenWriter
+    package let proposals: ProposalDesk
+    package let authenticator: Authenticator
+    package let signIn: SignIn
+    package let accounts: AccountDesk
+    package let keys: APIKeyDesk
+    package let tokens: AccessTokens
+    package let secondFactors: SecondFactorDesk
+    package let proofs: ProofDesk
     /// Nil where no provider is set up.
-    package var providerSignIn: ProviderSignIn?
+    package let providerSignIn: ProviderSignIn?
     /// Nil where no mail server is set up.
-    package var passwordReset: PasswordReset?
-    package var signals: any Signals
-    package var feed: HistoryFeed
-    package var readiness: Readiness
-    package var logger: Logger
+    package let passwordReset: PasswordReset?
+    package let signals: any Signals
+    package let feed: HistoryFeed
+    package let readiness: Readiness
+    package let logger: Logger
     let securityLog: SecurityLog
-    package var version: String
+    package let version: String
     /// Tells this process from every other that uses the database.
-    package var instance: String
+    package let instance: String
 
     package init(
         store: any Store, clock: WallClock, settings: WorkspaceSettings, pipeline: Pipeline, chat: Chat, batches: BatchRequest,

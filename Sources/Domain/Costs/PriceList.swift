@@ -1,7 +1,10 @@
+import Synchronization
+
 /// What models cost, as of a day.
-package struct PriceList: Sendable, Equatable {
+package struct PriceList: Sendable {
     package let date: LocalDate
     private let prices: [String: [ModelPrice]]
+    private let found = FoundPrices()
 
     /// Of two prices for a model the later one counts.
     package init(date: LocalDate, _ prices: [ModelPrice]) {
@@ -15,7 +18,9 @@ package struct PriceList: Sendable, Equatable {
     }
 
     /// Nil where nobody has said. The name that says most of the model's counts, and then the provider's own price.
-    package func price(of writer: WriterName) -> ModelPrice? {
+    package func price(of writer: WriterName) -> ModelPrice? { found.price(of: writer, orFind: find) }
+
+    private func find(_ writer: WriterName) -> ModelPrice? {
         guard let model = writer.model else { return nil }
         let provider = Self.whoseModels[writer.provider] ?? writer.provider
         let others = provider == writer.provider ? [] : prices[provider] ?? []
@@ -34,5 +39,25 @@ package struct PriceList: Sendable, Equatable {
             guard let price = price(of: use.writer) else { return cost.unpricedTokens += use.input + use.output }
             cost.nanodollars += use.input * price.input + use.output * price.output
         }
+    }
+}
+
+extension PriceList: Equatable {
+    package static func == (left: PriceList, right: PriceList) -> Bool { left.date == right.date && left.prices == right.prices }
+}
+
+/// Prices that were asked for: each call to a model asks, and models are few.
+private final class FoundPrices: Sendable {
+    private static let most = 256
+    private let prices = Mutex<[WriterName: ModelPrice?]>([:])
+
+    func price(of writer: WriterName, orFind find: (WriterName) -> ModelPrice?) -> ModelPrice? {
+        if let known = prices.withLock({ $0[writer] }) { return known }
+        let price = find(writer)
+        prices.withLock {
+            if $0.count >= Self.most { $0.removeAll() }
+            $0[writer] = .some(price)
+        }
+        return price
     }
 }

@@ -24,8 +24,8 @@ extension JSONReader {
     }
 
     private func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(Fault) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw fault }
-        return text
+        guard let text = try? UTF8Span(validating: bytes.span) else { throw fault }
+        return String(copying: text)
     }
 
     /// What stands for the character after a backslash, in UTF-8.

@@ -56,14 +56,14 @@ package struct JSONReader {
 
     /// Of two members of one name the first counts.
     private mutating func object(depth: Int) throws(Fault) -> [String: JSONValue] {
-        var members: [String: JSONValue] = [:]
+        var members = [String: JSONValue](minimumCapacity: 8)
         try list(until: UInt8(ascii: "}"), depth: depth) { reader throws(Fault) in
             reader.skipSpace()
             let name = try reader.string()
             reader.skipSpace()
             guard reader.take(UInt8(ascii: ":")) else { throw reader.fault }
             let value = try reader.value(depth: depth + 1)
-            if members[name] == nil { members[name] = value }
+            if let earlier = members.updateValue(value, forKey: name) { members[name] = earlier }
         }
         return members
     }

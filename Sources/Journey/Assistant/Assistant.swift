@@ -140,7 +140,8 @@ enum Decision: String, Sendable {
 
     /// As people answer a question.
     init?(loosely text: String) {
-        guard text.utf8.count <= 64 else { return nil }
+        // None of these is longer, whatever marks stand around it.
+        guard text.utf8.count <= 24 else { return nil }
         switch MessageWords(text).words {
         case ["yes"], ["ok"], ["okay"], ["do", "it"], ["yes", "please"]: self = .confirm
         case ["no"], ["no", "thanks"], ["don't"]: self = .decline

@@ -30,12 +30,19 @@ struct SQLiteSession {
             let code = sqlite3_step(prepared)
             guard code == SQLITE_ROW else {
                 try check(code == SQLITE_DONE ? SQLITE_OK : code, statement)
-                let rows = answer.rows(width: Int(width))
                 // After a statement that only reads, the count of changes is still that of an earlier write.
-                return (rows, width > 0 ? rows.count : Int(sqlite3_changes(database.sqliteConnection)))
+                if width == 0 { return written(statement) }
+                let rows = answer.rows(width: Int(width))
+                return (rows, rows.count)
             }
             for column in 0..<width { answer.append(column: column, of: prepared) }
         }
+    }
+
+    private func written(_ statement: SQL) -> (rows: [Storage.Row], touched: Int) {
+        let touched = Int(sqlite3_changes(database.sqliteConnection))
+        guard statement.insertsOne, touched == 1 else { return ([], touched) }
+        return ([Storage.Row([.integer(sqlite3_last_insert_rowid(database.sqliteConnection))])], touched)
     }
 
     private func check(_ code: Int32, _ statement: SQL) throws {

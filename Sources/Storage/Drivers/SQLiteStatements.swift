@@ -9,10 +9,10 @@ final class SQLiteStatements: @unchecked Sendable {
     private var known: [StatementText: Statement] = [:]
 
     func prepared(_ statement: SQL, in database: Database) throws -> Statement {
-        if statement.isOneOff { return try Self.prepare(statement.text, in: database) }
+        if statement.isOneOff { return try Self.prepare(statement, in: database) }
         let text = StatementText(statement.text)
         if let found = known[text] { return found }
-        let made = try Self.prepare(statement.text, in: database)
+        let made = try Self.prepare(statement, in: database)
         if known.count >= Self.most { known.removeAll() }
         known[text] = made
         return made
@@ -21,8 +21,9 @@ final class SQLiteStatements: @unchecked Sendable {
     /// A connection closes once they are gone.
     func forget() { known.removeAll() }
 
-    private static func prepare(_ text: String, in database: Database) throws -> Statement {
-        try database.makeStatement(sql: NumberedPlaceholders.translated(text))
+    private static func prepare(_ statement: SQL, in database: Database) throws -> Statement {
+        let text = NumberedPlaceholders.translated(statement.text)
+        return try database.makeStatement(sql: statement.insertsOne ? text.replacing(/\s+RETURNING id$/, with: "") : text)
     }
 }
 

@@ -135,7 +135,7 @@ package enum AgentRuns {
                     .time(started), outcome.state == "failed" ? .null : .time(now), .time(now), .optional(version?.agent),
                     .optional(version?.version), .optional(outcome.rule),
                 ]
-        ).quick()
+        ).insertingOne().quick()
     }
 
     /// The run that an earlier statement of the same commit has inserted with a mark in `lease_owner`, in a statement whose
@@ -149,14 +149,14 @@ package enum AgentRuns {
         SQL(
             """
             INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
-            SELECT $1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1), \(markedRun("$7")),
-                $3, $4, $5, 'sent', COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $6, $6, 1
+            VALUES ($1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1), \(markedRun("$7")),
+                $3, $4, $5, 'sent', COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $6, $6, 1)
             RETURNING id
             """,
             [
                 .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(message.text),
                 .text(message.writer.description), .time(now), .text(mark),
             ]
-        ).addingToHistory(of: [person]).quick()
+        ).insertingOne().addingToHistory(of: [person]).quick()
     }
 }

@@ -9,9 +9,9 @@ package enum RequestedRuns {
     package static func unfinished(_ person: Person, agent: AgentType) -> SQL {
         SQL(
             """
-            SELECT id FROM agent_runs WHERE occurrence_id IS NULL AND \(AgentRuns.areUnfinished("agent_runs"))
+            SELECT MIN(id) FROM agent_runs WHERE occurrence_id IS NULL AND \(AgentRuns.areUnfinished("agent_runs"))
             AND (next_attempt_at IS NOT NULL OR state = 'running')
-            AND +workspace_id = $1 AND +user_id = $2 AND contact_id IS NULL AND agent_type = $3 ORDER BY +id LIMIT 1
+            AND +workspace_id = $1 AND +user_id = $2 AND contact_id IS NULL AND agent_type = $3 HAVING MIN(id) IS NOT NULL
             """, [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue)]
         ).quick()
     }

@@ -7,7 +7,7 @@ import NIOCore
 import Storage
 
 /// Puts operations behind addresses, and around each: the edge, the body's limit, idempotency and the mapping of errors.
-struct OperationRouter: Sendable {
+final class OperationRouter: Sendable {
     let services: WebServices
     let operations: [Operation]
     let edge: Edge
@@ -34,13 +34,13 @@ struct OperationRouter: Sendable {
         for operation in operations {
             // An operation without an entry lets nobody in: the table is complete, or the server had not started.
             guard let access = AccessTable.access(to: operation) else { continue }
-            router.on(RouterPath(operation.path), method: operation.method) { request, context in
+            router.on(RouterPath(operation.path), method: operation.method) { [self] request, context in
                 await respond(request, context, operation, access).response
             }
         }
         let routed = router.buildResponder()
-        return CallbackResponder { request, context in
-            await edge.respond(request, context) { request, context in
+        return CallbackResponder { [self] request, context in
+            await edge.respond(request, context) { [self] request, context in
                 do {
                     let response = try await routed.respond(to: request, context: context)
                     // The router answers an unknown address by itself, without a body.
@@ -90,7 +90,7 @@ struct OperationRouter: Sendable {
     private func answer(_ request: WebRequest, _ context: WebContext, _ operation: Operation) async throws -> Answer {
         // A read needs no word of its own where the server stops: whoever gets none may ask again.
         guard operation.asksModel || operation.method != .get else { return try await carryOut(request, operation) }
-        return try await callers.carryOut(from: context.channel, isCancellable: operation.asksModel) { try await carryOut(request, operation) }
+        return try await callers.carryOut(from: context.channel, isCancellable: operation.asksModel) { [self] in try await carryOut(request, operation) }
     }
 
     private func carryOut(_ request: WebRequest, _ operation: Operation) async throws -> Answer {

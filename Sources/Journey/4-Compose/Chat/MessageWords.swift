@@ -10,7 +10,7 @@ struct MessageWords {
         typed = Self.separated(text)
         words = typed.map { $0.lowercased() }
         set = Set(words)
-        initials = Set(words.compactMap(\.utf8.first))
+        initials = Set(words.compactMap { $0.utf8.first })
     }
 
     func has(_ word: String) -> Bool { set.contains(word) }

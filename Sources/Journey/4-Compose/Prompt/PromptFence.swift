@@ -23,15 +23,11 @@ struct PromptFence {
         return String(scalars)
     }
 
-    /// Whether bytes occur with which one of the characters below begins in UTF-8.
+    /// Whether bytes occur with which one of the characters below begins in UTF-8; a dash and a euro begin with them too.
     private static func mayHoldBrackets(_ data: String) -> Bool {
-        var previous: UInt8 = 0
-        return !data.hasOnlyBytes { byte in
-            defer { previous = byte }
-            switch (previous, byte) {
-            case (_, UInt8(ascii: "<")), (_, UInt8(ascii: ">")), (0xE2, 0x8C), (0xE2, 0x9F), (0xE3, 0x80), (0xEF, 0xBC), (0xEF, 0xB9): return false
-            default: return true
-            }
+        !data.hasNoByte { byte in
+            (byte == UInt8(ascii: "<") ? 1 : 0) | (byte == UInt8(ascii: ">") ? 1 : 0) | (byte == 0xE2 ? 1 : 0) | (byte == 0xE3 ? 1 : 0)
+                | (byte == 0xEF ? 1 : 0)
         }
     }
 

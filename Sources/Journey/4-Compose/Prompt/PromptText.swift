@@ -15,7 +15,7 @@ enum PromptText {
 
     /// Nearly every text is printable ASCII, of which nothing has to go.
     private static func isPlain(_ text: String) -> Bool {
-        text.hasOnlyBytes { $0 >= 0x20 && $0 < 0x7F || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\t") }
+        text.hasNoByte { ($0 &- 0x20 > 0x5E ? 1 : 0) & ($0 == UInt8(ascii: "\n") ? 0 : 1) & ($0 == UInt8(ascii: "\t") ? 0 : 1) }
     }
 
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
