@@ -24,10 +24,10 @@ package struct PersonContext: Equatable, Sendable {
     package var written: [MessageFact]
     /// How many there are of what the lists above hold only some of; nil where the lists are complete.
     package var totals: Totals? { didSet { facts = KeptText() } }
-    /// What is to be done on other days, where the message to be answered asks for it.
-    package var agenda: Agenda?
     /// The facts in words, as a prompt tells them: all that stands above but the messages. Gone once one of them is changed.
     package private(set) var facts = KeptText()
+    /// What is to be done on other days, where the message to be answered asks for it.
+    package var agenda: Agenda?
 
     package init(
         person: Person, name: String = "", today: LocalDate, profile: BusinessProfile? = nil, tasksToday: [TaskFact] = [],

@@ -18,8 +18,8 @@ package struct SQL: Sendable {
     package var isByStatistics = false
     /// Whether it reads so many rows that it takes a thread of its own.
     package var isLong = false
-    /// Whether it inserts a row at the most and returns its number and nothing else.
-    package var insertsOne = false
+    /// Whether it inserts rows and returns their numbers, and nothing else.
+    package var returnsNumbers = false
     /// Whether it is planned for each call.
     package var isPlannedAnew = false
     /// Whether it reads the first rows of an index, in its order.
@@ -99,11 +99,12 @@ package struct SQL: Sendable {
         return copy
     }
 
-    /// For an insert of a row at the most, whose text ends in `RETURNING id`: SQLite knows the number of the row that was inserted last,
-    /// and would make a table for what a statement returns.
-    package func insertingOne() -> SQL {
+    /// For an insert whose text ends in `RETURNING id` and that passes over no row: SQLite knows the number of the row that was inserted
+    /// last, and would make a table for what a statement returns. A row that is passed over takes a number all the same.
+    package func returningNumbers() -> SQL {
+        assert(text.hasSuffix("RETURNING id") && !text.contains("ON CONFLICT"))
         var copy = self
-        copy.insertsOne = true
+        copy.returnsNumbers = true
         return copy
     }
 

@@ -47,6 +47,24 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `returns the numbers of the rows that it inserts, however many they are`(kind: DatabaseKind)
+        async throws
+    {
+        try await withNotes(kind) { store in
+            func added(_ condition: String) -> SQL {
+                let bodies = "(SELECT 'a' AS body UNION ALL SELECT 'b' UNION ALL SELECT 'c') given"
+                return SQL("INSERT INTO notes (body) SELECT body FROM \(bodies) WHERE \(condition) RETURNING id").returningNumbers()
+            }
+            let answers = try await store.commit([insert("one"), added("body <> 'b'"), added("body = 'x'"), added("body = 'b'")])
+            #expect(answers[1...].map { $0.map { $0.integer(0) } } == [[2, 3], [], [4]])
+            let rows = try await store.read(SQL("SELECT id, body FROM notes ORDER BY id"))
+            #expect(rows.map { "\($0.integer(0)) \($0.text(1))" } == ["1 one", "2 a", "3 c", "4 b"])
+            await #expect(throws: Expected(name: "two")) {
+                try await store.commit(added("body = 'x'").expecting(rows: 2...2, orThrow: Expected(name: "two")))
+            }
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `returns the rows of each statement in its place`(kind: DatabaseKind) async throws {
         try await withNotes(kind) { store in
             let answers = try await store.commit([

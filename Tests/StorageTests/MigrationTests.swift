@@ -62,6 +62,10 @@ import Testing
             #expect(try await tablesMade(for: storingOfARun, in: store) == 0)
             #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
             #expect(try await store.read(SQL("PRAGMA integrity_check")).map { $0.text(0) } == ["ok"])
+            let lists = /CHECK \(\w+ IN \((?:'\w+'(?:, )?){3,}\)/
+            let checked = try await store.read(SQL("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).filter { $0.text(1).contains(lists) }
+            let rarelyWritten = ["account_mails", "accounts", "agents", "one_time_links", "proposals", "suppressions"]
+            #expect(checked.map { $0.text(0) }.sorted() == rarelyWritten)
             for (table, column) in [("communications", "status"), ("communications", "direction"), ("agent_runs", "state")] {
                 await #expect(throws: StoreError.self) { try await store.commit(SQL("UPDATE \(table) SET \(column) = 'other'")) }
             }

@@ -56,7 +56,8 @@ package struct JSONReader {
 
     /// Of two members of one name the first counts.
     private mutating func object(depth: Int) throws(Fault) -> [String: JSONValue] {
-        var members = [String: JSONValue](minimumCapacity: 8)
+        // What is read most has several; of small objects inside there may be very many.
+        var members = [String: JSONValue](minimumCapacity: depth == 0 ? 8 : 0)
         try list(until: UInt8(ascii: "}"), depth: depth) { reader throws(Fault) in
             reader.skipSpace()
             let name = try reader.string()

@@ -21,8 +21,10 @@ struct WiderLook {
     /// - Throws: `StoreError`.
     func withAgenda(askedIn message: String, _ context: PersonContext) async throws -> PersonContext {
         let words = MessageWords(message)
-        let isAboutTasks = [.otherDays, .today].contains(ChatIntent(words))
-        guard isAboutTasks, let days = AskedDays.days(in: words, today: context.today), days != context.today...context.today else { return context }
+        let intent = ChatIntent(words)
+        guard [.otherDays, .today].contains(intent), let days = AskedDays.days(in: words, today: context.today) else { return context }
+        // Today's tasks are at hand.
+        if intent == .today, days == context.today...context.today { return context }
         let limit = 30
         let rows = try await store.read(
             Tasks.search(context.person, status: "pending", from: days.lowerBound, through: days.upperBound, limit: Int64(limit + 1)))

@@ -140,8 +140,10 @@ enum Decision: String, Sendable {
 
     /// As people answer a question.
     init?(loosely text: String) {
-        // None of these is longer, whatever marks stand around it.
-        guard text.utf8.count <= 24 else { return nil }
+        // Nearly every message is none, and its first letter tells.
+        guard text.utf8.count <= 64, let letter = text.utf8.first(where: { (0x61...0x7A).contains($0 | 0x20) }),
+            "yodn".utf8.contains(letter | 0x20)
+        else { return nil }
         switch MessageWords(text).words {
         case ["yes"], ["ok"], ["okay"], ["do", "it"], ["yes", "please"]: self = .confirm
         case ["no"], ["no", "thanks"], ["don't"]: self = .decline

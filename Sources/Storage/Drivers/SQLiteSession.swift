@@ -41,8 +41,10 @@ struct SQLiteSession {
 
     private func written(_ statement: SQL) -> (rows: [Storage.Row], touched: Int) {
         let touched = Int(sqlite3_changes(database.sqliteConnection))
-        guard statement.insertsOne, touched == 1 else { return ([], touched) }
-        return ([Storage.Row([.integer(sqlite3_last_insert_rowid(database.sqliteConnection))])], touched)
+        guard statement.returnsNumbers, touched > 0 else { return ([], touched) }
+        // One statement numbers its rows one after the other, since nobody else writes meanwhile.
+        let last = sqlite3_last_insert_rowid(database.sqliteConnection)
+        return ((last - Int64(touched) + 1...last).map { Storage.Row([.integer($0)]) }, touched)
     }
 
     private func check(_ code: Int32, _ statement: SQL) throws {

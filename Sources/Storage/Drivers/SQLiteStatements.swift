@@ -4,26 +4,36 @@ import GRDB
 ///
 /// Sendable: whoever has the connection in hand has its statements, and nobody else.
 final class SQLiteStatements: @unchecked Sendable {
+    private struct Key: Hashable {
+        var text: StatementText
+        var returnsNumbers: Bool
+    }
+
     /// Statements are built from a fixed set of parts; lists of filters are the only variety.
     private static let most = 4096
-    private var known: [StatementText: Statement] = [:]
+    private var known: [Key: Statement] = [:]
+    private var isClosing = false
 
     func prepared(_ statement: SQL, in database: Database) throws -> Statement {
-        if statement.isOneOff { return try Self.prepare(statement, in: database) }
-        let text = StatementText(statement.text)
-        if let found = known[text] { return found }
-        let made = try Self.prepare(statement, in: database)
+        if statement.isOneOff { return try database.makeStatement(sql: Self.text(of: statement)) }
+        let key = Key(text: StatementText(statement.text), returnsNumbers: statement.returnsNumbers)
+        if let found = known[key] { return found }
+        // Told by it that the statement is to last, SQLite takes its memory elsewhere than for those that come and go.
+        let made = try database.cachedStatement(sql: Self.text(of: statement))
         if known.count >= Self.most { known.removeAll() }
-        known[text] = made
+        if !isClosing { known[key] = made }
         return made
     }
 
     /// A connection closes once they are gone.
-    func forget() { known.removeAll() }
+    func forget() {
+        isClosing = true
+        known.removeAll()
+    }
 
-    private static func prepare(_ statement: SQL, in database: Database) throws -> Statement {
+    private static func text(of statement: SQL) -> String {
         let text = NumberedPlaceholders.translated(statement.text)
-        return try database.makeStatement(sql: statement.insertsOne ? text.replacing(/\s+RETURNING id$/, with: "") : text)
+        return statement.returnsNumbers ? text.replacing(/\s+RETURNING id$/, with: "") : text
     }
 }
 

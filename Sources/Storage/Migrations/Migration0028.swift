@@ -37,7 +37,8 @@ extension Migration {
 
     private static func inChecks(of column: String, _ values: [String]) -> String {
         let list = "CHECK (\(column) IN (\(values.map { "'\($0)'" }.joined(separator: ", ")))"
-        return "{{sqlite}}UPDATE sqlite_master SET sql = replace(sql, \(quoted(list)), \(quoted("CHECK (\(alternatives(of: column, values))"))) WHERE type = 'table'"
+        return
+            "{{sqlite}}UPDATE sqlite_master SET sql = replace(sql, \(quoted(list)), \(quoted("CHECK (\(alternatives(of: column, values))"))) WHERE type = 'table'"
     }
 
     private static func alternatives(of column: String, _ values: [String]) -> String {

@@ -135,7 +135,7 @@ package enum AgentRuns {
                     .time(started), outcome.state == "failed" ? .null : .time(now), .time(now), .optional(version?.agent),
                     .optional(version?.version), .optional(outcome.rule),
                 ]
-        ).insertingOne().quick()
+        ).returningNumbers().quick()
     }
 
     /// The run that an earlier statement of the same commit has inserted with a mark in `lease_owner`, in a statement whose
@@ -157,6 +157,6 @@ package enum AgentRuns {
                 .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(message.text),
                 .text(message.writer.description), .time(now), .text(mark),
             ]
-        ).insertingOne().addingToHistory(of: [person]).quick()
+        ).returningNumbers().addingToHistory(of: [person]).quick()
     }
 }

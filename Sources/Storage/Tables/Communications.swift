@@ -102,7 +102,7 @@ package enum Communications {
         _ person: Person, conversation: Int64?, kind: MessageKind, body: String, status: String = "sent", writer: WriterName? = nil, now: Timestamp
     ) -> SQL {
         let values = insertedValues(person, conversation: conversation, kind: kind, body: body, status: status, writer: writer, now: now)
-        return SQL(insertAlways, values).insertingOne().addingToHistory(of: [person]).quick()
+        return SQL(insertAlways, values).returningNumbers().addingToHistory(of: [person]).quick()
     }
 
     private static func insertedValues(

@@ -38,11 +38,10 @@ package enum Deliveries {
             SELECT c.workspace_id, c.user_id, c.id, 'webhook', w.id, CAST($3 AS TEXT) || CAST(w.id AS TEXT), 'queued', 0, $4, $4, $4, 1
             FROM webhooks w JOIN communications c ON c.workspace_id = w.workspace_id AND c.user_id = $2
                 AND c.run_id = \(AgentRuns.markedRun("$5"))
-            WHERE w.workspace_id = $1 AND w.enabled = 1
-            ON CONFLICT (workspace_id, communication_id, webhook_id) DO NOTHING RETURNING id
+            WHERE w.workspace_id = $1 AND w.enabled = 1 RETURNING id
             """,
             [.workspace(person.workspace), .integer(person.user), .text("msg_\(token)_"), .time(now), .text(mark)]
-        ).quick()
+        ).returningNumbers().quick()
     }
 
     /// The same for all messages of claimed runs.

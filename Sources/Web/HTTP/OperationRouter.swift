@@ -90,7 +90,9 @@ final class OperationRouter: Sendable {
     private func answer(_ request: WebRequest, _ context: WebContext, _ operation: Operation) async throws -> Answer {
         // A read needs no word of its own where the server stops: whoever gets none may ask again.
         guard operation.asksModel || operation.method != .get else { return try await carryOut(request, operation) }
-        return try await callers.carryOut(from: context.channel, isCancellable: operation.asksModel) { [self] in try await carryOut(request, operation) }
+        return try await callers.carryOut(from: context.channel, isCancellable: operation.asksModel) { [self] in
+            try await carryOut(request, operation)
+        }
     }
 
     private func carryOut(_ request: WebRequest, _ operation: Operation) async throws -> Answer {

@@ -23,6 +23,7 @@ import Testing
             ("What is overdue?", nil),
             ("we met the target?", nil), ("move Harbour Hotel to customer", nil), ("done", nil), ("hello", nil), ("", nil),
             ("Call Mill Bakery tomorrow at 3pm", .errand("Call Mill Bakery tomorrow at 3pm")), ("send a message to them today", nil),
+            ("send emails to all customers today", nil), ("send me a summary of today", nil),
         ] as [(String, PlainCommand?)])
     func `is told from what is none`(message: String, command: PlainCommand?) {
         #expect(PlainCommand(message) == command)
@@ -69,7 +70,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["I met nobody", "run a marathon", "Who should I call?"]) func `is none where it names nothing on record`(message: String)
+    @Test(arguments: [
+        "I met nobody", "run a marathon", "Who should I call?", "review my tasks for today", "send on Friday", "call list for tomorrow", "buy bread",
+    ]) func `is none where it names nothing on record`(message: String)
         async throws
     {
         try await AssistantFixture.offline { engine in

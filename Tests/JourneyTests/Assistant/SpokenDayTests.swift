@@ -16,6 +16,7 @@ import Testing
             ("x on Feb 28th", "2027-02-28", "x"), ("x on 2026-12-24", "2026-12-24", "x"), ("x 2026-12-24", "2026-12-24", "x"),
             ("today", "2026-03-02", ""), ("x by Friday", "2026-03-06", "x"), ("x this Friday", "2026-03-06", "x"),
             ("x by the 5th of March", "2026-03-05", "x"), ("x until tomorrow", "2026-03-03", "x"), ("x the day after tomorrow", "2026-03-04", "x"),
+            ("x day after tomorrow", "2026-03-04", "x"),
             ("x tomorrow at 3pm", "2026-03-03", "x at 3pm"), ("x on Friday at 15:30", "2026-03-06", "x at 15:30"),
             ("x at 3 p.m. on Friday", "2026-03-06", "x at 3 p.m."), ("x Friday morning", "2026-03-06", "x in the morning"),
             ("x tomorrow afternoon", "2026-03-03", "x in the afternoon"), ("x tonight", "2026-03-02", "x tonight"),
@@ -49,6 +50,7 @@ import Testing
             ("what is planned next week", "2026-03-09", "2026-03-15"), ("anything at the weekend", "2026-03-07", "2026-03-08"),
             ("next weekend?", "2026-03-14", "2026-03-15"), ("the rest of the month", "2026-03-02", "2026-03-31"),
             ("plans for next month", "2026-04-01", "2026-04-30"), ("what is due", nil, nil),
+            ("what should I do next this week", "2026-03-02", "2026-03-08"), ("what was due last Friday", nil, nil), ("and last week?", nil, nil),
         ] as [(String, String?, String?)])
     func `or a span of days is found in a question`(question: String, first: String?, last: String?) {
         let days = AskedDays.days(in: MessageWords(question), today: today)

@@ -4,12 +4,14 @@ import Domain
 enum AskedDays {
     /// Nil where the words name no such days.
     static func days(in message: MessageWords, today: LocalDate) -> ClosedRange<LocalDate>? {
+        // Of what is over, other questions are asked.
+        guard !message.hasAny(["last", "past", "previous", "yesterday", "ago"]) else { return nil }
         if let day = day(message.words, today) { return day...day }
-        let isNext = message.hasAny(["next", "coming", "following"])
-        if message.has("weekend") { return weekend(isNext ? Week(of: today).next : Week(of: today), today) }
-        if message.has("week") { return isNext ? Week(of: today).next.days : today...Week(of: today).sunday }
+        let week = Week(of: today)
+        if message.has("weekend") { return weekend(message.contains(["next", "weekend"]) ? week.next : week, today) }
+        if message.has("week") { return message.contains(["next", "week"]) ? week.next.days : today...week.sunday }
         guard message.has("month") else { return nil }
-        let month = isNext ? CalendarMonth(of: today).next : CalendarMonth(of: today)
+        let month = message.contains(["next", "month"]) ? CalendarMonth(of: today).next : CalendarMonth(of: today)
         return max(today, month.firstDay)...month.lastDay
     }
 

@@ -36,7 +36,7 @@ extension ChatAnswerer {
     func otherDays() -> ChatReply {
         guard let agenda = context.agenda else {
             var reply = today()
-            reply.openings = reply.openings.map { "Name the day, such as Friday, next week or 5 March, to see what is due then.\n\($0)" }
+            reply.openings = reply.openings.map { "Name the day, such as Friday or next week, to see what is due then.\n\($0)" }
             return reply
         }
         let days = days(of: agenda)

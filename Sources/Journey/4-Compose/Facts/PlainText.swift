@@ -28,16 +28,8 @@ enum PlainText {
 
     /// True of what nearly all names are: printable ASCII with single spaces inside.
     private static func isPlain(_ text: String) -> Bool {
-        text.hasNoByte { $0 &- 0x20 > 0x5E ? 1 : 0 } && text.utf8.first != 0x20 && text.utf8.last != 0x20 && !hasDoubleSpace(text)
-    }
-
-    private static func hasDoubleSpace(_ text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { bytes in
-            var found: UInt8 = 0
-            for index in bytes.indices.dropFirst() { found |= (bytes[index] | bytes[index - 1]) == 0x20 ? 1 : 0 }
-            return found == 1
-        }
+        text.hasNoByte { $0 &- 0x20 > 0x5E ? 1 : 0 } && text.utf8.first != 0x20 && text.utf8.last != 0x20
+            && text.hasNoPair { ($0 | $1) == 0x20 ? 1 : 0 }
     }
 
     private static func cleaned(_ text: String) -> String {
@@ -96,6 +88,16 @@ extension String {
         return text.withUTF8 { bytes in
             var found: UInt8 = 0
             for byte in bytes { found |= isOne(byte) }
+            return found == 0
+        }
+    }
+
+    /// The same of each byte and the one after it.
+    func hasNoPair(_ isOne: (UInt8, UInt8) -> UInt8) -> Bool {
+        var text = self
+        return text.withUTF8 { bytes in
+            var found: UInt8 = 0
+            for index in bytes.indices.dropFirst() { found |= isOne(bytes[index - 1], bytes[index]) }
             return found == 0
         }
     }

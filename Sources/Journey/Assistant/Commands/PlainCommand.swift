@@ -2,7 +2,7 @@
 enum PlainCommand: Equatable {
     /// With the day in the text, if there is one.
     case task(String)
-    /// Something to be done that tells its day but does not say that it is a task: call the mill tomorrow.
+    /// Something to be done without the word task: call the mill tomorrow. It is one where a day ends it.
     case errand(String)
     case done(String)
     case deal(customer: String, status: String, reason: String?)
@@ -78,7 +78,8 @@ enum PlainCommand: Equatable {
         },
         { text in
             let form =
-                /^(?:call|phone|ring|meet|visit|chase|send(?!.*\b(?:e?-?mail|message)\b)|prepare|order|pay|bring|collect|deliver|review|buy) .+$/.ignoresCase()
+                /^(?:call|phone|ring|meet|visit|chase|send(?!.*\b(?:e?-?mails?|messages?)\b)|prepare|order|pay|bring|collect|deliver|review|buy) (?!(?:me|us)\b).+$/
+                .ignoresCase()
             return text.wholeMatch(of: form).map { .errand(String($0.0)) }
         },
     ]
@@ -92,7 +93,8 @@ enum PlainCommand: Equatable {
     private static let beginnings: Set<String> = [
         "please", "could", "can", "would", "kindly", "ok", "okay", "hey", "yes", "remind", "add", "create", "make", "new", "mark", "i", "we", "done",
         "tick", "check", "complete", "finish", "move", "set", "have", "won", "lost", "note", "call", "meeting", "just", "called", "phoned", "met",
-        "visited", "spoke", "talked", "schedule", "plan", "a", "follow", "run", "phone", "ring", "meet", "visit", "chase", "send", "prepare", "order", "pay",
+        "visited", "spoke", "talked", "schedule", "plan", "a", "follow", "run", "phone", "ring", "meet", "visit", "chase", "send", "prepare", "order",
+        "pay",
         "bring", "collect", "deliver", "review", "buy",
     ]
 

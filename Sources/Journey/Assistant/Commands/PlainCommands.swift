@@ -6,7 +6,8 @@ struct PlainCommands {
     let bench: ToolBench
     let context: PersonContext
 
-    /// Nil for a message that is none, and for one that only tells what happened to somebody who is not on record.
+    /// Nil for a message that is none, for an errand without a day, and for one that only tells what happened to somebody who is not
+    /// on record.
     ///
     /// - Throws: `StoreError`.
     func reply(to message: String) async throws -> AssistantReply? {
@@ -33,7 +34,7 @@ struct PlainCommands {
     private func understood(_ command: PlainCommand) async throws -> Understood? {
         switch command {
         case .task(let text): return task(text)
-        case .errand(let text): return SpokenDay(endOf: text, today: context.today) == nil ? nil : task(text)
+        case .errand(let text): return SpokenDay(endOf: text, today: context.today)?.followsAnErrand == true ? task(text) : nil
         case .done(let words): return try await done(words)
         case .deal(let customer, let status, let reason): return try await deal(customer, status, reason)
         case .note(let text): return try await note(text)
@@ -75,8 +76,8 @@ struct PlainCommands {
         guard let spoken = SpokenDay(endOf: text, today: context.today) else {
             return .unclear("Say the day as well, such as: follow up with \(PlainText.line(text, limit: 80)) on Friday.")
         }
-        guard let contact = try await contact(in: spoken.rest) else {
-            return .unclear("I find no contact called \(ToolWords.quoted(spoken.rest, 80)).")
+        guard let contact = try await contact(in: spoken.before) else {
+            return .unclear("I find no contact called \(ToolWords.quoted(spoken.before, 80)).")
         }
         return contact.map { .call(ScheduleFollowUp(), ["contact_id": .integer($0), "date": .string(spoken.day.description)]) }
     }

@@ -4,11 +4,18 @@ import Domain
 /// on March 5, on 2026-03-05; a time may follow, as in tomorrow at 3pm or Friday morning.
 struct SpokenDay: Equatable {
     let day: LocalDate
-    private let before: String
+    /// What stands before it.
+    let before: String
     private let time: String
 
     /// The text without the day, but with the time.
     var rest: String { [before, time].filter { !$0.isEmpty }.joined(separator: " ") }
+
+    /// Whether a whole sentence stands before it: not so in "review my tasks for today" and "send on Friday".
+    var followsAnErrand: Bool {
+        let words = MessageWords.split(before)
+        return words.count > 1 && !["for", "of", "to", "on", "from", "with", "until", "by", "at", "in"].contains(words.last)
+    }
 
     /// Nil where the text does not end in a day.
     init?(endOf text: String, today: LocalDate) {
@@ -41,7 +48,7 @@ struct SpokenDay: Equatable {
     private static let forms: [Form] = [named, distant, weekday, dayAndMonth, monthAndDay, written]
 
     private static func named(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        let form = /(?:^|\s)(?:by |until )?(today|tomorrow|the day after tomorrow)$/.ignoresCase()
+        let form = /(?:^|\s)(?:by |until )?(today|tomorrow|(?:the )?day after tomorrow)$/.ignoresCase()
         guard let match = text.firstMatch(of: form) else { return nil }
         let distance: Int64 = ["today": 0, "tomorrow": 1][match.1.lowercased(), default: 2]
         return (today.adding(days: distance), text[..<match.range.lowerBound])
@@ -62,7 +69,8 @@ struct SpokenDay: Equatable {
     }
 
     private static func dayAndMonth(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        guard let match = text.firstMatch(of: /(?:^|\s)(?:on|by|until) (?:the )?(\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?([a-z]{3,9})$/.ignoresCase()) else {
+        guard let match = text.firstMatch(of: /(?:^|\s)(?:on|by|until) (?:the )?(\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?([a-z]{3,9})$/.ignoresCase())
+        else {
             return nil
         }
         return day(match.1, match.2, after: today).map { ($0, text[..<match.range.lowerBound]) }
@@ -74,7 +82,8 @@ struct SpokenDay: Equatable {
     }
 
     private static func written(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        guard let match = text.firstMatch(of: /(?:^|\s)(?:on |by |until )?(\d{4}-\d{2}-\d{2})$/.ignoresCase()), let day = LocalDate(String(match.1)) else {
+        guard let match = text.firstMatch(of: /(?:^|\s)(?:on |by |until )?(\d{4}-\d{2}-\d{2})$/.ignoresCase()), let day = LocalDate(String(match.1))
+        else {
             return nil
         }
         return (day, text[..<match.range.lowerBound])
