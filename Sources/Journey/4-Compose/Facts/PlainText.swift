@@ -96,8 +96,9 @@ extension String {
     func hasNoPair(_ isOne: (UInt8, UInt8) -> UInt8) -> Bool {
         var text = self
         return text.withUTF8 { bytes in
+            guard let first = bytes.baseAddress, bytes.count > 1 else { return true }
             var found: UInt8 = 0
-            for index in bytes.indices.dropFirst() { found |= isOne(bytes[index - 1], bytes[index]) }
+            for index in 0..<(bytes.count &- 1) { found |= isOne(first[index], first[index &+ 1]) }
             return found == 0
         }
     }
