@@ -22,6 +22,8 @@ package final class LLMHTTPClient: Sendable {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
         // The provider retries by its own rules, within its own time.
         configuration.connectionPool.retryConnectionEstablishment = false
+        // Nobody follows spans here, and each call would make one all the same.
+        configuration.tracing.tracer = nil
         clients = MultiThreadedEventLoopGroup.singleton.makeIterator().map { [configuration] loop in
             HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
         }

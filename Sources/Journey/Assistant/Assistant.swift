@@ -142,11 +142,13 @@ enum Decision: String, Sendable {
     init?(loosely text: String) {
         // Nearly every message is none, and its first letter tells.
         guard text.utf8.count <= 64, let letter = text.utf8.first(where: { (0x61...0x7A).contains($0 | 0x20) }),
-            "yodn".utf8.contains(letter | 0x20)
+            "yodnspg".utf8.contains(letter | 0x20)
         else { return nil }
         switch MessageWords(text).words {
-        case ["yes"], ["ok"], ["okay"], ["do", "it"], ["yes", "please"]: self = .confirm
-        case ["no"], ["no", "thanks"], ["don't"]: self = .decline
+        case ["yes"], ["ok"], ["okay"], ["yep"], ["sure"], ["do", "it"], ["do", "that"], ["please", "do"], ["go", "ahead"], ["yes", "please"],
+            ["yes", "thanks"], ["yes", "do", "it"], ["yes", "please", "do"], ["yes", "go", "ahead"], ["sounds", "good"]:
+            self = .confirm
+        case ["no"], ["nope"], ["no", "thanks"], ["no", "thank", "you"], ["dont"], ["please", "dont"]: self = .decline
         default: return nil
         }
     }

@@ -21,8 +21,8 @@ struct SQLiteSession {
     private func step(_ prepared: OpaquePointer?, _ statement: SQL) throws -> (rows: [Storage.Row], touched: Int) {
         defer { sqlite3_reset(prepared) }
         sqlite3_reset(prepared)
-        for (index, value) in statement.arguments.enumerated() {
-            try check(value.bind(to: prepared, at: Int32(index + 1)), statement)
+        for index in statement.arguments.indices {
+            try check(statement.arguments[index].bind(to: prepared, at: Int32(index + 1)), statement)
         }
         let width = sqlite3_column_count(prepared)
         var answer = AnswerBuilder(reserving: Int(width))

@@ -16,7 +16,7 @@ import Testing
             ("x on Feb 28th", "2027-02-28", "x"), ("x on 2026-12-24", "2026-12-24", "x"), ("x 2026-12-24", "2026-12-24", "x"),
             ("today", "2026-03-02", ""), ("x by Friday", "2026-03-06", "x"), ("x this Friday", "2026-03-06", "x"),
             ("x by the 5th of March", "2026-03-05", "x"), ("x until tomorrow", "2026-03-03", "x"), ("x the day after tomorrow", "2026-03-04", "x"),
-            ("x day after tomorrow", "2026-03-04", "x"),
+            ("x day after tomorrow", "2026-03-04", "x"), ("x next week", "2026-03-09", "x"),
             ("x tomorrow at 3pm", "2026-03-03", "x at 3pm"), ("x on Friday at 15:30", "2026-03-06", "x at 15:30"),
             ("x at 3 p.m. on Friday", "2026-03-06", "x at 3 p.m."), ("x Friday morning", "2026-03-06", "x in the morning"),
             ("x tomorrow afternoon", "2026-03-03", "x in the afternoon"), ("x tonight", "2026-03-02", "x tonight"),
@@ -35,6 +35,7 @@ import Testing
         arguments: [
             ("on Friday to send the invoices", "2026-03-06", "send the invoices"), ("tomorrow about the quote", "2026-03-03", "the quote"),
             ("tomorrow at 9 to call them", "2026-03-03", "call them at 9"), ("in 2 weeks to ask again", "2026-03-16", "ask again"),
+            ("next week to call them", "2026-03-09", "call them"),
             ("send it to them on Friday", nil, nil), ("call Friday Ltd to ask", nil, nil), ("on Friday", nil, nil),
         ] as [(String, String?, String?)])
     func `may stand before what is to be done`(text: String, day: String?, rest: String?) {

@@ -6,10 +6,11 @@ enum AskedDays {
     static func days(in message: MessageWords, today: LocalDate) -> ClosedRange<LocalDate>? {
         // Of what is over, other questions are asked.
         guard !message.hasAny(["last", "past", "previous", "yesterday", "ago"]) else { return nil }
-        if let day = day(message.words, today) { return day...day }
         let week = Week(of: today)
+        if message.contains(["next", "week"]) { return week.next.days }
+        if let day = day(message.words, today) { return day...day }
         if message.has("weekend") { return weekend(message.contains(["next", "weekend"]) ? week.next : week, today) }
-        if message.has("week") { return message.contains(["next", "week"]) ? week.next.days : today...week.sunday }
+        if message.has("week") { return today...week.sunday }
         guard message.has("month") else { return nil }
         let month = message.contains(["next", "month"]) ? CalendarMonth(of: today).next : CalendarMonth(of: today)
         return max(today, month.firstDay)...month.lastDay

@@ -1,6 +1,6 @@
 import Domain
 
-/// A day as people write it at the end of a sentence: today, tomorrow, by Friday, next Monday, in 3 days, in 2 weeks, on 5 March,
+/// A day as people write it at the end of a sentence: today, tomorrow, by Friday, next Monday, next week, in 3 days, in 2 weeks, on 5 March,
 /// on March 5, on 2026-03-05; a time may follow, as in tomorrow at 3pm or Friday morning.
 struct SpokenDay: Equatable {
     let day: LocalDate
@@ -45,7 +45,7 @@ struct SpokenDay: Equatable {
 
     private typealias Form = @Sendable (String, LocalDate) -> (day: LocalDate, rest: Substring)?
 
-    private static let forms: [Form] = [named, distant, weekday, dayAndMonth, monthAndDay, written]
+    private static let forms: [Form] = [named, distant, nextWeek, weekday, dayAndMonth, monthAndDay, written]
 
     private static func named(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
         let form = /(?:^|\s)(?:by |until )?(today|tomorrow|(?:the )?day after tomorrow)$/.ignoresCase()
@@ -58,6 +58,12 @@ struct SpokenDay: Equatable {
         guard let match = text.firstMatch(of: /(?:^|\s)in (\d{1,3}|a|an|one|two|three) (day|week)s?$/.ignoresCase()) else { return nil }
         let number = Int64(match.1) ?? ["two": 2, "three": 3][match.1.lowercased(), default: 1]
         return (today.adding(days: number * (match.2.lowercased() == "week" ? 7 : 1)), text[..<match.range.lowerBound])
+    }
+
+    /// Its Monday.
+    private static func nextWeek(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
+        guard let match = text.firstMatch(of: /(?:^|\s)next week$/.ignoresCase()) else { return nil }
+        return (today.adding(days: Int64(8 - today.weekday)), text[..<match.range.lowerBound])
     }
 
     /// The next day of that name, never today.
