@@ -12,6 +12,7 @@ import { toast } from "./toast.js";
 
 /// The people the business talks with: found by name, narrowed by stage, moved along the pipeline in place.
 export class ContactList extends Panel {
+  static reloadOn = ["user", "rows"];
   static freshOnArrival = true;
 
   #search = h(

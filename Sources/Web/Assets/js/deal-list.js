@@ -12,6 +12,7 @@ import { toast } from "./toast.js";
 
 /// The sales under way, won and lost: found by customer or product, closed in place.
 export class DealList extends Panel {
+  static reloadOn = ["user", "rows"];
   static freshOnArrival = true;
 
   #search = h(

@@ -13,7 +13,7 @@ const MOST_LATER = 5;
 
 /// The open tasks: overdue, today's and the next ones. One click completes a task, another takes that back.
 export class TaskList extends Panel {
-  static reloadOn = ["user", "tasks", "status"];
+  static reloadOn = ["user", "tasks", "rows", "status"];
 
   #done = new Map();
   #showsAll = false;
