@@ -92,3 +92,73 @@ def test_the_keyboard_stays_at_a_task_that_is_done_and_taken_back(open_page, ser
     expect(page.get_by_role("button", name="Undo: Sweep the yard")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Complete: Sweep the yard")).to_be_focused()
+
+
+@pytest.mark.parametrize("button", ["Save", "Delete"])
+@pytest.mark.parametrize(
+    "path, resource, row, name",
+    [
+        ("/#/today", "tasks", {"title": "Call the gone one", "due_date": "2020-01-01"}, "Call the gone one"),
+        ("/#/contacts", "contacts", {"name": "Aa Gone"}, "Aa Gone"),
+    ],
+)
+def test_what_was_deleted_elsewhere_is_said_at_once_and_what_was_typed_stays_readable(open_page, server, path, resource, row, name, button):  # noqa: F811
+    made = server.create(resource, user_id=1, **row)
+    page = open_page(path, complaining="the server responded with a status of 4")
+    page.get_by_role("button", name=f"Edit {name}", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Notes").fill("Bring the key")
+    server.delete(f"/api/v1/{resource}/{made['id']}")
+    dialog.get_by_role("button", name=button).click()
+    if button == "Delete":
+        dialog.get_by_role("button", name="Delete for good?").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("has been deleted in the meantime. What you typed is not saved")
+    expect(dialog.get_by_role("button")).to_have_text(["Close"])
+    expect(dialog.get_by_role("button", name="Close")).to_be_focused()
+    expect(dialog.get_by_label("Notes")).to_have_value("Bring the key")
+    expect(dialog.get_by_label("Notes")).not_to_be_editable()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("button", name=f"Edit {name}", exact=True)).to_have_count(0)
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_escape_waits_until_what_is_being_saved_is_saved(typing):
+    page = typing()
+    held = []
+    page.route("**/api/v1/deals", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    dialog = page.get_by_role("dialog")
+    with page.expect_request(lambda r: r.method == "POST"):
+        dialog.get_by_role("button", name="Save").click()
+    for _ in range(2):
+        page.keyboard.press("Escape")
+        expect(dialog.get_by_text(QUESTION)).to_have_count(0)
+        expect(dialog).to_be_visible()
+    held[0].continue_()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("button", name="Edit the deal with Half a name")).to_be_visible()
+
+
+@pytest.mark.parametrize("label", ["Kind of business", "Name"])
+def test_leaving_the_page_asks_where_something_was_typed_about_the_business(open_page, label):  # noqa: F811
+    page = open_page("/#/profile")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    field = page.get_by_label(label, exact=True)
+    field.click()
+    page.reload()
+    assert asked == []
+    field.press("End")
+    field.press("s")
+    page.reload()
+    assert asked == ["beforeunload"]
+    field.press("End")
+    field.press("s")
+    with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
+        field.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="aved")).to_be_visible()
+    page.reload()
+    assert asked == ["beforeunload"]

@@ -104,6 +104,8 @@ def test_what_another_person_has_saved_meanwhile_is_not_overwritten(open_page, s
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     notice.get_by_role("button", name="Show how it stands now").click()
+    expect(page.get_by_label(label, exact=True)).to_have_value("Mine")
+    page.get_by_role("group", name="Discard what you typed?").get_by_role("button", name="Discard").click()
     expect(page.get_by_label(label, exact=True)).to_have_value("Theirs")
     for value in ("Mine again", "Mine at last"):
         page.get_by_label(label, exact=True).fill(value)

@@ -3,7 +3,7 @@ import { freshKey, get, patch, post, remove } from "./api.js";
 import { busy } from "./busy.js";
 import { openDialog } from "./dialogs.js";
 import { clearFaults, say, showFaults } from "./fields.js";
-import { sayStale } from "./stale.js";
+import { sayGone, sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { sureButton } from "./sure-button.js";
 
@@ -61,7 +61,7 @@ async function submit(form, key, options) {
     const sent = { ...(values ? values(texts, data) : texts), ...(row.id ? {} : fixed) };
     done(row.id ? await patch(`${path}/${row.id}`, sent, row.version) : await post(path, sent, key(sent)));
   } catch (error) {
-    tell(form, refused(error), options);
+    await tell(form, refused(error), options);
   }
 }
 
@@ -92,17 +92,26 @@ async function carryOut(button, act, options) {
     await act();
     options.done();
   } catch (error) {
-    tell(button.closest("form"), error, options);
+    await tell(button.closest("form"), error, options);
   }
 }
 
-function tell(form, error, options) {
-  if (error.status === 412 && options.again) return sayStale(form, options.noun, () => reopen(options));
+async function tell(form, error, options) {
+  if (options.row.id && [404, 412].includes(error.status)) {
+    if (await isGone(options)) {
+      options.changed();
+      return sayGone(form, options.noun);
+    }
+    if (error.status === 412) return sayStale(form, options.noun, () => reopen(options));
+  }
   const rest = showFaults(form, error);
   // The notice at the head of the dialog says it for people, with the way to sign in.
   const isTold = error.status === 401 && form.closest("dialog").querySelector(".signed-out");
   if (rest && !isTold) say(form, rest);
 }
+
+// What was deleted is answered as something that has changed, too.
+const isGone = ({ path, row }) => get(`${path}/${row.id}`).then(() => false, (error) => error.status === 404);
 
 async function reopen({ path, row, close, again, changed }) {
   changed();

@@ -8,6 +8,7 @@ import { RISKS } from "./risks.js";
 import { sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
+import { watchTyped } from "./unsaved.js";
 
 /// The name of the workspace, the time zone in which the agents' schedules count, the models that write, what keeps guarded
 /// agents from sending by themselves, whether everybody needs a second factor, and for how long what is kept.
@@ -48,6 +49,7 @@ function form(workspace) {
     h("p", { className: "fault wide", role: "alert" }),
     h("div", { className: "row" }, save),
   );
+  watchTyped(node);
   let { version } = workspace;
   node.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -87,6 +89,7 @@ async function submit(form, version) {
       ...keepingValues(data),
     };
     const saved = await patch("/api/v1/workspace", changes, version);
+    watchTyped(form);
     // Whoever has just asked everybody for a second factor and has none is led to set one up.
     await state.refreshStatus().catch(() => location.reload());
     toast("Workspace saved.");
