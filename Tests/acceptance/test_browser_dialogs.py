@@ -162,3 +162,30 @@ def test_leaving_the_page_asks_where_something_was_typed_about_the_business(open
     expect(page.get_by_role("status").filter(has_text="aved")).to_be_visible()
     page.reload()
     assert asked == ["beforeunload"]
+
+
+def test_a_task_that_is_done_stays_where_it_was(open_page, server):  # noqa: F811
+    for day in (1, 2, 3):
+        server.create("tasks", user_id=1, title=f"Plan winter {day}", due_date=f"2099-12-0{day}")
+    page = open_page("/#/today")
+    lists = page.locator("task-list ul").filter(has_text="Plan winter")
+    page.get_by_role("button", name="Complete: Plan winter 2").press("Enter")
+    expect(page.get_by_role("button", name="Undo: Plan winter 2")).to_be_focused()
+    expect(page.get_by_role("button", name="Undo: Plan winter 2")).to_be_in_viewport()
+    expect(lists).to_have_count(1)
+    expect(lists.locator("li .title").filter(has_text="Plan winter")).to_have_text([f"Plan winter {day}" for day in (1, 2, 3)])
+    expect(page.get_by_role("heading", name="Next")).to_be_visible()
+
+
+def test_a_row_that_moves_far_away_is_brought_into_sight(open_page, server):  # noqa: F811
+    for number in range(35):
+        server.create("contacts", user_id=1, name=f"Moving {number:02}")
+    page = open_page("/#/contacts", "phone")
+    page.get_by_label("Search contacts").fill("Moving")
+    expect(page.locator("contact-list tbody tr")).to_have_count(35)
+    page.get_by_role("button", name="Edit Moving 34").press("Enter")
+    page.get_by_role("dialog").get_by_label("Name", exact=True).fill("A Moving One")
+    save(page, "PATCH")
+    edit = page.get_by_role("button", name="Edit A Moving One")
+    expect(edit).to_be_focused()
+    expect(edit).to_be_in_viewport()
