@@ -189,3 +189,42 @@ def test_a_row_that_moves_far_away_is_brought_into_sight(open_page, server):  # 
     edit = page.get_by_role("button", name="Edit A Moving One")
     expect(edit).to_be_focused()
     expect(edit).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    "path, noun, label",
+    [("/#/today", "task", "What is to be done?"), ("/#/contacts", "contact", "Name"), ("/#/deals", "deal", "Customer"), ("/#/today", "target", "Product")],
+)
+def test_what_was_added_changed_and_deleted_is_said(open_page, path, noun, label):  # noqa: F811
+    page = open_page(path)
+    said = page.get_by_role("status").filter(has_text=noun.capitalize())
+    dialog = page.get_by_role("dialog")
+    page.get_by_role("button", name=f"Add a {noun}", exact=True).click()
+    dialog.get_by_label(label, exact=True).fill("0 Said aloud")
+    if noun == "target":
+        dialog.get_by_label("To sell").fill("5")
+    save(page)
+    expect(said).to_have_text(f"{noun.capitalize()} added.")
+    edit = page.get_by_role("button", name="0 Said aloud").and_(page.get_by_text("Edit"))
+    edit.click()
+    save(page, "PATCH")
+    expect(said).to_have_text(f"{noun.capitalize()} changed.")
+    edit.click()
+    dialog.get_by_role("button", name="Delete").click()
+    dialog.get_by_role("button", name="Delete for good?").click()
+    expect(said).to_have_text(f"{noun.capitalize()} deleted.")
+
+
+@pytest.mark.parametrize("path, resource, noun, label, who", [
+    ("/#/contacts", "contacts", "contact", "Name", "Zz Last"),
+    ("/#/deals", "deals", "deal", "Customer", "The deal with Zz Last"),
+])
+def test_a_row_that_is_added_beyond_those_in_sight_is_said_to_be_there(open_page, server, path, resource, noun, label, who):  # noqa: F811
+    for number in range(41):
+        server.create(resource, user_id=1, **{label.lower(): f"Many {number:02}"})
+    page = open_page(path)
+    expect(page.get_by_role("button", name="Show more").locator("visible=true")).to_have_count(1)
+    page.get_by_role("button", name=f"Add a {noun}").click()
+    page.get_by_role("dialog").get_by_label(label, exact=True).fill("Zz Last")
+    save(page)
+    expect(page.get_by_role("status").filter(has_text="Zz Last")).to_have_text(f"{who} is added, further down in the list.")

@@ -29,6 +29,7 @@ export const agentDialog = (agent, changed) =>
     away: agent.built_in && {
       label: "Restore",
       sure: "Restore as it came?",
+      said: "Agent restored.",
       act: () => post(`${PATH}/${agent.id}/restore`),
     },
     changed,

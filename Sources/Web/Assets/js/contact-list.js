@@ -34,7 +34,7 @@ export class ContactList extends Panel {
     this.#stage.addEventListener("change", () => this.reload());
     const add = h(
       "button",
-      { type: "button", className: "main", onclick: () => contactDialog({}, () => this.reload()) },
+      { type: "button", className: "main", onclick: () => contactDialog({}, (contact) => this.#added(contact)) },
       icon("plus"),
       "Add a contact",
     );
@@ -65,6 +65,11 @@ export class ContactList extends Panel {
     if (filtered) return "No contact matches.";
     if (!state.may("write")) return "No contacts yet.";
     return "No contacts yet. Add one here, or bring them all with crm-agent import contacts FILE.csv.";
+  }
+
+  async #added(contact) {
+    await this.reload();
+    this.#list.tellAdded(contact, contact.name);
   }
 
   #later() {
