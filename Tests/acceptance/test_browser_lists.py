@@ -209,3 +209,30 @@ def test_a_batch_that_waits_for_its_hours_tells_no_time_that_is_left(open_page):
     expect(row).not_to_contain_text("to go")
     waiting |= {"waits_until": None, "running": 1}
     expect(row).to_contain_text("about 60 s to go")
+
+
+@pytest.mark.parametrize("resource, row, words", [("tasks", {"title": "Gone"}, "Task deleted"), ("targets", {"product": "Gone", "target": 2}, "Target deleted")])
+def test_who_deleted_a_task_or_a_target_is_found_by_what_was_done(open_page, server, resource, row, words):  # noqa: F811
+    made = server.create(resource, user_id=1, **row)
+    server.delete(f"/api/v1/{resource}/{made['id']}")
+    page = open_page("/#/audit")
+    page.get_by_label("What was done").select_option(words)
+    entries = page.locator("audit-view .audited")
+    expect(entries.filter(has_not_text=words)).to_have_count(0)
+    expect(entries.first).to_contain_text(words)
+
+
+def test_what_an_agent_lacks_and_to_whom_it_writes_is_said_in_plain_words(open_page, server):  # noqa: F811
+    page = open_page("/#/agents", complaining="422")
+    page.get_by_role("button", name="Add an agent").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Title").fill("Plain words")
+    dialog.get_by_label("Writes to", exact=True).select_option("Contacts")
+    dialog.get_by_label("When", exact=True).fill("never")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("Say which contacts, such as stage = lead; everyone stands for all of them.")).to_be_visible()
+    expect(dialog.get_by_text("Write what it is to say")).to_be_visible()
+    dialog.get_by_label("What it writes to contacts").fill("Hello {{name}}")
+    dialog.get_by_label("Which contacts").fill("everyone")
+    save(page)
+    expect(page.locator("agents-page .agent", has_text="Plain words")).to_contain_text("Writes to every contact")
