@@ -236,3 +236,22 @@ def test_what_an_agent_lacks_and_to_whom_it_writes_is_said_in_plain_words(open_p
     dialog.get_by_label("Which contacts").fill("everyone")
     save(page)
     expect(page.locator("agents-page .agent", has_text="Plain words")).to_contain_text("Writes to every contact")
+
+
+def test_on_a_small_phone_nothing_touches_its_neighbour(open_page):  # noqa: F811
+    page = open_page("/#/contacts", "phone")
+    page.set_viewport_size({"width": 360, "height": 740})
+    words = page.evaluate("""[...document.querySelectorAll(".tabs a")].map((tab) => {
+      const range = document.createRange();
+      range.selectNode([...tab.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()) ?? tab.querySelector("span"));
+      const { left, right } = range.getBoundingClientRect();
+      return [left, right];
+    })""")
+    edges = [0, *(edge for pair in words for edge in pair), 360]
+    gaps = [right - left for left, right in zip(edges[::2], edges[1::2])]
+    assert min(gaps[1:-1]) >= 6 and min(gaps) >= 3, gaps
+    page.get_by_role("button", name="Edit ").first.click()
+    dialog = page.get_by_role("dialog")
+    save_box = dialog.get_by_role("button", name="Save").bounding_box()
+    summary = dialog.get_by_text("Export or erase").bounding_box()
+    assert summary["y"] - save_box["y"] - save_box["height"] >= 16
