@@ -39,13 +39,7 @@ export class BatchList extends Panel {
   }
 
   async fetchData() {
-    // What an event has made is for one person.
-    const open = ["running", "planned"].flatMap((state) =>
-      ["batch", "schedule"].map((trigger) => get("/api/v1/occurrences", { state, trigger, sort: "-id", limit: SHOWN })),
-    );
-    if (this.#seeksEnded) open.push(get("/api/v1/occurrences", { state: "done", trigger: "batch", sort: "-id", limit: SHOWN }));
-    const found = (await Promise.all(open)).flatMap((page) => page.items.map((item) => item.id));
-    this.#seeksEnded = false;
+    const found = await this.#found();
     const followed = [...this.#rows.values()].filter((row) => !row.hasEnded).map((row) => row.id);
     const ids = [...new Set([...followed, ...found])];
     const start = performance.now();
@@ -54,7 +48,18 @@ export class BatchList extends Panel {
     return batches;
   }
 
+  async #found() {
+    // What an event has made is for one person.
+    const under = (state, ...triggers) =>
+      Promise.all(triggers.map((trigger) => get("/api/v1/occurrences", { state, trigger, sort: "-id", limit: SHOWN })));
+    // In the order in which a batch goes through them: one that goes on meanwhile is found in the next.
+    const pages = [...await under("planned", "batch", "schedule"), ...await under("running", "batch", "schedule")];
+    if (this.#seeksEnded) pages.push(...await under("done", "batch"));
+    return pages.flatMap((page) => page.items.map((item) => item.id));
+  }
+
   show(batches) {
+    this.#seeksEnded = false;
     // Each new one is put on top: what goes on comes last.
     const goesOn = (progress) => (progress.finished_at === null ? 1 : 0);
     const order = (a, b) => goesOn(a) - goesOn(b) || a.occurrence_id - b.occurrence_id;
