@@ -83,3 +83,22 @@ def test_what_somebody_typed_stays_text_on_a_card(open_page, server):
     card(page, "<img src=x").get_by_text("Details").click()
     expect(card(page, "<img src=x").get_by_role("definition").first).to_have_text(re.compile("^<img src=x"))
     assert "CRM Agent" in page.title()
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_what_an_answer_says_was_done_is_seen_on_the_page_at_once(open_page, server, live):
+    title = "Oil the gate" if live else "Oil the hinges"
+    server.create("tasks", user_id=1, title=title, due_date="2020-01-01")
+    page = open_page("/")
+    task = page.locator("task-list").get_by_text(title, exact=True)
+    done = page.locator("progress-panel dl div").filter(has_text="tasks completed").locator("dd")
+    expect(task).to_be_visible()
+    before = int(done.inner_text())
+    say(page, f"done with {title.lower()}")
+    expect(card(page, title).get_by_role("button", name="Confirm")).to_be_visible()
+    if live:
+        assert server.post("/chat/message", {"user_id": 1, "message": "yes"}).status_code == 200
+    else:
+        say(page, "yes")
+    expect(task).to_have_count(0)
+    expect(done).to_have_text(str(before + 1))

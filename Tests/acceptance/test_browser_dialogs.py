@@ -92,3 +92,139 @@ def test_the_keyboard_stays_at_a_task_that_is_done_and_taken_back(open_page, ser
     expect(page.get_by_role("button", name="Undo: Sweep the yard")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Complete: Sweep the yard")).to_be_focused()
+
+
+@pytest.mark.parametrize("button", ["Save", "Delete"])
+@pytest.mark.parametrize(
+    "path, resource, row, name",
+    [
+        ("/#/today", "tasks", {"title": "Call the gone one", "due_date": "2020-01-01"}, "Call the gone one"),
+        ("/#/contacts", "contacts", {"name": "Aa Gone"}, "Aa Gone"),
+    ],
+)
+def test_what_was_deleted_elsewhere_is_said_at_once_and_what_was_typed_stays_readable(open_page, server, path, resource, row, name, button):  # noqa: F811
+    made = server.create(resource, user_id=1, **row)
+    page = open_page(path, complaining="the server responded with a status of 4")
+    page.get_by_role("button", name=f"Edit {name}", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Notes").fill("Bring the key")
+    server.delete(f"/api/v1/{resource}/{made['id']}")
+    dialog.get_by_role("button", name=button).click()
+    if button == "Delete":
+        dialog.get_by_role("button", name="Delete for good?").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("has been deleted in the meantime. What you typed is not saved")
+    expect(dialog.get_by_role("button")).to_have_text(["Close"])
+    expect(dialog.get_by_role("button", name="Close")).to_be_focused()
+    expect(dialog.get_by_label("Notes")).to_have_value("Bring the key")
+    expect(dialog.get_by_label("Notes")).not_to_be_editable()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("button", name=f"Edit {name}", exact=True)).to_have_count(0)
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_escape_waits_until_what_is_being_saved_is_saved(typing):
+    page = typing()
+    held = []
+    page.route("**/api/v1/deals", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    dialog = page.get_by_role("dialog")
+    with page.expect_request(lambda r: r.method == "POST"):
+        dialog.get_by_role("button", name="Save").click()
+    for _ in range(2):
+        page.keyboard.press("Escape")
+        expect(dialog.get_by_text(QUESTION)).to_have_count(0)
+        expect(dialog).to_be_visible()
+    held[0].continue_()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("button", name="Edit the deal with Half a name")).to_be_visible()
+
+
+@pytest.mark.parametrize("label", ["Kind of business", "Name"])
+def test_leaving_the_page_asks_where_something_was_typed_about_the_business(open_page, label):  # noqa: F811
+    page = open_page("/#/profile")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    field = page.get_by_label(label, exact=True)
+    field.click()
+    page.reload()
+    assert asked == []
+    field.press("End")
+    field.press("s")
+    page.reload()
+    assert asked == ["beforeunload"]
+    field.press("End")
+    field.press("s")
+    with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
+        field.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="aved")).to_be_visible()
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_a_task_that_is_done_stays_where_it_was(open_page, server):  # noqa: F811
+    for day in (1, 2, 3):
+        server.create("tasks", user_id=1, title=f"Plan winter {day}", due_date=f"2099-12-0{day}")
+    page = open_page("/#/today")
+    lists = page.locator("task-list ul").filter(has_text="Plan winter")
+    page.get_by_role("button", name="Complete: Plan winter 2").press("Enter")
+    expect(page.get_by_role("button", name="Undo: Plan winter 2")).to_be_focused()
+    expect(page.get_by_role("button", name="Undo: Plan winter 2")).to_be_in_viewport()
+    expect(lists).to_have_count(1)
+    expect(lists.locator("li .title").filter(has_text="Plan winter")).to_have_text([f"Plan winter {day}" for day in (1, 2, 3)])
+    expect(page.get_by_role("heading", name="Next")).to_be_visible()
+
+
+def test_a_row_that_moves_far_away_is_brought_into_sight(open_page, server):  # noqa: F811
+    for number in range(35):
+        server.create("contacts", user_id=1, name=f"Moving {number:02}")
+    page = open_page("/#/contacts", "phone")
+    page.get_by_label("Search contacts").fill("Moving")
+    expect(page.locator("contact-list tbody tr")).to_have_count(35)
+    page.get_by_role("button", name="Edit Moving 34").press("Enter")
+    page.get_by_role("dialog").get_by_label("Name", exact=True).fill("A Moving One")
+    save(page, "PATCH")
+    edit = page.get_by_role("button", name="Edit A Moving One")
+    expect(edit).to_be_focused()
+    expect(edit).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    "path, noun, label",
+    [("/#/today", "task", "What is to be done?"), ("/#/contacts", "contact", "Name"), ("/#/deals", "deal", "Customer"), ("/#/today", "target", "Product")],
+)
+def test_what_was_added_changed_and_deleted_is_said(open_page, path, noun, label):  # noqa: F811
+    page = open_page(path)
+    said = page.get_by_role("status").filter(has_text=noun.capitalize())
+    dialog = page.get_by_role("dialog")
+    page.get_by_role("button", name=f"Add a {noun}", exact=True).click()
+    dialog.get_by_label(label, exact=True).fill("0 Said aloud")
+    if noun == "target":
+        dialog.get_by_label("To sell").fill("5")
+    save(page)
+    expect(said).to_have_text(f"{noun.capitalize()} added.")
+    edit = page.get_by_role("button", name="0 Said aloud").and_(page.get_by_text("Edit"))
+    edit.click()
+    save(page, "PATCH")
+    expect(said).to_have_text(f"{noun.capitalize()} changed.")
+    edit.click()
+    dialog.get_by_role("button", name="Delete").click()
+    dialog.get_by_role("button", name="Delete for good?").click()
+    expect(said).to_have_text(f"{noun.capitalize()} deleted.")
+
+
+@pytest.mark.parametrize("path, resource, noun, label, who", [
+    ("/#/contacts", "contacts", "contact", "Name", "Zz Last"),
+    ("/#/deals", "deals", "deal", "Customer", "The deal with Zz Last"),
+])
+def test_a_row_that_is_added_beyond_those_in_sight_is_said_to_be_there(open_page, server, path, resource, noun, label, who):  # noqa: F811
+    for number in range(41):
+        server.create(resource, user_id=1, **{label.lower(): f"Many {number:02}"})
+    page = open_page(path)
+    expect(page.get_by_role("button", name="Show more").locator("visible=true")).to_have_count(1)
+    page.get_by_role("button", name=f"Add a {noun}").click()
+    page.get_by_role("dialog").get_by_label(label, exact=True).fill("Zz Last")
+    save(page)
+    expect(page.get_by_role("status").filter(has_text="Zz Last")).to_have_text(f"{who} is added, further down in the list.")

@@ -104,6 +104,8 @@ def test_what_another_person_has_saved_meanwhile_is_not_overwritten(open_page, s
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     notice.get_by_role("button", name="Show how it stands now").click()
+    expect(page.get_by_label(label, exact=True)).to_have_value("Mine")
+    page.get_by_role("group", name="Discard what you typed?").get_by_role("button", name="Discard").click()
     expect(page.get_by_label(label, exact=True)).to_have_value("Theirs")
     for value in ("Mine again", "Mine at last"):
         page.get_by_label(label, exact=True).fill(value)
@@ -207,3 +209,49 @@ def test_a_batch_that_waits_for_its_hours_tells_no_time_that_is_left(open_page):
     expect(row).not_to_contain_text("to go")
     waiting |= {"waits_until": None, "running": 1}
     expect(row).to_contain_text("about 60 s to go")
+
+
+@pytest.mark.parametrize("resource, row, words", [("tasks", {"title": "Gone"}, "Task deleted"), ("targets", {"product": "Gone", "target": 2}, "Target deleted")])
+def test_who_deleted_a_task_or_a_target_is_found_by_what_was_done(open_page, server, resource, row, words):  # noqa: F811
+    made = server.create(resource, user_id=1, **row)
+    server.delete(f"/api/v1/{resource}/{made['id']}")
+    page = open_page("/#/audit")
+    page.get_by_label("What was done").select_option(words)
+    entries = page.locator("audit-view .audited")
+    expect(entries.filter(has_not_text=words)).to_have_count(0)
+    expect(entries.first).to_contain_text(words)
+
+
+def test_what_an_agent_lacks_and_to_whom_it_writes_is_said_in_plain_words(open_page, server):  # noqa: F811
+    page = open_page("/#/agents", complaining="422")
+    page.get_by_role("button", name="Add an agent").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Title").fill("Plain words")
+    dialog.get_by_label("Writes to", exact=True).select_option("Contacts")
+    dialog.get_by_label("When", exact=True).fill("never")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("Say which contacts, such as stage = lead; everyone stands for all of them.")).to_be_visible()
+    expect(dialog.get_by_text("Write what it is to say")).to_be_visible()
+    dialog.get_by_label("What it writes to contacts").fill("Hello {{name}}")
+    dialog.get_by_label("Which contacts").fill("everyone")
+    save(page)
+    expect(page.locator("agents-page .agent", has_text="Plain words")).to_contain_text("Writes to every contact")
+
+
+def test_on_a_small_phone_nothing_touches_its_neighbour(open_page):  # noqa: F811
+    page = open_page("/#/contacts", "phone")
+    page.set_viewport_size({"width": 360, "height": 740})
+    words = page.evaluate("""[...document.querySelectorAll(".tabs a")].map((tab) => {
+      const range = document.createRange();
+      range.selectNode([...tab.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()) ?? tab.querySelector("span"));
+      const { left, right } = range.getBoundingClientRect();
+      return [left, right];
+    })""")
+    edges = [0, *(edge for pair in words for edge in pair), 360]
+    gaps = [right - left for left, right in zip(edges[::2], edges[1::2])]
+    assert min(gaps[1:-1]) >= 6 and min(gaps) >= 3, gaps
+    page.get_by_role("button", name="Edit ").first.click()
+    dialog = page.get_by_role("dialog")
+    save_box = dialog.get_by_role("button", name="Save").bounding_box()
+    summary = dialog.get_by_text("Export or erase").bounding_box()
+    assert summary["y"] - save_box["y"] - save_box["height"] >= 16

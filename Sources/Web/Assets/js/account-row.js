@@ -9,6 +9,10 @@ import { state } from "./state.js";
 import { sureButton } from "./sure-button.js";
 import { toast } from "./toast.js";
 
+/// Whoever is signed in has to do so again with another role.
+const signingIn = ({ state: standing, last_sign_in_at: last }) =>
+  standing === "disabled" ? "" : last ? ", and signs in again" : ", and can sign in";
+
 const STATES = { invited: "invited", active: "active", disabled: "kept out" };
 
 /// One account in the list. One's own, and those above one, are shown and not changed.
@@ -35,7 +39,7 @@ export class AccountRow {
     choice.addEventListener("change", () =>
       this.#act(async () => {
         await patch(this.path, { role: choice.value }, version);
-        toast(`${email} has the role ${choice.value}, and signs in again.`);
+        toast(`${email} has the role ${choice.value}${signingIn(this.account)}.`);
       }),
     );
     return choice;

@@ -1,5 +1,5 @@
 import { h } from "./dom.js";
-import { get, post } from "./api.js";
+import { get, post, Problem } from "./api.js";
 import { field, lines, numeral, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 import { scheduleField, scheduleRule } from "./schedule-field.js";
@@ -29,11 +29,26 @@ export const agentDialog = (agent, changed) =>
     away: agent.built_in && {
       label: "Restore",
       sure: "Restore as it came?",
+      said: "Agent restored.",
       act: () => post(`${PATH}/${agent.id}/restore`),
     },
+    refused,
     changed,
     again: (fresh) => agentDialog(fresh, changed),
   });
+
+// What the server says of a missing text speaks of how agents are made.
+const MISSING = {
+  prompt: "Write what it is to say: an agent of your own has no words to begin with.",
+  contact_prompt: "Write what it is to say: an agent of your own has no words to begin with.",
+  filter: "Say which contacts, such as stage = lead; everyone stands for all of them.",
+};
+
+function refused(error) {
+  if (!error.errors?.length) return error;
+  const plain = ({ field, message }) => ({ field, message: message.startsWith(`${field} is missing`) ? (MISSING[field] ?? message) : message });
+  return new Problem(error.status, { code: error.code, detail: error.message, errors: error.errors.map(plain) });
+}
 
 const input = (agent, name, options = {}) => h("input", { value: agent[name] ?? "", autocomplete: "off", ...options });
 

@@ -115,8 +115,13 @@ function timing({ paused, schedule, schedule_rule: rule, trigger, next_run_at: n
 
 function audience({ audience: words, recipients, filter }) {
   if (recipients === "user") return `Writes to you and your colleagues: ${lowered(words)}`;
-  const contacts = filter ? ["Writes to contacts with ", h("code", {}, filter)] : "Writes to contacts, by its own rule";
+  const contacts = contactsOf(filter);
   return recipients === "both" ? [contacts, ", and to you and your colleagues"] : contacts;
+}
+
+function contactsOf(filter) {
+  if (!filter) return "Writes to contacts, by its own rule";
+  return filter.trim() === "everyone" ? "Writes to every contact" : ["Writes to contacts with ", h("code", {}, filter)];
 }
 
 const furtherMessages = (steps) =>

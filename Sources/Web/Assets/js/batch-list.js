@@ -4,6 +4,7 @@ import { batchForm } from "./batch-form.js";
 import { BatchRow } from "./batch-row.js";
 import { offeredForAll } from "./permissions.js";
 import { Panel } from "./panel.js";
+import { state } from "./state.js";
 
 const SHOWN = 5;
 const WHILE_BUSY = 1_500;
@@ -21,9 +22,13 @@ export class BatchList extends Panel {
   #form = h("div", {});
   #open = h("button", { type: "button", className: "quiet", onclick: () => this.#start() }, icon("plus"), "Write to everyone");
   #next;
+  // Whether those that have ended are looked for: a small one may have before it was ever seen.
+  #seeksEnded = true;
   #lookTook = 0;
 
   build() {
+    this.listen(state, "drafts", () => this.#lookForDrafts());
+    this.listen(document, "route", () => this.#lookForDrafts());
     const about = "What an agent is writing to many people: watch it, slow it down, pause or cancel it.";
     this.append(h("header", {}, h("h2", {}, "Batches"), offeredForAll("run", this.#open), h("p", {}, about)), this.#form, this.body);
   }
@@ -34,13 +39,7 @@ export class BatchList extends Panel {
   }
 
   async fetchData() {
-    // What an event has made is for one person.
-    const open = ["running", "planned"].flatMap((state) =>
-      ["batch", "schedule"].map((trigger) => get("/api/v1/occurrences", { state, trigger, sort: "-id", limit: SHOWN })),
-    );
-    // The last ones that have ended too, when the page is opened.
-    if (this.#rows.size === 0) open.push(get("/api/v1/occurrences", { state: "done", trigger: "batch", sort: "-id", limit: SHOWN }));
-    const found = (await Promise.all(open)).flatMap((page) => page.items.map((item) => item.id));
+    const found = await this.#found();
     const followed = [...this.#rows.values()].filter((row) => !row.hasEnded).map((row) => row.id);
     const ids = [...new Set([...followed, ...found])];
     const start = performance.now();
@@ -49,12 +48,24 @@ export class BatchList extends Panel {
     return batches;
   }
 
+  async #found() {
+    // What an event has made is for one person.
+    const under = (state, ...triggers) =>
+      Promise.all(triggers.map((trigger) => get("/api/v1/occurrences", { state, trigger, sort: "-id", limit: SHOWN })));
+    // In the order in which a batch goes through them: one that goes on meanwhile is found in the next.
+    const pages = [...await under("planned", "batch", "schedule"), ...await under("running", "batch", "schedule")];
+    if (this.#seeksEnded) pages.push(...await under("done", "batch"));
+    return pages.flatMap((page) => page.items.map((item) => item.id));
+  }
+
   show(batches) {
+    this.#seeksEnded = false;
     // Each new one is put on top: what goes on comes last.
     const goesOn = (progress) => (progress.finished_at === null ? 1 : 0);
     const order = (a, b) => goesOn(a) - goesOn(b) || a.occurrence_id - b.occurrence_id;
-    for (const progress of batches.sort(order)) this.#update(progress);
+    const ended = batches.sort(order).filter((progress) => this.#update(progress));
     this.#forgetEnded();
+    if (ended.length) state.tell("drafts");
     const body = this.#rows.size ? this.#list : h("p", { className: "empty" }, "Nothing is being written to many people now.");
     // Put in place once: moving it would take the focus from what is in it.
     if (this.body.firstChild !== body) fill(this.body, body);
@@ -69,7 +80,7 @@ export class BatchList extends Panel {
     }
   }
 
-  // Rows are kept, so that a button or a rate in hand is not taken away.
+  // Rows are kept, so that a button or a rate in hand is not taken away. Returns whether the batch has ended since it was last seen.
   #update(progress) {
     const id = progress.occurrence_id;
     let row = this.#rows.get(id);
@@ -78,7 +89,14 @@ export class BatchList extends Panel {
       this.#rows.set(id, row);
       this.#list.prepend(row.node);
     }
+    const hadEnded = row.hasEnded;
     row.update(progress);
+    return row.hasEnded && !hadEnded;
+  }
+
+  #lookForDrafts() {
+    if (this.hidden) return;
+    for (const row of this.#rows.values()) row.tellDrafts();
   }
 
   #lookAgain() {
@@ -90,12 +108,17 @@ export class BatchList extends Panel {
     this.#next = setTimeout(look, Math.max(isBusy ? WHILE_BUSY : WHILE_IDLE, this.#lookTook * PAUSE_PER_LOOK));
   }
 
+  #started() {
+    this.#seeksEnded = true;
+    this.reload();
+  }
+
   #start() {
     const close = () => {
       fill(this.#form);
       this.#open.focus();
     };
-    const form = batchForm(close, () => this.reload());
+    const form = batchForm(close, () => this.#started());
     fill(this.#form, form);
     form.querySelector("select").focus();
   }

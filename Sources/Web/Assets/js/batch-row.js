@@ -1,9 +1,10 @@
 import { h, fill, freshID, svg } from "./dom.js";
-import { patch, post } from "./api.js";
+import { get, patch, post } from "./api.js";
 import { rateOf } from "./batch-form.js";
 import { busy } from "./busy.js";
 import { authorName, dollars, nextTime, number } from "./format.js";
 import { offeredForAll } from "./permissions.js";
+import { state } from "./state.js";
 import { toast } from "./toast.js";
 
 const STATES = { planned: "being planned", running: "under way", paused: "paused", done: "done", cancelled: "cancelled" };
@@ -19,6 +20,8 @@ export class BatchRow {
   #bar = svg("svg", { class: "bar", role: "img" }, svg("rect", { class: "track", width: "100%", height: "8", rx: "4" }), this.#filled);
   #numbers = h("p", { className: "small soft numbers" });
   #trouble = h("p", { className: "small fault", hidden: true });
+  #drafts = h("p", { className: "small", hidden: true });
+  #agent = "";
   #pause = this.#button(() => post(`${this.path}/${this.isPaused ? "resume" : "pause"}`));
   #cancel = this.#button(() => this.#cancelled());
   #rate = h("input", { inputMode: "numeric", autocomplete: "off", placeholder: "No limit", id: freshID("rate") });
@@ -43,6 +46,7 @@ export class BatchRow {
       this.#bar,
       this.#numbers,
       this.#trouble,
+      this.#drafts,
       offeredForAll("run", this.#controls),
     );
     this.#controls.addEventListener("submit", (event) => {
@@ -53,6 +57,7 @@ export class BatchRow {
 
   update(progress) {
     const name = authorName(progress.agent_type);
+    this.#agent = progress.agent_type;
     const ended = progress.total - progress.left;
     const percent = Math.floor((100 * ended) / Math.max(1, progress.total));
     this.isPaused = progress.state === "paused";
@@ -69,6 +74,17 @@ export class BatchRow {
     this.#setRate.setAttribute("aria-label", `Set the rate of ${name}`);
     this.#rate.setAttribute("aria-label", `Messages a minute of ${name}`);
     this.#showRate(progress.rate_per_minute);
+  }
+
+  /// Once it has ended: how many drafts of its agent wait, since they are sent only when somebody says so.
+  async tellDrafts() {
+    if (!this.hasEnded) return;
+    // Where it can't be told for a moment, what was known stays.
+    const found = await get("/api/v1/drafts/count", { ...state.whose, agent_type: this.#agent }).catch(() => null);
+    if (!found) return;
+    this.#drafts.hidden = found.count === 0;
+    const waiting = found.count === 1 ? "1 draft of this agent waits" : `${number(found.count)} drafts of this agent wait`;
+    fill(this.#drafts, `${waiting} for a decision. `, h("a", { href: "#/drafts" }, "Look at the drafts"));
   }
 
   #tellTrouble({ retrying, last_error: reason, left }) {

@@ -32,6 +32,7 @@ export class ChatView extends HTMLElement {
   #live = new LiveHistory(() => this.#look().then(() => state.tell("drafts")), (part) => this.#heard(part));
   #answers = new LiveAnswers();
   #conversation;
+  #knownAnswer;
 
   connectedCallback() {
     fill(this, h("h2", {}, "Chat"), this.#log.node, this.#composer);
@@ -48,6 +49,7 @@ export class ChatView extends HTMLElement {
   async #open() {
     const conversation = new Conversation(state.userID);
     this.#conversation = conversation;
+    this.#knownAnswer = undefined;
     this.#log.clear();
     this.#log.show([], { head: h("p", { className: "empty" }, "Loading…") });
     this.#answers.clear();
@@ -55,7 +57,9 @@ export class ChatView extends HTMLElement {
     this.#live.follow(state.userID);
     try {
       await conversation.refresh();
-      if (conversation === this.#conversation) this.#show({ atFoot: true });
+      if (conversation !== this.#conversation) return;
+      this.#show({ atFoot: true });
+      this.#tellOfAnswer();
     } catch (error) {
       this.#log.show([], { head: problemNotice(error, () => this.#open()) });
     }
@@ -66,7 +70,16 @@ export class ChatView extends HTMLElement {
     const conversation = this.#conversation;
     if (document.hidden || conversation.pending) return;
     await conversation.refresh().catch(() => {});
-    if (conversation === this.#conversation && conversation.messages.length) this.#show(options);
+    if (conversation !== this.#conversation) return;
+    if (conversation.messages.length) this.#show(options);
+    this.#tellOfAnswer();
+  }
+
+  // What an answer says was done is to be seen everywhere.
+  #tellOfAnswer() {
+    const known = this.#knownAnswer;
+    this.#knownAnswer = this.#conversation.lastAnswer;
+    if (known !== undefined && known !== this.#knownAnswer) state.tell("rows");
   }
 
   // Words of an answer, also of one that another window asked for.
@@ -87,6 +100,7 @@ export class ChatView extends HTMLElement {
     // The page is about to be left: what is in the composer is kept.
     if (conversation.wasSignedOut) this.#composer.edit(text);
     this.#show({ atFoot: true });
+    this.#tellOfAnswer();
   }
 
   async #loadEarlier() {

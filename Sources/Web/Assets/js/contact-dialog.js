@@ -19,7 +19,7 @@ export const contactDialog = (contact, changed) =>
     refused,
     changed,
     again: (fresh) => contactDialog(fresh, changed),
-    more: (done) => contactRights(contact, done),
+    more: (done) => contactRights(contact, () => done(undefined, "The contact is being erased.")),
   });
 
 const controls = (contact, changed) => [

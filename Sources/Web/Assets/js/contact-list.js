@@ -12,6 +12,7 @@ import { toast } from "./toast.js";
 
 /// The people the business talks with: found by name, narrowed by stage, moved along the pipeline in place.
 export class ContactList extends Panel {
+  static reloadOn = ["user", "rows"];
   static freshOnArrival = true;
 
   #search = h(
@@ -33,7 +34,7 @@ export class ContactList extends Panel {
     this.#stage.addEventListener("change", () => this.reload());
     const add = h(
       "button",
-      { type: "button", className: "main", onclick: () => contactDialog({}, () => this.reload()) },
+      { type: "button", className: "main", onclick: () => contactDialog({}, (contact) => this.#added(contact)) },
       icon("plus"),
       "Add a contact",
     );
@@ -64,6 +65,11 @@ export class ContactList extends Panel {
     if (filtered) return "No contact matches.";
     if (!state.may("write")) return "No contacts yet.";
     return "No contacts yet. Add one here, or bring them all with crm-agent import contacts FILE.csv.";
+  }
+
+  async #added(contact) {
+    await this.reload();
+    this.#list.tellAdded(contact, contact.name);
   }
 
   #later() {

@@ -37,6 +37,11 @@ export class Conversation {
     else this.#merge(page.items);
   }
 
+  /// The id of the last answer that has come, or null.
+  get lastAnswer() {
+    return this.messages.findLast((message) => message.agent_type === "AGENT_RESPONSE")?.id ?? null;
+  }
+
   async loadEarlier() {
     const page = await this.#page(this.#earlier);
     this.#earlier = page.next_cursor ?? null;

@@ -7,6 +7,7 @@ import { Panel } from "./panel.js";
 import { sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
+import { watchTyped } from "./unsaved.js";
 
 const BUDGETS = { day: "For a day", month: "For a month", run: "For one message of an agent" };
 const GROUPINGS = [["model", "Model"], ["agent", "Agent"], ["day", "Day"]];
@@ -69,6 +70,7 @@ function budgetForm(workspace, changed) {
     h("p", { className: "fault wide", role: "alert" }),
     h("div", { className: "row" }, save),
   );
+  watchTyped(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     busy(save, () => submit(form, workspace.version, changed));
@@ -91,6 +93,7 @@ async function submit(form, version, changed) {
   const values = [...new FormData(form)].map(([name, text]) => [name, cents(text)]);
   try {
     await patch("/api/v1/workspace", Object.fromEntries(values), version);
+    watchTyped(form);
     toast("Budgets saved.");
     changed();
   } catch (error) {

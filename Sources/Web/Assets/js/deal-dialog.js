@@ -1,7 +1,6 @@
 import { h } from "./dom.js";
-import { Problem } from "./api.js";
 import { field, select } from "./fields.js";
-import { inMajor, inMinor, largest } from "./money.js";
+import { inMajor, typedAmount } from "./money.js";
 import { rowDialog } from "./row-dialog.js";
 
 export const STATUSES = [["open", "Open"], ["won", "Won"], ["lost", "Lost"]];
@@ -52,13 +51,5 @@ const controls = (deal) => [
 
 function values({ product, amount_minor: amount, currency, ...rest }) {
   const code = currency?.toUpperCase() ?? null;
-  const minor = inMinor(amount, code);
-  if (Number.isNaN(minor)) throw refusal(`must be a number such as ${inMajor({ amount_minor: 125050, currency: code })}.`);
-  if (minor === Infinity) throw refusal(`must be at most ${largest(code)}.`);
-  return { ...rest, product: product ?? "", amount_minor: minor, currency: code };
-}
-
-function refusal(rule) {
-  const message = `amount_minor ${rule}`;
-  return new Problem(422, { detail: message, errors: [{ field: "amount_minor", message }] });
+  return { ...rest, product: product ?? "", amount_minor: typedAmount(amount, code, "amount_minor"), currency: code };
 }

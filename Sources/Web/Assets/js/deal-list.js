@@ -12,6 +12,7 @@ import { toast } from "./toast.js";
 
 /// The sales under way, won and lost: found by customer or product, closed in place.
 export class DealList extends Panel {
+  static reloadOn = ["user", "rows"];
   static freshOnArrival = true;
 
   #search = h(
@@ -37,7 +38,7 @@ export class DealList extends Panel {
     this.#status.addEventListener("change", () => this.reload());
     const add = h(
       "button",
-      { type: "button", className: "main", onclick: () => dealDialog({}, () => this.#changed()) },
+      { type: "button", className: "main", onclick: () => dealDialog({}, (deal) => this.#added(deal)) },
       icon("plus"),
       "Add a deal",
     );
@@ -69,9 +70,14 @@ export class DealList extends Panel {
     this.#timer = setTimeout(() => this.reload(), 200);
   }
 
+  async #added(deal) {
+    await this.#changed();
+    this.#list.tellAdded(deal, `The deal with ${deal.customer}`);
+  }
+
   #changed() {
-    this.reload();
     state.tell("deals");
+    return this.reload();
   }
 
   #row(deal) {

@@ -9,11 +9,11 @@ export function placeOf(node) {
   const control = row && controlsOf(row, node).indexOf(node);
   return () => {
     if (!isLost()) return;
-    if (isSeen(node)) return node.focus({ preventScroll: true });
+    if (isSeen(node)) return goTo(node);
     const rows = rowsOf(part);
     const next = rows.find((other) => other.dataset.row === row?.dataset.row) ?? rows[Math.min(rank, rows.length - 1)];
     const controls = row && next ? controlsOf(next) : [];
-    if (controls.length) controls[Math.min(Math.max(control, 0), controls.length - 1)].focus({ preventScroll: true });
+    if (controls.length) goTo(controls[Math.min(Math.max(control, 0), controls.length - 1)]);
     else focusHeading(part);
   };
 }
@@ -24,6 +24,12 @@ export function focusHeading(part = document) {
   const heading = headings.find(isSeen);
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });
+}
+
+// A row may have moved far away. It is brought into sight as a whole, and nothing moves where it is in sight.
+function goTo(control) {
+  control.focus({ preventScroll: true });
+  (control.closest("[data-row]") ?? control).scrollIntoView({ block: "nearest" });
 }
 
 /// What has just been hidden keeps the focus a moment longer.

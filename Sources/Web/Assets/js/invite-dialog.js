@@ -16,6 +16,7 @@ export const inviteDialog = (changed) =>
     controls: controls(),
     values: ({ name, ...rest }) => ({ ...rest, name: name ?? "" }),
     fixed: {},
+    said: "",
     refused,
     changed: (account) => {
       changed();

@@ -28,6 +28,7 @@ export const keyDialog = (changed) =>
     controls: controls(),
     values,
     fixed: {},
+    said: "",
     changed: (key) => {
       changed();
       shownOnce({

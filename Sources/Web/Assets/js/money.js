@@ -1,3 +1,5 @@
+import { Problem } from "./api.js";
+
 // The API's own bound, which it would tell in minor units.
 const MOST = 1_000_000_000_000_000;
 const THOUSANDS = /^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
@@ -19,7 +21,7 @@ export function inMajor({ amount_minor: amount, currency }) {
 }
 
 /// What was typed in minor units; null for nothing, NaN for what is no amount, Infinity for what is too large.
-export function inMinor(text, currency) {
+function inMinor(text, currency) {
   if (!text) return null;
   const [, whole, decimals = ""] = /^(\d+)(?:\.(\d+))?$/.exec(plain(text)) ?? [];
   const places = digits(currency);
@@ -29,7 +31,20 @@ export function inMinor(text, currency) {
 }
 
 /// The largest amount, as a person types it.
-export const largest = (currency) => inMajor({ amount_minor: MOST, currency });
+const largest = (currency) => inMajor({ amount_minor: MOST, currency });
+
+/// The amount typed in the field of a name, in minor units; what is none is refused as the server would, in the words of the form.
+export function typedAmount(text, currency, name) {
+  const minor = inMinor(text, currency);
+  if (Number.isNaN(minor)) throw refusal(name, `must be a number such as ${inMajor({ amount_minor: 125050, currency })}.`);
+  if (minor === Infinity) throw refusal(name, `must be at most ${largest(currency)}.`);
+  return minor;
+}
+
+function refusal(name, rule) {
+  const message = `${name} ${rule}`;
+  return new Problem(422, { detail: message, errors: [{ field: name, message }] });
+}
 
 // A comma parts thousands as the page itself writes them; any other is a decimal mark.
 function plain(text) {

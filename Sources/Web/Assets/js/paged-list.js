@@ -40,6 +40,12 @@ export class PagedList {
     fill(body, this.#shown ? this.frame : h("p", { className: "empty" }, this.empty()), this.more);
   }
 
+  /// Says where a row is that was just added, unless it is among those that are shown.
+  tellAdded({ id }, name) {
+    if (this.list.querySelector(`[data-row="${id}"]`)) return;
+    toast(`${name} is added, ${this.more.hidden ? "and does not match what you look for here" : "further down in the list"}.`);
+  }
+
   #page(query, wanted, cursor) {
     return get(this.path, { ...query, limit: Math.min(Math.max(wanted, PAGE), MOST), cursor });
   }

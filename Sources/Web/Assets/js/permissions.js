@@ -17,12 +17,17 @@ export function fitPage() {
 /// A form that may be looked at by whoever can't change what is in it: nothing can be typed, and it says why.
 export function changeableWith(permission, form) {
   if (state.may(permission)) return form;
+  makeReadOnly(form);
+  form.prepend(onlyLooking());
+  return form;
+}
+
+/// What stands in a form can be read and copied, and nothing can be done with it.
+export function makeReadOnly(form) {
   for (const control of form.querySelectorAll("select, [type=checkbox]")) control.disabled = true;
   // Read-only, the text can still be reached, selected and scrolled by keyboard.
   for (const control of form.querySelectorAll("input, textarea")) control.readOnly = true;
   for (const button of form.querySelectorAll("button")) button.remove();
-  form.prepend(onlyLooking());
-  return form;
 }
 
 export const onlyLooking = () =>

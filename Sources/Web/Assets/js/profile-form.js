@@ -6,6 +6,7 @@ import { Panel } from "./panel.js";
 import { changeableWith } from "./permissions.js";
 import { sayStale } from "./stale.js";
 import { toast } from "./toast.js";
+import { watchTyped } from "./unsaved.js";
 import { workspaceForm } from "./workspace-form.js";
 
 const TONES = ["professional", "friendly", "strict", "playful"];
@@ -50,6 +51,7 @@ function profileForm(profile) {
     h("p", { className: "fault wide", role: "alert" }),
     h("div", { className: "row" }, save),
   );
+  watchTyped(form);
   let known = profile;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -93,6 +95,7 @@ async function submit(form, known) {
   const profile = { ...values, products: lines(values.products), keywords: lines(values.keywords) };
   try {
     const saved = await store(profile, known);
+    watchTyped(form);
     toast("Saved. The next message will follow it.");
     return saved;
   } catch (error) {

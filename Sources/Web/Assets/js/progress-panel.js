@@ -16,7 +16,7 @@ const COUNTS = {
 
 /// What was achieved, and how far each target is: bars, with the same numbers as a table behind them.
 export class ProgressPanel extends Panel {
-  static reloadOn = ["user", "tasks", "deals"];
+  static reloadOn = ["user", "tasks", "deals", "rows"];
 
   build() {
     const add = h(

@@ -63,7 +63,7 @@ async function decide(act, reload) {
     toast(error.message);
   }
   await reload();
-  for (const event of ["tasks", "deals"]) state.tell(event);
+  state.tell("rows");
 }
 
 const outcome = (proposal) => OUTCOMES[proposal.state] ?? `Not done: ${proposal.result}`;

@@ -3,25 +3,27 @@ import { freshKey, get, patch, post, remove } from "./api.js";
 import { busy } from "./busy.js";
 import { openDialog } from "./dialogs.js";
 import { clearFaults, say, showFaults } from "./fields.js";
-import { sayStale } from "./stale.js";
+import { sayGone, sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { sureButton } from "./sure-button.js";
+import { toast } from "./toast.js";
 
 /// A dialog that adds a row of a resource, or changes or deletes the one given.
 /// Options: `path` of the resource, `noun`, the `row` ({} for a new one) and its `title`, its form `controls`, `values` that
 /// turns the form's texts (and its FormData) into what is sent, and `changed`, called with the row after a change was stored. A new
 /// row belongs to the chosen person unless `fixed` says otherwise. `again` opens the dialog with the row as it is now, for what was
 /// changed elsewhere. `refused` turns an answer of the server into a problem in the words of the form. `more` makes what stands
-/// below the form, given what to call after a change. `away`, `{ label, sure, act }`, stands where a row is not deleted but something
-/// else. `heading` and `verb` stand in the place of the usual words.
+/// below the form, given what to call, with the words for it, after a change. `away`, `{ label, sure, act, said }`, stands where a row
+/// is not deleted but something else. `heading`, `verb` and `said`, the word once it is stored, stand in the place of the usual words.
 export function rowDialog(options) {
   const { noun, row, title, changed } = options;
   const named = row.id ? `Edit ${title}` : `Add ${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
   const heading = h("h2", { id: "dialog-heading" }, options.heading ?? named);
   const dialog = h("dialog", { "aria-labelledby": "dialog-heading" }, heading);
   const close = () => dialog.close();
-  const done = (stored) => {
+  const done = (stored, said) => {
     close();
+    if (said) toast(said);
     changed(stored);
   };
   dialog.append(rowForm({ ...options, done, close }));
@@ -53,15 +55,16 @@ function rowForm(options) {
 }
 
 async function submit(form, key, options) {
-  const { path, row, values, done, refused = (error) => error, fixed = { user_id: state.userID } } = options;
+  const { path, noun, row, values, done, refused = (error) => error, fixed = { user_id: state.userID } } = options;
+  const { said = `${capital(noun)} ${row.id ? "changed" : "added"}.` } = options;
   clearFaults(form);
   const data = new FormData(form);
   const texts = Object.fromEntries([...data].map(([name, value]) => [name, value.trim() || null]));
   try {
     const sent = { ...(values ? values(texts, data) : texts), ...(row.id ? {} : fixed) };
-    done(row.id ? await patch(`${path}/${row.id}`, sent, row.version) : await post(path, sent, key(sent)));
+    done(row.id ? await patch(`${path}/${row.id}`, sent, row.version) : await post(path, sent, key(sent)), said);
   } catch (error) {
-    tell(form, refused(error), options);
+    await tell(form, refused(error), options);
   }
 }
 
@@ -76,33 +79,45 @@ function keys() {
 }
 
 function awayButton(options) {
-  const { label, sure, act } = options.away || deletion(options);
-  const button = sureButton({ label, sure, className: "danger away", act: () => carryOut(button, act, options) });
+  const { label, sure, act, said } = options.away || deletion(options);
+  const button = sureButton({ label, sure, className: "danger away", act: () => carryOut(button, act, said, options) });
   return button;
 }
 
-const deletion = ({ path, row }) => ({
+const deletion = ({ path, noun, row }) => ({
   label: "Delete",
   sure: "Delete for good?",
+  said: `${capital(noun)} deleted.`,
   act: () => remove(`${path}/${row.id}`, row.version),
 });
 
-async function carryOut(button, act, options) {
+const capital = (noun) => noun.charAt(0).toUpperCase() + noun.slice(1);
+
+async function carryOut(button, act, said, options) {
   try {
     await act();
-    options.done();
+    options.done(undefined, said);
   } catch (error) {
-    tell(button.closest("form"), error, options);
+    await tell(button.closest("form"), error, options);
   }
 }
 
-function tell(form, error, options) {
-  if (error.status === 412 && options.again) return sayStale(form, options.noun, () => reopen(options));
+async function tell(form, error, options) {
+  if (options.row.id && [404, 412].includes(error.status)) {
+    if (await isGone(options)) {
+      options.changed();
+      return sayGone(form, options.noun);
+    }
+    if (error.status === 412) return sayStale(form, options.noun, () => reopen(options));
+  }
   const rest = showFaults(form, error);
   // The notice at the head of the dialog says it for people, with the way to sign in.
   const isTold = error.status === 401 && form.closest("dialog").querySelector(".signed-out");
   if (rest && !isTold) say(form, rest);
 }
+
+// What was deleted is answered as something that has changed, too.
+const isGone = ({ path, row }) => get(`${path}/${row.id}`).then(() => false, (error) => error.status === 404);
 
 async function reopen({ path, row, close, again, changed }) {
   changed();

@@ -13,7 +13,7 @@ const MOST_LATER = 5;
 
 /// The open tasks: overdue, today's and the next ones. One click completes a task, another takes that back.
 export class TaskList extends Panel {
-  static reloadOn = ["user", "tasks", "status"];
+  static reloadOn = ["user", "tasks", "rows", "status"];
 
   #done = new Map();
   #showsAll = false;
@@ -41,14 +41,16 @@ export class TaskList extends Panel {
 
   show(open) {
     this.#heading.textContent = todayName();
-    const due = (test) => open.filter((task) => task.due_date && test(task.due_date));
-    const later = [...due((date) => date > state.today), ...open.filter((task) => !task.due_date)];
+    for (const { id } of open) this.#done.delete(id);
+    const tasks = [...open, ...this.#done.values()].sort(byDate);
+    const due = (test) => tasks.filter((task) => task.due_date && test(task.due_date));
+    const later = tasks.filter((task) => !task.due_date || task.due_date > state.today);
     const today = due((date) => date === state.today);
     fill(
       this.body,
       this.#group("Overdue", due((date) => date < state.today), "late"),
-      this.#group("Today", [...today, ...this.#done.values()]),
-      today.length + this.#done.size === 0 && h("p", { className: "empty" }, "Nothing is due today."),
+      this.#group("Today", today),
+      today.length === 0 && h("p", { className: "empty" }, "Nothing is due today."),
       this.#next(later),
     );
   }
@@ -109,7 +111,7 @@ export class TaskList extends Panel {
     state.tell("tasks");
   }
 
-  // What is done stays in sight, so that it can be taken back.
+  // What is done stays where it was, so that it can be taken back.
   #noteDone(id, stored) {
     if (stored?.status === "done") this.#done.set(id, stored);
     else this.#done.delete(id);
@@ -133,6 +135,9 @@ export class TaskList extends Panel {
     state.tell("tasks");
   }
 }
+
+// As the server sorts them, those without a date last.
+const byDate = (a, b) => (a.due_date ?? "9999").localeCompare(b.due_date ?? "9999") || a.id - b.id;
 
 function meta(task) {
   const parts = [

@@ -1,13 +1,15 @@
 import { h, freshID } from "./dom.js";
 import { get, patch } from "./api.js";
 import { busy } from "./busy.js";
-import { check, checks, clearFaults, field, lines, numeral, say, showFaults } from "./fields.js";
+import { check, checks, clearFaults, field, lines, say, showFaults } from "./fields.js";
 import { keepingFields, keepingValues } from "./keeping-fields.js";
+import { inMajor, typedAmount } from "./money.js";
 import { changeableWith } from "./permissions.js";
 import { RISKS } from "./risks.js";
 import { sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
+import { watchTyped } from "./unsaved.js";
 
 /// The name of the workspace, the time zone in which the agents' schedules count, the models that write, what keeps guarded
 /// agents from sending by themselves, whether everybody needs a second factor, and for how long what is kept.
@@ -48,6 +50,7 @@ function form(workspace) {
     h("p", { className: "fault wide", role: "alert" }),
     h("div", { className: "row" }, save),
   );
+  watchTyped(node);
   let { version } = workspace;
   node.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -60,13 +63,13 @@ const risk = (workspace) => [
   field({
     name: "large_deal_minor",
     label: "A deal is large from",
-    hint: "In the smallest unit of its currency, such as cents: 1000000 for 10,000.00. Empty: no deal is.",
-    control: h("input", { value: workspace.large_deal_minor ?? "", inputMode: "numeric", autocomplete: "off" }),
+    hint: "An amount in the currency of the deal, such as 10000.00; for one without cents, such as yen, it counts a hundredfold. Empty: no deal is large.",
+    control: h("input", { value: inMajor({ amount_minor: workspace.large_deal_minor }), inputMode: "decimal", autocomplete: "off" }),
   }),
   checks({
     name: "guarded_ignores",
-    label: "What does not speak against sending",
-    hint: "Of messages of agents that send by themselves when nothing speaks against it. What is not ticked leaves a message to you.",
+    label: "Not a reason to ask you first",
+    hint: "For agents that send by themselves when nothing speaks against it. Whatever is not ticked leaves the message to you.",
     options: Object.entries(RISKS).map(([risk, { name }]) => [risk, name]),
     chosen: workspace.guarded_ignores,
   }),
@@ -81,12 +84,13 @@ async function submit(form, version) {
     const changes = {
       ...values,
       models: lines(models),
-      large_deal_minor: numeral(large.trim() || null),
+      large_deal_minor: typedAmount(large.trim(), null, "large_deal_minor"),
       requires_consent: data.has("requires_consent"),
       guarded_ignores: data.getAll("guarded_ignores"),
       ...keepingValues(data),
     };
     const saved = await patch("/api/v1/workspace", changes, version);
+    watchTyped(form);
     // Whoever has just asked everybody for a second factor and has none is led to set one up.
     await state.refreshStatus().catch(() => location.reload());
     toast("Workspace saved.");
