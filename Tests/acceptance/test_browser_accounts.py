@@ -381,6 +381,13 @@ def test_a_second_factor_is_set_up_and_asked_for(open_page, server):
     expect(page.get_by_label("Account of frida@example.com")).to_be_visible(timeout=20_000)
 
 
+def test_another_role_of_somebody_who_never_signed_in_speaks_of_no_signing_in_again(signed_in, server):
+    invite(server, "never@example.com")
+    page = signed_in("olga@example.com", "/#/accounts")
+    page.get_by_label("Role of never@example.com").select_option("viewer")
+    expect(page.get_by_role("status").filter(has_text="never@example.com")).to_have_text("never@example.com has the role viewer, and can sign in.")
+
+
 def test_a_key_takes_the_password_once_more_where_the_sign_in_is_long_ago(signed_in, server):
     page = signed_in("ada@example.com", "/#/account", complaining="status of 40")
     select(server.data, "UPDATE sessions SET proven_at = 0")
@@ -442,10 +449,3 @@ def test_there_are_no_accessibility_violations(open_page, signed_in, tmp_path, p
     page = open_page(path, size, scheme) if path == "/sign-in" else signed_in("ada@example.com", path, size=size, scheme=scheme)
     page.screenshot(path=tmp_path / f"{path.strip('/#')}-{size}-{scheme}.png")
     accessible(page)
-
-
-def test_another_role_of_somebody_who_never_signed_in_speaks_of_no_signing_in_again(signed_in, server):
-    invite(server, "never@example.com")
-    page = signed_in("olga@example.com", "/#/accounts")
-    page.get_by_label("Role of never@example.com").select_option("viewer")
-    expect(page.get_by_role("status").filter(has_text="never@example.com")).to_have_text("never@example.com has the role viewer, and can sign in.")
