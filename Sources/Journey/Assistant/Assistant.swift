@@ -138,18 +138,24 @@ enum Decision: String, Sendable {
         self.init(rawValue: word)
     }
 
+    private static let refusals: Set<[String]> = [["no"], ["nope"], ["no", "thanks"], ["no", "thank", "you"], ["dont"], ["please", "dont"]]
+    /// What consent begins with, and what else stands in it: sure, go ahead; yes please do.
+    private static let consent: Set<String> = ["yes", "ok", "okay", "yep", "sure", "do", "go", "please", "sounds"]
+    private static let wordsOfConsent = consent.union(["it", "that", "ahead", "thanks", "thing", "good", "fine"])
+
     /// As people answer a question.
     init?(loosely text: String) {
         // Nearly every message is none, and its first letter tells.
         guard text.utf8.count <= 64, let letter = text.utf8.first(where: { (0x61...0x7A).contains($0 | 0x20) }),
             "yodnspg".utf8.contains(letter | 0x20)
         else { return nil }
-        switch MessageWords(text).words {
-        case ["yes"], ["ok"], ["okay"], ["yep"], ["sure"], ["do", "it"], ["do", "that"], ["please", "do"], ["go", "ahead"], ["yes", "please"],
-            ["yes", "thanks"], ["yes", "do", "it"], ["yes", "please", "do"], ["yes", "go", "ahead"], ["sounds", "good"]:
+        let words = MessageWords(text).words
+        if Self.refusals.contains(words) {
+            self = .decline
+        } else if let first = words.first, Self.consent.contains(first), words.allSatisfy(Self.wordsOfConsent.contains) {
             self = .confirm
-        case ["no"], ["nope"], ["no", "thanks"], ["no", "thank", "you"], ["dont"], ["please", "dont"]: self = .decline
-        default: return nil
+        } else {
+            return nil
         }
     }
 }
