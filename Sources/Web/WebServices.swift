@@ -22,17 +22,7 @@ package final class WebServices: Sendable {
     package let webhooks: any Channel
     package let writer: ChosenWriter
     package let proposals: ProposalDesk
-    package let authenticator: Authenticator
-    package let signIn: SignIn
-    package let accounts: AccountDesk
-    package let keys: APIKeyDesk
-    package let tokens: AccessTokens
-    package let secondFactors: SecondFactorDesk
-    package let proofs: ProofDesk
-    /// Nil where no provider is set up.
-    package let providerSignIn: ProviderSignIn?
-    /// Nil where no mail server is set up.
-    package let passwordReset: PasswordReset?
+    package let access: AccessServices
     package let signals: any Signals
     package let feed: HistoryFeed
     package let readiness: Readiness
@@ -63,15 +53,7 @@ package final class WebServices: Sendable {
         self.webhooks = webhooks
         self.writer = writer
         self.proposals = proposals
-        authenticator = access.authenticator
-        signIn = access.signIn
-        accounts = access.accounts
-        keys = access.keys
-        tokens = access.tokens
-        secondFactors = access.secondFactors
-        proofs = access.proofs
-        providerSignIn = access.providerSignIn
-        passwordReset = access.passwordReset
+        self.access = access
         self.signals = signals
         self.feed = feed
         self.readiness = readiness

@@ -68,7 +68,7 @@ enum WorkspaceOperations {
         let budget = changesBudget ? try await services.spending.letGoOn(request.workspace, now: services.clock.now()) : []
         let rows = try await services.store.commit(agents + budget + [update]).last ?? []
         services.settings.forget(request.workspace)
-        if values["requires_second_factor"] != nil { services.authenticator.forget() }
+        if values["requires_second_factor"] != nil { services.access.authenticator.forget() }
         services.signals.send(.schedules)
         if changesBudget { services.signals.send(.runs) }
         return answer(rows[0])

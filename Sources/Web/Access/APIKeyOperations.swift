@@ -31,7 +31,7 @@ enum APIKeyOperations {
         needsProof: true
     ) { request, services in
         let values = try request.values(of: inputs)
-        let made = try await services.keys.make(values, for: request.principal)
+        let made = try await services.access.keys.make(values, for: request.principal)
         return Answer.json(.created) { $0.row(made.row, table.columns, and: { $0.field("key", made.key) }) }
     }
 
@@ -43,7 +43,7 @@ enum APIKeyOperations {
         let belongs = APIKeys.mustBelong(
             request.workspace, id: id, to: request.principal.account ?? 0, orThrow: table.notFound(id: id))
         _ = try await services.store.commit([belongs] + table.delete(request.workspace, id: id, version: nil, now: services.clock.now()))
-        services.authenticator.forget()
+        services.access.authenticator.forget()
         return .noContent
     }
 }

@@ -13,7 +13,7 @@ struct AccessGate: Sendable {
     /// - Throws: `NotSignedIn`, `NotSetUp`, `NotAllowed`, `StoreError`; `ForeignRequest` for a page elsewhere.
     func principal(asking head: HTTPRequest, from client: ClientOrigin, for access: Access) async throws -> Principal {
         guard let permission = access.permission else { return .nobody }
-        let principal = try await services.authenticator.principal(Credential(head, from: client))
+        let principal = try await services.access.authenticator.principal(Credential(head, from: client))
         // A browser sends its cookie along with whatever any page asks for.
         if principal.means == .session, !guarding.isOurPage(head, isSecure: client.isSecure) {
             throw ForeignRequest.cookie(head.headerFields[.origin])

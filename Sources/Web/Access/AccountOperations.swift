@@ -31,12 +31,12 @@ enum AccountOperations {
         let role = try request.role(of: values)
         let made: (row: Row, token: String)
         do {
-            made = try await services.accounts.invite(
+            made = try await services.access.accounts.invite(
                 email: values.text("email"), name: values.text("name"), role: role, to: request.workspace)
         } catch StoreError.duplicate {
             throw Problem(.conflict, "This address has an account, or a user of this workspace has it: use another, or make a link for the account.")
         }
-        return answer(made.row, made.token, .created, isMailed: services.accounts.sendsMail).with(
+        return answer(made.row, made.token, .created, isMailed: services.access.accounts.sendsMail).with(
             .location, "/api/v1/accounts/\(made.row.integer(0))")
     }
 
@@ -51,7 +51,7 @@ enum AccountOperations {
         let values = try request.changes(of: table.fields)
         if values["role"] != nil {
             _ = try request.role(of: values)
-            try await services.proofs.check(request.principal)
+            try await services.access.proofs.check(request.principal)
         }
         let wasInvited = row.text(table.index("state")) == "invited"
         if let state = values.optionalText("state"), wasInvited ? state == "active" : state == "invited" {
@@ -60,7 +60,7 @@ enum AccountOperations {
         let update = table.auditedUpdate(request.workspace, id: id, values, version: request.expectedVersion, now: services.clock.now())
         let after = [Sessions.endAll(of: id, in: request.workspace, now: services.clock.now())] + keepingOwner(row, request)
         let rows = try await services.store.commit(update + after)
-        services.authenticator.forget()
+        services.access.authenticator.forget()
         if values.optionalText("state") == "disabled" {
             services.securityLog.tell(.accountDisabled, "account \(id)", account: request.principal.account, address: request.address)
         }
@@ -78,7 +78,7 @@ enum AccountOperations {
         _ = try await services.store.commit(
             table.delete(request.workspace, id: id, version: request.expectedVersion, now: services.clock.now())
                 + keepingOwner(row, request))
-        services.authenticator.forget()
+        services.access.authenticator.forget()
         return .noContent
     }
 
@@ -103,7 +103,7 @@ enum AccountOperations {
         let row = try await belowCaller(request, services)
         let state = row.text(table.index("state"))
         guard state != "disabled" else { throw Problem(.conflict, "The account is disabled: set its state to active first.") }
-        let token = try await services.accounts.link(state == "invited" ? .invitation : .password, for: id, in: request.workspace)
+        let token = try await services.access.accounts.link(state == "invited" ? .invitation : .password, for: id, in: request.workspace)
         return answer(row, token, .created)
     }
 
@@ -117,7 +117,7 @@ enum AccountOperations {
         body: Schema.input(passwordFields, isChange: false), success: .noContent, problems: [.unauthorized, .tooManyRequests], isSecret: true
     ) { request, services in
         let endsKeys = try request.values(of: passwordFields)["end_keys"] == .integer(1)
-        try await services.accounts.changePassword(
+        try await services.access.accounts.changePassword(
             of: request.principal, from: request.password("password"), to: request.password("new_password"), endsKeys: endsKeys,
             address: request.clientAddress)
         return .noContent

@@ -20,7 +20,7 @@ enum LinkOperations {
             "purpose": Schema.words(["set_up", "invitation", "password"]), "email": ["type": ["string", "null"]],
         ]), problems: [.notFound], isSecret: true, rate: .signIn
     ) { request, services in
-        let link = try await services.accounts.link(try request.values(of: [linkField]).text("link"))
+        let link = try await services.access.accounts.link(try request.values(of: [linkField]).text("link"))
         return .json { json in
             json.object {
                 $0.field("purpose", link.purpose)
@@ -36,12 +36,12 @@ enum LinkOperations {
         problems: [.notFound, .unauthorized, .tooManyRequests], isSecret: true, givesCookie: true, rate: .signIn
     ) { request, services in
         let values = try request.values(of: followFields)
-        let purpose = try await services.accounts.link(values.text("link")).purpose
-        let account = try await services.accounts.follow(
+        let purpose = try await services.access.accounts.link(values.text("link")).purpose
+        let account = try await services.access.accounts.follow(
             values.text("link"), email: values.optionalText("email"), password: request.password("password"),
-            proving: { try await services.secondFactors.check(values.optionalText("code"), of: $0, address: request.clientAddress) })
+            proving: { try await services.access.secondFactors.check(values.optionalText("code"), of: $0, address: request.clientAddress) })
         services.securityLog.tell(.linkUsed, purpose, account: account.id, address: request.address)
-        let signed = try await services.signIn.begin(account, from: request.client(.browser))
+        let signed = try await services.access.signIn.begin(account, from: request.client(.browser))
         return SessionOperations.answer(signed, request, services)
     }
 
@@ -55,7 +55,7 @@ enum LinkOperations {
         problems: [.conflict, .tooManyRequests], isSecret: true
     ) { request, services in
         let email = try request.values(of: [forgottenEmail]).text("email")
-        guard let reset = services.passwordReset else {
+        guard let reset = services.access.passwordReset else {
             throw Problem(.conflict, "This server sends no mail: ask whoever looks after the accounts for a link.")
         }
         try await reset.request(for: email, from: request.clientAddress)

@@ -19,7 +19,7 @@ enum ProofOperations {
         body: Schema.input(fields, isChange: false), success: .noContent, problems: [.unauthorized, .conflict, .tooManyRequests], isSecret: true
     ) { request, services in
         let (password, code) = try request.proof()
-        try await services.proofs.prove(request.principal, password: password, code: code, address: request.clientAddress)
+        try await services.access.proofs.prove(request.principal, password: password, code: code, address: request.clientAddress)
         return .noContent
     }
 }

@@ -88,7 +88,7 @@ enum ProviderOperations {
 extension WebServices {
     /// - Throws: 404 where none is set up.
     fileprivate func provider() throws -> ProviderSignIn {
-        guard let providerSignIn else { throw Problem(.notFound, "No provider is set up to sign in by: docs/sign-in.md says how.") }
-        return providerSignIn
+        guard let provider = access.providerSignIn else { throw Problem(.notFound, "No provider is set up to sign in by: docs/sign-in.md says how.") }
+        return provider
     }
 }

@@ -15,7 +15,7 @@ enum SecondFactorOperations {
             "since": ["type": ["string", "null"], "format": "date-time"], "recovery_codes_left": Schema.integer,
         ]), problems: [.unauthorized]
     ) { request, services in
-        let state = try await services.secondFactors.state(of: request.principal)
+        let state = try await services.access.secondFactors.state(of: request.principal)
         return .json { json in
             json.object {
                 $0.field("since", state.since?.rfc3339)
@@ -30,7 +30,7 @@ enum SecondFactorOperations {
         success: .created, result: Schema.object(["secret": Schema.text, "url": Schema.text]), problems: [.unauthorized, .conflict], isSecret: true,
         needsProof: true
     ) { request, services in
-        let made = try await services.secondFactors.begin(for: request.principal)
+        let made = try await services.access.secondFactors.begin(for: request.principal)
         return .json(.created) { json in
             json.object {
                 $0.field("secret", made.secret)
@@ -46,7 +46,7 @@ enum SecondFactorOperations {
         problems: [.unauthorized, .conflict, .tooManyRequests], isSecret: true
     ) { request, services in
         let code = try request.values(of: [codeField]).text("code")
-        let codes = try await services.secondFactors.confirm(code, for: request.principal, address: request.clientAddress)
+        let codes = try await services.access.secondFactors.confirm(code, for: request.principal, address: request.clientAddress)
         return .json { json in
             json.object {
                 $0.key("recovery_codes")
@@ -63,7 +63,7 @@ enum SecondFactorOperations {
         isSecret: true
     ) { request, services in
         let (password, code) = try request.proof()
-        try await services.secondFactors.remove(from: request.principal, password: password, code: code, address: request.clientAddress)
+        try await services.access.secondFactors.remove(from: request.principal, password: password, code: code, address: request.clientAddress)
         return .noContent
     }
 }

@@ -24,9 +24,9 @@ enum SessionOperations {
         method: .get, path: "/api/v1/session", id: "getSession", tag: "Session",
         summary: "Who one is, and what one may do; also for those who are not signed in.", result: schema
     ) { request, services in
-        let hasAccounts = try await services.authenticator.hasAccounts()
+        let hasAccounts = try await services.access.authenticator.hasAccounts()
         do {
-            return answer(try await services.authenticator.principal(Credential(request.head, from: request.client)), hasAccounts, services)
+            return answer(try await services.access.authenticator.principal(Credential(request.head, from: request.client)), hasAccounts, services)
         } catch is NotSignedIn {
             return answer(nil, hasAccounts, services)
         } catch is NotSetUp {
@@ -40,7 +40,7 @@ enum SessionOperations {
         isSecret: true, givesCookie: true, rate: .signIn
     ) { request, services in
         let values = try request.values(of: [emailField, passwordField, codeField])
-        let signed = try await services.signIn.signIn(
+        let signed = try await services.access.signIn.signIn(
             email: values.text("email"), password: request.password("password"), code: values.optionalText("code"), from: request.client(.browser))
         return answer(signed, request, services)
     }
@@ -48,7 +48,7 @@ enum SessionOperations {
     static let signOut = Operation(
         method: .delete, path: "/api/v1/session", id: "signOut", tag: "Session", summary: "Sign out.", success: .noContent
     ) { request, services in
-        try await services.signIn.signOut(request.principal)
+        try await services.access.signIn.signOut(request.principal)
         return Answer.noContent.endingSession()
     }
 
@@ -58,7 +58,7 @@ enum SessionOperations {
     ) { request, services in
         if let account = request.principal.account {
             try await services.store.commit(Sessions.endAll(of: account, in: request.workspace, now: services.clock.now()))
-            services.authenticator.forget()
+            services.access.authenticator.forget()
         }
         return Answer.noContent.endingSession()
     }
@@ -90,7 +90,7 @@ enum SessionOperations {
         let id = try request.id("id")
         let ended = Sessions.end(id, of: request.principal.account ?? 0, in: request.workspace, now: services.clock.now())
         guard try await !services.store.commit(ended).isEmpty else { throw Sessions.table.notFound(id: id) }
-        services.authenticator.forget()
+        services.access.authenticator.forget()
         return .noContent
     }
 
@@ -115,10 +115,10 @@ enum SessionOperations {
                 $0.key("permissions")
                 $0.array { json in for permission in principal?.permissions ?? [] { json.value(permission.rawValue) } }
                 $0.field("lacks_second_factor", principal?.lacksSecondFactor ?? false)
-                $0.field("sends_mail", services.passwordReset != nil)
+                $0.field("sends_mail", services.access.passwordReset != nil)
                 $0.key("providers")
                 $0.array { json in
-                    guard let provider = services.providerSignIn else { return }
+                    guard let provider = services.access.providerSignIn else { return }
                     json.object {
                         $0.field("name", provider.name)
                         $0.field("url", ProviderOperations.startPath)

@@ -20,7 +20,7 @@ enum TokenOperations {
         isSecret: true, rate: .signIn
     ) { request, services in
         let values = try request.values(of: inputs)
-        let signed = try await services.signIn.signIn(
+        let signed = try await services.access.signIn.signIn(
             email: values.text("email"), password: request.password("password"), code: values.optionalText("code"), from: request.client(.api))
         return try await answer(signed, services)
     }
@@ -31,11 +31,11 @@ enum TokenOperations {
         body: Schema.input([refreshField], isChange: false), success: .created, result: result, problems: [.unauthorized], isSecret: true
     ) { request, services in
         let values = try request.values(of: [refreshField])
-        return try await answer(try await services.signIn.refresh(values.text("refresh_token")), services)
+        return try await answer(try await services.access.signIn.refresh(values.text("refresh_token")), services)
     }
 
     private static func answer(_ signed: SignIn.Signed, _ services: WebServices) async throws -> Answer {
-        let token = try await services.tokens.make(session: signed.session)
+        let token = try await services.access.tokens.make(session: signed.session)
         return .json(.created) { json in
             json.object {
                 $0.field("access_token", token)

@@ -80,7 +80,7 @@ final class OperationRouter: Sendable {
         let made = try await webRequest(request, context, operation, principal, hasBody: size > 0)
         let verdicts = try await edge.rates?.admit(made, operation) ?? []
         try await gate.check(made, access)
-        if operation.needsProof { try await services.proofs.check(principal) }
+        if operation.needsProof { try await services.access.proofs.check(principal) }
         var answer = try await answer(made, context, operation)
         for verdict in verdicts { verdict.add(to: &answer.headers) }
         // The body may be written when this has long returned.

@@ -29,7 +29,7 @@ struct ReaderWatch {
 extension WebServices {
     /// Watches a reader whom the gate has let in by this credential.
     func watch(_ credential: Credential?, of principal: Principal) -> ReaderWatch {
-        ReaderWatch(clock: clock) { [authenticator] in
+        ReaderWatch(clock: clock) { [authenticator = access.authenticator] in
             let now = try await authenticator.principal(credential)
             // A reader of the same session who may not read any more, such as one who now lacks a second factor.
             guard now.may(.read), now.reach == principal.reach else { throw NotAllowed(permission: .read, principal: now) }

@@ -94,8 +94,7 @@ enum PlainCommand: Equatable {
         "please", "could", "can", "would", "kindly", "ok", "okay", "hey", "yes", "remind", "add", "create", "make", "new", "mark", "i", "we", "done",
         "tick", "check", "complete", "finish", "move", "set", "have", "won", "lost", "note", "call", "meeting", "just", "called", "phoned", "met",
         "visited", "spoke", "talked", "schedule", "plan", "a", "follow", "run", "phone", "ring", "meet", "visit", "chase", "send", "prepare", "order",
-        "pay",
-        "bring", "collect", "deliver", "review", "buy",
+        "pay", "bring", "collect", "deliver", "review", "buy",
     ]
 
     /// Without what ends the sentence.
