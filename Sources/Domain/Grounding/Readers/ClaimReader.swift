@@ -1,5 +1,8 @@
 /// Finds one kind of claim.
 protocol ClaimReader: Sendable {
+    /// With which tokens its claims begin; with others it is not asked.
+    var beginnings: Beginnings { get }
+
     /// The claim that begins with the token at `index`, and the token after it; nil where none begins there.
     func claim(at index: Int, in text: ReadText) -> Reading?
 }
@@ -32,7 +35,7 @@ enum ClaimReaders {
         while index < text.tokens.count {
             if let end = names.end(in: text, from: index), isName(index..<end, text) {
                 index = end
-            } else if let reading = all.lazy.compactMap({ $0.claim(at: index, in: text) }).first {
+            } else if let reading = reading(at: index, in: text) {
                 if let claim = reading.claim { claims.append(claim) }
                 index = max(reading.end, index + 1)
             } else {
@@ -41,6 +44,15 @@ enum ClaimReaders {
         }
         return claims
     }
+
+    private static func reading(at index: Int, in text: ReadText) -> Reading? {
+        for place in byBeginning.places(for: text.tokens[index]) {
+            if let reading = all[place].claim(at: index, in: text) { return reading }
+        }
+        return nil
+    }
+
+    static let byBeginning = ReaderIndex(all)
 
     /// A single word in small letters is read as any other, though a product has its name: "a", "free".
     private static func isName(_ places: Range<Int>, _ text: ReadText) -> Bool {

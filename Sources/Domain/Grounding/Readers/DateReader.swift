@@ -1,5 +1,7 @@
 /// Days of the calendar, months and years: `3 February`, `in March`, `the 12th`, `since 2024`.
 struct DateReader: ClaimReader {
+    let beginnings = Beginnings(words: CalendarWords.monthNames.union(CalendarWords.ordinalNames), kinds: [.number])
+
     func claim(at index: Int, in text: ReadText) -> Reading? {
         guard let (days, end) = CalendarDate.found(at: index, in: text) ?? monthAlone(index, text) ?? dayAlone(index, text) ?? year(index, text)
         else { return nil }
@@ -28,16 +30,18 @@ struct DateReader: ClaimReader {
             text[index + 1]?.followsSpace == false
         else { return nil }
         let next = text.word(index + 2)
-        let follows: Set<String> = [
-            "and", "or", "to", "at", "is", "was", "for", "in", "as", "if", "but", "so", "we", "i", "you", "the", "with", "would", "already", "still",
-            "work", "works", "suit", "suits", "will", "too", "then", "since", "until", "has", "had", "does", "it",
-        ]
-        guard text.word(index - 1) == "the" || text.word(index - 1) == "on", next.isEmpty || follows.contains(next) else { return nil }
+        guard text.word(index - 1) == "the" || text.word(index - 1) == "on", next.isEmpty || Self.follows.contains(next) else { return nil }
         let today = text.today
         let months = (-1...2).map { offset in (today.year + (today.month - 1 + offset).flooringDivision(by: 12), (today.month + 11 + offset) % 12 + 1)
         }
         return (months.compactMap { CalendarWords.day($0.0, $0.1, day) }.map { $0.dayNumber...$0.dayNumber }, index + 2)
     }
+
+    /// Words after which nothing is counted.
+    private static let follows: Set<String> = [
+        "and", "or", "to", "at", "is", "was", "for", "in", "as", "if", "but", "so", "we", "i", "you", "the", "with", "would", "already", "still",
+        "work", "works", "suit", "suits", "will", "too", "then", "since", "until", "has", "had", "does", "it",
+    ]
 
     private func year(_ index: Int, _ text: ReadText) -> CalendarDate.Found? {
         guard let year = text[index]?.plainNumber, (1950...2099).contains(year),

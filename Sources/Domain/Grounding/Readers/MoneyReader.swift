@@ -1,5 +1,7 @@
 /// Amounts of money: `€1,234.50`, `EUR 1.234,50`, `99 euros`, `two hundred dollars`, `1.2k USD`, `only 49 per seat`.
 struct MoneyReader: ClaimReader {
+    let beginnings = Beginnings(words: Currency.names.union(lettersBeforeSign), kinds: [.number])
+
     func claim(at index: Int, in text: ReadText) -> Reading? {
         if let codes = Currency.codes(text[index]) { return currencyFirst(codes, index, text) }
         if let amount = figure(at: index, in: text) { return amountFirst(amount, index, text) }
@@ -8,11 +10,13 @@ struct MoneyReader: ClaimReader {
 
     /// `US$ 50`: letters before a sign.
     private func prefixedSign(_ index: Int, _ text: ReadText) -> Reading? {
-        guard ["us", "a", "c", "ca", "au", "nz", "hk", "s"].contains(text.word(index)), text.sign(index + 1) == "$",
+        guard Self.lettersBeforeSign.contains(text.word(index)), text.sign(index + 1) == "$",
             text[index + 1]?.followsSpace == false, let codes = Currency.codes(text[index + 1])
         else { return nil }
         return currencyFirst(codes, index + 1, text).map { Reading(whole($0, from: index, text), end: $0.end) }
     }
+
+    private static let lettersBeforeSign: Set<String> = ["us", "a", "c", "ca", "au", "nz", "hk", "s"]
 
     private func whole(_ reading: Reading, from index: Int, _ text: ReadText) -> Claim? {
         reading.claim.map { text.claim(.price, index..<reading.end, $0.value) }

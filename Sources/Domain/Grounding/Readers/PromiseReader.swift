@@ -1,5 +1,7 @@
 /// Words by which something is promised: a guarantee, a refund, a delivery, the best price.
 struct PromiseReader: ClaimReader {
+    let beginnings = phrases.beginnings.union(Beginnings(words: will))
+
     func claim(at index: Int, in text: ReadText) -> Reading? {
         if let (key, end) = Self.phrases.first(at: index, in: text, where: { !Denial.holds(at: index, in: text) }) {
             return Reading(text.claim(.promise, index..<end, .text(key)), end: end)

@@ -1,5 +1,7 @@
 /// Every other number in figures, and larger ones in words, with what is counted: `12 seats`.
 struct QuantityReader: ClaimReader {
+    let beginnings = Beginnings(kinds: [.number])
+
     func claim(at index: Int, in text: ReadText) -> Reading? {
         guard let number = text.number(index) else { return nil }
         if isNumbering(index, text) || isTalk(index, text) { return Reading(nil, end: index + 1) }

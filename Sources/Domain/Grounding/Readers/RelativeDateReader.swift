@@ -1,5 +1,9 @@
 /// Days told from the day of the message: `tomorrow`, `in 3 days`, `two weeks ago`, `next week`, `the end of the month`.
 struct RelativeDateReader: ClaimReader {
+    let beginnings = Beginnings(
+        words: ["today", "tonight", "tomorrow", "yesterday", "day", "in", "a", "an", "the", "end", "next", "this", "last", "coming"], kinds: [.number]
+    )
+
     func claim(at index: Int, in text: ReadText) -> Reading? {
         if text.word(index) == "today" || text.word(index) == "tonight" { return today(index, text) }
         guard let (days, end) = named(index, text) ?? counted(index, text) ?? span(index, text) ?? ending(index, text) else { return nil }
@@ -45,7 +49,7 @@ struct RelativeDateReader: ClaimReader {
         if text.word(index) == "the", text.word(index + 1) == "weekend", ["by", "before", "until"].contains(text.word(index - 1)) {
             return (Self.span("weekend", 0, text.today), index + 2)
         }
-        guard let step: Int64 = ["next": 1, "this": 0, "last": -1, "coming": 1][text.word(index)], !text.isQuestion(at: index),
+        guard let step = Self.steps[text.word(index)], !text.isQuestion(at: index),
             ["week", "month", "year", "weekend"].contains(text.word(index + 1))
         else { return nil }
         return (Self.span(text.word(index + 1), step, text.today), index + 2)
@@ -54,8 +58,8 @@ struct RelativeDateReader: ClaimReader {
     /// `the end of the month`, `by the end of next week`.
     private func ending(_ index: Int, _ text: ReadText) -> Found? {
         guard text.word(index) == "end", text.word(index + 1) == "of" else { return nil }
-        let step: Int64? = ["the": 0, "this": 0, "next": 1][text.word(index + 2)]
-        guard let step, ["week", "month", "year"].contains(text.word(index + 3)), !text.isQuestion(at: index) else { return nil }
+        guard let step = Self.endings[text.word(index + 2)], ["week", "month", "year"].contains(text.word(index + 3)), !text.isQuestion(at: index)
+        else { return nil }
         let end = Self.span(text.word(index + 3), step, text.today).upperBound
         return (end - (text.word(index + 3) == "week" ? 2 : 0)...end, index + 4)
     }
@@ -75,6 +79,8 @@ struct RelativeDateReader: ClaimReader {
         }
     }
 
+    private static let steps: [String: Int64] = ["next": 1, "this": 0, "last": -1, "coming": 1]
+    private static let endings: [String: Int64] = ["the": 0, "this": 0, "next": 1]
     private static let units: [String: (days: Int64, slack: Int64)] = ["day": (1, 0), "week": (7, 3), "month": (30, 10), "year": (365, 60)]
     static let occasions: Set<String> = [
         "meeting", "call", "visit", "appointment", "decision", "due", "deadline", "deliver", "delivery", "delivered", "ends", "expires", "arrives",

@@ -1,5 +1,7 @@
 /// Street addresses: `221 Baker Street`, `Hauptstraße 5`.
 struct StreetReader: ClaimReader {
+    let beginnings = Beginnings(kinds: [.number], isCapitalised: true)
+
     func claim(at index: Int, in text: ReadText) -> Reading? {
         guard let end = numberFirst(index, text) ?? numberLast(index, text) else { return nil }
         let words = text.tokens[index..<end].map(\.folded).joined(separator: " ")
@@ -14,7 +16,7 @@ struct StreetReader: ClaimReader {
     }
 
     private func numberLast(_ index: Int, _ text: ReadText) -> Int? {
-        guard text[index]?.isCapitalised == true, Self.endings.contains(where: text.word(index).hasSuffix), text[index + 1]?.plainNumber != nil else {
+        guard text[index]?.isCapitalised == true, text[index + 1]?.plainNumber != nil, Self.endings.contains(where: text.word(index).hasSuffix) else {
             return nil
         }
         return index + 2

@@ -1,5 +1,7 @@
 /// What is offered under a common word: `the premium package`.
 struct TierReader: ClaimReader {
+    let beginnings = Beginnings(words: tiers)
+
     func claim(at index: Int, in text: ReadText) -> Reading? {
         let end = text.sign(index + 1) == "-" ? index + 2 : index + 1
         guard Self.tiers.contains(text.word(index)), Self.kinds.contains(TextToken.stem(text.word(end))) else { return nil }

@@ -1,5 +1,7 @@
 /// Times of day: `10:30`, `3 pm`, `ten o'clock`, `half past ten`, `at noon`.
 struct TimeOfDayReader: ClaimReader {
+    let beginnings = Beginnings(words: ["noon", "midday", "midnight", "half", "quarter"], kinds: [.number])
+
     func claim(at index: Int, in text: ReadText) -> Reading? {
         if ["noon", "midday", "midnight"].contains(text.word(index)) {
             return reading(text.word(index) == "midnight" ? 0 : 12, 0, index..<index + 1, text)
@@ -9,12 +11,14 @@ struct TimeOfDayReader: ClaimReader {
 
     /// `half past ten`, `quarter to three`.
     private func spoken(_ index: Int, _ text: ReadText) -> Reading? {
-        guard let minute: Int64 = ["half": 30, "quarter": 15][text.word(index)], ["past", "to"].contains(text.word(index + 1)),
+        guard let minute = Self.fractions[text.word(index)], ["past", "to"].contains(text.word(index + 1)),
             let hour = text.number(index + 2)?.values.first
         else { return nil }
         let isTo = text.word(index + 1) == "to"
         return reading(hour / 1000 - (isTo ? 1 : 0), isTo ? 60 - minute : minute, index..<index + 3, text)
     }
+
+    private static let fractions: [String: Int64] = ["half": 30, "quarter": 15]
 
     private func figures(_ index: Int, _ text: ReadText) -> Reading? {
         guard let hour = text.number(index)?.values.first.map({ $0 / 1000 }), hour <= 24,

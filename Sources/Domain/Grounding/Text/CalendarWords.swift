@@ -12,6 +12,9 @@ enum CalendarWords {
     }
 
     static func ordinal(_ word: String) -> Int64? { ordinals[word] }
+    static let monthNames = Set(months.keys)
+    static let weekdayNames = Set(weekdays.keys)
+    static let ordinalNames = Set(ordinals.keys)
     static let suffixes: Set<String> = ["st", "nd", "rd", "th"]
 
     /// The last day of a month.

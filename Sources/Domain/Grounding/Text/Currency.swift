@@ -8,6 +8,9 @@ enum Currency {
         return words[token.folded]
     }
 
+    /// Every sign and word, in lower case.
+    static let names = Set(signs.keys).union(words.keys).union(codes.map { $0.lowercased() })
+
     private static let dollars: Set<String> = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD"]
     private static let crowns: Set<String> = ["SEK", "NOK", "DKK", "ISK"]
     private static let signs: [String: Set<String>] = [

@@ -2,15 +2,20 @@
 struct KnownNames: Sendable {
     /// By their first word, the longest first.
     private let byFirst: [String: [[String]]]
+    /// The first bytes of those words: most words of a text begin with others.
+    private let initials: Set<UInt8>
 
     init(_ names: [String]) {
         let words = names.map { name in TextTokenizer.tokens(of: name).map(\.folded) }.filter { !$0.isEmpty }
         byFirst = Dictionary(grouping: words) { $0[0] }.mapValues { $0.sorted { $0.count > $1.count } }
+        initials = Set(words.compactMap { $0[0].utf8.first })
     }
 
     /// Where the name ends that begins at `index`; nil for none.
     func end(in text: ReadText, from index: Int) -> Int? {
-        guard let first = text[index], let names = byFirst[first.folded] ?? byFirst[first.stem] else { return nil }
+        guard let first = text[index], first.folded.utf8.first.map(initials.contains) == true,
+            let names = byFirst[first.folded] ?? byFirst[first.stem]
+        else { return nil }
         return names.lazy.compactMap { end(of: $0, in: text, from: index) }.first
     }
 

@@ -21,8 +21,9 @@ enum NumberWords {
         return words.isEmpty || total + part > most ? nil : total + part
     }
 
-    static func isOne(_ word: String) -> Bool { small[word] != nil || word == "hundred" || scales[word] != nil }
+    static func isOne(_ word: String) -> Bool { all.contains(word) }
 
+    private static let all = Set(small.keys).union(scales.keys).union(["hundred"])
     private static let most: Int64 = 1_000_000_000
     private static let scales: [String: Int64] = ["thousand": 1000, "million": 1_000_000]
     private static let small: [String: Int64] = {

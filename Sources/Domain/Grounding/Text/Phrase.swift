@@ -16,13 +16,11 @@ struct Phrase: Sendable {
                 whole: Set(words.filter { !$0.hasSuffix("*") }), beginnings: words.filter { $0.hasSuffix("*") }.map { String($0.dropLast()) },
                 isOptional: isOptional)
         }
+        precondition(parts.first?.isOptional == false, "\(pattern) begins with words that may be missing")
     }
 
-    /// The words of which one begins it; nil where others may as well.
-    var firstWords: Set<String>? {
-        guard let first = parts.first, !first.isOptional, first.beginnings.isEmpty else { return nil }
-        return first.whole
-    }
+    /// The words with which it begins: its first part never is one that may be missing.
+    var beginnings: Beginnings { Beginnings(words: parts[0].whole, prefixes: parts[0].beginnings) }
 
     /// Where the phrase ends that begins at `index`; nil for none.
     func end(in text: ReadText, from index: Int) -> Int? {

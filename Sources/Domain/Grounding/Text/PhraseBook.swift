@@ -4,28 +4,35 @@ struct PhraseBook<Meaning: Sendable>: Sendable {
     private let phrases: [(meaning: Meaning, phrase: Phrase)]
     /// By a first word, in the order of the phrases.
     private let byFirst: [String: [Int]]
-    /// What may begin with other words than are listed.
-    private let others: [Int]
+    /// What begins with any word that has a beginning.
+    private let byPrefix: [(prefix: String, number: Int)]
+    let beginnings: Beginnings
 
     init(_ phrases: [(Meaning, Phrase)]) {
         self.phrases = phrases.map { (meaning: $0.0, phrase: $0.1) }
         var byFirst: [String: [Int]] = [:]
-        var others: [Int] = []
-        for (number, phrase) in phrases.map(\.1).enumerated() {
-            guard let words = phrase.firstWords else { others.append(number); continue }
-            for word in words { byFirst[word, default: []].append(number) }
+        var byPrefix: [(prefix: String, number: Int)] = []
+        for (number, beginnings) in phrases.map(\.1.beginnings).enumerated() {
+            byPrefix += beginnings.prefixes.map { (prefix: $0, number: number) }
+            for word in beginnings.words { byFirst[word, default: []].append(number) }
         }
+        beginnings = phrases.map(\.1.beginnings).reduce(Beginnings()) { $0.union($1) }
         self.byFirst = byFirst
-        self.others = others
+        self.byPrefix = byPrefix
     }
 
     /// The first phrase that begins at `index` and fits, and where it ends; nil for none.
     func first(at index: Int, in text: ReadText, where fits: () -> Bool = { true }) -> (meaning: Meaning, end: Int)? {
         guard let word = text[index]?.folded else { return nil }
-        let listed = byFirst[word] ?? []
-        for number in listed.isEmpty ? others : (listed + others).sorted() {
+        for number in numbers(for: word) {
             if let end = phrases[number].phrase.end(in: text, from: index), fits() { return (phrases[number].meaning, end) }
         }
         return nil
+    }
+
+    private func numbers(for word: String) -> [Int] {
+        let listed = byFirst[word] ?? []
+        let others = byPrefix.filter { word.hasPrefix($0.prefix) }.map(\.number)
+        return others.isEmpty ? listed : (listed + others).sorted()
     }
 }

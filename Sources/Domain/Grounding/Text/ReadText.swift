@@ -14,12 +14,14 @@ struct ReadText: Sendable {
     subscript(index: Int) -> TextToken? { tokens.indices.contains(index) ? tokens[index] : nil }
 
     /// The word at `index` in lower case; empty where none is.
-    func word(_ index: Int) -> String { self[index].flatMap { $0.kind == .word ? $0.folded : nil } ?? "" }
+    func word(_ index: Int) -> String { isA(.word, index) ? tokens[index].folded : "" }
 
     /// The sign at `index`; empty where none is.
-    func sign(_ index: Int) -> String { self[index].flatMap { $0.kind == .sign ? $0.text : nil } ?? "" }
+    func sign(_ index: Int) -> String { isA(.sign, index) ? tokens[index].text : "" }
 
-    func number(_ index: Int) -> TextToken? { self[index].flatMap { $0.kind == .number ? $0 : nil } }
+    func number(_ index: Int) -> TextToken? { isA(.number, index) ? tokens[index] : nil }
+
+    private func isA(_ kind: TextToken.Kind, _ index: Int) -> Bool { tokens.indices.contains(index) && tokens[index].kind == kind }
 
     func claim(_ kind: Claim.Kind, _ places: Range<Int>, _ value: ClaimValue) -> Claim {
         let range = tokens[places.lowerBound].range.lowerBound..<tokens[places.upperBound - 1].range.upperBound

@@ -1,16 +1,13 @@
 /// Marks the tokens with which a sentence begins.
 enum SentenceMarks {
-    static func marked(_ tokens: [TextToken]) -> [TextToken] {
-        var tokens = tokens
+    static func mark(_ tokens: inout [TextToken]) {
         var begins = true
         for index in tokens.indices {
             begins = begins || tokens[index].beginsLine
             tokens[index].beginsSentence = begins
-            let isDecoration = tokens[index].kind == .sign && !ends(tokens, index)
             // A bullet or a quotation mark leaves it to the next word, and a full stop closes what came before.
-            begins = ends(tokens, index) || begins && isDecoration
+            begins = tokens[index].kind == .sign && (begins || ends(tokens, index))
         }
-        return tokens
     }
 
     private static func ends(_ tokens: [TextToken], _ index: Int) -> Bool {

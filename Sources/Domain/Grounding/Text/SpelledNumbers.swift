@@ -1,16 +1,18 @@
 /// Makes one number of the words that spell it.
 enum SpelledNumbers {
-    static func joined(_ tokens: [TextToken]) -> [TextToken] {
-        var result: [TextToken] = []
-        var index = 0
+    static func join(_ tokens: inout [TextToken]) {
+        guard let first = tokens.firstIndex(where: isNumberWord) else { return }
+        var result = Array(tokens[..<first])
+        var index = first
         while index < tokens.count {
             let length = length(tokens[index...])
-            let run = Array(tokens[index..<index + max(length, 1)])
-            result.append(length == 0 ? run[0] : number(run))
+            result.append(length == 0 ? tokens[index] : number(Array(tokens[index..<index + length])))
             index += max(length, 1)
         }
-        return result
+        tokens = result
     }
+
+    private static func isNumberWord(_ token: TextToken) -> Bool { token.kind == .word && NumberWords.isOne(token.folded) }
 
     /// How many tokens from the first on spell a number: words, hyphens between them, and an "and" after hundred or thousand.
     private static func length(_ tokens: ArraySlice<TextToken>) -> Int {
@@ -18,7 +20,7 @@ enum SpelledNumbers {
         var next = end
         while next < tokens.endIndex {
             let token = tokens[next]
-            if token.kind == .word, NumberWords.isOne(token.folded) {
+            if isNumberWord(token) {
                 end = next + 1
             } else {
                 let joins =
@@ -36,6 +38,7 @@ enum SpelledNumbers {
         var token = run[0]
         token.kind = .number
         token.isSpelled = true
+        token.isCapitalised = false
         token.text = words.map(\.text).joined(separator: " ")
         token.folded = words.map(\.folded).joined(separator: " ")
         token.range = run[0].range.lowerBound..<run[run.count - 1].range.upperBound

@@ -16,14 +16,16 @@ struct TextToken: Equatable, Sendable {
     var values: [Int64] = []
     /// A number in words.
     var isSpelled = false
+    /// A word that begins with a capital letter.
+    var isCapitalised = false
 
-    var isCapitalised: Bool { kind == .word && text.first?.isUppercase == true }
     /// A whole number in figures, such as a day or a year; nil for any other.
     var plainNumber: Int64? { kind == .number && !isSpelled && text.utf8.allSatisfy { $0 >= 0x30 && $0 < 0x3A } ? Int64(text) : nil }
     /// Without a possessive or plural ending.
     var stem: String { Self.stem(folded) }
 
     static func stem(_ folded: String) -> String {
+        guard folded.utf8.last == UInt8(ascii: "s") else { return folded }
         let bare = folded.hasSuffix("'s") ? folded.dropLast(2) : folded[...]
         guard bare.count > 3, bare.hasSuffix("s"), !bare.hasSuffix("ss") else { return String(bare) }
         return String(bare.dropLast(bare.hasSuffix("ies") ? 3 : 1)) + (bare.hasSuffix("ies") ? "y" : "")

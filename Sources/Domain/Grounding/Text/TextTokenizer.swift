@@ -1,6 +1,7 @@
 /// Splits a text into words, numbers, signs and addresses.
 struct TextTokenizer {
     private let scalars: [Unicode.Scalar]
+    private let bytes: [UInt8]
     private var place = 0
     private var byte = 0
     private var tokens: [TextToken] = []
@@ -8,12 +9,18 @@ struct TextTokenizer {
     private var sawLine = true
 
     static func tokens(of text: String) -> [TextToken] {
-        var tokenizer = TextTokenizer(scalars: Array(text.unicodeScalars))
+        var tokenizer = TextTokenizer(text)
         while tokenizer.place < tokenizer.scalars.count { tokenizer.step() }
-        return SentenceMarks.marked(SpelledNumbers.joined(tokenizer.tokens))
+        var tokens = tokenizer.tokens
+        SpelledNumbers.join(&tokens)
+        SentenceMarks.mark(&tokens)
+        return tokens
     }
 
-    private init(scalars: [Unicode.Scalar]) { self.scalars = scalars }
+    private init(_ text: String) {
+        scalars = Array(text.unicodeScalars)
+        bytes = Array(text.utf8)
+    }
 
     private mutating func step() {
         let scalar = scalars[place]
@@ -35,18 +42,15 @@ struct TextTokenizer {
     }
 
     private mutating func append(_ kind: TextToken.Kind, _ length: Int) {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars[place..<place + length])
-        let string = String(text)
-        let bytes = string.utf8.count
-        let lower = string.lowercased()
+        let start = byte
+        advance(length)
+        let piece = bytes[start..<byte]
+        let text = String(decoding: piece, as: UTF8.self)
         tokens.append(
             TextToken(
-                kind: kind, text: string, folded: text.contains("\u{2019}") ? lower.replacing("\u{2019}", with: "'") : lower,
-                range: byte..<byte + bytes,
-                followsSpace: sawSpace, beginsSentence: sawLine, beginsLine: sawLine, values: kind == .number ? FigureValue.thousandths(string) : []))
-        place += length
-        byte += bytes
+                kind: kind, text: text, folded: FoldedText.of(text, piece), range: start..<byte, followsSpace: sawSpace, beginsSentence: sawLine,
+                beginsLine: sawLine, values: kind == .number ? FigureValue.thousandths(text) : [],
+                isCapitalised: kind == .word && FoldedText.isCapitalised(text, piece)))
         (sawSpace, sawLine) = (false, false)
     }
 
@@ -61,7 +65,7 @@ struct TextTokenizer {
         var end = place
         let limit = min(scalars.count, place + Self.longestAddress)
         while end < limit, !Self.isSpace(scalars[end]), !Self.isEnd(scalars[end]) { end += 1 }
-        while end > place, Self.trailing.contains(scalars[end - 1]) { end -= 1 }
+        while end > place, Self.trails(scalars[end - 1]) { end -= 1 }
         // Every address has a dot, a colon or an at sign in it; most pieces of a text are words.
         guard end - place > 3, scalars[place..<end].contains(where: { $0 == "." || $0 == ":" || $0 == "@" }) else { return nil }
         var text = String.UnicodeScalarView()
@@ -130,5 +134,10 @@ struct TextTokenizer {
     private static let ends: Set<Unicode.Scalar> = [
         "<", ">", "(", ")", "[", "]", "{", "}", "\"", "\u{201C}", "\u{201D}", "|", ",", ";", "\u{2018}", "\u{2019}",
     ]
-    private static let trailing: Set<Unicode.Scalar> = [".", "!", "?", ":", "'", "*", "_"]
+    private static func trails(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case ".", "!", "?", ":", "'", "*", "_": true
+        default: false
+        }
+    }
 }

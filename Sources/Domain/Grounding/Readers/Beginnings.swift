@@ -1,0 +1,16 @@
+/// The tokens with which claims of one kind may begin: a text has hundreds of words, and few of them begin a claim.
+struct Beginnings: Sendable {
+    /// Words and signs in lower case.
+    var words: Set<String> = []
+    /// What words begin with that begin a claim; none is empty.
+    var prefixes: [String] = []
+    var kinds: Set<TextToken.Kind> = []
+    /// Whether any capitalised word may begin one.
+    var isCapitalised = false
+
+    func union(_ other: Beginnings) -> Beginnings {
+        Beginnings(
+            words: words.union(other.words), prefixes: prefixes + other.prefixes, kinds: kinds.union(other.kinds),
+            isCapitalised: isCapitalised || other.isCapitalised)
+    }
+}

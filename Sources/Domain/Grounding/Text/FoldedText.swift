@@ -1,0 +1,19 @@
+/// Makes one spelling of a word's capitals and apostrophes. Letters of ASCII, which nearly all are, are not looked up.
+enum FoldedText {
+    /// In lower case, with straight apostrophes.
+    ///
+    /// - Parameter bytes: the text's UTF-8.
+    static func of(_ text: String, _ bytes: ArraySlice<UInt8>) -> String {
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return text.lowercased().replacing("\u{2019}", with: "'") }
+        guard bytes.contains(where: isCapital) else { return text }
+        return String(decoding: bytes.map { isCapital($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+
+    /// Whether the first letter is a capital one.
+    static func isCapitalised(_ text: String, _ bytes: ArraySlice<UInt8>) -> Bool {
+        // What follows may be a mark on the first letter.
+        bytes.prefix(2).allSatisfy { $0 < 0x80 } ? bytes.first.map(isCapital) ?? false : text.first?.isUppercase == true
+    }
+
+    private static func isCapital(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
+}
