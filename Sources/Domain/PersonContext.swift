@@ -71,12 +71,13 @@ package struct Totals: Equatable, Sendable {
 
 /// A person's pending tasks due within some days, the earliest first.
 package struct Agenda: Equatable, Sendable {
-    package var days: ClosedRange<LocalDate>
+    /// Nil for all, those without a day too.
+    package var days: ClosedRange<LocalDate>?
     package var tasks: [TaskFact]
     /// False where there are more than `tasks` holds.
     package var isWhole: Bool
 
-    package init(days: ClosedRange<LocalDate>, tasks: [TaskFact], isWhole: Bool) {
+    package init(days: ClosedRange<LocalDate>?, tasks: [TaskFact], isWhole: Bool) {
         self.days = days
         self.tasks = tasks
         self.isWhole = isWhole

@@ -38,7 +38,7 @@ def test_a_change_is_proposed_told_and_carried_out_when_confirmed(assistant, llm
     llm.script(
         calling("find_contacts", words="harbour"), calling("create_task", title="Send the quote", contact_id=contact), spoken("Shall I?"))
     text = say(server, user, "Remind me of the quote for Harbour Hotel")
-    assert text.startswith("Shall I?") and f"Create the task “Send the quote” about “Harbour Hotel” (contact {contact})." in text
+    assert text.startswith("Shall I?") and f"Create the task “Send the quote” about “Harbour Hotel” (contact {contact}), without a day." in text
     names = [tool["function"]["name"] for tool in llm.requests[0].body["tools"]]
     assert "find_contacts" in names and "draft_message" in names
     found = next(message for message in llm.requests[1].body["messages"] if message["role"] == "tool")
@@ -61,7 +61,7 @@ def test_tools_are_called_through_every_provider(provider_server, llm, new_user,
     user = new_user(server)
     llm.script(calling("find_tasks", status="pending"), calling("create_task", title="Call the mill"), spoken("Shall I?"))
     assert say(server, user, "Have me call the mill").startswith("Shall I?")
-    assert [each["sentence"] for each in proposals(server, user)] == ["Create the task “Call the mill”."]
+    assert [each["sentence"] for each in proposals(server, user)] == ["Create the task “Call the mill”, without a day."]
     assert len(llm.requests) == 3
     for request in llm.requests:
         assert sdk_requests.read(FORMS.get(provider, "chat"), request.body) == request.body

@@ -35,3 +35,11 @@ package struct CalendarMonth {
     /// 0 is Sunday, 6 is Saturday, as cron counts.
     func weekday(of day: Int) -> Int { self.day(day).weekday % 7 }
 }
+
+extension LocalDate {
+    /// The same day of a later month, or the last one of a month without it.
+    package func later(byMonths months: Int64) -> LocalDate {
+        let month = CalendarMonth(number: CalendarMonth(of: self).number + months)
+        return min(month.lastDay, month.firstDay.adding(days: day - 1))
+    }
+}

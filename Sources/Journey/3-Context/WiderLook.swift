@@ -16,18 +16,27 @@ struct WiderLook {
         }
     }
 
-    /// With the tasks of the days that the message asks for, if it asks for other days than today.
+    /// With the tasks of the days that the message asks for, if it asks for other days than today, or with those that name whom it is
+    /// about.
     ///
     /// - Throws: `StoreError`.
     func withAgenda(askedIn message: String, _ context: PersonContext) async throws -> PersonContext {
         let words = MessageWords(message)
         let intent = ChatIntent(words)
-        guard [.otherDays, .today].contains(intent), let days = AskedDays.days(in: words, today: context.today) else { return context }
+        if let name = NamedSubject.find(in: words, context, intent)?.names.first { return try await withAgenda(nil, words: name, context) }
+        guard [.otherDays, .today].contains(intent) else { return context }
+        let days = AskedDays.days(in: words, today: context.today)
+        guard days != nil || AskedDays.areAll(in: words) else { return context }
         // Today's tasks are at hand.
         if intent == .today, days == context.today...context.today { return context }
+        return try await withAgenda(days, context)
+    }
+
+    private func withAgenda(_ days: ClosedRange<LocalDate>?, words: String = "", _ context: PersonContext) async throws -> PersonContext {
         let limit = 30
         let rows = try await store.read(
-            Tasks.search(context.person, status: "pending", from: days.lowerBound, through: days.upperBound, limit: Int64(limit + 1)))
+            Tasks.search(
+                context.person, status: "pending", from: days?.lowerBound, through: days?.upperBound, words: words, limit: Int64(limit + 1)))
         let tasks = rows.prefix(limit).map(Tasks.table.values).map {
             TaskFact(id: $0.integer("id"), title: $0.text("title"), status: $0.text("status"), dueDate: LocalDate($0.text("due_date")))
         }
@@ -36,9 +45,9 @@ struct WiderLook {
         return wider
     }
 
-    /// Contacts that the message names, and their deals; only where nothing at hand is named.
+    /// Contacts that the message names, and their deals; only where nobody at hand is named in full, since others may share a part.
     private func withContacts(namedIn message: MessageWords, _ context: PersonContext) async throws -> PersonContext {
-        guard NamedSubject.find(in: message, context, byPart: true) == nil else { return context }
+        guard NamedSubject.find(in: message, context, byPart: false) == nil else { return context }
         let words = NamedSubject.possibleBeginnings(in: message)
         guard !words.isEmpty else { return context }
         let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, beginningWith: words)))

@@ -29,19 +29,54 @@ package struct Assistant: Sendable {
 
     /// - Throws: `LLMError`, `StoreError`.
     func reply(to question: Question, _ context: PersonContext, telling writing: AnswerWriting? = nil) async throws -> AssistantReply {
-        if let decision = try await decision(question, context.person) { return try await carryOut(decision, question, context) }
-        if let model = try await pipeline.writer.model(in: context.person.workspace) { return try await turn(model, question, context, writing) }
-        if let reply = try await PlainCommands(bench: bench(question, context), context: context).reply(to: question.text) {
-            return try await withAllowedDone(reply, question, context)
-        }
+        if let decision = Decision(question.text) { return try await carryOut(decision, question, context) }
+        let model = try await pipeline.writer.model(in: context.person.workspace)
+        if let answer = ProposalAnswer(question.text), let reply = try await reply(answer, question, context, model, writing) { return reply }
+        return try await reply(to: question, context, model, writing)
+    }
+
+    private func reply(
+        to question: Question, _ context: PersonContext, _ model: ChosenModel?, _ writing: AnswerWriting?
+    ) async throws -> AssistantReply {
+        if let model { return try await turn(model, question, context, writing) }
+        if let reply = try await command(question, context) { return reply }
         return AssistantReply(try await pipeline.answer(question.text, context, question.account(of: context.person)))
     }
 
-    /// Yes and no are decisions only where there is something to decide on.
-    private func decision(_ question: Question, _ person: Person) async throws -> Decision? {
-        if let decision = Decision(question.text) { return decision }
-        guard let decision = Decision(loosely: question.text) else { return nil }
-        return try await desk.open(for: person, in: question.conversation).isEmpty ? nil : decision
+    /// Nil for what is no command.
+    private func command(_ question: Question, _ context: PersonContext) async throws -> AssistantReply? {
+        let reply = try await PlainCommands(bench: bench(question, context), context: context).reply(to: question.text)
+        return if let reply { try await withAllowedDone(reply, question, context) } else { nil }
+    }
+
+    /// Nil where nothing waits, or only what a model that has asked something since may not have been told about.
+    private func reply(
+        _ answer: ProposalAnswer, _ question: Question, _ context: PersonContext, _ model: ChosenModel?, _ writing: AnswerWriting?
+    ) async throws -> AssistantReply? {
+        let open = try await desk.open(for: context.person, in: question.conversation)
+        guard let proposed = open.first?.question else { return nil }
+        let since = Communications.typed(context.person, conversation: question.conversation, after: proposed, before: question.id)
+        guard try await pipeline.store.read(since).isEmpty else {
+            return answer.isBare && model == nil ? AssistantReply(waiting: open.map(\.wish)) : nil
+        }
+        let decided = try await carryOut(answer.decision, question, context)
+        guard !answer.isBare else { return decided }
+        var rest = question
+        rest.text = answer.more
+        if model != nil { return decided.followed(by: try await reply(to: question, context, model, writing)) }
+        if answer.decision == .decline {
+            let bench = bench(question, context)
+            let amended = try await AmendedWish(of: open.map(\.wish), as: answer.more, bench)
+            if let amended {
+                return decided.followed(
+                    by: try await withAllowedDone(AssistantReply("", wishes: [amended.wish], writer: .offline), question, context))
+            }
+        }
+        if let next = try await command(rest, context) { return decided.followed(by: next) }
+        guard answer.more.hasSuffix("?") else {
+            return decided.followed(by: AssistantReply("Say it anew, if it is to be another change.", wishes: [], writer: .offline))
+        }
+        return decided.followed(by: try await reply(to: rest, context, nil, nil))
     }
 
     /// The reply with the changes made that the person allows unasked.
@@ -122,40 +157,6 @@ package struct Assistant: Sendable {
             return "Not done: \(proposal.wish.sentence) \(error.reason)"
         } catch is ProposalClosed {
             return "Decided already: \(proposal.wish.sentence)"
-        }
-    }
-}
-
-/// A message that is nothing but a decision on what was proposed.
-enum Decision: String, Sendable {
-    case confirm, decline
-
-    init?(_ text: String) {
-        // Longer ones are something else.
-        guard text.utf8.count <= 24 else { return nil }
-        let words = MessageWords(text).words
-        guard words.count == 1, let word = words.first else { return nil }
-        self.init(rawValue: word)
-    }
-
-    private static let refusals: Set<[String]> = [["no"], ["nope"], ["no", "thanks"], ["no", "thank", "you"], ["dont"], ["please", "dont"]]
-    /// What consent begins with, and what else stands in it: sure, go ahead; yes please do.
-    private static let consent: Set<String> = ["yes", "ok", "okay", "yep", "sure", "do", "go", "please", "sounds"]
-    private static let wordsOfConsent = consent.union(["it", "that", "ahead", "thanks", "thing", "good", "fine"])
-
-    /// As people answer a question.
-    init?(loosely text: String) {
-        // Nearly every message is none, and its first letter tells.
-        guard text.utf8.count <= 64, let letter = text.utf8.first(where: { (0x61...0x7A).contains($0 | 0x20) }),
-            "yodnspg".utf8.contains(letter | 0x20)
-        else { return nil }
-        let words = MessageWords(text).words
-        if Self.refusals.contains(words) {
-            self = .decline
-        } else if let first = words.first, Self.consent.contains(first), words.allSatisfy(Self.wordsOfConsent.contains) {
-            self = .confirm
-        } else {
-            return nil
         }
     }
 }

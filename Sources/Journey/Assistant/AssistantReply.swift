@@ -19,6 +19,20 @@ struct AssistantReply: Sendable {
             WrittenMessage(text: whole, writer: writer, tokensIn: tokensIn, tokensOut: tokensOut), wishes: wishes)
     }
 
+    /// Reminds of what was proposed earlier and still waits.
+    init(waiting wishes: [ToolWish]) {
+        let text =
+            ["This still waits for your decision; answer \u{201C}confirm\u{201D} or \u{201C}decline\u{201D}:"] + wishes.map { "- \($0.sentence)" }
+        self.init(WrittenMessage(text: text.joined(separator: "\n"), writer: .offline))
+    }
+
+    /// One reply that says both, and proposes what the second proposes.
+    func followed(by next: AssistantReply) -> AssistantReply {
+        var whole = next
+        whole.message.text = [message.text, next.message.text].filter { !$0.isEmpty }.joined(separator: "\n\n")
+        return whole
+    }
+
     private static let invitation = "To be confirmed by you (on its card, or by answering “confirm” or “decline”):"
 
     private static func list(_ title: String, _ wishes: [ToolWish]) -> String {

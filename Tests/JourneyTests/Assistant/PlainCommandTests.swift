@@ -19,6 +19,18 @@ import Testing
             ("call noted: Mill Bakery wants a demo", .note("Mill Bakery wants a demo")),
             ("follow up with Mill Bakery on Friday", .followUp("Mill Bakery on Friday")),
             ("Run the morning reminder agent now", .agent("morning reminder")),
+            ("Hi! Can you please remind me to call the bakery tomorrow? ", .task("call the bakery tomorrow")),
+            ("remind me to call the bakery tomorrow, thanks!", .task("call the bakery tomorrow")), ("todo: buy milk", .task("buy milk")),
+            ("set a reminder to buy milk", .task("buy milk")), ("set the reminder to 9:00", nil), ("remind me not to call Anna", nil),
+            ("I need to call the mill tomorrow", .errand("call the mill tomorrow")), ("I need to know what is due tomorrow", nil),
+            ("schedule a meeting with the mill on Tuesday at 10", .errand("meeting with the mill on Tuesday at 10")),
+            ("I finished the quote", .report(.done("quote"))), ("The quote is done", .report(.done("quote"))),
+            ("done: the quote", .report(.done("quote"))),
+            ("we won the Mill Bakery deal", .report(.deal(customer: "Mill Bakery", status: "won", reason: nil))),
+            ("note: Mill Bakery is on holiday", .note("Mill Bakery is on holiday")),
+            ("Add a note to Mill Bakery: prefers mail", .note("Mill Bakery: prefers mail")),
+            ("Had a great meeting with Mill Bakery today", .note("Had a great meeting with Mill Bakery today")),
+            ("so did we win the deal with Mill Bakery?", nil), ("what is done", nil),
             ("remind me what is due", nil), ("who do I follow up with?", nil), ("did we win the deal with Mill Bakery?", nil),
             ("What is overdue?", nil),
             ("we met the target?", nil), ("move Harbour Hotel to customer", nil), ("done", nil), ("hello", nil), ("", nil),
@@ -33,7 +45,8 @@ import Testing
         ("Remind me to call the bakery on Friday", "Create the task “Call the bakery”, due Friday 6 March 2026."),
         ("remind me on Friday to send the invoices", "Create the task “Send the invoices”, due Friday 6 March 2026."),
         ("call Mill Bakery tomorrow at 3pm", "Create the task “Call Mill Bakery at 3pm”, due Tuesday 3 March 2026."),
-        ("add a task to sleep", "Create the task “Sleep”."), ("done with mill", "Mark the task “Call Mill Bakery”, due Monday 2 March 2026 as done."),
+        ("add a task to sleep", "Create the task “Sleep”, without a day."),
+        ("done with mill", "Mark the task “Call Mill Bakery”, due Monday 2 March 2026 as done."),
         ("move harbour hotel to won", "The deal with “Harbour Hotel” over “Engine 1”: move it from open to won."),
         (
             "we lost the deal with mill, because too dear",
@@ -41,6 +54,13 @@ import Testing
         ),
         ("I called Mill Bakery, they want a demo", "Note with “Mill Bakery” (contact 2): “I called Mill Bakery, they want a demo”."),
         ("follow up with Harbour in 3 days", "Follow up with “Harbour Hotel” (contact 1) by call, due Thursday 5 March 2026."),
+        ("I called Mill Bakery. They want a demo.", "Note with “Mill Bakery” (contact 2): “I called Mill Bakery. They want a demo”."),
+        ("add a task: prepare the quote for Monday", "Create the task “Prepare the quote”, due Monday 9 March 2026."),
+        ("create task: call them, due tomorrow", "Create the task “Call them”, due Tuesday 3 March 2026."),
+        ("add a task \"Order jars\" for Friday", "Create the task “Order jars”, due Friday 6 March 2026."),
+        ("add a reminder for tomorrow to call them", "Create the task “Call them”, due Tuesday 3 March 2026."),
+        ("we won the Mill Bakery deal", "The deal with “Mill Bakery” over “Engine 2”: move it from open to won."),
+        ("follow up with Mill Bakery in 3 weeks by email", "Follow up with “Mill Bakery” (contact 2) by email, due Monday 23 March 2026."),
         ("run upsell", "Have the agent “Customer growth” (UPSELL) write to you now."),
     ])
     func `is proposed by the same tools as a model has`(message: String, sentence: String) async throws {
@@ -57,6 +77,8 @@ import Testing
 
     @Test(arguments: [
         ("done with call", "Which pending task do you mean? Say more of its words.\n- Call Harbour Hotel\n- Call Mill Bakery"),
+        ("done with arbour", "I find no pending task with the words “arbour”."), ("move a to won", "I find no open deal with the words “a”."),
+        ("done with it", "I find no pending task with the words “it”."),
         ("done with night", "I find no pending task with the words “night”."),
         ("move Night Owl to won", "I find no open deal with the words “Night Owl”."),
         ("follow up with Mill Bakery", "Say the day as well, such as: follow up with Mill Bakery on Friday."),
@@ -71,7 +93,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "I met nobody", "run a marathon", "Who should I call?", "review my tasks for today", "send on Friday", "call list for tomorrow", "buy bread",
+        "I met nobody", "I won the lottery", "The weather is done", "I called Mill Street", "I called Millie", "run a marathon", "Who should I call?",
+        "review my tasks for today", "send on Friday", "call list for tomorrow", "buy bread",
     ]) func `is none where it names nothing on record`(message: String)
         async throws
     {
@@ -79,6 +102,53 @@ import Testing
             let answer = try await engine.chat.answer(owner, typed: message)
             #expect(answer.proposals.isEmpty)
             #expect(engine.writer.assignments.map(\.purpose) == [.chat(message: message)])
+        }
+    }
+
+    @Test(arguments: [
+        ("I met Anna Berg's boss today", "Anna Berg"), ("I called Anna Bergg", "Anna Berg"), ("I called Novak", "Anna Novak"),
+        ("I met Anna Berg of Berg Feinkost", "Anna Berg"), ("I called Tom", "Tom O'Brien"), ("I called Anna", nil), ("I called anna", nil),
+        ("I called Anna Schmidt", nil), ("I called Maria Callas", nil), ("I called Harbour Hotel about Anna Berg", nil),
+        ("I called Harbour Freight", nil), ("I visited a mill", nil),
+    ]) func `is about whom it names, and about nobody where that may be another`(message: String, name: String?) async throws {
+        try await AssistantFixture.offline { engine in
+            for (index, (name, company)) in [("Anna Berg", "Berg Feinkost"), ("Anna Novak", ""), ("Maria Lopez", ""), ("Tom O'Brien", "")]
+                .enumerated()
+            {
+                let values: Table.Values = [
+                    "user_id": .integer(1), "name": .text(name), "company": .text(company), "email": .text("\(index)@example.com"),
+                ]
+                _ = try await engine.store.commit(Contacts.table.insert(.first, values, now: engine.clock.now))
+            }
+            _ = try await engine.chat.answer(owner, typed: message)
+            let proposed = try await engine.proposed()
+            #expect(proposed.count == (name == nil ? 0 : 1) && proposed.first?.contains("Note with “\(name ?? "")”") ?? true, "\(proposed)")
+        }
+    }
+
+    @Test func `may be one of several sentences, each of which is proposed`() async throws {
+        try await AssistantFixture.offline { engine async throws in
+            let message = "We lost the deal with Mill Bakery because they moved. And also remind me to call Harbour Hotel on Friday."
+            #expect(try await engine.chat.answer(owner, typed: message).proposals.count == 2)
+            #expect(
+                try await engine.proposed() == [
+                    "move_deal proposed The deal with “Mill Bakery” over “Engine 2”: move it from open to lost, because “they moved”.",
+                    "create_task proposed Create the task “Call Harbour Hotel”, due Friday 6 March 2026.",
+                ])
+        }
+    }
+
+    @Test(arguments: ["tasks for Mill Bakery", "when do I call Mill Bakery?", "what's overdue for Mill?"])
+    func `is no question for somebody's tasks: theirs are told, whenever they are due`(question: String) async throws {
+        try await AssistantFixture.offline { engine in
+            for (title, day) in [("Send Mill Bakery the samples", "2026-03-20"), ("Visit the fair", "2026-03-02")] {
+                _ = try await engine.store.commit(
+                    Tasks.table.insert(.first, ["title": .text(title), "due_date": .text(day)], now: engine.clock.now))
+            }
+            _ = try await engine.chat.answer(owner, typed: question)
+            let text = OfflineComposer().text(for: try #require(engine.writer.assignments.last))
+            #expect(text.contains("Task: Send Mill Bakery the samples (Friday 20 March)") && text.contains("Task: Call Mill Bakery"), "\(text)")
+            #expect(!text.contains("fair") && !text.contains("Harbour"), "\(text)")
         }
     }
 

@@ -115,7 +115,7 @@ import Testing
             _ = try await fixture.engine.proposals.decline(id, in: .first)
             await #expect(throws: ProposalClosed(id: id, state: "declined")) { try await fixture.confirm(id) }
             #expect(try await fixture.engine.records() == before)
-            #expect(try await fixture.engine.history().last == "AGENT_RESPONSE|Not done, as you declined: Create the task “No”.|sent")
+            #expect(try await fixture.engine.history().last == "AGENT_RESPONSE|Not done, as you declined: Create the task “No”, without a day.|sent")
         }
     }
 
@@ -128,7 +128,7 @@ import Testing
             _ = try await engine.store.commit(Conversations.table.delete(.first, id: conversation, version: nil, now: TemporaryDatabase.birth))
             await #expect(throws: ValidationError.self) { try await fixture.confirm(id, remembering: true) }
             _ = try await fixture.confirm(id)
-            #expect(try await engine.history().last == "AGENT_RESPONSE|Done: Create the task “Kept”.|sent")
+            #expect(try await engine.history().last == "AGENT_RESPONSE|Done: Create the task “Kept”, without a day.|sent")
         }
     }
 
@@ -183,7 +183,7 @@ import Testing
             ("complete_task", ["task_id": .integer(3)], "There is no task 3 of yours."),
             ("move_deal", ["deal_id": .integer(3), "status": .string("won")], "There is no deal 3 of yours."),
             ("move_deal", ["deal_id": .integer(1)], "Say what is to change"),
-            ("move_deal", ["deal_id": .integer(1), "status": .string("open")], "stands so already"),
+            ("move_deal", ["deal_id": .integer(1), "status": .string("open")], "is like that already"),
             ("move_deal", ["deal_id": .integer(1), "status": .string("won"), "reason_failed": .string("x")], "goes with the status lost only"),
             ("draft_message", ["contact_id": .integer(3), "text": .string("x")], "There is no contact 3 of yours."),
             ("draft_message", ["contact_id": .integer(1), "text": .string("x"), "to": .string("eve@example.com")], "to is no field of the tool"),
@@ -215,7 +215,7 @@ import Testing
             _ = try await fixture.say("Do both")
             let asked = model.requests.count
             let done = try await fixture.say("Confirm!").message.text
-            #expect(done == "Done: Create the task “A”.\nDone: Mark the task “Call Harbour Hotel”, due Sunday 1 March 2026 as done.")
+            #expect(done == "Done: Create the task “A”, without a day.\nDone: Mark the task “Call Harbour Hotel”, due Sunday 1 March 2026 as done.")
             #expect(try await fixture.say("confirm").message.text == "There is nothing to confirm here.")
             #expect(model.requests.count == asked)
             #expect(try await fixture.engine.text("SELECT CAST(COUNT(*) AS TEXT) FROM tasks WHERE title = 'A'") == "1")
@@ -232,9 +232,11 @@ import Testing
             _ = try await fixture.confirm(first, remembering: true)
             let second = try await fixture.say("Second")
             #expect(second.proposals.isEmpty)
-            #expect(second.message.text == "Well.\n\nDone, as you allow it in this conversation:\n- Create the task “Second”.")
+            #expect(second.message.text == "Well.\n\nDone, as you allow it in this conversation:\n- Create the task “Second”, without a day.")
             #expect(
-                try await engine.proposed() == ["create_task confirmed Create the task “First”.", "create_task confirmed Create the task “Second”."])
+                try await engine.proposed() == [
+                    "create_task confirmed Create the task “First”, without a day.", "create_task confirmed Create the task “Second”, without a day.",
+                ])
             let elsewhere = try #require(
                 try await engine.store.commit(Conversations.table.insert(.first, ["title": .text("Other")], now: engine.clock.now)).last?.first)
             let third = try await engine.chat.answer(owner, typed: "Third", in: elsewhere.integer(0))

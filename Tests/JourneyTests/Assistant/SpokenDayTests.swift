@@ -21,6 +21,11 @@ import Testing
             ("x at 3 p.m. on Friday", "2026-03-06", "x at 3 p.m."), ("x Friday morning", "2026-03-06", "x in the morning"),
             ("x tomorrow afternoon", "2026-03-03", "x in the afternoon"), ("x tonight", "2026-03-02", "x tonight"),
             ("x this evening", "2026-03-02", "x this evening"), ("sell on Friday evening", "2026-03-06", "sell in the evening"),
+            ("x for Monday", "2026-03-09", "x"), ("x, due 5 December", "2026-12-05", "x"), ("x in a month", "2026-04-02", "x"),
+            ("x in a couple of days", "2026-03-04", "x"), ("x next month", "2026-04-01", "x"), ("x this weekend", "2026-03-07", "x"),
+            ("x on Monday next week", "2026-03-09", "x"), ("x on 31.12.", "2026-12-31", "x"), ("x on the 1st", "2026-04-01", "x"),
+            ("x on the 31st", "2026-03-31", "x"), ("x by the end of the month", "2026-03-31", "x"), ("x tommorow", "2026-03-03", "x"),
+            ("x before Friday", "2026-03-06", "x"), ("x on 31.2.2026", nil, nil), ("x in many days", nil, nil),
             ("x at 3pm", nil, nil), ("plan the holiday morning", nil, nil),
             ("x on 29 February", nil, nil), ("x on 31 April", nil, nil), ("call Mayfair", nil, nil),
             ("read chapter in 3", nil, nil), ("x on 5 foo", nil, nil), ("", nil, nil),
@@ -35,7 +40,7 @@ import Testing
         arguments: [
             ("on Friday to send the invoices", "2026-03-06", "send the invoices"), ("tomorrow about the quote", "2026-03-03", "the quote"),
             ("tomorrow at 9 to call them", "2026-03-03", "call them at 9"), ("in 2 weeks to ask again", "2026-03-16", "ask again"),
-            ("next week to call them", "2026-03-09", "call them"),
+            ("next week to call them", "2026-03-09", "call them"), ("for tomorrow: pick up samples", "2026-03-03", "pick up samples"),
             ("send it to them on Friday", nil, nil), ("call Friday Ltd to ask", nil, nil), ("on Friday", nil, nil),
         ] as [(String, String?, String?)])
     func `may stand before what is to be done`(text: String, day: String?, rest: String?) {
@@ -51,6 +56,8 @@ import Testing
             ("what is planned next week", "2026-03-09", "2026-03-15"), ("anything at the weekend", "2026-03-07", "2026-03-08"),
             ("next weekend?", "2026-03-14", "2026-03-15"), ("the rest of the month", "2026-03-02", "2026-03-31"),
             ("plans for next month", "2026-04-01", "2026-04-30"), ("what is due", nil, nil),
+            ("tomorrow's tasks", "2026-03-03", "2026-03-03"), ("next week's tasks", "2026-03-09", "2026-03-15"),
+            ("what's due on 2026-03-12?", "2026-03-12", "2026-03-12"), ("tasks today and tomorrow", "2026-03-02", "2026-03-03"),
             ("what should I do next this week", "2026-03-02", "2026-03-08"), ("what was due last Friday", nil, nil), ("and last week?", nil, nil),
         ] as [(String, String?, String?)])
     func `or a span of days is found in a question`(question: String, first: String?, last: String?) {

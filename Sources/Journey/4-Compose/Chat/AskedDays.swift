@@ -7,17 +7,29 @@ enum AskedDays {
         // Of what is over, other questions are asked.
         guard !message.hasAny(["last", "past", "previous", "yesterday", "ago"]) else { return nil }
         let week = Week(of: today)
+        if message.contains(["today", "and", "tomorrow"]) { return today...today.adding(days: 1) }
         if message.contains(["next", "week"]) { return week.next.days }
-        if let day = day(message.words, today) { return day...day }
         if message.has("weekend") { return weekend(message.contains(["next", "weekend"]) ? week.next : week, today) }
-        if message.has("week") { return today...week.sunday }
-        guard message.has("month") else { return nil }
+        guard message.has("month") else {
+            if let day = day(message.bare, today) { return day...day }
+            return message.has("week") ? today...week.sunday : nil
+        }
         let month = message.contains(["next", "month"]) ? CalendarMonth(of: today).next : CalendarMonth(of: today)
         return max(today, month.firstDay)...month.lastDay
     }
 
     private static func day(_ words: [String], _ today: LocalDate) -> LocalDate? {
-        words.indices.lazy.compactMap { SpokenDay(endOf: words[...$0].joined(separator: " "), today: today)?.day }.first
+        words.indices.lazy.compactMap { SpokenDay(endOf: words[...$0].joined(separator: " "), today: today)?.day ?? writtenDay(words[...$0]) }.first
+    }
+
+    /// `2026-03-05`, of which its hyphens have made three words.
+    private static func writtenDay(_ words: ArraySlice<String>) -> LocalDate? {
+        words.count < 3 ? nil : LocalDate(words.suffix(3).joined(separator: "-"))
+    }
+
+    /// Whether it asks for every task, whenever it is due.
+    static func areAll(in message: MessageWords) -> Bool {
+        message.hasAny(["task", "tasks", "todo", "todos"]) && message.hasAny(["all", "every", "pending", "open", "many", "without"])
     }
 
     /// What is left of it, where it has begun.

@@ -17,7 +17,7 @@ struct ChatAnswerer {
 
     private func answers(to message: MessageWords) -> ChatReply {
         let intent = ChatIntent(message)
-        let named = NamedSubject.find(in: message, context, byPart: !Self.generalQuestions.contains(intent))
+        let named = NamedSubject.find(in: message, context, intent)
         switch (intent, named) {
         case (.writing, _): return cannotWrite(about: named)
         case (.changing, _): return cannotChange()
@@ -28,11 +28,6 @@ struct ChatAnswerer {
         default: return stage(namedIn: message, intent) ?? reply(to: intent)
         }
     }
-
-    /// Questions in which a part of a name is more likely an everyday word.
-    private static let generalQuestions: Set<ChatIntent> = [
-        .today, .overdue, .otherDays, .progress, .goal, .profile, .products, .agents, .help, .leads, .customers, .pipeline,
-    ]
 
     private func reply(to intent: ChatIntent) -> ChatReply {
         switch intent {

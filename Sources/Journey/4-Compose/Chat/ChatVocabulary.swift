@@ -29,6 +29,8 @@ enum ChatVocabulary {
     static let otherDays: Set<String> = [
         "tomorrow", "week", "month", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     ]
+    /// What is said of days, and asks for no plans.
+    static let notPlanned: Set<String> = ["happened", "was", "were", "did", "went", "sick", "nice", "sell", "sold", "revenue", "earn", "earned"]
     static let contactVerbs: Set<String> = [
         "call", "calls", "phone", "ring", "contact", "reach", "visit", "meet", "approach", "speak", "talk", "follow", "followup", "chase",
     ]
@@ -52,9 +54,10 @@ enum ChatVocabulary {
     /// `done`, `called Harbour Hotel`, but not the heading `lost deals` nor the question `did we win`.
     private static func isBareReport(_ words: ArraySlice<String>) -> Bool {
         guard words.first != "did" else { return false }
-        return words.count == 1 ? ["done", "finished"].contains(words.first) : !words.contains(where: deals.contains)
+        return words.count == 1 ? ["done", "finished"].contains(words.first) : !words.contains { deals.contains($0) || people.contains($0) }
     }
 
+    private static let people: Set<String> = ["customer", "customers", "client", "clients", "contacts", "leads", "prospects"]
     private static let reportOpenings: Set<String> = ["yes", "ok", "no", "so", "well", "ive", "weve", "i", "we", "just", "already"]
 
     static let help: Set<String> = [

@@ -64,13 +64,19 @@ extension ChatAnswerer {
     /// All the records say of one contact or customer.
     func details(of subject: NamedSubject) -> ChatReply {
         var lines = subject.contacts.prefix(3).flatMap(contactLines)
+        if subject.contacts.count > 3 { lines.append("- and \(Wording.count(subject.contacts.count - 3, "other")); say the name in full") }
         lines += subject.deals.prefix(5).map(dealLine)
         lines += unboughtLine(for: subject)
-        let tasks = (context.tasksOverdue + context.pendingToday).filter { task in
+        let tasks = (context.agenda?.tasks ?? context.tasksOverdue + context.pendingToday).filter { task in
             subject.names.contains { MessageWords(task.title).contains(MessageWords.split($0)) }
         }
-        lines += tasks.prefix(3).map { "- Task: \($0.dueDate.map { $0 < context.today } == true ? $0.overdueLine(today: context.today) : $0.line)" }
+        lines += tasks.prefix(5).map { "- Task: \(taskLine($0))" }
         return ChatReply("\(subject.label):", "Here is what the records say on \(subject.label):", body: lines.joined(separator: "\n"))
+    }
+
+    private func taskLine(_ task: TaskFact) -> String {
+        guard let due = task.dueDate, due != context.today else { return task.line }
+        return due < context.today ? task.overdueLine(today: context.today) : "\(task.line) (\(DayText.long(due)))"
     }
 
     /// The leads or customers in a stage that the message names; nil where it names none.

@@ -1,15 +1,19 @@
 /// What a person typed, as lower-case words without punctuation.
 struct MessageWords {
     let words: [String]
+    /// The same without a possessive ending: `Anna's` is `anna`.
+    let bare: [String]
     /// The same words as they were typed.
     let typed: [String]
     private let set: Set<String>
     private let initials: Set<UInt8>
 
     init(_ text: String) {
-        typed = Self.separated(text)
+        let separated = Self.separated(text)
+        typed = separated.map(\.word)
         words = typed.map { $0.lowercased() }
-        set = Set(words)
+        bare = zip(words, separated).map { word, piece in piece.isPossessive && !Self.contractions.contains(word) ? String(word.dropLast()) : word }
+        set = Set(words + bare)
         initials = Set(words.compactMap { $0.utf8.first })
     }
 
@@ -23,17 +27,27 @@ struct MessageWords {
         return initials.contains(byte | 0x20)
     }
 
+    /// Whether the word at `index` was typed with a capital; false where none is.
+    func isCapitalised(_ index: Int) -> Bool { typed.indices.contains(index) && typed[index].first?.isUppercase == true }
+
     /// True where `phrase` occurs word by word.
     func contains(_ phrase: [String]) -> Bool { range(of: phrase) != nil }
 
     func range(of phrase: [String]) -> Range<Int>? {
         guard !phrase.isEmpty, phrase.count <= words.count else { return nil }
-        let start = (0...(words.count - phrase.count)).first { words[$0..<($0 + phrase.count)].elementsEqual(phrase) }
+        let start = (0...(words.count - phrase.count)).first { start in
+            phrase.indices.allSatisfy { words[start + $0] == phrase[$0] || bare[start + $0] == phrase[$0] }
+        }
         return start.map { $0..<($0 + phrase.count) }
     }
 
     /// The first word that carries the sentence: what remains after "could you please".
     var leading: String? { words.first { !Self.fillers.contains($0) } }
+
+    /// Whether a word with a capital follows one of `prepositions`: "overdue for Maria".
+    func hasName(after prepositions: Set<String>) -> Bool {
+        words.indices.contains { prepositions.contains(words[$0]) && isCapitalised($0 + 1) }
+    }
 
     /// The words as typed after the last of `prepositions`, without pronouns; nil where there are none.
     func trailing(_ prepositions: Set<String>) -> String? {
@@ -43,22 +57,40 @@ struct MessageWords {
     }
 
     /// The words of a name, ready to be looked for.
-    static func split(_ text: String) -> [String] { separated(text).map { $0.lowercased() } }
+    static func split(_ text: String) -> [String] { separated(text).map { $0.word.lowercased() } }
+
+    private typealias Piece = (word: String, isPossessive: Bool)
 
     /// Apostrophes vanish, so that "what's" is `whats`; letters and digits of any script make words.
-    private static func separated(_ text: String) -> [String] {
-        var words: [String] = []
+    private static func separated(_ text: String) -> [Piece] {
+        var pieces: [Piece] = []
         var word = String.UnicodeScalarView()
+        /// How long the word was before its last apostrophe.
+        var beforeApostrophe = -1
+        func end() {
+            guard !word.isEmpty else { return }
+            let isPossessive = beforeApostrophe > 0 && word.count == beforeApostrophe + 1 && (word.last == "s" || word.last == "S")
+            pieces.append((String(word), isPossessive))
+            word.removeAll()
+            beforeApostrophe = -1
+        }
         for scalar in text.unicodeScalars {
             if isWordPart(scalar) {
                 word.append(scalar)
-            } else if scalar != "'" && scalar != "\u{2019}" && !word.isEmpty {
-                words.append(String(word))
-                word.removeAll()
+            } else if scalar == "'" || scalar == "\u{2019}" {
+                beforeApostrophe = word.count
+            } else {
+                end()
             }
         }
-        return word.isEmpty ? words : words + [String(word)]
+        end()
+        return pieces
     }
+
+    /// In these the s is a verb, or stands for "us".
+    private static let contractions: Set<String> = [
+        "whats", "whos", "wheres", "whens", "hows", "thats", "its", "theres", "heres", "hes", "shes", "lets",
+    ]
 
     private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {

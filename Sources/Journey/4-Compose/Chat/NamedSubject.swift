@@ -9,18 +9,28 @@ struct NamedSubject {
     let contacts: [ContactFact]
     let deals: [DealFact]
 
-    /// The subject whose name the message holds in full, the longest such name first. With `byPart`, also by the name's
-    /// first word, or by another word of it that no other name has. Nil where no name occurs.
+    /// Whom the message names in full; several where it does so of several. With `byPart`, also by a name's first word, or by
+    /// another word of it that no other name has. Nil where no name occurs.
     static func find(in message: MessageWords, _ context: PersonContext, byPart: Bool) -> NamedSubject? {
         let names = context.contacts.flatMap { [$0.name, $0.company] } + context.deals.map(\.customer)
         let likely = names.filter(message.mayName).map(Candidate.init)
-        if let full = likely.filter({ isNamed($0.words, in: message) }).max(by: { $0.words.count < $1.words.count }) {
-            return subject(named: full.name, context)
-        }
+        let full = wholeNames(likely, in: message)
+        if !full.isEmpty { return subject(named: full.map(\.name), context) }
         guard byPart else { return nil }
-        let first = likely.first { isHinted($0.words.first ?? "", in: message) }
-        return (first ?? uniquelyHinted(names, in: message)).map { subject(named: $0.name, context) }
+        let begun = unrepeated(likely.filter { $0.words.first.map { isHinted($0, in: message) } == true && isNotAnother($0, in: message) })
+        let hinted = begun.isEmpty ? uniquelyHinted(names, in: message).map { [$0] } ?? [] : begun
+        return hinted.isEmpty ? nil : subject(named: hinted.map(\.name), context)
     }
+
+    /// Whom a message with that intent is about.
+    static func find(in message: MessageWords, _ context: PersonContext, _ intent: ChatIntent) -> NamedSubject? {
+        find(in: message, context, byPart: !generalQuestions.contains(intent) || message.hasName(after: prepositions))
+    }
+
+    /// Questions in which a part of a name is more likely an everyday word.
+    private static let generalQuestions: Set<ChatIntent> = [
+        .today, .overdue, .otherDays, .progress, .goal, .profile, .products, .agents, .help, .leads, .customers, .pipeline,
+    ]
 
     private struct Candidate {
         let name: String
@@ -32,35 +42,63 @@ struct NamedSubject {
         }
     }
 
+    /// Those that stand in the message, in its order; of one inside another only the longer.
+    private static func wholeNames(_ candidates: [Candidate], in message: MessageWords) -> [Candidate] {
+        let found = unrepeated(candidates).compactMap { candidate in range(of: candidate.words, in: message).map { (candidate: candidate, range: $0) }
+        }
+        let outer = found.filter { one in !found.contains { $0.range.count > one.range.count && $0.range.overlaps(one.range) } }
+        return outer.sorted { $0.range.lowerBound < $1.range.lowerBound }.map(\.candidate)
+    }
+
+    private static func unrepeated(_ candidates: [Candidate]) -> [Candidate] {
+        var seen: Set<[String]> = []
+        return candidates.filter { seen.insert($0.words).inserted }
+    }
+
     private static func uniquelyHinted(_ names: [String], in message: MessageWords) -> Candidate? {
-        guard message.words.contains(where: { isHinted($0, in: message) }) else { return nil }
-        let partly = names.map(Candidate.init).filter { $0.words.contains { isHinted($0, in: message) } }
+        guard message.bare.contains(where: { isHinted($0, in: message) }) else { return nil }
+        let partly = names.map(Candidate.init).filter { $0.words.contains { isHinted($0, in: message) } && isNotAnother($0, in: message) }
         return Set(partly.map(\.words)).count == 1 ? partly[0] : nil
     }
 
-    private static func isNamed(_ words: [String], in message: MessageWords) -> Bool {
-        guard let range = message.range(of: words) else { return false }
-        guard words.count == 1, common.contains(words[0]) else { return true }
-        return range.lowerBound > 0 && prepositions.contains(message.words[range.lowerBound - 1])
+    private static func range(of words: [String], in message: MessageWords) -> Range<Int>? {
+        guard let range = message.range(of: words) else { return nil }
+        guard words.count == 1, common.contains(words[0]) else { return range }
+        return range.lowerBound > 0 && prepositions.contains(message.words[range.lowerBound - 1]) ? range : nil
     }
 
-    private static func isHinted(_ word: String, in message: MessageWords) -> Bool {
-        word.count >= 4 && !common.contains(word) && message.has(word)
+    private static func isHinted(_ word: String, in message: MessageWords) -> Bool { mayBeginName(word) && message.has(word) }
+
+    /// False where the words beside the hint make it another's name, `Anna Schmidt` for `Anna Berg`, or any such thing: `a green field`.
+    private static func isNotAnother(_ candidate: Candidate, in message: MessageWords) -> Bool {
+        guard let place = message.bare.firstIndex(where: { candidate.words.contains($0) && mayBeginName($0) }) else { return true }
+        if place > 0, ["a", "an"].contains(message.words[place - 1]) { return false }
+        guard message.isCapitalised(place), message.isCapitalised(place + 1) else { return true }
+        let next = message.bare[place + 1]
+        return calendar.contains(next) || nearestName(to: next, among: candidate.words) != nil
     }
 
     /// Whether a word is more than an everyday one.
     static func mayBeginName(_ word: String) -> Bool { word.count >= 3 && !common.contains(word) }
 
-    private static func subject(named name: String, _ context: PersonContext) -> NamedSubject {
-        let contacts = context.contacts.filter { isSame($0.name, name) || isSame($0.company, name) }
-        let names = ([name] + contacts.flatMap { [$0.name, $0.company] }).filter { !$0.isEmpty }
-        let deals = context.deals.filter { deal in names.contains { isSame($0, deal.customer) } }
-        return NamedSubject(label: PlainText.line(name, limit: 80), names: names, contacts: contacts, deals: deals)
+    /// - Parameter names: at least one.
+    private static func subject(named names: [String], _ context: PersonContext) -> NamedSubject {
+        let each = names.map { name in context.contacts.filter { isSame($0.name, name) || isSame($0.company, name) } }
+        // A person and their company are one subject, two people are two.
+        let shared = each[0].filter { contact in each.allSatisfy { $0.contains { $0.id == contact.id } } }
+        var seen: Set<Int64> = []
+        let contacts = (shared.isEmpty ? each.flatMap(\.self) : shared).filter { seen.insert($0.id).inserted }
+        let allNames = (names + contacts.flatMap { [$0.name, $0.company] }).filter { !$0.isEmpty }.withoutRepeats
+        let deals = context.deals.filter { deal in allNames.contains { isSame($0, deal.customer) } }
+        let label = Wording.list(names.map { PlainText.line($0, limit: 80) }, limit: 4)
+        return NamedSubject(label: label, names: allNames, contacts: contacts, deals: deals)
     }
 
     private static func isSame(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }
 
     private static let prepositions: Set<String> = ["to", "about", "with", "for", "of", "from", "call", "contact", "visit"]
+
+    private static let calendar: Set<String> = ChatVocabulary.otherDays.union(SpokenDay.months).union(["today", "i"])
 
     /// Words of everyday questions, which a name must not capture.
     private static let common: Set<String> = ChatVocabulary.writingVerbs.union(ChatVocabulary.changingVerbs).union(ChatVocabulary.written)
@@ -69,6 +107,12 @@ struct NamedSubject {
         .union([
             "what", "whats", "when", "where", "which", "whom", "with", "have", "today", "next", "open", "lead", "leads", "customer", "customers",
             "this", "that", "show", "last", "good", "from", "them", "they", "does", "should", "will", "more", "best", "your", "first", "time", "home",
-            "hello", "thanks", "goal", "profile", "business", "company", "overdue", "late", "client", "clients", "contacts", "about",
+            "hello", "thanks", "goal", "profile",
+            "the", "and", "for", "our", "you", "are", "was", "has", "had", "not", "but", "all", "any", "can", "did", "get", "her", "him", "his",
+            "how",
+            "its", "let", "may", "new", "now", "old", "one", "out", "own", "per", "see", "she", "too", "two", "use", "way", "who", "why", "yes",
+            "yet",
+            "won", "top", "big", "run", "due", "ask", "pay", "buy", "met", "business", "company", "overdue", "late", "client", "clients", "contacts",
+            "about",
         ])
 }

@@ -39,20 +39,22 @@ extension ChatAnswerer {
             reply.openings = reply.openings.map { "Name the day, such as Friday or next week, to see what is due then.\n\($0)" }
             return reply
         }
-        let days = days(of: agenda)
-        guard !agenda.tasks.isEmpty else { return ChatReply("Nothing is due \(days).", "No task is due \(days).") }
         let tally = Tally(known: agenda.tasks.count, isExact: agenda.isWhole)
-        let isOneDay = agenda.days.lowerBound == agenda.days.upperBound
-        return ChatReply(
-            "\(tally.opening("task is", "tasks are")) due \(days):", "Due \(days): \(tally.text("task")).",
-            body: Wording.bullets(agenda.tasks, limit: 12, of: tally) { task in
-                isOneDay ? task.line : (task.dueDate.map { "\(DayText.long($0)): " } ?? "") + task.line
-            })
+        let isOneDay = agenda.days.map { $0.lowerBound == $0.upperBound } ?? false
+        let lines = Wording.bullets(agenda.tasks, limit: 12, of: tally) { task in
+            isOneDay ? task.line : (task.dueDate.map { "\(DayText.long($0)): " } ?? "") + task.line
+        }
+        guard let days = agenda.days.map(named) else {
+            guard !agenda.tasks.isEmpty else { return ChatReply("No task is pending.", "You have no pending tasks.") }
+            return ChatReply("You have \(tally.text("pending task")):", "Pending (\(tally.text("task"))):", body: lines)
+        }
+        guard !agenda.tasks.isEmpty else { return ChatReply("Nothing is due \(days).", "No task is due \(days).") }
+        return ChatReply("\(tally.opening("task is", "tasks are")) due \(days):", "Due \(days): \(tally.text("task")).", body: lines)
     }
 
     /// `on Friday 6 March`, `from Monday 9 March to Sunday 15 March`.
-    private func days(of agenda: Agenda) -> String {
-        let (first, last) = (agenda.days.lowerBound, agenda.days.upperBound)
+    private func named(_ days: ClosedRange<LocalDate>) -> String {
+        let (first, last) = (days.lowerBound, days.upperBound)
         guard first < last else { return first == context.today.adding(days: 1) ? "tomorrow, \(DayText.long(first))" : "on \(DayText.long(first))" }
         return "from \(DayText.long(first)) to \(DayText.long(last))"
     }

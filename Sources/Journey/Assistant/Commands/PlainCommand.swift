@@ -1,5 +1,5 @@
 /// A wish for a change in words that need no model to be understood.
-enum PlainCommand: Equatable {
+enum PlainCommand: Equatable, Sendable {
     /// With the day in the text, if there is one.
     case task(String)
     /// Something to be done without the word task: call the mill tomorrow. It is one where a day ends it.
@@ -9,14 +9,16 @@ enum PlainCommand: Equatable {
     case note(String)
     case followUp(String)
     case agent(String)
+    /// Tells what happened, and is a wish where the records hold what it is about.
+    indirect case report(PlainCommand)
 
     /// Nil for every other message, questions too: only a courteous one is a wish.
     init?(_ message: String) {
         guard Self.mayBe(message) else { return nil }
         let line = PlainText.line(message, limit: 2000)
-        let start = line.firstMatch(of: /^(?:(?:please|could you|can you|would you|kindly|ok|okay|hey|yes)[, ]+)+/.ignoresCase())
-        guard start != nil || !line.hasSuffix("?") else { return nil }
-        let text = Self.bare(line[(start?.range.upperBound ?? line.startIndex)...])
+        let opening = line.firstMatch(of: Self.opening)?.0 ?? ""
+        guard !line.hasSuffix("?") || opening.contains(/please|pls|could|can|would|will|ok|hey|yes/.ignoresCase()) else { return nil }
+        let text = Self.bare(line.dropFirst(opening.count))
         for form in Self.forms {
             if let command = form(text) {
                 self = command
@@ -26,37 +28,62 @@ enum PlainCommand: Equatable {
         return nil
     }
 
+    private static var opening: Regex<Substring> {
+        /^(?:(?:please|pls|could you|can you|would you|will you|kindly|okay|ok|hey|hi|hello|also|and|so|yes|i(?:['’]d| would) like you to)[,!. ]+)+/
+            .ignoresCase()
+    }
+
     private typealias Form = @Sendable (String) -> PlainCommand?
 
     private static let forms: [Form] = [
         { text in
-            let form = /^remind me (?:to |about )?(?!(?:what|who|whom|when|where|which|how|why|of)\b)(.+)$/.ignoresCase()
+            let form = /^remind me(?: to(?! not\b)| about|:)? (?!(?:what|who|whom|when|where|which|how|why|of|not|to)\b)(.+)$/.ignoresCase()
             return text.wholeMatch(of: form).map { .task(String($0.1)) }
         },
         { text in
-            let form = /^(?:add|create|make|new) (?:a |an |the )?(?:new )?(?:task|to-?do|reminder)(?: to |: ?| for me to | )(.+)$/.ignoresCase()
+            let form =
+                /^(?:add|create|make|new|set(?: up)?(?= a )) (?:me )?(?:a |an |the )?(?:new )?(?:task|to-?do|reminder)(?: to |: ?| for me to | )(.+)$/
+                .ignoresCase()
             return text.wholeMatch(of: form).map { .task(String($0.1)) }
         },
+        { text in text.wholeMatch(of: /^to-?do: ?(.+)$/.ignoresCase()).map { .task(String($0.1)) } },
         { text in
             let form = /^mark (?:the )?(?:task )?(.+?) (?:as )?(?:done|complete|completed|finished)$/.ignoresCase()
             return text.wholeMatch(of: form).map { .done(String($0.1)) }
         },
         { text in
-            let form = /^(?:i am |i'm |we are )?(?:done with|tick off|check off|complete|finish) (?:the )?(?:task )?(.+)$/.ignoresCase()
+            let form = /^(?:i am |i['’]m |we are )?(?:done with|tick off|check off|complete|finish) (?:the )?(?:task )?(.+)$/.ignoresCase()
             return text.wholeMatch(of: form).map { .done(String($0.1)) }
         },
         { text in
+            let form = /^(?:done:|(?:(?:i|we) |(?:i|we)['’]ve |(?:i|we) have )(?:just )?(?:finished|completed|done)) (?:the )?(?:task )?(.+)$/
+                .ignoresCase()
+            return text.wholeMatch(of: form).map { .report(.done(String($0.1))) }
+        },
+        { text in
+            let form = /^(?!what|which|who|how|when)(?:the )?(?:task )?(.+?)(?: task)? (?:is|are) (?:done|finished|complete|completed)$/.ignoresCase()
+            return text.wholeMatch(of: form).map { .report(.done(String($0.1))) }
+        },
+        { text in
             let form =
-                /^(?:move|set|mark) (?:the )?(?:deal with |deal of )?(.+?)(?:'s)?(?: deal)? (?:to|as) (won|lost|open)(?:,? because (?:of )?(.+))?$/
+                /^(?:move|set|mark) (?:the )?(?:deal with |deal of )?(.+?)(?:['’]s)?(?: deal)? (?:to|as) (won|lost|open)(?:,? because (?:of )?(.+))?$/
                 .ignoresCase()
             return text.wholeMatch(of: form).map {
                 .deal(customer: String($0.1), status: $0.2.lowercased(), reason: $0.3.map(String.init))
             }
         },
         { text in
-            let form = /^(?:i |we )?(?:have |'ve )?(won|lost) the deal with (.+?)(?:,? because (?:of )?(.+))?$/.ignoresCase()
+            let form = /^(?:i |we )?(?:have |['’]ve )?(won|lost) the deal with (.+?)(?:,? because (?:of )?(.+))?$/.ignoresCase()
             return text.wholeMatch(of: form).map {
                 .deal(customer: String($0.2), status: $0.1.lowercased(), reason: $0.3.map(String.init))
+            }
+        },
+        { text in
+            let form =
+                /^(?:i|we)(?:['’]ve| have)? (?:just )?(won|lost) (?:the )?(?:deal of )?(.+?)(?:['’]s)?(?: deal)?(?:,? because (?:of )?(.+))?$/
+                .ignoresCase()
+            return text.wholeMatch(of: form).map {
+                .report(.deal(customer: String($0.2), status: $0.1.lowercased(), reason: $0.3.map(String.init)))
             }
         },
         { text in
@@ -64,7 +91,12 @@ enum PlainCommand: Equatable {
             return text.wholeMatch(of: form).map { .note(String($0.1)) }
         },
         { text in
-            let form = /^(?:i |we )?(?:have |'ve )?(?:just )?(?:called|phoned|met|visited|spoke to|spoke with|talked to|talked with) .+$/
+            let form = /^(?:note:|(?:add|make) a note (?:to|for|on|about|that)) ?(.+)$/.ignoresCase()
+            return text.wholeMatch(of: form).map { .note(String($0.1)) }
+        },
+        { text in
+            let form =
+                /^(?:i |we )?(?:have |['’]ve )?(?:just )?(?:called|phoned|met|visited|spoke to|spoke with|talked to|talked with|had an? .*\b(?:meeting|call|chat|talk|visit|lunch) with) .+$/
                 .ignoresCase()
             return text.wholeMatch(of: form).map { .note(String($0.0)) }
         },
@@ -77,28 +109,39 @@ enum PlainCommand: Equatable {
             return text.wholeMatch(of: form).map { .agent(String($0.1)) }
         },
         { text in
-            let form =
-                /^(?:call|phone|ring|meet|visit|chase|send(?!.*\b(?:e?-?mails?|messages?)\b)|prepare|order|pay|bring|collect|deliver|review|buy) (?!(?:me|us)\b).+$/
+            let form = /^(?:(?:schedule|plan|book|arrange|set up) )?(?:an? )?((?:meeting|call|visit|demo|lunch|appointment) (?:with|at|for) .+)$/
                 .ignoresCase()
-            return text.wholeMatch(of: form).map { .errand(String($0.0)) }
+            return text.wholeMatch(of: form).map { .errand(String($0.1)) }
+        },
+        { text in
+            let form =
+                /^(?:(?:i|we) (?:need|have|want) to |(?:i|we) must )?((?:call|phone|ring|meet|visit|chase|send(?!.*\b(?:e?-?mails?|messages?)\b)|prepare|order|pay|bring|collect|deliver|review|buy) (?!(?:me|us)\b).+)$/
+                .ignoresCase()
+            return text.wholeMatch(of: form).map { .errand(String($0.1)) }
         },
     ]
 
     /// A cheap look at the first word, as nearly every message is none.
     private static func mayBe(_ message: String) -> Bool {
         let first = message.drop { !$0.isLetter }.prefix { $0.isLetter }
-        return first.utf8.count <= 9 && beginnings.contains(first.lowercased())
+        if first.utf8.count <= 12, beginnings.contains(first.lowercased()) { return true }
+        let last = message.reversed().drop { !$0.isLetter }.prefix { $0.isLetter }
+        return last.count <= 9 && ["done", "finished", "complete", "completed"].contains(String(last.reversed()).lowercased())
     }
 
     private static let beginnings: Set<String> = [
-        "please", "could", "can", "would", "kindly", "ok", "okay", "hey", "yes", "remind", "add", "create", "make", "new", "mark", "i", "we", "done",
-        "tick", "check", "complete", "finish", "move", "set", "have", "won", "lost", "note", "call", "meeting", "just", "called", "phoned", "met",
-        "visited", "spoke", "talked", "schedule", "plan", "a", "follow", "run", "phone", "ring", "meet", "visit", "chase", "send", "prepare", "order",
-        "pay", "bring", "collect", "deliver", "review", "buy",
+        "please", "pls", "could", "can", "would", "will", "kindly", "ok", "okay", "hey", "hi", "hello", "also", "and", "so", "yes", "remind", "add",
+        "create", "make", "new", "set", "to", "todo", "mark", "i", "we", "done", "tick", "check", "complete", "finish", "move", "have", "won", "lost",
+        "note", "call", "meeting", "demo", "lunch", "appointment", "just", "called", "phoned", "met", "visited", "spoke", "talked", "had", "schedule",
+        "plan", "book", "arrange", "a", "an", "follow", "run", "phone", "ring", "meet", "visit", "chase", "send", "prepare", "order", "pay", "bring",
+        "collect", "deliver", "review", "buy",
     ]
 
-    /// Without what ends the sentence.
+    /// Without what ends the sentence, and without thanks.
     private static func bare(_ line: Substring) -> String {
-        line.lastIndex { !".!? ".contains($0) }.map { String(line[...$0]) } ?? ""
+        let line =
+            line.firstMatch(of: /[\s,.!]+(?:please|pls|thanks|thank you|thx|cheers)[\s.!]*$/.ignoresCase()).map { line[..<$0.range.lowerBound] }
+            ?? line
+        return line.lastIndex { !".!? ".contains($0) }.map { String(line[...$0]) } ?? ""
     }
 }

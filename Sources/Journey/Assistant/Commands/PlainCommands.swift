@@ -6,21 +6,46 @@ struct PlainCommands {
     let bench: ToolBench
     let context: PersonContext
 
-    /// Nil for a message that is none, for an errand without a day, and for one that only tells what happened to somebody who is not
-    /// on record.
+    /// Nil for a message that is none, for an errand without a day, and for one that only tells what happened to somebody or something
+    /// that is not on record.
     ///
     /// - Throws: `StoreError`.
     func reply(to message: String) async throws -> AssistantReply? {
-        guard let command = PlainCommand(message), let understood = try await understood(command) else { return nil }
+        var texts: [String] = []
+        var wishes: [ToolWish] = []
+        for command in Self.commands(in: message) {
+            guard let understood = try await understood(command) else { return nil }
+            switch try await outcome(understood) {
+            case .wish(let wish): wishes.append(wish)
+            case .text(let text): texts.append(text)
+            }
+        }
+        if !wishes.isEmpty, texts.isEmpty { texts = [wishes.count == 1 ? "Is this what you mean?" : "Are these what you mean?"] }
+        return wishes.isEmpty && texts.isEmpty ? nil : AssistantReply(texts.joined(separator: "\n"), wishes: wishes, writer: .offline)
+    }
+
+    /// One for each sentence where each is one; else what the whole is, such as a note of several sentences.
+    private static func commands(in message: String) -> [PlainCommand] {
+        let sentences = message.split(separator: /(?:[.!;]\s+|\n+)(?:and )?(?=\p{L})/.ignoresCase()).prefix(8)
+        let commands = sentences.compactMap { PlainCommand(String($0)) }
+        guard commands.count == sentences.count, commands.count > 1 else { return PlainCommand(message).map { [$0] } ?? [] }
+        return commands
+    }
+
+    private enum Outcome {
+        case wish(ToolWish)
+        case text(String)
+    }
+
+    private func outcome(_ understood: Understood) async throws -> Outcome {
         switch understood {
-        case .unclear(let text): return AssistantReply(text, wishes: [], writer: .offline)
+        case .unclear(let text), .unknown(let text): return .text(text)
         case .call(let tool, let arguments):
             do {
-                let wish = try await ToolCalls.wish(tool, arguments, bench)
-                return AssistantReply("Please look whether this is what you mean.", wishes: [wish], writer: .offline)
+                return .wish(try await ToolCalls.wish(tool, arguments, bench))
             } catch {
                 guard let fault = ToolFault(error) else { throw error }
-                return AssistantReply("I can't do that: \(fault.sentence)", wishes: [], writer: .offline)
+                return .text("I can't do that: \(fault.sentence)")
             }
         }
     }
@@ -29,6 +54,8 @@ struct PlainCommands {
         case call(any ChangingTool, [String: JSONValue])
         /// What the person must say more clearly.
         case unclear(String)
+        /// What is not on record.
+        case unknown(String)
     }
 
     private func understood(_ command: PlainCommand) async throws -> Understood? {
@@ -40,6 +67,10 @@ struct PlainCommands {
         case .note(let text): return try await note(text)
         case .followUp(let text): return try await followUp(text)
         case .agent(let name): return agent(name)
+        case .report(let told):
+            let understood = try await understood(told)
+            if case .unknown? = understood { return nil }
+            return understood
         }
     }
 
@@ -50,14 +81,14 @@ struct PlainCommands {
     }
 
     private func done(_ words: String) async throws -> Understood {
-        let rows = try await bench.store.read(Tasks.search(bench.person, status: "pending", words: words, limit: 6))
+        let rows = try await bench.store.read(Tasks.search(bench.person, status: "pending", words: words, limit: Self.mostSearched))
         let tasks = rows.map(Tasks.table.values)
         return chosen(tasks, "pending task", words, { RecordLines.text($0.text("title")) }) { .call(CompleteTask(), ["task_id": .integer($0)]) }
     }
 
     private func deal(_ customer: String, _ status: String, _ reason: String?) async throws -> Understood {
         let deals = try await bench.rows(
-            Deals.table, ["status": status == "open" ? nil : .text("open")], search: customer, sort: "updated_at", limit: 5)
+            Deals.table, ["status": status == "open" ? nil : .text("open")], search: customer, sort: "updated_at", limit: Int(Self.mostSearched))
         let label = { (deal: Table.Values) in
             [deal.text("customer"), deal.text("product")].filter { !$0.isEmpty }.map { RecordLines.text($0, 80) }.joined(separator: ", ")
         }
@@ -67,19 +98,31 @@ struct PlainCommands {
         }
     }
 
+    /// The search finds letters inside words too.
+    private static let mostSearched: Int64 = 50
+
     private func note(_ text: String) async throws -> Understood? {
         guard let contact = try await contact(in: text) else { return nil }
         return contact.map { .call(NoteCall(), ["contact_id": .integer($0), "text": .string(Self.capitalised(text))]) }
     }
 
     private func followUp(_ text: String) async throws -> Understood? {
+        let (text, way) = Self.withoutWay(text)
         guard let spoken = SpokenDay(endOf: text, today: context.today) else {
             return .unclear("Say the day as well, such as: follow up with \(PlainText.line(text, limit: 80)) on Friday.")
         }
         guard let contact = try await contact(in: spoken.before) else {
             return .unclear("I find no contact called \(ToolWords.quoted(spoken.before, 80)).")
         }
-        return contact.map { .call(ScheduleFollowUp(), ["contact_id": .integer($0), "date": .string(spoken.day.description)]) }
+        let arguments: [String: JSONValue] = ["date": .string(spoken.day.description), "kind": .string(way)]
+        return contact.map { .call(ScheduleFollowUp(), arguments.merging(["contact_id": .integer($0)]) { $1 }) }
+    }
+
+    /// Splits `the mill on Friday by email`; a call where nothing is said.
+    private static func withoutWay(_ text: String) -> (text: String, way: String) {
+        guard let match = text.firstMatch(of: /\sby (e-?mail|phone|call|visit|meeting)$/.ignoresCase()) else { return (text, "call") }
+        let way = match.1.lowercased()
+        return (String(text[..<match.range.lowerBound]), ["visit", "meeting"].contains(way) ? way : way.hasPrefix("e") ? "email" : "call")
     }
 
     private func agent(_ name: String) -> Understood? {
@@ -96,7 +139,7 @@ struct PlainCommands {
         guard let subject = NamedSubject.find(in: MessageWords(text), wider, byPart: true), let first = subject.contacts.first else { return nil }
         guard subject.contacts.count > 1 else { return .one(first.id) }
         let labels = subject.contacts.prefix(5).map(\.label)
-        return .several("Whom do you mean: \(labels.joined(separator: "; "))? Say the name in full.")
+        return .several("Whom do you mean: \(labels.joined(separator: "; "))? Name one of them in full.")
     }
 
     private enum Named {
@@ -111,14 +154,26 @@ struct PlainCommands {
         }
     }
 
+    /// The one row whose label has all the words, or what to ask where none has, or several have.
     private func chosen(
         _ rows: [Table.Values], _ noun: String, _ words: String, _ label: (Table.Values) -> String, _ command: (Int64) -> Understood
     ) -> Understood {
-        guard let first = rows.first else { return .unclear("I find no \(noun) with the words \(ToolWords.quoted(words, 80)).") }
+        let wanted = MessageWords.split(words)
+        let rows = rows.filter { row in !wanted.isEmpty && Self.holds(MessageWords.split(label(row)), all: wanted) }
+        guard let first = rows.first else { return .unknown("I find no \(noun) with the words \(ToolWords.quoted(words, 80)).") }
         guard rows.count > 1 else { return command(first.integer("id")) }
         let list = rows.prefix(5).map { "- \(label($0))" }.joined(separator: "\n")
         return .unclear("Which \(noun) do you mean? Say more of its words.\n\(list)")
     }
 
-    private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+    /// Whether each word is one of the label's, or the beginning of one.
+    private static func holds(_ label: [String], all words: [String]) -> Bool {
+        words.allSatisfy { word in label.contains { $0 == word || word.count > 2 && $0.hasPrefix(word) } }
+    }
+
+    /// As a title: with a capital, without quotation marks around it.
+    private static func capitalised(_ text: String) -> String {
+        let bare = text.wholeMatch(of: /["\u{201C}](.+)["\u{201D}]/).map { String($0.1) } ?? text
+        return bare.prefix(1).uppercased() + bare.dropFirst()
+    }
 }

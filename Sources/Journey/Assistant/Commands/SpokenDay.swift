@@ -1,11 +1,13 @@
 import Domain
 
 /// A day as people write it at the end of a sentence: today, tomorrow, by Friday, next Monday, next week, in 3 days, in 2 weeks, on 5 March,
-/// on March 5, on 2026-03-05; a time may follow, as in tomorrow at 3pm or Friday morning.
+/// on March 5, on the 5th, on 2026-03-05, at the end of the month; a time may follow, as in tomorrow at 3pm or Friday morning.
 struct SpokenDay: Equatable {
     let day: LocalDate
-    /// What stands before it.
+    /// What stands before it and the word that leads to it.
     let before: String
+    /// Whether it says of what kind something is: the tasks for today, the bills due on Friday.
+    private let isAttribute: Bool
     private let time: String
 
     /// The text without the day, but with the time.
@@ -14,22 +16,27 @@ struct SpokenDay: Equatable {
     /// Whether a whole sentence stands before it: not so in "review my tasks for today" and "send on Friday".
     var followsAnErrand: Bool {
         let words = MessageWords.split(before)
-        return words.count > 1 && !["for", "of", "to", "on", "from", "with", "until", "by", "at", "in"].contains(words.last)
+        return words.count > 1 && !isAttribute && !["of", "to", "on", "from", "with", "at", "in"].contains(words.last)
     }
 
     /// Nil where the text does not end in a day.
     init?(endOf text: String, today: LocalDate) {
         let (text, time) = Self.withoutTime(text)
         guard let found = Self.forms.lazy.compactMap({ $0(text, today) }).first else { return nil }
-        (day, before, self.time) = (found.day, String(found.rest).trimmed, time)
+        let lead = found.rest.firstMatch(of: /(?:^|[\s,]+)(?:on|by|until|till|before|for|due)(?: (?:on|by|for))?\s*$/.ignoresCase())
+        day = found.day
+        before = String(lead.map { found.rest[..<$0.range.lowerBound] } ?? found.rest).trimmed
+        isAttribute = lead.map { $0.0.contains(/for|due/.ignoresCase()) } ?? false
+        self.time = time
     }
 
-    /// The day of `on Friday to send the invoices`; nil where the text does not begin with a day and go on so.
+    /// The day of `on Friday to send the invoices` and `for tomorrow: call them`; nil where the text does not begin with a day and go on so.
     init?(beforePurposeIn text: String, today: LocalDate) {
-        guard let match = text.firstMatch(of: /\s(?:to|about)\s/.ignoresCase()),
+        guard let match = text.firstMatch(of: /\s(?:to|about)\s|:\s+/.ignoresCase()),
             let opening = SpokenDay(endOf: String(text[..<match.range.lowerBound]), today: today), opening.before.isEmpty
         else { return nil }
         (day, before, time) = (opening.day, String(text[match.range.upperBound...]).trimmed, opening.time)
+        isAttribute = false
     }
 
     /// Splits `Friday at 3pm`, `Friday morning` and `this evening`; the time is empty where there is none.
@@ -43,71 +50,122 @@ struct SpokenDay: Equatable {
         return (text, "")
     }
 
-    private typealias Form = @Sendable (String, LocalDate) -> (day: LocalDate, rest: Substring)?
+    private typealias Found = (day: LocalDate, rest: Substring)
+    private typealias Form = @Sendable (String, LocalDate) -> Found?
 
-    private static let forms: [Form] = [named, distant, nextWeek, weekday, dayAndMonth, monthAndDay, written]
+    private static let forms: [Form] = [
+        named, distant, weekdayOfNextWeek, nextWeekOrMonth, weekend, endOfSpan, weekday, dayAndMonth, monthAndDay, dayAlone, written, dotted,
+    ]
 
-    private static func named(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        let form = /(?:^|\s)(?:by |until )?(today|tomorrow|(?:the )?day after tomorrow)$/.ignoresCase()
+    private static func named(_ text: String, _ today: LocalDate) -> Found? {
+        let form = /(?:^|\s)(?:(today)|tomm?orr?ow|tmrw?|((?:the )?day after tomorrow))$/.ignoresCase()
         guard let match = text.firstMatch(of: form) else { return nil }
-        let distance: Int64 = ["today": 0, "tomorrow": 1][match.1.lowercased(), default: 2]
+        let distance: Int64 = match.1 != nil ? 0 : match.2 != nil ? 2 : 1
         return (today.adding(days: distance), text[..<match.range.lowerBound])
     }
 
-    private static func distant(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        guard let match = text.firstMatch(of: /(?:^|\s)in (\d{1,3}|a|an|one|two|three) (day|week)s?$/.ignoresCase()) else { return nil }
-        let number = Int64(match.1) ?? ["two": 2, "three": 3][match.1.lowercased(), default: 1]
-        return (today.adding(days: number * (match.2.lowercased() == "week" ? 7 : 1)), text[..<match.range.lowerBound])
+    private static func distant(_ text: String, _ today: LocalDate) -> Found? {
+        let form = /(?:^|\s)in (\d{1,3}|a couple of|a few|[a-z]+) (day|week|month)s?$/.ignoresCase()
+        guard let match = text.firstMatch(of: form), let number = Int64(match.1) ?? numbers[match.1.lowercased()] else { return nil }
+        let day =
+            switch match.2.lowercased() {
+            case "day": today.adding(days: number)
+            case "week": today.adding(days: number * 7)
+            default: today.later(byMonths: number)
+            }
+        return (day, text[..<match.range.lowerBound])
     }
 
-    /// Its Monday.
-    private static func nextWeek(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        guard let match = text.firstMatch(of: /(?:^|\s)next week$/.ignoresCase()) else { return nil }
-        return (today.adding(days: Int64(8 - today.weekday)), text[..<match.range.lowerBound])
+    private static func weekdayOfNextWeek(_ text: String, _ today: LocalDate) -> Found? {
+        guard let match = text.firstMatch(of: /(?:^|\s)([a-z]+day) (?:of )?next week$/.ignoresCase()),
+            let number = weekdays.firstIndex(of: match.1.lowercased())
+        else { return nil }
+        return (monday(after: today).adding(days: Int64(number)), text[..<match.range.lowerBound])
     }
+
+    /// The Monday of the week, the first of the month.
+    private static func nextWeekOrMonth(_ text: String, _ today: LocalDate) -> Found? {
+        guard let match = text.firstMatch(of: /(?:^|\s)next (week|month)$/.ignoresCase()) else { return nil }
+        let day = match.1.lowercased() == "week" ? monday(after: today) : CalendarMonth(of: today).next.firstDay
+        return (day, text[..<match.range.lowerBound])
+    }
+
+    /// Its Saturday, or today where it has begun.
+    private static func weekend(_ text: String, _ today: LocalDate) -> Found? {
+        guard let match = text.firstMatch(of: /(?:^|\s)(?:this|(next)|(?:(?:at|on|over) )?the) weekend$/.ignoresCase()) else { return nil }
+        let saturday = monday(after: today).adding(days: -2)
+        return (match.1 == nil ? max(today, saturday) : saturday.adding(days: 7), text[..<match.range.lowerBound])
+    }
+
+    /// A week's Friday, a month's last day.
+    private static func endOfSpan(_ text: String, _ today: LocalDate) -> Found? {
+        guard let match = text.firstMatch(of: /(?:^|\s)(?:at )?(?:the )?end of (?:the |this )?(week|month)$/.ignoresCase()) else { return nil }
+        let isWeek = match.1.lowercased() == "week"
+        return (isWeek ? max(today, monday(after: today).adding(days: -3)) : CalendarMonth(of: today).lastDay, text[..<match.range.lowerBound])
+    }
+
+    private static func monday(after today: LocalDate) -> LocalDate { today.adding(days: Int64(8 - today.weekday)) }
 
     /// The next day of that name, never today.
-    private static func weekday(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        let form = /(?:^|\s)(?:on |by |until )?(?:next |this )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/.ignoresCase()
+    private static func weekday(_ text: String, _ today: LocalDate) -> Found? {
+        let form = /(?:^|\s)(?:next |this )?([a-z]+day)$/.ignoresCase()
         guard let match = text.firstMatch(of: form), let number = weekdays.firstIndex(of: match.1.lowercased()) else { return nil }
         let ahead = (number + 1 - today.weekday + 6) % 7 + 1
         return (today.adding(days: Int64(ahead)), text[..<match.range.lowerBound])
     }
 
-    private static func dayAndMonth(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        guard let match = text.firstMatch(of: /(?:^|\s)(?:on|by|until) (?:the )?(\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?([a-z]{3,9})$/.ignoresCase())
-        else {
-            return nil
-        }
+    private static func dayAndMonth(_ text: String, _ today: LocalDate) -> Found? {
+        guard let match = text.firstMatch(of: /(?:^|\s)(?:the )?(\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?([a-z]{3,9})$/.ignoresCase()) else { return nil }
         return day(match.1, match.2, after: today).map { ($0, text[..<match.range.lowerBound]) }
     }
 
-    private static func monthAndDay(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        guard let match = text.firstMatch(of: /(?:^|\s)(?:on|by|until) ([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?$/.ignoresCase()) else { return nil }
+    private static func monthAndDay(_ text: String, _ today: LocalDate) -> Found? {
+        guard let match = text.firstMatch(of: /(?:^|\s)([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?$/.ignoresCase()) else { return nil }
         return day(match.2, match.1, after: today).map { ($0, text[..<match.range.lowerBound]) }
     }
 
-    private static func written(_ text: String, _ today: LocalDate) -> (day: LocalDate, rest: Substring)? {
-        guard let match = text.firstMatch(of: /(?:^|\s)(?:on |by |until )?(\d{4}-\d{2}-\d{2})$/.ignoresCase()), let day = LocalDate(String(match.1))
-        else {
-            return nil
-        }
+    /// The next day of that number, in a month that has it.
+    private static func dayAlone(_ text: String, _ today: LocalDate) -> Found? {
+        guard let match = text.firstMatch(of: /(?:^|\s)(?:on|by|until|till|before|for|due) the (\d{1,2})(?:st|nd|rd|th)$/.ignoresCase()),
+            let number = Int64(match.1), (1...31).contains(number)
+        else { return nil }
+        let month = CalendarMonth(of: today)
+        let days = [month, month.next, month.next.next].map { $0.firstDay.adding(days: number - 1) }
+        return days.first { $0 > today && $0.day == number }.map { ($0, text[..<match.range.lowerBound]) }
+    }
+
+    private static func written(_ text: String, _ today: LocalDate) -> Found? {
+        guard let match = text.firstMatch(of: /(?:^|\s)(\d{4}-\d{2}-\d{2})$/.ignoresCase()), let day = LocalDate(String(match.1)) else { return nil }
         return (day, text[..<match.range.lowerBound])
     }
 
-    /// This year's, or next year's where that is over.
-    private static func day(_ day: Substring, _ month: Substring, after today: LocalDate) -> LocalDate? {
-        let name = month.lowercased()
-        guard let number = months.firstIndex(where: { $0 == name || $0.prefix(3) == name }) else { return nil }
-        let text = { (year: Int64) in
-            "\(year)-\(number < 9 ? "0" : "")\(number + 1)-\(day.count < 2 ? "0" : "")\(day)"
+    /// `31.12.` and `31.12.2026`.
+    private static func dotted(_ text: String, _ today: LocalDate) -> Found? {
+        guard let match = text.firstMatch(of: /(?:^|\s)(\d{1,2})\.(\d{1,2})\.(\d{4})?$/), let month = Int(match.2), (1...12).contains(month) else {
+            return nil
         }
-        guard let thisYear = LocalDate(text(today.year)) else { return LocalDate(text(today.year + 1)) }
-        return thisYear < today ? LocalDate(text(today.year + 1)) : thisYear
+        let day = match.3.flatMap({ Int64($0) }).map { self.day(match.1, month, in: $0) } ?? day(match.1, months[month - 1][...], after: today)
+        return day.map { ($0, text[..<match.range.lowerBound]) }
     }
 
+    /// This year's, or next year's where that is over.
+    private static func day(_ number: Substring, _ month: Substring, after today: LocalDate) -> LocalDate? {
+        let name = month.lowercased()
+        guard let month = months.firstIndex(where: { $0 == name || $0.prefix(3) == name }) else { return nil }
+        return [today.year, today.year + 1].lazy.compactMap { day(number, month + 1, in: $0) }.first { $0 >= today }
+    }
+
+    private static func day(_ number: Substring, _ month: Int, in year: Int64) -> LocalDate? {
+        LocalDate("\(year)-\(month < 10 ? "0" : "")\(month)-\(number.count < 2 ? "0" : "")\(number)")
+    }
+
+    private static let numbers: [String: Int64] = [
+        "a": 1, "an": 1, "one": 1, "two": 2, "a couple of": 2, "three": 3, "a few": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+        "nine": 9,
+        "ten": 10,
+    ]
     private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    private static let months = [
+    static let months = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
     ]
 }

@@ -26,6 +26,8 @@ protocol ReadingTool: Tool {
 protocol ChangingTool: Tool {
     /// Who waits for what it has stored; nil where nobody does.
     var signal: Signal? { get }
+    /// Which of its arguments is the day of the change; nil where none is.
+    var dayArgument: String? { get }
 
     /// Checks that the change could be made now, and says what it would be. Changes nothing.
     ///
@@ -40,6 +42,7 @@ protocol ChangingTool: Tool {
 
 extension ChangingTool {
     var signal: Signal? { nil }
+    var dayArgument: String? { nil }
 }
 
 /// What a tool works with: for whom, on which day, over which database.

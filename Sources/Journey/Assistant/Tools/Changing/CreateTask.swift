@@ -5,6 +5,7 @@ struct CreateTask: ChangingTool {
     let name = "create_task"
     let permission = Permission.write
     let purpose = "Proposes a new task for the salesperson, such as a reminder."
+    let dayArgument: String? = "due_date"
     let arguments: [Field] = [
         .required("title", .text(1...500), "What is to be done."),
         .optional("due_date", .date, "The day it is due."),
@@ -16,7 +17,9 @@ struct CreateTask: ChangingTool {
     func plan(_ arguments: Table.Values, _ bench: ToolBench) async throws -> PlannedChange {
         let contact: Table.Values? = if let id = arguments.optionalInteger("contact_id") { try await bench.own(Contacts.table, id) } else { nil }
         let about = contact.map { " about \(ToolWords.contact($0))" } ?? ""
-        let day = ToolWords.due(LocalDate(arguments.text("due_date")))
+        let due = LocalDate(arguments.text("due_date"))
+        // So that a day which was said and not understood is missed.
+        let day = due == nil ? ", without a day" : ToolWords.due(due)
         return PlannedChange(sentence: "Create the task \(ToolWords.quoted(arguments.text("title")))\(about)\(day).")
     }
 

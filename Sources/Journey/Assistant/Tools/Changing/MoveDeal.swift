@@ -20,7 +20,7 @@ struct MoveDeal: ChangingTool {
         }
         let deal = try await bench.own(Deals.table, arguments.integer("deal_id"))
         guard changes.contains(where: { deal[$0.key] != $0.value }) else {
-            throw ValidationError(field: "status", "Deal \(deal.integer("id")) stands so already.")
+            throw ValidationError(field: "status", "Deal \(deal.integer("id")) is like that already.")
         }
         return PlannedChange(sentence: sentence(arguments, deal), version: deal.integer("version"))
     }

@@ -5,6 +5,7 @@ struct ScheduleFollowUp: ChangingTool {
     let name = "schedule_follow_up"
     let permission = Permission.write
     let purpose = "Proposes a task to get back to a contact on a day."
+    let dayArgument: String? = "date"
     let arguments: [Field] = [
         .required("contact_id", .integer(Field.identifiers), "The contact's id, as find_contacts gives it."),
         .required("date", .date, "The day; not one that is over."),

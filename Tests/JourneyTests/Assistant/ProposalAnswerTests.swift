@@ -1,0 +1,105 @@
+import Domain
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite struct `An answer to a proposal in everyday words` {
+    @Test(
+        arguments: [
+            "Yes, please!", "sure", "OK.", "go ahead", "Sure, go ahead", "sure thing", "ok thanks", "yes, do it", "y", "Correct",
+            "Yes please do \u{1F44D}\u{1F3FD}\u{1F44D}\u{1F3FD}\u{1F44D}\u{1F3FD}", "\u{1F44D} yes", "\u{1F44D}", "perfect", "yeah that's right",
+        ])
+    func `is consent`(text: String) {
+        #expect(ProposalAnswer(text)?.decision == .confirm && ProposalAnswer(text)?.isBare == true)
+    }
+
+    @Test(
+        arguments: [
+            ("no, thanks", ""), ("Don't!", ""), ("nope", ""), ("n", ""), ("nope, forget it", ""), ("Never mind.", ""), ("nevermind", ""),
+            ("not yet", ""),
+            ("wait", ""), ("stop", ""), ("cancel that", ""), ("that's wrong", ""), ("decline it", ""), ("no way", ""), ("\u{1F44E}", ""),
+            ("don't move Li Wei to won", ""), ("no, tomorrow", "tomorrow"), ("Actually no, it is not won yet", "it is not won yet"),
+            ("actually make it Tuesday", "Tuesday"), ("change it to Friday please", "Friday"), ("yes but make it for Friday", "Friday"),
+            ("no, order two kiwis", "order two kiwis"), ("make it Friday instead", "Friday"), ("no, do it later", "do it later"),
+            ("yes, but later", "later"),
+        ])
+    func `is refusal, with what is wished for instead`(text: String, more: String) {
+        #expect(ProposalAnswer(text)?.decision == .decline)
+        #expect(ProposalAnswer(text)?.more == more)
+    }
+
+    @Test func `is consent to one thing and a wish for another`() {
+        let answer = ProposalAnswer("Yes, and remind me to call Tom tomorrow")
+        #expect(answer?.decision == .confirm && answer?.more == "remind me to call Tom tomorrow")
+    }
+
+    @Test(arguments: [
+        "do I have tasks", "go to the fair", "thanks", "great", "what is due", "42", "", "note the call", "stopover", "make it so", "cancellations?",
+        "that is a good question", "move Mill Bakery to won", "actual figures",
+    ]) func `is told from what is none`(text: String) {
+        #expect(ProposalAnswer(text) == nil)
+    }
+
+    @Test(arguments: ["no", "Actually no, it is not won yet", "nope, forget it", "wait", "cancel that", "don't", "decline it"])
+    func `that refuses leaves nothing for the next ok to carry out`(refusal: String) async throws {
+        try await AssistantFixture.offline { engine in
+            let before = try await engine.records()
+            _ = try await engine.chat.answer(owner, typed: "move harbour hotel to won")
+            let text = try await engine.chat.answer(owner, typed: refusal).message.text
+            #expect(text.hasPrefix("Not done, as you declined: The deal with “Harbour Hotel”"), "\(text)")
+            for next in ["ok", "yes", "confirm"] { _ = try await engine.chat.answer(owner, typed: next) }
+            #expect(try await engine.records() == before)
+            let proposed = try await engine.proposed()
+            #expect(proposed.allSatisfy { $0.contains(" declined ") })
+        }
+    }
+
+    @Test(arguments: ["no, on Thursday", "actually make it Thursday", "change it to Thursday", "yes but make it for Thursday"])
+    func `that corrects the day proposes the same for that day`(correction: String) async throws {
+        try await AssistantFixture.offline { engine in
+            _ = try await engine.chat.answer(owner, typed: "remind me to call the bakery on Friday")
+            let answer = try await engine.chat.answer(owner, typed: correction)
+            #expect(answer.proposals.count == 1)
+            #expect(
+                try await engine.chat.answer(owner, typed: "yes").message.text
+                    == "Done: Create the task “Call the bakery”, due Thursday 5 March 2026.")
+            #expect(
+                try await engine.proposed() == [
+                    "create_task declined Create the task “Call the bakery”, due Friday 6 March 2026.",
+                    "create_task confirmed Create the task “Call the bakery”, due Thursday 5 March 2026.",
+                ])
+        }
+    }
+
+    @Test func `comes with another wish, which is proposed next`() async throws {
+        try await AssistantFixture.offline { engine in
+            _ = try await engine.chat.answer(owner, typed: "remind me to sleep tomorrow")
+            let text = try await engine.chat.answer(owner, typed: "yes, and remind me to eat on Friday").message.text
+            #expect(text.hasPrefix("Done: Create the task “Sleep”, due Tuesday 3 March 2026.\n\n"))
+            #expect(text.hasSuffix("- Create the task “Eat”, due Friday 6 March 2026."))
+        }
+    }
+
+    @Test func `is none once something else was asked: only the word confirm is`() async throws {
+        try await AssistantFixture.offline { engine in
+            _ = try await engine.chat.answer(owner, typed: "add a task to sleep")
+            _ = try await engine.chat.answer(owner, typed: "what is overdue?")
+            let text = try await engine.chat.answer(owner, typed: "ok").message.text
+            #expect(text.hasPrefix("This still waits for your decision") && text.hasSuffix("- Create the task “Sleep”, without a day."))
+            #expect(try await engine.proposed() == ["create_task proposed Create the task “Sleep”, without a day."])
+            #expect(try await engine.chat.answer(owner, typed: "confirm").message.text == "Done: Create the task “Sleep”, without a day.")
+        }
+    }
+
+    @Test func `that refuses is told to the model, which answers with something else`() async throws {
+        let model = ScriptedModel(.call("create_task", ["title": .string("Sleep")]), .says("Shall I?"), .says("To eat, then?"))
+        try await AssistantFixture.with(model) { fixture in
+            _ = try await fixture.say("Remind me to sleep")
+            let reply = try await fixture.say("no, to eat").message.text
+            #expect(reply == "Not done, as you declined: Create the task “Sleep”, without a day.\n\nTo eat, then?")
+            #expect(try await fixture.engine.proposed() == ["create_task declined Create the task “Sleep”, without a day."])
+        }
+    }
+}
