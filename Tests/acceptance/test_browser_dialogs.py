@@ -228,3 +228,63 @@ def test_a_row_that_is_added_beyond_those_in_sight_is_said_to_be_there(open_page
     page.get_by_role("dialog").get_by_label(label, exact=True).fill("Zz Last")
     save(page)
     expect(page.get_by_role("status").filter(has_text="Zz Last")).to_have_text(f"{who} is added, further down in the list.")
+
+
+@pytest.mark.parametrize("label", ["Kind of business", "Name"])
+def test_what_is_typed_while_a_save_is_under_way_is_not_taken_for_saved(open_page, label):  # noqa: F811
+    page = open_page("/#/profile")
+    held, asked = [], []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.route("**/api/v1/**", lambda route: held.append(route) if route.request.method == "PATCH" else route.continue_())
+    field = page.get_by_label(label, exact=True)
+    field.fill("First words")
+    with page.expect_request(lambda r: r.method == "PATCH"):
+        field.press("Enter")
+    field.fill("First words and more")
+    held.pop().continue_()
+    expect(page.get_by_role("status").filter(has_text="aved")).to_be_visible()
+    page.unroute_all()
+    page.reload()
+    assert asked == ["beforeunload"]
+    expect(field).to_have_value("First words")
+
+
+def choose_person(page, words):
+    page.get_by_label("Person", exact=True).select_option(words)
+
+
+def test_another_person_is_chosen_only_after_a_question_where_something_was_typed_about_the_business(open_page, server):  # noqa: F811
+    server.post("/business-profile/2", {"business_type": "bakery"})
+    page = open_page("/#/profile")
+    kind, person = page.get_by_label("Kind of business", exact=True), page.get_by_label("Person", exact=True)
+    question = page.get_by_role("group", name="Discard what you typed about the business?")
+    kind.fill("Half a word")
+    choose_person(page, "User 2")
+    expect(question.get_by_role("button", name="Keep writing")).to_be_focused()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.keyboard.press("Enter")
+    expect(question).to_have_count(0)
+    expect(person).to_have_value("1")
+    expect(kind).to_have_value("Half a word")
+    page.goto("/#/contacts")
+    choose_person(page, "User 2")
+    expect(question).to_be_visible()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    question.get_by_role("button", name="Discard").click()
+    expect(person).to_have_value("2")
+    page.goto("/#/profile")
+    expect(kind).to_have_value("bakery")
+
+
+def test_what_was_typed_about_the_workspace_stays_when_another_person_is_chosen(open_page, server):  # noqa: F811
+    server.post("/business-profile/2", {"business_type": "bakery"})
+    page = open_page("/#/profile")
+    page.get_by_label("Name", exact=True).fill("Half a name")
+    choose_person(page, "User 2")
+    expect(page.get_by_label("Kind of business", exact=True)).to_have_value("bakery")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Half a name")
+    with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
+        page.get_by_label("Name", exact=True).press("Enter")
+    assert server.get("/api/v1/workspace").json()["name"] == "Half a name"

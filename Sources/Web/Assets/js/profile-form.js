@@ -6,7 +6,7 @@ import { Panel } from "./panel.js";
 import { changeableWith } from "./permissions.js";
 import { sayStale } from "./stale.js";
 import { toast } from "./toast.js";
-import { watchTyped } from "./unsaved.js";
+import { changedPlaces, typed, watchTyped } from "./unsaved.js";
 import { workspaceForm } from "./workspace-form.js";
 
 const TONES = ["professional", "friendly", "strict", "playful"];
@@ -31,7 +31,12 @@ export class ProfileForm extends Panel {
   }
 
   show({ profile, workspace }) {
-    fill(this.body, profilePart(profile), h("h3", {}, "Workspace"), workspaceForm(workspace));
+    fill(this.body, profilePart(profile), h("h3", {}, "Workspace"), this.#typedWorkspace() ?? workspaceForm(workspace));
+  }
+
+  // The workspace is the same for every person: what was typed about it stays when another one is chosen.
+  #typedWorkspace() {
+    return changedPlaces().find((place) => this.contains(place) && !place.matches("[data-of-person]"));
   }
 }
 
@@ -46,7 +51,7 @@ function profileForm(profile) {
   const save = h("button", { className: "main" }, "Save");
   const form = h(
     "form",
-    { className: "form", noValidate: true },
+    { className: "form", noValidate: true, "data-of-person": "" },
     controls(profile),
     h("p", { className: "fault wide", role: "alert" }),
     h("div", { className: "row" }, save),
@@ -91,11 +96,12 @@ function controls(profile) {
 /// Returns the profile as it is stored afterwards.
 async function submit(form, known) {
   clearFaults(form);
+  const sent = typed(form);
   const values = Object.fromEntries(new FormData(form));
   const profile = { ...values, products: lines(values.products), keywords: lines(values.keywords) };
   try {
     const saved = await store(profile, known);
-    watchTyped(form);
+    watchTyped(form, sent);
     toast("Saved. The next message will follow it.");
     return saved;
   } catch (error) {

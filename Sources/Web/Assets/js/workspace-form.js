@@ -9,7 +9,7 @@ import { RISKS } from "./risks.js";
 import { sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
-import { watchTyped } from "./unsaved.js";
+import { typed, watchTyped } from "./unsaved.js";
 
 /// The name of the workspace, the time zone in which the agents' schedules count, the models that write, what keeps guarded
 /// agents from sending by themselves, whether everybody needs a second factor, and for how long what is kept.
@@ -78,6 +78,7 @@ const risk = (workspace) => [
 /// Returns the version that the workspace has afterwards.
 async function submit(form, version) {
   clearFaults(form);
+  const sent = typed(form);
   try {
     const data = new FormData(form);
     const { models, large_deal_minor: large, ...values } = Object.fromEntries(data);
@@ -90,7 +91,7 @@ async function submit(form, version) {
       ...keepingValues(data),
     };
     const saved = await patch("/api/v1/workspace", changes, version);
-    watchTyped(form);
+    watchTyped(form, sent);
     // Whoever has just asked everybody for a second factor and has none is led to set one up.
     await state.refreshStatus().catch(() => location.reload());
     toast("Workspace saved.");
