@@ -43,6 +43,25 @@ def test_escape_asks_before_it_throws_away_what_was_typed(typing, size, scheme):
     expect(page.get_by_role("button", name="Add a deal")).to_be_focused()
 
 
+def test_cancel_asks_as_escape_does(typing):
+    page = typing()
+    dialog = page.get_by_role("dialog")
+    cancel = dialog.get_by_role("button", name="Cancel")
+    cancel.press("Enter")
+    expect(dialog.get_by_role("button", name="Keep writing")).to_be_focused()
+    cancel.click()
+    expect(dialog.get_by_role("group", name=QUESTION)).to_have_count(1)
+    dialog.get_by_role("button", name="Keep writing").press("Enter")
+    expect(cancel).to_be_focused()
+    expect(dialog.get_by_label("Customer")).to_have_value("Half a name")
+    cancel.press("Enter")
+    dialog.get_by_role("button", name="Discard").click()
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Add a deal").click()
+    cancel.click()
+    expect(dialog).to_have_count(0)
+
+
 def test_the_way_back_asks_too_and_goes_on_after_that(typing):
     page = typing()
     dialog = page.get_by_role("dialog")

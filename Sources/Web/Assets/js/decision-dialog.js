@@ -1,6 +1,6 @@
 import { h } from "./dom.js";
 import { busy } from "./busy.js";
-import { openDialog } from "./dialogs.js";
+import { cancelButton, openDialog } from "./dialogs.js";
 import { clearFaults, field, showFaults } from "./fields.js";
 
 /// A dialog with one text, sent by `decide`; `done` is called once that has worked. Options besides: `title`, the `label`, `name`
@@ -11,14 +11,13 @@ export function decisionDialog({ title, label, name, text, subject, verb, decide
   const main = h("button", { className: "main" }, verb);
   const problem = h("p", { className: "fault wide", role: "alert" });
   const anyway = h("button", { type: "button", className: "quiet", hidden: true }, `${verb} nevertheless`);
-  const cancel = h("button", { type: "button", className: "quiet", onclick: () => dialog.close() }, "Cancel");
   const form = h(
     "form",
     { className: "form", noValidate: true },
     line && field({ name: "subject", label: "Subject", wide: true, control: line }),
     field({ name, label, wide: true, control }),
     problem,
-    h("div", { className: "row" }, main, anyway, cancel),
+    h("div", { className: "row" }, main, anyway, cancelButton()),
   );
   const dialog = h(
     "dialog",

@@ -1,7 +1,7 @@
 import { h } from "./dom.js";
 import { freshKey, get, patch, post, remove } from "./api.js";
 import { busy } from "./busy.js";
-import { openDialog } from "./dialogs.js";
+import { cancelButton, openDialog } from "./dialogs.js";
 import { clearFaults, say, showFaults } from "./fields.js";
 import { sayGone, sayStale } from "./stale.js";
 import { state } from "./state.js";
@@ -42,7 +42,7 @@ function rowForm(options) {
       "div",
       { className: "row" },
       save,
-      h("button", { type: "button", className: "quiet", onclick: options.close }, "Cancel"),
+      cancelButton(),
       options.row.id && awayButton(options),
     ),
   );
