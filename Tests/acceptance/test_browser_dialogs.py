@@ -307,3 +307,37 @@ def test_what_was_typed_about_the_workspace_stays_when_another_person_is_chosen(
     with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
         page.get_by_label("Name", exact=True).press("Enter")
     assert server.get("/api/v1/workspace").json()["name"] == "Half a name"
+
+
+@pytest.mark.parametrize("typed, words", [
+    ("01310002", "The year must be from 2000 to 2099."),
+    ("0131", "Fill in the day, the month and the year, or leave the date empty."),
+])
+def test_a_day_that_nobody_can_mean_is_not_stored(open_page, server, typed, words):  # noqa: F811
+    page = open_page("/#/today")
+    page.get_by_role("button", name="Add a task").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What is to be done?").fill("Paint the sign")
+    due = dialog.get_by_label("Due")
+    due.fill("")
+    due.press_sequentially(typed)
+    dialog.get_by_role("button", name="Save").click()
+    expect(due).to_be_focused()
+    expect(due).to_have_attribute("aria-invalid", "true")
+    expect(due).to_have_accessible_description(words)
+    assert server.every("tasks", q="Paint the sign") == []
+    due.fill("2027-01-31")
+    save(page)
+    [task] = server.every("tasks", q="Paint the sign")
+    assert task["due_date"] == "2027-01-31"
+    server.delete(f"/api/v1/tasks/{task['id']}")
+
+
+def test_a_far_off_day_that_was_stored_before_may_stay(open_page, server):  # noqa: F811
+    deal = server.create("deals", user_id=1, customer="Aa Far off", expected_close_date="1999-12-31")
+    page = open_page("/#/deals")
+    page.get_by_role("button", name="Edit the deal with Aa Far off").click()
+    page.get_by_role("dialog").get_by_label("Product").fill("Maps")
+    save(page, "PATCH")
+    stored = server.get(f"/api/v1/deals/{deal['id']}").json()
+    assert (stored["product"], stored["expected_close_date"]) == ("Maps", "1999-12-31")

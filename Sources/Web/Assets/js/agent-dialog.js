@@ -1,5 +1,6 @@
 import { h } from "./dom.js";
 import { get, post, Problem } from "./api.js";
+import { dateInput } from "./date-input.js";
 import { field, lines, numeral, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 import { scheduleField, scheduleRule } from "./schedule-field.js";
@@ -121,8 +122,8 @@ const when = (agent) => [
     hint: "Empty: the workspace's.",
     control: input(agent, "time_zone", { placeholder: state.timeZone }),
   }),
-  field({ name: "start_date", label: "First day", control: input(agent, "start_date", { type: "date" }) }),
-  field({ name: "end_date", label: "Last day", control: input(agent, "end_date", { type: "date" }) }),
+  field({ name: "start_date", label: "First day", control: dateInput(agent.start_date) }),
+  field({ name: "end_date", label: "Last day", control: dateInput(agent.end_date) }),
   field({
     name: "holidays",
     label: "Days off",

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { dateInput } from "./date-input.js";
 import { field, select } from "./fields.js";
 import { inMajor, typedAmount } from "./money.js";
 import { rowDialog } from "./row-dialog.js";
@@ -39,7 +40,7 @@ const controls = (deal) => [
   field({
     name: "expected_close_date",
     label: "Decision expected",
-    control: h("input", { type: "date", value: deal.expected_close_date ?? "" }),
+    control: dateInput(deal.expected_close_date),
   }),
   field({
     name: "reason_failed",

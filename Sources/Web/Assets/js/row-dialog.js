@@ -1,6 +1,7 @@
 import { h } from "./dom.js";
 import { freshKey, get, patch, post, remove } from "./api.js";
 import { busy } from "./busy.js";
+import { refuseOddDates } from "./date-input.js";
 import { cancelButton, openDialog } from "./dialogs.js";
 import { clearFaults, say, showFaults } from "./fields.js";
 import { sayGone, sayStale } from "./stale.js";
@@ -61,6 +62,7 @@ async function submit(form, key, options) {
   const data = new FormData(form);
   const texts = Object.fromEntries([...data].map(([name, value]) => [name, value.trim() || null]));
   try {
+    refuseOddDates(form);
     const sent = { ...(values ? values(texts, data) : texts), ...(row.id ? {} : fixed) };
     done(row.id ? await patch(`${path}/${row.id}`, sent, row.version) : await post(path, sent, key(sent)), said);
   } catch (error) {
