@@ -341,3 +341,21 @@ def test_a_far_off_day_that_was_stored_before_may_stay(open_page, server):  # no
     save(page, "PATCH")
     stored = server.get(f"/api/v1/deals/{deal['id']}").json()
     assert (stored["product"], stored["expected_close_date"]) == ("Maps", "1999-12-31")
+
+
+@pytest.mark.parametrize("path, resource, noun, label, who", [
+    ("/#/contacts", "contacts", "contact", "Name", "Zz Other"),
+    ("/#/deals", "deals", "deal", "Customer", "The deal with Zz Other"),
+])
+def test_a_row_that_is_added_and_does_not_match_the_search_is_not_said_to_be_in_the_list(open_page, server, path, resource, noun, label, who):  # noqa: F811
+    for number in range(41):
+        server.create(resource, user_id=1, **{label.lower(): f"Sought {number:02}"})
+    page = open_page(path)
+    page.get_by_label(f"Search {resource}").fill("Sought")
+    expect(page.get_by_role("rowheader", name="Sought 39")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Many")).to_have_count(0)
+    for name, words in (("Other", ". It is not in the list now, because it does not match your search or the chosen filter."), ("Sought", ", further down in the list.")):
+        page.get_by_role("button", name=f"Add a {noun}").click()
+        page.get_by_role("dialog").get_by_label(label, exact=True).fill(f"Zz {name}")
+        save(page)
+        expect(page.get_by_role("status").filter(has_text=f"Zz {name}")).to_have_text(f"{who.replace('Other', name)} is added{words}")
