@@ -405,6 +405,25 @@ def test_a_key_takes_the_password_once_more_where_the_sign_in_is_long_ago(signed
     assert page.get_by_label("API key", exact=True).input_value(timeout=20_000).startswith("crm_key_")
 
 
+@pytest.mark.parametrize("email, changes", [("ada@example.com", True), ("max@example.com", False)])
+def test_whoever_may_change_accounts_changes_their_own_name(signed_in, server, email, changes):
+    page = signed_in(email, "/#/account")
+    name = page.get_by_label("Your name")
+    if not changes:
+        expect(page.get_by_label("Password so far")).to_be_visible()
+        return expect(name).to_have_count(0)
+    name.fill("Ada Quay")
+    page.get_by_role("button", name="Save name").click()
+    expect(page.get_by_text("Name saved.")).to_be_visible()
+    accessible(page)
+    [account] = [account for account in server.every("accounts") if account["email"] == email]
+    assert server.get(f"/api/v1/users/{account['user_id']}").json()["name"] == "Ada Quay"
+    expect(page.locator("user-picker option", has_text="Ada Quay")).to_have_count(1)
+    name.fill("")
+    page.get_by_role("button", name="Save name").click()
+    expect(page.locator("user-picker option", has_text="Ada Quay")).to_have_count(0)
+
+
 def test_the_workspace_says_whether_all_need_a_second_factor_and_how_long_is_kept(signed_in, server):
     page = signed_in("olga@example.com", "/#/profile", complaining="status of 4")
     page.get_by_label("Keep messages for").fill("10")

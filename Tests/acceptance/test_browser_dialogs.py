@@ -359,3 +359,50 @@ def test_a_row_that_is_added_and_does_not_match_the_search_is_not_said_to_be_in_
         page.get_by_role("dialog").get_by_label(label, exact=True).fill(f"Zz {name}")
         save(page)
         expect(page.get_by_role("status").filter(has_text=f"Zz {name}")).to_have_text(f"{who.replace('Other', name)} is added{words}")
+
+
+def test_a_workspace_says_when_contacts_get_messages(open_page, server):  # noqa: F811
+    page = open_page("/#/profile", complaining="422")
+    before = server.get("/api/v1/workspace").json()
+    expect(page.get_by_label("No messages from")).to_have_value(before["quiet_from"])
+    save_it = page.get_by_role("button", name="Save workspace")
+    days = page.get_by_role("group", name="Days on which messages go out")
+    for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"):
+        days.get_by_label(name).uncheck()
+    save_it.click()
+    expect(days.get_by_text("Choose at least one day.")).to_be_visible()
+    expect(days.get_by_label("Monday")).to_be_focused()
+    days.get_by_label("Monday").check()
+    days.get_by_label("Saturday").check()
+    page.get_by_label("Holidays").fill("tomorrow")
+    save_it.click()
+    expect(page.get_by_label("Holidays")).to_be_focused()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.get_by_label("Holidays").fill("2026-12-25\n\n2027-01-01")
+    page.get_by_label("No messages from").fill("21:30")
+    page.get_by_label("Until", exact=True).fill("07:15")
+    save_it.click()
+    expect(page.get_by_text("Workspace saved.")).to_be_visible()
+    after = server.get("/api/v1/workspace").json()
+    changed = {name: after[name] for name in ("quiet_from", "quiet_until", "working_days", "holidays")}
+    assert changed == {"quiet_from": "21:30", "quiet_until": "07:15", "working_days": ["MON", "SAT"], "holidays": ["2026-12-25", "2027-01-01"]}
+    server.patch("/api/v1/workspace", {name: before[name] for name in changed})
+
+
+def test_a_person_says_how_agents_greet_them(open_page, server):  # noqa: F811
+    page = open_page("/#/profile", complaining="412")
+    name = page.get_by_label("Your name")
+    name.fill("Nora")
+    with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
+        name.press("Enter")
+    assert server.get("/api/v1/users/1").json()["name"] == "Nora"
+    server.patch("/api/v1/users/1", {"name": "Nora Field"})
+    name.fill("Nora F.")
+    page.get_by_role("button", name="Save name").click()
+    expect(page.get_by_role("alert").filter(has_text="Somebody changed this name in the meantime.")).to_be_visible()
+    page.get_by_role("button", name="Show how it stands now").click()
+    page.get_by_role("button", name="Discard").click()
+    expect(name).to_have_value("Nora Field")
+    expect(name).to_be_focused()
+    server.patch("/api/v1/users/1", {"name": ""})

@@ -2,9 +2,11 @@ import { h, fill, freshID } from "./dom.js";
 import { get, patch, post } from "./api.js";
 import { busy } from "./busy.js";
 import { clearFaults, field, lines, say, showFaults } from "./fields.js";
+import { nameForm } from "./name-form.js";
 import { Panel } from "./panel.js";
 import { changeableWith } from "./permissions.js";
 import { sayStale } from "./stale.js";
+import { state } from "./state.js";
 import { toast } from "./toast.js";
 import { changedPlaces, typed, watchTyped } from "./unsaved.js";
 import { workspaceForm } from "./workspace-form.js";
@@ -31,13 +33,20 @@ export class ProfileForm extends Panel {
   }
 
   show({ profile, workspace }) {
-    fill(this.body, profilePart(profile), h("h3", {}, "Workspace"), this.#typedWorkspace() ?? workspaceForm(workspace));
+    const workspacePart = this.#typedWorkspace() ?? workspaceForm(workspace);
+    fill(this.body, profilePart(profile), namePart(profile.user_id), h("h3", {}, "Workspace"), workspacePart);
   }
 
   // The workspace is the same for every person: what was typed about it stays when another one is chosen.
   #typedWorkspace() {
     return changedPlaces().find((place) => this.contains(place) && !place.matches("[data-of-person]"));
   }
+}
+
+// Where people sign in, each has a page of their own for it.
+function namePart(userID) {
+  const user = state.user(userID);
+  return user && !state.hasAccounts && [h("h3", {}, "You"), nameForm(user)];
 }
 
 const PATH = "/api/v1/business-profiles";

@@ -22,11 +22,11 @@ export class UserPicker extends HTMLElement {
   // What was typed about one person's business would be gone with another one's in its place.
   #choose(select) {
     this.#wanted = Number(select.value);
-    const typedIn = changedPlaces().find((place) => place.matches("[data-of-person]"));
-    if (!typedIn) return this.#switch(select);
+    const typedIn = changedPlaces().filter((place) => place.matches("profile-form [data-of-person]"));
+    if (!typedIn.length) return this.#switch(select);
     select.value = String(state.userID);
-    const place = typedIn.checkVisibility() ? typedIn : document.getElementById("main");
-    askToDiscard(place, () => (forgetTyped(typedIn), this.#switch(select)), "Discard what you typed about the business?");
+    const place = typedIn.find((form) => form.checkVisibility()) ?? document.getElementById("main");
+    askToDiscard(place, () => (typedIn.forEach(forgetTyped), this.#switch(select)), "Discard what you typed about the business?");
   }
 
   #switch(select) {

@@ -1,6 +1,7 @@
 import { h, freshID } from "./dom.js";
 import { get, patch } from "./api.js";
 import { busy } from "./busy.js";
+import { contactHours, contactHoursValues } from "./contact-hours.js";
 import { check, checks, clearFaults, field, lines, say, showFaults } from "./fields.js";
 import { keepingFields, keepingValues } from "./keeping-fields.js";
 import { inMajor, typedAmount } from "./money.js";
@@ -11,8 +12,8 @@ import { state } from "./state.js";
 import { toast } from "./toast.js";
 import { typed, watchTyped } from "./unsaved.js";
 
-/// The name of the workspace, the time zone in which the agents' schedules count, the models that write, what keeps guarded
-/// agents from sending by themselves, whether everybody needs a second factor, and for how long what is kept.
+/// The name of the workspace, the time zone in which the agents' schedules count, when contacts get messages, what keeps guarded
+/// agents from sending by themselves, the models that write, whether everybody needs a second factor, and for how long what is kept.
 export const workspaceForm = (workspace) => changeableWith("configure", form(workspace));
 
 function form(workspace) {
@@ -33,6 +34,16 @@ function form(workspace) {
       { id: zones },
       ["UTC", ...(Intl.supportedValuesOf?.("timeZone") ?? [])].map((zone) => h("option", { value: zone })),
     ),
+    h("h4", { className: "wide" }, "Messages to contacts"),
+    check({
+      name: "requires_consent",
+      label: "Agents write only to contacts who have agreed to get messages",
+      checked: workspace.requires_consent,
+    }),
+    ...contactHours(workspace),
+    h("h4", { className: "wide" }, "Agents that send by themselves"),
+    ...risk(workspace),
+    h("h4", { className: "wide" }, "Who writes"),
     field({
       name: "models",
       label: "Models that write",
@@ -40,12 +51,7 @@ function form(workspace) {
       wide: true,
       control: h("textarea", { value: workspace.models.join("\n"), rows: 2 }),
     }),
-    check({
-      name: "requires_consent",
-      label: "Agents write only to contacts who have agreed to get messages",
-      checked: workspace.requires_consent,
-    }),
-    ...risk(workspace),
+    h("h4", { className: "wide" }, "Safety, and how long things are kept"),
     ...keepingFields(workspace),
     h("p", { className: "fault wide", role: "alert" }),
     h("div", { className: "row" }, save),
@@ -88,6 +94,7 @@ async function submit(form, version) {
       large_deal_minor: typedAmount(large.trim(), null, "large_deal_minor"),
       requires_consent: data.has("requires_consent"),
       guarded_ignores: data.getAll("guarded_ignores"),
+      ...contactHoursValues(data),
       ...keepingValues(data),
     };
     const saved = await patch("/api/v1/workspace", changes, version);
