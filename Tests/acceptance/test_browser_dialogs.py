@@ -212,7 +212,7 @@ def test_a_row_that_moves_far_away_is_brought_into_sight(open_page, server):  # 
 
 @pytest.mark.parametrize(
     "path, noun, label",
-    [("/#/today", "task", "What is to be done?"), ("/#/contacts", "contact", "Name"), ("/#/deals", "deal", "Customer"), ("/#/today", "target", "Product")],
+    [("/#/today", "task", "What needs to be done?"), ("/#/contacts", "contact", "Name"), ("/#/deals", "deal", "Customer"), ("/#/today", "target", "Product")],
 )
 def test_what_was_added_changed_and_deleted_is_said(open_page, path, noun, label):  # noqa: F811
     page = open_page(path)
@@ -317,7 +317,7 @@ def test_a_day_that_nobody_can_mean_is_not_stored(open_page, server, typed, word
     page = open_page("/#/today")
     page.get_by_role("button", name="Add a task").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("What is to be done?").fill("Paint the sign")
+    dialog.get_by_label("What needs to be done?").fill("Paint the sign")
     due = dialog.get_by_label("Due")
     due.fill("")
     due.press_sequentially(typed)

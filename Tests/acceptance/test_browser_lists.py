@@ -160,7 +160,7 @@ def test_a_contact_whose_address_gets_no_messages_says_so_and_is_let_in_again(op
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     dialog.get_by_role("button", name="Allow messages again").press("Enter")
-    dialog.get_by_role("button", name="Does its owner want them?").press("Enter")
+    dialog.get_by_role("button", name="Does the contact want them?").press("Enter")
     expect(dialog.get_by_text("Agents may write to this address again.")).to_be_focused()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
@@ -255,3 +255,48 @@ def test_on_a_small_phone_nothing_touches_its_neighbour(open_page):  # noqa: F81
     save_box = dialog.get_by_role("button", name="Save").bounding_box()
     summary = dialog.get_by_text("Export or erase").bounding_box()
     assert summary["y"] - save_box["y"] - save_box["height"] >= 16
+
+
+@pytest.mark.parametrize("path, noun, field", [("/#/contacts", "contact", "Name"), ("/#/deals", "deal", "Customer")])
+def test_a_search_that_finds_nothing_leads_back_to_the_whole_list(open_page, path, noun, field):  # noqa: F811
+    page = open_page(path)
+    search = page.get_by_label(f"Search {noun}s")
+    search.fill("nobody is called so")
+    expect(page.get_by_text(f"No {noun} matches.")).to_be_visible()
+    page.get_by_role("button", name=f"Show all {noun}s").press("Enter")
+    expect(page.get_by_role("rowheader", name="Harbour Hotel")).to_be_visible()
+    expect(search).to_be_focused()
+    expect(search).to_have_value("")
+
+
+def test_why_a_deal_was_lost_is_asked_once_it_is(open_page, server):  # noqa: F811
+    deal = server.create("deals", user_id=1, customer="Aa Lost", amount_minor=100, currency="CHF")
+    page = open_page("/#/deals")
+    dialog = page.get_by_role("dialog")
+    why = dialog.get_by_label("Why it was lost")
+    page.get_by_role("button", name="Add a deal").click()
+    expect(dialog.get_by_label("Customer")).to_be_visible()
+    expect(why).to_be_hidden()
+    # In what the deals in sight are counted.
+    expect(dialog.get_by_label("Currency")).to_have_value("CHF")
+    dialog.get_by_role("button", name="Cancel").click()
+    page.get_by_label("Status of the deal with Aa Lost").select_option("lost")
+    page.get_by_role("button", name="Say why").click()
+    why.fill("Too dear")
+    save(page, "PATCH")
+    stored = server.get(f"/api/v1/deals/{deal['id']}").json()
+    assert (stored["status"], stored["reason_failed"]) == ("lost", "Too dear")
+    page.get_by_role("button", name="Edit the deal with Aa Lost").click()
+    dialog.get_by_label("Status").select_option("open")
+    expect(why).to_be_hidden()
+    save(page, "PATCH")
+    assert server.get(f"/api/v1/deals/{deal['id']}").json()["reason_failed"] == "Too dear"
+    server.delete(f"/api/v1/deals/{deal['id']}")
+
+
+def test_the_plan_names_whoever_has_given_no_name_and_no_zone_that_is_not_known(open_page, server):  # noqa: F811
+    agent = server.get("/api/v1/agents/REMINDER").json()
+    page = open_page("/#/agents")
+    page.get_by_role("button", name=f"Plan of {agent['title']}").click()
+    first = page.get_by_role("dialog").get_by_role("listitem").first
+    expect(first).to_have_text(re.compile(r"^(You|User 1)today at \d\d:\d\d$"))

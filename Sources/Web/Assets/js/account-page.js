@@ -52,7 +52,7 @@ function passwordForm(email) {
     { className: "form", noValidate: true },
     // Tells password managers whose password it is.
     h("input", { type: "email", name: "username", autocomplete: "username", value: email, hidden: true, readOnly: true }),
-    passwordField({ name: "password", label: "Password so far", autocomplete: "current-password", wide: true }),
+    passwordField({ name: "password", label: "Current password", autocomplete: "current-password", wide: true }),
     passwordField({ name: "new_password", label: "New password", autocomplete: "new-password", hint: PASSWORD_HINT, wide: true }),
     check({ name: "end_keys", label: "End my API keys too" }),
     problem,

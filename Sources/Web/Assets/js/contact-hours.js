@@ -36,7 +36,7 @@ export const contactHours = (workspace) => [
   field({
     name: "holidays",
     label: "Holidays, on which no messages go out",
-    hint: `One a line, such as ${state.today.slice(0, 4)}-12-25.`,
+    hint: `One per line, such as ${state.today.slice(0, 4)}-12-25.`,
     wide: true,
     control: h("textarea", { value: workspace.holidays.join("\n"), rows: 2 }),
   }),

@@ -62,9 +62,20 @@ export class ContactList extends Panel {
 
   #empty() {
     const filtered = this.#search.value || this.#stage.value;
-    if (filtered) return "No contact matches.";
+    if (filtered) return ["No contact matches. ", this.#showAll()];
     if (!state.may("write")) return "No contacts yet.";
     return "No contacts yet. Add one here, or bring them all with crm-agent import contacts FILE.csv.";
+  }
+
+  // The pressed button is gone: the keyboard goes on where something else can be looked for.
+  #showAll() {
+    const clear = () => {
+      this.#search.value = "";
+      this.#stage.value = "";
+      this.#search.focus();
+      this.reload();
+    };
+    return h("button", { type: "button", className: "quiet", onclick: clear }, "Show all contacts");
   }
 
   async #added(contact) {

@@ -10,7 +10,7 @@ export function decisionDialog({ title, label, name, text, subject, verb, decide
   const line = subject !== undefined && h("input", { value: subject, maxLength: 120 });
   const main = h("button", { className: "main" }, verb);
   const problem = h("p", { className: "fault wide", role: "alert" });
-  const anyway = h("button", { type: "button", className: "quiet", hidden: true }, `${verb} nevertheless`);
+  const anyway = h("button", { type: "button", className: "quiet", hidden: true }, `${verb} anyway`);
   const form = h(
     "form",
     { className: "form", noValidate: true },

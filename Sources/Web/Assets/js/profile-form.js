@@ -91,8 +91,8 @@ function controls(profile) {
       control: h("input", { value: profile.tone ?? "professional", list: tones, autocomplete: "off" }),
     }),
     h("datalist", { id: tones }, TONES.map((tone) => h("option", { value: tone }))),
-    field({ name: "products", label: "Products and services", hint: "One a line.", control: list }),
-    field({ name: "keywords", label: "Words that matter to you", hint: "One a line.", control: keywords }),
+    field({ name: "products", label: "Products and services", hint: "One per line.", control: list }),
+    field({ name: "keywords", label: "Words that matter to you", hint: "One per line.", control: keywords }),
     field({
       name: "daily_goal",
       label: "Goal of each day",

@@ -35,6 +35,9 @@ export class UserPicker extends HTMLElement {
   }
 }
 
-const option = (user) => h("option", { value: String(user.id) }, user.name || user.email || own(user) || `User ${user.id}`);
+const option = (user) => h("option", { value: String(user.id) }, personName(user));
+
+/// What a person is called in lists, also one who has given no name.
+export const personName = (user) => user.name || user.email || own(user) || `User ${user.id}`;
 
 const own = (user) => state.hasAccounts && user.id === state.session.user_id && state.session.name;

@@ -26,7 +26,7 @@ function form(workspace) {
     field({
       name: "time_zone",
       label: "Time zone",
-      hint: "The agents' times are in this zone.",
+      hint: `The agents' times are in this zone.${elsewhere(workspace.time_zone)}`,
       control: h("input", { value: workspace.time_zone, list: zones, autocomplete: "off" }),
     }),
     h(
@@ -47,7 +47,7 @@ function form(workspace) {
     field({
       name: "models",
       label: "Models that write",
-      hint: "One a line, the first one first, such as anthropic:claude-haiku-4-5, with options such as max_tokens=600 behind it where you like. Empty: as the server is set up.",
+      hint: "One per line, the first choice first, such as anthropic:claude-haiku-4-5; options such as max_tokens=600 may follow. Empty: as the server is set up.",
       wide: true,
       control: h("textarea", { value: workspace.models.join("\n"), rows: 2 }),
     }),
@@ -65,17 +65,23 @@ function form(workspace) {
   return node;
 }
 
+/// A workspace begins in UTC, which is seldom where its people are.
+function elsewhere(zone) {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return here && here !== zone ? ` This computer is in ${here}.` : "";
+}
+
 const risk = (workspace) => [
   field({
     name: "large_deal_minor",
     label: "A deal is large from",
-    hint: "An amount in the currency of the deal, such as 10000.00; for one without cents, such as yen, it counts a hundredfold. Empty: no deal is large.",
+    hint: "In the currency of the deal, such as 10000.00. Where a currency has no cents, such as yen, that means 1,000,000. Empty: no deal is large.",
     control: h("input", { value: inMajor({ amount_minor: workspace.large_deal_minor }), inputMode: "decimal", autocomplete: "off" }),
   }),
   checks({
     name: "guarded_ignores",
-    label: "Not a reason to ask you first",
-    hint: "For agents that send by themselves when nothing speaks against it. Whatever is not ticked leaves the message to you.",
+    label: "Send without asking you, even with",
+    hint: "For agents that send by themselves when nothing speaks against it. In the cases that are not ticked, the message waits for you.",
     options: Object.entries(RISKS).map(([risk, { name }]) => [risk, name]),
     chosen: workspace.guarded_ignores,
   }),
