@@ -300,3 +300,38 @@ def test_the_plan_names_whoever_has_given_no_name_and_no_zone_that_is_not_known(
     page.get_by_role("button", name=f"Plan of {agent['title']}").click()
     first = page.get_by_role("dialog").get_by_role("listitem").first
     expect(first).to_have_text(re.compile(r"^(You|User 1)today at \d\d:\d\d$"))
+
+
+def test_a_budget_that_is_typed_stays_when_the_costs_are_looked_at_by_something_else(open_page, server):  # noqa: F811
+    page = open_page("/#/writer")
+
+    def with_a_model(route):
+        answer = route.fetch()
+        status = answer.json()
+        route.fulfill(response=answer, json=status | {"writer": status["writer"] | {"kind": "model"}})
+
+    page.route("**/api/v1/status", with_a_model)
+    page.reload()
+    budget = page.get_by_label("For a day, in US dollars")
+    budget.fill("12")
+    with page.expect_response(lambda r: "by=agent" in r.url):
+        page.get_by_label("The last 30 days, by").select_option("agent")
+    page.wait_for_load_state("networkidle")
+    expect(budget).to_have_value("12")
+    for dollars in ("12", "13"):
+        budget.fill(dollars)
+        with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
+            budget.press("Enter")
+        expect(budget).to_have_value(f"{dollars}.00")
+    assert server.get("/api/v1/workspace").json()["model_budget_day_cents"] == 1300
+    server.patch("/api/v1/workspace", {"model_budget_day_cents": None})
+
+
+def test_on_a_telephone_a_message_has_the_whole_width(open_page, server):  # noqa: F811
+    assert server.post("/agents/run", {"user_id": 1, "agent_type": "REMINDER"}).status_code == 200
+    page = open_page("/#/chat", "phone")
+    message = page.get_by_role("article").last
+    expect(message.locator(".letter")).to_be_visible()
+    assert message.locator(".letter").bounding_box()["x"] == message.locator(".mark").bounding_box()["x"]
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
