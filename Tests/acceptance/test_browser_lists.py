@@ -335,3 +335,24 @@ def test_on_a_telephone_a_message_has_the_whole_width(open_page, server):  # noq
     assert message.locator(".letter").bounding_box()["x"] == message.locator(".mark").bounding_box()["x"]
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_an_empty_business_says_where_to_begin(browser, start_server):  # noqa: F811
+    server = start_server()
+    context = browser.new_context(base_url=server.url, viewport=SIZES["phone"])
+    page = context.new_page()
+    page.goto("/#/history", wait_until="networkidle")
+    expect(page.get_by_text("Nothing has been written yet.")).to_be_visible()
+    page.get_by_label("Search messages").fill("price")
+    expect(page.get_by_text("Nothing found.")).to_be_visible()
+    for path, name in (("contacts", "contacts"), ("deals", "deals"), ("today", "targets")):
+        page.goto(f"/#/{path}", wait_until="networkidle")
+        expect(page.locator("code:visible", has_text=f"crm-agent import {name} FILE.csv")).to_be_visible()
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+    page.goto("/#/chat", wait_until="networkidle")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.get_by_role("link", name="your business").click()
+    expect(page.get_by_role("heading", name="Your business")).to_be_visible()
+    context.close()

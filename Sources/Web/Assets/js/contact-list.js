@@ -3,6 +3,7 @@ import { patch } from "./api.js";
 import { blockedAddresses, consentWords } from "./consent.js";
 import { contactDialog } from "./contact-dialog.js";
 import { field, select } from "./fields.js";
+import { noRows } from "./no-rows.js";
 import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
@@ -63,8 +64,7 @@ export class ContactList extends Panel {
   #empty() {
     const filtered = this.#search.value || this.#stage.value;
     if (filtered) return ["No contact matches. ", this.#showAll()];
-    if (!state.may("write")) return "No contacts yet.";
-    return "No contacts yet. Add one here, or bring them all with crm-agent import contacts FILE.csv.";
+    return noRows("contacts");
   }
 
   // The pressed button is gone: the keyboard goes on where something else can be looked for.

@@ -4,6 +4,7 @@ import { dealDialog, STATUSES } from "./deal-dialog.js";
 import { field, select } from "./fields.js";
 import { dueName, LANGUAGE } from "./format.js";
 import { money } from "./money.js";
+import { noRows } from "./no-rows.js";
 import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
@@ -64,8 +65,7 @@ export class DealList extends Panel {
 
   #empty() {
     if (this.#search.value || this.#status.value) return ["No deal matches. ", this.#showAll()];
-    if (!state.may("write")) return "No deals yet.";
-    return "No deals yet. Add one here, or bring them all with crm-agent import deals FILE.csv.";
+    return noRows("deals");
   }
 
   #later() {
