@@ -356,3 +356,21 @@ def test_an_empty_business_says_where_to_begin(browser, start_server):  # noqa: 
     page.get_by_role("link", name="your business").click()
     expect(page.get_by_role("heading", name="Your business")).to_be_visible()
     context.close()
+
+
+def test_by_arrow_keys_only_the_choice_that_is_meant_is_stored(open_page, server):  # noqa: F811
+    deal = server.create("deals", user_id=1, customer="Aa Arrow")
+    page = open_page("/#/deals")
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data_json) if request.method == "PATCH" else None)
+    status = page.get_by_label("Status of the deal with Aa Arrow")
+    status.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("status").filter(has_text="The deal with Aa Arrow is lost.")).to_be_visible()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("status").filter(has_text="The deal with Aa Arrow is won.")).to_be_visible()
+    assert sent == [{"status": "lost"}, {"status": "won"}]
+    assert server.get(f"/api/v1/deals/{deal['id']}").json()["status"] == "won"
+    server.delete(f"/api/v1/deals/{deal['id']}")

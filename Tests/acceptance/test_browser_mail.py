@@ -74,7 +74,7 @@ def test_who_invites_is_told_that_a_mail_goes_too(open_page, mail):
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("E-mail").fill("ines@example.com")
     dialog.get_by_role("button", name="Make the link").click()
-    expect(page.get_by_role("dialog")).to_contain_text("A mail with a link of its own is on its way to the address.")
+    expect(page.get_by_role("dialog")).to_contain_text("A mail with a link of its own is on its way.")
     accessible(page)
     shown = page.get_by_label("Link", exact=True).input_value()
     assert link_to(mail, "ines@example.com") not in shown

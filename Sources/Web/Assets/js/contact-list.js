@@ -10,6 +10,7 @@ import { Panel } from "./panel.js";
 import { stageOptions } from "./stages.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
+import { whenChosen } from "./when-chosen.js";
 
 /// The people the business talks with: found by name, narrowed by stage, moved along the pipeline in place.
 export class ContactList extends Panel {
@@ -91,7 +92,7 @@ export class ContactList extends Panel {
   #row(contact) {
     const stage = select(stageOptions(contact.stage), contact.stage ?? "");
     stage.setAttribute("aria-label", `Stage of ${contact.name}`);
-    stage.addEventListener("change", () => this.#move(contact, stage));
+    whenChosen(stage, () => this.#move(contact, stage));
     const edit = h(
       "button",
       {

@@ -10,6 +10,7 @@ import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
+import { whenChosen } from "./when-chosen.js";
 
 /// The sales under way, won and lost: found by customer or product, closed in place.
 export class DealList extends Panel {
@@ -98,7 +99,7 @@ export class DealList extends Panel {
     const name = `the deal with ${deal.customer}`;
     const status = select(STATUSES, deal.status);
     status.setAttribute("aria-label", `Status of ${name}`);
-    status.addEventListener("change", () => this.#close(deal, status));
+    whenChosen(status, () => this.#close(deal, status));
     const edit = h(
       "button",
       {
