@@ -406,3 +406,22 @@ def test_a_person_says_how_agents_greet_them(open_page, server):  # noqa: F811
     expect(name).to_have_value("Nora Field")
     expect(name).to_be_focused()
     server.patch("/api/v1/users/1", {"name": ""})
+
+
+def test_nothing_is_typed_into_a_dialog_that_is_about_to_close(open_page):  # noqa: F811
+    page = open_page("/#/deals", complaining="422")
+    held = []
+    page.route("**/api/v1/deals", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.get_by_role("button", name="Add a deal").click()
+    dialog = page.get_by_role("dialog")
+    customer = dialog.get_by_label("Customer")
+    customer.fill("Half a name")
+    with page.expect_request(lambda r: r.method == "POST"):
+        customer.press("Enter")
+    page.keyboard.type(" and more")
+    expect(customer).to_have_value("Half a name")
+    held.pop().fulfill(status=422, json={"title": "no", "errors": [{"field": "product", "message": "product is wrong."}]})
+    expect(dialog.get_by_label("Product")).to_be_focused()
+    customer.press("End")
+    page.keyboard.type(" and more")
+    expect(customer).to_have_value("Half a name and more")

@@ -37,6 +37,14 @@ export function clearFaults(form) {
   for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
 }
 
+/// While something is being sent nothing more is typed: the dialog closes after it. Returns what lets it be typed again.
+export function holdFields(form) {
+  const held = [...form.querySelectorAll("input, textarea")].filter((control) => !control.readOnly);
+  const set = (isHeld) => held.forEach((control) => (control.readOnly = isHeld));
+  set(true);
+  return () => set(false);
+}
+
 // The server names a field as the API does; a person knows it by its label.
 function worded(message, name, label) {
   const subject = label.endsWith("?") ? "This" : label;
