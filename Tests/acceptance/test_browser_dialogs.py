@@ -372,6 +372,7 @@ def test_a_workspace_says_when_contacts_get_messages(open_page, server):  # noqa
     save_it.click()
     expect(days.get_by_text("Choose at least one day.")).to_be_visible()
     expect(days.get_by_label("Monday")).to_be_focused()
+    expect(days).to_have_accessible_description("Choose at least one day.")
     days.get_by_label("Monday").check()
     days.get_by_label("Saturday").check()
     page.get_by_label("Holidays").fill("tomorrow")

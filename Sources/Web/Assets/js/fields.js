@@ -74,13 +74,14 @@ export function checks({ name, label, hint, options, chosen }) {
   const boxes = options.map(([key, words]) =>
     h("label", { className: "check" }, h("input", { type: "checkbox", name, value: key, checked: chosen.includes(key) }), words),
   );
+  const fault = h("p", { className: "fault", id: freshID(`${name}-fault`), hidden: true });
   return h(
     "fieldset",
-    { className: "field wide checks", "data-field": name },
+    { className: "field wide checks", "data-field": name, "aria-describedby": fault.id },
     h("legend", {}, label),
     boxes,
     hint && h("p", { className: "hint" }, hint),
-    h("p", { className: "fault", hidden: true }),
+    fault,
   );
 }
 
