@@ -337,11 +337,11 @@ def test_a_password_is_changed_and_the_old_one_counts_no_more(open_page, server)
     page.get_by_role("button", name="Choose and sign in").click()
     expect(page.get_by_label("Account of paula@example.com")).to_be_visible(timeout=20_000)
     page.goto("/#/account")
-    page.get_by_label("Password so far").fill("not this one at all")
+    page.get_by_label("Current password").fill("not this one at all")
     page.get_by_label("New password").fill("yellow ladder on the moon")
     page.get_by_role("button", name="Change password").click()
-    expect(page.get_by_label("Password so far")).to_have_accessible_description("This is not your password.", timeout=20_000)
-    page.get_by_label("Password so far").fill(PASSWORD)
+    expect(page.get_by_label("Current password")).to_have_accessible_description("This is not your password.", timeout=20_000)
+    page.get_by_label("Current password").fill(PASSWORD)
     page.get_by_role("button", name="Change password").click()
     expect(page.get_by_text("Password changed.")).to_be_visible(timeout=20_000)
     page.get_by_label("Account of paula@example.com").click()
@@ -403,6 +403,25 @@ def test_a_key_takes_the_password_once_more_where_the_sign_in_is_long_ago(signed
     asking.get_by_label("Password", exact=True).fill(PASSWORD)
     asking.get_by_role("button", name="Go on").click()
     assert page.get_by_label("API key", exact=True).input_value(timeout=20_000).startswith("crm_key_")
+
+
+@pytest.mark.parametrize("email, changes", [("ada@example.com", True), ("max@example.com", False)])
+def test_whoever_may_change_accounts_changes_their_own_name(signed_in, server, email, changes):
+    page = signed_in(email, "/#/account")
+    name = page.get_by_label("Your name")
+    if not changes:
+        expect(page.get_by_label("Current password")).to_be_visible()
+        return expect(name).to_have_count(0)
+    name.fill("Ada Quay")
+    page.get_by_role("button", name="Save name").click()
+    expect(page.get_by_text("Name saved.")).to_be_visible()
+    accessible(page)
+    [account] = [account for account in server.every("accounts") if account["email"] == email]
+    assert server.get(f"/api/v1/users/{account['user_id']}").json()["name"] == "Ada Quay"
+    expect(page.locator("user-picker option", has_text="Ada Quay")).to_have_count(1)
+    name.fill("")
+    page.get_by_role("button", name="Save name").click()
+    expect(page.locator("user-picker option", has_text="Ada Quay")).to_have_count(0)
 
 
 def test_the_workspace_says_whether_all_need_a_second_factor_and_how_long_is_kept(signed_in, server):

@@ -32,7 +32,7 @@ def test_marks_the_words_and_asks_before_they_are_sent(start_server, llm, tmp_pa
         dialog.get_by_label("Message", exact=True).fill("Dear Ada, it is yours for €98.")
         dialog.get_by_role("button", name="Send", exact=True).click()
         expect(dialog.get_by_role("alert").filter(has_text="€98")).to_be_visible()
-        expect(dialog.get_by_role("button", name="Send nevertheless")).to_be_visible()
+        expect(dialog.get_by_role("button", name="Send anyway")).to_be_visible()
         dialog.get_by_label("Message", exact=True).fill("Dear Ada, shall we speak?")
         dialog.get_by_role("button", name="Send", exact=True).click()
         expect(page.locator(".letter")).to_have_count(0)

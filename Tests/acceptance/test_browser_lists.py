@@ -160,7 +160,7 @@ def test_a_contact_whose_address_gets_no_messages_says_so_and_is_let_in_again(op
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     dialog.get_by_role("button", name="Allow messages again").press("Enter")
-    dialog.get_by_role("button", name="Does its owner want them?").press("Enter")
+    dialog.get_by_role("button", name="Does the contact want them?").press("Enter")
     expect(dialog.get_by_text("Agents may write to this address again.")).to_be_focused()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
@@ -255,3 +255,122 @@ def test_on_a_small_phone_nothing_touches_its_neighbour(open_page):  # noqa: F81
     save_box = dialog.get_by_role("button", name="Save").bounding_box()
     summary = dialog.get_by_text("Export or erase").bounding_box()
     assert summary["y"] - save_box["y"] - save_box["height"] >= 16
+
+
+@pytest.mark.parametrize("path, noun, field", [("/#/contacts", "contact", "Name"), ("/#/deals", "deal", "Customer")])
+def test_a_search_that_finds_nothing_leads_back_to_the_whole_list(open_page, path, noun, field):  # noqa: F811
+    page = open_page(path)
+    search = page.get_by_label(f"Search {noun}s")
+    search.fill("nobody is called so")
+    expect(page.get_by_text(f"No {noun} matches.")).to_be_visible()
+    page.get_by_role("button", name=f"Show all {noun}s").press("Enter")
+    expect(page.get_by_role("rowheader", name="Harbour Hotel")).to_be_visible()
+    expect(search).to_be_focused()
+    expect(search).to_have_value("")
+
+
+def test_why_a_deal_was_lost_is_asked_once_it_is(open_page, server):  # noqa: F811
+    deal = server.create("deals", user_id=1, customer="Aa Lost", amount_minor=100, currency="CHF")
+    page = open_page("/#/deals")
+    dialog = page.get_by_role("dialog")
+    why = dialog.get_by_label("Why it was lost")
+    page.get_by_role("button", name="Add a deal").click()
+    expect(dialog.get_by_label("Customer")).to_be_visible()
+    expect(why).to_be_hidden()
+    # In what the deals in sight are counted.
+    expect(dialog.get_by_label("Currency")).to_have_value("CHF")
+    dialog.get_by_role("button", name="Cancel").click()
+    page.get_by_label("Status of the deal with Aa Lost").select_option("lost")
+    page.get_by_role("button", name="Say why").click()
+    why.fill("Too dear")
+    save(page, "PATCH")
+    stored = server.get(f"/api/v1/deals/{deal['id']}").json()
+    assert (stored["status"], stored["reason_failed"]) == ("lost", "Too dear")
+    page.get_by_role("button", name="Edit the deal with Aa Lost").click()
+    dialog.get_by_label("Status").select_option("open")
+    expect(why).to_be_hidden()
+    save(page, "PATCH")
+    assert server.get(f"/api/v1/deals/{deal['id']}").json()["reason_failed"] == "Too dear"
+    server.delete(f"/api/v1/deals/{deal['id']}")
+
+
+def test_the_plan_names_whoever_has_given_no_name_and_no_zone_that_is_not_known(open_page, server):  # noqa: F811
+    agent = server.get("/api/v1/agents/REMINDER").json()
+    page = open_page("/#/agents")
+    page.get_by_role("button", name=f"Plan of {agent['title']}").click()
+    first = page.get_by_role("dialog").get_by_role("listitem").first
+    expect(first).to_have_text(re.compile(r"^(You|User 1)today at \d\d:\d\d$"))
+
+
+def test_a_budget_that_is_typed_stays_when_the_costs_are_looked_at_by_something_else(open_page, server):  # noqa: F811
+    page = open_page("/#/writer")
+
+    def with_a_model(route):
+        answer = route.fetch()
+        status = answer.json()
+        route.fulfill(response=answer, json=status | {"writer": status["writer"] | {"kind": "model"}})
+
+    page.route("**/api/v1/status", with_a_model)
+    page.reload()
+    budget = page.get_by_label("For a day, in US dollars")
+    budget.fill("12")
+    with page.expect_response(lambda r: "by=agent" in r.url):
+        page.get_by_label("The last 30 days, by").select_option("agent")
+    page.wait_for_load_state("networkidle")
+    expect(budget).to_have_value("12")
+    for dollars in ("12", "13"):
+        budget.fill(dollars)
+        with page.expect_response(lambda r: r.request.method == "PATCH" and r.ok):
+            budget.press("Enter")
+        expect(budget).to_have_value(f"{dollars}.00")
+    assert server.get("/api/v1/workspace").json()["model_budget_day_cents"] == 1300
+    server.patch("/api/v1/workspace", {"model_budget_day_cents": None})
+
+
+def test_on_a_telephone_a_message_has_the_whole_width(open_page, server):  # noqa: F811
+    assert server.post("/agents/run", {"user_id": 1, "agent_type": "REMINDER"}).status_code == 200
+    page = open_page("/#/chat", "phone")
+    message = page.get_by_role("article").last
+    expect(message.locator(".letter")).to_be_visible()
+    assert message.locator(".letter").bounding_box()["x"] == message.locator(".mark").bounding_box()["x"]
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_an_empty_business_says_where_to_begin(browser, start_server):  # noqa: F811
+    server = start_server()
+    context = browser.new_context(base_url=server.url, viewport=SIZES["phone"])
+    page = context.new_page()
+    page.goto("/#/history", wait_until="networkidle")
+    expect(page.get_by_text("Nothing has been written yet.")).to_be_visible()
+    page.get_by_label("Search messages").fill("price")
+    expect(page.get_by_text("Nothing found.")).to_be_visible()
+    for path, name in (("contacts", "contacts"), ("deals", "deals"), ("today", "targets")):
+        page.goto(f"/#/{path}", wait_until="networkidle")
+        expect(page.locator("code:visible", has_text=f"crm-agent import {name} FILE.csv")).to_be_visible()
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+    page.goto("/#/chat", wait_until="networkidle")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.get_by_role("link", name="your business").click()
+    expect(page.get_by_role("heading", name="Your business")).to_be_visible()
+    context.close()
+
+
+def test_by_arrow_keys_only_the_choice_that_is_meant_is_stored(open_page, server):  # noqa: F811
+    deal = server.create("deals", user_id=1, customer="Aa Arrow")
+    page = open_page("/#/deals")
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data_json) if request.method == "PATCH" else None)
+    status = page.get_by_label("Status of the deal with Aa Arrow")
+    status.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("status").filter(has_text="The deal with Aa Arrow is lost.")).to_be_visible()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("status").filter(has_text="The deal with Aa Arrow is won.")).to_be_visible()
+    assert sent == [{"status": "lost"}, {"status": "won"}]
+    assert server.get(f"/api/v1/deals/{deal['id']}").json()["status"] == "won"
+    server.delete(f"/api/v1/deals/{deal['id']}")

@@ -2,6 +2,7 @@ import { fill, h } from "./dom.js";
 import { post } from "./api.js";
 import { busy } from "./busy.js";
 import { check, clearFaults, showFaults } from "./fields.js";
+import { nameForm } from "./name-form.js";
 import { noAccounts } from "./no-accounts.js";
 import { Panel } from "./panel.js";
 import { passwordField, PASSWORD_HINT } from "./password-field.js";
@@ -16,7 +17,7 @@ const MAY = {
   owner: "You may do everything here.",
 };
 
-/// One's own account: who one is, and the password.
+/// One's own account: who one is, for whoever may change it the name, and the password.
 export class AccountPage extends Panel {
   static reloadOn = [];
 
@@ -32,9 +33,11 @@ export class AccountPage extends Panel {
 const account = () => {
   const { name, role, user_id: userID } = state.session;
   const called = state.nameOf(userID);
+  const renames = state.may("accounts") && state.user(userID);
   return [
-    h("dl", { className: "facts" }, called && [h("dt", {}, "Name"), h("dd", {}, called)], h("dt", {}, "E-mail"), h("dd", {}, name), h("dt", {}, "Role"), h("dd", {}, role)),
+    h("dl", { className: "facts" }, called && !renames && [h("dt", {}, "Name"), h("dd", {}, called)], h("dt", {}, "E-mail"), h("dd", {}, name), h("dt", {}, "Role"), h("dd", {}, role)),
     h("p", { className: "soft" }, MAY[role]),
+    renames && nameForm(renames),
     h("h3", {}, "Password"),
     passwordForm(name),
     secondFactorPanel(() => state.tell("sessions")),
@@ -49,7 +52,7 @@ function passwordForm(email) {
     { className: "form", noValidate: true },
     // Tells password managers whose password it is.
     h("input", { type: "email", name: "username", autocomplete: "username", value: email, hidden: true, readOnly: true }),
-    passwordField({ name: "password", label: "Password so far", autocomplete: "current-password", wide: true }),
+    passwordField({ name: "password", label: "Current password", autocomplete: "current-password", wide: true }),
     passwordField({ name: "new_password", label: "New password", autocomplete: "new-password", hint: PASSWORD_HINT, wide: true }),
     check({ name: "end_keys", label: "End my API keys too" }),
     problem,

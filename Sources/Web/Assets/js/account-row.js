@@ -8,6 +8,7 @@ import { isAbove, rolesToGive } from "./roles.js";
 import { state } from "./state.js";
 import { sureButton } from "./sure-button.js";
 import { toast } from "./toast.js";
+import { whenChosen } from "./when-chosen.js";
 
 /// Whoever is signed in has to do so again with another role.
 const signingIn = ({ state: standing, last_sign_in_at: last }) =>
@@ -36,7 +37,7 @@ export class AccountRow {
     const { email, role, version } = this.account;
     const choice = select(rolesToGive(), role);
     choice.setAttribute("aria-label", `Role of ${email}`);
-    choice.addEventListener("change", () =>
+    whenChosen(choice, () =>
       this.#act(async () => {
         await patch(this.path, { role: choice.value }, version);
         toast(`${email} has the role ${choice.value}${signingIn(this.account)}.`);

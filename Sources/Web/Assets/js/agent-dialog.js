@@ -1,5 +1,6 @@
 import { h } from "./dom.js";
 import { get, post, Problem } from "./api.js";
+import { dateInput } from "./date-input.js";
 import { field, lines, numeral, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 import { scheduleField, scheduleRule } from "./schedule-field.js";
@@ -14,7 +15,7 @@ const AUTONOMY = [
   ["guarded", "Send by itself when nothing speaks against it"],
   ["auto", "Send by itself"],
 ];
-const CATCH_UP = [["skip", "Leave out what is late"], ["run_once", "Run once"], ["run_all", "Run every missed time"]];
+const CATCH_UP = [["skip", "Leave it out"], ["run_once", "Run once"], ["run_all", "Run for every missed time"]];
 
 /// Adds an own agent, or changes, restores or deletes the one given; `changed` is called after a change was stored.
 export const agentDialog = (agent, changed) =>
@@ -23,7 +24,17 @@ export const agentDialog = (agent, changed) =>
     noun: "agent",
     row: agent,
     title: agent.title,
-    controls: [...who(agent), ...what(agent), ...when(agent), ...bounds(agent)],
+    controls: [
+      ...who(agent),
+      ...what(agent),
+      group("To contacts"),
+      ...toContacts(agent),
+      ...bounds(agent),
+      group("Times"),
+      ...when(agent),
+      group("Who writes"),
+      models(agent),
+    ],
     values,
     fixed: {},
     away: agent.built_in && {
@@ -50,6 +61,8 @@ function refused(error) {
   return new Problem(error.status, { code: error.code, detail: error.message, errors: error.errors.map(plain) });
 }
 
+const group = (name) => h("h3", { className: "wide" }, name);
+
 const input = (agent, name, options = {}) => h("input", { value: agent[name] ?? "", autocomplete: "off", ...options });
 
 const who = (agent) => [
@@ -60,18 +73,25 @@ const who = (agent) => [
 
 function what(agent) {
   const prompt = h("textarea", { value: agent.prompt ?? "", rows: 3 });
-  const contactPrompt = h("textarea", { value: agent.contact_prompt ?? "", rows: 3 });
-  const filter = h("textarea", { value: agent.filter ?? "", rows: 2 });
-  const own = agent.built_in ? " Empty: its own words." : "";
   return [
     field({
       name: "prompt",
       label: "What it writes to you",
-      hint: `A template such as “Good morning{{addressed}}. {{tasks}}”.${own}`,
+      hint: `A template such as “Good morning{{addressed}}. {{tasks}}”.${ownWords(agent)}`,
       wide: true,
       control: prompt,
     }),
     trial("Try it", prompt, (text) => preview({ prompt: text, user_id: state.userID })),
+  ];
+}
+
+const ownWords = (agent) => (agent.built_in ? " Empty: its own words." : "");
+
+function toContacts(agent) {
+  const contactPrompt = h("textarea", { value: agent.contact_prompt ?? "", rows: 3 });
+  const filter = h("textarea", { value: agent.filter ?? "", rows: 2 });
+  const own = ownWords(agent);
+  return [
     field({
       name: "contact_prompt",
       label: "What it writes to contacts",
@@ -121,17 +141,17 @@ const when = (agent) => [
     hint: "Empty: the workspace's.",
     control: input(agent, "time_zone", { placeholder: state.timeZone }),
   }),
-  field({ name: "start_date", label: "First day", control: input(agent, "start_date", { type: "date" }) }),
-  field({ name: "end_date", label: "Last day", control: input(agent, "end_date", { type: "date" }) }),
+  field({ name: "start_date", label: "First day", control: dateInput(agent.start_date) }),
+  field({ name: "end_date", label: "Last day", control: dateInput(agent.end_date) }),
   field({
     name: "holidays",
     label: "Days off",
-    hint: "One a line, such as 2026-12-25.",
+    hint: "One per line, such as 2026-12-25.",
     control: h("textarea", { value: (agent.holidays ?? []).join("\n"), rows: 2 }),
   }),
   field({
     name: "catch_up",
-    label: "After the product was off",
+    label: "If a time was missed",
     control: select(CATCH_UP, agent.catch_up ?? "skip"),
   }),
 ];
@@ -140,27 +160,31 @@ const bounds = (agent) => [
   field({
     name: "autonomy",
     label: "Messages to contacts",
+    wide: true,
     control: select(AUTONOMY, agent.autonomy ?? "ask"),
   }),
   field({
     name: "daily_cap",
-    label: "At most so many contacts a day",
+    label: "At most this many contacts a day",
     hint: "Empty: no limit of its own.",
     control: input(agent, "daily_cap", { inputMode: "numeric" }),
   }),
   field({
     name: "hold_days",
-    label: "Keeps a contact to itself, in days",
-    hint: "After its message no other agent writes to the contact.",
+    label: "Keeps other agents away, in days",
+    hint: "For so long after its message, no other agent writes to the contact.",
     control: input(agent, "hold_days", { inputMode: "numeric", value: agent.hold_days ?? 0 }),
   }),
+];
+
+const models = (agent) =>
   field({
     name: "models",
     label: "Models that write for it",
-    hint: "One a line, the first one first, such as anthropic:claude-haiku-4-5, with options such as max_tokens=600 behind it where you like. Empty: as everything else is written.",
+    wide: true,
+    hint: "One per line, the first choice first, such as anthropic:claude-haiku-4-5; options such as max_tokens=600 may follow. Empty: as everything else is written.",
     control: h("textarea", { value: (agent.models ?? []).join("\n"), rows: 2 }),
-  }),
-];
+  });
 
 const values = ({ purpose, schedule_rule: rule, holidays, models, daily_cap: cap, hold_days: hold, steps, ...rest }) => ({
   ...rest,

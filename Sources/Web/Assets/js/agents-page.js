@@ -22,7 +22,7 @@ export class AgentsPage extends Panel {
       "Add an agent",
     );
     const about = state.may("configure")
-      ? "Five agents come with the product: change them, or let them rest. Your own write what you tell them."
+      ? "Five agents come with the product: change them or pause them. Those you add write what you tell them."
       : "What each writes, to whom and when. Those with the role admin change them.";
     this.append(h("header", {}, h("h2", {}, "Agents"), offered("configure", add), h("p", {}, about)), this.body);
   }

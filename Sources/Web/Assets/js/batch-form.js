@@ -42,7 +42,7 @@ async function submit(form, key, close, started) {
   const { agent, rate_per_minute: rate } = Object.fromEntries(new FormData(form));
   try {
     const { runs } = await post(`/api/v1/agents/${agent}/runs`, { rate_per_minute: rateOf(rate) }, key);
-    toast(runs ? `Being written for ${number(runs)} ${runs === 1 ? "person" : "people"}.` : "There is nobody it has something to write to now.");
+    toast(runs ? `Being written for ${number(runs)} ${runs === 1 ? "person" : "people"}.` : "It has nothing to write to anybody right now.");
     close();
     started();
   } catch (error) {

@@ -120,6 +120,7 @@ export class BatchList extends Panel {
     };
     const form = batchForm(close, () => this.#started());
     fill(this.#form, form);
+    form.scrollIntoView({ block: "nearest" });
     form.querySelector("select").focus();
   }
 }

@@ -194,6 +194,20 @@ const typed = ({ text }, failure) =>
 
 const isUnanswered = (message) => isOwn(message) && message.status === "unanswered";
 
+// Without anything to go by, agents have little to say.
+const firstSteps = () =>
+  h(
+    "p",
+    { className: "soft" },
+    "Is all this new? First describe ",
+    h("a", { href: "#/profile" }, "your business"),
+    ", then add your ",
+    h("a", { href: "#/contacts" }, "contacts"),
+    " and ",
+    h("a", { href: "#/deals" }, "deals"),
+    ".",
+  );
+
 const welcome = () =>
   h(
     "div",
@@ -205,4 +219,5 @@ const welcome = () =>
       state.may("write") && "Ask about your tasks, targets and customers below, or let one of the agents write to you. ",
       "What agents write on their schedule appears here.",
     ),
+    state.may("write") && firstSteps(),
   );

@@ -45,7 +45,7 @@ async function look(place, email, changed) {
 
 function note(place, { id, reason }, changed) {
   const why = REASONS[reason] ? `, because ${REASONS[reason]}` : "";
-  const button = sureButton({ label: "Allow messages again", sure: "Does its owner want them?", act: () => allow(place, id, changed) });
+  const button = sureButton({ label: "Allow messages again", sure: "Does the contact want them?", act: () => allow(place, id, changed) });
   return h("div", { className: "notice" }, h("span", {}, `Agents write nothing to this address${why}.`), offered("configure", button));
 }
 

@@ -3,12 +3,14 @@ import { patch } from "./api.js";
 import { blockedAddresses, consentWords } from "./consent.js";
 import { contactDialog } from "./contact-dialog.js";
 import { field, select } from "./fields.js";
+import { noRows } from "./no-rows.js";
 import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
 import { stageOptions } from "./stages.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
+import { whenChosen } from "./when-chosen.js";
 
 /// The people the business talks with: found by name, narrowed by stage, moved along the pipeline in place.
 export class ContactList extends Panel {
@@ -62,9 +64,19 @@ export class ContactList extends Panel {
 
   #empty() {
     const filtered = this.#search.value || this.#stage.value;
-    if (filtered) return "No contact matches.";
-    if (!state.may("write")) return "No contacts yet.";
-    return "No contacts yet. Add one here, or bring them all with crm-agent import contacts FILE.csv.";
+    if (filtered) return ["No contact matches. ", this.#showAll()];
+    return noRows("contacts");
+  }
+
+  // The pressed button is gone: the keyboard goes on where something else can be looked for.
+  #showAll() {
+    const clear = () => {
+      this.#search.value = "";
+      this.#stage.value = "";
+      this.#search.focus();
+      this.reload();
+    };
+    return h("button", { type: "button", className: "quiet", onclick: clear }, "Show all contacts");
   }
 
   async #added(contact) {
@@ -80,7 +92,7 @@ export class ContactList extends Panel {
   #row(contact) {
     const stage = select(stageOptions(contact.stage), contact.stage ?? "");
     stage.setAttribute("aria-label", `Stage of ${contact.name}`);
-    stage.addEventListener("change", () => this.#move(contact, stage));
+    whenChosen(stage, () => this.#move(contact, stage));
     const edit = h(
       "button",
       {

@@ -7,7 +7,7 @@ import { Panel } from "./panel.js";
 import { sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
-import { watchTyped } from "./unsaved.js";
+import { forgetTyped, isChanged, typed, watchTyped } from "./unsaved.js";
 
 const BUDGETS = { day: "For a day", month: "For a month", run: "For one message of an agent" };
 const GROUPINGS = [["model", "Model"], ["agent", "Agent"], ["day", "Day"]];
@@ -40,10 +40,16 @@ export class CostsPanel extends Panel {
     fill(
       this.body,
       h("ul", {}, standing("Today", spending.day), standing("This month", spending.month)),
-      budgetForm(workspace, () => this.reload()),
+      this.#budgets(workspace),
       h("div", { className: "filters" }, field({ name: "by", label: "The last 30 days, by", control: this.#by })),
       summary.lines.length ? table(summary) : h("p", { className: "empty" }, "No model was called yet."),
     );
+  }
+
+  // Looking at the costs by something else throws nothing away.
+  #budgets(workspace) {
+    const form = this.querySelector("form");
+    return form && isChanged(form) ? form : budgetForm(workspace, () => this.reload());
   }
 }
 
@@ -71,9 +77,10 @@ function budgetForm(workspace, changed) {
     h("div", { className: "row" }, save),
   );
   watchTyped(form);
+  let { version } = workspace;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    busy(save, () => submit(form, workspace.version, changed));
+    busy(save, async () => (version = await submit(form, version, changed)));
   });
   return form;
 }
@@ -88,18 +95,22 @@ function cents(text) {
   return /^\d{1,7}(\.\d{1,2})?$/.test(given) ? Math.round(Number(given) * 100) : given;
 }
 
+/// Returns the version that the workspace has afterwards.
 async function submit(form, version, changed) {
   clearFaults(form);
+  const sent = typed(form);
   const values = [...new FormData(form)].map(([name, text]) => [name, cents(text)]);
   try {
-    await patch("/api/v1/workspace", Object.fromEntries(values), version);
-    watchTyped(form);
+    const saved = await patch("/api/v1/workspace", Object.fromEntries(values), version);
+    watchTyped(form, sent);
     toast("Budgets saved.");
     changed();
+    return saved.version;
   } catch (error) {
-    if (error.status === 412) return sayStale(form, "workspace", changed);
-    const rest = showFaults(form, error);
-    if (rest) say(form, rest);
+    const rest = error.status === 412 ? null : showFaults(form, error);
+    if (error.status === 412) sayStale(form, "workspace", () => (forgetTyped(form), changed()));
+    else if (rest) say(form, rest);
+    return version;
   }
 }
 

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { dateInput } from "./date-input.js";
 import { field, select } from "./fields.js";
 import { inMajor, typedAmount } from "./money.js";
 import { rowDialog } from "./row-dialog.js";
@@ -18,7 +19,22 @@ export const dealDialog = (deal, changed) =>
     again: (fresh) => dealDialog(fresh, changed),
   });
 
-const controls = (deal) => [
+function controls(deal) {
+  const status = select(STATUSES, deal.status ?? "open");
+  const why = field({
+    name: "reason_failed",
+    label: "Why it was lost",
+    wide: true,
+    control: h("textarea", { value: deal.reason_failed ?? "" }),
+  });
+  // What is hidden is sent as it was: a deal opened again keeps what was known.
+  const onlyWhereLost = () => (why.hidden = status.value !== "lost");
+  status.addEventListener("change", onlyWhereLost);
+  onlyWhereLost();
+  return [...about(deal), field({ name: "status", label: "Status", control: status }), expected(deal), why];
+}
+
+const about = (deal) => [
   field({
     name: "customer",
     label: "Customer",
@@ -35,19 +51,10 @@ const controls = (deal) => [
     label: "Currency",
     control: h("input", { value: deal.currency ?? "", maxLength: 3, autocomplete: "off", placeholder: "EUR" }),
   }),
-  field({ name: "status", label: "Status", control: select(STATUSES, deal.status ?? "open") }),
-  field({
-    name: "expected_close_date",
-    label: "Decision expected",
-    control: h("input", { type: "date", value: deal.expected_close_date ?? "" }),
-  }),
-  field({
-    name: "reason_failed",
-    label: "Why it was lost",
-    wide: true,
-    control: h("textarea", { value: deal.reason_failed ?? "" }),
-  }),
 ];
+
+const expected = (deal) =>
+  field({ name: "expected_close_date", label: "Decision expected", control: dateInput(deal.expected_close_date) });
 
 function values({ product, amount_minor: amount, currency, ...rest }) {
   const code = currency?.toUpperCase() ?? null;

@@ -4,11 +4,13 @@ import { dealDialog, STATUSES } from "./deal-dialog.js";
 import { field, select } from "./fields.js";
 import { dueName, LANGUAGE } from "./format.js";
 import { money } from "./money.js";
+import { noRows } from "./no-rows.js";
 import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
+import { whenChosen } from "./when-chosen.js";
 
 /// The sales under way, won and lost: found by customer or product, closed in place.
 export class DealList extends Panel {
@@ -33,12 +35,14 @@ export class DealList extends Panel {
     empty: () => this.#empty(),
   });
   #timer;
+  // Of the deals in sight: most businesses sell in one.
+  #currency;
 
   build() {
     this.#status.addEventListener("change", () => this.reload());
     const add = h(
       "button",
-      { type: "button", className: "main", onclick: () => dealDialog({}, (deal) => this.#added(deal)) },
+      { type: "button", className: "main", onclick: () => dealDialog({ currency: this.#currency }, (deal) => this.#added(deal)) },
       icon("plus"),
       "Add a deal",
     );
@@ -56,18 +60,29 @@ export class DealList extends Panel {
   }
 
   show(page) {
+    this.#currency = page.items.find(({ currency }) => currency)?.currency ?? this.#currency;
     this.#list.show(this.body, page);
   }
 
   #empty() {
-    if (this.#search.value || this.#status.value) return "No deal matches.";
-    if (!state.may("write")) return "No deals yet.";
-    return "No deals yet. Add one here, or bring them all with crm-agent import deals FILE.csv.";
+    if (this.#search.value || this.#status.value) return ["No deal matches. ", this.#showAll()];
+    return noRows("deals");
   }
 
   #later() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.reload(), 200);
+  }
+
+  // The pressed button is gone: the keyboard goes on where something else can be looked for.
+  #showAll() {
+    const clear = () => {
+      this.#search.value = "";
+      this.#status.value = "";
+      this.#search.focus();
+      this.reload();
+    };
+    return h("button", { type: "button", className: "quiet", onclick: clear }, "Show all deals");
   }
 
   async #added(deal) {
@@ -84,7 +99,7 @@ export class DealList extends Panel {
     const name = `the deal with ${deal.customer}`;
     const status = select(STATUSES, deal.status);
     status.setAttribute("aria-label", `Status of ${name}`);
-    status.addEventListener("change", () => this.#close(deal, status));
+    whenChosen(status, () => this.#close(deal, status));
     const edit = h(
       "button",
       {
@@ -110,10 +125,15 @@ export class DealList extends Panel {
     );
   }
 
+  // Agents ask about a lost deal for as long as nobody has said why.
+  #why(deal) {
+    return { text: "Say why", act: () => dealDialog(deal, () => this.#changed()) };
+  }
+
   async #close(deal, status) {
     try {
       Object.assign(deal, await patch(`/api/v1/deals/${deal.id}`, { status: status.value }, deal.version));
-      toast(`The deal with ${deal.customer} is ${deal.status}.`);
+      toast(`The deal with ${deal.customer} is ${deal.status}.`, deal.status === "lost" && this.#why(deal));
       state.tell("deals");
     } catch (error) {
       const stale = `The deal with ${deal.customer} was changed elsewhere; the list now shows how it stands.`;

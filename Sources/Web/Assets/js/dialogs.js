@@ -1,3 +1,4 @@
+import { h } from "./dom.js";
 import { placeOf } from "./focus.js";
 import { askToDiscard, isChanged, watchTyped } from "./unsaved.js";
 
@@ -26,6 +27,16 @@ export function isHeldBack(oldURL) {
   history.pushState(null, "", oldURL);
   ask(changed, () => history.back());
   return true;
+}
+
+/// A button that closes a dialog as Escape does: not unasked where something was typed, and not while that is being saved.
+export const cancelButton = () =>
+  h("button", { type: "button", className: "quiet", onclick: ({ target }) => leave(target.closest("dialog")) }, "Cancel");
+
+function leave(dialog) {
+  if (isSaving(dialog)) return;
+  if (isChanged(dialog)) ask(dialog);
+  else dialog.close();
 }
 
 const openDialogs = () => [...document.querySelectorAll("dialog[open]")];

@@ -68,8 +68,8 @@ export class DraftsView extends Panel {
     const isGrounded = isBorneOut(draft);
     const send = h(
       "button",
-      { type: "button", className: isGrounded ? "main" : "quiet", "aria-label": `${isGrounded ? "Send" : "Send nevertheless"} to ${name}` },
-      isGrounded ? "Send" : "Send nevertheless",
+      { type: "button", className: isGrounded ? "main" : "quiet", "aria-label": `${isGrounded ? "Send" : "Send anyway"} to ${name}` },
+      isGrounded ? "Send" : "Send anyway",
     );
     send.addEventListener("click", () => busy(send, () => this.#send(draft, name)));
     const edit = h(
@@ -189,7 +189,7 @@ export class DraftsView extends Panel {
 const UNDO_SECONDS = 8;
 
 const HINT =
-  "Nothing goes to a contact before you have seen it, unless its agent may send by itself. Why such an agent left a message to you stands below it.";
+  "Nothing goes to a contact before you have seen it, unless its agent may send by itself. If such an agent leaves a message to you, the reason stands below it.";
 
 const UNDELIVERED =
   "No webhook is set up, so nothing delivers what you approve. Whoever looks after the server adds one with crm-agent webhook add.";

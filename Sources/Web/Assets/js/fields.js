@@ -37,6 +37,14 @@ export function clearFaults(form) {
   for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
 }
 
+/// While something is being sent nothing more is typed: the dialog closes after it. Returns what lets it be typed again.
+export function holdFields(form) {
+  const held = [...form.querySelectorAll("input, textarea")].filter((control) => !control.readOnly);
+  const set = (isHeld) => held.forEach((control) => (control.readOnly = isHeld));
+  set(true);
+  return () => set(false);
+}
+
 // The server names a field as the API does; a person knows it by its label.
 function worded(message, name, label) {
   const subject = label.endsWith("?") ? "This" : label;
@@ -66,13 +74,14 @@ export function checks({ name, label, hint, options, chosen }) {
   const boxes = options.map(([key, words]) =>
     h("label", { className: "check" }, h("input", { type: "checkbox", name, value: key, checked: chosen.includes(key) }), words),
   );
+  const fault = h("p", { className: "fault", id: freshID(`${name}-fault`), hidden: true });
   return h(
     "fieldset",
-    { className: "field wide checks", "data-field": name },
+    { className: "field wide checks", "data-field": name, "aria-describedby": fault.id },
     h("legend", {}, label),
     boxes,
     hint && h("p", { className: "hint" }, hint),
-    h("p", { className: "fault", hidden: true }),
+    fault,
   );
 }
 

@@ -16,7 +16,7 @@ export function forgottenForm(address, back) {
   fill(
     view,
     h("h1", {}, "Forgot the password?"),
-    h("p", { className: "soft" }, "You get a mail with a link by which you choose a new one."),
+    h("p", { className: "soft" }, "You get a mail with a link to choose a new one."),
     form,
     h("button", { type: "button", className: "quiet", onclick: back }, "Back to signing in"),
   );
@@ -25,12 +25,12 @@ export function forgottenForm(address, back) {
 
 // The server says the same for every address: whether it has an account is nobody's business.
 function showSent(view, message, back) {
-  const heading = h("h1", { tabIndex: -1 }, "Look into your mailbox");
+  const heading = h("h1", { tabIndex: -1 }, "Check your mailbox");
   fill(
     view,
     heading,
     h("p", { role: "status" }, message),
-    h("p", { className: "soft" }, "No mail? Look among the unwanted ones, or ask whoever looks after the accounts."),
+    h("p", { className: "soft" }, "No mail? Look in your spam folder, or ask whoever looks after the accounts."),
     h("button", { type: "button", className: "quiet", onclick: back }, "Back to signing in"),
   );
   heading.focus();

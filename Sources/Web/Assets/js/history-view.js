@@ -38,7 +38,7 @@ export class HistoryView extends Panel {
         agent_type: this.#agent.value,
         q: this.#search.value.trim(),
       }),
-      empty: () => "Nothing found.",
+      empty: () => (this.#agent.value || this.#search.value ? "Nothing found." : "Nothing has been written yet."),
     });
     const filters = h(
       "div",

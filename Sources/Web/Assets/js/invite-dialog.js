@@ -24,7 +24,7 @@ export const inviteDialog = (changed) =>
     },
   });
 
-const MAILED = "A mail with a link of its own is on its way to the address. This one, in case it does not arrive,";
+const MAILED = "A mail with a link of its own is on its way. This one is for the case that it does not arrive. It";
 
 /// Shows the link that an account has just got.
 export const showLink = ({ email, link, is_mailed: isMailed }) =>
@@ -32,7 +32,7 @@ export const showLink = ({ email, link, is_mailed: isMailed }) =>
     title: `A link for ${email}`,
     label: "Link",
     value: location.origin + link,
-    about: `${isMailed ? MAILED : "Hand it on yourself: it"} is shown this once, and lets whoever has it choose the password. It counts for seven days.`,
+    about: `${isMailed ? MAILED : "Pass it on yourself. It"} is shown only this once, works for seven days, and lets whoever has it choose the password.`,
   });
 
 function refused(error) {

@@ -2,11 +2,11 @@ import { h } from "./dom.js";
 import { check, field, numeral } from "./fields.js";
 
 const KINDS = {
-  keep_conversations_days: ["Keep chats for", "Days, at least 30, with what agents wrote to people. Empty: for ever, as below."],
-  keep_messages_days: ["Keep messages for", "Days, at least 400: messages to and from contacts."],
-  keep_runs_days: ["Keep runs for", "Days, at least 90."],
-  keep_deliveries_days: ["Keep deliveries for", "Days, at least 30: those that have arrived or were cancelled."],
-  keep_model_calls_days: ["Keep calls of models for", "Days, at least 62; what they cost stays."],
+  keep_conversations_days: ["Keep chats for, in days", "At least 30. With what agents wrote to people. Empty, here and below: for ever."],
+  keep_messages_days: ["Keep messages for, in days", "At least 400. Messages to and from contacts."],
+  keep_runs_days: ["Keep runs for, in days", "At least 90. When agents ran, and how it went."],
+  keep_deliveries_days: ["Keep deliveries for, in days", "At least 30. Those that have arrived or were cancelled."],
+  keep_model_calls_days: ["Keep calls of models for, in days", "At least 62. What they cost is kept for ever."],
 };
 
 /// The controls for how safe and how long the workspace keeps what it has.

@@ -7,7 +7,7 @@ import { passwordField, PASSWORD_HINT } from "./password-field.js";
 const WORDS = {
   set_up: ["Welcome", "Make the first account: the owner’s. Others are invited from the page.", "Make the account"],
   invitation: ["Welcome", "Choose the password that you are going to sign in with.", "Choose and sign in"],
-  password: ["Choose a new password", "You are signed out everywhere else by it.", "Choose and sign in"],
+  password: ["Choose a new password", "This signs you out everywhere else.", "Choose and sign in"],
 };
 
 /// Choosing a password by a link, `{ purpose, email }`; `enter` is called once one is signed in.

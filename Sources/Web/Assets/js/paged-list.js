@@ -41,9 +41,10 @@ export class PagedList {
   }
 
   /// Says where a row is that was just added, unless it is among those that are shown.
-  tellAdded({ id }, name) {
+  async tellAdded({ id }, name) {
     if (this.list.querySelector(`[data-row="${id}"]`)) return;
-    toast(`${name} is added, ${this.more.hidden ? "and does not match what you look for here" : "further down in the list"}.`);
+    const found = await get(this.path, { ...this.query(), id }).catch(() => null);
+    toast(`${name} is added${found ? where(found.items) : ""}.`);
   }
 
   #page(query, wanted, cursor) {
@@ -81,6 +82,9 @@ export class PagedList {
     return row;
   }
 }
+
+const where = ({ length }) =>
+  length ? ", further down in the list" : ". It is not in the list now, because it does not match your search or the chosen filter";
 
 const PAGE = 40;
 /// What the server gives at once.

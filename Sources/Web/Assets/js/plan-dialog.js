@@ -5,7 +5,9 @@ import { field } from "./fields.js";
 import { dueName, nextTime, number } from "./format.js";
 import { placeOf } from "./focus.js";
 import { PagedList } from "./paged-list.js";
+import { state } from "./state.js";
 import { toast } from "./toast.js";
+import { personName } from "./user-picker.js";
 
 /// Shows who would get an agent's message and when, and for everyone else the one rule that keeps them out.
 export function planDialog(agent) {
@@ -89,12 +91,14 @@ class PlanDialog {
 }
 
 const row = (entry) =>
-  h("li", {}, h("strong", {}, entry.name), h("span", {}, entry.rule ? entry.reason : moment(entry)));
+  h("li", {}, h("strong", {}, entry.name || nameless(entry)), h("span", {}, entry.rule ? entry.reason : moment(entry)));
+
+const nameless = ({ user_id: id }) => (id && state.users.length < 2 ? "You" : id ? personName(state.user(id) ?? { id }) : "A contact without a name");
 
 const ZONES = { contact: "the contact's own zone", company: "its company's zone", workspace: "the workspace's zone" };
 
 /// On the clock of whoever gets it.
 function moment({ send_at: time, local_time: local, time_zone: zone, time_zone_source: source }) {
-  if (!local) return nextTime(time);
+  if (!local || !zone) return nextTime(time);
   return `${dueName(local.slice(0, 10))} at ${local.slice(11, 16)}, ${zone} (${ZONES[source]})`;
 }

@@ -2,11 +2,13 @@ import { h, fill, freshID } from "./dom.js";
 import { get, patch, post } from "./api.js";
 import { busy } from "./busy.js";
 import { clearFaults, field, lines, say, showFaults } from "./fields.js";
+import { nameForm } from "./name-form.js";
 import { Panel } from "./panel.js";
 import { changeableWith } from "./permissions.js";
 import { sayStale } from "./stale.js";
+import { state } from "./state.js";
 import { toast } from "./toast.js";
-import { watchTyped } from "./unsaved.js";
+import { changedPlaces, typed, watchTyped } from "./unsaved.js";
 import { workspaceForm } from "./workspace-form.js";
 
 const TONES = ["professional", "friendly", "strict", "playful"];
@@ -31,8 +33,20 @@ export class ProfileForm extends Panel {
   }
 
   show({ profile, workspace }) {
-    fill(this.body, profilePart(profile), h("h3", {}, "Workspace"), workspaceForm(workspace));
+    const workspacePart = this.#typedWorkspace() ?? workspaceForm(workspace);
+    fill(this.body, profilePart(profile), namePart(profile.user_id), h("h3", {}, "Workspace"), workspacePart);
   }
+
+  // The workspace is the same for every person: what was typed about it stays when another one is chosen.
+  #typedWorkspace() {
+    return changedPlaces().find((place) => this.contains(place) && !place.matches("[data-of-person]"));
+  }
+}
+
+// Where people sign in, each has a page of their own for it.
+function namePart(userID) {
+  const user = state.user(userID);
+  return user && !state.hasAccounts && [h("h3", {}, "You"), nameForm(user)];
 }
 
 const PATH = "/api/v1/business-profiles";
@@ -46,7 +60,7 @@ function profileForm(profile) {
   const save = h("button", { className: "main" }, "Save");
   const form = h(
     "form",
-    { className: "form", noValidate: true },
+    { className: "form", noValidate: true, "data-of-person": "" },
     controls(profile),
     h("p", { className: "fault wide", role: "alert" }),
     h("div", { className: "row" }, save),
@@ -77,8 +91,8 @@ function controls(profile) {
       control: h("input", { value: profile.tone ?? "professional", list: tones, autocomplete: "off" }),
     }),
     h("datalist", { id: tones }, TONES.map((tone) => h("option", { value: tone }))),
-    field({ name: "products", label: "Products and services", hint: "One a line.", control: list }),
-    field({ name: "keywords", label: "Words that matter to you", hint: "One a line.", control: keywords }),
+    field({ name: "products", label: "Products and services", hint: "One per line.", control: list }),
+    field({ name: "keywords", label: "Words that matter to you", hint: "One per line.", control: keywords }),
     field({
       name: "daily_goal",
       label: "Goal of each day",
@@ -91,11 +105,12 @@ function controls(profile) {
 /// Returns the profile as it is stored afterwards.
 async function submit(form, known) {
   clearFaults(form);
+  const sent = typed(form);
   const values = Object.fromEntries(new FormData(form));
   const profile = { ...values, products: lines(values.products), keywords: lines(values.keywords) };
   try {
     const saved = await store(profile, known);
-    watchTyped(form);
+    watchTyped(form, sent);
     toast("Saved. The next message will follow it.");
     return saved;
   } catch (error) {

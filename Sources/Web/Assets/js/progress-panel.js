@@ -1,9 +1,9 @@
 import { h, fill, icon, svg } from "./dom.js";
 import { get, getAll } from "./api.js";
 import { number } from "./format.js";
+import { noRows } from "./no-rows.js";
 import { Panel } from "./panel.js";
 import { offered } from "./permissions.js";
-import { state } from "./state.js";
 import { targetDialog } from "./target-dialog.js";
 
 const MOST_TARGETS = 200;
@@ -44,7 +44,7 @@ export class ProgressPanel extends Panel {
       targets.length ? [targets.map((row) => target(row, edit)), table(targets)] : h(
         "p",
         { className: "empty" },
-        state.may("write") ? "No targets yet. Add one here, or bring them all with crm-agent import targets FILE.csv." : "No targets yet.",
+        noRows("targets"),
       ),
     );
   }

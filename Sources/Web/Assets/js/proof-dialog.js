@@ -18,7 +18,7 @@ export function askForProof() {
     "dialog",
     { "aria-labelledby": "proof-heading" },
     h("h2", { id: "proof-heading" }, "Is it you?"),
-    h("p", {}, "This gives lasting access to your account, so it takes your password once more. Who signs in by a provider can also sign out and in again."),
+    h("p", {}, "This gives lasting access to your account, so enter your password once more. If you sign in with a provider, you can sign out and in again instead."),
     form,
   );
   let isProven = false;

@@ -8,7 +8,7 @@ import { toast } from "./toast.js";
 const OUTCOMES = {
   confirmed: "Confirmed and done.",
   declined: "Declined.",
-  expired: "Left alone for a day: ask again.",
+  expired: "Nobody decided for a day: ask again.",
 };
 
 /// A change that the assistant proposes, for the person to decide on. `permission` lets its kind happen unasked;

@@ -1,8 +1,9 @@
 import { h } from "./dom.js";
 import { freshKey, get, patch, post, remove } from "./api.js";
 import { busy } from "./busy.js";
-import { openDialog } from "./dialogs.js";
-import { clearFaults, say, showFaults } from "./fields.js";
+import { refuseOddDates } from "./date-input.js";
+import { cancelButton, openDialog } from "./dialogs.js";
+import { clearFaults, holdFields, say, showFaults } from "./fields.js";
 import { sayGone, sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { sureButton } from "./sure-button.js";
@@ -42,7 +43,7 @@ function rowForm(options) {
       "div",
       { className: "row" },
       save,
-      h("button", { type: "button", className: "quiet", onclick: options.close }, "Cancel"),
+      cancelButton(),
       options.row.id && awayButton(options),
     ),
   );
@@ -60,10 +61,13 @@ async function submit(form, key, options) {
   clearFaults(form);
   const data = new FormData(form);
   const texts = Object.fromEntries([...data].map(([name, value]) => [name, value.trim() || null]));
+  const letType = holdFields(form);
   try {
+    refuseOddDates(form);
     const sent = { ...(values ? values(texts, data) : texts), ...(row.id ? {} : fixed) };
     done(row.id ? await patch(`${path}/${row.id}`, sent, row.version) : await post(path, sent, key(sent)), said);
   } catch (error) {
+    letType();
     await tell(form, refused(error), options);
   }
 }

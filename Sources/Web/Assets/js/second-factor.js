@@ -71,7 +71,7 @@ const confirmForm = (panel, changed) =>
     fill(
       panel,
       h("h3", {}, "Second factor"),
-      h("p", {}, "It counts from now on. These codes help when the telephone is gone: each counts once, and they are shown only now."),
+      h("p", {}, "It is asked for from now on. If you lose your telephone, one of these codes lets you in. Each works once, and they are shown only now: keep them somewhere safe."),
       h("ol", { className: "recovery-codes" }, codes.map((code) => h("li", {}, h("code", {}, code)))),
       button("I have kept them", changed),
     );

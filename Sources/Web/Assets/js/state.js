@@ -92,9 +92,13 @@ class State extends EventTarget {
     this.tell("users");
   }
 
+  user(userID) {
+    return this.users.find((user) => user.id === userID);
+  }
+
   /// What a person is called, where that is known.
   nameOf(userID) {
-    return this.users.find((user) => user.id === userID)?.name;
+    return this.user(userID)?.name;
   }
 }
 

@@ -5,7 +5,7 @@ const MOST = 20;
 const WHEN = [
   ["no_reply", "if no answer has come"],
   ["always", "in any case"],
-  ["replied", "only where an answer leads here"],
+  ["replied", "only if an answer leads here"],
 ];
 
 /// The further messages of an agent to a contact, in their order; the form gets their JSON as `steps`.
@@ -28,7 +28,7 @@ export function stepList(steps) {
     "div",
     { className: "field wide", role: "group", "aria-labelledby": label.id, "data-field": "steps" },
     label,
-    h("p", { className: "hint" }, "Each goes out once to a contact, so long after the one before."),
+    h("p", { className: "hint" }, "Each goes to a contact once, at the given time after the one before."),
     list,
     add,
     sent,

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { dateInput } from "./date-input.js";
 import { field } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 
@@ -24,11 +25,7 @@ const controls = (target) => [
   }),
   field({ name: "target", label: "To sell", control: count(target.target ?? "") }),
   field({ name: "achieved", label: "Sold so far", control: count(target.achieved ?? 0) }),
-  field({
-    name: "due_date",
-    label: "By",
-    control: h("input", { type: "date", value: target.due_date ?? "" }),
-  }),
+  field({ name: "due_date", label: "By", control: dateInput(target.due_date) }),
 ];
 
 const count = (value) => h("input", { inputMode: "numeric", value: String(value), autocomplete: "off" });

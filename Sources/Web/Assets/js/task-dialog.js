@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { dateInput } from "./date-input.js";
 import { field, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 import { state } from "./state.js";
@@ -22,12 +23,12 @@ export const taskDialog = (task, changed) =>
 const controls = (task) => [
   field({
     name: "title",
-    label: "What is to be done?",
+    label: "What needs to be done?",
     wide: true,
     control: h("input", { value: task.title ?? "", maxLength: 500, autocomplete: "off", required: true }),
   }),
-  field({ name: "due_date", label: "Due", control: h("input", { type: "date", value: task.id ? (task.due_date ?? "") : state.today }) }),
-  field({ name: "kind", label: "Kind", control: select(task.id ? KINDS : [["", "By its title"], ...KINDS], task.kind ?? "") }),
+  field({ name: "due_date", label: "Due", control: dateInput(task.id ? task.due_date : state.today) }),
+  field({ name: "kind", label: "Kind", control: select(task.id ? KINDS : [["", "Choose by its title"], ...KINDS], task.kind ?? "") }),
   task.id && field({ name: "status", label: "Status", wide: true, control: select(STATUSES, task.status) }),
   field({ name: "notes", label: "Notes", wide: true, control: h("textarea", { value: task.notes ?? "" }) }),
 ];

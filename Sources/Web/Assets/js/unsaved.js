@@ -2,9 +2,9 @@ import { freshID, h } from "./dom.js";
 
 const hasChanges = new WeakMap();
 
-/// From now on what is typed in a form, or in the forms of a dialog, is not thrown away unasked. Called again once it is saved.
-export function watchTyped(node) {
-  const before = typed(node);
+/// From now on what is typed in a form, or in the forms of a dialog, is not thrown away unasked. Called again once it is saved, with
+/// what was `typed` when the saving began: what came after that is not saved.
+export function watchTyped(node, before = typed(node)) {
   node.dataset.watched = "";
   hasChanges.set(node, () => typed(node) !== before);
 }
@@ -14,15 +14,19 @@ export const forgetTyped = (node) => hasChanges.delete(node);
 
 export const isChanged = (node) => hasChanges.get(node)?.() === true;
 
+/// The forms and dialogs, in sight or not, in which something was typed and not saved.
+export const changedPlaces = () => [...document.querySelectorAll("[data-watched]")].filter(isChanged);
+
 addEventListener("beforeunload", (event) => {
-  if ([...document.querySelectorAll("[data-watched]")].some(isChanged)) event.preventDefault();
+  if (changedPlaces().length) event.preventDefault();
 });
 
 /// Asks at the head of a dialog or a form; `discard` is called where the person wants that.
-export function askToDiscard(place, discard) {
-  if (place.querySelector(".discard")) return;
+export function askToDiscard(place, discard, asking = "Discard what you typed?") {
+  const asked = place.querySelector(".discard");
+  if (asked) return asked.querySelector("button:last-child").focus();
   const last = document.activeElement;
-  const words = h("span", { id: freshID("discard") }, "Discard what you typed?");
+  const words = h("span", { id: freshID("discard") }, asking);
   const keep = () => {
     question.remove();
     last.focus();
@@ -38,7 +42,8 @@ export function askToDiscard(place, discard) {
   question.querySelector("button:last-child").focus();
 }
 
-function typed(node) {
+/// What stands in a form, or in the forms of a dialog.
+export function typed(node) {
   const forms = node.matches("form") ? [node] : [...node.querySelectorAll("form")];
   return forms.map((form) => new URLSearchParams(new FormData(form))).join("&");
 }

@@ -1,6 +1,7 @@
 import { h, freshID } from "./dom.js";
 import { get, patch } from "./api.js";
 import { busy } from "./busy.js";
+import { contactHours, contactHoursValues } from "./contact-hours.js";
 import { check, checks, clearFaults, field, lines, say, showFaults } from "./fields.js";
 import { keepingFields, keepingValues } from "./keeping-fields.js";
 import { inMajor, typedAmount } from "./money.js";
@@ -9,10 +10,10 @@ import { RISKS } from "./risks.js";
 import { sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
-import { watchTyped } from "./unsaved.js";
+import { typed, watchTyped } from "./unsaved.js";
 
-/// The name of the workspace, the time zone in which the agents' schedules count, the models that write, what keeps guarded
-/// agents from sending by themselves, whether everybody needs a second factor, and for how long what is kept.
+/// The name of the workspace, the time zone in which the agents' schedules count, when contacts get messages, what keeps guarded
+/// agents from sending by themselves, the models that write, whether everybody needs a second factor, and for how long what is kept.
 export const workspaceForm = (workspace) => changeableWith("configure", form(workspace));
 
 function form(workspace) {
@@ -25,7 +26,7 @@ function form(workspace) {
     field({
       name: "time_zone",
       label: "Time zone",
-      hint: "The agents' times are in this zone.",
+      hint: `The agents' times are in this zone.${elsewhere(workspace.time_zone)}`,
       control: h("input", { value: workspace.time_zone, list: zones, autocomplete: "off" }),
     }),
     h(
@@ -33,19 +34,24 @@ function form(workspace) {
       { id: zones },
       ["UTC", ...(Intl.supportedValuesOf?.("timeZone") ?? [])].map((zone) => h("option", { value: zone })),
     ),
-    field({
-      name: "models",
-      label: "Models that write",
-      hint: "One a line, the first one first, such as anthropic:claude-haiku-4-5, with options such as max_tokens=600 behind it where you like. Empty: as the server is set up.",
-      wide: true,
-      control: h("textarea", { value: workspace.models.join("\n"), rows: 2 }),
-    }),
+    h("h4", { className: "wide" }, "Messages to contacts"),
     check({
       name: "requires_consent",
       label: "Agents write only to contacts who have agreed to get messages",
       checked: workspace.requires_consent,
     }),
+    ...contactHours(workspace),
+    h("h4", { className: "wide" }, "Agents that send by themselves"),
     ...risk(workspace),
+    h("h4", { className: "wide" }, "Who writes"),
+    field({
+      name: "models",
+      label: "Models that write",
+      hint: "One per line, the first choice first, such as anthropic:claude-haiku-4-5; options such as max_tokens=600 may follow. Empty: as the server is set up.",
+      wide: true,
+      control: h("textarea", { value: workspace.models.join("\n"), rows: 2 }),
+    }),
+    h("h4", { className: "wide" }, "Safety, and how long things are kept"),
     ...keepingFields(workspace),
     h("p", { className: "fault wide", role: "alert" }),
     h("div", { className: "row" }, save),
@@ -59,17 +65,23 @@ function form(workspace) {
   return node;
 }
 
+/// A workspace begins in UTC, which is seldom where its people are.
+function elsewhere(zone) {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return here && here !== zone ? ` This computer is in ${here}.` : "";
+}
+
 const risk = (workspace) => [
   field({
     name: "large_deal_minor",
     label: "A deal is large from",
-    hint: "An amount in the currency of the deal, such as 10000.00; for one without cents, such as yen, it counts a hundredfold. Empty: no deal is large.",
+    hint: "In the currency of the deal, such as 10000.00. Where a currency has no cents, such as yen, that means 1,000,000. Empty: no deal is large.",
     control: h("input", { value: inMajor({ amount_minor: workspace.large_deal_minor }), inputMode: "decimal", autocomplete: "off" }),
   }),
   checks({
     name: "guarded_ignores",
-    label: "Not a reason to ask you first",
-    hint: "For agents that send by themselves when nothing speaks against it. Whatever is not ticked leaves the message to you.",
+    label: "Send without asking you, even with",
+    hint: "For agents that send by themselves when nothing speaks against it. In the cases that are not ticked, the message waits for you.",
     options: Object.entries(RISKS).map(([risk, { name }]) => [risk, name]),
     chosen: workspace.guarded_ignores,
   }),
@@ -78,6 +90,7 @@ const risk = (workspace) => [
 /// Returns the version that the workspace has afterwards.
 async function submit(form, version) {
   clearFaults(form);
+  const sent = typed(form);
   try {
     const data = new FormData(form);
     const { models, large_deal_minor: large, ...values } = Object.fromEntries(data);
@@ -87,10 +100,11 @@ async function submit(form, version) {
       large_deal_minor: typedAmount(large.trim(), null, "large_deal_minor"),
       requires_consent: data.has("requires_consent"),
       guarded_ignores: data.getAll("guarded_ignores"),
+      ...contactHoursValues(data),
       ...keepingValues(data),
     };
     const saved = await patch("/api/v1/workspace", changes, version);
-    watchTyped(form);
+    watchTyped(form, sent);
     // Whoever has just asked everybody for a second factor and has none is led to set one up.
     await state.refreshStatus().catch(() => location.reload());
     toast("Workspace saved.");
