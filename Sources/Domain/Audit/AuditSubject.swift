@@ -10,5 +10,8 @@ package struct AuditSubject: Hashable, Sendable {
         self.id = id
     }
 
-    package static func kind(of noun: String) -> String { noun.lowercased().replacing(" ", with: "_") }
+    package static func kind(of noun: String) -> String {
+        let isKind = noun.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+        return isKind ? noun : noun.lowercased().replacing(" ", with: "_")
+    }
 }

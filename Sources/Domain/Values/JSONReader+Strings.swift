@@ -2,12 +2,17 @@ extension JSONReader {
     mutating func string() throws(Fault) -> String {
         guard take(UInt8(ascii: "\"")) else { throw fault }
         let start = index
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { index += 1 }
+        skipPlain()
         if next == UInt8(ascii: "\"") {
             defer { index += 1 }
             return try text(UnsafeBufferPointer(rebasing: bytes[start..<index]))
         }
         return try stringWithEscapes(Array(bytes[start..<index]))
+    }
+
+    /// Up to what ends a string or stands for something else.
+    private mutating func skipPlain() {
+        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { index += 1 }
     }
 
     private mutating func stringWithEscapes(_ beginning: [UInt8]) throws(Fault) -> String {
@@ -17,7 +22,10 @@ extension JSONReader {
             switch byte {
             case UInt8(ascii: "\""): return try kept.withUnsafeBufferPointer { bytes throws(Fault) in try text(bytes) }
             case UInt8(ascii: "\\"): kept.append(contentsOf: try escaped())
-            default: kept.append(byte)
+            default:
+                let start = index - 1
+                skipPlain()
+                kept.append(contentsOf: bytes[start..<index])
             }
         }
         throw fault

@@ -39,5 +39,7 @@ final class SQLiteStatements: @unchecked Sendable {
 
 /// SQLite numbers `?1` by its digit but `$1` by its first appearance; PostgreSQL's `$1` means the former.
 enum NumberedPlaceholders {
-    static func translated(_ text: String) -> String { RowLocks.sql(text, for: .sqlite).replacing("$", with: "?") }
+    static func translated(_ text: String) -> String {
+        String(decoding: RowLocks.sql(text, for: .sqlite).utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
+    }
 }

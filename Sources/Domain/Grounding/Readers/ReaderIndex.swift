@@ -17,7 +17,7 @@ struct ReaderIndex: Sendable {
     private var byWord: [String: Places] = [:]
     /// By the first byte.
     private var byPrefix: [[(prefix: String, places: Places)]] = Array(repeating: [], count: 256)
-    private var byKind: [TextToken.Kind: Places] = [:]
+    private var byKind = Array(repeating: Places(), count: TextToken.Kind.allCases.count)
     private var capitalised = Places()
 
     init(_ readers: [any ClaimReader]) {
@@ -26,14 +26,14 @@ struct ReaderIndex: Sendable {
             let place = Places(bits: 1 << UInt32(number))
             for word in beginnings.words { byWord[word, default: Places()].formUnion(place) }
             for prefix in beginnings.prefixes { byPrefix[Int(prefix.utf8.first ?? 0)].append((prefix, place)) }
-            for kind in beginnings.kinds { byKind[kind, default: Places()].formUnion(place) }
+            for kind in beginnings.kinds { byKind[kind.rawValue].formUnion(place) }
             if beginnings.isCapitalised { capitalised.formUnion(place) }
         }
     }
 
     /// In the order of the list.
     func places(for token: borrowing TextToken) -> Places {
-        var places = byKind[token.kind] ?? Places()
+        var places = byKind[token.kind.rawValue]
         if let ofWord = byWord[token.folded] { places.formUnion(ofWord) }
         for (prefix, ofPrefix) in byPrefix[Int(token.folded.utf8.first ?? 0)] where token.folded.hasPrefix(prefix) { places.formUnion(ofPrefix) }
         if token.isCapitalised { places.formUnion(capitalised) }

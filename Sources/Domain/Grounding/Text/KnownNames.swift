@@ -2,19 +2,21 @@
 struct KnownNames: Sendable {
     /// By their first word, the longest first.
     private let byFirst: [String: [[String]]]
-    /// The first bytes of those words: most words of a text begin with others.
-    private let initials: Set<UInt8>
+    /// Whether one of those words has that first byte: most words of a text begin with others.
+    private let hasInitial: [Bool]
 
     init(_ names: [String]) {
         let words = names.map { name in TextTokenizer.tokens(of: name).map(\.folded) }.filter { !$0.isEmpty }
         byFirst = Dictionary(grouping: words) { $0[0] }.mapValues { $0.sorted { $0.count > $1.count } }
-        initials = Set(words.compactMap { $0[0].utf8.first })
+        var hasInitial = Array(repeating: false, count: 256)
+        for initial in words.compactMap({ $0[0].utf8.first }) { hasInitial[Int(initial)] = true }
+        self.hasInitial = hasInitial
     }
 
     /// Where the name ends that begins at `index`; nil for none.
     func end(in text: ReadText, from index: Int) -> Int? {
-        guard let first = text[index], first.folded.utf8.first.map(initials.contains) == true,
-            let names = byFirst[first.folded] ?? byFirst[first.stem]
+        guard text.tokens.indices.contains(index), let initial = text.tokens[index].folded.utf8.first, hasInitial[Int(initial)],
+            let names = byFirst[text.tokens[index].folded] ?? byFirst[text.tokens[index].stem]
         else { return nil }
         return names.lazy.compactMap { end(of: $0, in: text, from: index) }.first
     }

@@ -21,7 +21,7 @@ enum NumberWords {
         return words.isEmpty || total + part > most ? nil : total + part
     }
 
-    static func isOne(_ word: String) -> Bool { all.contains(word) }
+    static func isOne(_ word: String) -> Bool { (3...9).contains(word.utf8.count) && all.contains(word) }
 
     private static let all = Set(small.keys).union(scales.keys).union(["hundred"])
     private static let most: Int64 = 1_000_000_000

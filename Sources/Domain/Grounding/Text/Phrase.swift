@@ -28,13 +28,15 @@ struct Phrase: Sendable {
         for part in parts {
             var next = place
             if place > index, text.sign(next) == "-", text[next + 1]?.followsSpace == false { next += 1 }
-            if matches(part, text[next]) { place = next + 1 } else if !part.isOptional { return nil }
+            if text.tokens.indices.contains(next), matches(part, text.tokens[next]) { place = next + 1 } else if !part.isOptional { return nil }
         }
         return place > index ? place : nil
     }
 
-    private func matches(_ part: Part, _ token: TextToken?) -> Bool {
-        guard let token, token.kind != .sign || part.whole.contains(token.folded) else { return false }
-        return part.whole.contains(token.folded) || part.beginnings.contains { token.folded.hasPrefix($0) }
+    private func matches(_ part: Part, _ token: borrowing TextToken) -> Bool {
+        if part.whole.contains(token.folded) { return true }
+        guard token.kind != .sign, !part.beginnings.isEmpty else { return false }
+        let folded = token.folded
+        return part.beginnings.contains { folded.hasPrefix($0) }
     }
 }

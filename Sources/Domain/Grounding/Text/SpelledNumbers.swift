@@ -1,7 +1,7 @@
 /// Makes one number of the words that spell it.
 enum SpelledNumbers {
     static func join(_ tokens: inout [TextToken]) {
-        guard let first = tokens.firstIndex(where: isNumberWord) else { return }
+        guard let first = tokens.indices.first(where: { isNumberWord(tokens[$0]) }) else { return }
         var result = Array(tokens[..<first])
         var index = first
         while index < tokens.count {
@@ -12,7 +12,7 @@ enum SpelledNumbers {
         tokens = result
     }
 
-    private static func isNumberWord(_ token: TextToken) -> Bool { token.kind == .word && NumberWords.isOne(token.folded) }
+    private static func isNumberWord(_ token: borrowing TextToken) -> Bool { token.kind == .word && NumberWords.isOne(token.folded) }
 
     /// How many tokens from the first on spell a number: words, hyphens between them, and an "and" after hundred or thousand.
     private static func length(_ tokens: ArraySlice<TextToken>) -> Int {

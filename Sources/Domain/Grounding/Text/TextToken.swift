@@ -1,6 +1,6 @@
 /// A piece of a text.
 struct TextToken: Equatable, Sendable {
-    enum Kind: Sendable { case word, number, sign, link, email, phone }
+    enum Kind: Int, Sendable, CaseIterable { case word, number, sign, link, email, phone }
 
     var kind: Kind
     var text: String

@@ -11,10 +11,9 @@ struct TextTokenizer {
     static func tokens(of text: String) -> [TextToken] {
         var tokenizer = TextTokenizer(text)
         while tokenizer.place < tokenizer.scalars.count { tokenizer.step() }
-        var tokens = tokenizer.tokens
-        SpelledNumbers.join(&tokens)
-        SentenceMarks.mark(&tokens)
-        return tokens
+        SpelledNumbers.join(&tokenizer.tokens)
+        SentenceMarks.mark(&tokenizer.tokens)
+        return tokenizer.tokens
     }
 
     private init(_ text: String) {

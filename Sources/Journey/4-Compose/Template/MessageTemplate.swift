@@ -66,7 +66,9 @@ package struct MessageTemplate: Sendable {
     }
 
     private static func quoted(_ value: String) -> String {
-        let safe = PromptText.block(value, limit: 2000).replacing("\u{201C}", with: "'").replacing("\u{201D}", with: "'")
+        let block = PromptText.block(value, limit: 2000)
+        let isPlain = block.utf8.allSatisfy { $0 < 0x80 }
+        let safe = isPlain ? block : block.replacing("\u{201C}", with: "'").replacing("\u{201D}", with: "'")
         return "\u{201C}\(safe)\u{201D}"
     }
 }
