@@ -17,6 +17,11 @@ import Testing
     @Test(arguments: [
         ("EVERY 2 Days AT 11:00 FROM 2026-01-01", "every 2 days from 2026-01-01 at 11:00"), ("every 1 day at 09:00", "every day at 09:00"),
         ("  every   monday at 10:00 ", "every Monday at 10:00"), ("Once At 2026-03-01T10:00:00+01:00", "once at 2026-03-01T09:00:00Z"),
+        ("Mondays at 10:00", "every Monday at 10:00"), ("monday at 10:00", "every Monday at 10:00"), ("daily at 9am", "every day at 09:00"),
+        ("every day at 9:00", "every day at 09:00"), ("every day at 12am", "every day at 00:00"), ("every day at 9:30PM", "every day at 21:30"),
+        ("every day at noon", "every day at 12:00"), ("every weekday at 09:00", "0 9 * * MON-FRI"), ("Weekdays at 9am", "0 9 * * MON-FRI"),
+        ("every Monday, Wednesday and Friday at 09:30", "30 9 * * MON,WED,FRI"),
+        ("every 2 days at 11:00, counted from 2026-01-01", "every 2 days from 2026-01-01 at 11:00"),
         ("every days at 09:00", "every day at 09:00"), ("@daily", "0 0 * * *"), ("0 9 * * mon", "0 9 * * MON"),
     ])
     func `is read in other spellings too`(text: String, canonical: String) throws {
@@ -34,7 +39,10 @@ import Testing
         ("every", 6, "What it is every is missing"), ("every 2", 8, "What it is every is missing"),
         ("every fortnight at 09:00", 7, "\"fortnight\" is no period"),
         ("every day", 10, "The time of day is missing"), ("every day at", 11, "Nothing follows \"at\""),
-        ("every day at 9:00", 14, "\"9:00\" cannot be read"), ("every day at 24:00", 14, "\"24:00\" cannot be read"),
+        ("every day at 9", 14, "\"9\" cannot be read"), ("every day at 13pm", 14, "\"13pm\" cannot be read"),
+        ("Mondays", 8, "The time of day is missing"), ("every Monday and at 9", 21, "\"9\" cannot be read"),
+        ("Mondays at 09:00 counted", 18, "\"counted\" does not belong here"),
+        ("daily from 2026-01-01 at 09:00", 1, "What is daily has no day to count from"), ("every day at 24:00", 14, "\"24:00\" cannot be read"),
         ("every 2 days at 09:00", 9, "The day to count from is missing"), ("every month at 09:00", 7, "The day to count from is missing"),
         ("every 2 days from 2026-02-30 at 09:00", 19, "\"2026-02-30\" cannot be read"),
         ("every 0 days from 2026-01-01 at 09:00", 7, "0 is no number of periods"),

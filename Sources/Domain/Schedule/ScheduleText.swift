@@ -1,5 +1,5 @@
 extension Schedule {
-    /// Reads a cron expression, `every …`, `once at …` or `never`.
+    /// Reads a cron expression, `every …`, `Mondays at …`, `once at …` or `never`.
     package init(parsing text: String) throws(ScheduleSyntaxError) {
         guard text.utf8.count <= longestText else {
             throw ScheduleSyntaxError(column: longestText + 1, problem: "The schedule is too long", remedy: "write at most \(longestText) bytes")
@@ -8,6 +8,8 @@ extension Schedule {
         var reading = ScheduleReading(words)
         switch words.first?.text.lowercased() {
         case "every": self = try reading.every()
+        case "daily": self = try reading.daily()
+        case let first? where Weekdays.named(first) != nil: self = try reading.onWeekdays()
         case "once": self = try reading.once()
         case "never": self = try reading.never()
         default: self = .cron(try CronExpression(parsing: text))
@@ -53,16 +55,38 @@ private struct ScheduleReading {
     /// The first word has been read.
     init(_ words: [ScheduleToken]) { self.words = words }
 
+    mutating func daily() throws(ScheduleSyntaxError) -> Schedule {
+        let clauses = try clauses()
+        guard clauses.from == nil else { throw words[0].error("What is daily has no day to count from", "write every day from a day") }
+        return Schedule(recurrence: .daily, time: clauses.at)
+    }
+
+    /// `Mondays at …`, whose first word has been read.
+    mutating func onWeekdays() throws(ScheduleSyntaxError) -> Schedule {
+        next = 0
+        return try weekdays()
+    }
+
+    /// `Monday at …`, `Monday and Friday at …`, `weekday at …`.
+    private mutating func weekdays() throws(ScheduleSyntaxError) -> Schedule {
+        let first = word
+        var days: Set<Int> = []
+        while let token = word, let named = token.text.lowercased() == "and" ? [] : Weekdays.named(token.text) {
+            days.formUnion(named)
+            next += 1
+        }
+        let clauses = try clauses()
+        if clauses.from != nil, let first { throw first.error("A weekday has no day to count from", "write every week from a day") }
+        if days.count == 1, let day = days.first { return Schedule(recurrence: .weekly(weekday: day), time: clauses.at) }
+        return .cron(try Weekdays.cron(days, at: clauses.at))
+    }
+
     mutating func every() throws(ScheduleSyntaxError) -> Schedule {
         let count = word?.number
         let counted = word
-        if count != nil { next += 1 }
+        if count != nil { next += 1 } else if let word, Weekdays.named(word.text) != nil { return try weekdays() }
         guard let unit = take() else { throw missing("What it is every", everyForms) }
         let clauses = try clauses()
-        if count == nil, let weekday = Recurrence.weekdayNames.firstIndex(where: { $0.lowercased() == unit.text.lowercased() }) {
-            guard clauses.from == nil else { throw unit.error("A weekday has no day to count from", "write every week from a day") }
-            return Schedule(recurrence: .weekly(weekday: weekday + 1), time: clauses.at)
-        }
         let recurrence = try recurrence(unit, try checked(count ?? 1, counted ?? unit), from: clauses.from)
         return Schedule(recurrence: recurrence, time: clauses.at)
     }
@@ -103,7 +127,9 @@ private struct ScheduleReading {
         var (at, from): (TimeOfDay?, LocalDate?) = (nil, nil)
         while let keyword = take() {
             switch keyword.text.lowercased() {
-            case "at" where at == nil: at = try value(after: keyword, "write a time as HH:MM, such as 09:00", TimeOfDay.init)
+            // As explanations say it.
+            case "counted" where word?.text.lowercased() == "from": continue
+            case "at" where at == nil: at = try value(after: keyword, "write a time as HH:MM, such as 09:00", TimeOfDay.init(spoken:))
             case "from" where from == nil: from = try value(after: keyword, "write a day as YYYY-MM-DD, such as 2026-01-01", LocalDate.init)
             default: throw keyword.error("\(keyword.quoted) does not belong here", everyForms)
             }
@@ -116,7 +142,9 @@ private struct ScheduleReading {
         after keyword: ScheduleToken, _ remedy: String, _ read: (String) -> Value?
     ) throws(ScheduleSyntaxError) -> Value {
         guard let token = take() else { throw keyword.error("Nothing follows \(keyword.quoted)", remedy) }
-        guard let value = read(token.text) else { throw token.error("\(token.quoted) cannot be read", remedy) }
+        guard let value = read(token.text.hasSuffix(",") ? String(token.text.dropLast()) : token.text) else {
+            throw token.error("\(token.quoted) cannot be read", remedy)
+        }
         return value
     }
 

@@ -20,6 +20,24 @@ package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertibl
         self.init(hour: hour, minute: minute)
     }
 
+    /// As people write it: `9:00`, `9am`, `9:30pm`, `noon`, besides `09:00`; nil for anything else.
+    init?(spoken text: String) {
+        let text = text.lowercased()
+        if let named = ["noon": 12, "midnight": 0][text] {
+            self.init(hour: named)
+            return
+        }
+        guard let match = text.wholeMatch(of: /([0-9]{1,2})(?::([0-9]{2}))?(am|pm)?/), match.2 != nil || match.3 != nil,
+            let hour = Int(match.1), let minute = Int(match.2 ?? "0"), minute < 60
+        else { return nil }
+        switch match.3 {
+        case nil where hour < 24: self.init(hour: hour, minute: minute)
+        case "am" where (1...12).contains(hour): self.init(hour: hour % 12, minute: minute)
+        case "pm" where (1...12).contains(hour): self.init(hour: hour % 12 + 12, minute: minute)
+        default: return nil
+        }
+    }
+
     /// Minutes since 00:00, 0 to 1439.
     init(minuteOfDay: Int) { self.init(hour: minuteOfDay / 60, minute: minuteOfDay % 60) }
 
