@@ -12,13 +12,17 @@ enum PortProbe {
             try await server.bind(host: host, port: port).get().close()
         } catch let error as IOError {
             throw fault(error, port: port)
+        } catch is SocketAddressError.UnknownHost {
+            throw unknownHost
         }
     }
+
+    private static let unknownHost = ValidationError(field: "HOST", "is no address of this machine; write for example 127.0.0.1")
 
     /// What a failure to listen says to a person, where they can mend it.
     static func fault(_ error: IOError, port: Int) -> any Error {
         if error.errnoCode == EADDRNOTAVAIL {
-            return ValidationError(field: "HOST", "is no address of this machine; write for example 127.0.0.1")
+            return unknownHost
         }
         guard error.errnoCode == EADDRINUSE || error.errnoCode == EACCES else { return error }
         return ValidationError(field: "PORT", "\(port) cannot be served: another program uses it, or it needs root; write for example 8081")

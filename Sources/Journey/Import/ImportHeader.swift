@@ -8,19 +8,34 @@ struct ImportHeader: Sendable {
     let ignored: [String]
     let width: Int
 
-    /// - Throws: `UnusableFile` where a required column is missing.
+    /// - Throws: `UnusableFile` where a required column is missing, or the file is clearly one of another kind.
     init(_ record: CSVRecord, kind: ImportKind) throws {
         let names = record.texts.map(\.trimmed)
-        let folded = names.map(foldedHeader)
+        let places = Self.places(in: names.map(foldedHeader), kind)
+        self.places = places
+        width = names.count
+        ignored = names.indices.filter { !places.values.contains($0) && !names[$0].isEmpty }.map { names[$0] }
+        try checkRequired(kind, names)
+        try checkKind(kind, names)
+    }
+
+    private static func places(in folded: [String], _ kind: ImportKind) -> [String: Int] {
         var places: [String: Int] = [:]
         for column in ImportColumn.all(of: kind) {
             let place = column.synonyms.lazy.compactMap { synonym in folded.firstIndex(of: synonym) }.first { !places.values.contains($0) }
             places[column.name] = place
         }
-        self.places = places
-        width = names.count
-        ignored = names.indices.filter { !places.values.contains($0) && !names[$0].isEmpty }.map { names[$0] }
-        try checkRequired(kind, names)
+        return places
+    }
+
+    /// Contacts have names, and tasks may be called by them: a file of the one can be read as one of the other.
+    private func checkKind(_ kind: ImportKind, _ names: [String]) throws {
+        let folded = names.map(foldedHeader)
+        let fitting = ImportKind.allCases.max { Self.places(in: folded, $0).count < Self.places(in: folded, $1).count }
+        guard let fitting, ignored.count > 1, Self.places(in: folded, fitting).count >= places.count * 2 else { return }
+        throw UnusableFile(
+            "The file looks like one of \(fitting.rawValue): as \(kind.rawValue), its columns \(ignored.joined(separator: ", ")) would be left out. "
+                + "Import it with `crm-agent import \(fitting.rawValue)`, or take these columns out.")
     }
 
     private func checkRequired(_ kind: ImportKind, _ names: [String]) throws {

@@ -54,7 +54,8 @@ struct PlanCommand: AsyncParsableCommand {
     private func print(_ plan: PlanReport) {
         for count in plan.counts {
             let who = count.isOfContacts ? (count.count == 1 ? "contact" : "contacts") : (count.count == 1 ? "person" : "people")
-            say("\(count.count) \(who): \(count.verdict.rule.map { "\($0.rawValue). \(count.reason ?? "")" } ?? "get a message")")
+            let included = count.count == 1 ? "gets a message" : "get a message"
+            say("\(count.count) \(who): \(count.verdict.rule.map { "\($0.rawValue). \(count.reason ?? "")" } ?? included)")
         }
         if !plan.entries.isEmpty { say("") }
         for entry in plan.entries {

@@ -80,4 +80,13 @@ import Testing
         #expect(error?.sentence == "The file has no column for target: its first line names Product, Colour. Name one of its columns target.")
         #expect(throws: UnusableFile.self) { try header(.contacts, "E-mail") }
     }
+
+    @Test func `a file of another kind is told from one with columns too many`() throws {
+        let error = #expect(throws: UnusableFile.self) { try header(.tasks, "name,email,phone,company,stage,notes") }
+        #expect(
+            error?.sentence == "The file looks like one of contacts: as tasks, its columns phone, company, stage would be left out. "
+                + "Import it with `crm-agent import contacts`, or take these columns out.")
+        #expect(try header(.tasks, "title,due,email,phone,company").ignored == ["phone", "company"])
+        #expect(try header(.deals, "Deal name,Contact name,Email,Phone,Company,Stage,Owner,Amount").ignored.count == 3)
+    }
 }
