@@ -10,6 +10,21 @@ import Testing
         #expect(timing.nextToPlan == utc("2026-03-03T09:00:00Z"))
     }
 
+    @Test(arguments: [
+        ("2026-03-04T23:30:00Z", "By its schedule nothing runs before 2026-03-05, its start date."),
+        ("2026-03-05T09:00:00Z", "By its schedule nothing runs up to 2026-03-05T10:00:00Z, as that was to be skipped."),
+        ("2026-03-06T09:00:00Z", "2026-03-06 is a holiday of the agent: by its schedule nothing runs."), ("2026-03-07T09:00:00Z", nil),
+        ("2026-03-09T00:00:00Z", "By its schedule nothing runs after 2026-03-08, its end date."),
+    ]) func `says what stands in the schedule's way`(moment: String, sentence: String?) throws {
+        var timing = try timing(catchUp: .skip)
+        let day = LocalDate(year: 2026, month: 3, day: 5)
+        timing.rules = ScheduleRules(startDate: day, endDate: day.adding(days: 3), holidays: [day.adding(days: 1)])
+        timing.skippedThrough = utc("2026-03-05T10:00:00Z")
+        #expect(timing.obstacle(at: utc(moment))?.sentence == sentence)
+        timing.isPaused = true
+        #expect(timing.obstacle(at: utc(moment)) == .paused)
+    }
+
     @Test func `has nothing due while it is paused`() throws {
         var timing = try timing(catchUp: .runAll)
         timing.isPaused = true

@@ -47,7 +47,36 @@ package enum MissedReason: String, CaseIterable, Sendable {
     case skipped
 }
 
+/// Why an agent's schedule runs nothing at a moment, whatever the schedule says.
+package enum ScheduleObstacle: Equatable, Sendable {
+    case paused
+    case notBegun(LocalDate)
+    case over(LocalDate)
+    case holiday(LocalDate)
+    case skipped(through: Timestamp)
+
+    package var sentence: String {
+        switch self {
+        case .paused: "The agent is paused: by its schedule nothing runs."
+        case .notBegun(let day): "By its schedule nothing runs before \(day), its start date."
+        case .over(let day): "By its schedule nothing runs after \(day), its end date."
+        case .holiday(let day): "\(day) is a holiday of the agent: by its schedule nothing runs."
+        case .skipped(let time): "By its schedule nothing runs up to \(time.shortRFC3339), as that was to be skipped."
+        }
+    }
+}
+
 extension AgentTiming {
+    /// Nil where nothing stands in the schedule's way.
+    package func obstacle(at moment: Timestamp) -> ScheduleObstacle? {
+        if isPaused { return .paused }
+        let day = moment.localDate(in: zone)
+        if let start = rules.startDate, day < start { return .notBegun(start) }
+        if let end = rules.endDate, rules.isOver(by: day) { return .over(end) }
+        if rules.holidays.contains(day) { return .holiday(day) }
+        return skippedThrough.flatMap { moment <= $0 ? .skipped(through: $0) : nil }
+    }
+
     /// What has come due since it was planned last, the earliest first, at most `limit` times.
     ///
     /// - Parameter tolerance: how late a time may still run with `CatchUp.skip`.

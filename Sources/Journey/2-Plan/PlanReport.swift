@@ -7,6 +7,9 @@ import struct Foundation.TimeZone
 package struct PlanReport: Sendable {
     package let agent: Agent
     package let moment: Timestamp
+    /// Why nothing runs then by the agent's schedule; the plan is what a run by hand or by an event would do. Nil where it does not stand
+    /// in the way.
+    package var obstacle: ScheduleObstacle? { agent.timing.obstacle(at: moment) }
     /// Empty where they were not asked for.
     package let counts: [Count]
     package let entries: [Entry]

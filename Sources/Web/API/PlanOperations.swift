@@ -38,7 +38,7 @@ enum PlanOperations {
             .query("cursor", "The next_cursor of the page before; the counts come with the first page only.", Schema.text),
         ],
         result: Schema.object([
-            "agent_type": Schema.text, "at": ["type": "string", "format": "date-time"],
+            "agent_type": Schema.text, "at": ["type": "string", "format": "date-time"], "not_due": optionalText,
             "recipients": Schema.words(Recipients.allCases.map(\.rawValue)), "counts": Schema.list(count), "items": Schema.list(entry),
             "next_cursor": optionalText,
         ]), problems: [.notFound]
@@ -101,6 +101,7 @@ extension JSONWriter {
         object { json in
             json.field("agent_type", report.agent.type.rawValue)
             json.field("at", report.moment.rfc3339)
+            json.field("not_due", report.obstacle?.sentence)
             json.field("recipients", report.agent.recipients.rawValue)
             json.key("counts")
             json.array { json in for count in report.counts { json.count(count) } }

@@ -52,6 +52,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     private func print(_ plan: PlanReport) {
+        if let obstacle = plan.obstacle { say("\(obstacle.sentence) Run by hand or by an event:") }
         for count in plan.counts {
             let who = count.isOfContacts ? (count.count == 1 ? "contact" : "contacts") : (count.count == 1 ? "person" : "people")
             let included = count.count == 1 ? "gets a message" : "get a message"

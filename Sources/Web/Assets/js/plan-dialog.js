@@ -19,6 +19,7 @@ class PlanDialog {
   #rule = null;
   #counts = h("div", { className: "tally", role: "group", "aria-label": "Show only" });
   #body = h("div", { "aria-live": "polite" });
+  #obstacle = h("p", { className: "hint", role: "status" });
   #when;
   #list;
 
@@ -44,6 +45,7 @@ class PlanDialog {
       { "aria-labelledby": "dialog-heading" },
       h("h2", { id: "dialog-heading" }, `Who gets what ${this.agent.title} writes`),
       field({ name: "at", label: "If it runs", control: this.#when }),
+      this.#obstacle,
       this.#counts,
       this.#body,
       h("div", { className: "row" }, close),
@@ -56,6 +58,7 @@ class PlanDialog {
     try {
       const page = await this.#list.firstPage();
       const goOn = placeOf(document.activeElement);
+      this.#obstacle.textContent = page.not_due ? `${page.not_due} Run by hand:` : "";
       this.#tally(page.counts);
       this.#list.show(this.#body, page);
       goOn();
