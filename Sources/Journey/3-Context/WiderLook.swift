@@ -23,7 +23,7 @@ struct WiderLook {
     func withAgenda(askedIn message: String, _ context: PersonContext) async throws -> PersonContext {
         let words = MessageWords(message)
         let intent = ChatIntent(words)
-        if let name = NamedSubject.find(in: words, context, intent)?.names.first { return try await withAgenda(nil, words: name, context) }
+        if let subject = NamedSubject.find(in: words, context, intent) { return try await withAgenda(naming: subject.names.prefix(4), context) }
         guard [.otherDays, .today].contains(intent) else { return context }
         let days = AskedDays.days(in: words, today: context.today)
         guard days != nil || AskedDays.areAll(in: words) else { return context }
@@ -32,17 +32,34 @@ struct WiderLook {
         return try await withAgenda(days, context)
     }
 
-    private func withAgenda(_ days: ClosedRange<LocalDate>?, words: String = "", _ context: PersonContext) async throws -> PersonContext {
-        let limit = 30
-        let rows = try await store.read(
-            Tasks.search(
-                context.person, status: "pending", from: days?.lowerBound, through: days?.upperBound, words: words, limit: Int64(limit + 1)))
-        let tasks = rows.prefix(limit).map(Tasks.table.values).map {
-            TaskFact(id: $0.integer("id"), title: $0.text("title"), status: $0.text("status"), dueDate: LocalDate($0.text("due_date")))
+    private func withAgenda(_ days: ClosedRange<LocalDate>?, _ context: PersonContext) async throws -> PersonContext {
+        let search = Tasks.search(
+            context.person, status: "pending", from: days?.lowerBound, through: days?.upperBound, limit: Int64(Self.mostTasks + 1))
+        let rows = try await store.read(search)
+        var wider = context
+        wider.agenda = Agenda(days: days, tasks: rows.prefix(Self.mostTasks).map(Self.task), isWhole: rows.count <= Self.mostTasks)
+        return wider
+    }
+
+    private func withAgenda(naming names: some Collection<String>, _ context: PersonContext) async throws -> PersonContext {
+        let searches = names.map { Tasks.search(context.person, status: "pending", words: $0, limit: Int64(Self.mostTasks)) }
+        let answers = try await store.read(searches)
+        var seen: Set<Int64> = []
+        let found = answers.flatMap { $0.map(Self.task) } + context.tasksOverdue + context.pendingToday
+        let tasks = found.filter { seen.insert($0.id).inserted }.sorted {
+            ($0.dueDate?.dayNumber ?? .max, $0.id) < ($1.dueDate?.dayNumber ?? .max, $1.id)
         }
         var wider = context
-        wider.agenda = Agenda(days: days, tasks: tasks, isWhole: rows.count <= limit)
+        wider.agenda = Agenda(days: nil, tasks: tasks, isWhole: answers.allSatisfy { $0.count < Self.mostTasks })
         return wider
+    }
+
+    private static let mostTasks = 30
+
+    private static func task(_ row: Row) -> TaskFact {
+        let values = Tasks.table.values(of: row)
+        return TaskFact(
+            id: values.integer("id"), title: values.text("title"), status: values.text("status"), dueDate: LocalDate(values.text("due_date")))
     }
 
     /// Contacts that the message names, and their deals; only where nobody at hand is named in full, since others may share a part.

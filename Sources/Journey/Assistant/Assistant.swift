@@ -62,8 +62,12 @@ package struct Assistant: Sendable {
         let decided = try await carryOut(answer.decision, question, context)
         guard !answer.isBare else { return decided }
         var rest = question
+        if model != nil {
+            rest.text = "\(decided.message.text)\n\n\(question.text)"
+            return decided.followed(by: try await reply(to: rest, context, model, writing))
+        }
         rest.text = answer.more
-        if model != nil { return decided.followed(by: try await reply(to: question, context, model, writing)) }
+        guard !rest.text.isEmpty else { return decided }
         if answer.decision == .decline {
             let bench = bench(question, context)
             let amended = try await AmendedWish(of: open.map(\.wish), as: answer.more, bench)

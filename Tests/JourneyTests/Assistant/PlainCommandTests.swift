@@ -76,7 +76,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("done with call", "Which pending task do you mean? Say more of its words.\n- Call Harbour Hotel\n- Call Mill Bakery"),
+        (
+            "done with call",
+            """
+            Which pending task do you mean? Say more of its words.
+            - Call Harbour Hotel, due Sunday 1 March 2026
+            - Call Mill Bakery, due Monday 2 March 2026
+            """
+        ),
         ("done with arbour", "I find no pending task with the words “arbour”."), ("move a to won", "I find no open deal with the words “a”."),
         ("done with it", "I find no pending task with the words “it”."),
         ("done with night", "I find no pending task with the words “night”."),
@@ -109,12 +116,16 @@ import Testing
         ("I met Anna Berg's boss today", "Anna Berg"), ("I called Anna Bergg", "Anna Berg"), ("I called Novak", "Anna Novak"),
         ("I met Anna Berg of Berg Feinkost", "Anna Berg"), ("I called Tom", "Tom O'Brien"), ("I called Anna", nil), ("I called anna", nil),
         ("I called Anna Schmidt", nil), ("I called Maria Callas", nil), ("I called Harbour Hotel about Anna Berg", nil),
-        ("I called Harbour Freight", nil), ("I visited a mill", nil),
+        ("I called Harbour Freight", nil), ("I visited a mill", nil), ("I called Maria Berg", nil), ("I met Peter Lopez", nil),
+        ("I visited Northside Bakery", nil), ("I met Maria. She wants more oil.", "Maria Lopez"), ("I called Maria, CEO", "Maria Lopez"),
+        ("I CALLED MARIA AND SHE AGREED", "Maria Lopez"), ("I called Maria On Monday", "Maria Lopez"), ("I called Maria, Tom will come too", nil),
+        ("Called Anna Berg. Send her the offer.", "Anna Berg"), ("I called May", "May"), ("I met Will, may I say", nil),
     ]) func `is about whom it names, and about nobody where that may be another`(message: String, name: String?) async throws {
         try await AssistantFixture.offline { engine in
-            for (index, (name, company)) in [("Anna Berg", "Berg Feinkost"), ("Anna Novak", ""), ("Maria Lopez", ""), ("Tom O'Brien", "")]
-                .enumerated()
-            {
+            for (index, (name, company)) in [
+                ("Anna Berg", "Berg Feinkost"), ("Anna Novak", ""), ("Maria Lopez", ""), ("Tom O'Brien", ""), ("May", ""),
+            ]
+            .enumerated() {
                 let values: Table.Values = [
                     "user_id": .integer(1), "name": .text(name), "company": .text(company), "email": .text("\(index)@example.com"),
                 ]
@@ -135,6 +146,16 @@ import Testing
                     "move_deal proposed The deal with “Mill Bakery” over “Engine 2”: move it from open to lost, because “they moved”.",
                     "create_task proposed Create the task “Call Harbour Hotel”, due Friday 6 March 2026.",
                 ])
+        }
+    }
+
+    @Test func `picks the task whose whole title was said`() async throws {
+        try await AssistantFixture.offline { engine async throws in
+            for title in ["Pay the rent", "Pay the rental car"] {
+                _ = try await engine.store.commit(Tasks.table.insert(.first, ["title": .text(title)], now: engine.clock.now))
+            }
+            _ = try await engine.chat.answer(owner, typed: "done with pay the rent")
+            #expect(try await engine.proposed() == ["complete_task proposed Mark the task “Pay the rent” as done."])
         }
     }
 

@@ -10,6 +10,7 @@ import Testing
         arguments: [
             "Yes, please!", "sure", "OK.", "go ahead", "Sure, go ahead", "sure thing", "ok thanks", "yes, do it", "y", "Correct",
             "Yes please do \u{1F44D}\u{1F3FD}\u{1F44D}\u{1F3FD}\u{1F44D}\u{1F3FD}", "\u{1F44D} yes", "\u{1F44D}", "perfect", "yeah that's right",
+            "yes please, thank you", "that's fine",
         ])
     func `is consent`(text: String) {
         #expect(ProposalAnswer(text)?.decision == .confirm && ProposalAnswer(text)?.isBare == true)
@@ -22,7 +23,13 @@ import Testing
             ("wait", ""), ("stop", ""), ("cancel that", ""), ("that's wrong", ""), ("decline it", ""), ("no way", ""), ("\u{1F44E}", ""),
             ("don't move Li Wei to won", ""), ("no, tomorrow", "tomorrow"), ("Actually no, it is not won yet", "it is not won yet"),
             ("actually make it Tuesday", "Tuesday"), ("change it to Friday please", "Friday"), ("yes but make it for Friday", "Friday"),
-            ("no, order two kiwis", "order two kiwis"), ("make it Friday instead", "Friday"), ("no, do it later", "do it later"),
+            ("no, Friday.", "Friday"), ("No, Friday at 3pm!", "Friday at 3pm"), ("no, the 5th", "the 5th"), ("No, I meant Friday", "Friday"),
+            ("no. Friday is better", "Friday"), ("no, not tomorrow, Friday", "Friday"), ("Not today, Friday", "Friday"),
+            ("yes, on Friday", "on Friday"),
+            ("do it on Friday", "Friday"), ("on Friday instead", "on Friday"), ("Friday, not tomorrow", "Friday"), ("Friday", "Friday"),
+            ("sorry, Friday", "Friday"), ("move the date to Friday", "Friday"), ("reschedule it to Friday", "Friday"), ("I'd rather not", ""),
+            ("leave it", ""), ("skip it", ""), ("I don't want that", ""), ("no, order two kiwis", "order two kiwis"),
+            ("make it Friday instead", "Friday"), ("no, do it later", "do it later"),
             ("yes, but later", "later"),
         ])
     func `is refusal, with what is wished for instead`(text: String, more: String) {
@@ -30,14 +37,17 @@ import Testing
         #expect(ProposalAnswer(text)?.more == more)
     }
 
-    @Test func `is consent to one thing and a wish for another`() {
-        let answer = ProposalAnswer("Yes, and remind me to call Tom tomorrow")
-        #expect(answer?.decision == .confirm && answer?.more == "remind me to call Tom tomorrow")
+    @Test(arguments: ["Yes, and remind me to call Tom tomorrow", "yes, remind me to call Tom tomorrow", "OK. Also remind me to call Tom tomorrow"])
+    func `is consent to one thing and a wish for another`(text: String) {
+        let answer = ProposalAnswer(text)
+        #expect(answer?.decision == .confirm && answer?.more.hasSuffix("emind me to call Tom tomorrow") == true && answer?.isBare == false)
     }
 
     @Test(arguments: [
         "do I have tasks", "go to the fair", "thanks", "great", "what is due", "42", "", "note the call", "stopover", "make it so", "cancellations?",
-        "that is a good question", "move Mill Bakery to won", "actual figures",
+        "right?", "sure?", "yes and no", "no problem", "No worries", "Don't forget to call Anna Berg on Friday", "Not bad!", "make this week's list",
+        "Not sure which one, what would you suggest?", "Move that deal of O'Brien Pubs to won", "Stop by the bakery on Friday", "No new leads today?",
+        "that's it, thanks", "that is a good question", "move Mill Bakery to won", "actual figures",
     ]) func `is told from what is none`(text: String) {
         #expect(ProposalAnswer(text) == nil)
     }
@@ -56,7 +66,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["no, on Thursday", "actually make it Thursday", "change it to Thursday", "yes but make it for Thursday"])
+    @Test(arguments: ["no, on Thursday", "actually make it Thursday", "change it to Thursday", "yes but make it for Thursday", "Thursday"])
     func `that corrects the day proposes the same for that day`(correction: String) async throws {
         try await AssistantFixture.offline { engine in
             _ = try await engine.chat.answer(owner, typed: "remind me to call the bakery on Friday")

@@ -7,20 +7,35 @@ enum AskedDays {
         // Of what is over, other questions are asked.
         guard !message.hasAny(["last", "past", "previous", "yesterday", "ago"]) else { return nil }
         let week = Week(of: today)
-        if message.contains(["today", "and", "tomorrow"]) { return today...today.adding(days: 1) }
         if message.contains(["next", "week"]) { return week.next.days }
         if message.has("weekend") { return weekend(message.contains(["next", "weekend"]) ? week.next : week, today) }
         guard message.has("month") else {
-            if let day = day(message.bare, today) { return day...day }
+            if let named = named(in: message, today) { return named }
             return message.has("week") ? today...week.sunday : nil
         }
         let month = message.contains(["next", "month"]) ? CalendarMonth(of: today).next : CalendarMonth(of: today)
         return max(today, month.firstDay)...month.lastDay
     }
 
-    private static func day(_ words: [String], _ today: LocalDate) -> LocalDate? {
-        words.indices.lazy.compactMap { SpokenDay(endOf: words[...$0].joined(separator: " "), today: today)?.day ?? writtenDay(words[...$0]) }.first
+    /// One day, from one to another, or until one.
+    private static func named(in message: MessageWords, _ today: LocalDate) -> ClosedRange<LocalDate>? {
+        let days = days(message.bare.prefix(mostWords), today)
+        guard let first = days.min(), let last = days.max() else { return nil }
+        if message.hasAny(["until", "till", "through", "before"]), days.count == 1 { return min(today, last)...last }
+        return message.hasAny(["between", "and", "to", "until", "till", "through", "from"]) ? first...last : days[0]...days[0]
     }
+
+    /// Every day that is named, in the order of the words.
+    private static func days(_ words: ArraySlice<String>, _ today: LocalDate) -> [LocalDate] {
+        words.indices.compactMap { end in
+            let tail = words[...end].suffix(longestDay)
+            return SpokenDay(endOf: tail.joined(separator: " "), today: today)?.day ?? writtenDay(tail)
+        }
+    }
+
+    /// A question for days is short, and so is a day; what comes from outside is not read without a limit.
+    private static let mostWords = 60
+    private static let longestDay = 6
 
     /// `2026-03-05`, of which its hyphens have made three words.
     private static func writtenDay(_ words: ArraySlice<String>) -> LocalDate? {
@@ -30,6 +45,7 @@ enum AskedDays {
     /// Whether it asks for every task, whenever it is due.
     static func areAll(in message: MessageWords) -> Bool {
         message.hasAny(["task", "tasks", "todo", "todos"]) && message.hasAny(["all", "every", "pending", "open", "many", "without"])
+            && !message.hasAny(["done", "finish", "finished", "complete", "completed", "did", "yesterday", "last"])
     }
 
     /// What is left of it, where it has begun.

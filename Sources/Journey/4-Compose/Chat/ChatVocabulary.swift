@@ -30,7 +30,7 @@ enum ChatVocabulary {
         "tomorrow", "week", "month", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     ]
     /// What is said of days, and asks for no plans.
-    static let notPlanned: Set<String> = ["happened", "was", "were", "did", "went", "sick", "nice", "sell", "sold", "revenue", "earn", "earned"]
+    static let notPlanned: Set<String> = ["happened", "went", "sick", "sell", "sold", "revenue", "earn", "earned"]
     static let contactVerbs: Set<String> = [
         "call", "calls", "phone", "ring", "contact", "reach", "visit", "meet", "approach", "speak", "talk", "follow", "followup", "chase",
     ]
@@ -54,7 +54,9 @@ enum ChatVocabulary {
     /// `done`, `called Harbour Hotel`, but not the heading `lost deals` nor the question `did we win`.
     private static func isBareReport(_ words: ArraySlice<String>) -> Bool {
         guard words.first != "did" else { return false }
-        return words.count == 1 ? ["done", "finished"].contains(words.first) : !words.contains { deals.contains($0) || people.contains($0) }
+        return words.count == 1
+            ? ["done", "finished"].contains(words.first)
+            : !words.contains(where: deals.contains) && !(words.count == 2 && people.contains(words.last ?? ""))
     }
 
     private static let people: Set<String> = ["customer", "customers", "client", "clients", "contacts", "leads", "prospects"]

@@ -5,6 +5,8 @@ struct MessageWords {
     let bare: [String]
     /// The same words as they were typed.
     let typed: [String]
+    /// Whether more than a space stands before the word: a comma, a full stop, the beginning.
+    private let followsBreak: [Bool]
     private let set: Set<String>
     private let initials: Set<UInt8>
 
@@ -13,6 +15,7 @@ struct MessageWords {
         typed = separated.map(\.word)
         words = typed.map { $0.lowercased() }
         bare = zip(words, separated).map { word, piece in piece.isPossessive && !Self.contractions.contains(word) ? String(word.dropLast()) : word }
+        followsBreak = separated.map(\.followsBreak)
         set = Set(words + bare)
         initials = Set(words.compactMap { $0.utf8.first })
     }
@@ -30,15 +33,20 @@ struct MessageWords {
     /// Whether the word at `index` was typed with a capital; false where none is.
     func isCapitalised(_ index: Int) -> Bool { typed.indices.contains(index) && typed[index].first?.isUppercase == true }
 
+    /// Whether the word at `index` goes on with what stands before it, without a comma or a full stop between them.
+    func continues(_ index: Int) -> Bool { followsBreak.indices.contains(index) && !followsBreak[index] }
+
+    /// Whether capitals say nothing, since all letters are such.
+    var isShouted: Bool { typed.count > 1 && !typed.contains { $0.contains(where: \.isLowercase) } }
+
     /// True where `phrase` occurs word by word.
     func contains(_ phrase: [String]) -> Bool { range(of: phrase) != nil }
 
-    func range(of phrase: [String]) -> Range<Int>? {
+    func range(of phrase: [String], where fits: (Range<Int>) -> Bool = { _ in true }) -> Range<Int>? {
         guard !phrase.isEmpty, phrase.count <= words.count else { return nil }
-        let start = (0...(words.count - phrase.count)).first { start in
-            phrase.indices.allSatisfy { words[start + $0] == phrase[$0] || bare[start + $0] == phrase[$0] }
+        return (0...(words.count - phrase.count)).lazy.map { $0..<($0 + phrase.count) }.first { range in
+            zip(range, phrase).allSatisfy { words[$0] == $1 || bare[$0] == $1 } && fits(range)
         }
-        return start.map { $0..<($0 + phrase.count) }
     }
 
     /// The first word that carries the sentence: what remains after "could you please".
@@ -59,7 +67,7 @@ struct MessageWords {
     /// The words of a name, ready to be looked for.
     static func split(_ text: String) -> [String] { separated(text).map { $0.word.lowercased() } }
 
-    private typealias Piece = (word: String, isPossessive: Bool)
+    private typealias Piece = (word: String, isPossessive: Bool, followsBreak: Bool)
 
     /// Apostrophes vanish, so that "what's" is `whats`; letters and digits of any script make words.
     private static func separated(_ text: String) -> [Piece] {
@@ -67,12 +75,13 @@ struct MessageWords {
         var word = String.UnicodeScalarView()
         /// How long the word was before its last apostrophe.
         var beforeApostrophe = -1
+        var sawBreak = true
         func end() {
             guard !word.isEmpty else { return }
             let isPossessive = beforeApostrophe > 0 && word.count == beforeApostrophe + 1 && (word.last == "s" || word.last == "S")
-            pieces.append((String(word), isPossessive))
+            pieces.append((String(word), isPossessive, sawBreak))
             word.removeAll()
-            beforeApostrophe = -1
+            (beforeApostrophe, sawBreak) = (-1, false)
         }
         for scalar in text.unicodeScalars {
             if isWordPart(scalar) {
@@ -81,6 +90,7 @@ struct MessageWords {
                 beforeApostrophe = word.count
             } else {
                 end()
+                if scalar != " " { sawBreak = true }
             }
         }
         end()

@@ -62,9 +62,14 @@ struct NamedSubject {
     }
 
     private static func range(of words: [String], in message: MessageWords) -> Range<Int>? {
-        guard let range = message.range(of: words) else { return nil }
-        guard words.count == 1, common.contains(words[0]) else { return range }
-        return range.lowerBound > 0 && prepositions.contains(message.words[range.lowerBound - 1]) ? range : nil
+        guard words.count == 1, common.contains(words[0]) || SpokenDay.months.contains(words[0]) else { return message.range(of: words) }
+        // An everyday word is a name after "with" and the like, or by a capital that nothing else asks for.
+        return message.range(of: words) { range in
+            let place = range.lowerBound
+            if place > 0, prepositions.contains(message.words[place - 1]) { return true }
+            let isAlone = message.words.count == 1 || message.bare[place] != message.words[place]
+            return message.isCapitalised(place) && !message.isShouted && (isAlone || message.continues(place))
+        }
     }
 
     private static func isHinted(_ word: String, in message: MessageWords) -> Bool { mayBeginName(word) && message.has(word) }
@@ -73,9 +78,18 @@ struct NamedSubject {
     private static func isNotAnother(_ candidate: Candidate, in message: MessageWords) -> Bool {
         guard let place = message.bare.firstIndex(where: { candidate.words.contains($0) && mayBeginName($0) }) else { return true }
         if place > 0, ["a", "an"].contains(message.words[place - 1]) { return false }
-        guard message.isCapitalised(place), message.isCapitalised(place + 1) else { return true }
-        let next = message.bare[place + 1]
-        return calendar.contains(next) || nearestName(to: next, among: candidate.words) != nil
+        guard message.isCapitalised(place), !message.isShouted else { return true }
+        let after = place + 1
+        if message.isCapitalised(after), message.continues(after), isSurname(message.bare[after], of: candidate) { return false }
+        let before = place - 1
+        return
+            !(message.isCapitalised(before) && message.continues(place) && message.continues(before)
+            && isSurname(message.bare[before], of: candidate))
+    }
+
+    /// Whether a word with a capital beside a part of a name makes it another's.
+    private static func isSurname(_ word: String, of candidate: Candidate) -> Bool {
+        !besideNames.contains(word) && !common.contains(word) && nearestName(to: word, among: candidate.words) == nil
     }
 
     /// Whether a word is more than an everyday one.
@@ -98,7 +112,12 @@ struct NamedSubject {
 
     private static let prepositions: Set<String> = ["to", "about", "with", "for", "of", "from", "call", "contact", "visit"]
 
-    private static let calendar: Set<String> = ChatVocabulary.otherDays.union(SpokenDay.months).union(["today", "i"])
+    /// What may stand beside a name with a capital.
+    private static let besideNames: Set<String> = ChatVocabulary.otherDays.union(SpokenDay.months).union([
+        "today", "yesterday", "i", "on", "and", "at", "in", "to", "is", "because", "he", "it", "we", "a", "mr", "mrs", "ms", "dr", "ceo", "cto",
+        "cfo",
+        "called", "phoned", "visited",
+    ])
 
     /// Words of everyday questions, which a name must not capture.
     private static let common: Set<String> = ChatVocabulary.writingVerbs.union(ChatVocabulary.changingVerbs).union(ChatVocabulary.written)

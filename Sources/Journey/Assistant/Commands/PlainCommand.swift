@@ -139,9 +139,15 @@ enum PlainCommand: Equatable, Sendable {
 
     /// Without what ends the sentence, and without thanks.
     private static func bare(_ line: Substring) -> String {
-        let line =
-            line.firstMatch(of: /[\s,.!]+(?:please|pls|thanks|thank you|thx|cheers)[\s.!]*$/.ignoresCase()).map { line[..<$0.range.lowerBound] }
-            ?? line
-        return line.lastIndex { !".!? ".contains($0) }.map { String(line[...$0]) } ?? ""
+        var rest = line
+        func trim(_ signs: String) { while let last = rest.last, signs.contains(last) { rest.removeLast() } }
+        trim("!? ")
+        // A day may end in a full stop: 31.12.
+        if rest.suffix(8).firstMatch(of: /\d\.\d{1,2}\.$/) == nil { trim(".!? ") }
+        let courtesy = rest.suffix(16).firstMatch(of: /[\s,.!](?:please|pls|thanks|thank you|thx|cheers)$/.ignoresCase())
+        guard let courtesy else { return String(rest) }
+        rest = rest[..<courtesy.range.lowerBound]
+        trim(" ,.!?")
+        return String(rest)
     }
 }

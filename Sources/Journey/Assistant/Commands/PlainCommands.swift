@@ -11,9 +11,18 @@ struct PlainCommands {
     ///
     /// - Throws: `StoreError`.
     func reply(to message: String) async throws -> AssistantReply? {
+        let sentences = Self.sentences(of: message)
+        if sentences.count > 1, let reply = try await reply(to: sentences.compactMap(PlainCommand.init), of: sentences.count) { return reply }
+        // Or the whole is one, such as a note of several sentences.
+        return try await reply(to: PlainCommand(message).map { [$0] } ?? [], of: 1)
+    }
+
+    /// Nil unless each of so many sentences is a command, and none comes to nothing.
+    private func reply(to commands: [PlainCommand], of count: Int) async throws -> AssistantReply? {
+        guard commands.count == count else { return nil }
         var texts: [String] = []
         var wishes: [ToolWish] = []
-        for command in Self.commands(in: message) {
+        for command in commands {
             guard let understood = try await understood(command) else { return nil }
             switch try await outcome(understood) {
             case .wish(let wish): wishes.append(wish)
@@ -24,12 +33,10 @@ struct PlainCommands {
         return wishes.isEmpty && texts.isEmpty ? nil : AssistantReply(texts.joined(separator: "\n"), wishes: wishes, writer: .offline)
     }
 
-    /// One for each sentence where each is one; else what the whole is, such as a note of several sentences.
-    private static func commands(in message: String) -> [PlainCommand] {
-        let sentences = message.split(separator: /(?:[.!;]\s+|\n+)(?:and )?(?=\p{L})/.ignoresCase()).prefix(8)
-        let commands = sentences.compactMap { PlainCommand(String($0)) }
-        guard commands.count == sentences.count, commands.count > 1 else { return PlainCommand(message).map { [$0] } ?? [] }
-        return commands
+    /// More than can be meant at once are taken as one text.
+    private static func sentences(of message: String) -> [String] {
+        let sentences = message.prefix(2000).split(separator: /(?:[.!;]\s+|\n+)(?:and )?(?=\p{L})/.ignoresCase()).map(String.init)
+        return (2...12).contains(sentences.count) ? sentences : []
     }
 
     private enum Outcome {
@@ -67,11 +74,20 @@ struct PlainCommands {
         case .note(let text): return try await note(text)
         case .followUp(let text): return try await followUp(text)
         case .agent(let name): return agent(name)
-        case .report(let told):
-            let understood = try await understood(told)
-            if case .unknown? = understood { return nil }
-            return understood
+        case .report(let told): return try await reported(told)
         }
+    }
+
+    /// Nil for what the records do not hold by whole words.
+    private func reported(_ told: PlainCommand) async throws -> Understood? {
+        let understood: Understood? =
+            switch told {
+            case .done(let words): try await done(words, isReport: true)
+            case .deal(let customer, let status, let reason): try await deal(customer, status, reason, isReport: true)
+            default: try await understood(told)
+            }
+        if case .unknown? = understood { return nil }
+        return understood
     }
 
     private func task(_ text: String) -> Understood {
@@ -80,19 +96,23 @@ struct PlainCommands {
         return .call(CreateTask(), ["title": .string(Self.capitalised(due.rest)), "due_date": .string(due.day.description)])
     }
 
-    private func done(_ words: String) async throws -> Understood {
+    private func done(_ words: String, isReport: Bool = false) async throws -> Understood {
         let rows = try await bench.store.read(Tasks.search(bench.person, status: "pending", words: words, limit: Self.mostSearched))
         let tasks = rows.map(Tasks.table.values)
-        return chosen(tasks, "pending task", words, { RecordLines.text($0.text("title")) }) { .call(CompleteTask(), ["task_id": .integer($0)]) }
+        let label = { (task: Table.Values) in RecordLines.text(task.text("title")) + ToolWords.due(LocalDate(task.text("due_date"))) }
+        return chosen(tasks, "pending task", words, isReport, title: { $0.text("title") }, label) { .call(CompleteTask(), ["task_id": .integer($0)]) }
     }
 
-    private func deal(_ customer: String, _ status: String, _ reason: String?) async throws -> Understood {
+    private func deal(_ customer: String, _ status: String, _ reason: String?, isReport: Bool = false) async throws -> Understood {
+        // Possessive endings stand in no record.
+        let words = customer.replacing(/['\u{2019}]s?(?=\s|$)/, with: "")
         let deals = try await bench.rows(
-            Deals.table, ["status": status == "open" ? nil : .text("open")], search: customer, sort: "updated_at", limit: Int(Self.mostSearched))
+            Deals.table, ["status": status == "open" ? nil : .text("open")], search: words, sort: "updated_at", limit: Int(Self.mostSearched))
         let label = { (deal: Table.Values) in
             [deal.text("customer"), deal.text("product")].filter { !$0.isEmpty }.map { RecordLines.text($0, 80) }.joined(separator: ", ")
         }
-        return chosen(deals, status == "open" ? "deal" : "open deal", customer, label) { id in
+        let noun = status == "open" ? "deal" : "open deal"
+        return chosen(deals, noun, words, isReport, title: { $0.text("customer") }, label) { id in
             let why = status == "lost" ? reason.map { ["reason_failed": JSONValue.string($0)] } ?? [:] : [:]
             return .call(MoveDeal(), why.merging(["deal_id": .integer(id), "status": .string(status)]) { $1 })
         }
@@ -154,21 +174,25 @@ struct PlainCommands {
         }
     }
 
-    /// The one row whose label has all the words, or what to ask where none has, or several have.
+    /// The one row that has all the words, or what to ask where none has, or several have. Whole words are surer than beginnings, and
+    /// the whole title is surest.
     private func chosen(
-        _ rows: [Table.Values], _ noun: String, _ words: String, _ label: (Table.Values) -> String, _ command: (Int64) -> Understood
+        _ rows: [Table.Values], _ noun: String, _ words: String, _ isReport: Bool, title: (Table.Values) -> String, _ label: (Table.Values) -> String,
+        _ command: (Int64) -> Understood
     ) -> Understood {
         let wanted = MessageWords.split(words)
-        let rows = rows.filter { row in !wanted.isEmpty && Self.holds(MessageWords.split(label(row)), all: wanted) }
-        guard let first = rows.first else { return .unknown("I find no \(noun) with the words \(ToolWords.quoted(words, 80)).") }
-        guard rows.count > 1 else { return command(first.integer("id")) }
-        let list = rows.prefix(5).map { "- \(label($0))" }.joined(separator: "\n")
+        let whole = rows.filter { row in !wanted.isEmpty && Set(MessageWords.split(label(row))).isSuperset(of: wanted) }
+        let begun = isReport || !whole.isEmpty ? whole : rows.filter { row in Self.holds(MessageWords.split(label(row)), beginnings: wanted) }
+        let exact = begun.filter { MessageWords.split(title($0)) == wanted }
+        let found = exact.isEmpty ? begun : exact
+        guard let first = found.first else { return .unknown("I find no \(noun) with the words \(ToolWords.quoted(words, 80)).") }
+        guard found.count > 1 else { return command(first.integer("id")) }
+        let list = found.prefix(5).map { "- \(label($0))" }.joined(separator: "\n")
         return .unclear("Which \(noun) do you mean? Say more of its words.\n\(list)")
     }
 
-    /// Whether each word is one of the label's, or the beginning of one.
-    private static func holds(_ label: [String], all words: [String]) -> Bool {
-        words.allSatisfy { word in label.contains { $0 == word || word.count > 2 && $0.hasPrefix(word) } }
+    private static func holds(_ label: [String], beginnings words: [String]) -> Bool {
+        !words.isEmpty && words.allSatisfy { word in label.contains { $0 == word || word.count > 2 && $0.hasPrefix(word) } }
     }
 
     /// As a title: with a capital, without quotation marks around it.

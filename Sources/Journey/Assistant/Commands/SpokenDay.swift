@@ -21,13 +21,35 @@ struct SpokenDay: Equatable {
 
     /// Nil where the text does not end in a day.
     init?(endOf text: String, today: LocalDate) {
-        let (text, time) = Self.withoutTime(text)
-        guard let found = Self.forms.lazy.compactMap({ $0(text, today) }).first else { return nil }
-        let lead = found.rest.firstMatch(of: /(?:^|[\s,]+)(?:on|by|until|till|before|for|due)(?: (?:on|by|for))?\s*$/.ignoresCase())
+        let (head, tail) = Self.divided(text)
+        let (rest, time) = Self.withoutTime(tail)
+        guard let found = Self.forms.lazy.compactMap({ $0(rest, today) }).first else { return nil }
+        let (before, lead) = Self.withoutLead(head + found.rest)
         day = found.day
-        before = String(lead.map { found.rest[..<$0.range.lowerBound] } ?? found.rest).trimmed
-        isAttribute = lead.map { $0.0.contains(/for|due/.ignoresCase()) } ?? false
+        self.before = before
+        isAttribute = lead.contains { ["for", "due"].contains($0) }
         self.time = time
+    }
+
+    /// The end of a text, in which a day has room, and what stands before it.
+    private static func divided(_ text: String) -> (head: Substring, tail: String) {
+        let end = text.suffix(80)
+        guard end.startIndex > text.startIndex, let space = end.firstIndex(of: " ") else { return ("", String(end)) }
+        return (text[..<space], String(text[space...]))
+    }
+
+    /// Splits off the words that lead to a day: `call them, due on`.
+    private static func withoutLead(_ text: Substring) -> (text: String, lead: [String]) {
+        var words = text.split(separator: " ")
+        var lead: [String] = []
+        while let last = words.last?.lowercased(), ["on", "by", "until", "till", "before", "for", "due"].contains(last) {
+            lead.append(last)
+            words.removeLast()
+        }
+        guard let end = words.last?.endIndex else { return ("", lead) }
+        var rest = text[..<end]
+        while !lead.isEmpty, let last = rest.last, last == "," || last == " " { rest.removeLast() }
+        return (String(rest).trimmed, lead)
     }
 
     /// The day of `on Friday to send the invoices` and `for tomorrow: call them`; nil where the text does not begin with a day and go on so.
@@ -43,6 +65,10 @@ struct SpokenDay: Equatable {
     private static func withoutTime(_ text: String) -> (text: String, time: String) {
         let clock = /\s(at (?:noon|midnight|\d{1,2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?(?: o'clock)?))$/.ignoresCase()
         if let match = text.firstMatch(of: clock) { return (String(text[..<match.range.lowerBound]), String(match.1)) }
+        let bareClock = /\s(\d{1,2}(?::\d{2})? ?[ap]m)$/.ignoresCase()
+        if let match = text.firstMatch(of: bareClock) { return (String(text[..<match.range.lowerBound]), "at \(match.1)") }
+        let night = /(\S*day|tomorrow) night$/.ignoresCase()
+        if let match = text.firstMatch(of: night) { return ("\(text[..<match.range.lowerBound])\(match.1)", "at night") }
         let part = /(\S*day|tomorrow) (morning|afternoon|evening)$/.ignoresCase()
         if let match = text.firstMatch(of: part) { return ("\(text[..<match.range.lowerBound])\(match.1)", "in the \(match.2.lowercased())") }
         let partOfToday = /(?:^|\s)(tonight|this (?:morning|afternoon|evening))$/.ignoresCase()
@@ -115,13 +141,17 @@ struct SpokenDay: Equatable {
     }
 
     private static func dayAndMonth(_ text: String, _ today: LocalDate) -> Found? {
-        guard let match = text.firstMatch(of: /(?:^|\s)(?:the )?(\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?([a-z]{3,9})$/.ignoresCase()) else { return nil }
-        return day(match.1, match.2, after: today).map { ($0, text[..<match.range.lowerBound]) }
+        // A bare number with a short word may be anything: 2 mar.
+        let form = /(?:^|\s)((?:on|by|until|till|before|for|due) )?(?:the )?(\d{1,2})(st|nd|rd|th|\.)?(?: of)? ([a-z]{3,9})(?: (\d{4}))?$/
+            .ignoresCase()
+        guard let match = text.firstMatch(of: form), match.1 != nil || match.3 != nil || match.range.lowerBound == text.startIndex else { return nil }
+        return day(match.2, match.4, match.5, after: today).map { ($0, text[..<(match.1?.endIndex ?? match.range.lowerBound)]) }
     }
 
     private static func monthAndDay(_ text: String, _ today: LocalDate) -> Found? {
-        guard let match = text.firstMatch(of: /(?:^|\s)([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?$/.ignoresCase()) else { return nil }
-        return day(match.2, match.1, after: today).map { ($0, text[..<match.range.lowerBound]) }
+        let form = /(?:^|\s)((?:on|by|until|till|before|for|due) )?([a-z]{3,9}) (\d{1,2})(st|nd|rd|th)?(?:,? (\d{4}))?$/.ignoresCase()
+        guard let match = text.firstMatch(of: form), match.1 != nil || match.4 != nil || match.range.lowerBound == text.startIndex else { return nil }
+        return day(match.3, match.2, match.5, after: today).map { ($0, text[..<(match.1?.endIndex ?? match.range.lowerBound)]) }
     }
 
     /// The next day of that number, in a month that has it.
@@ -141,17 +171,20 @@ struct SpokenDay: Equatable {
 
     /// `31.12.` and `31.12.2026`.
     private static func dotted(_ text: String, _ today: LocalDate) -> Found? {
-        guard let match = text.firstMatch(of: /(?:^|\s)(\d{1,2})\.(\d{1,2})\.(\d{4})?$/), let month = Int(match.2), (1...12).contains(month) else {
+        let form = /(?:^|\s)(?:(?:on|by|until|till|before|for|due) )?(\d{1,2})\.(\d{1,2})\.?(\d{4})?$/.ignoresCase()
+        guard let match = text.firstMatch(of: form), text.hasSuffix(".") || match.3 != nil || match.0.contains(/[a-z]/), let month = Int(match.2),
+            (1...12).contains(month)
+        else {
             return nil
         }
-        let day = match.3.flatMap({ Int64($0) }).map { self.day(match.1, month, in: $0) } ?? day(match.1, months[month - 1][...], after: today)
-        return day.map { ($0, text[..<match.range.lowerBound]) }
+        return day(match.1, months[month - 1][...], match.3, after: today).map { ($0, text[..<match.range.lowerBound]) }
     }
 
-    /// This year's, or next year's where that is over.
-    private static func day(_ number: Substring, _ month: Substring, after today: LocalDate) -> LocalDate? {
+    /// That of the year; without one this year's, or next year's where that is over.
+    private static func day(_ number: Substring, _ month: Substring, _ year: Substring?, after today: LocalDate) -> LocalDate? {
         let name = month.lowercased()
-        guard let month = months.firstIndex(where: { $0 == name || $0.prefix(3) == name }) else { return nil }
+        guard let month = months.firstIndex(where: { name.count > 2 && $0.hasPrefix(name) }) else { return nil }
+        if let year { return Int64(year).flatMap { day(number, month + 1, in: $0) } }
         return [today.year, today.year + 1].lazy.compactMap { day(number, month + 1, in: $0) }.first { $0 >= today }
     }
 
