@@ -105,11 +105,14 @@ package enum Agents {
         selection("a.workspace_id = $1 AND \(name.condition("a.", "$2"))", [.workspace(workspace), name.value])
     }
 
-    /// What a run needs to know of an agent: `id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models`, or no row.
+    /// What a run needs to know of an agent: `id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models,
+    /// start_date, end_date, holidays, time_zone`, or no row.
     package static func brief(_ workspace: WorkspaceID, _ type: AgentType) -> SQL {
         SQL(
-            "SELECT id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models FROM agents WHERE workspace_id = $1 AND agent_type = $2",
-            [.workspace(workspace), .text(type.rawValue)]
+            """
+            SELECT id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models, start_date, end_date, holidays, time_zone
+            FROM agents WHERE workspace_id = $1 AND agent_type = $2
+            """, [.workspace(workspace), .text(type.rawValue)]
         ).quick()
     }
 
