@@ -95,7 +95,8 @@ package struct AgentEditor: Sendable {
             do {
                 let planned = plan.due.isEmpty ? [] : plan.statements(now: now)
                 let hold = Agents.hold(agent).expectingOneRow(orThrow: StaleVersion(noun: "agent", id: agent.id))
-                _ = try await store.commit([hold] + planned + statements(agent, changes, values, now) + effects)
+                let left = LeftRecipients(agent, values)
+                _ = try await store.commit(left.locks + [hold] + planned + statements(agent, changes, values, now) + left.endings(now: now) + effects)
             } catch is StaleVersion {
                 // Changed or planned in between: where that made another version than the caller's, the next look tells.
                 continue

@@ -194,6 +194,11 @@ extension Agents {
             .oneOff()
     }
 
+    /// SQL that holds while an agent of the workspace `$1` writes to contacts: it may have been changed since a plan was read.
+    static func writesToContacts(_ id: String) -> String {
+        "EXISTS (SELECT 1 FROM agents w WHERE w.workspace_id = $1 AND w.id = \(id) AND w.recipients <> 'user')"
+    }
+
     /// How many agents a workspace has: `count`.
     package static func count(_ workspace: WorkspaceID) -> SQL {
         SQL("SELECT COUNT(*) FROM agents WHERE workspace_id = $1", [.workspace(workspace)])
