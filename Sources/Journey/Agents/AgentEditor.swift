@@ -162,7 +162,8 @@ extension AgentEditor {
             Drafts.rejectAll(workspace, of: agent.type, because: "Its agent was deleted.", now: now),
         ]
         _ = try await store.commit(
-            Agents.table.delete(workspace, id: agent.id, version: version, now: now) + Occurrences.cancel(workspace, agent.type, now: now) + endings)
+            IdleRuns.locks(agent) + Agents.table.delete(workspace, id: agent.id, version: version, now: now)
+                + Occurrences.cancel(workspace, agent.type, now: now) + endings)
         signals.send(.schedules)
     }
 }
