@@ -46,12 +46,12 @@ struct ContactRunTasks {
     }
 
     /// What was made on a day of its agent's and has waited beyond it, as for the contact's hours, is written on a day of the
-    /// agent's only; nil where today is one.
+    /// agent's only, and what an event has made always, as agents are told of events on their days; nil where today is one.
     private func rest(_ claim: RunQueue.Claim, _ agent: AgentBrief?, _ calendar: ContactCalendar) -> RunItem.Task? {
         guard let agent, let madeAt = claim.madeAt else { return nil }
         let zone = agent.zone ?? calendar.zone
         let (made, today) = (madeAt.localDate(in: zone), calendar.now.localDate(in: zone))
-        guard made < today, agent.days.allows(made) else { return nil }
+        guard claim.isOfEvent || (made < today && agent.days.allows(made)) else { return nil }
         guard let next = agent.days.next(from: today) else { return .bar(rule: RunQueue.ended, reason: "The agent's last day has passed.") }
         return next == today ? nil : .postpone(until: next.instant(at: .midnight, in: zone))
     }

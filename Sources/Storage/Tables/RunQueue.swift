@@ -13,6 +13,8 @@ package enum RunQueue {
         package var step: Int?
         /// When it was planned; nil where that is not known.
         package var madeAt: Timestamp?
+        /// Whether an event has made it.
+        package var isOfEvent = false
         /// Counted with the attempt under way.
         package var attempts: Int64
         /// Tells this claim from every other of the same run, also by the same worker: the row's version, which whatever
@@ -71,16 +73,17 @@ package enum RunQueue {
     static func recipient(_ run: String) -> String { "CASE WHEN \(run).contact_id IS NULL THEN 0 ELSE \(run).contact_id END" }
 
     /// What a claim returns, for `claims`.
-    static let claimed = "id, workspace_id, user_id, agent_type, attempts, version, contact_id, step, created_at"
+    static let claimed = "id, workspace_id, user_id, agent_type, attempts, version, contact_id, step, created_at, trigger"
 
-    package static func claims(_ rows: [Row]) -> [Claim] {
-        rows.compactMap { row in
-            AgentType(rawValue: row.text(3)).map {
-                Claim(
-                    id: row.integer(0), person: Person(workspace: WorkspaceID(row.integer(1)), user: row.integer(2)), contact: row.optionalInteger(6),
-                    agent: $0, step: row.optionalInteger(7).map(Int.init), madeAt: row.time(8), attempts: row.integer(4), fence: row.integer(5))
-            }
-        }
+    package static func claims(_ rows: [Row]) -> [Claim] { rows.compactMap(claim) }
+
+    private static func claim(_ row: Row) -> Claim? {
+        guard let agent = AgentType(rawValue: row.text(3)) else { return nil }
+        var claim = Claim(
+            id: row.integer(0), person: Person(workspace: WorkspaceID(row.integer(1)), user: row.integer(2)), contact: row.optionalInteger(6),
+            agent: agent, step: row.optionalInteger(7).map(Int.init), madeAt: row.time(8), attempts: row.integer(4), fence: row.integer(5))
+        claim.isOfEvent = row.text(9) == "event"
+        return claim
     }
 
     /// Whether a worker is gone: one row where a lease has run out.

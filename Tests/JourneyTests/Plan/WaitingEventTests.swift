@@ -75,6 +75,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [("holidays", #"["2026-03-03"]"#, "queued - 2026-03-04T00:00:00"), ("end_date", "2026-03-02", "cancelled ended")])
+    func `is written on a day of its agent's when it has waited`(field: String, days: String, end: String) async throws {
+        try await with("inbound_message", conversation: 20) { engine in
+            _ = try await engine.editor.change(.key(.closure), in: .first, version: nil, to: [field: .text(days)])
+            try await engine.message(1, "inbound")
+            try await engine.tick(hours: 22)
+            try await engine.worker().drain()
+            let time = try await engine.store.read(SQL("SELECT next_attempt_at FROM agent_runs WHERE contact_id = 1"))[0].optionalInteger(0)
+            #expect(try await engine.ends().first.map { $0 + (time.map { " \(Timestamp(milliseconds: $0).wallClock)" } ?? "") } == end)
+        }
+    }
+
     @Test func `waits for 30 days, and not when its agent writes to contacts no more`() async throws {
         for stops in [false, true] {
             try await with("contact_stage = qualified", conversation: 0) { engine in
