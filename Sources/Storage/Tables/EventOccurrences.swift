@@ -2,8 +2,8 @@ package import Domain
 
 /// Occurrences that an event has made, and the runs for the one subject of each.
 package enum EventOccurrences {
-    /// The planned ones of all agents that are to be looked at now, the oldest first: `workspace_id, agent_type, occurrence id, contact_id` (null where the event
-    /// is about none).
+    /// The planned ones of all agents that are to be looked at now, the oldest first: `workspace_id, agent_type, occurrence id,
+    /// contact_id` (null where the event is about none).
     package static func planned(limit: Int64, now: Timestamp) -> SQL {
         SQL(
             """
@@ -71,8 +71,10 @@ package enum EventOccurrences {
             """)
     }
 
-    /// For how long an occurrence waits for a rule to pass, and how often it is looked at.
-    private static let (patience, interval): (Int64, Int64) = (30 * 86_400_000, 3_600_000)
+    /// For how many milliseconds an occurrence waits for a rule to pass.
+    private static let patience = 30 * 86_400_000
+    /// How often it is looked at meanwhile.
+    private static let interval = 3_600_000
 
     /// SQL that holds for an occurrence `o` of an event `e` whose contact `p` another agent has, or with whom there is the
     /// conversation that the event is part of: for an event there is no later time than when that has passed.
