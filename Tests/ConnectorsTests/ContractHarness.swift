@@ -54,6 +54,7 @@ extension LLMError {
         case .timedOut: "timed out"
         case .misconfigured: "misconfigured"
         case .unusable: "unusable"
+        case .wordless: "wordless"
         case .overBudget: "over budget"
         case .cancelled: "cancelled"
         }

@@ -20,6 +20,16 @@ import Testing
         #expect(days(nine, rules, after: "2026-12-24", through: "2026-12-29") == ["2026-12-24", "2026-12-27", "2026-12-28"])
     }
 
+    @Test func `know the first day that they allow`() {
+        let rules = ScheduleRules(startDate: day("2026-12-24"), endDate: day("2026-12-27"), holidays: [day("2026-12-25"), day("2026-12-26")])
+        #expect(
+            ["2026-12-20", "2026-12-24", "2026-12-25", "2026-12-27"].map { rules.next(from: day($0))?.description } == [
+                "2026-12-24", "2026-12-24", "2026-12-27", "2026-12-27",
+            ])
+        #expect(rules.next(from: day("2026-12-28")) == nil)
+        #expect(ScheduleRules(endDate: day("2026-12-26"), holidays: [day("2026-12-26")]).next(from: day("2026-12-26")) == nil)
+    }
+
     @Test func `know days by the clock of the schedule's zone`() {
         let rules = ScheduleRules(holidays: [day("2026-01-02")])
         // 01:00 of 2 January in Apia is still 1 January in UTC.

@@ -53,7 +53,7 @@ extension CallResult.Outcome {
         case .unavailable, .overBudget: self = .unavailable
         case .timedOut: self = .timedOut
         case .misconfigured: self = .misconfigured
-        case .unusable: self = .unusable
+        case .unusable, .wordless: self = .unusable
         case .cancelled: self = .cancelled
         }
     }

@@ -38,7 +38,7 @@ package final class CircuitBreaker: Sendable {
                 state.failures += 1
                 if state.failures >= Self.mostFailures { state.closedFrom = now.adding(Self.pause) }
             case .cancelled, .overBudget: break
-            case nil, .misconfigured, .unusable: state = State()
+            case nil, .misconfigured, .unusable, .wordless: state = State()
             }
         }
     }

@@ -74,7 +74,7 @@ package struct ProviderChain: LLMProvider {
 /// - Throws: `error` where the next one is not to be asked.
 private func worse(_ known: LLMError?, _ error: LLMError) throws(LLMError) -> LLMError {
     switch error {
-    case .unusable, .cancelled: throw error
+    case .unusable, .wordless, .cancelled: throw error
     case .unavailable, .timedOut: return error
     case .overBudget: if case .misconfigured? = known { return error } else { return known ?? error }
     case .misconfigured: return known ?? error

@@ -30,6 +30,8 @@ package enum LLMError: Error, Equatable, Sendable {
     case misconfigured(reason: String)
     /// An answer came but is no message: empty, cut off, malformed or refused.
     case unusable(reason: String)
+    /// There is nothing to write by what is on record, which another try would not change.
+    case wordless(reason: String)
     /// The budget has no room for another try; nil where waiting will not help.
     case overBudget(reason: String, retryAfter: Duration?)
     /// The caller went away.

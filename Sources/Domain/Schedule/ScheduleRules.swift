@@ -19,6 +19,13 @@ package struct ScheduleRules: Hashable, Sendable {
         !isOver(by: day) && startDate.map { $0 <= day } ?? true && !holidays.contains(day)
     }
 
+    /// The first allowed day, `day` or later; nil where there is none any more.
+    package func next(from day: LocalDate) -> LocalDate? {
+        var next = startDate.map { max($0, day) } ?? day
+        while holidays.contains(next) { next = next.adding(days: 1) }
+        return isOver(by: next) ? nil : next
+    }
+
     /// Whether nothing is due on `day` and ever after.
     package func isOver(by day: LocalDate) -> Bool { endDate.map { $0 < day } ?? false }
 }

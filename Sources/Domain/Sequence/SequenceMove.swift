@@ -46,6 +46,7 @@ extension MessageSequence {
     package func move(_ position: SequencePosition, now: Timestamp) -> SequenceMove {
         if let branch = position.branch { return take(branch.step, from: branch.from, now: now) }
         switch position.message {
+        case .underWay where isGone(position.step), .keptOut where isGone(position.step), .cancelled where isGone(position.step): return .finish
         case .rejected: return .stop(.rejected)
         case .failed: return answer(to: position.step, position) ?? .stop(.failed)
         case .cancelled: return .stop(.cancelled)
@@ -61,6 +62,9 @@ extension MessageSequence {
             return (isSpent ? nil : answer(to: next, position)) ?? take(next, from: time, now: now)
         }
     }
+
+    /// Whether there is no such step any more, and so none after it.
+    private func isGone(_ number: Int) -> Bool { number > 0 && self[number] == nil }
 
     /// Whether an answer that comes before this step's message has gone out means something; the agent's own is like one that
     /// waits for no reply.

@@ -14,7 +14,7 @@ struct EventExpansion: Sendable {
     func expandPlanned() async throws {
         var failed: Set<Batch.Key> = []
         while true {
-            let rows = try await store.read(EventOccurrences.planned(limit: Self.occurrencesPerRound))
+            let rows = try await store.read(EventOccurrences.planned(limit: Self.occurrencesPerRound, now: clock.now()))
             let batches = Batch.batches(rows).filter { !failed.contains($0.key) }
             guard !batches.isEmpty else { return }
             for batch in batches where try await !expand(batch) { failed.insert(batch.key) }

@@ -18,7 +18,7 @@ package struct OfflineComposer: MessageWriter {
 
     package func write(_ assignment: Assignment) async throws(LLMError) -> WrittenMessage {
         let text = text(for: assignment)
-        guard !text.isEmpty else { throw .unusable(reason: "The agent's template gives no text for this recipient: let it say something always.") }
+        guard !text.isEmpty else { throw .wordless(reason: "The agent's template gives no text for this recipient: let it say something always.") }
         var message = WrittenMessage(text: text, writer: name)
         if case (.contact(let context), .agent(let type)) = (assignment.recipient, assignment.purpose) {
             message.subject = OfflineSubject.line(type, ContactFacts(context, seed: assignment.seed))

@@ -18,9 +18,11 @@ struct ContactRunTasks {
         let contexts = clear.isEmpty ? [:] : try await pipeline.contexts.contacts(workspace, clear.compactMap(\.contact).sorted())
         let assessments = try await RiskReview(store: pipeline.store).assessments(for: clear, agents, in: workspace)
         return zip(claims, subjects).map { claim, subject in
-            let task = task(
-                claim, verdicts[subject] ?? .gone, contexts[subject.contact], SendingDay(calendar, agentCap: agents[claim.agent]?.dailyCap))
-            return RunItem(claim: claim, task: task, agent: agents[claim.agent], assessment: assessments[claim.id])
+            let agent = agents[claim.agent]
+            let task =
+                obstacle(claim, agent, verdicts[subject] ?? .gone, calendar)
+                ?? task(claim, contexts[subject.contact], SendingDay(calendar, agentCap: agent?.dailyCap))
+            return RunItem(claim: claim, task: task, agent: agent, assessment: assessments[claim.id])
         }
     }
 
@@ -28,15 +30,36 @@ struct ContactRunTasks {
         SendSubject(contact: claim.contact ?? 0, agent: agents[claim.agent]?.version?.agent ?? 0, run: claim.id, since: nil)
     }
 
-    private func task(_ claim: RunQueue.Claim, _ verdict: SendCheck.Verdict, _ context: ContactContext?, _ day: SendingDay) -> RunItem.Task {
+    /// What keeps a run from being written now; nil for nothing.
+    private func obstacle(
+        _ claim: RunQueue.Claim, _ agent: AgentBrief?, _ verdict: SendCheck.Verdict, _ calendar: ContactCalendar
+    ) -> RunItem.Task? {
+        if let step = claim.step, let agent, !agent.has(step) {
+            return .bar(rule: nil, reason: "The agent's sequence has no step \(step) any more.")
+        }
         switch verdict {
-        case .early(let time): return .postpone(until: time)
         case .barred(let rule): return .bar(rule: rule.key, reason: rule.sentence)
-        case .gone: return .bar(rule: nil, reason: "The contact is not there any more.")
-        case .clear:
-            guard let context else { return .bar(rule: nil, reason: "The contact is not there any more.") }
-            guard context.person == claim.person else { return .bar(rule: nil, reason: "Somebody else looks after the contact now.") }
-            return .writeToContact(context, day)
+        case .gone: return Self.gone
+        case .early(let time): return rest(claim, agent, calendar) ?? .postpone(until: time)
+        case .clear: return rest(claim, agent, calendar)
         }
     }
+
+    /// What was made on a day of its agent's and has waited beyond it, as for the contact's hours, is written on a day of the
+    /// agent's only, and what an event has made always, as agents are told of events on their days; nil where today is one.
+    private func rest(_ claim: RunQueue.Claim, _ agent: AgentBrief?, _ calendar: ContactCalendar) -> RunItem.Task? {
+        guard let agent, let madeAt = claim.madeAt else { return nil }
+        let zone = agent.zone ?? calendar.zone
+        let (made, today) = (madeAt.localDate(in: zone), calendar.now.localDate(in: zone))
+        guard claim.isOfEvent || (made < today && agent.days.allows(made)) else { return nil }
+        guard let next = agent.days.next(from: today) else { return .bar(rule: RunQueue.ended, reason: "The agent's last day has passed.") }
+        return next == today ? nil : .postpone(until: next.instant(at: .midnight, in: zone))
+    }
+
+    private func task(_ claim: RunQueue.Claim, _ context: ContactContext?, _ day: SendingDay) -> RunItem.Task {
+        guard let context else { return Self.gone }
+        return context.person == claim.person ? .writeToContact(context, day) : .handOver
+    }
+
+    private static let gone = RunItem.Task.bar(rule: nil, reason: "The contact is not there any more.")
 }

@@ -15,7 +15,7 @@ struct DeliveryWork: LeasedWork {
     private let channels: [String: any Channel]
     private let vault: Vault
     private let owner: String
-    private let outcomes: OutcomeLog<SQL>
+    private let outcomes: OutcomeLog<[SQL]>
     private let check: SendCheck
 
     init(store: any Store, clock: WallClock, logger: Logger, channels: [any Channel], vault: Vault, owner: String) {
@@ -25,7 +25,7 @@ struct DeliveryWork: LeasedWork {
         self.channels = Dictionary(channels.map { ($0.name, $0) }) { first, _ in first }
         self.vault = vault
         self.owner = owner
-        outcomes = OutcomeLog(store: store, clock: clock) { $0 }
+        outcomes = OutcomeLog(store: store, clock: clock) { $0.flatMap(\.self) }
         check = SendCheck(store: store, clock: clock)
     }
 
@@ -92,7 +92,7 @@ struct DeliveryWork: LeasedWork {
         }
         let verdict = if let refusal = refusal(item.verdict) { refusal } else { await attempt(claim) }
         log(verdict, claim)
-        await record(of: claim) { verdict.record(claim, owner: owner, now: $0) }
+        await record(of: claim, statements: { verdict.statements(claim, owner: owner, now: $0) })
     }
 
     /// Whether it may go out: where the day has no room for it, it waits for the next one.
@@ -133,12 +133,16 @@ struct DeliveryWork: LeasedWork {
         }
     }
 
+    private func record(of claim: DeliveryQueue.Claim, _ statement: (_ now: Timestamp) -> SQL) async {
+        await record(of: claim, statements: { [statement($0)] })
+    }
+
     /// Holds on to the delivery until its outcome is on record: what this process lets go of unrecorded might be taken
     /// for a claim of which nothing went out.
-    private func record(of claim: DeliveryQueue.Claim, _ statement: (_ now: Timestamp) -> SQL) async {
+    private func record(of claim: DeliveryQueue.Claim, statements: (_ now: Timestamp) -> [SQL]) async {
         while true {
             do {
-                try await outcomes.record(statement(clock.now()))
+                try await outcomes.record(statements(clock.now()))
                 return
             } catch is CancellationError {
                 // The lease runs out, and the delivery is judged as one whose sender is gone.

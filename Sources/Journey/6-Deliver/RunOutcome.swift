@@ -8,6 +8,8 @@ enum RunOutcome: Sendable {
     case failed(RunQueue.Claim, reason: String, retryAt: Timestamp?)
     /// Not to be written: something stands between it and its contact.
     case barred(RunQueue.Claim, rule: String?, reason: String)
+    /// To be written in the name of somebody else, who looks after the contact now.
+    case handedOver(RunQueue.Claim)
     /// Not to be written yet; with a reason it is for a budget.
     case postponed(RunQueue.Claim, until: Timestamp, budget: String?)
 
@@ -22,6 +24,7 @@ enum RunOutcome: Sendable {
                 others.append(RunQueue.fail(claim, owner: owner, error: reason, retryAt: retryAt, now: now))
             case .barred(let claim, let rule, let reason):
                 others.append(RunQueue.bar(claim, owner: owner, rule: rule, reason: reason, now: now))
+            case .handedOver(let claim): others.append(RunQueue.handOver(claim, owner: owner, now: now))
             case .postponed(let claim, let time, let reason):
                 others.append(RunQueue.postpone(claim, owner: owner, until: time, budget: reason, now: now))
             }

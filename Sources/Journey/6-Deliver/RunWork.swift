@@ -123,6 +123,7 @@ struct RunWork: LeasedWork {
             return !isDraft && day.isCapped ? try await send(success, within: day) : .succeeded(success)
         case .nobody: throw LLMError.unusable(reason: "The person is not there any more.")
         case .bar(let rule, let reason): return .barred(item.claim, rule: rule, reason: reason)
+        case .handOver: return .handedOver(item.claim)
         case .postpone(let time): return .postponed(item.claim, until: time, budget: nil)
         }
     }

@@ -38,6 +38,8 @@ struct RunItem: LeasedItem {
         /// The person is gone.
         case nobody
         case bar(rule: String?, reason: String)
+        /// Somebody else looks after the contact now.
+        case handOver
         case postpone(until: Timestamp)
     }
 

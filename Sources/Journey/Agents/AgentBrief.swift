@@ -1,6 +1,8 @@
 import Domain
 import Storage
 
+import struct Foundation.TimeZone
+
 /// What an agent is to write at this moment, and which of its versions says so.
 struct AgentBrief: Equatable, Sendable {
     let type: AgentType
@@ -19,6 +21,11 @@ struct AgentBrief: Equatable, Sendable {
     /// The models that write for it; none for the workspace's.
     let models: [String]
 
+    /// On which days it is due.
+    let days: ScheduleRules
+    /// On whose clock these are; nil for the workspace's.
+    let zone: TimeZone?
+
     /// - Parameter rows: of `Agents.brief`.
     /// - Throws: `AgentNotFound` for an own agent that is not there.
     init(_ type: AgentType, _ rows: [Row]) throws(AgentNotFound) {
@@ -31,12 +38,19 @@ struct AgentBrief: Equatable, Sendable {
         autonomy = (rows.first?.text(4)).flatMap(Autonomy.init) ?? .ask
         dailyCap = rows.first?.optionalInteger(5)
         models = JSONText.texts(rows.first?.text(7) ?? "")
+        days = ScheduleRules(
+            startDate: rows.first?.date(8), endDate: rows.first?.date(9),
+            holidays: Set(JSONText.texts(rows.first?.text(10) ?? "").compactMap(LocalDate.init)))
+        zone = (rows.first?.optionalText(11)).flatMap(knownTimeZone)
     }
 
     /// In whose books its calls of models are.
     func account(for person: Person, run: Int64? = nil, mark: String? = nil) -> CallAccount {
         CallAccount(.run, for: person, agent: type, agentVersion: version?.version, run: run, mark: mark)
     }
+
+    /// Whether its sequence has a step of this number; 0 is its own message.
+    func has(_ step: Int) -> Bool { step == 0 || sequence[step] != nil }
 
     /// What a step of the sequence is to say: the first message for none and for step 0.
     ///

@@ -95,7 +95,8 @@ package struct AgentEditor: Sendable {
             do {
                 let planned = plan.due.isEmpty ? [] : plan.statements(now: now)
                 let hold = Agents.hold(agent).expectingOneRow(orThrow: StaleVersion(noun: "agent", id: agent.id))
-                _ = try await store.commit([hold] + planned + statements(agent, changes, values, now) + effects)
+                let left = LeftRecipients(agent, values)
+                _ = try await store.commit(left.locks + [hold] + planned + statements(agent, changes, values, now) + left.endings(now: now) + effects)
             } catch is StaleVersion {
                 // Changed or planned in between: where that made another version than the caller's, the next look tells.
                 continue
@@ -111,8 +112,11 @@ package struct AgentEditor: Sendable {
         for name in ["trigger", "paused"] where stored[name] == agent.values[name] { stored[name] = nil }
         stored["planned_through"] = .time(max(now, agent.timing.plannedThrough))
         stored["next_due_at"] = values.integer("paused") == 0 ? .integer(0) : .null
+        let steps = SequenceSteps.sequence(values.text("steps")).steps.count
+        let fewer = steps < agent.sequence.steps.count
         return Agents.table.auditedUpdate(agent.workspace, id: agent.id, stored, version: agent.version, now: now)
             + [AgentVersions.keep(agent, version: agent.version + 1, values, now: now)]
+            + (fewer ? [SequencePositions.wake(agent.workspace, agent: agent.id, after: Int64(steps), now: now)] : [])
     }
 }
 
@@ -158,7 +162,8 @@ extension AgentEditor {
             Drafts.rejectAll(workspace, of: agent.type, because: "Its agent was deleted.", now: now),
         ]
         _ = try await store.commit(
-            Agents.table.delete(workspace, id: agent.id, version: version, now: now) + Occurrences.cancel(workspace, agent.type, now: now) + endings)
+            IdleRuns.locks(agent) + Agents.table.delete(workspace, id: agent.id, version: version, now: now)
+                + Occurrences.cancel(workspace, agent.type, now: now) + endings)
         signals.send(.schedules)
     }
 }

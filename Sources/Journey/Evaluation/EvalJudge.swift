@@ -25,7 +25,8 @@ package struct EvalJudge: Sendable {
         do throws(LLMError) { completion = try await provider.complete(Self.request(subject, rubric)) } catch {
             switch error {
             case .misconfigured, .overBudget, .cancelled: throw error
-            case .unavailable, .timedOut, .unusable: return Opinion(verdict: .unscored("It was not judged: \(error.reason)"), tokens: .none)
+            case .unavailable, .timedOut, .unusable, .wordless:
+                return Opinion(verdict: .unscored("It was not judged: \(error.reason)"), tokens: .none)
             }
         }
         let tokens = EvalTokens(input: completion.tokensIn ?? 0, output: completion.tokensOut ?? 0)

@@ -74,7 +74,7 @@ package struct Evaluation: Sendable {
         do { subject = try await bench.subject(writer, seed: seed) } catch let error as LLMError {
             switch error {
             case .misconfigured, .overBudget, .cancelled: throw error
-            case .unavailable, .timedOut, .unusable: return unwritten(bench.evalCase, because: error.reason)
+            case .unavailable, .timedOut, .unusable, .wordless: return unwritten(bench.evalCase, because: error.reason)
             }
         }
         let message = subject.message

@@ -31,7 +31,9 @@ struct SequenceChange {
             change.branchedAt = branch.from
             change.wakeAt = time
             cancelIdleRun()
-        case .finish: end(.done, why: nil)
+        case .finish:
+            end(.done, why: nil)
+            cancelIdleRun()
         case .stop(.cancelled) where change.step == 0 && change.due.position.message == .cancelled: change.writing = .forget
         case .stop(let reason):
             end(.stopped, why: reason.rawValue)
@@ -73,7 +75,7 @@ struct SequenceChange {
         change.wakeAt = time.adding(MessageSequence.patience)
     }
 
-    /// What waits to be written when an answer comes is not written any more.
+    /// What waits to be written when an answer comes, or when its step has gone, is not written any more.
     private mutating func cancelIdleRun() {
         if change.due.position.message == .underWay { change.writing = .cancel }
     }

@@ -105,11 +105,14 @@ package enum Agents {
         selection("a.workspace_id = $1 AND \(name.condition("a.", "$2"))", [.workspace(workspace), name.value])
     }
 
-    /// What a run needs to know of an agent: `id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models`, or no row.
+    /// What a run needs to know of an agent: `id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models,
+    /// start_date, end_date, holidays, time_zone`, or no row.
     package static func brief(_ workspace: WorkspaceID, _ type: AgentType) -> SQL {
         SQL(
-            "SELECT id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models FROM agents WHERE workspace_id = $1 AND agent_type = $2",
-            [.workspace(workspace), .text(type.rawValue)]
+            """
+            SELECT id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models, start_date, end_date, holidays, time_zone
+            FROM agents WHERE workspace_id = $1 AND agent_type = $2
+            """, [.workspace(workspace), .text(type.rawValue)]
         ).quick()
     }
 
@@ -189,6 +192,11 @@ extension Agents {
     package static func some(_ workspace: WorkspaceID, ids: [Int64]) -> SQL {
         selection("a.workspace_id = $1 AND a.id IN (\(placeholders(2...ids.count + 1)))", [.workspace(workspace)] + ids.map(SQLValue.integer))
             .oneOff()
+    }
+
+    /// SQL that holds while an agent of the workspace `$1` writes to contacts: it may have been changed since a plan was read.
+    static func writesToContacts(_ id: String) -> String {
+        "EXISTS (SELECT 1 FROM agents w WHERE w.workspace_id = $1 AND w.id = \(id) AND w.recipients <> 'user')"
     }
 
     /// How many agents a workspace has: `count`.

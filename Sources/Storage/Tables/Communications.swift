@@ -41,7 +41,7 @@ package enum Communications {
                 nullable: true),
             .readOnly("written_body", .text(1...20_000), "What the agent wrote, where a person changed it before it was sent.", nullable: true),
             .readOnly("written_subject", .text(1...120), "The same of its subject.", nullable: true),
-            .readOnly("rejected_because", .text(0...1000), "Why a person rejected it.", nullable: true),
+            .readOnly("rejected_because", .text(0...1000), "Why it was rejected, by a person or right before it was sent.", nullable: true),
             .readOnly(
                 "facts", .textList(count: 200, length: 80), "The ids of the facts that the model says it drew on, such as deal:12.",
                 initial: .text("[]")),

@@ -29,7 +29,7 @@ package enum ContactContexts {
                 Limit.tasks, "id, kind, title, due_date", from: "tasks", only: "status = 'pending'", where: "due_date >=", .date(today),
                 order: "due_date, id"),
             who.top(
-                Limit.messages, "id, direction, status, body, created_at", from: "communications", only: "direction <> 'internal'",
+                Limit.messages, "id, direction, status, body, created_at, sent_at", from: "communications", only: "direction <> 'internal'",
                 order: "created_at DESC, id DESC"),
         ] + Products.forContacts(who)
     }
@@ -45,7 +45,7 @@ package enum ContactContexts {
                 id,
                 ContactContext(
                     person: Person(workspace: workspace, user: row.integer(1)), sender: row.text(2), today: today, profile: profile(row),
-                    contact: contact(row), deals: rows[0].map(deal), tasks: rows[1].compactMap(task), messages: rows[2].map { message($0, zone) },
+                    contact: contact(row), deals: rows[0].map(deal), tasks: rows[1].compactMap(task), messages: messages(rows[2], zone),
                     products: fitting(products, deals: rows[0].map(deal)))
             )
         }
@@ -82,9 +82,15 @@ package enum ContactContexts {
         row.date(4).map { ContactTask(id: row.integer(1), kind: row.text(2), title: row.text(3), dueDate: $0) }
     }
 
-    private static func message(_ row: Row, _ zone: TimeZone) -> ContactMessage {
+    /// The newest first: a draft may have been sent long after others that were written later.
+    private static func messages(_ rows: [Row], _ zone: TimeZone) -> [ContactMessage] {
+        rows.map { (time: $0.optionalInteger(6) ?? $0.integer(5), row: $0) }
+            .sorted { ($0.time, $0.row.integer(1)) > ($1.time, $1.row.integer(1)) }.map { message($0.row, Timestamp(milliseconds: $0.time), zone) }
+    }
+
+    private static func message(_ row: Row, _ time: Timestamp, _ zone: TimeZone) -> ContactMessage {
         ContactMessage(
             id: row.integer(1), isInbound: row.text(2) == "inbound", isSent: !["draft", "rejected"].contains(row.text(3)), body: row.text(4),
-            day: row.time(5).localDate(in: zone))
+            day: time.localDate(in: zone))
     }
 }

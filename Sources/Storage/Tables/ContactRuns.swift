@@ -79,7 +79,7 @@ package enum ContactRuns {
                 step, next_attempt_at, sample, created_at, updated_at, version)
             SELECT $1, p.user_id, p.id, $3, $2, (SELECT a.version FROM agents a WHERE a.workspace_id = $1 AND a.id = $2), \(occurrence), $5, 'queued', 0,
                 \(plan.agent.firstStep), p.send_at, p.sample, CAST($6 AS BIGINT), CAST($6 AS BIGINT), 1
-            FROM (\(statement.planned(before: done))) p WHERE p.reason = 0 AND \(occurrence) IS NOT NULL \(order)
+            FROM (\(statement.planned(before: done))) p WHERE p.reason = 0 AND \(occurrence) IS NOT NULL AND \(Agents.writesToContacts("$2")) \(order)
             ON CONFLICT (workspace_id, occurrence_id, contact_id) WHERE occurrence_id IS NOT NULL AND contact_id IS NOT NULL DO NOTHING
             """)
     }

@@ -41,6 +41,12 @@ package struct DeliveryVerdict: Sendable, Equatable {
         ).audited(end(of: claim, now))
     }
 
+    /// `record`, and what follows for the message where it is stopped.
+    package func statements(_ claim: DeliveryQueue.Claim, owner: String, now: Timestamp) -> [SQL] {
+        let follow = state == .cancelled ? WithheldMessages.follow(claim.workspace, delivery: claim.id, because: error, now: now) : []
+        return [record(claim, owner: owner, now: now)] + follow
+    }
+
     /// Nothing where it is tried again.
     private func end(of claim: DeliveryQueue.Claim, _ now: Timestamp) -> AuditMark? {
         guard retryAt == nil else { return nil }

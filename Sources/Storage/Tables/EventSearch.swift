@@ -65,6 +65,8 @@ package enum EventSearch {
     /// which would make each reminder the reason for the next.
     private static func unanswered(_ agent: Agent, _ wait: WaitTime, since: Timestamp, _ now: Timestamp) -> SQL {
         let limit = now.adding(.zero - wait.duration), from = since.adding(.zero - wait.duration)
+        // A draft may have been sent long after others that were written later.
+        let time = "CASE WHEN l.sent_at IS NULL THEN l.created_at ELSE l.sent_at END"
         return insertion(
             "no_reply", key: "t.contact_id || ':' || t.id || ':' || CAST($6 AS TEXT)",
             "t.user_id, t.contact_id, t.id, CAST($6 AS TEXT)", from: "communications t",
@@ -72,7 +74,7 @@ package enum EventSearch {
                 t.workspace_id = $1 AND t.direction = 'outbound' AND t.status = 'sent' AND t.contact_id IS NOT NULL AND t.sent_at <= $4 AND t.sent_at >= $5
                 AND NOT EXISTS (
                     SELECT 1 FROM communications l WHERE l.workspace_id = t.workspace_id AND l.contact_id = t.contact_id
-                    AND l.direction <> 'internal' AND l.status = 'sent' AND l.created_at >= t.created_at AND (l.created_at > t.created_at OR l.id > t.id))
+                    AND l.direction <> 'internal' AND l.status = 'sent' AND \(time) >= t.sent_at AND (\(time) > t.sent_at OR l.id > t.id))
                 AND NOT EXISTS (
                     SELECT 1 FROM agent_runs r WHERE r.id = t.run_id AND r.workspace_id = t.workspace_id AND r.trigger IN ('event', 'sequence'))
                 """, order: "t.sent_at, t.id", agent, now, [.time(limit), .time(from), .text(wait.description)])

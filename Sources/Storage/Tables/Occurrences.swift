@@ -11,7 +11,8 @@ package enum Occurrences {
             .readOnly("trigger", .choice(["schedule", "batch", "event"]), "Its schedule, a person who asked for it, or an event.").filterable()
                 .computed("CASE WHEN event_id IS NULL THEN trigger ELSE 'event' END"),
             .readOnly("event_id", .integer(Field.identifiers), "The event that made it.", nullable: true).filterable(),
-            .readOnly("due_at", .time, "When it was due.").sortable(),
+            .readOnly("due_at", .time, "When it was due; while it waits for a rule to pass (docs/triggers.md), when it is looked at next.")
+                .sortable(),
             .readOnly("state", .choice(["planned", "running", "done", "missed"]), "How far it is.").filterable(),
             .readOnly(
                 "missed_because", .choice(MissedReason.allCases.map(\.rawValue)),

@@ -25,7 +25,7 @@ package enum RequestedRuns {
                 rule = NULL, updated_at = $6, version = version + 1
             WHERE id = $1 AND workspace_id = $2 AND user_id = $3 AND state IN ('queued', 'failed') AND NOT EXISTS (
                 SELECT 1 FROM agent_runs o WHERE o.workspace_id = $2 AND o.user_id = $3 AND \(RunQueue.recipient("o")) = 0 AND o.state = 'running')
-            RETURNING id, workspace_id, user_id, agent_type, attempts, version, contact_id, step
+            RETURNING \(RunQueue.claimed)
             """,
             [
                 .integer(id), .workspace(person.workspace), .integer(person.user), .text(owner), .time(now.adding(lease)), .time(now),

@@ -19,6 +19,17 @@ extension RunQueue {
             ])
     }
 
+    /// Gives a claimed run to whoever looks after its contact now, to be claimed again; the attempt does not count.
+    package static func handOver(_ claim: Claim, owner: String, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, lease_owner = NULL, lease_expires_at = NULL, updated_at = $3,
+                version = version + 1, user_id = COALESCE((
+                    SELECT c.user_id FROM contacts c WHERE c.workspace_id = $4 AND c.id = agent_runs.contact_id), user_id)
+            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $4 AND version = $5
+            """, [.integer(claim.id), .text(owner), .time(now), .workspace(claim.person.workspace), .integer(claim.fence)])
+    }
+
     /// Puts a claimed run back until its time has come; the attempt does not count.
     ///
     /// - Parameter budget: why it waits, where that is for a budget; it goes on early once that has grown (`goOnWithBudget`).
@@ -34,6 +45,9 @@ extension RunQueue {
                 reason == nil ? .null : .text(modelBudget), .optional(reason),
             ])
     }
+
+    /// The `rule` of a run that has waited beyond its agent's last day.
+    package static let ended = "ended"
 
     /// The `rule` of a run that waits for a budget.
     package static let modelBudget = "model_budget"

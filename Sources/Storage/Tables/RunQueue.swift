@@ -11,18 +11,26 @@ package enum RunQueue {
         package var agent: AgentType
         /// Which message of the agent's sequence it is; nil for none.
         package var step: Int?
+        /// When it was planned; nil where that is not known.
+        package var madeAt: Timestamp?
+        /// Whether an event has made it.
+        package var isOfEvent = false
         /// Counted with the attempt under way.
         package var attempts: Int64
         /// Tells this claim from every other of the same run, also by the same worker: the row's version, which whatever
         /// happens to a row raises, and only renewing a lease does not.
         package var fence: Int64
 
-        package init(id: Int64, person: Person, contact: Int64? = nil, agent: AgentType, step: Int? = nil, attempts: Int64, fence: Int64) {
+        package init(
+            id: Int64, person: Person, contact: Int64? = nil, agent: AgentType, step: Int? = nil, madeAt: Timestamp? = nil, attempts: Int64,
+            fence: Int64
+        ) {
             self.id = id
             self.person = person
             self.contact = contact
             self.agent = agent
             self.step = step
+            self.madeAt = madeAt
             self.attempts = attempts
             self.fence = fence
         }
@@ -55,7 +63,7 @@ package enum RunQueue {
             UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $2, lease_expires_at = $3, started_at = $4,
                 rule = NULL, updated_at = $4, version = version + 1
             WHERE id IN (SELECT id FROM due) AND +workspace_id = $1 AND state || '' IN ('queued', 'failed') AND +next_attempt_at <= $4
-            RETURNING id, workspace_id, user_id, agent_type, attempts, version, contact_id, step
+            RETURNING \(claimed)
             """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))]
         ).plannedAnew()
     }
@@ -64,14 +72,18 @@ package enum RunQueue {
     /// what COALESCE or a function returns.
     static func recipient(_ run: String) -> String { "CASE WHEN \(run).contact_id IS NULL THEN 0 ELSE \(run).contact_id END" }
 
-    package static func claims(_ rows: [Row]) -> [Claim] {
-        rows.compactMap { row in
-            AgentType(rawValue: row.text(3)).map {
-                Claim(
-                    id: row.integer(0), person: Person(workspace: WorkspaceID(row.integer(1)), user: row.integer(2)), contact: row.optionalInteger(6),
-                    agent: $0, step: row.optionalInteger(7).map(Int.init), attempts: row.integer(4), fence: row.integer(5))
-            }
-        }
+    /// What a claim returns, for `claims`.
+    static let claimed = "id, workspace_id, user_id, agent_type, attempts, version, contact_id, step, created_at, trigger"
+
+    package static func claims(_ rows: [Row]) -> [Claim] { rows.compactMap(claim) }
+
+    private static func claim(_ row: Row) -> Claim? {
+        guard let agent = AgentType(rawValue: row.text(3)) else { return nil }
+        var claim = Claim(
+            id: row.integer(0), person: Person(workspace: WorkspaceID(row.integer(1)), user: row.integer(2)), contact: row.optionalInteger(6),
+            agent: agent, step: row.optionalInteger(7).map(Int.init), madeAt: row.time(8), attempts: row.integer(4), fence: row.integer(5))
+        claim.isOfEvent = row.text(9) == "event"
+        return claim
     }
 
     /// Whether a worker is gone: one row where a lease has run out.

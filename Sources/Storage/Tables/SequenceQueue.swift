@@ -151,7 +151,8 @@ extension SequencePosition.Message {
         case ("queued", _), ("running", _), ("failed", _), (_, "draft"): self = .underWay
         case ("dead", _): self = .failed
         case ("cancelled", _): self = row.optionalText(10) == nil ? .cancelled : .keptOut
-        case (_, "rejected"): self = .rejected
+        // What is rejected and was on its way to somebody was stopped there.
+        case (_, "rejected") where row.optionalInteger(14) == nil: self = .rejected
         default: self = row.optionalInteger(14).flatMap(Delivered.init)?.message(sentAt: row.time(12)) ?? .sent(row.time(12))
         }
     }

@@ -9,7 +9,8 @@ package enum Users {
         fields: [
             .optional("name", .text(0...200), "How to address the person.", initial: .text("")).filterable().sortable().searchable(),
             .optional("email", .email, "The person's e-mail address.").filterable().sortable().searchable(),
-        ]
+        ],
+        beforeDelete: handOver
     )
 
     /// Creates the user of this id, with a conversation of its own, unless it exists.

@@ -21,8 +21,10 @@ enum DeliveryOperations {
         let state = try request.values(of: [stateField]).text("state")
         let known = table.expected(request.workspace, id: id, version: nil)
         let version = request.expectedVersion.map { [table.expected(request.workspace, id: id, version: $0)] } ?? []
-        let change = Deliveries.setState(request.workspace, id: id, to: state, now: services.clock.now())
-        _ = try await services.store.commit([known] + version + [change.expectingOneRow(orThrow: refusal(state))])
+        let now = services.clock.now()
+        let change = Deliveries.setState(request.workspace, id: id, to: state, now: now).expectingOneRow(orThrow: refusal(state))
+        let message = WithheldMessages.follow(request.workspace, delivery: id, now: now)
+        _ = try await services.store.commit([known] + version + [change] + message)
         services.signals.send(.deliveries)
         guard let row = try await services.store.read(table.get(request.workspace, id: id)).first else { throw table.notFound(id: id) }
         return Answer.json { $0.row(row, table.columns) }.with(.eTag, "\"\(row.integer(table.versionIndex))\"")

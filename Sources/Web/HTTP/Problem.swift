@@ -151,7 +151,7 @@ extension Problem {
         case .unavailable(_, let wish), .overBudget(_, let wish):
             self.init(.serviceUnavailable, "\(error.reason) \(kept)", headers: [.retryAfter: "\(max(1, wish?.components.seconds ?? 5))"])
         case .timedOut, .cancelled: self.init(.serviceUnavailable, "\(error.reason) \(kept)", headers: [.retryAfter: "5"])
-        case .misconfigured, .unusable: self.init(.badGateway, "\(error.reason) \(kept)")
+        case .misconfigured, .unusable, .wordless: self.init(.badGateway, "\(error.reason) \(kept)")
         }
     }
 

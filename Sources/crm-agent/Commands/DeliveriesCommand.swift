@@ -31,9 +31,9 @@ struct DeliveriesCommand: AsyncParsableCommand {
 
         func run() async throws {
             let refusal = "Only a failed, dead, unknown or cancelled delivery can be sent again, and only while its webhook is there and enabled."
-            try await retry(ids, Deliveries.table, options, refusal) { id, now in
-                Deliveries.setState(options.id, id: id, to: "queued", now: now)
-            }
+            try await retry(
+                ids, Deliveries.table, options, refusal, { Deliveries.setState(options.id, id: $0, to: "queued", now: $1) },
+                after: { WithheldMessages.follow(options.id, delivery: $0, now: $1) })
         }
     }
 

@@ -42,7 +42,7 @@ struct RunsCommand: AsyncParsableCommand {
 /// - Parameter before: what stands in the same transaction before the queuing of each.
 func retry(
     _ ids: [Int64], _ table: Table, _ options: WorkspaceOptions, _ refusal: String, _ queue: @escaping (Int64, Timestamp) -> SQL,
-    before: @escaping (Int64) -> [SQL] = { _ in [] }
+    before: @escaping (Int64) -> [SQL] = { _ in [] }, after: @escaping (Int64, Timestamp) -> [SQL] = { _, _ in [] }
 ) async throws {
     try await report {
         let wiring = try await Wiring(options)
@@ -52,7 +52,7 @@ func retry(
                 before(id) + [
                     table.get(options.id, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no \(table.noun) \(id).")),
                     queue(id, now).expectingOneRow(orThrow: Refused(sentence: "\(table.noun) \(id): \(refusal)")),
-                ]
+                ] + after(id, now)
             }
             _ = try await wiring.store.commit(statements)
             for signal in [Signal.runs, .deliveries] { await wiring.store.notify(signal.topic) }

@@ -40,6 +40,13 @@ import Testing
         #expect(system.contains("Task: Ask \u{201C}Robin Vale\u{201D} about \u{201C}Channel Manager\u{201D}."))
     }
 
+    @Test func `is for nothing where a template gives no text, and neither is another try`() async {
+        await #expect(throws: LLMError.wordless(reason: "The agent's template gives no text for this recipient: let it say something always.")) {
+            try await ComposeFixture.composer.write(Assignment(.closure, prompt: "{{deal}}", to: ContactFixture.bare(), seed: 1))
+        }
+        #expect(RetryPlan.runs.delay(afterAttempt: 1, error: LLMError.wordless(reason: "")) == nil)
+    }
+
     @Test func `is asked no more than so much, however much there is`() {
         let long = String(repeating: "word ", count: 20_000)
         var context = ContactFixture.full()

@@ -161,6 +161,24 @@ import Testing
         }
     }
 
+    @Test func `counts the days without an answer from when the last message was sent, not from when it was written`() async throws {
+        try await EngineFixture.with { engine in
+            try await engine.listener("no_reply 4 days")
+            let contact = try await engine.add(Contacts.table, ["name": .text("Silent")])
+            try await engine.message(contact, "outbound")
+            engine.clock.advance(by: .seconds(86_400))
+            try await engine.message(contact, "outbound")
+            engine.clock.advance(by: .seconds(2 * 86_400))
+            // As a draft of the first day that is approved now.
+            try await engine.store.commit(SQL("UPDATE communications SET sent_at = $1 WHERE id = 1", [.time(engine.clock.now)]))
+            try await engine.tick(hours: 24 * 4 - 2)
+            #expect(try await engine.runsByTrigger().count == 0)
+            try await engine.tick(hours: 3)
+            let keys = try await engine.store.read(SQL("SELECT key FROM events")).map { $0.text(0) }
+            #expect(keys == ["\(contact):1:4 days"])
+        }
+    }
+
     @Test func `is told by a call, once for each key`() async throws {
         try await EngineFixture.with { engine in
             let name = try await engine.listener("api")

@@ -77,6 +77,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false]) func `a step that is gone is not written, though its message waited for its hour, and the sequence is done`(
+        isLookedAt: Bool
+    ) async throws {
+        try await SequenceFixture.with(steps(step("12 hours", "Second"))) { series in
+            try await series.pass(hours: 13)
+            let run = SQL("SELECT state FROM agent_runs WHERE step = 1")
+            #expect(try await series.engine.store.read(run) == [Row([.text("queued")])])
+            try await series.change(["steps": .text("[]")])
+            // Where nobody looks at the position in time the run's own hour comes.
+            if !isLookedAt { try await series.engine.store.commit(SQL("UPDATE sequence_positions SET wake_at = wake_at + 86400000")) }
+            try await isLookedAt ? series.work() : series.move(to: "2026-03-03T08:00:00.000Z")
+            #expect(try await series.engine.store.read(run) == [Row([.text("cancelled")])])
+            #expect(try await series.positions() == [isLookedAt ? "1 done" : "1 active"])
+            try await series.move(to: "2026-03-04T10:00:00.000Z")
+            #expect(try await series.positions() == ["1 done"])
+            #expect(series.prompts == ["First"])
+        }
+    }
+
     @Test func `it waits while its agent is paused, and ends with the agent's last day and with the agent`() async throws {
         try await SequenceFixture.with(oneStep, contacts: 2) { series in
             _ = try await series.engine.editor.pause(series.agent.name, in: .first, version: nil)

@@ -1,0 +1,45 @@
+package import Domain
+
+/// Messages to contacts that were stopped right before they went out: they have the status `rejected`, so that nothing counts
+/// them as sent.
+package enum WithheldMessages {
+    /// What a message is said to be rejected for where a person has cancelled its delivery.
+    private static let byPerson = "Its delivery was cancelled."
+
+    /// Has the message of a delivery be what has become of it: rejected where each of its deliveries is cancelled or given up, this one
+    /// cancelled; sent again where this one is queued again. To stand after what changes the delivery; repeated it changes nothing.
+    ///
+    /// Of two deliveries that are cancelled at once each would take the other for one that may still go out: the message is locked first.
+    package static func follow(_ workspace: WorkspaceID, delivery: Int64, because reason: String? = nil, now: Timestamp) -> [SQL] {
+        let which: [SQLValue] = [.workspace(workspace), .integer(delivery)]
+        return [
+            SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = \(message(of: "$2")) {{lock}}", which),
+            reject(which + [.text(String((reason ?? byPerson).prefix(1000))), .time(now)]), restore(which + [.time(now)]),
+        ]
+    }
+
+    private static func reject(_ arguments: [SQLValue]) -> SQL {
+        SQL(
+            """
+            UPDATE communications SET status = 'rejected', sent_at = NULL, rejected_because = $3, updated_at = $4, version = version + 1
+            WHERE workspace_id = $1 AND id = \(message(of: "$2", "d.state = 'cancelled'")) AND direction = 'outbound' AND status = 'sent'
+            AND NOT EXISTS (
+                SELECT 1 FROM deliveries x WHERE x.workspace_id = $1 AND x.communication_id = communications.id
+                AND x.state <> 'cancelled' AND x.state <> 'dead')
+            """, arguments)
+    }
+
+    /// It counts for the day on which it was first to go out, until it does on another (`LateSending`).
+    private static func restore(_ arguments: [SQLValue]) -> SQL {
+        SQL(
+            """
+            UPDATE communications SET status = 'sent', rejected_because = NULL, updated_at = $3, version = version + 1,
+                sent_at = (SELECT d.created_at FROM deliveries d WHERE d.workspace_id = $1 AND d.id = $2)
+            WHERE workspace_id = $1 AND id = \(message(of: "$2", "d.state = 'queued'")) AND direction = 'outbound' AND status = 'rejected'
+            """, arguments)
+    }
+
+    private static func message(of delivery: String, _ condition: String = "1 = 1") -> String {
+        "(SELECT d.communication_id FROM deliveries d WHERE d.workspace_id = $1 AND d.id = \(delivery) AND \(condition))"
+    }
+}

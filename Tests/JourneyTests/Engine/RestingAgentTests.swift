@@ -1,0 +1,66 @@
+import Domain
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+/// Of a message that is planned on Monday 2 March 2026 at 21:00, when the contact's hours are over until 8:00.
+@Suite(.timeLimit(.minutes(5))) struct `A message that waits for the contact's hours` {
+    @Test func `is not written on its agent's holiday, but on the day after it`() async throws {
+        try await evening(["holidays": .text(#"["2026-03-03"]"#)]) { outreach in
+            try await outreach.live(until: "2026-03-03T20:00:00.000Z")
+            #expect(try await outreach.engine.states() == ["queued"])
+            try await outreach.live(until: "2026-03-04T08:00:00.000Z")
+            #expect(try await outreach.engine.states() == ["succeeded"])
+            #expect(try await outreach.engine.run(1)["attempts"] == .integer(1))
+        }
+    }
+
+    @Test(
+        arguments: [["end_date": .text("2026-03-02")], ["end_date": .text("2026-03-03"), "holidays": .text(#"["2026-03-03"]"#)]] as [Table.Values])
+    func `is cancelled when its agent's last day has passed`(days: Table.Values) async throws {
+        try await evening(days) { outreach in
+            try await outreach.live(until: "2026-03-03T08:00:00.000Z")
+            let run = try await outreach.engine.run(1)
+            #expect(run["state"] == .text("cancelled") && run["rule"] == .text("ended") && run["error"] == .text("The agent's last day has passed."))
+        }
+    }
+
+    @Test func `is written all the same where somebody had it planned on a day off`() async throws {
+        try await evening(["holidays": .text(#"["2026-03-02","2026-03-03"]"#)]) { outreach in
+            try await outreach.live(until: "2026-03-03T08:00:00.000Z")
+            #expect(try await outreach.engine.states() == ["succeeded"])
+        }
+    }
+
+    @Test func `ends its sequence with the agent's last day`() async throws {
+        try await SequenceFixture.with(steps(step("12 hours", "Second"))) { series in
+            try await series.pass(hours: 13)
+            try await series.change(["end_date": .text("2026-03-02")])
+            try await series.move(to: "2026-03-03T08:00:00.000Z")
+            try await series.pass(hours: 2)
+            #expect(series.prompts == ["First"])
+            #expect(try await series.positions() == ["1 stopped ended"])
+        }
+    }
+
+    private func evening(_ days: Table.Values, _ body: (Outreach) async throws -> Void) async throws {
+        try await Outreach.with { outreach in
+            _ = try await outreach.engine.editor.change(.key(.closure), in: .first, version: nil, to: days)
+            outreach.engine.clock.move(to: utc("2026-03-02T21:00:00.000Z"))
+            try await outreach.run(.closure, for: 1)
+            #expect(try await outreach.engine.run(1)["next_attempt_at"] == .time(utc("2026-03-03T08:00:00.000Z")))
+            try await body(outreach)
+        }
+    }
+}
+
+extension Outreach {
+    fileprivate func live(until moment: String) async throws {
+        while engine.clock.now < utc(moment) {
+            engine.clock.advance(by: .seconds(3600))
+            try await engine.worker().drain()
+        }
+    }
+}
