@@ -26,7 +26,8 @@ struct RetryPlan: Sendable {
         return max(longest * Double.random(in: 0.5...1), wish ?? .zero)
     }
 
-    /// What has nothing to say is not tried again: only a person changes that. A budget that is used up is waited for as long as it takes, and not at all where waiting does not help.
+    /// What has nothing to say is not tried again: only a person changes that. A budget that is used up is waited for as long as it takes,
+    /// and not at all where waiting does not help.
     func delay(afterAttempt attempt: Int64, error: LLMError) -> Duration? {
         if case .wordless = error { return nil }
         if case .overBudget(_, let wait) = error { return wait.map(Self.budgetPause) }

@@ -87,8 +87,13 @@ struct ProposalAnswer: Equatable {
     }
 
     private static var refusal: Regex<Substring> {
-        /(?:no way|no(?! (?:problem|worries|doubt|issue))|nope|nah|n|not yet|not now|wait|stop(?! by)|hold on|cancel(?: it| that)?|forget (?:it|that)|leave it|skip it|drop it|never ?mind|(?:that['’]?s |that is |it['’]?s |this is )?(?:wrong|not right|incorrect)|decline(?: it| that)?|(?:i['’]?d )?rather not|i (?:do not|don['’]?t) want (?:it|that|this))\b[\s,.;:!–—-]*/
-            .ignoresCase()
+        #/
+        (?: no\ way | no(?!\ (?:problem|worries|doubt|issue)) | nope | nah | n | not\ yet | not\ now
+        | wait | hold\ on | stop(?!\ by) | cancel(?:\ it|\ that)? | decline(?:\ it|\ that)? | forget\ (?:it|that) | leave\ it | skip\ it | drop\ it
+        | never\ ?mind | (?:i['’]?d\ )?rather\ not | i\ (?:do\ not|don['’]?t)\ want\ (?:it|that|this)
+        | (?:that['’]?s\ |that\ is\ |it['’]?s\ |this\ is\ )?(?:wrong|not\ right|incorrect)
+        )\b [\s,.;:!–—-]*
+        /#.ignoresCase()
     }
     private static var amendment: Regex<Substring> {
         /(?:(?:yes|ok|okay|sure),? but|actually|rather|better|instead|sorry)\b[\s,.;:!–—-]*/.ignoresCase()
@@ -103,8 +108,12 @@ struct ProposalAnswer: Equatable {
     /// `make it Friday`, `I meant Friday`, `the 5th`.
     private static func withoutLead(_ text: Substring) -> Substring {
         let lead =
-            /(?:please )?(?:(?:make|change|move|put|set|do|reschedule|postpone|shift) (?:it|that|this|the (?:date|day|task))(?: to| on| for)?|i (?:meant?|want(?:ed)?))\s+/
-            .ignoresCase()
+            #/
+            (?:please\ )? (?:
+                (?:make|change|move|put|set|do|reschedule|postpone|shift)\ (?:it|that|this|the\ (?:date|day|task)) (?:\ to|\ on|\ for)?
+                | i\ (?:meant?|want(?:ed)?)
+            )\s+
+            /#.ignoresCase()
         guard let match = text.prefixMatch(of: lead) else { return text }
         let rest = text[match.range.upperBound...]
         return isDay(rest) ? rest : text

@@ -62,7 +62,7 @@ struct NamedSubject {
     }
 
     private static func range(of words: [String], in message: MessageWords) -> Range<Int>? {
-        guard words.count == 1, common.contains(words[0]) || SpokenDay.months.contains(words[0]) else { return message.range(of: words) }
+        guard words.count == 1, common.contains(words[0]) || SpokenDayForms.months.contains(words[0]) else { return message.range(of: words) }
         // An everyday word is a name after "with" and the like, or by a capital that nothing else asks for.
         return message.range(of: words) { range in
             let place = range.lowerBound
@@ -113,7 +113,7 @@ struct NamedSubject {
     private static let prepositions: Set<String> = ["to", "about", "with", "for", "of", "from", "call", "contact", "visit"]
 
     /// What may stand beside a name with a capital.
-    private static let besideNames: Set<String> = ChatVocabulary.otherDays.union(SpokenDay.months).union([
+    private static let besideNames: Set<String> = ChatVocabulary.otherDays.union(SpokenDayForms.months).union([
         "today", "yesterday", "i", "on", "and", "at", "in", "to", "is", "because", "he", "it", "we", "a", "mr", "mrs", "ms", "dr", "ceo", "cto",
         "cfo",
         "called", "phoned", "visited",

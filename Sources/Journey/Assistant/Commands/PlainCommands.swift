@@ -98,9 +98,10 @@ struct PlainCommands {
 
     private func done(_ words: String, isReport: Bool = false) async throws -> Understood {
         let rows = try await bench.store.read(Tasks.search(bench.person, status: "pending", words: words, limit: Self.mostSearched))
-        let tasks = rows.map(Tasks.table.values)
-        let label = { (task: Table.Values) in RecordLines.text(task.text("title")) + ToolWords.due(LocalDate(task.text("due_date"))) }
-        return chosen(tasks, "pending task", words, isReport, title: { $0.text("title") }, label) { .call(CompleteTask(), ["task_id": .integer($0)]) }
+        let choice = RowChoice(noun: "pending task", byWholeWords: isReport, parts: { [$0.text("title")] }) { task in
+            RecordLines.text(task.text("title")) + ToolWords.due(LocalDate(task.text("due_date")))
+        }
+        return understood(choice.choose(words, among: rows.map(Tasks.table.values))) { .call(CompleteTask(), ["task_id": .integer($0)]) }
     }
 
     private func deal(_ customer: String, _ status: String, _ reason: String?, isReport: Bool = false) async throws -> Understood {
@@ -108,13 +109,21 @@ struct PlainCommands {
         let words = customer.replacing(/['\u{2019}]s?(?=\s|$)/, with: "")
         let deals = try await bench.rows(
             Deals.table, ["status": status == "open" ? nil : .text("open")], search: words, sort: "updated_at", limit: Int(Self.mostSearched))
-        let label = { (deal: Table.Values) in
-            [deal.text("customer"), deal.text("product")].filter { !$0.isEmpty }.map { RecordLines.text($0, 80) }.joined(separator: ", ")
+        let parts = { (deal: Table.Values) in [deal.text("customer"), deal.text("product")] }
+        let choice = RowChoice(noun: status == "open" ? "deal" : "open deal", byWholeWords: isReport, parts: parts) { deal in
+            parts(deal).filter { !$0.isEmpty }.map { RecordLines.text($0, 80) }.joined(separator: ", ")
         }
-        let noun = status == "open" ? "deal" : "open deal"
-        return chosen(deals, noun, words, isReport, title: { $0.text("customer") }, label) { id in
+        return understood(choice.choose(words, among: deals)) { id in
             let why = status == "lost" ? reason.map { ["reason_failed": JSONValue.string($0)] } ?? [:] : [:]
             return .call(MoveDeal(), why.merging(["deal_id": .integer(id), "status": .string(status)]) { $1 })
+        }
+    }
+
+    private func understood(_ outcome: RowChoice.Outcome, _ command: (Int64) -> Understood) -> Understood {
+        switch outcome {
+        case .one(let id): command(id)
+        case .none(let text): .unknown(text)
+        case .several(let question): .unclear(question)
         }
     }
 
@@ -172,27 +181,6 @@ struct PlainCommands {
             case .several(let question): .unclear(question)
             }
         }
-    }
-
-    /// The one row that has all the words, or what to ask where none has, or several have. Whole words are surer than beginnings, and
-    /// the whole title is surest.
-    private func chosen(
-        _ rows: [Table.Values], _ noun: String, _ words: String, _ isReport: Bool, title: (Table.Values) -> String, _ label: (Table.Values) -> String,
-        _ command: (Int64) -> Understood
-    ) -> Understood {
-        let wanted = MessageWords.split(words)
-        let whole = rows.filter { row in !wanted.isEmpty && Set(MessageWords.split(label(row))).isSuperset(of: wanted) }
-        let begun = isReport || !whole.isEmpty ? whole : rows.filter { row in Self.holds(MessageWords.split(label(row)), beginnings: wanted) }
-        let exact = begun.filter { MessageWords.split(title($0)) == wanted }
-        let found = exact.isEmpty ? begun : exact
-        guard let first = found.first else { return .unknown("I find no \(noun) with the words \(ToolWords.quoted(words, 80)).") }
-        guard found.count > 1 else { return command(first.integer("id")) }
-        let list = found.prefix(5).map { "- \(label($0))" }.joined(separator: "\n")
-        return .unclear("Which \(noun) do you mean? Say more of its words.\n\(list)")
-    }
-
-    private static func holds(_ label: [String], beginnings words: [String]) -> Bool {
-        !words.isEmpty && words.allSatisfy { word in label.contains { $0 == word || word.count > 2 && $0.hasPrefix(word) } }
     }
 
     /// As a title: with a capital, without quotation marks around it.
