@@ -51,6 +51,14 @@ def test_an_agent_is_told_once_for_each_key(server):
     eventually(lambda: len(messages(server)) == 2)
 
 
+def test_a_key_that_names_an_event_of_somebody_else_is_refused(server):
+    listener(server, "api")
+    other = server.post("/api/v1/users", {"name": "Robin"}).json()["id"]
+    told = [server.post("/api/v1/agents/LISTENER/events", {"key": "a", "user_id": user}) for user in (1, other, 1)]
+    assert [answer.status_code for answer in told] == [202, 409, 202]
+    assert told[0].json()["event_id"] == told[2].json()["event_id"]
+
+
 @pytest.mark.parametrize("body", [{"key": "a"}, {"user_id": 1}, {"key": "a", "user_id": 1, "contact_id": 1}, {"key": "a", "user_id": 99}])
 def test_an_event_without_its_subject_is_refused(server, body):
     listener(server, "api")

@@ -52,12 +52,18 @@ package enum Events {
         UNION ALL SELECT u.id, NULL FROM users u WHERE u.workspace_id = $1 AND u.id = CAST($5 AS BIGINT) AND CAST($4 AS BIGINT) IS NULL
         """
 
-    /// The event that a call has told an agent of: `id`.
-    package static func told(_ agent: Agent, key: String) -> SQL {
+    /// The event of that subject that a call has told an agent of: `id`. Fails with `KeyOfAnother` where the key names another's.
+    package static func told(_ agent: Agent, key: String, contact: Int64?, user: Int64?) -> SQL {
         SQL(
-            "SELECT id FROM events WHERE workspace_id = $1 AND kind = 'api' AND key = $2",
-            [.workspace(agent.workspace), .text(Self.key(agent, key))])
+            """
+            SELECT id FROM events WHERE workspace_id = $1 AND kind = 'api' AND key = $2
+            AND contact_id IS NOT DISTINCT FROM CAST($3 AS BIGINT) AND (contact_id IS NOT NULL OR user_id = CAST($4 AS BIGINT))
+            """, [.workspace(agent.workspace), .text(Self.key(agent, key)), .optional(contact), .optional(user)]
+        ).expectingOneRow(orThrow: KeyOfAnother())
     }
+
+    /// The key of an event names one that has happened to somebody else.
+    package struct KeyOfAnother: Error {}
 
     private static func key(_ agent: Agent, _ key: String) -> String { "\(agent.id):\(key)" }
 

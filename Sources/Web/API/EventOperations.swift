@@ -52,7 +52,11 @@ enum EventOperations {
             let subject = Events.subject(request.workspace, contact: contact, user: user)
                 .expectingOneRow(orThrow: ValidationError(field: name, "\(name) names no row that exists."))
             let tell = Events.tell(agent, key: key, contact: contact, user: user, now: services.clock.now())
-            let answers = try await services.store.commit([subject, tell, Events.told(agent, key: key)] + request.effects)
+            let told = Events.told(agent, key: key, contact: contact, user: user)
+            let answers: [[Row]]
+            do { answers = try await services.store.commit([subject, tell, told] + request.effects) } catch is Events.KeyOfAnother {
+                throw Problem(.conflict, "The key names an event of another contact or user: give each event a key of its own.")
+            }
             services.signals.send(.schedules)
             return (answers[2].first?.integer(0) ?? 0, !answers[1].isEmpty)
         }

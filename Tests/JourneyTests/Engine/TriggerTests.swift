@@ -192,6 +192,19 @@ import Testing
         }
     }
 
+    @Test func `is told of one subject by a key, and of no other`() async throws {
+        try await EngineFixture.with(users: 2) { engine in
+            let agent = try await engine.editor.find(try await engine.listener("api"), in: .first)
+            func tell(user: Int64) async throws -> Int64? {
+                let tell = Events.tell(agent, key: "a", contact: nil, user: user, now: engine.clock.now)
+                return try await engine.store.commit([tell, Events.told(agent, key: "a", contact: nil, user: user)])[1].first?.integer(0)
+            }
+            let first = try await tell(user: 1)
+            await #expect(throws: Events.KeyOfAnother.self) { try await tell(user: 2) }
+            #expect(try await tell(user: 1) == first && first != nil)
+        }
+    }
+
     @Test func `forgets what happened a quarter of a year ago`() async throws {
         try await EngineFixture.with { engine in
             try await engine.listener("contact_created")
