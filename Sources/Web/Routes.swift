@@ -7,7 +7,8 @@ enum Routes {
         let described =
             PageOperations.all + HealthOperations.all + ChatOperations.all + ProfileOperations.all + DayOperations.all + AgentOperations.all
             + WorkspaceOperations.all + AgentCatalogOperations.all + AgentActionOperations.all + PlanOperations.all + AgentRunOperations.all
-            + EventOperations.all + SequenceOperations.all + ConversationOperations.all + LiveOperations.all + WebhookOperations.all
+            + EventOperations.all + SequenceOperations.all + HoldOperations.all + ConversationOperations.all + LiveOperations.all
+            + WebhookOperations.all
             + DraftOperations.all + DraftBatchOperations.all + DeliveryOperations.all + AudienceOperations.all + BatchOperations.all
             + CostOperations.all + PrivacyOperations.all + AuditOperations.all
             + ModelAccountOperations.all + ProposalOperations.all + ToolPermissionOperations.all

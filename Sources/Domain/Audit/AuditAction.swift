@@ -16,6 +16,8 @@ package struct AuditAction: Hashable, Sendable, RawRepresentable {
     package static let auditExported = Self(rawValue: "audit.exported")
     package static let keysRotated = Self(rawValue: "keys.rotated")
     package static let contactErased = Self(rawValue: "contact.erased")
+    /// Let go of by the agent that held it.
+    package static let contactReleased = Self(rawValue: "contact.released")
     package static let contactExported = Self(rawValue: "contact.exported")
     package static let sessionBegun = Self(rawValue: "session.begun")
     /// Signed out, or ended by its owner, an admin, a new password, role or second factor.

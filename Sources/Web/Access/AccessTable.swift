@@ -36,7 +36,7 @@ enum AccessTable {
         "createAgentRun": .run(.namedUser), "changeAgentRun": .run(.row(AgentRuns.table)),
         "pauseOccurrence": .run(.everyones), "resumeOccurrence": .run(.everyones), "cancelOccurrence": .run(.everyones),
         "changeOccurrence": .run(.everyones), "getProgressOfOccurrence": .read(.shared),
-        "stopSequencePosition": .run(.row(SequencePositions.table)),
+        "stopSequencePosition": .run(.row(SequencePositions.table)), "releaseContact": .run(.row(Contacts.table)),
 
         // Messages.
         "sendConversationMessage": .write(.row(Conversations.table)), "openSocket": .read(.queriedUser), "followHistory": .read(.user("id")),

@@ -92,6 +92,22 @@ import Testing
         }
     }
 
+    @Test func `leaves a contact to another agent once a person has released it`() async throws {
+        try await EngineFixture.with(at: noon) { engine in
+            try await engine.writeToContacts(.closure, filter: "everyone", ["hold_days": .integer(30)])
+            try await engine.writeToContacts(.nurture, filter: "everyone")
+            try await engine.addContact(1)
+            _ = try await engine.batches.request(.closure, in: .first)
+            try await engine.expand()
+            await #expect(throws: ContactHolds.UnderWay.self) { try await engine.store.commit(ContactHolds.release(.first, contact: 1)) }
+            try await engine.commit("UPDATE agent_runs SET state = 'succeeded', next_attempt_at = NULL")
+            try await engine.say(to: 1, kind: "CLOSURE", hoursAgo: 24 * 8)
+            #expect(try await engine.verdicts(.nurture) == [.held])
+            _ = try await engine.store.commit(ContactHolds.release(.first, contact: 1))
+            #expect(try await engine.verdicts(.nurture) == [nil])
+        }
+    }
+
     @Test func `gives a contact to one agent at a time`() async throws {
         try await EngineFixture.with(at: noon) { engine in
             try await engine.writeToContacts(.closure, filter: "everyone")

@@ -1,0 +1,39 @@
+import Domain
+import HTTPTypes
+import Journey
+import Storage
+
+/// Freeing a contact for other agents (docs/rules.md).
+enum HoldOperations {
+    static let all: [Operation] = [release]
+
+    static let release = Operation(
+        method: .post, path: "/api/v1/contacts/{id}/release", id: "releaseContact", tag: "Contact",
+        summary:
+            "Have the agent that holds a contact after its message let go of it. 409 while something of the agent's is on its way to the contact.",
+        parameters: [.id("id", "The contact's id.")],
+        result: Schema.object(["contact_id": Schema.identifier, "released_from": ["type": ["string", "null"]]]), problems: [.notFound, .conflict]
+    ) { request, services in
+        let (id, workspace) = (try request.id("id"), request.workspace)
+        let answers = try await services.store.read([Contacts.table.get(workspace, id: id), ContactHolds.holder(workspace, contact: id)])
+        guard !answers[0].isEmpty else { throw Contacts.table.notFound(id: id) }
+        let holder = answers[1].first?.text(0)
+        let ending = holder.map { holder in
+            let entry = AuditEntries.entry(
+                workspace, .contactReleased, AuditSubject("contact", id: id), before: .object(["agent_type": .string(holder)]),
+                now: services.clock.now())
+            return ContactHolds.release(workspace, contact: id) + [entry]
+        }
+        do { _ = try await services.store.commit((ending ?? []) + request.effects) } catch is ContactHolds.UnderWay {
+            throw Problem(
+                .conflict,
+                "The contact is in hand: cancel the agent's run, decide on its draft or stop its sequence, and the agent lets go by itself.")
+        }
+        return .json { json in
+            json.object {
+                $0.field("contact_id", id)
+                $0.field("released_from", holder)
+            }
+        }
+    }
+}
