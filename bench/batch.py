@@ -16,7 +16,7 @@ OURS_AT_ONCE = "512"
 def run(data):
     print(f"\n## FOLLOW_UP for {PEOPLE} people\n\n| server | LLM ms | messages | seconds | messages/s | ratio |")
     print("|---|---:|---:|---:|---:|---:|", flush=True)
-    # Each at its best: the reference is slower with 256 at a time than with 64.
+    # Each at its best: the reference at the better of its two.
     os.environ.setdefault("LLM_CONCURRENCY", OURS_AT_ONCE)
     reference.start()  # makes its tables
     reference.stop()
