@@ -14,11 +14,11 @@ BINARY = os.environ["CRM_AGENT_BIN"]
 PORT = 24405
 
 
-def environment():
+def environment(at_once=256):
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return {
         **kept, "OPENAI_BASE_URL": reference.LLM, "OPENAI_API_KEY": "bench", "OPENAI_MODEL": "gpt-4o-mini",
-        "LOG_LEVEL": "warning", "LLM_CONCURRENCY": os.environ.get("LLM_CONCURRENCY", "256"),
+        "LOG_LEVEL": "warning", "LLM_CONCURRENCY": os.environ.get("LLM_CONCURRENCY", str(at_once)),
     }
 
 
@@ -29,10 +29,10 @@ def command(data, port=PORT):
 class Server(reference.load.Target):
     """Starts in `data`, a folder with a database of its own; a workload's rows are counted in its tables."""
 
-    def __init__(self, data):
+    def __init__(self, data, at_once=256):
         self.data = pathlib.Path(data)
         self.database = databases.create(data)
-        settings = {**environment(), **self.database.environment}
+        settings = {**environment(at_once), **self.database.environment}
         stop(start(data, PORT, settings))  # makes the tables and the workspace
         self.reseed()
         self.process = start(data, PORT, settings)
