@@ -134,9 +134,16 @@ struct ProposalAnswer: Equatable {
         guard let first = text.unicodeScalars.first(where: { !$0.properties.isWhitespace }) else { return false }
         if first == "\u{1F44D}" || first == "\u{1F44E}" { return text.utf8.count <= 64 }
         // A day may stand alone.
-        if text.utf8.count <= 40 { return true }
+        if text.utf8.count <= 40, mayHoldDay(text) { return true }
         let word = text.drop { !$0.isLetter }.prefix { $0.isLetter }
         return word.utf8.count <= 10 && beginnings.contains(word.lowercased())
+    }
+
+    /// Whether there is anything in it without which nobody names a day: most short messages are not to be searched for one.
+    private static func mayHoldDay(_ text: String) -> Bool {
+        if text.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return true }
+        let folded = text.lowercased()
+        return ["day", "tom", "tmr", "week", "month", "night", "this "].contains { folded.contains($0) }
     }
 
     private static let beginnings: Set<String> = consent.union([
