@@ -34,7 +34,7 @@ package enum SendRules {
         }
         let joins = judgement.joins()
         return """
-            judged AS (
+            judged AS MATERIALIZED (
                 SELECT s.contact, s.run, s.agent, z.opens_at, z.day_start, a.daily_cap, COALESCE(own.status, '') AS written,
                     CASE \(cases.joined(separator: "\n")) ELSE 0 END AS reason
                 FROM subjects s JOIN contacts c ON c.workspace_id = $1 AND c.id = s.contact

@@ -88,7 +88,8 @@ package enum RunQueue {
 
     /// Whether a worker is gone: one row where a lease has run out.
     package static func hasAbandoned(now: Timestamp) -> SQL {
-        SQL("SELECT 1 FROM agent_runs WHERE state = 'running' AND lease_expires_at <= $1 LIMIT 1", [.time(now)])
+        // In the order of the index over those that are running; SQLite would look through all that wait, too.
+        SQL("SELECT 1 FROM agent_runs WHERE state = 'running' AND lease_expires_at <= $1 ORDER BY workspace_id LIMIT 1", [.time(now)])
     }
 
     /// Assignments for a run that goes back into the queue: due at a time, or where its occurrence has been held back meanwhile
