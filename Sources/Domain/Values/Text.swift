@@ -2,10 +2,10 @@ extension String {
     /// Without white space at both ends.
     package var trimmed: String {
         guard let first = unicodeScalars.first, let last = unicodeScalars.last,
-            first.properties.isWhitespace || last.properties.isWhitespace
+            first.isWhiteSpace || last.isWhiteSpace
         else { return self }
-        let scalars = unicodeScalars.drop { $0.properties.isWhitespace }
-        let end = scalars.lastIndex { !$0.properties.isWhitespace }
+        let scalars = unicodeScalars.drop(while: \.isWhiteSpace)
+        let end = scalars.lastIndex { !$0.isWhiteSpace }
         return end.map { String(scalars[...$0]) } ?? ""
     }
 
@@ -16,6 +16,11 @@ extension String {
         guard parts.count == 2, (1...64).contains(parts[0].utf8.count), (1...255).contains(parts[1].utf8.count) else { return false }
         let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
         return labels.allSatisfy { !$0.isEmpty && !$0.hasPrefix("-") && !$0.hasSuffix("-") }
-            && unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value > 32 && $0 != "," && $0 != ";" && $0 != "<" && $0 != ">" }
+            && unicodeScalars.allSatisfy { !$0.isWhiteSpace && $0.value > 32 && $0 != "," && $0 != ";" && $0 != "<" && $0 != ">" }
     }
+}
+
+extension Unicode.Scalar {
+    /// White space as Unicode has it; ASCII, which nearly all scalars are, is not looked up.
+    package var isWhiteSpace: Bool { isASCII ? self == " " || (0x09...0x0D).contains(value) : properties.isWhitespace }
 }

@@ -21,8 +21,7 @@ package struct LLMWriter: MessageWriter {
         var message = WrittenMessage(
             text: completion.text, writer: completion.writer ?? name, tokensIn: completion.tokensIn, tokensOut: completion.tokensOut)
         if case .contact(let context) = assignment.recipient {
-            let known = Set(ContactFactSheet.facts(context).map(\.id))
-            let answer = try ContactAnswer(completion.text, channels: assignment.channels, known: known)
+            let answer = try ContactAnswer(completion.text, channels: assignment.channels, known: ContactFactSheet.ids(context))
             (message.text, message.subject, message.facts) = (answer.body, answer.subject, answer.facts)
         }
         return message

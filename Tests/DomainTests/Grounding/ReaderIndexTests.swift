@@ -9,7 +9,7 @@ import Testing
         for text in Self.messages + Self.sentences {
             let text = ReadText(text, today: LocalDate(year: 2026, month: 3, day: 2))
             for index in text.tokens.indices {
-                let asked = Set(ClaimReaders.byBeginning.places(for: text.tokens[index]))
+                let asked = Set(ClaimReaders.byBeginning.places(at: index, in: text))
                 for (place, reader) in ClaimReaders.all.enumerated() where reader.claim(at: index, in: text) != nil {
                     found.insert(place)
                     #expect(asked.contains(place), "\(reader) at \u{201C}\(text.tokens[index].text)\u{201D}")

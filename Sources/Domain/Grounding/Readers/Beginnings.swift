@@ -1,7 +1,7 @@
 /// The tokens with which claims of one kind may begin: a text has hundreds of words, and few of them begin a claim.
 struct Beginnings: Sendable {
     /// Words and signs in lower case.
-    var words: Set<String> = []
+    var words: WordSet = []
     /// What words begin with that begin a claim; none is empty.
     var prefixes: [String] = []
     var kinds: Set<TextToken.Kind> = []

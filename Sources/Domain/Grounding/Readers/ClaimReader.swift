@@ -46,7 +46,7 @@ enum ClaimReaders {
     }
 
     private static func reading(at index: Int, in text: ReadText) -> Reading? {
-        for place in byBeginning.places(for: text.tokens[index]) {
+        for place in byBeginning.places(at: index, in: text) {
             if let reading = all[place].claim(at: index, in: text) { return reading }
         }
         return nil

@@ -9,7 +9,7 @@ struct DateReader: ClaimReader {
     }
 
     /// Words after which the name of a month is one.
-    static let leads: Set<String> = [
+    static let leads: WordSet = [
         "in", "of", "by", "until", "till", "since", "next", "this", "early", "mid", "late", "from", "last", "for", "before", "after", "during", "on",
     ]
 
@@ -18,7 +18,7 @@ struct DateReader: ClaimReader {
         guard text[index]?.isCapitalised == true, let month = CalendarWords.month(text[index]) else { return nil }
         if let year = text[index + 1]?.plainNumber, (1900...2199).contains(year) { return ([CalendarDate.month(year, month)], index + 2) }
         guard
-            Self.leads.contains(text.word(index - 1))
+            text.has(Self.leads, at: index - 1)
                 || text[index]?.beginsSentence == false && !["may", "march", "mar", "sun"].contains(text.word(index))
         else { return nil }
         return ((-1...1).map { CalendarDate.month(text.today.year + $0, month) }, index + 1)
@@ -26,7 +26,7 @@ struct DateReader: ClaimReader {
 
     /// `the 12th`, unless something is counted: `the 2nd floor`.
     func dayAlone(_ index: Int, _ text: ReadText) -> CalendarDate.Found? {
-        guard let day = text[index]?.plainNumber, (1...31).contains(day), CalendarWords.suffixes.contains(text.word(index + 1)),
+        guard let day = text[index]?.plainNumber, (1...31).contains(day), text.has(CalendarWords.suffixes, at: index + 1),
             text[index + 1]?.followsSpace == false
         else { return nil }
         let next = text.word(index + 2)
@@ -38,7 +38,7 @@ struct DateReader: ClaimReader {
     }
 
     /// Words after which nothing is counted.
-    private static let follows: Set<String> = [
+    private static let follows: WordSet = [
         "and", "or", "to", "at", "is", "was", "for", "in", "as", "if", "but", "so", "we", "i", "you", "the", "with", "would", "already", "still",
         "work", "works", "suit", "suits", "will", "too", "then", "since", "until", "has", "had", "does", "it",
     ]

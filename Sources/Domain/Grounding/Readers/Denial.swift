@@ -5,13 +5,13 @@ enum Denial {
     static func holds(at index: Int, in text: ReadText) -> Bool {
         let clause = text.clause(at: index)
         let before = max(clause.lowerBound, index - 3)..<index
-        return text.has(denying, in: before) && !text.has(["only"], in: before) || text.has(asking, in: clause.lowerBound..<index)
+        return text.has(denying, in: before) && !before.contains { text.word($0) == "only" } || text.has(asking, in: clause.lowerBound..<index)
     }
 
-    private static let denying: Set<String> = [
+    private static let denying: WordSet = [
         "no", "not", "cannot", "can't", "never", "without", "don't", "won't", "isn't", "nor", "couldn't", "wouldn't", "doesn't", "neither", "unable",
     ]
-    private static let asking: Set<String> = [
+    private static let asking: WordSet = [
         "asked", "ask", "asking", "wondered", "whether", "enquired", "clarify", "question", "questions", "request", "requested",
     ]
 }

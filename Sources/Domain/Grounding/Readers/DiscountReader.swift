@@ -27,7 +27,7 @@ struct DiscountReader: ClaimReader {
         return gives && !next.isEmpty && !Self.idle.contains(TextToken.stem(next)) ? ("free \(TextToken.stem(next))", index + 2) : nil
     }
 
-    private static let nouns: Set<String> = [
+    private static let nouns: WordSet = [
         "shipping", "delivery", "trial", "sample", "month", "week", "year", "day", "upgrade", "installation", "setup", "consultation", "support",
         "training",
         "gift", "tasting", "return", "extra", "licence", "license", "seat", "version", "update", "maintenance", "migration", "onboarding", "service",
@@ -35,7 +35,7 @@ struct DiscountReader: ClaimReader {
         "bottle",
         "class", "session", "lesson", "cancellation", "exchange", "inspection", "visit", "gift-wrapping", "parking", "breakfast", "postage", "set-up",
     ]
-    private static let idle: Set<String> = [
+    private static let idle: WordSet = [
         "moment", "minute", "slot", "hour", "evening", "afternoon", "morning", "time", "hand", "spot", "to", "for", "on", "at",
     ]
 

@@ -10,13 +10,13 @@ struct MoneyReader: ClaimReader {
 
     /// `US$ 50`: letters before a sign.
     private func prefixedSign(_ index: Int, _ text: ReadText) -> Reading? {
-        guard Self.lettersBeforeSign.contains(text.word(index)), text.sign(index + 1) == "$",
+        guard text.has(Self.lettersBeforeSign, at: index), text.sign(index + 1) == "$",
             text[index + 1]?.followsSpace == false, let codes = Currency.codes(text[index + 1])
         else { return nil }
         return currencyFirst(codes, index + 1, text).map { Reading(whole($0, from: index, text), end: $0.end) }
     }
 
-    private static let lettersBeforeSign: Set<String> = ["us", "a", "c", "ca", "au", "nz", "hk", "s"]
+    private static let lettersBeforeSign: WordSet = ["us", "a", "c", "ca", "au", "nz", "hk", "s"]
 
     private func whole(_ reading: Reading, from index: Int, _ text: ReadText) -> Claim? {
         reading.claim.map { text.claim(.price, index..<reading.end, $0.value) }
@@ -89,11 +89,11 @@ struct MoneyReader: ClaimReader {
             values: number.values.map { $0.multipliedReportingOverflow(by: scale) }.filter { !$0.overflow }.map(\.partialValue), end: index + 2)
     }
 
-    private static let priceWords: Set<String> = [
+    private static let priceWords: WordSet = [
         "price", "prices", "cost", "costs", "pay", "paying", "charge", "fee", "offer", "yours", "sell", "buy", "priced", "deal",
     ]
     private static let adverbs = ["monthly": "month", "yearly": "year", "annually": "year", "weekly": "week", "daily": "day"]
-    private static let units: Set<String> = [
+    private static let units: WordSet = [
         "hour", "day", "night", "week", "month", "quarter", "year", "term", "lesson", "seat", "user", "person", "head", "room", "piece", "bottle",
         "box", "case",
         "can", "licence", "license", "unit", "kilo", "litre", "metre", "visit", "session",

@@ -22,7 +22,7 @@ struct NameReader: ClaimReader {
         while let token = text[end], !token.beginsSentence {
             if token.isCapitalised, CalendarWords.weekday(token) == nil, !isMonth(end, text) {
                 end += 1
-            } else if Self.joins.contains(token.folded), text[end + 1]?.isCapitalised == true, text[end + 1]?.beginsSentence == false,
+            } else if Self.joins.contains(token.word), text[end + 1]?.isCapitalised == true, text[end + 1]?.beginsSentence == false,
                 !isMonth(end + 1, text)
             {
                 end += 2
@@ -35,7 +35,7 @@ struct NameReader: ClaimReader {
 
     /// "In June", and no "Ms June Carter".
     private func isMonth(_ index: Int, _ text: ReadText) -> Bool {
-        CalendarWords.month(text[index]) != nil && DateReader.leads.contains(text.word(index - 1))
+        CalendarWords.month(text[index]) != nil && text.has(DateReader.leads, at: index - 1)
     }
 
     /// A single word at the beginning of a sentence that can only be a name.
@@ -44,23 +44,25 @@ struct NameReader: ClaimReader {
         let hasInnerMark = token.text.dropFirst().contains { $0.isUppercase || $0.isNumber }
         // Such as a signature; but a line may be one adverb, with which a letter ends.
         let isAlone = token.beginsLine && (text[index + 1]?.beginsLine ?? true) && !token.folded.hasSuffix("ly")
-        return hasInnerMark || isAlone || Self.verbs.contains(text.word(index + 1)) && !OrdinaryWords.begins(token.folded)
+        return hasInnerMark || isAlone || text.has(Self.verbs, at: index + 1) && !OrdinaryWords.begins(token.folded)
     }
 
     /// Words in quotation marks that are called a product.
     private func quoted(_ index: Int, _ text: ReadText) -> Reading? {
-        guard Self.quotes.contains(text.sign(index)), ["our", "the", "new", "product", "called", "named"].contains(text.word(index - 1)) else {
+        guard isQuote(index, text), ["our", "the", "new", "product", "called", "named"].contains(text.word(index - 1)) else {
             return nil
         }
         let words = (index + 1..<index + 7).prefix { text[$0]?.kind == .word || text[$0]?.kind == .number }
-        guard let last = words.last, Self.quotes.contains(text.sign(last + 1)) else { return nil }
+        guard let last = words.last, isQuote(last + 1, text) else { return nil }
         let stems = words.compactMap { text[$0]?.stem }
         return Reading(text.claim(.name, index + 1..<last + 1, .name(stems, mayDropFirst: false)), end: last + 2)
     }
 
-    private static let joins: Set<String> = ["of", "de", "von", "van", "&", "-"]
-    private static let quotes: Set<String> = ["\"", "\u{201C}", "\u{201D}", "\u{201E}", "'", "\u{2018}", "\u{2019}", "\u{AB}", "\u{BB}"]
-    private static let verbs: Set<String> = [
+    private func isQuote(_ index: Int, _ text: ReadText) -> Bool { Self.quotes.contains(text.sign(index)) }
+
+    private static let joins: WordSet = ["of", "de", "von", "van", "&", "-"]
+    private static let quotes: WordSet = ["\"", "\u{201C}", "\u{201D}", "\u{201E}", "'", "\u{2018}", "\u{2019}", "\u{AB}", "\u{BB}"]
+    private static let verbs: WordSet = [
         "is", "was", "has", "costs", "comes", "includes", "offers", "gives", "saves", "helps", "runs", "works", "starts", "would", "could", "can",
         "may", "might",
         "will", "does", "replaces", "connects", "ships", "fits", "suits", "lets", "adds", "brings",

@@ -41,5 +41,5 @@ enum OrdinaryWords {
         email mail post traffic staff production tradition theory
         """)
 
-    private static func words(_ text: String) -> Set<String> { Set(text.split(whereSeparator: \.isWhitespace).map(String.init)) }
+    private static func words(_ text: String) -> WordSet { WordSet(text.split(whereSeparator: \.isWhitespace).map(String.init)) }
 }

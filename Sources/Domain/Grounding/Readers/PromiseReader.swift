@@ -11,21 +11,23 @@ struct PromiseReader: ClaimReader {
 
     /// "We will deliver": the verb tells which promise it is.
     private func commitment(at index: Int, _ text: ReadText) -> Reading? {
-        guard Self.will.contains(text.word(index)), !Denial.holds(at: index, in: text) else { return nil }
-        let verb = (index + 1..<index + 4).prefix { !text.word($0).isEmpty }.first { place in Self.verbs.contains { text.word(place).hasPrefix($0) } }
-        guard let verb, (index + 1..<verb).allSatisfy({ Self.between.contains(text.word($0)) }), !text.isQuestion(at: index),
-            let stem = Self.verbs.first(where: text.word(verb).hasPrefix)
+        guard text.has(Self.will, at: index) else { return nil }
+        var verb = index + 1
+        while text.has(Self.between, at: verb), verb < index + 3, Self.verbs.meanings(of: text.word(verb)).isEmpty { verb += 1 }
+        guard let stem = Self.verbs.meanings(of: text.word(verb)).first, !text.isQuestion(at: index), !Denial.holds(at: index, in: text)
         else { return nil }
         return Reading(text.claim(.promise, index..<verb + 1, .text("will \(stem)")), end: verb + 1)
     }
 
-    private static let will: Set<String> = ["will", "shall", "we'll", "i'll", "it'll", "you'll", "they'll", "can", "promise", "going"]
-    private static let between: Set<String> = ["be", "also", "to", "gladly", "happily", "even", "always", "then", "personally", "have", "it", "get"]
-    private static let verbs = [
-        "deliver", "ship", "dispatch", "install", "arriv", "replac", "repair", "reimburs", "compensat", "credit", "match", "reduc", "lower", "extend",
-        "reserv",
-        "cover", "upgrad", "refund", "guarantee", "undercut", "absorb", "double", "triple", "cancel",
-    ]
+    private static let will: WordSet = ["will", "shall", "we'll", "i'll", "it'll", "you'll", "they'll", "can", "promise", "going"]
+    private static let between: WordSet = ["be", "also", "to", "gladly", "happily", "even", "always", "then", "personally", "have", "it", "get"]
+    private static let verbs = WordBeginnings(
+        [
+            "deliver", "ship", "dispatch", "install", "arriv", "replac", "repair", "reimburs", "compensat", "credit", "match", "reduc", "lower",
+            "extend",
+            "reserv",
+            "cover", "upgrad", "refund", "guarantee", "undercut", "absorb", "double", "triple", "cancel",
+        ].map { ($0, $0) })
 
     private static let phrases = PhraseBook([
         ("guarantee", Phrase("guarantee*")), ("warranty", Phrase("warrant|warrants|warranty|warranties|warranted")), ("refund", Phrase("refund*")),

@@ -41,16 +41,17 @@ struct QuantityReader: ClaimReader {
     private func isTalk(_ index: Int, _ text: ReadText) -> Bool {
         let end = unitEnd(index, text)
         guard TextToken.stem(text.word(end - 1)) == "minute" else { return false }
-        return text.has(["call", "chat", "talk", "conversation", "meeting", "your", "time", "look"], in: end..<end + 3) || text.isQuestion(at: index)
+        return text.has(Self.talks, in: end..<end + 3) || text.isQuestion(at: index)
     }
 
-    private static let periods: Set<String> = ["hour", "day", "week", "month", "year", "working", "business"]
-    private static let terms: Set<String> = [
+    private static let talks: WordSet = ["call", "chat", "talk", "conversation", "meeting", "your", "time", "look"]
+    private static let periods: WordSet = ["hour", "day", "week", "month", "year", "working", "business"]
+    private static let terms: WordSet = [
         "delivery", "deliver", "delivered", "ship", "shipping", "takes", "lasts", "trial", "contract", "warranty", "free", "installation", "life",
         "valid", "keeps", "within", "setup",
         "notice",
     ]
-    private static let functionWords: Set<String> = [
+    private static let functionWords: WordSet = [
         "a", "about", "also", "an", "and", "are", "as", "at", "be", "but", "by", "can", "for", "from", "has", "have", "if", "in", "instead", "is",
         "it", "more",
         "of", "on", "only", "or", "our", "per", "so", "still", "than", "that", "the", "then", "there", "to", "until", "was", "we", "were", "what",

@@ -14,29 +14,33 @@ struct ReaderIndex: Sendable {
         }
     }
 
-    private var byWord: [String: Places] = [:]
-    /// By the first byte.
-    private var byPrefix: [[(prefix: String, places: Places)]] = Array(repeating: [], count: 256)
+    private let byWord: WordMap<Places>
+    private let byBeginning: WordBeginnings<Places>
     private var byKind = Array(repeating: Places(), count: TextToken.Kind.allCases.count)
     private var capitalised = Places()
 
     init(_ readers: [any ClaimReader]) {
         precondition(readers.count <= UInt32.bitWidth)
+        var byWord: [String: Places] = [:]
+        var byBeginning: [(String, Places)] = []
         for (number, beginnings) in readers.map(\.beginnings).enumerated() {
             let place = Places(bits: 1 << UInt32(number))
-            for word in beginnings.words { byWord[word, default: Places()].formUnion(place) }
-            for prefix in beginnings.prefixes { byPrefix[Int(prefix.utf8.first ?? 0)].append((prefix, place)) }
+            for word in beginnings.words.words { byWord[word, default: Places()].formUnion(place) }
+            byBeginning += beginnings.prefixes.map { ($0, place) }
             for kind in beginnings.kinds { byKind[kind.rawValue].formUnion(place) }
             if beginnings.isCapitalised { capitalised.formUnion(place) }
         }
+        self.byWord = WordMap(byWord)
+        self.byBeginning = WordBeginnings(byBeginning)
     }
 
     /// In the order of the list.
-    func places(for token: borrowing TextToken) -> Places {
-        var places = byKind[token.kind.rawValue]
-        if let ofWord = byWord[token.folded] { places.formUnion(ofWord) }
-        for (prefix, ofPrefix) in byPrefix[Int(token.folded.utf8.first ?? 0)] where token.folded.hasPrefix(prefix) { places.formUnion(ofPrefix) }
-        if token.isCapitalised { places.formUnion(capitalised) }
+    func places(at index: Int, in text: ReadText) -> Places {
+        var places = byKind[text.tokens[index].kind.rawValue]
+        let word = text.tokens[index].word
+        if let ofWord = byWord[word] { places.formUnion(ofWord) }
+        for ofBeginning in byBeginning.meanings(of: word.text) { places.formUnion(ofBeginning) }
+        if text.tokens[index].isCapitalised { places.formUnion(capitalised) }
         return places
     }
 }

@@ -82,7 +82,7 @@ struct RelativeDateReader: ClaimReader {
     private static let steps: [String: Int64] = ["next": 1, "this": 0, "last": -1, "coming": 1]
     private static let endings: [String: Int64] = ["the": 0, "this": 0, "next": 1]
     private static let units: [String: (days: Int64, slack: Int64)] = ["day": (1, 0), "week": (7, 3), "month": (30, 10), "year": (365, 60)]
-    static let occasions: Set<String> = [
+    static let occasions: WordSet = [
         "meeting", "call", "visit", "appointment", "decision", "due", "deadline", "deliver", "delivery", "delivered", "ends", "expires", "arrives",
         "signed",
     ]

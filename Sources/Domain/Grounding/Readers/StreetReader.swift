@@ -11,7 +11,7 @@ struct StreetReader: ClaimReader {
     private func numberFirst(_ index: Int, _ text: ReadText) -> Int? {
         guard text[index]?.plainNumber != nil else { return nil }
         let names = (index + 1..<index + 5).prefix { text[$0]?.isCapitalised == true }
-        guard let kind = names.dropFirst().first(where: { Self.kinds.contains(text.word($0)) }) else { return nil }
+        guard let kind = names.dropFirst().first(where: { text.has(Self.kinds, at: $0) }) else { return nil }
         return kind + 1
     }
 
@@ -22,7 +22,7 @@ struct StreetReader: ClaimReader {
         return index + 2
     }
 
-    private static let kinds: Set<String> = [
+    private static let kinds: WordSet = [
         "street", "st", "road", "rd", "avenue", "ave", "lane", "boulevard", "blvd", "drive", "way", "square", "place", "court", "terrace", "quay",
     ]
     private static let endings = ["straße", "strasse", "gasse", "weg", "platz", "allee"]

@@ -44,5 +44,5 @@ struct WeekdayReader: ClaimReader {
     }
 
     /// With these a weekday is one to come.
-    private static let ahead: Set<String> = ["will", "shall", "i'll", "we'll", "you'll", "it'll", "they'll", "she'll", "he'll", "going"]
+    private static let ahead: WordSet = ["will", "shall", "i'll", "we'll", "you'll", "it'll", "they'll", "she'll", "he'll", "going"]
 }

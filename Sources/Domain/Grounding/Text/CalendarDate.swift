@@ -50,9 +50,9 @@ enum CalendarDate {
 
     /// The day of a month with what follows it: `3`, `3rd`, `third`.
     private static func ordinal(_ index: Int, _ text: ReadText) -> (day: Int64, end: Int)? {
-        if let day = CalendarWords.ordinal(text.word(index)) { return (day, index + 1) }
+        if let day = CalendarWords.ordinal(text[index]) { return (day, index + 1) }
         guard let number = text.number(index), !number.isSpelled, let day = number.plainNumber, (1...31).contains(day) else { return nil }
-        let isOrdinal = CalendarWords.suffixes.contains(text.word(index + 1)) && text[index + 1]?.followsSpace == false
+        let isOrdinal = text.has(CalendarWords.suffixes, at: index + 1) && text[index + 1]?.followsSpace == false
         return (day, isOrdinal ? index + 2 : index + 1)
     }
 

@@ -2,20 +2,20 @@
 enum CalendarWords {
     static func month(_ token: TextToken?) -> Int64? {
         guard let token, token.kind == .word, token.isCapitalised || token.folded.count > 3 else { return nil }
-        return months[token.folded]
+        return months[token.word]
     }
 
     /// 1 is Monday.
     static func weekday(_ token: TextToken?) -> Int? {
         guard let token, token.kind == .word, token.isCapitalised || token.folded.count > 3 else { return nil }
-        return weekdays[token.folded]
+        return weekdays[token.word]
     }
 
-    static func ordinal(_ word: String) -> Int64? { ordinals[word] }
-    static let monthNames = Set(months.keys)
-    static let weekdayNames = Set(weekdays.keys)
-    static let ordinalNames = Set(ordinals.keys)
-    static let suffixes: Set<String> = ["st", "nd", "rd", "th"]
+    static func ordinal(_ token: TextToken?) -> Int64? { token.flatMap { $0.kind == .word ? ordinals[$0.word] : nil } }
+    static let monthNames = months.words
+    static let weekdayNames = weekdays.words
+    static let ordinalNames = ordinals.words
+    static let suffixes: WordSet = ["st", "nd", "rd", "th"]
 
     /// The last day of a month.
     static func lastDay(year: Int64, month: Int64) -> LocalDate {
@@ -29,28 +29,28 @@ enum CalendarWords {
         return LocalDate(year: year, month: month, day: day)
     }
 
-    private static let months: [String: Int64] = {
+    private static let months: WordMap<Int64> = {
         let names = [
             ["january", "jan"], ["february", "feb"], ["march", "mar"], ["april", "apr"], ["may"], ["june", "jun"], ["july", "jul"],
             ["august", "aug"],
             ["september", "sep", "sept"], ["october", "oct"], ["november", "nov"], ["december", "dec"],
         ]
-        return Dictionary(uniqueKeysWithValues: names.enumerated().flatMap { index, names in names.map { ($0, Int64(index + 1)) } })
+        return WordMap(Dictionary(uniqueKeysWithValues: names.enumerated().flatMap { index, names in names.map { ($0, Int64(index + 1)) } }))
     }()
-    private static let weekdays: [String: Int] = {
+    private static let weekdays: WordMap<Int> = {
         let names = [
             ["monday", "mondays", "mon"], ["tuesday", "tuesdays", "tue", "tues"], ["wednesday", "wednesdays", "wed"],
             ["thursday", "thursdays", "thu", "thur", "thurs"], ["friday", "fridays", "fri"], ["saturday", "saturdays", "sat"],
             ["sunday", "sundays", "sun"],
         ]
-        return Dictionary(uniqueKeysWithValues: names.enumerated().flatMap { index, names in names.map { ($0, index + 1) } })
+        return WordMap(Dictionary(uniqueKeysWithValues: names.enumerated().flatMap { index, names in names.map { ($0, index + 1) } }))
     }()
-    private static let ordinals: [String: Int64] = {
+    private static let ordinals: WordMap<Int64> = {
         let names = [
             "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
             "fourteenth",
             "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
         ]
-        return Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int64($0 + 1)) } + [("thirtieth", 30)])
+        return WordMap(Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int64($0 + 1)) } + [("thirtieth", 30)]))
     }()
 }

@@ -9,7 +9,7 @@ enum Currency {
     }
 
     /// Every sign and word, in lower case.
-    static let names = Set(signs.keys).union(words.keys).union(codes.map { $0.lowercased() })
+    static let names = WordSet(Array(signs.keys) + Array(words.keys) + codes.map { $0.lowercased() })
 
     private static let dollars: Set<String> = ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD"]
     private static let crowns: Set<String> = ["SEK", "NOK", "DKK", "ISK"]

@@ -2,6 +2,7 @@
 enum FigureValue {
     /// In thousandths: none where the figures are no number (a date, a version), two where they may be one or another.
     static func thousandths(_ text: String) -> [Int64] {
+        if text.utf8.allSatisfy({ (0x30..<0x3A).contains($0) }) { return text.utf8.count > 15 ? [] : [whole(text)].compactMap(\.self) }
         let plain = text.filter { $0.isNumber || $0 == "." || $0 == "," }
         let groups = plain.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }.map(String.init)
         let separators = plain.filter { $0 == "." || $0 == "," }

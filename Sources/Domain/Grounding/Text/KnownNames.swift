@@ -1,32 +1,40 @@
 /// Names that the records hold: of products, of the contact, of the sender and the business.
 struct KnownNames: Sendable {
-    /// By their first word, the longest first.
-    private let byFirst: [String: [[String]]]
-    /// Whether one of those words has that first byte: most words of a text begin with others.
-    private let hasInitial: [Bool]
+    /// The words of each, the longest first.
+    private let names: [[String]]
+    /// Of the first byte of each name's first word, one bit of its last six: most words of a text begin with others.
+    private let initials: UInt64
 
     init(_ names: [String]) {
-        let words = names.map { name in TextTokenizer.tokens(of: name).map(\.folded) }.filter { !$0.isEmpty }
-        byFirst = Dictionary(grouping: words) { $0[0] }.mapValues { $0.sorted { $0.count > $1.count } }
-        var hasInitial = Array(repeating: false, count: 256)
-        for initial in words.compactMap({ $0[0].utf8.first }) { hasInitial[Int(initial)] = true }
-        self.hasInitial = hasInitial
+        self.names = names.map { name in TextTokenizer.tokens(of: name).map(\.folded) }.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+        initials = self.names.reduce(0) { $0 | Self.bit($1[0]) }
     }
+
+    private static func bit(_ word: String) -> UInt64 { word.utf8.first.map { 1 << UInt64($0 & 63) } ?? 0 }
 
     /// Where the name ends that begins at `index`; nil for none.
     func end(in text: ReadText, from index: Int) -> Int? {
-        guard text.tokens.indices.contains(index), let initial = text.tokens[index].folded.utf8.first, hasInitial[Int(initial)],
-            let names = byFirst[text.tokens[index].folded] ?? byFirst[text.tokens[index].stem]
-        else { return nil }
-        return names.lazy.compactMap { end(of: $0, in: text, from: index) }.first
+        guard text.tokens.indices.contains(index), initials & Self.bit(text.tokens[index].folded) != 0 else { return nil }
+        let word = text.tokens[index].folded
+        if let first = names.firstIndex(where: { $0[0] == word }) { return end(in: text, from: index, names: names[first...], first: word) }
+        guard word.utf8.last == UInt8(ascii: "s") else { return nil }
+        return end(in: text, from: index, names: names[...], first: TextToken.stem(word))
+    }
+
+    private func end(in text: ReadText, from index: Int, names: ArraySlice<[String]>, first: String) -> Int? {
+        for name in names where name[0] == first {
+            if let end = end(of: name, in: text, from: index) { return end }
+        }
+        return nil
     }
 
     /// The last word may stand in the plural or with a possessive ending.
     private func end(of name: [String], in text: ReadText, from index: Int) -> Int? {
+        guard index + name.count <= text.tokens.count else { return nil }
         for (offset, word) in name.enumerated() {
-            guard let token = text[index + offset] else { return nil }
             let isLast = offset == name.count - 1
-            guard token.folded == word || isLast && token.stem == TextToken.stem(word) else { return nil }
+            guard text.tokens[index + offset].folded == word || isLast && text.tokens[index + offset].stem == TextToken.stem(word)
+            else { return nil }
         }
         return index + name.count
     }

@@ -21,6 +21,11 @@ struct ReadText: Sendable {
 
     func number(_ index: Int) -> TextToken? { isA(.number, index) ? tokens[index] : nil }
 
+    /// Whether a hyphen there joins what stands beside it.
+    func isHyphen(at index: Int) -> Bool {
+        isA(.sign, index) && tokens[index].word.text == "-" && tokens.indices.contains(index + 1) && !tokens[index + 1].followsSpace
+    }
+
     private func isA(_ kind: TextToken.Kind, _ index: Int) -> Bool { tokens.indices.contains(index) && tokens[index].kind == kind }
 
     func claim(_ kind: Claim.Kind, _ places: Range<Int>, _ value: ClaimValue) -> Claim {
@@ -52,17 +57,20 @@ struct ReadText: Sendable {
 
     func isQuestion(at index: Int) -> Bool { sign(sentence(at: index).upperBound - 1) == "?" }
 
-    func has(_ words: Set<String>, in places: Range<Int>) -> Bool { places.contains { words.contains(word($0)) } }
+    /// Whether one of the words stands there.
+    func has(_ words: WordSet, at index: Int) -> Bool { isA(.word, index) && words.contains(tokens[index].word) }
+    func has(_ words: WordSet, in places: Range<Int>) -> Bool { places.contains { has(words, at: $0) } }
 
     /// How far a sentence is looked at to either side, in tokens. Without an end a whole text would be one, and each of its
     /// claims would look through all of it.
     private static let longestLook = 200
 
     private func isBreak(_ index: Int) -> Bool {
-        let sign = sign(index)
-        if sign == "-" { return tokens[index].followsSpace }
-        return [",", ";", "(", ")", "\u{2013}", "\u{2014}"].contains(sign)
+        guard isA(.sign, index) else { return false }
+        return tokens[index].word.text == "-" ? tokens[index].followsSpace : Self.breaks.contains(tokens[index].word)
     }
+
+    private static let breaks: WordSet = [",", ";", "(", ")", "\u{2013}", "\u{2014}"]
 }
 
 extension Range<Int> {

@@ -18,5 +18,5 @@ enum SentenceMarks {
         }
     }
 
-    private static let abbreviations: Set<String> = ["mr", "mrs", "ms", "dr", "st", "no", "e", "g", "i", "approx", "p"]
+    private static let abbreviations: WordSet = ["mr", "mrs", "ms", "dr", "st", "no", "e", "g", "i", "approx", "p"]
 }

@@ -1,36 +1,47 @@
 /// Makes one number of the words that spell it.
 enum SpelledNumbers {
     static func join(_ tokens: inout [TextToken]) {
-        guard let first = tokens.indices.first(where: { isNumberWord(tokens[$0]) }) else { return }
-        var result = Array(tokens[..<first])
-        var index = first
+        var kept = 0
+        var index = 0
         while index < tokens.count {
-            let length = length(tokens[index...])
-            result.append(length == 0 ? tokens[index] : number(Array(tokens[index..<index + length])))
-            index += max(length, 1)
+            let end = end(of: tokens, from: index)
+            if end > index {
+                tokens[kept] = number(Array(tokens[index..<end]))
+            } else if kept < index {
+                tokens[kept] = tokens[index]
+            }
+            kept += 1
+            index = max(end, index + 1)
         }
-        tokens = result
+        tokens.removeLast(tokens.count - kept)
     }
 
-    private static func isNumberWord(_ token: borrowing TextToken) -> Bool { token.kind == .word && NumberWords.isOne(token.folded) }
+    private static func isNumberWord(_ tokens: [TextToken], _ index: Int) -> Bool {
+        tokens[index].kind == .word && NumberWords.isOne(tokens[index].word)
+    }
 
-    /// How many tokens from the first on spell a number: words, hyphens between them, and an "and" after hundred or thousand.
-    private static func length(_ tokens: ArraySlice<TextToken>) -> Int {
-        var end = tokens.startIndex
-        var next = end
-        while next < tokens.endIndex {
-            let token = tokens[next]
-            if isNumberWord(token) {
+    /// The token after the number that begins at `start`: words, hyphens between them, and an "and" after hundred or thousand.
+    /// `start` where none begins.
+    private static func end(of tokens: [TextToken], from start: Int) -> Int {
+        var end = start
+        var next = start
+        while next < tokens.count {
+            if isNumberWord(tokens, next) {
                 end = next + 1
             } else {
-                let joins =
-                    token.folded == "-" && !token.followsSpace
-                    || token.folded == "and" && ["hundred", "thousand"].contains(tokens[max(next - 1, tokens.startIndex)].folded)
-                guard end == next, next > tokens.startIndex, joins else { break }
+                guard end == next, next > start, joins(tokens, next) else { break }
             }
             next += 1
         }
-        return end - tokens.startIndex
+        return end
+    }
+
+    private static func joins(_ tokens: [TextToken], _ index: Int) -> Bool {
+        switch tokens[index].folded {
+        case "-": !tokens[index].followsSpace
+        case "and": ["hundred", "thousand"].contains(tokens[index - 1].folded)
+        default: false
+        }
     }
 
     private static func number(_ run: [TextToken]) -> TextToken {
@@ -40,7 +51,7 @@ enum SpelledNumbers {
         token.isSpelled = true
         token.isCapitalised = false
         token.text = words.map(\.text).joined(separator: " ")
-        token.folded = words.map(\.folded).joined(separator: " ")
+        token.word = FoldedWord(words.map(\.folded).joined(separator: " "))
         token.range = run[0].range.lowerBound..<run[run.count - 1].range.upperBound
         token.values = NumberWords.value(words.map(\.folded)).map { [$0 * 1000] } ?? []
         return token

@@ -1,11 +1,11 @@
 /// A piece of a text.
-struct TextToken: Equatable, Sendable {
+struct TextToken: Sendable {
     enum Kind: Int, Sendable, CaseIterable { case word, number, sign, link, email, phone }
 
     var kind: Kind
     var text: String
     /// In lower case, with straight apostrophes.
-    var folded: String
+    var word: FoldedWord
     /// In bytes of the text's UTF-8.
     var range: Range<Int>
     var followsSpace = false
@@ -21,6 +21,8 @@ struct TextToken: Equatable, Sendable {
 
     /// A whole number in figures, such as a day or a year; nil for any other.
     var plainNumber: Int64? { kind == .number && !isSpelled && text.utf8.allSatisfy { $0 >= 0x30 && $0 < 0x3A } ? Int64(text) : nil }
+    /// The text of `word`.
+    var folded: String { word.text }
     /// Without a possessive or plural ending.
     var stem: String { Self.stem(folded) }
 

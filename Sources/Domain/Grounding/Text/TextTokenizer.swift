@@ -2,6 +2,8 @@
 struct TextTokenizer {
     private let scalars: [Unicode.Scalar]
     private let bytes: [UInt8]
+    /// Then the place among the scalars is that among the bytes.
+    private let isASCII: Bool
     private var place = 0
     private var byte = 0
     private var tokens: [TextToken] = []
@@ -17,16 +19,20 @@ struct TextTokenizer {
     }
 
     private init(_ text: String) {
-        scalars = Array(text.unicodeScalars)
         bytes = Array(text.utf8)
+        isASCII = bytes.allSatisfy { $0 < 0x80 }
+        scalars = isASCII ? bytes.map { Unicode.Scalar($0) } : Array(text.unicodeScalars)
+        tokens.reserveCapacity(bytes.count / 4 + 1)
     }
 
     private mutating func step() {
         let scalar = scalars[place]
-        if Self.isSpace(scalar) {
+        if scalar.isWhiteSpace {
             sawSpace = true
             if scalar != " ", scalar.properties.generalCategory == .control && scalar != "\t" { sawLine = true }
             advance(1)
+        } else if Self.isLetter(scalar), let length = plainWordLength {
+            append(.word, length)
         } else if let (kind, length) = address() {
             append(kind, length)
         } else if let length = PhoneText.length(scalars[place...]), !follows(isLetterOrDigit) {
@@ -47,14 +53,15 @@ struct TextTokenizer {
         let text = String(decoding: piece, as: UTF8.self)
         tokens.append(
             TextToken(
-                kind: kind, text: text, folded: FoldedText.of(text, piece), range: start..<byte, followsSpace: sawSpace, beginsSentence: sawLine,
+                kind: kind, text: text, word: FoldedWord(FoldedText.of(text, piece)), range: start..<byte, followsSpace: sawSpace,
+                beginsSentence: sawLine,
                 beginsLine: sawLine, values: kind == .number ? FigureValue.thousandths(text) : [],
                 isCapitalised: kind == .word && FoldedText.isCapitalised(text, piece)))
         (sawSpace, sawLine) = (false, false)
     }
 
     private mutating func advance(_ count: Int) {
-        for scalar in scalars[place..<place + count] { byte += UTF8.width(scalar) }
+        byte += isASCII ? count : scalars[place..<place + count].reduce(0) { $0 + UTF8.width($1) }
         place += count
     }
 
@@ -63,7 +70,7 @@ struct TextTokenizer {
         guard Self.isLetter(scalars[place]) || Self.isDigit(scalars[place]), !follows({ !Self.opens($0) }) else { return nil }
         var end = place
         let limit = min(scalars.count, place + Self.longestAddress)
-        while end < limit, !Self.isSpace(scalars[end]), !Self.isEnd(scalars[end]) { end += 1 }
+        while end < limit, !scalars[end].isWhiteSpace, !Self.isEnd(scalars[end]) { end += 1 }
         while end > place, Self.trails(scalars[end - 1]) { end -= 1 }
         // Every address has a dot, a colon or an at sign in it; most pieces of a text are words.
         guard end - place > 3, scalars[place..<end].contains(where: { $0 == "." || $0 == ":" || $0 == "@" }) else { return nil }
@@ -96,6 +103,13 @@ struct TextTokenizer {
         return group.count == 3 && group.allSatisfy(Self.isDigit) && !Self.isDigit(next) && !Self.isLetter(next)
     }
 
+    /// That of a word with white space or the end of a piece after it, as most are: no address begins with it.
+    private var plainWordLength: Int? {
+        let length = wordLength
+        let end = place + length
+        return end == scalars.count || scalars[end].isWhiteSpace || Self.isEnd(scalars[end]) ? length : nil
+    }
+
     private var wordLength: Int {
         var end = place
         while end < scalars.count {
@@ -114,12 +128,9 @@ struct TextTokenizer {
         if scalar.isASCII { return (0x61...0x7A).contains(scalar.value | 0x20) }
         return scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
     }
-    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
-    }
     /// Whether a piece of a text may begin after it.
     private static func opens(_ scalar: Unicode.Scalar) -> Bool {
-        isSpace(scalar) || ends.contains(scalar) || scalar == ":" || scalar == "*" || scalar == "_" || scalar == "'"
+        scalar.isWhiteSpace || ends.contains(scalar) || scalar == ":" || scalar == "*" || scalar == "_" || scalar == "'"
     }
 
     /// Bounds, so that a text made to be slow to read is not.
