@@ -1,6 +1,6 @@
 /// Links, bare hosts, e-mail addresses and telephone numbers.
 struct AddressReader: ClaimReader {
-    let beginnings = Beginnings(kinds: [.link, .email, .phone, .word, .number])
+    var beginnings: Beginnings { Beginnings(kinds: [.link, .email, .phone, .word, .number]) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         guard let token = text[index] else { return nil }

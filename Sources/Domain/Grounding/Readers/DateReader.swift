@@ -1,6 +1,6 @@
 /// Days of the calendar, months and years: `3 February`, `in March`, `the 12th`, `since 2024`.
 struct DateReader: ClaimReader {
-    let beginnings = Beginnings(words: CalendarWords.monthNames.union(CalendarWords.ordinalNames), kinds: [.number])
+    var beginnings: Beginnings { Beginnings(words: CalendarWords.monthNames.union(CalendarWords.ordinalNames), kinds: [.number]) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         guard let (days, end) = CalendarDate.found(at: index, in: text) ?? monthAlone(index, text) ?? dayAlone(index, text) ?? year(index, text)

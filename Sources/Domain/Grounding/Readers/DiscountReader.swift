@@ -1,6 +1,6 @@
 /// Rebates in words: a discount, something for free, two for one.
 struct DiscountReader: ClaimReader {
-    let beginnings = phrases.beginnings.union(Beginnings(words: ["free"]))
+    var beginnings: Beginnings { Self.phrases.beginnings.union(Beginnings(words: ["free"])) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         guard let (key, end) = phrase(at: index, text) ?? free(at: index, text), !Denial.holds(at: index, in: text) else { return nil }

@@ -1,6 +1,6 @@
 /// Amounts of money: `€1,234.50`, `EUR 1.234,50`, `99 euros`, `two hundred dollars`, `1.2k USD`, `only 49 per seat`.
 struct MoneyReader: ClaimReader {
-    let beginnings = Beginnings(words: Currency.names.union(lettersBeforeSign), kinds: [.number])
+    var beginnings: Beginnings { Beginnings(words: Currency.names.union(Self.lettersBeforeSign), kinds: [.number]) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         if let codes = Currency.codes(text[index]) { return currencyFirst(codes, index, text) }

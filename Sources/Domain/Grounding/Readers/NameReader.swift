@@ -1,6 +1,6 @@
 /// Names of products, people, companies and places: capitalised where no rule of English asks for it, or in quotation marks.
 struct NameReader: ClaimReader {
-    let beginnings = Beginnings(words: quotes, isCapitalised: true)
+    var beginnings: Beginnings { Beginnings(words: Self.quotes, isCapitalised: true) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         if let quoted = quoted(index, text) { return quoted }

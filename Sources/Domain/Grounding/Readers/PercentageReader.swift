@@ -1,6 +1,6 @@
 /// Percentages: `20%`, `20 percent`, `twenty per cent`, and `half price`, which is one too.
 struct PercentageReader: ClaimReader {
-    let beginnings = spoken.beginnings.union(Beginnings(kinds: [.number]))
+    var beginnings: Beginnings { Self.spoken.beginnings.union(Beginnings(kinds: [.number])) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         if let (percent, end) = Self.spoken.first(at: index, in: text) {

@@ -1,6 +1,6 @@
 /// Words by which something is promised: a guarantee, a refund, a delivery, the best price.
 struct PromiseReader: ClaimReader {
-    let beginnings = phrases.beginnings.union(Beginnings(words: will))
+    var beginnings: Beginnings { Self.phrases.beginnings.union(Beginnings(words: Self.will)) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         if let (key, end) = Self.phrases.first(at: index, in: text, where: { !Denial.holds(at: index, in: text) }) {

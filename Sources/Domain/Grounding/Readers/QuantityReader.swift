@@ -1,6 +1,6 @@
 /// Every other number in figures, and larger ones in words, with what is counted: `12 seats`.
 struct QuantityReader: ClaimReader {
-    let beginnings = Beginnings(kinds: [.number])
+    var beginnings: Beginnings { Beginnings(kinds: [.number]) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         guard let number = text.number(index) else { return nil }

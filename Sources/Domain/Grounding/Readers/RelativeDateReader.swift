@@ -1,8 +1,10 @@
 /// Days told from the day of the message: `tomorrow`, `in 3 days`, `two weeks ago`, `next week`, `the end of the month`.
 struct RelativeDateReader: ClaimReader {
-    let beginnings = Beginnings(
-        words: ["today", "tonight", "tomorrow", "yesterday", "day", "in", "a", "an", "the", "end", "next", "this", "last", "coming"], kinds: [.number]
-    )
+    var beginnings: Beginnings {
+        Beginnings(
+            words: ["today", "tonight", "tomorrow", "yesterday", "day", "in", "a", "an", "the", "end", "next", "this", "last", "coming"],
+            kinds: [.number])
+    }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         if text.word(index) == "today" || text.word(index) == "tonight" { return today(index, text) }

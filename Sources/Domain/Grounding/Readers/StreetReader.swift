@@ -1,6 +1,6 @@
 /// Street addresses: `221 Baker Street`, `Hauptstraße 5`.
 struct StreetReader: ClaimReader {
-    let beginnings = Beginnings(kinds: [.number], isCapitalised: true)
+    var beginnings: Beginnings { Beginnings(kinds: [.number], isCapitalised: true) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         guard let end = numberFirst(index, text) ?? numberLast(index, text) else { return nil }

@@ -1,6 +1,6 @@
 /// What is offered under a common word: `the premium package`.
 struct TierReader: ClaimReader {
-    let beginnings = Beginnings(words: tiers)
+    var beginnings: Beginnings { Beginnings(words: Self.tiers) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         let end = text.sign(index + 1) == "-" ? index + 2 : index + 1

@@ -1,6 +1,6 @@
 /// Times of day: `10:30`, `3 pm`, `ten o'clock`, `half past ten`, `at noon`.
 struct TimeOfDayReader: ClaimReader {
-    let beginnings = Beginnings(words: ["noon", "midday", "midnight", "half", "quarter"], kinds: [.number])
+    var beginnings: Beginnings { Beginnings(words: ["noon", "midday", "midnight", "half", "quarter"], kinds: [.number]) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         if ["noon", "midday", "midnight"].contains(text.word(index)) {

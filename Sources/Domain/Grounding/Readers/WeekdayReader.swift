@@ -1,6 +1,6 @@
 /// Weekdays alone or with a date: `Friday`, `next Friday`, `Friday of next week`, `Tuesday 3 February`, `Monday the 9th`.
 struct WeekdayReader: ClaimReader {
-    let beginnings = Beginnings(words: CalendarWords.weekdayNames)
+    var beginnings: Beginnings { Beginnings(words: CalendarWords.weekdayNames) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         guard let weekday = CalendarWords.weekday(text[index]) else { return nil }

@@ -4,6 +4,14 @@ struct Phrase: Sendable {
         let whole: WordSet
         let prefixes: [String]
         let isOptional: Bool
+
+        func matches(_ index: Int, _ text: ReadText) -> Bool {
+            guard text.tokens.indices.contains(index) else { return false }
+            if whole.contains(text.tokens[index].word) { return true }
+            guard !prefixes.isEmpty, text.tokens[index].kind != .sign else { return false }
+            let word = text.tokens[index].folded
+            return prefixes.contains { word.hasPrefix($0) }
+        }
     }
 
     private let parts: [Part]
@@ -26,17 +34,10 @@ struct Phrase: Sendable {
     /// Where the phrase ends that begins at `index`; nil for none.
     func end(in text: ReadText, from index: Int) -> Int? {
         var place = index
-        for part in parts {
+        for number in parts.indices {
             let next = place > index && text.isHyphen(at: place) ? place + 1 : place
-            if matches(part, next, text) { place = next + 1 } else if !part.isOptional { return nil }
+            if parts[number].matches(next, text) { place = next + 1 } else if !parts[number].isOptional { return nil }
         }
         return place > index ? place : nil
-    }
-
-    private func matches(_ part: Part, _ index: Int, _ text: ReadText) -> Bool {
-        guard text.tokens.indices.contains(index) else { return false }
-        let word = text.tokens[index].word
-        if part.whole.contains(word) { return true }
-        return text.tokens[index].kind != .sign && part.prefixes.contains { word.text.hasPrefix($0) }
     }
 }

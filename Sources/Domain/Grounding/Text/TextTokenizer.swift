@@ -113,6 +113,10 @@ struct TextTokenizer {
     private var wordLength: Int {
         var end = place
         while end < scalars.count {
+            if Self.isLetterOfASCII(scalars[end]) {
+                end += 1
+                continue
+            }
             let isApostrophe = scalars[end] == "'" || scalars[end] == "\u{2019}"
             guard isLetterOrDigit(scalars[end]) || isApostrophe && end + 1 < scalars.count && Self.isLetter(scalars[end + 1]) else { break }
             end += 1
@@ -124,8 +128,9 @@ struct TextTokenizer {
     private func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool { Self.isLetter(scalar) || Self.isDigit(scalar) }
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x30 && scalar.value < 0x3A }
+    private static func isLetterOfASCII(_ scalar: Unicode.Scalar) -> Bool { (0x61...0x7A).contains(scalar.value | 0x20) }
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.isASCII { return (0x61...0x7A).contains(scalar.value | 0x20) }
+        if scalar.isASCII { return isLetterOfASCII(scalar) }
         return scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
     }
     /// Whether a piece of a text may begin after it.

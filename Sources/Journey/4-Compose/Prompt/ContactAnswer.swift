@@ -2,7 +2,7 @@ import Domain
 import Foundation
 
 /// What a model answers that writes to a contact: how it goes out, the facts it draws on, then its words.
-struct ContactAnswer: Decodable, Equatable {
+struct ContactAnswer: Equatable {
     var channel: String
     var facts: [String]
     var subject: String
@@ -28,15 +28,29 @@ struct ContactAnswer: Decodable, Equatable {
     /// - Throws: `unusable` for what is no such answer, for one that rests on facts which the model was not given, and for one that
     ///   names another channel: such a model does not do as it is asked, and what else it says is not to be relied on.
     init(_ text: String, channels: [MessageChannel], known: Set<String>) throws(LLMError) {
-        guard let answer = try? JSONDecoder().decode(ContactAnswer.self, from: Data(text.utf8)), !answer.body.trimmed.isEmpty else {
+        guard let answer = Self.read(text) else {
             throw .unusable(reason: "The model's answer is no message in the form that was asked for; try again or use another model.")
         }
-        channel = answer.channel.trimmed
-        var seen: Set<String> = []
-        facts = answer.facts.map { $0.trimmingCharacters(in: Self.around) }.filter { seen.insert($0).inserted }
-        subject = PlainText.line(answer.subject, limit: .max).trimmed
-        body = answer.body.trimmed
+        self = answer
         if let problem = problem(channels, known) { throw .unusable(reason: "\(problem); try again or use another model.") }
+    }
+
+    private init(channel: String, facts: [String], subject: String, body: String) {
+        var seen: Set<String> = []
+        self.channel = channel.trimmed
+        self.facts = facts.map { $0.trimmingCharacters(in: Self.around) }.filter { seen.insert($0).inserted }
+        self.subject = PlainText.line(subject, limit: .max).trimmed
+        self.body = body.trimmed
+    }
+
+    /// Nil for what is no answer in the form of the schema, and for one without words.
+    private static func read(_ text: String) -> ContactAnswer? {
+        guard let members = JSONReader.object(text), case .string(let channel)? = members["channel"], case .array(let facts)? = members["facts"],
+            case .string(let subject)? = members["subject"], case .string(let body)? = members["body"]
+        else { return nil }
+        let ids = facts.compactMap { if case .string(let id) = $0 { id } else { nil } }
+        let answer = ContactAnswer(channel: channel, facts: ids, subject: subject, body: body)
+        return ids.count < facts.count || answer.body.isEmpty ? nil : answer
     }
 
     private func problem(_ channels: [MessageChannel], _ known: Set<String>) -> String? {
