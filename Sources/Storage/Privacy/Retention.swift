@@ -90,7 +90,7 @@ package enum Retention {
     package static func delete(_ kind: Kind, in workspace: WorkspaceID, days: Int64, now: Timestamp) -> SQL {
         SQL(
             """
-            DELETE FROM \(kind.table) WHERE workspace_id = $1 AND id IN (
+            DELETE FROM \(kind.table) WHERE \(Unindexed.workspace) AND id IN (
                 SELECT t.id FROM \(kind.table) t WHERE t.workspace_id = $1 AND \(kind.isOld) LIMIT $3)
             RETURNING id
             """, [.workspace(workspace), kind.limit(days, now), .integer(slice)])

@@ -40,14 +40,16 @@ struct ContactJudgement {
 
     /// Of each contact with messages lately the last one with a person and the last one of an agent, as a common table.
     ///
-    /// - Parameter scope: which contacts, as a condition over `m`; empty for all.
-    mutating func recent(_ scope: String) -> String {
+    /// - Parameters:
+    ///   - scope: which contacts, as a condition over `m`; empty for all.
+    ///   - table: a table before the messages whose rows the condition names.
+    mutating func recent(_ scope: String, beside table: String? = nil) -> String {
         """
         recent AS MATERIALIZED (
             SELECT m.contact_id, MAX(CASE WHEN \(Self.withPerson) THEN \(Self.time) END) AS by_person,
                 MAX(CASE WHEN \(Self.fromAgent) THEN \(Self.time) END) AS by_agent
-            FROM communications m WHERE m.workspace_id = $1 AND m.contact_id IS NOT NULL AND m.direction <> 'internal'
-            AND \(Self.time) >= \(bindings.bind(.time(calendar.horizon)))\(scope) GROUP BY m.contact_id)
+            FROM \(table.map { "\($0) CROSS JOIN " } ?? "")communications m
+            WHERE m.workspace_id = $1 AND m.contact_id IS NOT NULL AND m.direction <> 'internal' AND \(Self.time) >= \(bindings.bind(.time(calendar.horizon)))\(scope) GROUP BY m.contact_id)
         """
     }
 

@@ -64,7 +64,7 @@ struct PlanStatement {
             SELECT r.contact_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.agent_id = $2 AND r.contact_id IS NOT NULL
             AND \(AgentRuns.areUnfinished("r"))
             UNION SELECT m.contact_id FROM communications m WHERE m.workspace_id = $1 AND m.status = 'draft' AND m.agent_type = $3
-            AND m.contact_id IS NOT NULL)
+            AND +m.contact_id IS NOT NULL)
         """
     }
 
@@ -113,7 +113,7 @@ struct PlanStatement {
             plan.calendar.rules.dailyCap, sentBy: "0", day: day,
             onTheirWay: """
                 ((SELECT COUNT(*) FROM agent_runs r WHERE r.workspace_id = $1 AND r.contact_id IS NOT NULL AND \(AgentRuns.areUnfinished("r")))
-                + (SELECT COUNT(*) FROM communications m WHERE m.workspace_id = $1 AND m.status = 'draft' AND m.contact_id IS NOT NULL))
+                + (SELECT COUNT(*) FROM communications m WHERE m.workspace_id = $1 AND m.status = 'draft' AND +m.contact_id IS NOT NULL))
                 """)
         tables.append("budget AS MATERIALIZED (SELECT \(ofAgent) AS agent_left, \(ofAll) AS workspace_left)")
     }

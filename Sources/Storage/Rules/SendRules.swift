@@ -16,8 +16,8 @@ package enum SendRules {
         var judgement = ContactJudgement(
             calendar, agent: ("s.agent", "a.agent_type"), ignored: "COALESCE(m.run_id, 0) = s.run", bindings: bindings)
         let tables = [
-            rows.definition(of: "subjects"), judgement.zones(), judgement.recent(" AND m.contact_id IN (SELECT contact FROM subjects)"),
-            judged(&judgement), counted(&judgement),
+            rows.definition(of: "subjects"), judgement.zones(), // Each subject's own messages: asked the other way round, SQLite would look through those of all contacts.
+            judgement.recent(" AND m.contact_id = o.contact", beside: "subjects o"), judged(&judgement), drafts, counted(&judgement),
         ]
         let keys = Rule.allCases.map { "WHEN \($0.code) THEN '\($0.rawValue)'" }.joined(separator: " ")
         return SQL(
@@ -35,7 +35,7 @@ package enum SendRules {
         let joins = judgement.joins()
         return """
             judged AS MATERIALIZED (
-                SELECT s.contact, s.run, s.agent, z.opens_at, z.day_start, a.daily_cap, COALESCE(own.status, '') AS written,
+                SELECT s.contact, s.run, s.agent, a.agent_type, z.opens_at, z.day_start, a.daily_cap, COALESCE(own.status, '') AS written,
                     CASE \(cases.joined(separator: "\n")) ELSE 0 END AS reason
                 FROM subjects s JOIN contacts c ON c.workspace_id = $1 AND c.id = s.contact
                 LEFT JOIN agents a ON a.workspace_id = $1 AND a.id = s.agent
@@ -65,6 +65,14 @@ package enum SendRules {
         }
     }
 
+    /// How many drafts to contacts wait of each agent, counted once and only where there is a cap. A contact is asked for without
+    /// the indexes that begin with one: those hold all messages.
+    private static let drafts = """
+        drafts AS MATERIALIZED (
+            SELECT m.agent_type, COUNT(*) AS waiting FROM communications m
+            WHERE m.workspace_id = $1 AND m.status = 'draft' AND +m.contact_id IS NOT NULL GROUP BY m.agent_type)
+        """
+
     /// The caps of the agents and of the workspace, by what was sent on the workspace's day and, for what is about to be written,
     /// by the drafts too. What is sent already has been counted then, and what waits for its hour counts for the day on which that is.
     private static func counted(_ judgement: inout ContactJudgement) -> String {
@@ -72,13 +80,10 @@ package enum SendRules {
         let now = judgement.bindings.bind(.time(judgement.calendar.now))
         let cap = judgement.calendar.rules.dailyCap.map { judgement.bindings.bind(.integer($0)) }
         func used(_ agent: String, drafts: String) -> String {
-            """
-            \(DailyCounts.sent(by: agent, day: day)) + CASE written WHEN '' THEN (
-                SELECT COUNT(*) FROM communications m WHERE m.workspace_id = $1 AND m.status = 'draft' AND m.contact_id IS NOT NULL\(drafts)) ELSE 0 END
-            """
+            "\(DailyCounts.sent(by: agent, day: day)) + CASE written WHEN '' THEN COALESCE((\(drafts)), 0) ELSE 0 END"
         }
-        let ofAgent = used("agent", drafts: " AND m.agent_type = (SELECT x.agent_type FROM agents x WHERE x.workspace_id = $1 AND x.id = agent)")
-        let ofAll = cap.map { "WHEN \(used("0", drafts: "")) + place > \($0) THEN \(Rule.workspaceDailyCap.code)" }
+        let ofAgent = used("agent", drafts: "SELECT d.waiting FROM drafts d WHERE d.agent_type = placed.agent_type")
+        let ofAll = cap.map { "WHEN \(used("0", drafts: "SELECT SUM(d.waiting) FROM drafts d")) + place > \($0) THEN \(Rule.workspaceDailyCap.code)" }
         return """
             placed AS (
                 SELECT judged.*, ROW_NUMBER() OVER (PARTITION BY reason, opens_at > \(now), agent ORDER BY run) AS place_of_agent,

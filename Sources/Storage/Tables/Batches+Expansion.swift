@@ -23,14 +23,14 @@ extension Batches {
     /// Keeps others from changing the occurrence of a run until the commit ends: to stand before `AgentRuns.setState`, so
     /// that a run queued again does not slip past a pause of the same moment.
     package static func lock(ofRun id: Int64, _ workspace: WorkspaceID) -> SQL {
-        lock("id = (SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2)", workspace, [.integer(id)])
+        lock("\(Unindexed.workspace) AND id = (SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2)", workspace, [.integer(id)])
     }
 
     /// The same of many runs, their occurrences in one order for all who do so.
     static func lock(ofRuns ids: [Int64], _ workspace: WorkspaceID) -> SQL {
         SQL(
             """
-            SELECT o.id FROM occurrences o WHERE o.workspace_id = $1 AND o.id IN (
+            SELECT o.id FROM occurrences o WHERE \(Unindexed.workspace(of: "o")) AND o.id IN (
                 SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id IN (\(placeholders(2...ids.count + 1))))
             ORDER BY o.id {{lock}}
             """, [.workspace(workspace)] + ids.map(SQLValue.integer)
@@ -39,21 +39,21 @@ extension Batches {
 
     /// To stand before `Occurrences.expand`.
     package static func lock(_ slice: Occurrences.Slice) -> SQL {
-        lock(due("$2", "$3", "$4"), slice.workspace, [.time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger)])
+        lock("workspace_id = $1 AND \(due("$2", "$3", "$4"))", slice.workspace, [.time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger)])
     }
 
     /// To stand before `ContactRuns.expand`.
     package static func lock(_ slice: ContactRuns.Slice) -> SQL {
-        lock(due("$2", "$3", "$4"), slice.workspace, [.time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger)])
+        lock("workspace_id = $1 AND \(due("$2", "$3", "$4"))", slice.workspace, [.time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger)])
     }
 
     /// To stand before the runs of occurrences that events have made.
     package static func lock(_ occurrences: [Int64], _ workspace: WorkspaceID) -> SQL {
-        lock("id IN (\(placeholders(2...occurrences.count + 1)))", workspace, occurrences.map(SQLValue.integer)).oneOff()
+        lock("\(Unindexed.workspace) AND id IN (\(placeholders(2...occurrences.count + 1)))", workspace, occurrences.map(SQLValue.integer)).oneOff()
     }
 
     private static func lock(_ which: String, _ workspace: WorkspaceID, _ arguments: [SQLValue]) -> SQL {
-        SQL("UPDATE occurrences SET version = version WHERE workspace_id = $1 AND \(which)", [.workspace(workspace)] + arguments)
+        SQL("UPDATE occurrences SET version = version WHERE \(which)", [.workspace(workspace)] + arguments)
     }
 
     private static func due(_ time: String, _ agent: String, _ trigger: String) -> String {
@@ -65,7 +65,7 @@ extension Batches {
     /// Holds back the new runs of a slice where their occurrence is paused or has a rate: to stand after `Occurrences.expand`.
     package static func place(_ slice: Occurrences.Slice) -> SQL {
         place(
-            "contact_id IS NULL AND user_id > $2 AND user_id <= $3", "occurrence_id = (\(held(due("$4", "$5", "$6"))))", slice.workspace,
+            "contact_id IS NULL AND user_id > $2 AND user_id <= $3", "workspace_id = $1 AND occurrence_id = (\(held(due("$4", "$5", "$6"))))", slice.workspace,
             [
                 .integer(slice.after), .integer(slice.through ?? .max), .time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger),
             ])
@@ -76,7 +76,7 @@ extension Batches {
     /// - Parameter through: as there; where a cap makes the slices they are told by nobody having touched them.
     package static func place(_ slice: ContactRuns.Slice, through: Int64?) -> SQL {
         place(
-            "contact_id > $2 AND contact_id <= $3", "occurrence_id = (\(held(due("$4", "$5", "$6"))))", slice.workspace,
+            "contact_id > $2 AND contact_id <= $3", "workspace_id = $1 AND occurrence_id = (\(held(due("$4", "$5", "$6"))))", slice.workspace,
             [
                 .integer(slice.after), .integer(through ?? .max), .time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger),
             ])
@@ -85,7 +85,7 @@ extension Batches {
     /// The same of occurrences that events have made.
     package static func place(_ occurrences: [Int64], _ workspace: WorkspaceID) -> SQL {
         let ids = placeholders(2...occurrences.count + 1)
-        return place("1 = 1", "occurrence_id IN (\(held("id IN (\(ids))")))", workspace, occurrences.map(SQLValue.integer)).oneOff()
+        return place(AgentRuns.areUnfinished("agent_runs"), "\(Unindexed.workspace) AND occurrence_id IN (\(held("id IN (\(ids))")))", workspace, occurrences.map(SQLValue.integer)).oneOff()
     }
 
     /// Those of the runs that nobody has touched since they were made.
@@ -93,7 +93,7 @@ extension Batches {
         SQL(
             """
             UPDATE agent_runs SET resumes_at = next_attempt_at, next_attempt_at = NULL
-            WHERE workspace_id = $1 AND \(occurrence) AND \(range) AND state || '' = 'queued' AND version = 1 AND next_attempt_at IS NOT NULL
+            WHERE \(occurrence) AND \(range) AND state || '' = 'queued' AND version = 1 AND next_attempt_at IS NOT NULL
             """, [.workspace(workspace)] + arguments)
     }
 

@@ -81,11 +81,14 @@ package enum Batches {
     /// meanwhile: whoever records how a run has ended is not to wait for a million others.
     private static let waiting = "'queued', 'failed'"
 
+    /// A run of the occurrence `$2` that has not ended, by the index of those.
+    private static let isOfBatch = "\(Unindexed.workspace) AND occurrence_id = $2 AND \(AgentRuns.areUnfinished("agent_runs"))"
+
     private static func cancelWaiting(_ which: [SQLValue]) -> SQL {
         SQL(
             """
             UPDATE agent_runs SET state = 'cancelled', next_attempt_at = NULL, finished_at = $3, updated_at = $3, version = version + 1
-            WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN (\(waiting))
+            WHERE \(isOfBatch) AND state IN (\(waiting))
             """, which
         ).unhurried()
     }
@@ -108,7 +111,7 @@ package enum Batches {
             """
             UPDATE agent_runs SET resumes_at = next_attempt_at, next_attempt_at = NULL, updated_at = $3,
                 version = version + CASE WHEN state = 'running' THEN 0 ELSE 1 END
-            WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN (\(states)) AND next_attempt_at IS NOT NULL
+            WHERE \(isOfBatch) AND state IN (\(states)) AND next_attempt_at IS NOT NULL
             """, [.workspace(workspace), .integer(id), .time(now)]
         ).unhurried()
     }
@@ -124,7 +127,7 @@ package enum Batches {
             """
             UPDATE agent_runs SET next_attempt_at = CASE WHEN resumes_at > $3 THEN resumes_at ELSE $3 END, resumes_at = NULL, updated_at = $3,
                 version = version + CASE WHEN state = 'running' THEN 0 ELSE 1 END
-            WHERE workspace_id = $1 AND occurrence_id = $2 AND state IN (\(states)) AND next_attempt_at IS NULL
+            WHERE \(isOfBatch) AND state IN (\(states)) AND next_attempt_at IS NULL
             AND EXISTS (
                 SELECT 1 FROM occurrences o WHERE o.workspace_id = $1 AND o.id = $2 AND o.paused = 0
                 AND (o.rate_per_minute IS NULL OR agent_runs.state = 'running'))

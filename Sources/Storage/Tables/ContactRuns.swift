@@ -119,7 +119,7 @@ package enum ContactRuns {
     /// It is over when a slice has added nobody. How many a slice has added is seen from how many there are: a person may
     /// have deleted some meanwhile.
     private static func countSlice(_ slice: Slice, now: Timestamp) -> SQL {
-        let count = "(SELECT COUNT(*) FROM agent_runs r WHERE r.workspace_id = $1 AND r.occurrence_id = occurrences.id)"
+        let count = AgentRuns.count(of: "occurrences.id")
         return SQL(
             """
             UPDATE occurrences SET state = CASE WHEN \(count) > runs THEN state ELSE 'running' END, runs = \(count),

@@ -134,7 +134,7 @@ package enum EventOccurrences {
         SQL(
             """
             UPDATE occurrences SET state = 'running', updated_at = $2, version = version + 1,
-                runs = (SELECT COUNT(*) FROM agent_runs r WHERE r.workspace_id = $1 AND r.occurrence_id = occurrences.id)
+                runs = \(AgentRuns.count(of: "occurrences.id"))
             WHERE workspace_id = $1 AND state || '' = 'planned' AND due_at <= $2 AND id IN (\(placeholders(3...occurrences.count + 2)))
             """, [.workspace(workspace), .time(now)] + occurrences.map(SQLValue.integer)
         ).oneOff()

@@ -90,7 +90,7 @@ package struct ImportRows: Sendable {
             arguments += list.values
         }
         let names = (["id", "version"] + columns.map(\.name)).joined(separator: ", ")
-        return SQL("SELECT \(names) FROM \(table.name) WHERE \(conditions.joined(separator: " AND ")) ORDER BY id", arguments)
+        return SQL("SELECT \(names) FROM \(table.name) WHERE \(conditions.joined(separator: " AND ")) ORDER BY +id", arguments)
     }
 
     private static func cut<Value>(_ values: [Value]) -> [ArraySlice<Value>] {

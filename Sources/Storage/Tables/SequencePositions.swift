@@ -88,7 +88,7 @@ package enum SequencePositions {
         SQL(
             """
             UPDATE sequence_positions SET wake_at = $\(arguments.count + 2), version = version + 1
-            WHERE workspace_id = $1 AND id IN (
+            WHERE \(Unindexed.workspace) AND id IN (
                 SELECT p.id FROM agent_runs r CROSS JOIN sequence_positions p
                 WHERE r.workspace_id = $1 AND \(runs) AND r.step IS NOT NULL AND p.workspace_id = $1 AND p.agent_id = r.agent_id
                 AND p.contact_id = r.contact_id AND p.step = r.step AND p.state || '' = 'active')

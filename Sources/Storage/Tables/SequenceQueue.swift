@@ -69,7 +69,7 @@ package enum SequenceQueue {
 
     private static func lock(_ workspace: WorkspaceID, _ changes: [Change]) -> SQL {
         SQL(
-            "UPDATE sequence_positions SET version = version WHERE workspace_id = $1 AND id IN (\(placeholders(2...changes.count + 1)))",
+            "UPDATE sequence_positions SET version = version WHERE \(Unindexed.workspace) AND id IN (\(placeholders(2...changes.count + 1)))",
             [.workspace(workspace)] + changes.map { .integer($0.due.id) }
         ).oneOff()
     }
