@@ -3,6 +3,7 @@ import { Problem } from "./api.js";
 import { blockedNote, consentHint, CONSENTS } from "./consent.js";
 import { contactRights } from "./contact-rights.js";
 import { check, field, select } from "./fields.js";
+import { holdNote } from "./hold.js";
 import { rowDialog } from "./row-dialog.js";
 import { stageOptions } from "./stages.js";
 import { state } from "./state.js";
@@ -57,6 +58,7 @@ const controls = (contact, changed) => [
     control: select(CONSENTS, contact.consent ?? "unknown"),
   }),
   blockedNote(contact, changed),
+  holdNote(contact),
   field({ name: "notes", label: "Notes", wide: true, control: h("textarea", { value: contact.notes ?? "" }) }),
   mayShare(contact) && check({ name: "shared", label: "Everyone in the workspace works with it", checked: contact.shared }),
 ];

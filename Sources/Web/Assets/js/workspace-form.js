@@ -2,6 +2,7 @@ import { h, freshID } from "./dom.js";
 import { get, patch } from "./api.js";
 import { busy } from "./busy.js";
 import { contactHours, contactHoursValues } from "./contact-hours.js";
+import { contactLimits, contactLimitValues } from "./contact-limits.js";
 import { check, checks, clearFaults, field, lines, say, showFaults } from "./fields.js";
 import { keepingFields, keepingValues } from "./keeping-fields.js";
 import { inMajor, typedAmount } from "./money.js";
@@ -12,7 +13,7 @@ import { state } from "./state.js";
 import { toast } from "./toast.js";
 import { typed, watchTyped } from "./unsaved.js";
 
-/// The name of the workspace, the time zone in which the agents' schedules count, when contacts get messages, what keeps guarded
+/// The name of the workspace, the time zone in which the agents' schedules count, when contacts get messages and how many, what keeps guarded
 /// agents from sending by themselves, the models that write, whether everybody needs a second factor, and for how long what is kept.
 export const workspaceForm = (workspace) => changeableWith("configure", form(workspace));
 
@@ -41,6 +42,7 @@ function form(workspace) {
       checked: workspace.requires_consent,
     }),
     ...contactHours(workspace),
+    ...contactLimits(workspace),
     h("h4", { className: "wide" }, "Agents that send by themselves"),
     ...risk(workspace),
     h("h4", { className: "wide" }, "Who writes"),
@@ -101,6 +103,7 @@ async function submit(form, version) {
       requires_consent: data.has("requires_consent"),
       guarded_ignores: data.getAll("guarded_ignores"),
       ...contactHoursValues(data),
+      ...contactLimitValues(data),
       ...keepingValues(data),
     };
     const saved = await patch("/api/v1/workspace", changes, version);
