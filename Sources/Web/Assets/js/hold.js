@@ -56,7 +56,7 @@ function note(place, id, waiting) {
     place.firstChild.focus();
   };
   const fault = h("p", { className: "fault", hidden: true });
-  const explained = h("span", {}, who, " Once released, others may write to it before that agent's days are over.");
+  const explained = h("span", {}, who, " Release it, and others may write to it without waiting any longer.");
   const button = releaseButton({ id, name: "the contact", done, failed });
   return h("div", { className: "notice calm" }, state.may("run") ? explained : h("span", {}, who), offered("run", button), fault);
 }
