@@ -2,8 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from deadline import eventually
 from playwright.sync_api import expect
-from test_browser import browser, open_page  # noqa: F401 (fixtures)
+from test_browser import browser, open_page, save  # noqa: F401 (fixtures)
 from test_drafts import decide, drafts, server  # noqa: F401 (fixture)
 
 LIMITS = {
@@ -78,6 +79,41 @@ def test_a_plan_names_the_agent_that_is_busy_and_has_it_let_go(open_page, server
     expect(dialog.locator("li", has_text=kept)).not_to_contain_text("busy")
     expect(dialog.locator("button:focus")).to_have_count(1)
     assert held[0]["contact_id"] not in waiting(server)
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_sequence_is_seen_at_the_contact_and_stopped_there(open_page, server, size):  # noqa: F811
+    steps = [{"after": "3 days", "prompt": "Second"}, {"after": "1 week", "prompt": "Third"}]
+    agent = {"title": "Welcome series", "schedule_rule": "never", "recipients": "contact", "filter": 'name = "New Guest"', "contact_prompt": "Hello",
+             "autonomy": "auto", "steps": steps}
+    assert server.post("/api/v1/agents", agent).status_code == 201
+    server.create("contacts", user_id=1, name="New Guest", email="new@example.com", consent="given")
+    assert server.post("/api/v1/agents/WELCOME_SERIES/runs").status_code == 202
+    eventually(lambda: server.every("sequence-positions", state="active"), what="the sequence")
+    page = open_page("/#/contacts", size)
+    page.get_by_role("button", name="Edit New Guest").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Welcome series writes several messages to this contact: 1 of 3 so far, the next one 3 days later.")).to_be_visible()
+    assert_accessible(page)
+    dialog.get_by_role("button", name="Stop Welcome series").press("Enter")
+    dialog.get_by_role("button", name="No further message? Welcome series").press("Enter")
+    expect(dialog.get_by_text("Welcome series writes no further message to this contact.")).to_be_focused()
+    [position] = server.every("sequence-positions")
+    assert (position["state"], position["why"]) == ("stopped", "person")
+
+
+def test_a_contact_has_a_clock_of_its_own(open_page, server):  # noqa: F811
+    page = open_page("/#/contacts", complaining="422")
+    page.get_by_role("button", name="Edit Guest 1").click()
+    zone = page.get_by_role("dialog").get_by_label("Time zone")
+    zone.fill("Midgard/Asgard")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(zone).to_be_focused()
+    expect(zone).to_have_attribute("aria-invalid", "true")
+    zone.fill("Asia/Tokyo")
+    save(page, "PATCH")
+    [contact] = server.every("contacts", q="Guest 1")
+    assert contact["time_zone"] == "Asia/Tokyo"
 
 
 def test_a_workspace_says_how_many_messages_contacts_get(open_page, server):  # noqa: F811
