@@ -1,6 +1,7 @@
 import { h } from "./dom.js";
 import { Problem } from "./api.js";
 import { blockedNote, consentHint, CONSENTS } from "./consent.js";
+import { contactMessages } from "./contact-messages.js";
 import { contactRights } from "./contact-rights.js";
 import { check, field, select } from "./fields.js";
 import { holdNote } from "./hold.js";
@@ -22,7 +23,7 @@ export const contactDialog = (contact, changed) =>
     refused,
     changed,
     again: (fresh) => contactDialog(fresh, changed),
-    more: (done) => contactRights(contact, () => done(undefined, "The contact is being erased.")),
+    more: (done) => [contactMessages(contact), contactRights(contact, () => done(undefined, "The contact is being erased."))],
   });
 
 const controls = (contact, changed) => [
