@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from deadline import eventually
 from playwright.sync_api import expect
 from test_browser import browser, open_page, save  # noqa: F401 (fixtures)
-from test_drafts import decide, drafts, server  # noqa: F401 (fixture)
+from test_drafts import CONTACTS, decide, drafts, server  # noqa: F401 (fixture)
 
 LIMITS = {
     "contact_daily_cap": "Messages to one contact a day, at most", "contact_weekly_cap": "Messages to one contact a week, at most",
@@ -79,6 +79,17 @@ def test_a_plan_names_the_agent_that_is_busy_and_has_it_let_go(open_page, server
     expect(dialog.locator("li", has_text=kept)).not_to_contain_text("busy")
     expect(dialog.locator("button:focus")).to_have_count(1)
     assert held[0]["contact_id"] not in waiting(server)
+
+
+def test_a_batch_for_nobody_leads_to_the_reasons(open_page, server):  # noqa: F811
+    assert server.patch("/api/v1/agents/NURTURE", {"recipients": "contact", "filter": 'name = "Nobody"'}).status_code == 200
+    page = open_page("/#/agents")
+    page.get_by_role("button", name="Write to everyone").click()
+    page.get_by_label("Agent", exact=True).select_option("Lead nurture")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("status").filter(has_text="nothing to write to anybody").get_by_role("button", name="Why").press("Enter")
+    dialog = page.get_by_role("dialog", name="Who gets what Lead nurture writes")
+    expect(dialog.get_by_role("button", name="The filter does not choose them")).to_contain_text(str(CONTACTS))
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

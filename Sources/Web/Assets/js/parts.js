@@ -17,9 +17,9 @@ export const fetchParts = () => inSight().forEach(({ localName }) => moduleOf(lo
 
 /// Brings the page's parts to life: those in sight, then each when somebody comes to it, and meanwhile the rest.
 export async function startParts() {
-  await Promise.all(inSight().map(bringOrSay));
   document.addEventListener("route", arrive);
-  bringTheRest();
+  await Promise.all(inSight().map(bringOrSay));
+  if (!navigator.connection?.saveData) bringTheRest();
 }
 
 const parts = () => [...document.querySelectorAll("body :not(:defined)")];
