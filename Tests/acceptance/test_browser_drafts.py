@@ -1,5 +1,7 @@
 """Deciding on drafts in a real browser: how many wait, where the keyboard goes on, and that nothing typed is lost unasked."""
 
+from axe_playwright_python.sync_playwright import Axe
+from deadline import eventually
 from playwright.sync_api import expect
 from test_browser import browser, open_page  # noqa: F401 (fixtures)
 from test_drafts import CONTACTS, drafts, server  # noqa: F401 (fixture)
@@ -48,3 +50,24 @@ def test_a_changed_draft_is_not_thrown_away_unasked(open_page, server):  # noqa:
     expect(dialog.get_by_text("Discard what you typed?")).to_be_visible()
     dialog.get_by_role("button", name="Discard").click()
     expect(page.get_by_role("button", name="Edit the message to Guest 1")).to_be_focused()
+
+
+def test_drafts_that_come_while_others_are_read_are_told_of_and_shown_on_request(open_page, server):  # noqa: F811
+    page = open_page("/#/drafts")
+    headings = page.get_by_role("heading", name="To ")
+    expect(headings).to_have_count(CONTACTS)
+    contact = server.create("contacts", user_id=1, name="Late Guest", email="late@example.com", consent="given")
+    server.create("deals", user_id=1, contact_id=contact["id"], customer="Late Guest", product="SaaS")
+    assert server.post("/api/v1/agents/CLOSURE/runs").status_code == 202
+    eventually(lambda: len(drafts(server)) == CONTACTS + 1, what="the draft")
+    show = page.get_by_role("button", name="New drafts have come: show them")
+    expect(show).to_have_count(0)
+    # As where somebody comes back to the page.
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(show).to_be_visible()
+    expect(headings).to_have_count(CONTACTS)
+    assert Axe().run(page).violations_count == 0
+    show.press("Enter")
+    expect(headings.first).to_have_text("To Late Guest")
+    expect(show).to_have_count(0)
+    expect(page.get_by_role("heading", name="Drafts")).to_be_focused()

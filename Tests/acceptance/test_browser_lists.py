@@ -75,7 +75,7 @@ def test_the_server_takes_every_schedule_that_the_form_suggests(open_page, serve
     page = open_page("/#/agents")
     page.get_by_role("button", name="Add an agent").click()
     dialog = page.get_by_role("dialog")
-    suggested = dialog.locator("datalist option").evaluate_all("options => options.map((option) => option.value)")
+    suggested = dialog.get_by_label("When", exact=True).evaluate("input => [...input.list.options].map((option) => option.value)")
     assert len(suggested) > 5
     for number, rule in enumerate([*suggested, "every day at 9:05"]):
         dialog.get_by_label("Title", exact=True).fill(f"Suggested {number}")

@@ -7,6 +7,7 @@ import { scheduleField, scheduleRule } from "./schedule-field.js";
 import { state } from "./state.js";
 import { stepList } from "./step-list.js";
 import { trial } from "./trial.js";
+import { zoneField } from "./zone-field.js";
 
 const PATH = "/api/v1/agents";
 const RECIPIENTS = [["user", "You and your colleagues"], ["contact", "Contacts"], ["both", "Both"]];
@@ -135,12 +136,7 @@ const when = (agent) => [
     hint: "Such as contact_stage = qualified, or no_reply 3 days. Empty: by its time only.",
     control: input(agent, "trigger"),
   }),
-  field({
-    name: "time_zone",
-    label: "Time zone",
-    hint: "Empty: the workspace's.",
-    control: input(agent, "time_zone", { placeholder: state.timeZone }),
-  }),
+  zoneField({ zone: agent.time_zone, placeholder: state.timeZone, hint: "Empty: the workspace's." }),
   field({ name: "start_date", label: "First day", control: dateInput(agent.start_date) }),
   field({ name: "end_date", label: "Last day", control: dateInput(agent.end_date) }),
   field({

@@ -3,6 +3,7 @@ import { freshKey, post } from "./api.js";
 import { busy } from "./busy.js";
 import { clearFaults, field, select, showFaults } from "./fields.js";
 import { number } from "./format.js";
+import { planDialog } from "./plan-dialog.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
@@ -42,7 +43,8 @@ async function submit(form, key, close, started) {
   const { agent, rate_per_minute: rate } = Object.fromEntries(new FormData(form));
   try {
     const { runs } = await post(`/api/v1/agents/${agent}/runs`, { rate_per_minute: rateOf(rate) }, key);
-    toast(runs ? `Being written for ${number(runs)} ${runs === 1 ? "person" : "people"}.` : "It has nothing to write to anybody right now.");
+    if (runs) toast(`Being written for ${number(runs)} ${runs === 1 ? "person" : "people"}.`);
+    else toast("It has nothing to write to anybody right now.", whyNobody(agent));
     close();
     started();
   } catch (error) {
@@ -50,6 +52,8 @@ async function submit(form, key, close, started) {
     if (rest) toast(rest);
   }
 }
+
+const whyNobody = (type) => state.reachesAll && { text: "Why", act: () => planDialog(state.agent(type)) };
 
 /// A rate as a person typed it: nothing for none, a number, or the text itself, which the server refuses by its field.
 export function rateOf(text) {

@@ -1,5 +1,6 @@
 import { h, fill } from "./dom.js";
 import { busy } from "./busy.js";
+import { ChatComposer } from "./chat-composer.js";
 import { Conversation } from "./conversation.js";
 import { LiveAnswers } from "./live-answers.js";
 import { LiveHistory } from "./live-history.js";
@@ -13,10 +14,13 @@ import { toast } from "./toast.js";
 // Should the live connection be held up somewhere.
 const LOOK_EVERY = 60_000;
 
+// It is made here and stands nowhere in the page's frame.
+customElements.define("chat-composer", ChatComposer);
+
 /// The conversation with the agents: history with the newest at the foot, and the place to write.
 export class ChatView extends HTMLElement {
   #log = new MessageLog();
-  #composer = document.createElement("chat-composer");
+  #composer = new ChatComposer();
   #earlier = h(
     "button",
     { type: "button", className: "older quiet", onclick: () => this.#loadEarlier() },

@@ -1,11 +1,15 @@
 import { h } from "./dom.js";
 import { Problem } from "./api.js";
 import { blockedNote, consentHint, CONSENTS } from "./consent.js";
+import { contactMessages } from "./contact-messages.js";
 import { contactRights } from "./contact-rights.js";
 import { check, field, select } from "./fields.js";
+import { holdNote } from "./hold.js";
 import { rowDialog } from "./row-dialog.js";
+import { sequenceNote } from "./sequence-note.js";
 import { stageOptions } from "./stages.js";
 import { state } from "./state.js";
+import { zoneField } from "./zone-field.js";
 
 /// Adds a contact, or changes the one given; `changed` is called after a change was stored.
 export const contactDialog = (contact, changed) =>
@@ -19,7 +23,7 @@ export const contactDialog = (contact, changed) =>
     refused,
     changed,
     again: (fresh) => contactDialog(fresh, changed),
-    more: (done) => contactRights(contact, () => done(undefined, "The contact is being erased.")),
+    more: (done) => [contactMessages(contact), contactRights(contact, () => done(undefined, "The contact is being erased."))],
   });
 
 const controls = (contact, changed) => [
@@ -57,6 +61,14 @@ const controls = (contact, changed) => [
     control: select(CONSENTS, contact.consent ?? "unknown"),
   }),
   blockedNote(contact, changed),
+  sequenceNote(contact),
+  holdNote(contact),
+  zoneField({
+    zone: contact.time_zone,
+    placeholder: state.timeZone,
+    hint: "Messages go out by its day and night. Empty: as its company, or the workspace.",
+    wide: true,
+  }),
   field({ name: "notes", label: "Notes", wide: true, control: h("textarea", { value: contact.notes ?? "" }) }),
   mayShare(contact) && check({ name: "shared", label: "Everyone in the workspace works with it", checked: contact.shared }),
 ];

@@ -20,7 +20,10 @@ export class DraftCount extends HTMLElement {
     const look = ++this.#looks;
     // Where it can't be told for a moment, what was known stays.
     const found = await get("/api/v1/drafts/count", state.whose).catch(() => null);
-    if (found && look === this.#looks) this.#show(found.count);
+    if (!found || look !== this.#looks) return;
+    this.#show(found.count);
+    state.newestDraft = found.newest_id;
+    state.tell("counted");
   }
 
   #show(count) {

@@ -1,6 +1,7 @@
 import { fill, h, mark } from "./dom.js";
 import { decisionDialog } from "./decision-dialog.js";
 import { field, refill, select } from "./fields.js";
+import { focusHeading } from "./focus.js";
 import { authorName, clock, dayName, number, writerName } from "./format.js";
 import { findingList, markedText } from "./marked-text.js";
 import { offered } from "./permissions.js";
@@ -21,6 +22,7 @@ export class DraftsView extends Panel {
   #warning = h("p", { className: "notice", hidden: true }, UNDELIVERED);
   #agent = select([["", "Every agent"]]);
   #all = h("button", { type: "button", hidden: true });
+  #news = h("div", { "aria-live": "polite" });
   #seen = { count: 0, newest_id: 0 };
   #list = new PagedList({
     path: "/api/v1/communications",
@@ -34,7 +36,23 @@ export class DraftsView extends Panel {
     this.#agent.addEventListener("change", () => this.reload());
     this.#all.addEventListener("click", () => busy(this.#all, () => this.#sendAll()));
     const filters = h("div", { className: "filters" }, field({ name: "agent", label: "Written by", control: this.#agent }));
-    this.append(h("header", {}, h("h2", {}, "Drafts"), this.#count, h("p", {}, HINT), this.#warning), filters, this.#all, this.body);
+    this.append(h("header", {}, h("h2", {}, "Drafts"), this.#count, h("p", {}, HINT), this.#warning), filters, this.#all, this.#news, this.body);
+    this.listen(state, "counted", () => this.#tellNew());
+  }
+
+  // What came while somebody reads is put above them only when they want it.
+  #tellNew() {
+    const isNew = !this.#agent.value && state.newestDraft > this.#seen.newest_id;
+    if (isNew === this.#news.hasChildNodes()) return;
+    const button = h("button", { type: "button" }, "New drafts have come: show them");
+    button.addEventListener("click", () => busy(button, () => this.#showNew()));
+    fill(this.#news, isNew && button);
+  }
+
+  async #showNew() {
+    await this.reload();
+    fill(this.#news);
+    focusHeading(this);
   }
 
   #choice() {

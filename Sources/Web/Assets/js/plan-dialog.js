@@ -4,7 +4,9 @@ import { openDialog } from "./dialogs.js";
 import { field } from "./fields.js";
 import { dueName, nextTime, number } from "./format.js";
 import { placeOf } from "./focus.js";
+import { heldReason, releaseButton } from "./hold.js";
 import { PagedList } from "./paged-list.js";
+import { offered } from "./permissions.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 import { personName } from "./user-picker.js";
@@ -20,6 +22,8 @@ class PlanDialog {
   #counts = h("div", { className: "tally", role: "group", "aria-label": "Show only" });
   #body = h("div", { "aria-live": "polite" });
   #obstacle = h("p", { className: "hint", role: "status" });
+  // Inside the dialog, because a modal dialog covers the toast.
+  #said = h("p", { className: "soft", role: "status" });
   #when;
   #list;
 
@@ -32,7 +36,7 @@ class PlanDialog {
     this.#list = new PagedList({
       path: `/api/v1/agents/${agent.id}/plan`,
       list: h("ul", { className: "plan" }),
-      row,
+      row: (entry) => this.#row(entry),
       query: () => ({ at: this.#when.value || undefined, rule: this.#rule ?? undefined }),
       empty: () => "Nobody.",
     });
@@ -47,6 +51,7 @@ class PlanDialog {
       field({ name: "at", label: "If it runs", control: this.#when }),
       this.#obstacle,
       this.#counts,
+      this.#said,
       this.#body,
       h("div", { className: "row" }, close),
     );
@@ -89,12 +94,31 @@ class PlanDialog {
 
   #choose(rule) {
     this.#rule = rule;
+    this.#said.textContent = "";
     return this.#load();
   }
-}
 
-const row = (entry) =>
-  h("li", {}, h("strong", {}, entry.name || nameless(entry)), h("span", {}, entry.rule ? entry.reason : moment(entry)));
+  #row(entry) {
+    const name = entry.name || nameless(entry);
+    if (entry.rule !== "held") return h("li", {}, h("strong", {}, name), h("span", {}, entry.rule ? entry.reason : moment(entry)));
+    return h(
+      "li",
+      { "data-row": entry.contact_id },
+      h("strong", {}, name),
+      h("span", {}, heldReason(entry)),
+      offered("run", this.#release(entry, name)),
+    );
+  }
+
+  #release({ contact_id: id }, name) {
+    const say = (words) => (this.#said.textContent = words);
+    const done = (words) => {
+      say(`${name}: ${words}`);
+      return this.#load();
+    };
+    return releaseButton({ id, name, done, failed: (words) => say(`${name}: ${words}`) });
+  }
+}
 
 const nameless = ({ user_id: id }) => (id && state.users.length < 2 ? "You" : id ? personName(state.user(id) ?? { id }) : "A contact without a name");
 

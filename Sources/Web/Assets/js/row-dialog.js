@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { freshID, h } from "./dom.js";
 import { freshKey, get, patch, post, remove } from "./api.js";
 import { busy } from "./busy.js";
 import { refuseOddDates } from "./date-input.js";
@@ -13,14 +13,15 @@ import { toast } from "./toast.js";
 /// Options: `path` of the resource, `noun`, the `row` ({} for a new one) and its `title`, its form `controls`, `values` that
 /// turns the form's texts (and its FormData) into what is sent, and `changed`, called with the row after a change was stored. A new
 /// row belongs to the chosen person unless `fixed` says otherwise. `again` opens the dialog with the row as it is now, for what was
-/// changed elsewhere. `refused` turns an answer of the server into a problem in the words of the form. `more` makes what stands
-/// below the form, given what to call, with the words for it, after a change. `away`, `{ label, sure, act, said }`, stands where a row
+/// changed elsewhere. `refused` turns an answer of the server into a problem in the words of the form. `more` makes the nodes that
+/// stand below the form, given what to call, with the words for it, after a change. `away`, `{ label, sure, act, said }`, stands where a row
 /// is not deleted but something else. `heading`, `verb` and `said`, the word once it is stored, stand in the place of the usual words.
 export function rowDialog(options) {
   const { noun, row, title, changed } = options;
   const named = row.id ? `Edit ${title}` : `Add ${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-  const heading = h("h2", { id: "dialog-heading" }, options.heading ?? named);
-  const dialog = h("dialog", { "aria-labelledby": "dialog-heading" }, heading);
+  // One dialog may stand on another.
+  const heading = h("h2", { id: freshID("dialog-heading") }, options.heading ?? named);
+  const dialog = h("dialog", { "aria-labelledby": heading.id }, heading);
   const close = () => dialog.close();
   const done = (stored, said) => {
     close();
@@ -28,7 +29,7 @@ export function rowDialog(options) {
     changed(stored);
   };
   dialog.append(rowForm({ ...options, done, close }));
-  if (row.id && options.more) dialog.append(options.more(done));
+  if (row.id && options.more) dialog.append(...options.more(done));
   openDialog(dialog);
 }
 

@@ -1,7 +1,7 @@
 import { get, getAll } from "./api.js";
 
-/// What several parts of the page share. Events: "user" (another person), "users", "messages", "drafts", "tasks", "deals", "rows"
-/// (whatever the assistant may have changed), "sessions", "status".
+/// What several parts of the page share. Events: "user" (another person), "users", "messages", "drafts", "counted" (how many drafts
+/// wait), "tasks", "deals", "rows" (whatever the assistant may have changed), "sessions", "status".
 class State extends EventTarget {
   /// Who one is and what one may do, as `GET /api/v1/session` tells it.
   session = { has_accounts: false, permissions: [] };
@@ -9,6 +9,8 @@ class State extends EventTarget {
   workspace = null;
   users = [];
   agents = [];
+  /// The id of the youngest draft that waits, as it was last seen.
+  newestDraft = 0;
   #userID = 1;
 
   get userID() {

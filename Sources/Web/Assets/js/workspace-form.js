@@ -1,7 +1,8 @@
-import { h, freshID } from "./dom.js";
+import { h } from "./dom.js";
 import { get, patch } from "./api.js";
 import { busy } from "./busy.js";
 import { contactHours, contactHoursValues } from "./contact-hours.js";
+import { contactLimits, contactLimitValues } from "./contact-limits.js";
 import { check, checks, clearFaults, field, lines, say, showFaults } from "./fields.js";
 import { keepingFields, keepingValues } from "./keeping-fields.js";
 import { inMajor, typedAmount } from "./money.js";
@@ -11,29 +12,19 @@ import { sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 import { typed, watchTyped } from "./unsaved.js";
+import { zoneField } from "./zone-field.js";
 
-/// The name of the workspace, the time zone in which the agents' schedules count, when contacts get messages, what keeps guarded
+/// The name of the workspace, the time zone in which the agents' schedules count, when contacts get messages and how many, what keeps guarded
 /// agents from sending by themselves, the models that write, whether everybody needs a second factor, and for how long what is kept.
 export const workspaceForm = (workspace) => changeableWith("configure", form(workspace));
 
 function form(workspace) {
-  const zones = freshID("zones");
   const save = h("button", {}, "Save workspace");
   const node = h(
     "form",
     { className: "form", noValidate: true },
     field({ name: "name", label: "Name", control: h("input", { value: workspace.name, maxLength: 200 }) }),
-    field({
-      name: "time_zone",
-      label: "Time zone",
-      hint: `The agents' times are in this zone.${elsewhere(workspace.time_zone)}`,
-      control: h("input", { value: workspace.time_zone, list: zones, autocomplete: "off" }),
-    }),
-    h(
-      "datalist",
-      { id: zones },
-      ["UTC", ...(Intl.supportedValuesOf?.("timeZone") ?? [])].map((zone) => h("option", { value: zone })),
-    ),
+    zoneField({ zone: workspace.time_zone, hint: `The agents' times are in this zone.${elsewhere(workspace.time_zone)}` }),
     h("h4", { className: "wide" }, "Messages to contacts"),
     check({
       name: "requires_consent",
@@ -41,6 +32,7 @@ function form(workspace) {
       checked: workspace.requires_consent,
     }),
     ...contactHours(workspace),
+    ...contactLimits(workspace),
     h("h4", { className: "wide" }, "Agents that send by themselves"),
     ...risk(workspace),
     h("h4", { className: "wide" }, "Who writes"),
@@ -101,6 +93,7 @@ async function submit(form, version) {
       requires_consent: data.has("requires_consent"),
       guarded_ignores: data.getAll("guarded_ignores"),
       ...contactHoursValues(data),
+      ...contactLimitValues(data),
       ...keepingValues(data),
     };
     const saved = await patch("/api/v1/workspace", changes, version);

@@ -1,32 +1,6 @@
-import { h, fill, icon } from "./dom.js";
-import { writerName } from "./format.js";
+import { h, fill } from "./dom.js";
 import { offered } from "./permissions.js";
 import { state } from "./state.js";
-
-/// The writer in the page's head, a link to what it means.
-export class WriterChip extends HTMLElement {
-  connectedCallback() {
-    state.addEventListener("status", () => this.#show());
-    this.#show();
-  }
-
-  #show() {
-    const { writer } = state.status;
-    const [verb, name] = writer.kind === "offline" ? ["Writes", "offline"] : [
-      "Writes with",
-      writer.model ?? writerName(writer.name),
-    ];
-    fill(
-      this,
-      h(
-        "a",
-        { className: "chip", href: "#/writer" },
-        icon("pen"),
-        h("span", {}, h("span", { className: "verb" }, `${verb} `), name),
-      ),
-    );
-  }
-}
 
 /// Who writes the messages, how to change that, and where everything else is found.
 export class WriterPage extends HTMLElement {

@@ -1,0 +1,70 @@
+import { fill, h } from "./dom.js";
+import { get, post } from "./api.js";
+import { busy } from "./busy.js";
+import { authorName } from "./format.js";
+import { offered } from "./permissions.js";
+import { state } from "./state.js";
+
+/// Says in the dialog of a contact which agent keeps it to itself and which others wait for it, with the way to have it let go;
+/// otherwise it stays empty.
+export function holdNote({ id }) {
+  const place = h("div", { className: "wide", "aria-live": "polite" });
+  if (id && state.reachesAll) look(place, id).catch(() => {});
+  return place;
+}
+
+/// Why an entry of a plan is kept out, by the agent's title where the server says its key.
+export const heldReason = (entry) => `${holder(entry)} is busy with the contact.`;
+
+/// A button that has an agent let go of a contact; `done` and `failed` get the words for it.
+export function releaseButton({ id, name, done, failed }) {
+  const button = h("button", { type: "button", "aria-label": `Release ${name}` }, "Release");
+  button.addEventListener("click", () => busy(button, () => release(id).then(done, ({ message }) => failed(message))));
+  return button;
+}
+
+async function release(id) {
+  const { released_from: agent } = await post(`/api/v1/contacts/${id}/release`);
+  if (!agent) return "No agent keeps the contact to itself any more.";
+  return `${authorName(agent)} has let go of the contact. Other agents may write to it from now on, each at its own time.`;
+}
+
+async function look(place, id) {
+  const waiting = await waitingFor(id);
+  if (waiting.length) place.append(note(place, id, waiting));
+}
+
+/// Only an agent that would write to the contact otherwise is told that another one is busy with it: so it takes two.
+async function waitingFor(id) {
+  const writers = state.agents.filter(({ recipients }) => recipients !== "user");
+  if (writers.length < 2) return [];
+  const plans = await Promise.all(writers.map((agent) => get(`/api/v1/agents/${agent.id}/plan`, { contact_id: id, limit: 1 })));
+  return plans.flatMap(({ items }, index) => items.filter(isHeld).map((entry) => ({ agent: writers[index], entry })));
+}
+
+const isHeld = ({ rule }) => rule === "held";
+
+function note(place, id, waiting) {
+  const titles = waiting.map(({ agent }) => agent.title);
+  const who = `${holder(waiting[0].entry)} keeps this contact to itself: ${listed(titles)} ${titles.length > 1 ? "wait" : "waits"} for it.`;
+  const failed = (words) => {
+    fault.textContent = words;
+    fault.hidden = false;
+  };
+  const done = (words) => {
+    fill(place, h("p", { className: "soft", tabIndex: -1 }, words));
+    place.firstChild.focus();
+  };
+  const fault = h("p", { className: "fault", hidden: true });
+  const explained = h("span", {}, who, " Release it, and others may write to it without waiting any longer.");
+  const button = releaseButton({ id, name: "the contact", done, failed });
+  return h("div", { className: "notice calm" }, state.may("run") ? explained : h("span", {}, who), offered("run", button), fault);
+}
+
+const listed = (names) => new Intl.ListFormat("en", { type: "conjunction" }).format(names);
+
+// The plan tells it as a sentence only: “CLOSURE is busy with the contact.”
+function holder({ reason }) {
+  const [, key] = /^([A-Z][A-Z0-9_]*) is busy/.exec(reason ?? "") ?? [];
+  return key ? authorName(key) : "Another agent";
+}

@@ -1,0 +1,44 @@
+import { fill, h } from "./dom.js";
+import { get, post } from "./api.js";
+import { authorName } from "./format.js";
+import { offered } from "./permissions.js";
+import { state } from "./state.js";
+import { sureButton } from "./sure-button.js";
+
+/// Says in the dialog of a contact which agents go on writing to it in further messages, with the way to end that; otherwise it
+/// stays empty.
+export function sequenceNote({ id }) {
+  const place = h("div", { className: "wide", "aria-live": "polite" });
+  if (id) look(place, id).catch(() => {});
+  return place;
+}
+
+async function look(place, id) {
+  const { items } = await get("/api/v1/sequence-positions", { contact_id: id, state: "active", limit: 10 });
+  place.append(...items.map(note));
+}
+
+function note(position) {
+  const title = authorName(position.agent_type);
+  const button = sureButton({ label: "Stop", sure: "No further message?", name: title, act: () => stop(box, position, title) });
+  const box = h("div", { className: "notice calm" }, h("span", {}, words(position, title)), offered("run", button));
+  return box;
+}
+
+// When it is looked at next says nothing of when the next message goes out: the agent's own wait does.
+function words({ agent_type: type, step, next_step: next }, title) {
+  const steps = state.agent(type)?.steps ?? [];
+  const wait = steps[next - 1]?.after;
+  const rest = wait ? `, the next one ${wait} later` : "";
+  return `${title} writes several messages to this contact: ${step + 1} of ${Math.max(steps.length, step) + 1} so far${rest}.`;
+}
+
+async function stop(box, { id }, title) {
+  try {
+    await post(`/api/v1/sequence-positions/${id}/stop`);
+    fill(box, h("p", { tabIndex: -1 }, `${title} writes no further message to this contact.`));
+  } catch (error) {
+    fill(box, h("p", { className: "fault", tabIndex: -1 }, error.message));
+  }
+  box.firstChild.focus();
+}
