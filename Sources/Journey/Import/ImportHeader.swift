@@ -22,11 +22,8 @@ struct ImportHeader: Sendable {
         try checkKind(kind, names)
     }
 
-    /// What is wrong with a value, with the column called as the file calls it: its own words are what a person finds in it.
-    func retold(_ issue: ValidationError.Issue) -> ValidationError.Issue {
-        guard let title = places[issue.field].map({ titles[$0] }), issue.message.hasPrefix("\(issue.field) ") else { return issue }
-        return ValidationError.Issue(field: title, message: title + issue.message.dropFirst(issue.field.count))
-    }
+    /// What the file calls a column; its field's name where it has none.
+    func title(of column: String) -> String { places[column].map { titles[$0] } ?? column }
 
     private static func places(in folded: [String], _ kind: ImportKind) -> [String: Int] {
         var places: [String: Int] = [:]
