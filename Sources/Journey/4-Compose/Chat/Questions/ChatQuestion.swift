@@ -1,0 +1,41 @@
+import Domain
+
+/// A question for which rows are looked up that no context holds, and which is answered from these.
+enum ChatQuestion {
+    /// Whom it names: nil where that is nobody on record.
+    case contact(ContactQuestion, NamedSubject?)
+    case correspondence(CorrespondenceQuestion, NamedSubject)
+    case price(PriceQuestion)
+    /// What the business sells, with what it costs.
+    case products
+    case deals(DealQuestion)
+
+    /// Nil for every other message, and for every wish.
+    init?(_ text: String, _ context: PersonContext) {
+        guard text.utf8.count <= Self.longest else { return nil }
+        let message = MessageWords(text)
+        if let question = ContactQuestion(message) {
+            self = .contact(question, NamedSubject.find(in: message, context, byPart: true))
+            return
+        }
+        let intent = ChatIntent(message)
+        guard ![.writing, .changing, .reporting].contains(intent) else { return nil }
+        let subject = NamedSubject.find(in: message, context, intent)
+        if let subject, let question = CorrespondenceQuestion(message, naming: subject) {
+            self = .correspondence(question, subject)
+        } else if intent == .history {
+            return nil
+        } else if let question = DealQuestion(text, message, today: context.today) {
+            self = .deals(subject.map(question.of) ?? question)
+        } else if subject == nil, let question = PriceQuestion(message) {
+            self = .price(question)
+        } else if subject == nil, intent == .products {
+            self = .products
+        } else {
+            return nil
+        }
+    }
+
+    /// In bytes: what is longer tells something and asks for more than one thing.
+    private static let longest = 300
+}
