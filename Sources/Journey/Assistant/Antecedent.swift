@@ -23,9 +23,9 @@ struct Antecedent {
         return Self.replacing(pronounsOf: question.text, by: name)
     }
 
-    /// - Parameter messages: the latest first. One that says a pronoun itself leads to the one before it.
+    /// - Parameter messages: the latest first. One that says a pronoun itself leads to the one before it, as does one that only decides.
     private func name(in messages: [String]) async throws -> String? {
-        for message in messages {
+        for message in messages where Decision(message) == nil && ProposalAnswer(message)?.isBare != true {
             let wider = try await WiderLook(store: store).widened(context, for: .chat(message: message))
             if let subject = NamedSubject.find(in: MessageWords(message), wider, byPart: true) {
                 return subject.contacts.count == 1 ? subject.contacts[0].name : nil
@@ -45,7 +45,9 @@ struct Antecedent {
         return text.contains("?") || message.words.first.map(openings.contains) == true
     }
 
-    private static func hasPronoun(_ text: String) -> Bool { text.prefix(200).firstMatch(of: pronoun) != nil }
+    private static func hasPronoun(_ text: String) -> Bool {
+        MessageWords(String(text.prefix(200))).hasAny(["her", "his", "him", "he", "she", "hes", "shes"])
+    }
 
     private static func replacing(pronounsOf text: String, by name: String) -> String {
         text.replacing(pronoun) { match in

@@ -7,7 +7,7 @@ enum CommandNames {
     static func check(_ arguments: [String]) throws(Misused) {
         if arguments.first == help {
             // Whatever follows is a name.
-            return try follow(arguments.dropFirst().filter { !$0.hasPrefix("-") }, from: CommandPath(), isHelp: true)
+            return try follow(arguments.drop { $0 == help }.filter { !$0.hasPrefix("-") }, from: CommandPath(), isHelp: true)
         }
         try follow(Array(arguments.prefix { !$0.hasPrefix("-") }), from: CommandPath(), isHelp: false)
     }

@@ -70,6 +70,10 @@ import Testing
         ("how much did we win last month?", "no won deals from Sunday 1 February to Saturday 28 February."),
         ("deals with Anna over 1000", "1 open deal with Anna Berg over 1,000, worth EUR 1,200.50."),
         ("how many deals have we lost", "no lost deals."),
+        ("deals >= 9000 USD", "1 open deal of at least USD 9,000, worth USD 9,000."),
+        ("how much is the Garden Inn deal?", "1 deal with Garden Inn, worth USD 3,000."),
+        ("how many deals did we close this month", "1 won deal from Sunday 1 March to Monday 2 March, worth USD 3,000."),
+        ("more than 3 deals?", "Tokyo Inn"), ("deals closing by 30 March", "2 open deals expected to close by Monday 30 March"),
         ("show me all deals", "Garden Inn: Oil, USD 3,000 (won)"),
     ]) func `for deals counts and adds up all of them, exactly and each currency by itself`(question: String, words: String) async throws {
         try await Self.with { engine in
@@ -142,6 +146,9 @@ import Testing
             _ = try await engine.told("what did we last write to Anna?")
             #expect(try await engine.told("what's her phone?").contains("+49 30 1234"))
             #expect(try await engine.told("and her email?").contains("anna@berg.example"))
+            _ = try await engine.chat.answer(owner, typed: "remind me to call Tom Reed tomorrow")
+            _ = try await engine.chat.answer(owner, typed: "yes")
+            #expect(try await engine.told("what's his phone number?").contains("555"))
             // A message about something else ends it.
             _ = try await engine.told("what is due today?")
             #expect(try await !engine.told("what's her phone?").contains("+49"))

@@ -16,7 +16,8 @@ struct AskedAmounts {
 
     /// - Parameter text: as it was typed.
     init(_ text: String) {
-        let line = PlainText.line(text, limit: 300)
+        let signs = [(">=", " at least "), ("<=", " at most "), (">", " over "), ("<", " under ")]
+        let line = signs.reduce(PlainText.line(text, limit: 300)) { $0.replacing($1.0, with: $1.1) }.replacing("  ", with: " ")
         if let match = line.firstMatch(of: Self.between) {
             // Between 5 and 10k is between 5k and 10k, between 500 and 10k is not.
             let isBelow = (Self.hundredths(match.2, nil) ?? 0) < (Self.hundredths(match.6, nil) ?? 0)

@@ -20,15 +20,20 @@ enum ChatQuestion {
         }
         let intent = ChatIntent(message)
         guard ![.writing, .changing, .reporting].contains(intent) else { return nil }
+        let deals = DealQuestion(text, message, today: context.today)
+        let price = PriceQuestion(message)
+        // Names are looked for only where they matter: that takes a look at every contact.
+        guard deals != nil || price != nil || intent == .products || CorrespondenceQuestion.mayBe(message, intent) else { return nil }
         let subject = NamedSubject.find(in: message, context, intent)
-        if let subject, let question = CorrespondenceQuestion(message, naming: subject) {
+        if let subject, let question = CorrespondenceQuestion(message, intent, naming: subject) {
             self = .correspondence(question, subject)
         } else if intent == .history {
             return nil
-        } else if let question = DealQuestion(text, message, today: context.today) {
-            self = .deals(subject.map(question.of) ?? question)
-        } else if subject == nil, let question = PriceQuestion(message) {
-            self = .price(question)
+        } else if let deals {
+            self = .deals(subject.map { deals.of($0, message) } ?? deals)
+        } else if let price, subject == nil || NamedSubject.find(in: message, context, byPart: false) == nil {
+            // A product may share a word with a name.
+            self = .price(price)
         } else if subject == nil, intent == .products {
             self = .products
         } else {

@@ -6,10 +6,15 @@ struct CorrespondenceQuestion: Equatable {
 
     let direction: Direction
 
+    static func mayBe(_ message: MessageWords, _ intent: ChatIntent) -> Bool {
+        intent == .history || message.has("did") && message.hasAny(["say", "reply", "answer", "respond"])
+    }
+
     /// Nil where the message asks for no correspondence, or only for what was written about somebody.
-    init?(_ message: MessageWords, naming subject: NamedSubject) {
-        let asks = ChatIntent(message) == .history || message.has("did") && message.hasAny(["say", "reply", "answer", "respond"])
-        guard asks, !subject.contacts.isEmpty, !message.hasAny(["about", "regarding", "mention", "mentioned"]) else { return nil }
+    init?(_ message: MessageWords, _ intent: ChatIntent, naming subject: NamedSubject) {
+        guard Self.mayBe(message, intent), !subject.contacts.isEmpty, !message.hasAny(["about", "regarding", "mention", "mentioned"]) else {
+            return nil
+        }
         let names = Set(subject.names.flatMap(MessageWords.split))
         guard let place = message.bare.firstIndex(where: names.contains), let end = message.bare.lastIndex(where: names.contains) else { return nil }
         let isFrom = place > 0 && ["from", "by"].contains(message.words[place - 1])

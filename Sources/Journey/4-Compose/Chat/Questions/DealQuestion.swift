@@ -26,9 +26,10 @@ struct DealQuestion: Equatable {
         guard isOrdered || isCount || isSum || isOfPipeline || !narrowing.isEmpty || choice.status == nil else { return nil }
     }
 
-    /// The same of some customers only.
-    func of(_ subject: NamedSubject) -> DealQuestion {
+    /// The same of some customers only; of somebody's one deal whatever has become of it.
+    func of(_ subject: NamedSubject, _ message: MessageWords) -> DealQuestion {
         var question = self
+        if narrowing.isEmpty, choice.status == "open", !message.hasAny(["open", "deals", "pipeline"]) { question.choice.status = nil }
         question.choice.customers = Array(subject.names.prefix(8))
         question.choice.contacts = Array(subject.contacts.map(\.id).prefix(8))
         question.narrowing = " with \(subject.label)" + narrowing
@@ -45,6 +46,7 @@ struct DealQuestion: Equatable {
     private static func status(_ message: MessageWords) -> String? {
         if message.hasAny(["lost", "lose", "losing", "failed", "rejected"]) { return "lost" }
         if message.hasAny(["won", "win", "sold", "closed", "bought"]) { return "won" }
+        if message.has("close"), message.has("did") { return "won" }
         return message.hasAny(["all", "every", "ever"]) && !message.has("open") ? nil : "open"
     }
 
@@ -64,8 +66,9 @@ struct DealQuestion: Equatable {
             choice.closesThrough = today.adding(days: -1)
             narrowing += " whose expected day is over"
         } else if let days = NamedMonth.days(in: message, today: today) ?? AskedDays.days(in: message, today: today) {
-            (choice.closesFrom, choice.closesThrough) = (days.lowerBound, days.upperBound)
-            narrowing += " expected to close \(DayText.span(days))"
+            let isLast = message.has("by") && days.lowerBound == days.upperBound
+            (choice.closesFrom, choice.closesThrough) = (isLast ? min(today, days.lowerBound) : days.lowerBound, days.upperBound)
+            narrowing += " expected to close \(isLast ? "by \(DayText.long(days.upperBound))" : DayText.span(days))"
         } else {
             return
         }
@@ -79,7 +82,7 @@ struct DealQuestion: Equatable {
     }
 
     private mutating func order(by message: MessageWords) -> Bool {
-        let isBig = message.hasAny(["biggest", "largest", "highest", "top", "big", "large"]) || message.contains(["most", "valuable"])
+        let isBig = message.hasAny(["biggest", "largest", "highest", "top", "big", "large", "size"]) || message.contains(["most", "valuable"])
         guard isBig || message.hasAny(["smallest", "lowest"]) else { return false }
         choice.order = isBig ? .biggest : .smallest
         let number = message.words.compactMap(Int64.init).first { (1...20).contains($0) }
