@@ -38,10 +38,12 @@ package struct DealChoice: Equatable, Sendable {
     package var contacts: [Int64] = []
     package var order = Order.latest
     /// Of each currency where the order is by amount.
-    package var limit: Int64 = 9
+    package var limit = usualLimit
     /// The currencies with none and with three digits behind the point; all others have two.
     package var withoutDigits: [String] = []
     package var withThreeDigits: [String] = []
+
+    package static let usualLimit: Int64 = 9
 
     package init(status: String?) { self.status = status }
 }

@@ -52,37 +52,52 @@ extension DealChoice {
     private static let part: Int64 = 1_000_000_000
 
     private func conditions(_ person: Person) -> (String, [SQLValue]) {
-        var arguments: [SQLValue] = [.workspace(person.workspace), .integer(person.user)]
-        func bind(_ value: SQLValue) -> String {
+        var given = Given([.workspace(person.workspace), .integer(person.user)])
+        var conditions = ["workspace_id = $1", "user_id = $2"]
+        if let status { conditions.append("status = \(given.bind(.text(status)))") }
+        if let currency { conditions.append("currency = \(given.bind(.text(currency)))") }
+        for bound in bounds { conditions.append(condition(bound, &given)) }
+        if let closesFrom { conditions.append("expected_close_date >= \(given.bind(.date(closesFrom)))") }
+        if let closesThrough { conditions.append("expected_close_date <= \(given.bind(.date(closesThrough)))") }
+        if let closedWithin {
+            conditions.append("closed_at >= \(given.bind(.time(closedWithin.lowerBound)))")
+            conditions.append("closed_at < \(given.bind(.time(closedWithin.upperBound)))")
+        }
+        let ofWhom = [
+            customers.isEmpty ? nil : "fold_case(customer) IN (\(given.list(customers.map { .text($0.caseFolded) })))",
+            contacts.isEmpty ? nil : "contact_id IN (\(given.list(contacts.map(SQLValue.integer))))",
+        ].compactMap(\.self)
+        if !ofWhom.isEmpty { conditions.append("(\(ofWhom.joined(separator: " OR ")))") }
+        return (conditions.joined(separator: " AND "), given.arguments)
+    }
+
+    /// An amount is compared in the minor units of its own currency.
+    private func condition(_ bound: Bound, _ given: inout Given) -> String {
+        var cases = ""
+        for (currencies, minor) in [(withoutDigits, bound.withoutDigits), (withThreeDigits, bound.withThree)] where !currencies.isEmpty {
+            cases += "WHEN currency IN (\(given.list(currencies.map(SQLValue.text)))) THEN \(given.bigint(minor)) "
+        }
+        let usual = given.bigint(bound.withTwo)
+        return "amount_minor \(bound.sign.rawValue) \(cases.isEmpty ? usual : "CASE \(cases)ELSE \(usual) END")"
+    }
+
+    /// The values of a statement in the making.
+    private struct Given {
+        private(set) var arguments: [SQLValue]
+
+        init(_ arguments: [SQLValue]) { self.arguments = arguments }
+
+        mutating func bind(_ value: SQLValue) -> String {
             arguments.append(value)
             return "$\(arguments.count)"
         }
-        func list(_ values: [SQLValue]) -> String { values.map(bind).joined(separator: ", ") }
-        var conditions = ["workspace_id = $1", "user_id = $2"]
-        if let status { conditions.append("status = \(bind(.text(status)))") }
-        if let currency { conditions.append("currency = \(bind(.text(currency)))") }
-        for bound in bounds {
-            let none =
-                withoutDigits.isEmpty
-                ? "" : "WHEN currency IN (\(list(withoutDigits.map(SQLValue.text)))) THEN \(bigint(bind(.integer(bound.withoutDigits)))) "
-            let three =
-                withThreeDigits.isEmpty
-                ? "" : "WHEN currency IN (\(list(withThreeDigits.map(SQLValue.text)))) THEN \(bigint(bind(.integer(bound.withThree)))) "
-            let two = bigint(bind(.integer(bound.withTwo)))
-            conditions.append("amount_minor \(bound.sign.rawValue) \(none.isEmpty && three.isEmpty ? two : "CASE \(none)\(three)ELSE \(two) END")")
-        }
-        if let closesFrom { conditions.append("expected_close_date >= \(bind(.date(closesFrom)))") }
-        if let closesThrough { conditions.append("expected_close_date <= \(bind(.date(closesThrough)))") }
-        if let closedWithin {
-            conditions.append("closed_at >= \(bind(.time(closedWithin.lowerBound))) AND closed_at < \(bind(.time(closedWithin.upperBound)))")
-        }
-        if !customers.isEmpty || !contacts.isEmpty {
-            let byName = customers.isEmpty ? [] : ["fold_case(customer) IN (\(list(customers.map { .text($0.caseFolded) })))"]
-            let byContact = contacts.isEmpty ? [] : ["contact_id IN (\(list(contacts.map(SQLValue.integer))))"]
-            conditions.append("(\((byName + byContact).joined(separator: " OR ")))")
-        }
-        return (conditions.joined(separator: " AND "), arguments)
-    }
 
-    private func bigint(_ parameter: String) -> String { "CAST(\(parameter) AS BIGINT)" }
+        mutating func list(_ values: [SQLValue]) -> String {
+            var places: [String] = []
+            for value in values { places.append(bind(value)) }
+            return places.joined(separator: ", ")
+        }
+
+        mutating func bigint(_ number: Int64) -> String { "CAST(\(bind(.integer(number))) AS BIGINT)" }
+    }
 }

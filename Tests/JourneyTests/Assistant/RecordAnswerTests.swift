@@ -74,6 +74,7 @@ import Testing
         ("how much is the Garden Inn deal?", "1 deal with Garden Inn, worth USD 3,000."),
         ("how many deals did we close this month", "1 won deal from Sunday 1 March to Monday 2 March, worth USD 3,000."),
         ("more than 3 deals?", "Tokyo Inn"), ("deals closing by 30 March", "2 open deals expected to close by Monday 30 March"),
+        ("all deals", "6 deals (open, won and lost together), worth EUR 1,700.50, JPY 150,000 and USD 12,000. One has no amount recorded."),
         ("show me all deals", "Garden Inn: Oil, USD 3,000 (won)"),
     ]) func `for deals counts and adds up all of them, exactly and each currency by itself`(question: String, words: String) async throws {
         try await Self.with { engine in
@@ -90,6 +91,20 @@ import Testing
             #expect(lines == ["- Anna Berg", "- Hall Ltd", "- Tokyo Inn", "- NY Deli"], "\(text)")
             let biggest = try await engine.told("what is my biggest deal?").split(separator: "\n").filter { $0.hasPrefix("- ") }
             #expect(biggest.count == 3 && biggest[0].hasPrefix("- Anna Berg"), "\(biggest)")
+        }
+    }
+
+    @Test func `for deals over an amount says how many of them it does not show`() async throws {
+        try await AssistantFixture.offline { engine in
+            for index in 0..<12 {
+                let values: Table.Values = [
+                    "customer": .text("Shop \(index)"), "amount_minor": .integer(200_000 + Int64(index)), "currency": .text("EUR"),
+                ]
+                _ = try await engine.store.commit(Deals.table.insert(.first, values, now: engine.clock.now))
+            }
+            let text = try await engine.told("deals over 1000")
+            #expect(text.contains("12 open deals over 1,000, worth EUR 24,000.66.") && text.contains("- and 3 more"), "\(text)")
+            #expect(try await !engine.told("top 3 deals").contains("- and "))
         }
     }
 

@@ -30,7 +30,8 @@ extension ChatAnswerer {
         guard found.count > 0 else {
             return ChatReply("You have no \(noun)s\(question.narrowing).", "There are no \(noun)s\(question.narrowing).")
         }
-        let count = "\(Wording.count(Int(found.count), noun))\(question.narrowing)"
+        let together = question.choice.status == nil && found.count > 1 ? " (open, won and lost together)" : ""
+        let count = "\(Wording.count(Int(found.count), noun))\(question.narrowing)\(together)"
         let worth = found.amounts.isEmpty ? "" : ", worth \(found.amounts)"
         let unpriced = found.amounts.isEmpty ? " No amount is recorded." : found.unpricedHint
         let summary = "\(count)\(worth).\(unpriced)"
@@ -48,8 +49,11 @@ extension ChatAnswerer {
         let isBig = question.choice.order == .biggest
         let several = Set(found.deals.map(\.currency)).count > 1 ? ", of each currency by itself" : ""
         let title = "The \(isBig ? "biggest" : "smallest")\(found.deals.count > 1 ? " first" : "")\(several):\n"
+        // Who asks for the first three wants no more.
+        let hidden = question.choice.limit < DealChoice.usualLimit ? 0 : Int(found.count - found.unpriced) - found.deals.prefix(24).count
         return (found.count == 1 ? "" : title)
             + found.deals.prefix(24).map { "- \(line($0, isOfAll: question.choice.status == nil))" }.joined(separator: "\n")
+            + (hidden > 0 ? "\n- and \(hidden) more" : "")
     }
 
     private func line(_ deal: DealFact, isOfAll: Bool = false) -> String {
