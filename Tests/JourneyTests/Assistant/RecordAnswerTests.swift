@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: [
         "phone Anna", "email Anna about the offer", "did we answer Anna's email?", "when did Anna email us", "should I call or email Anna?",
         "number of deals with Anna", "change Anna's phone number to 5", "tell me about Anna's company", "what was in the email to Anna",
-        "what email did we send Anna", "who should I phone", "write down Anna's number",
+        "what email did we send Anna", "who should I phone", "write down Anna's number", "edit Anna's email",
     ]) func `is none for details where a word only looks like one`(message: String) {
         #expect(ContactQuestion(MessageWords(message)) == nil)
     }
@@ -182,6 +182,10 @@ import Testing
     @Test func `by her in another conversation or an hour later means nobody`() async throws {
         try await Self.with { engine in
             _ = try await engine.told("tell me about Anna Berg")
+            let made = try await engine.store.commit(Conversations.table.insert(.first, ["title": .text("Other")], now: engine.clock.now))
+            let other = try #require(made.last?.first?.integer(0))
+            #expect(try await !engine.told("what's her phone?", in: other).contains("+49"))
+            #expect(try await engine.told("what's her phone number?").contains("+49"))
             engine.clock.advance(by: .seconds(3601))
             #expect(try await !engine.told("what's her phone?").contains("+49"))
         }
@@ -207,8 +211,8 @@ import Testing
 
 extension EngineFixture {
     /// What the offline composer tells, without the proposals of a plain command.
-    fileprivate func told(_ question: String) async throws -> String {
-        _ = try await chat.answer(owner, typed: question)
+    fileprivate func told(_ question: String, in conversation: Int64? = nil) async throws -> String {
+        _ = try await chat.answer(owner, typed: question, in: conversation)
         return OfflineComposer().text(for: try #require(writer.assignments.last))
     }
 
