@@ -28,6 +28,8 @@ package struct PersonContext: Equatable, Sendable {
     package private(set) var facts = KeptText()
     /// What is to be done on other days, where the message to be answered asks for it.
     package var agenda: Agenda?
+    /// What else that message asks for.
+    package var found = ChatFindings()
 
     package init(
         person: Person, name: String = "", today: LocalDate, profile: BusinessProfile? = nil, tasksToday: [TaskFact] = [],

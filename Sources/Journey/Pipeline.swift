@@ -86,7 +86,10 @@ package struct Pipeline: Sendable {
     /// - Parameter context: what is at hand; more is looked up where the message may speak of it.
     func answer(_ message: String, _ context: PersonContext, _ account: CallAccount) async throws(LLMError) -> WrittenMessage {
         let purpose = Assignment.Purpose.chat(message: message)
-        let context = try await looking { try await $0.withAgenda(askedIn: message, try await $0.widened(context, for: purpose)) }
+        let context = try await looking { look in
+            let wider = try await look.withAgenda(askedIn: message, try await look.widened(context, for: purpose))
+            return try await look.withFindings(askedIn: message, wider)
+        }
         return try await writer.write(Assignment(purpose: purpose, context: context, seed: seed(), account: account))
     }
 

@@ -29,4 +29,26 @@ struct CRMAgent: AsyncParsableCommand {
             DoctorCommand.self,
         ]
     )
+
+    static func main() async {
+        do {
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            try CommandNames.check(arguments)
+            try await run(try await asyncParseAsRoot(arguments))
+        } catch let misuse as Misused {
+            misuse.exit()
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    /// - Throws: `Misused` for what the command finds wrong with its arguments: the parser would show the usage of the whole program.
+    private static func run(_ parsed: any ParsableCommand) async throws {
+        var command = parsed
+        do {
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch let error as ArgumentParser.ValidationError {
+            throw Misused(sentence: error.message, path: CommandPath().leading(to: type(of: parsed)) ?? CommandPath())
+        }
+    }
 }

@@ -24,6 +24,16 @@ struct DataFolder: Sendable {
         guard isFolder.boolValue, files.isWritableFile(atPath: place) else { throw unusable }
     }
 
+    /// A mistyped folder looks like an empty business otherwise.
+    ///
+    /// - Throws: `ValidationError` naming DATA_DIR.
+    func checkHasDatabase() throws {
+        guard !hasDatabase else { return }
+        throw ValidationError(
+            field: "DATA_DIR",
+            "\(path) holds no database: name the folder of yours with --data, or make one there with `crm-agent serve` or `crm-agent migrate`.")
+    }
+
     private var unusable: ValidationError {
         ValidationError(field: "DATA_DIR", "\(path) cannot be created: choose a folder that you can write to, for example data")
     }

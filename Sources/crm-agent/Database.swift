@@ -12,13 +12,15 @@ struct Database: Sendable {
 
     /// A PostgreSQL is not reached for before its first use.
     ///
-    /// - Throws: `ValidationError` naming DATA_DIR where the folder cannot be used.
-    static func open(_ settings: Settings) throws -> Database {
+    /// - Parameter mayCreate: whether the folder gets a database where it has none.
+    /// - Throws: `ValidationError` naming DATA_DIR where the folder cannot be used, or has no database.
+    static func open(_ settings: Settings, mayCreate: Bool = false) throws -> Database {
         if let postgres = settings.postgres {
             let store = PostgresStore(postgres)
             return Database(store: store, clock: store.clock.wall, place: "PostgreSQL at \(postgres.place)", close: store.close)
         }
         let folder = DataFolder(path: settings.dataFolder)
+        if !mayCreate { try folder.checkHasDatabase() }
         let store = try folder.openStore()
         return Database(store: store, clock: .system, place: folder.databasePath, close: { try? store.close() })
     }

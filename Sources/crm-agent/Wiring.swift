@@ -35,9 +35,11 @@ struct Wiring: Sendable {
 
     /// Opens and migrates the database, and makes the writer that the environment asks for.
     ///
-    /// - Parameter mayWait: whether a PostgreSQL may still be away: then `migration` is to run until it is there.
+    /// - Parameters:
+    ///   - mayCreate: whether a folder without a database gets one; what only looks, or changes what must be there, leaves none behind.
+    ///   - mayWait: whether a PostgreSQL may still be away: then `migration` is to run until it is there.
     init(
-        _ options: DataOptions, mayWait: Bool = false, overriding change: (inout Settings) async throws -> Void = { _ in }
+        _ options: DataOptions, mayCreate: Bool = false, mayWait: Bool = false, overriding change: (inout Settings) async throws -> Void = { _ in }
     ) async throws {
         let environment = try await Environment.load()
         var settings = try Settings(environment)
@@ -45,7 +47,7 @@ struct Wiring: Sendable {
         try await change(&settings)
         self.settings = settings
         logger = Self.logger(settings.logLevel)
-        database = try Database.open(settings)
+        database = try Database.open(settings, mayCreate: mayCreate)
         clock = database.clock
         let gate = SchemaGate(database.store)
         migration = MigrationService(gate: gate, clock: clock, timeZone: settings.timeZone, logger: logger)

@@ -40,7 +40,8 @@ package struct Assistant: Sendable {
     ) async throws -> AssistantReply {
         if let model { return try await turn(model, question, context, writing) }
         if let reply = try await command(question, context) { return reply }
-        return AssistantReply(try await pipeline.answer(question.text, context, question.account(of: context.person)))
+        let text = try await Antecedent(store: pipeline.store, context: context).named(in: question, now: pipeline.clock.now())
+        return AssistantReply(try await pipeline.answer(text, context, question.account(of: context.person)))
     }
 
     /// Nil for what is no command.

@@ -38,6 +38,9 @@ package struct Spending: Sendable {
         }
     }
 
+    /// Whether there is one of a day, a month or a run.
+    package func hasBudget(_ workspace: WorkspaceID) async throws -> Bool { try await settings.budgets(of: workspace).hasAny }
+
     /// What belongs to the commit that changes a workspace's budgets: what waits for one is tried again, and the owner may be told
     /// anew.
     package func letGoOn(_ workspace: WorkspaceID, now: Timestamp) async throws -> [SQL] {

@@ -6,18 +6,24 @@ struct ImportHeader: Sendable {
     let places: [String: Int]
     /// The names of the columns that nobody asked for, as the file has them.
     let ignored: [String]
-    let width: Int
+    /// What the columns are called, by place.
+    private let titles: [String]
+
+    var width: Int { titles.count }
 
     /// - Throws: `UnusableFile` where a required column is missing, or the file is clearly one of another kind.
     init(_ record: CSVRecord, kind: ImportKind) throws {
         let names = record.texts.map(\.trimmed)
         let places = Self.places(in: names.map(foldedHeader), kind)
         self.places = places
-        width = names.count
+        titles = names
         ignored = names.indices.filter { !places.values.contains($0) && !names[$0].isEmpty }.map { names[$0] }
         try checkRequired(kind, names)
         try checkKind(kind, names)
     }
+
+    /// What the file calls a column; its field's name where it has none.
+    func title(of column: String) -> String { places[column].map { titles[$0] } ?? column }
 
     private static func places(in folded: [String], _ kind: ImportKind) -> [String: Int] {
         var places: [String: Int] = [:]

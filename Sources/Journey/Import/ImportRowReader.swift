@@ -98,7 +98,16 @@ struct ImportRowReader: Sendable {
         guard let text = text(column, record) else { return nil }
         let smallest = MoneyText.amount(1, currency: self.text("currency", record)?.uppercased() ?? "")
         let digits = smallest.firstIndex(of: ".").map { smallest.distance(from: $0, to: smallest.endIndex) - 1 } ?? 0
-        return try field.value(ofText: String(try ImportNumber.scaled(text, digits: digits, field: column)))
+        // A person finds it in the file by the name it has there.
+        let title = header.title(of: column)
+        let amount = try ImportNumber.scaled(text, digits: digits, field: title)
+        if case .integer(let range) = field.kind, !range.contains(amount) {
+            // The field's own rule speaks of minor units, of which the file has none.
+            let scale = (0..<digits).reduce(Int64(1)) { scale, _ in scale * 10 }
+            throw ValidationError(
+                field: title, "\(title) must be \(range.lowerBound / scale) to \(range.upperBound / scale), but is \"\(text)\".")
+        }
+        return .integer(amount)
     }
 
     /// Nil where the column is missing or the cell empty.

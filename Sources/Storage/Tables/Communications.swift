@@ -82,6 +82,18 @@ package enum Communications {
             """, [.workspace(person.workspace), .integer(person.user), .optional(conversation), .integer(first), .integer(last)])
     }
 
+    /// What the person typed in a conversation before one of its messages, since some time, newest first: `body`.
+    package static func typed(_ person: Person, conversation: Int64?, before last: Int64, since: Timestamp, limit: Int64) -> SQL {
+        SQL(
+            """
+            SELECT body FROM communications
+            WHERE workspace_id = $1 AND user_id = $2 AND agent_type = 'USER_MESSAGE'
+            AND conversation_id IS NOT DISTINCT FROM $3 AND id < $4 AND created_at > $5 ORDER BY id DESC LIMIT $6
+            """,
+            [.workspace(person.workspace), .integer(person.user), .optional(conversation), .integer(last), .time(since), .integer(limit)]
+        ).oneOff()
+    }
+
     private static let latestWaiting = "\(waiting(body: "$3", conversation: "$4", since: "$5 - \(resendMilliseconds)")) ORDER BY id DESC LIMIT 1"
 
     /// The same words an hour later are said anew.

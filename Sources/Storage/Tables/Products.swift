@@ -26,7 +26,7 @@ package enum Products {
     /// How many products that deals name are read at once.
     private static let named = 200
 
-    private static let columns = "p.id, p.name, p.sku, p.description, p.price_minor, p.currency, p.unit, p.url"
+    static let columns = "p.id, p.name, p.sku, p.description, p.price_minor, p.currency, p.unit, p.url"
 
     /// What messages to these contacts may name: active products that their deals are about, then others by name.
     static func forContacts(_ who: Selection) -> [SQL] {

@@ -43,7 +43,7 @@ struct ContactEraseCommand: AsyncParsableCommand {
             let wiring = try await Wiring(options)
             try await closing(wiring) {
                 let desk = ContactErasure(store: wiring.store, clock: wiring.clock)
-                var erasure = try await desk.request(id, confirmedBy: confirm ?? asked(), in: options.id)
+                var erasure = try await begun(desk)
                 while !erasure.isDone {
                     let before = erasure.version
                     erasure = try await desk.carryOn(erasure, slices: 100)
@@ -53,6 +53,13 @@ struct ContactEraseCommand: AsyncParsableCommand {
                 say("contact \(id) is erased; receivers of webhooks and older backups may still have it")
             }
         }
+    }
+
+    /// Nobody is asked about a contact that is not there, or that is being erased already.
+    private func begun(_ desk: ContactErasure) async throws -> Erasures.Erasure {
+        if let known = try await desk.find(id, in: options.id) { return known }
+        _ = try await desk.identity(of: id, in: options.id)
+        return try await desk.request(id, confirmedBy: confirm ?? asked(), in: options.id)
     }
 
     private func asked() -> String {

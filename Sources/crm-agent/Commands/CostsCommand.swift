@@ -71,7 +71,7 @@ struct CostsCommand: AsyncParsableCommand {
                 var values: Table.Values = [:]
                 for case (let budget, let text?) in given { values[budget.column] = try cents(text, "--\(budget.rawValue)") }
                 let changes = values
-                let wiring = try await Wiring(options)
+                let wiring = try await Wiring(options, mayCreate: !changes.isEmpty)
                 try await closing(wiring) {
                     if !changes.isEmpty { try await wiring.spending.setBudgets(changes, of: options.id, now: wiring.clock.now()) }
                     wiring.signals.send(.runs)

@@ -31,7 +31,9 @@ struct DoctorCommand: AsyncParsableCommand {
                     Finding(check: "settings", ok: true, detail: "Serves \(settings.host):\(settings.port), time zone \(settings.timeZone)."))
                 await checkDatabase(settings, &findings)
                 await checkModels(settings, environment, &findings)
+                await checkCosts(settings, environment, &findings)
                 await checkMail(settings, &findings)
+                await checkBackups(environment, &findings)
             }
         }
         return findings
@@ -43,7 +45,10 @@ struct DoctorCommand: AsyncParsableCommand {
         let folder = DataFolder(path: settings.dataFolder)
         guard settings.postgres != nil || folder.hasDatabase else {
             guard await check("database", &findings, { try folder.check() }) != nil else { return }
-            findings.append(Finding(check: "database", ok: true, detail: "There is none yet in \(folder.path); `crm-agent serve` creates it."))
+            findings.append(
+                Finding(
+                    check: "database", ok: true,
+                    detail: "There is none in \(folder.path) yet: `crm-agent serve` makes one. Another folder is named with --data or DATA_DIR."))
             return
         }
         let advice = settings.postgres == nil ? "" : "Check DATABASE_URL and that the server runs."
@@ -68,30 +73,6 @@ struct DoctorCommand: AsyncParsableCommand {
             ))
     }
 
-    /// The models that workspaces and agents name, as far as that can be told without asking them.
-    private func checkNamedModels(_ settings: Settings, _ findings: inout [Finding]) async {
-        guard let database = try? Database.open(settings), let environment = try? await Environment.load() else { return }
-        let http = LLMHTTPClient(connectTimeout: settings.models.connectTimeout)
-        let factory = ProviderFactory(http: http, clock: database.clock, variable: environment.value)
-        let directory = ModelDirectory(
-            store: database.store, clock: database.clock, providers: factory,
-            vault: Vault(store: database.store, clock: database.clock, keys: settings.masterKeys))
-        // A schema of an earlier version has no such lists.
-        for row in (try? await database.store.read(ModelAccounts.lists)) ?? [] {
-            let values: Table.Values = ["models": row[1]]
-            let checked: Void? = await check("models", &findings, advice: "`crm-agent models` says which accounts there are.") {
-                try await directory.check(values, in: WorkspaceID(row.integer(0)))
-            }
-            guard checked != nil else { continue }
-            findings.append(
-                Finding(
-                    check: "models", ok: true,
-                    detail: "\(JSONText.texts(row.text(1)).joined(separator: ", ")): accounts and keys are in order; they are not asked here."))
-        }
-        try? await http.shutdown()
-        database.close()
-    }
-
     /// What is approved for contacts goes to webhooks.
     private func checkReceivers(_ settings: Settings, _ findings: inout [Finding]) async {
         guard let database = try? Database.open(settings) else { return }
@@ -114,39 +95,7 @@ struct DoctorCommand: AsyncParsableCommand {
         return "\(database.place) has schema \(status.applied.max() ?? 0) of \(Migration.all.count)\(known)."
     }
 
-    private func checkModels(_ settings: Settings, _ environment: Environment, _ findings: inout [Finding]) async {
-        guard settings.hasModel else {
-            if let name = ["LLM_MODEL", "OPENAI_MODEL"].first(where: { environment.value($0) != nil }) {
-                findings.append(
-                    Finding(
-                        check: "model", ok: false,
-                        detail: "\(name) names a model, but there is no key and no address to ask it at: set LLM_PROVIDER and LLM_API_KEY."))
-                return
-            }
-            findings.append(
-                Finding(
-                    check: "model", ok: true,
-                    detail:
-                        "None is set up in the environment: who names no model of an account writes offline. LLM_PROVIDER and LLM_API_KEY in .env have one write."
-                ))
-            return
-        }
-        for entry in settings.models.entries { await checkModel(entry, &findings) }
-    }
-
-    private func checkModel(_ entry: LLMChoice.Entry, _ findings: inout [Finding]) async {
-        let http = LLMHTTPClient(connectTimeout: entry.settings.connectTimeout)
-        let names = entry.settings.names
-        let detail = await check("model", &findings, advice: "Check \(names.address), \(names.key) and \(names.model).") {
-            let provider = try entry.connector.provider(entry.settings, http: http, clock: .system)
-            let answer = try await provider.complete(CompletionRequest(messages: [.init(.user, "Answer with the word ready.")], maxTokens: 20))
-            return "\(answer.model) of \(entry.connector.title) answers."
-        }
-        try? await http.shutdown()
-        if let detail { findings.append(Finding(check: "model", ok: true, detail: detail)) }
-    }
-
-    private func check<Result>(_ name: String, _ findings: inout [Finding], advice: String = "", _ work: () async throws -> Result) async -> Result? {
+    func check<Result>(_ name: String, _ findings: inout [Finding], advice: String = "", _ work: () async throws -> Result) async -> Result? {
         do {
             return try await work()
         } catch {

@@ -40,7 +40,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     private func load() async throws -> ImportReport {
         let file = try CSVFile(path: file)
-        let wiring = try await Wiring(options)
+        let wiring = try await Wiring(options, mayCreate: !dryRun)
         return try await closing(wiring) {
             let bar = ProgressBar(title: "Importing \(kind.rawValue)")
             defer { bar.clear() }
@@ -57,6 +57,8 @@ struct ImportCommand: AsyncParsableCommand {
             return try await work()
         } catch let error as UnusableFile {
             throw stopped(error.sentence)
+        } catch let error as Domain.ValidationError where error.issues.contains(where: { $0.field == "DATA_DIR" }) {
+            throw stopped(error.issues.map(\.line).joined(separator: "; "))
         } catch let error as StoreError {
             throw stopped("\(error.sentence) What was imported so far is in; run the same import again.")
         }

@@ -14,7 +14,7 @@ struct MigrateCommand: AsyncParsableCommand {
         try await report {
             var settings = try Settings(try await Environment.load())
             if let data = options.data { settings.dataFolder = data }
-            let database = try Database.open(settings)
+            let database = try Database.open(settings, mayCreate: !status)
             defer { database.close() }
             let migrator = Migrator(store: database.store, clock: database.clock)
             let applied = status ? [] : try await migrator.migrate()

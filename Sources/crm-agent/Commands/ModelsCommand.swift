@@ -43,7 +43,7 @@ struct ModelsCommand: AsyncParsableCommand {
                     throw Refused(sentence: "There is no key on standard input: write it there, or say --without-key.")
                 }
                 let given = values
-                let wiring = try await Wiring(options)
+                let wiring = try await Wiring(options, mayCreate: true)
                 try await closing(wiring) {
                     var values = given
                     try await wiring.models.check(given, key: key.isEmpty ? nil : Secret(key))
@@ -98,7 +98,7 @@ struct ModelsCommand: AsyncParsableCommand {
             try await report {
                 let values: Table.Values = ["models": .text(JSONText.list(models))]
                 let name = try agent.map { AgentName.key(try agentKey($0)) }
-                let wiring = try await Wiring(options)
+                let wiring = try await Wiring(options, mayCreate: true)
                 try await closing(wiring) {
                     try await wiring.models.check(values, in: options.id)
                     if let name {

@@ -13,7 +13,7 @@ struct SampleCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await report {
-                let wiring = try await Wiring(options)
+                let wiring = try await Wiring(options, mayCreate: true)
                 let loaded = try await closing(wiring) { try await SampleBusiness(store: wiring.store, clock: wiring.clock).load() }
                 say(loaded ? "Loaded the sample business for user 1." : "The sample business is loaded already.")
             }

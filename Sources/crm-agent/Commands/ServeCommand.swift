@@ -31,7 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
         ProcessMemory.keepFreed()
         OpenFiles.raise()
         say("CRM Agent \(CRMAgent.version)")
-        let wiring = try await Wiring(options, mayWait: true) { settings in
+        let wiring = try await Wiring(options, mayCreate: true, mayWait: true) { settings in
             if let port { settings.port = port }
             if let host { settings.host = host }
             if let role { settings.role = role }

@@ -30,7 +30,7 @@ struct UserCommand: AsyncParsableCommand {
                     return role
                 }
                 let password = try passwordFromInput(passwordStdin, email: address)
-                let wiring = try await Wiring(options)
+                let wiring = try await Wiring(options, mayCreate: true)
                 try await closing(wiring) {
                     let made = try await make(address, role, wiring)
                     try await letIn(made, in: WorkspaceID(workspace), address, .invitation, password, wiring)

@@ -20,7 +20,7 @@ struct WebhookCommand: AsyncParsableCommand {
         func run() async throws {
             try await report {
                 let values = try values()
-                let wiring = try await Wiring(options)
+                let wiring = try await Wiring(options, mayCreate: true)
                 let secret = WebhookSecret.random()
                 let id = try await closing(wiring) {
                     try await wiring.webhooks.check(Row([values["url"] ?? .null]).text(0))

@@ -31,7 +31,7 @@ struct WorkspaceCommand: AsyncParsableCommand {
         func run() async throws {
             try await report {
                 let name = try checkedName()
-                let wiring = try await Wiring(options)
+                let wiring = try await Wiring(options, mayCreate: true)
                 let zone = timeZone ?? wiring.settings.timeZone
                 try await closing(wiring) {
                     guard knownTimeZone(zone) != nil else { throw Refused(sentence: "--time-zone is no IANA name, such as Europe/Berlin.") }

@@ -12,8 +12,8 @@ struct WorkspaceOptions: ParsableArguments {
 
 extension Wiring {
     /// - Throws: `Refused` where there is no such workspace.
-    init(_ options: WorkspaceOptions) async throws {
-        try await self.init(options.data)
+    init(_ options: WorkspaceOptions, mayCreate: Bool = false) async throws {
+        try await self.init(options.data, mayCreate: mayCreate)
         do {
             guard try await !store.read(Workspaces.get(options.id)).isEmpty else {
                 throw Refused(sentence: "There is no workspace \(options.workspace): `crm-agent workspace list` shows them.")

@@ -31,6 +31,9 @@ import Testing
             ("Add a note to Mill Bakery: prefers mail", .note("Mill Bakery: prefers mail")),
             ("Had a great meeting with Mill Bakery today", .note("Had a great meeting with Mill Bakery today")),
             ("so did we win the deal with Mill Bakery?", nil), ("what is done", nil),
+            ("Don't forget to call Anna on Friday", .task("call Anna on Friday")), ("dont let me forget the quote", .task("the quote")),
+            ("please do not forget: buy milk", .task("buy milk")), ("I mustn’t forget to call the mill", .task("call the mill")),
+            ("don't forget that they moved", nil), ("don't forget me", nil), ("don't call Anna", nil), ("did I forget to call Anna?", nil),
             ("remind me what is due", nil), ("who do I follow up with?", nil), ("did we win the deal with Mill Bakery?", nil),
             ("What is overdue?", nil),
             ("we met the target?", nil), ("move Harbour Hotel to customer", nil), ("done", nil), ("hello", nil), ("", nil),
@@ -44,7 +47,11 @@ import Testing
     @Test(arguments: [
         ("Remind me to call the bakery on Friday", "Create the task “Call the bakery”, due Friday 6 March 2026."),
         ("remind me on Friday to send the invoices", "Create the task “Send the invoices”, due Friday 6 March 2026."),
-        ("call Mill Bakery tomorrow at 3pm", "Create the task “Call Mill Bakery at 3pm”, due Tuesday 3 March 2026."),
+        ("call Mill Bakery tomorrow at 3pm", "Create the task “Call Mill Bakery at 3pm” about “Mill Bakery” (contact 2), due Tuesday 3 March 2026."),
+        (
+            "don't forget to call Mill Bakery on Friday",
+            "Create the task “Call Mill Bakery” about “Mill Bakery” (contact 2), due Friday 6 March 2026."
+        ),
         ("add a task to sleep", "Create the task “Sleep”, without a day."),
         ("done with mill", "Mark the task “Call Mill Bakery”, due Monday 2 March 2026 as done."),
         ("move harbour hotel to won", "The deal with “Harbour Hotel” over “Engine 1”: move it from open to won."),
@@ -137,6 +144,29 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("remind me to call Anna tomorrow", nil), ("remind me to call Anna Berg tomorrow", "Anna Berg"), ("remind me to call maria", "Maria Lopez"),
+        ("remind me to thank Maria's assistant", "Maria Lopez"), ("add a task: send the quote to Maria", "Maria Lopez"),
+        ("remind me to buy mill parts", nil), ("remind me to call the bakery", nil), ("remind me to call Maria Callas", nil),
+        ("remind me to call her", nil), ("remind me to call Night Owl", nil), ("remind me to visit Berg Feinkost", "Anna Berg"),
+        ("remind me to call Anna Berg and Maria Lopez", nil), ("remind me to buy oil", nil),
+    ]) func `for a task is linked to the one contact whom it names, and to nobody where that is in doubt`(message: String, name: String?) async throws
+    {
+        try await AssistantFixture.offline { engine in
+            for (index, (name, company)) in [("Anna Berg", "Berg Feinkost"), ("Anna Novak", ""), ("Maria Lopez", "")].enumerated() {
+                let values: Table.Values = [
+                    "user_id": .integer(1), "name": .text(name), "company": .text(company), "email": .text("\(index)@example.com"),
+                ]
+                _ = try await engine.store.commit(Contacts.table.insert(.first, values, now: engine.clock.now))
+            }
+            let text = try await engine.chat.answer(owner, typed: message).message.text
+            #expect(text.contains(" about “\(name ?? "")") == (name != nil), "\(text)")
+            _ = try await engine.chat.answer(owner, typed: "confirm")
+            let linked = "SELECT COALESCE(c.name, '-') FROM tasks t LEFT JOIN contacts c ON c.id = t.contact_id ORDER BY t.id DESC LIMIT 1"
+            #expect(try await engine.text(linked) == name ?? "-")
+        }
+    }
+
     @Test func `may be one of several sentences, each of which is proposed`() async throws {
         try await AssistantFixture.offline { engine async throws in
             let message = "We lost the deal with Mill Bakery because they moved. And also remind me to call Harbour Hotel on Friday."
@@ -144,7 +174,7 @@ import Testing
             #expect(
                 try await engine.proposed() == [
                     "move_deal proposed The deal with “Mill Bakery” over “Engine 2”: move it from open to lost, because “they moved”.",
-                    "create_task proposed Create the task “Call Harbour Hotel”, due Friday 6 March 2026.",
+                    "create_task proposed Create the task “Call Harbour Hotel” about “Harbour Hotel” (contact 1), due Friday 6 March 2026.",
                 ])
         }
     }

@@ -11,8 +11,25 @@ struct ChatAnswerer {
     }
 
     func answer(to message: String) -> String {
-        let variants = answers(to: MessageWords(message)).withClosings(of: Tone(context.profile?.tone ?? ""), seed: seed)
+        let variants = answers(to: message).withClosings(of: Tone(context.profile?.tone ?? ""), seed: seed)
         return Novelty(context).first(of: variants, seed: seed)
+    }
+
+    private func answers(to text: String) -> ChatReply {
+        if let question = ChatQuestion(text, context), let reply = reply(to: question) { return reply }
+        return answers(to: MessageWords(text))
+    }
+
+    /// Nil where nothing was looked up for it, or what was found is no answer.
+    private func reply(to question: ChatQuestion) -> ChatReply? {
+        switch question {
+        case .contact(let question, let subject?): details(question.details, of: subject)
+        case .contact(let question, nil): nobodyKnown(question)
+        case .correspondence(let question, let subject): context.found.correspondence.map { correspondence($0, question.direction, with: subject) }
+        case .price(let question): context.found.products.flatMap { prices(question, among: $0) }
+        case .products: context.found.products.flatMap(offer)
+        case .deals(let question): context.found.deals.map { deals($0, question) }
+        }
     }
 
     private func answers(to message: MessageWords) -> ChatReply {

@@ -45,10 +45,11 @@ extension ChatAnswerer {
         )
     }
 
-    func pipeline() -> ChatReply {
-        let deals = context.openDealTally
+    /// - Parameter found: the open deals, where they were looked up.
+    func pipeline(_ found: DealFinding? = nil) -> ChatReply {
+        let deals = found.map { Tally(known: Int($0.count), isExact: true) } ?? context.openDealTally
         guard !context.leadTally.isNone || !deals.isNone else { return noContacts("Your pipeline is empty.") }
-        let value = openValue.isEmpty || deals.known > context.openDeals.count ? "" : " worth \(openValue)"
+        let value = openValue.isEmpty ? "" : " worth \(openValue)"
         let summary = "\(context.leadTally.text("lead")) and \(deals.text("open deal"))\(value)"
         return ChatReply("Your pipeline: \(summary).", "In the pipeline there are \(summary).", body: stageLines)
     }

@@ -12,16 +12,53 @@ extension ChatAnswerer {
         )
     }
 
-    /// The sum of the open deals' values, a sum for each currency; empty where no value is known.
+    /// The sum of the open deals' values, a sum for each currency; empty where no value is known, or not of all of them.
     var openValue: String {
-        var sums: [String: Int64] = [:]
-        for deal in context.openDeals {
-            guard let amount = deal.amountMinor else { continue }
-            let (sum, overflow) = sums[deal.currency, default: 0].addingReportingOverflow(amount)
-            sums[deal.currency] = overflow ? .max : sum
+        if let found = context.found.deals { return found.amounts }
+        guard context.openDealTally.known <= context.openDeals.count else { return "" }
+        let priced = Dictionary(grouping: context.openDeals.filter { $0.amountMinor != nil }, by: \.currency)
+        let sums = priced.map { currency, deals in
+            DealFinding.Sum(currency: currency, count: Int64(deals.count), priced: Int64(deals.count), minor: deals.exactSum)
         }
-        let amounts = sums.sorted { $0.key < $1.key }.map { MoneyText.amount($0.value, currency: PlainText.line($0.key, limit: 3)) }
-        return Wording.list(amounts, limit: 4)
+        return DealFinding(sums: sums.sorted { $0.currency < $1.currency }, deals: []).amounts
+    }
+
+    /// The deals that a question chooses: how many, what they are worth, and the first of them.
+    func deals(_ found: DealFinding, _ question: DealQuestion) -> ChatReply {
+        if question.isOfPipeline { return pipeline(found) }
+        let noun = [question.choice.status ?? "", "deal"].filter { !$0.isEmpty }.joined(separator: " ")
+        guard found.count > 0 else {
+            return ChatReply("You have no \(noun)s\(question.narrowing).", "There are no \(noun)s\(question.narrowing).")
+        }
+        let together = question.choice.status == nil && found.count > 1 ? " (open, won and lost together)" : ""
+        let count = "\(Wording.count(Int(found.count), noun))\(question.narrowing)\(together)"
+        let worth = found.amounts.isEmpty ? "" : ", worth \(found.amounts)"
+        let unpriced = found.amounts.isEmpty ? " No amount is recorded." : found.unpricedHint
+        let summary = "\(count)\(worth).\(unpriced)"
+        guard question.choice.order == .biggest || question.choice.order == .smallest else {
+            let tally = Tally(known: Int(found.count), isExact: true)
+            return ChatReply(
+                "You have \(summary)", "\(summary)",
+                body: Wording.bullets(found.deals, limit: 8, of: tally) { self.line($0, isOfAll: question.choice.status == nil) })
+        }
+        return ChatReply("You have \(summary)", "\(summary)", body: ranked(found, question))
+    }
+
+    private func ranked(_ found: DealFinding, _ question: DealQuestion) -> String {
+        guard !found.deals.isEmpty else { return "" }
+        let isBig = question.choice.order == .biggest
+        let several = Set(found.deals.map(\.currency)).count > 1 ? ", of each currency by itself" : ""
+        let title = "The \(isBig ? "biggest" : "smallest")\(found.deals.count > 1 ? " first" : "")\(several):\n"
+        // Who asks for the first three wants no more.
+        let hidden = question.choice.limit < DealChoice.usualLimit ? 0 : Int(found.count - found.unpriced) - found.deals.prefix(24).count
+        return (found.count == 1 ? "" : title)
+            + found.deals.prefix(24).map { "- \(line($0, isOfAll: question.choice.status == nil))" }.joined(separator: "\n")
+            + (hidden > 0 ? "\n- and \(hidden) more" : "")
+    }
+
+    private func line(_ deal: DealFact, isOfAll: Bool = false) -> String {
+        let line = deal.status == "lost" ? deal.lostLine : deal.line(today: context.today)
+        return isOfAll && deal.status != "open" ? "\(line) (\(deal.status))" : line
     }
 
     func wonDeals() -> ChatReply {
@@ -47,4 +84,30 @@ extension ChatAnswerer {
     }
 
     private static let allDeals = "`GET /api/v1/deals` lists every deal."
+}
+
+extension DealFinding {
+    /// `EUR 12,500 and USD 300`: a sum for each currency; empty where no amount is recorded.
+    fileprivate var amounts: String {
+        Wording.list(
+            sums.filter { $0.priced > 0 }.map { sum in
+                let currency = PlainText.line(sum.currency, limit: 3)
+                guard let minor = sum.minor else { return "more than \(MoneyText.amount(.max, currency: currency))" }
+                return MoneyText.amount(minor, currency: currency) + (currency.isEmpty ? " without a currency" : "")
+            })
+    }
+
+    fileprivate var unpricedHint: String {
+        unpriced == 0 ? "" : " \(Wording.count(Int(unpriced), "has", "have").replacing("1 has", with: "One has")) no amount recorded."
+    }
+}
+
+extension [DealFact] {
+    /// Nil for more than there is room for.
+    fileprivate var exactSum: Int64? {
+        reduce(Int64?.some(0)) { sum, deal in
+            guard let result = sum?.addingReportingOverflow(deal.amountMinor ?? 0), !result.overflow else { return nil }
+            return result.partialValue
+        }
+    }
 }

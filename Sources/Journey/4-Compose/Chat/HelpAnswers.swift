@@ -83,7 +83,8 @@ extension ChatAnswerer {
 
     private static let canAnswer = """
         You can ask for today's tasks, what is overdue, progress and targets, who to call, leads and customers, open, won or lost deals, \
-        details of a contact by name, what we last wrote about someone, your profile, goal and products, and what the agents do and when.
+        deals by size or day and what they are worth, a contact by name with phone number and e-mail address, what was sent to someone, \
+        your profile, goal, products and prices, and what the agents do and when.
         """
     private static let canPropose = """
         I understand: remind me to call the bakery on Friday; done with the quote; I called Harbour Hotel; follow up with Mill Bakery in 3 days; \

@@ -9,18 +9,71 @@ extension ChatAnswerer {
         return ChatReply("The last message here is from \(origin(of: last)):", "Last written, \(origin(of: last)):", body: quoted(last.body))
     }
 
-    private func lastMessage(naming names: [String], label: String) -> ChatReply {
+    /// What was last sent to some contacts, or came from them. Messages that only name them are told as such.
+    func correspondence(_ found: Correspondence, _ direction: CorrespondenceQuestion.Direction, with subject: NamedSubject) -> ChatReply {
+        let waiting = found.drafts == 0 ? "" : "\n\(Wording.count(Int(found.drafts), "draft waits", "drafts wait")) for your decision under Drafts."
+        switch direction {
+        case .sent:
+            guard let letter = found.sent else { return nothingSent(found, subject, waiting) }
+            let name = PlainText.line(letter.contact, limit: 80)
+            let isAhead = letter.at.utcDay > context.today
+            return ChatReply(
+                isAhead
+                    ? "The last message to \(name) goes out on \(origin(of: letter)):"
+                    : "The last message sent to \(name) is from \(origin(of: letter)):",
+                isAhead ? "To \(name), going out on \(origin(of: letter)):" : "Last sent to \(name), \(origin(of: letter)):",
+                body: quoted(letter) + waiting)
+        case .received:
+            guard let letter = found.received else {
+                return ChatReply(
+                    "Nothing from \(subject.label) is on record.", "The records hold no message from \(subject.label).",
+                    body: "What contacts write comes in through `POST /api/v1/communications`.")
+            }
+            let (name, day) = (PlainText.line(letter.contact, limit: 80), DayText.short(letter.at.utcDay, today: context.today))
+            return ChatReply("The last message from \(name) is of \(day):", "\(name) last wrote on \(day):", body: quoted(letter))
+        }
+    }
+
+    private func nothingSent(_ found: Correspondence, _ subject: NamedSubject, _ waiting: String) -> ChatReply {
+        var parts = [waiting.trimmed]
+        if let note = found.note {
+            parts.append("Your last note on \(PlainText.line(note.contact, limit: 80)), \(origin(of: note)):\n\(quoted(note))")
+        }
+        if let named = lastNaming(subject.names) {
+            parts.append("A message to you that names \(subject.label), \(origin(of: named.message)):\n\(named.lines)")
+        }
+        return ChatReply(
+            "Nothing that was sent to \(subject.label) is on record.", "The records hold no message that went to \(subject.label).",
+            body: parts.filter { !$0.isEmpty }.joined(separator: "\n"))
+    }
+
+    private func origin(of letter: Correspondence.Letter) -> String {
+        let day = DayText.short(letter.at.utcDay, today: context.today)
+        guard let type = AgentType(rawValue: letter.kind), let agent = AgentCatalog[type] else { return day }
+        return "\(day) (\(agent.title))"
+    }
+
+    private func quoted(_ letter: Correspondence.Letter) -> String {
+        quoted(letter.subject.isEmpty ? letter.body : "Subject: \(letter.subject)\n\(letter.body)")
+    }
+
+    private func lastNaming(_ names: [String]) -> (message: MessageFact, lines: String)? {
         let wanted = names.map(MessageWords.split)
-        guard let found = written.first(where: { message in wanted.contains { MessageWords(message.body).contains($0) } }) else {
+        func isNamed(in text: Substring) -> Bool { wanted.contains { MessageWords(String(text)).contains($0) } }
+        guard let found = written.first(where: { isNamed(in: $0.body[...]) }) else { return nil }
+        let lines = found.body.split(separator: "\n").filter(isNamed)
+        return (found, quoted(lines.isEmpty ? found.body : lines.joined(separator: "\n")))
+    }
+
+    private func lastMessage(naming names: [String], label: String) -> ChatReply {
+        guard let found = lastNaming(names) else {
             if written.isEmpty { return ChatReply("Nothing has been written here yet, about \(label) or otherwise.") }
             let searched = "among the last \(Wording.count(written.count, "message"))"
             return ChatReply("I find nothing about \(label) \(searched).", "\(label) is not named \(searched).")
         }
-        let lines = found.body.split(separator: "\n").filter { line in wanted.contains { MessageWords(String(line)).contains($0) } }
         return ChatReply(
-            "The last message that names \(label) is from \(origin(of: found)):", "\(label) was last named on \(origin(of: found)):",
-            body: quoted(lines.isEmpty ? found.body : lines.joined(separator: "\n"))
-        )
+            "The last message that names \(label) is from \(origin(of: found.message)):", "\(label) was last named on \(origin(of: found.message)):",
+            body: found.lines)
     }
 
     /// Messages of agents and notes; what was typed or answered in chat is not correspondence.

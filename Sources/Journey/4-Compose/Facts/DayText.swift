@@ -11,6 +11,11 @@ enum DayText {
         return day.year == today.year ? text : "\(text) \(day.year)"
     }
 
+    /// `on Friday 6 March`, `from Monday 9 March to Sunday 15 March`.
+    static func span(_ days: ClosedRange<LocalDate>) -> String {
+        days.lowerBound == days.upperBound ? "on \(long(days.lowerBound))" : "from \(long(days.lowerBound)) to \(long(days.upperBound))"
+    }
+
     /// `today`, `in 3 days`, `2 days ago`.
     static func distance(to day: LocalDate, from today: LocalDate) -> String {
         switch day.dayNumber - today.dayNumber {

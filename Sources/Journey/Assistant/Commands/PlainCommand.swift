@@ -42,6 +42,12 @@ enum PlainCommand: Equatable, Sendable {
         },
         { text in
             let form =
+                /^(?:(?:don['’]?t|do not)(?: let me| you)? forget|(?:i|we) (?:must not|mustn['’]?t|should not|shouldn['’]?t|can['’]?t|cannot|can not) forget|make sure i (?:don['’]?t|do not) forget)(?: to(?! not\b)| about|:)? (?!(?:what|who|whom|when|where|which|how|why|that|of|not|to)\b)(?!(?:me|us|it|this|them|him|her)$)(.+)$/
+                .ignoresCase()
+            return text.wholeMatch(of: form).map { .task(String($0.1)) }
+        },
+        { text in
+            let form =
                 /^(?:add|create|make|new|set(?: up)?(?= a )) (?:me )?(?:a |an |the )?(?:new )?(?:task|to-?do|reminder)(?: to |: ?| for me to | )(.+)$/
                 .ignoresCase()
             return text.wholeMatch(of: form).map { .task(String($0.1)) }
@@ -133,7 +139,8 @@ enum PlainCommand: Equatable, Sendable {
         "please", "pls", "could", "can", "would", "will", "kindly", "ok", "okay", "hey", "hi", "hello", "also", "and", "so", "yes", "remind", "add",
         "create", "make", "new", "set", "to", "todo", "mark", "i", "we", "done", "tick", "check", "complete", "finish", "move", "have", "won", "lost",
         "note", "call", "meeting", "demo", "lunch", "appointment", "just", "called", "phoned", "met", "visited", "spoke", "talked", "had", "schedule",
-        "plan", "book", "arrange", "a", "an", "follow", "run", "phone", "ring", "meet", "visit", "chase", "send", "prepare", "order", "pay", "bring",
+        "plan", "book", "arrange", "don", "dont", "do", "a", "an", "follow", "run", "phone", "ring", "meet", "visit", "chase", "send", "prepare",
+        "order", "pay", "bring",
         "collect", "deliver", "review", "buy",
     ]
 

@@ -67,8 +67,8 @@ struct PlainCommands {
 
     private func understood(_ command: PlainCommand) async throws -> Understood? {
         switch command {
-        case .task(let text): return task(text)
-        case .errand(let text): return SpokenDay(endOf: text, today: context.today)?.followsAnErrand == true ? task(text) : nil
+        case .task(let text): return try await task(text)
+        case .errand(let text): return SpokenDay(endOf: text, today: context.today)?.followsAnErrand == true ? try await task(text) : nil
         case .done(let words): return try await done(words)
         case .deal(let customer, let status, let reason): return try await deal(customer, status, reason)
         case .note(let text): return try await note(text)
@@ -90,10 +90,15 @@ struct PlainCommands {
         return understood
     }
 
-    private func task(_ text: String) -> Understood {
-        let due = SpokenDay(endOf: text, today: context.today) ?? SpokenDay(beforePurposeIn: text, today: context.today)
-        guard let due, !due.rest.isEmpty else { return .call(CreateTask(), ["title": .string(Self.capitalised(text))]) }
-        return .call(CreateTask(), ["title": .string(Self.capitalised(due.rest)), "due_date": .string(due.day.description)])
+    private func task(_ text: String) async throws -> Understood {
+        let spoken = SpokenDay(endOf: text, today: context.today) ?? SpokenDay(beforePurposeIn: text, today: context.today)
+        let due = spoken?.rest.isEmpty == false ? spoken : nil
+        let title = due?.rest ?? text
+        var arguments: [String: JSONValue] = ["title": .string(Self.capitalised(title))]
+        if let due { arguments["due_date"] = .string(due.day.description) }
+        let wider = try await widened(title)
+        if let contact = TaskSubject.contact(in: title, wider) { arguments["contact_id"] = .integer(contact) }
+        return .call(CreateTask(), arguments)
     }
 
     private func done(_ words: String, isReport: Bool = false) async throws -> Understood {
@@ -164,11 +169,15 @@ struct PlainCommands {
 
     /// One contact whom a text names, or what to ask where it names several; nil for none.
     private func contact(in text: String) async throws -> Named? {
-        let wider = try await WiderLook(store: bench.store).widened(context, for: .chat(message: text))
-        guard let subject = NamedSubject.find(in: MessageWords(text), wider, byPart: true), let first = subject.contacts.first else { return nil }
+        guard let subject = NamedSubject.find(in: MessageWords(text), try await widened(text), byPart: true), let first = subject.contacts.first
+        else { return nil }
         guard subject.contacts.count > 1 else { return .one(first.id) }
         let labels = subject.contacts.prefix(5).map(\.label)
         return .several("Whom do you mean: \(labels.joined(separator: "; "))? Name one of them in full.")
+    }
+
+    private func widened(_ text: String) async throws -> PersonContext {
+        try await WiderLook(store: bench.store).widened(context, for: .chat(message: text))
     }
 
     private enum Named {

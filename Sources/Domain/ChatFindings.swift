@@ -1,0 +1,97 @@
+/// What was looked up for the question to be answered, beyond what every message may draw on; nil where the question does not ask for it.
+package struct ChatFindings: Equatable, Sendable {
+    /// Those whom it names.
+    package var cards: [ContactCard]?
+    package var deals: DealFinding?
+    /// Products of the catalogue.
+    package var products: [ProductFact]?
+    package var correspondence: Correspondence?
+
+    package init() {}
+}
+
+/// How a contact is reached, and where it stands; empty for what is not recorded.
+package struct ContactCard: Equatable, Sendable {
+    package var id: Int64
+    package var name: String
+    package var email: String
+    package var phone: String
+    package var company: String
+    package var stage: String
+
+    package init(id: Int64, name: String, email: String = "", phone: String = "", company: String = "", stage: String = "") {
+        self.id = id
+        self.name = name
+        self.email = email
+        self.phone = phone
+        self.company = company
+        self.stage = stage
+    }
+}
+
+/// The deals that a question chooses: all of them in sums, and the first of them.
+package struct DealFinding: Equatable, Sendable {
+    /// The deals of one currency. What has no amount counts as of the currency that it names.
+    package struct Sum: Equatable, Sendable {
+        /// ISO 4217; empty where none is recorded.
+        package var currency: String
+        package var count: Int64
+        /// How many of them have an amount.
+        package var priced: Int64
+        /// In minor units; more than there is room for is nil.
+        package var minor: Int64?
+
+        package init(currency: String, count: Int64, priced: Int64, minor: Int64?) {
+            self.currency = currency
+            self.count = count
+            self.priced = priced
+            self.minor = minor
+        }
+    }
+
+    package var sums: [Sum]
+    package var deals: [DealFact]
+
+    package init(sums: [Sum], deals: [DealFact]) {
+        self.sums = sums
+        self.deals = deals
+    }
+
+    package var count: Int64 { sums.reduce(0) { $0 + $1.count } }
+    package var unpriced: Int64 { sums.reduce(0) { $0 + $1.count - $1.priced } }
+}
+
+/// What has passed between the business and some contacts: the last of each kind.
+package struct Correspondence: Equatable, Sendable {
+    package struct Letter: Equatable, Sendable {
+        /// The contact's name.
+        package var contact: String
+        /// The agent's key, or `NOTE`.
+        package var kind: String
+        package var subject: String
+        package var body: String
+        /// For what was sent, when it goes out: that may be ahead.
+        package var at: Timestamp
+
+        package init(contact: String, kind: String, subject: String, body: String, at: Timestamp) {
+            self.contact = contact
+            self.kind = kind
+            self.subject = subject
+            self.body = body
+            self.at = at
+        }
+    }
+
+    package var sent: Letter?
+    package var received: Letter?
+    package var note: Letter?
+    /// How many drafts to them wait for a decision.
+    package var drafts: Int64
+
+    package init(sent: Letter? = nil, received: Letter? = nil, note: Letter? = nil, drafts: Int64 = 0) {
+        self.sent = sent
+        self.received = received
+        self.note = note
+        self.drafts = drafts
+    }
+}

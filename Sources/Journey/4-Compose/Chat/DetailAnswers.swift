@@ -1,0 +1,81 @@
+import Domain
+
+extension ChatAnswerer {
+    /// How a contact is reached, or where it stands, by its record; nil where the records were not looked at.
+    func details(_ details: [ContactQuestion.Detail], of subject: NamedSubject) -> ChatReply? {
+        guard let cards = context.found.cards else { return nil }
+        guard let card = cards.first else {
+            let kinds = Wording.list(details.map(\.noun))
+            return ChatReply(
+                "There is no contact \(subject.label), only deals under that name, so no \(kinds) is recorded.",
+                "\(subject.label) is named by deals only: without a contact no \(kinds) is recorded.", body: Self.onContactsPage)
+        }
+        guard cards.count == 1 else { return several(cards, details, subject) }
+        guard details.count == 1, let detail = details.first else {
+            return ChatReply("\(card.label):", "On record for \(card.label):", body: details.map { "- \(card.line($0))" }.joined(separator: "\n"))
+        }
+        let value = card.value(detail)
+        guard !value.isEmpty else {
+            return ChatReply(
+                "No \(detail.noun) is recorded for \(card.label).", "The records hold no \(detail.noun) of \(card.label).", body: Self.onContactsPage)
+        }
+        return ChatReply("\(card.label): \(detail.noun) \(value).", "The \(detail.noun) of \(card.label) is \(value).")
+    }
+
+    /// Whom it names is on no record, or it names nobody; nil where it may be about something else.
+    func nobodyKnown(_ question: ContactQuestion) -> ChatReply? {
+        if question.isByPronoun {
+            return ChatReply(
+                "I can't tell whom you mean: name the contact.", "Whom do you mean? Name the contact in full, please.", body: "", closes: false)
+        }
+        guard let name = question.unknownName else { return nil }
+        let label = PlainText.line(name, limit: 80)
+        return ChatReply(
+            "I find no contact called \(label).", "No contact called \(label) is on record.",
+            body: "The search on the Contacts page looks through every contact.", closes: false)
+    }
+
+    private func several(_ cards: [ContactCard], _ details: [ContactQuestion.Detail], _ subject: NamedSubject) -> ChatReply {
+        let shown = cards.prefix(5).map { card in "- \(card.fullLabel): \(details.map(card.line).joined(separator: "; "))" }
+        let more = cards.count > 5 ? "\n- and more; say the name in full" : ""
+        return ChatReply(
+            "Several contacts fit \(subject.label):", "\(subject.label) may be one of these:", body: shown.joined(separator: "\n") + more)
+    }
+
+    private static let onContactsPage = "It can be entered on the Contacts page."
+}
+
+extension ContactQuestion.Detail {
+    fileprivate var noun: String {
+        switch self {
+        case .phone: "phone number"
+        case .email: "e-mail address"
+        case .company: "company"
+        case .stage: "stage"
+        }
+    }
+}
+
+extension ContactCard {
+    fileprivate var label: String { PlainText.line(name, limit: 80) }
+
+    /// With what tells it from others of the same name.
+    fileprivate var fullLabel: String {
+        company.isEmpty || company == name ? "\(label) (contact \(id))" : "\(label), \(PlainText.line(company, limit: 80))"
+    }
+
+    fileprivate func value(_ detail: ContactQuestion.Detail) -> String {
+        switch detail {
+        case .phone: PlainText.line(phone, limit: 50)
+        case .email: PlainText.line(email, limit: 254)
+        case .company: PlainText.line(company, limit: 80)
+        case .stage: PlainText.line(stage, limit: 50)
+        }
+    }
+
+    /// `phone number +49 30 1234`, `no e-mail address recorded`.
+    fileprivate func line(_ detail: ContactQuestion.Detail) -> String {
+        let value = value(detail)
+        return value.isEmpty ? "no \(detail.noun) recorded" : "\(detail.noun) \(value)"
+    }
+}

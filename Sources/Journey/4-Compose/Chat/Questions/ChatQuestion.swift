@@ -1,0 +1,46 @@
+import Domain
+
+/// A question for which rows are looked up that no context holds, and which is answered from these.
+enum ChatQuestion {
+    /// Whom it names: nil where that is nobody on record.
+    case contact(ContactQuestion, NamedSubject?)
+    case correspondence(CorrespondenceQuestion, NamedSubject)
+    case price(PriceQuestion)
+    /// What the business sells, with what it costs.
+    case products
+    case deals(DealQuestion)
+
+    /// Nil for every other message, and for every wish.
+    init?(_ text: String, _ context: PersonContext) {
+        guard text.utf8.count <= Self.longest else { return nil }
+        let message = MessageWords(text)
+        if let question = ContactQuestion(message) {
+            self = .contact(question, NamedSubject.find(in: message, context, byPart: true))
+            return
+        }
+        let intent = ChatIntent(message)
+        guard ![.writing, .changing, .reporting].contains(intent) else { return nil }
+        let deals = DealQuestion(text, message, today: context.today)
+        let price = PriceQuestion(message)
+        // Names are looked for only where they matter: that takes a look at every contact.
+        guard deals != nil || price != nil || intent == .products || CorrespondenceQuestion.mayBe(message, intent) else { return nil }
+        let subject = NamedSubject.find(in: message, context, intent)
+        if let subject, let question = CorrespondenceQuestion(message, intent, naming: subject) {
+            self = .correspondence(question, subject)
+        } else if intent == .history {
+            return nil
+        } else if let deals {
+            self = .deals(subject.map { deals.of($0, message) } ?? deals)
+        } else if let price, subject == nil || NamedSubject.find(in: message, context, byPart: false) == nil {
+            // A product may share a word with a name.
+            self = .price(price)
+        } else if subject == nil, intent == .products {
+            self = .products
+        } else {
+            return nil
+        }
+    }
+
+    /// In bytes: what is longer tells something and asks for more than one thing.
+    private static let longest = 300
+}

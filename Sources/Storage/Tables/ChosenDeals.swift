@@ -1,0 +1,103 @@
+package import Domain
+
+extension DealChoice {
+    /// For each currency: `currency, count, count of those with an amount, sum`, the sum in two parts of a billion, so that it cannot overflow.
+    package func sums(_ person: Person) -> SQL {
+        let (conditions, arguments) = conditions(person)
+        return SQL(
+            """
+            SELECT COALESCE(currency, '') AS unit, COUNT(*), COUNT(amount_minor),
+                CAST(COALESCE(SUM(amount_minor / \(Self.part)), 0) AS BIGINT), CAST(COALESCE(SUM(amount_minor % \(Self.part)), 0) AS BIGINT)
+            FROM deals WHERE \(conditions) GROUP BY COALESCE(currency, '') ORDER BY 1
+            """, arguments
+        ).oneOff()
+    }
+
+    package static func sum(_ row: Row) -> DealFinding.Sum {
+        let (billions, rest) = (row.integer(3).multipliedReportingOverflow(by: part), row.integer(4))
+        let total = billions.partialValue.addingReportingOverflow(rest)
+        return DealFinding.Sum(
+            currency: row.text(0), count: row.integer(1), priced: row.integer(2),
+            minor: billions.overflow || total.overflow ? nil : total.partialValue)
+    }
+
+    /// The first of them, as facts.
+    package func deals(_ person: Person) -> SQL {
+        let (conditions, arguments) = conditions(person)
+        let columns = "user_id, id, customer, product, status, reason_failed, amount_minor, currency, expected_close_date"
+        let chosen = "FROM deals WHERE \(conditions)"
+        return switch order {
+        case .latest: SQL("SELECT \(columns) \(chosen) ORDER BY updated_at DESC, id DESC LIMIT \(limit)", arguments).oneOff()
+        case .closing:
+            SQL("SELECT \(columns) \(chosen) ORDER BY COALESCE(expected_close_date, '9999'), id LIMIT \(limit)", arguments).oneOff()
+        case .biggest: ranked(columns, chosen, "DESC", arguments)
+        case .smallest: ranked(columns, chosen, "ASC", arguments)
+        }
+    }
+
+    package static func deal(_ row: Row) -> DealFact { PersonContexts.deal(row) }
+
+    /// Amounts of different currencies are not compared.
+    private func ranked(_ columns: String, _ chosen: String, _ direction: String, _ arguments: [SQLValue]) -> SQL {
+        SQL(
+            """
+            SELECT \(columns) FROM (
+                SELECT \(columns), ROW_NUMBER() OVER (PARTITION BY COALESCE(currency, '') ORDER BY amount_minor \(direction), id) AS place
+                \(chosen) AND amount_minor IS NOT NULL) AS ranked
+            WHERE place <= \(limit) ORDER BY COALESCE(currency, ''), place
+            """, arguments
+        ).oneOff()
+    }
+
+    private static let part: Int64 = 1_000_000_000
+
+    private func conditions(_ person: Person) -> (String, [SQLValue]) {
+        var given = Given([.workspace(person.workspace), .integer(person.user)])
+        var conditions = ["workspace_id = $1", "user_id = $2"]
+        if let status { conditions.append("status = \(given.bind(.text(status)))") }
+        if let currency { conditions.append("currency = \(given.bind(.text(currency)))") }
+        for bound in bounds { conditions.append(condition(bound, &given)) }
+        if let closesFrom { conditions.append("expected_close_date >= \(given.bind(.date(closesFrom)))") }
+        if let closesThrough { conditions.append("expected_close_date <= \(given.bind(.date(closesThrough)))") }
+        if let closedWithin {
+            conditions.append("closed_at >= \(given.bind(.time(closedWithin.lowerBound)))")
+            conditions.append("closed_at < \(given.bind(.time(closedWithin.upperBound)))")
+        }
+        let ofWhom = [
+            customers.isEmpty ? nil : "fold_case(customer) IN (\(given.list(customers.map { .text($0.caseFolded) })))",
+            contacts.isEmpty ? nil : "contact_id IN (\(given.list(contacts.map(SQLValue.integer))))",
+        ].compactMap(\.self)
+        if !ofWhom.isEmpty { conditions.append("(\(ofWhom.joined(separator: " OR ")))") }
+        return (conditions.joined(separator: " AND "), given.arguments)
+    }
+
+    /// An amount is compared in the minor units of its own currency.
+    private func condition(_ bound: Bound, _ given: inout Given) -> String {
+        var cases = ""
+        for (currencies, minor) in [(withoutDigits, bound.withoutDigits), (withThreeDigits, bound.withThree)] where !currencies.isEmpty {
+            cases += "WHEN currency IN (\(given.list(currencies.map(SQLValue.text)))) THEN \(given.bigint(minor)) "
+        }
+        let usual = given.bigint(bound.withTwo)
+        return "amount_minor \(bound.sign.rawValue) \(cases.isEmpty ? usual : "CASE \(cases)ELSE \(usual) END")"
+    }
+
+    /// The values of a statement in the making.
+    private struct Given {
+        private(set) var arguments: [SQLValue]
+
+        init(_ arguments: [SQLValue]) { self.arguments = arguments }
+
+        mutating func bind(_ value: SQLValue) -> String {
+            arguments.append(value)
+            return "$\(arguments.count)"
+        }
+
+        mutating func list(_ values: [SQLValue]) -> String {
+            var places: [String] = []
+            for value in values { places.append(bind(value)) }
+            return places.joined(separator: ", ")
+        }
+
+        mutating func bigint(_ number: Int64) -> String { "CAST(\(bind(.integer(number))) AS BIGINT)" }
+    }
+}
