@@ -72,7 +72,7 @@ package enum Retention {
             name: "occurrences", setting: "keep_runs_days", table: "occurrences",
             isOld: """
                 t.finished_at < $2 AND t.state = 'done'
-                AND NOT EXISTS (SELECT 1 FROM agent_runs r WHERE r.workspace_id = $1 AND r.occurrence_id = t.id)
+                AND NOT EXISTS (\(AgentRuns.all(of: "t.id", "1")))
                 """),
         Kind(
             name: "model calls", setting: "keep_model_calls_days", table: "model_calls", isOld: "t.day < $2 AND t.outcome <> 'open'", isByDay: true),

@@ -16,8 +16,8 @@ package enum SendRules {
         var judgement = ContactJudgement(
             calendar, agent: ("s.agent", "a.agent_type"), ignored: "COALESCE(m.run_id, 0) = s.run", bindings: bindings)
         let tables = [
-            rows.definition(of: "subjects"), judgement.zones(), // Each subject's own messages: asked the other way round, SQLite would look through those of all contacts.
-            judgement.recent(" AND m.contact_id = o.contact", beside: "subjects o"), judged(&judgement), drafts, counted(&judgement),
+            rows.definition(of: "subjects"), judgement.zones(),  // Each subject's own messages: asked the other way round, SQLite would look through those of all contacts.
+            judgement.recent(" AND m.contact_id = one.contact", beside: "subjects one"), judged(&judgement), drafts, counted(&judgement),
         ]
         let keys = Rule.allCases.map { "WHEN \($0.code) THEN '\($0.rawValue)'" }.joined(separator: " ")
         return SQL(

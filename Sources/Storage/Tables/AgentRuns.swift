@@ -12,11 +12,15 @@ package enum AgentRuns {
         "(\(["queued", "running", "failed"].map { "\(runs).state = '\($0)'" }.joined(separator: " OR ")))"
     }
 
-    /// SQL for how many runs an occurrence of the workspace `$1` has: its users' and its contacts', each by an index of its own.
-    static func count(of occurrence: String) -> String {
-        let runs = "SELECT COUNT(*) FROM agent_runs r WHERE r.workspace_id = $1 AND r.occurrence_id = \(occurrence)"
-        return "((\(runs) AND r.contact_id IS NULL) + (\(runs) AND r.contact_id IS NOT NULL))"
+    /// SQL for columns of the runs `r` of an occurrence of the workspace `$1`: its users' and its contacts', each by an index of
+    /// its own.
+    static func all(of occurrence: String, _ columns: String) -> String {
+        let runs = "SELECT \(columns) FROM agent_runs r WHERE r.workspace_id = $1 AND r.occurrence_id = \(occurrence)"
+        return "\(runs) AND r.contact_id IS NULL UNION ALL \(runs) AND r.contact_id IS NOT NULL"
     }
+
+    /// SQL for how many there are.
+    static func count(of occurrence: String) -> String { "(SELECT COUNT(*) FROM (\(all(of: occurrence, "r.id"))) counted)" }
 
     package static let table = Table(
         "agent_runs", noun: "agent run",

@@ -74,7 +74,7 @@ package enum BatchRates {
             SQL(
                 """
                 UPDATE agent_runs SET next_attempt_at = $3, resumes_at = NULL, updated_at = $3, version = version + 1
-                WHERE workspace_id = $1 AND id IN (
+                WHERE \(Unindexed.workspace) AND id IN (
                     SELECT r.id FROM agent_runs r
                     WHERE r.workspace_id = $1 AND r.occurrence_id = $2 AND r.state IN ('queued', 'failed') AND r.next_attempt_at IS NULL
                     AND r.resumes_at <= $3 ORDER BY r.resumes_at, r.id LIMIT $4)

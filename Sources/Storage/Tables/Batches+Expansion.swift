@@ -23,7 +23,9 @@ extension Batches {
     /// Keeps others from changing the occurrence of a run until the commit ends: to stand before `AgentRuns.setState`, so
     /// that a run queued again does not slip past a pause of the same moment.
     package static func lock(ofRun id: Int64, _ workspace: WorkspaceID) -> SQL {
-        lock("\(Unindexed.workspace) AND id = (SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2)", workspace, [.integer(id)])
+        lock(
+            "\(Unindexed.workspace) AND id = (SELECT r.occurrence_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2)", workspace,
+            [.integer(id)])
     }
 
     /// The same of many runs, their occurrences in one order for all who do so.
@@ -39,12 +41,14 @@ extension Batches {
 
     /// To stand before `Occurrences.expand`.
     package static func lock(_ slice: Occurrences.Slice) -> SQL {
-        lock("workspace_id = $1 AND \(due("$2", "$3", "$4"))", slice.workspace, [.time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger)])
+        lock(
+            "workspace_id = $1 AND \(due("$2", "$3", "$4"))", slice.workspace, [.time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger)])
     }
 
     /// To stand before `ContactRuns.expand`.
     package static func lock(_ slice: ContactRuns.Slice) -> SQL {
-        lock("workspace_id = $1 AND \(due("$2", "$3", "$4"))", slice.workspace, [.time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger)])
+        lock(
+            "workspace_id = $1 AND \(due("$2", "$3", "$4"))", slice.workspace, [.time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger)])
     }
 
     /// To stand before the runs of occurrences that events have made.
@@ -65,7 +69,8 @@ extension Batches {
     /// Holds back the new runs of a slice where their occurrence is paused or has a rate: to stand after `Occurrences.expand`.
     package static func place(_ slice: Occurrences.Slice) -> SQL {
         place(
-            "contact_id IS NULL AND user_id > $2 AND user_id <= $3", "workspace_id = $1 AND occurrence_id = (\(held(due("$4", "$5", "$6"))))", slice.workspace,
+            "contact_id IS NULL AND user_id > $2 AND user_id <= $3", "workspace_id = $1 AND occurrence_id = (\(held(due("$4", "$5", "$6"))))",
+            slice.workspace,
             [
                 .integer(slice.after), .integer(slice.through ?? .max), .time(slice.due), .text(slice.agent.rawValue), .text(slice.trigger),
             ])
@@ -85,7 +90,10 @@ extension Batches {
     /// The same of occurrences that events have made.
     package static func place(_ occurrences: [Int64], _ workspace: WorkspaceID) -> SQL {
         let ids = placeholders(2...occurrences.count + 1)
-        return place(AgentRuns.areUnfinished("agent_runs"), "\(Unindexed.workspace) AND occurrence_id IN (\(held("id IN (\(ids))")))", workspace, occurrences.map(SQLValue.integer)).oneOff()
+        return place(
+            AgentRuns.areUnfinished("agent_runs"), "\(Unindexed.workspace) AND occurrence_id IN (\(held("id IN (\(ids))")))", workspace,
+            occurrences.map(SQLValue.integer)
+        ).oneOff()
     }
 
     /// Those of the runs that nobody has touched since they were made.

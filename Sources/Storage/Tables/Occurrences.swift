@@ -96,7 +96,7 @@ package enum Occurrences {
                 SELECT u.id FROM users u WHERE u.workspace_id = o.workspace_id AND u.id > o.expanded_through ORDER BY u.id LIMIT 1 OFFSET $1),
                 COALESCE((SELECT a.recipients FROM agents a WHERE a.workspace_id = o.workspace_id AND a.agent_type = o.agent_type), 'user'),
                 o.contacts_through
-            FROM occurrences o WHERE o.state = 'planned' AND o.event_id IS NULL ORDER BY o.due_at, o.id LIMIT 100
+            FROM occurrences o WHERE o.state = 'planned' AND \(isOpen("o")) AND o.event_id IS NULL ORDER BY o.due_at, o.id LIMIT 100
             """, [.integer(size - 1)])
     }
 
@@ -191,6 +191,9 @@ package enum Occurrences {
         SQL("SELECT COUNT(*) FROM users u WHERE u.workspace_id = $1 AND (\(condition))", [.workspace(workspace)])
     }
 
+    /// Whether an occurrence has something left to do, in the words of the index of such ones (as `AgentRuns.areUnfinished`).
+    private static func isOpen(_ occurrences: String) -> String { "\(occurrences).state IN ('planned', 'running')" }
+
     /// Ends the occurrences that have nothing left to do, after what was cancelled meanwhile has been given up.
     package static func settle(now: Timestamp) -> [SQL] { [Batches.settleCancelled(now: now), finish(now: now)] }
 
@@ -200,7 +203,7 @@ package enum Occurrences {
         SQL(
             """
             UPDATE occurrences SET state = 'done', finished_at = $1, updated_at = $1, version = version + 1
-            WHERE state = 'running' AND NOT EXISTS (
+            WHERE state = 'running' AND \(isOpen("occurrences")) AND NOT EXISTS (
                 SELECT 1 FROM agent_runs r WHERE r.workspace_id = occurrences.workspace_id AND r.occurrence_id = occurrences.id
                 AND \(AgentRuns.areUnfinished("r")))
             AND NOT (paused = 1 AND EXISTS (
@@ -212,7 +215,7 @@ package enum Occurrences {
     /// How the runs of an occurrence stand: `state, count`.
     package static func counts(_ workspace: WorkspaceID, id: Int64) -> SQL {
         SQL(
-            "SELECT state, COUNT(*) FROM agent_runs WHERE workspace_id = $1 AND occurrence_id = $2 GROUP BY state",
+            "SELECT state, COUNT(*) FROM (\(AgentRuns.all(of: "$2", "r.state"))) runs GROUP BY state",
             [.workspace(workspace), .integer(id)])
     }
 }

@@ -1,0 +1,64 @@
+import Domain
+import TestSupport
+import Testing
+
+@testable import Storage
+
+/// SQLite chooses without statistics and takes the rows of a workspace for few (`Unindexed`).
+@Suite struct `Statements about a few of very many rows` {
+    @Test func `go through no workspace's rows on SQLite`() async throws {
+        try await TemporaryDatabase.with(.sqlite) { database in
+            for (name, statements) in try await examples(database.store) {
+                for statement in statements {
+                    let plan = try await database.store.commit(SQL("EXPLAIN QUERY PLAN \(statement.text)", statement.arguments).oneOff())
+                    let wide = plan.map { $0.text(3) }.filter(isWide)
+                    #expect(wide.isEmpty, "\(name): \(wide)")
+                }
+            }
+        }
+    }
+
+    @Test func `find what is left to do of an occurrence among unfinished runs`() async throws {
+        try await TemporaryDatabase.with(.sqlite) { database in
+            let now = ExampleRows.now
+            for statement in [Occurrences.finish(now: now)] + Batches.pause(.first, id: 1, now: now).dropFirst() {
+                let plan = try await database.store.commit(SQL("EXPLAIN QUERY PLAN \(statement.text)", statement.arguments).oneOff())
+                #expect(plan.contains { $0.text(3).contains("agent_runs_unfinished (occurrence_id=?)") }, "\(plan.map { $0.text(3) })")
+            }
+        }
+    }
+
+    /// Tables of which a workspace has very many rows, under the names that the statements give them.
+    private let large = ["agent_runs", "occurrences", "communications", "contacts", "sequence_positions", "r", "o", "m", "c", "p", "q", "t"]
+
+    private func isWide(_ step: String) -> Bool {
+        let words = step.split(separator: " ")
+        guard words.count > 1, large.contains(String(words[1])) else { return false }
+        if words[0] == "SCAN" { return !step.contains("INDEX") || step.contains("agent_runs_unfinished") }
+        return step.hasSuffix("(workspace_id=?)") && !small.contains { step.contains($0) } || step.hasSuffix("(workspace_id=? AND contact_id>?)")
+    }
+
+    /// Indexes of a few rows only.
+    private let small = ["communications_drafts", "agent_runs_one_at_a_time", "occurrences_rated", "occurrences_ending"]
+
+    private func examples(_ store: any Store) async throws -> [(String, [SQL])] {
+        let now = ExampleRows.now
+        let calendar = try ContactCalendar(try await store.read(ContactCalendar.reading(.first)), of: .first, now: now)
+        let subjects = (1...3).map { SendSubject(contact: $0, agent: 1, run: $0, since: nil) }
+        let rated = BatchRates.Rated(.first, id: 1, perMinute: 60, through: now)
+        let importing = ImportRows(table: Contacts.table, workspace: .first)
+        return [
+            ("abandoned runs", [RunQueue.hasAbandoned(now: now)]),
+            ("the check before sending", [SendRules.check(subjects, in: .first, calendar: calendar)]),
+            ("occurrences to be expanded", [Occurrences.slices()]),
+            ("occurrences that end", [Occurrences.finish(now: now)]),
+            ("an occurrence's runs by state", [Occurrences.counts(.first, id: 1)]),
+            ("an event's occurrences", [EventOccurrences.expanded(.first, [1, 2], now: now), Batches.place([1, 2], .first)]),
+            ("locks", [Batches.lock(ofRun: 1, .first), Batches.lock(ofRuns: [1, 2], .first), Batches.lock([1, 2], .first)]),
+            ("a pause", Batches.pause(.first, id: 1, now: now)), ("its end", Batches.resume(.first, id: 1, now: now)),
+            ("a rate", BatchRates.release(rated, .init(runs: 5, through: now), now: now)),
+            ("imported contacts", importing.having(emails: ["a@example.com", "b@example.com"]) + importing.having(externalIDs: ["1", "2"])),
+            ("old occurrences", Retention.kinds.filter { $0.table == "occurrences" }.map { Retention.delete($0, in: .first, days: 30, now: now) }),
+        ]
+    }
+}
