@@ -40,7 +40,7 @@ def test_a_contact_tells_which_agent_keeps_it_to_itself_and_is_released(open_pag
     page = open_page("/#/contacts", size)
     page.get_by_role("button", name=f"Edit {contact['contact_name']}").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_text("Afternoon closer keeps this contact to itself: Lead nurture waits for it.")).to_be_visible()
+    expect(dialog.get_by_text("Afternoon closer keeps this contact to itself: other agents wait for it.")).to_be_visible()
     assert_accessible(page)
     dialog.get_by_role("button", name="Release the contact").press("Enter")
     said = dialog.get_by_text("Afternoon closer has let go of the contact.")

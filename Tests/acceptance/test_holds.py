@@ -6,10 +6,13 @@ from test_drafts import decide, drafts, server  # noqa: F401 (fixture)
 
 def test_a_contact_is_released_once_nothing_is_on_its_way_to_it(server):  # noqa: F811
     draft = drafts(server)[0]
-    release = f"/api/v1/contacts/{draft['contact_id']}/release"
+    contact = f"/api/v1/contacts/{draft['contact_id']}"
+    release = f"{contact}/release"
+    assert server.get(f"{contact}/hold").json() == {"contact_id": draft["contact_id"], "held_by": "CLOSURE"}
     assert_problem(server.post(release), 409)
     assert decide(server, "reject", draft["id"], {}).status_code == 200
     assert server.post(release).json() == {"contact_id": draft["contact_id"], "released_from": "CLOSURE"}
+    assert server.get(f"{contact}/hold").json()["held_by"] is None
     assert server.post(release, headers={"Idempotency-Key": "again"}).json() == {"contact_id": draft["contact_id"], "released_from": None}
     [entry] = [entry for entry in server.every("audit") if entry["action"] == "contact.released"]
     assert entry["subject_id"] == draft["contact_id"]
@@ -17,3 +20,4 @@ def test_a_contact_is_released_once_nothing_is_on_its_way_to_it(server):  # noqa
 
 def test_a_contact_that_is_not_there_is_not_released(server):  # noqa: F811
     assert_problem(server.post("/api/v1/contacts/99999/release"), 404)
+    assert_problem(server.get("/api/v1/contacts/99999/hold"), 404)

@@ -32,21 +32,27 @@ package enum ContactHolds {
         SQL("SELECT agent_type FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2", [.workspace(workspace), .integer(contact)])
     }
 
+    /// The agent that still has a contact: `agent_type`, or no row.
+    package static func holding(_ workspace: WorkspaceID, contact: Int64, now: Timestamp) -> SQL {
+        SQL(
+            "SELECT h.agent_type FROM \(held) AND \(ContactJudgement.isHeld(now: "$3"))",
+            [.workspace(workspace), .integer(contact), .time(now)])
+    }
+
+    /// The contact `$2` with its row, as the conditions of `ContactJudgement` speak of them.
+    private static let held = """
+        contact_holds h JOIN contacts c ON c.workspace_id = h.workspace_id AND c.id = h.contact_id
+        WHERE h.workspace_id = $1 AND h.contact_id = $2
+        """
+
     /// Has a contact's agent let go of it; fails with `UnderWay` where something of the agent's is on its way to the contact.
     package static func release(_ workspace: WorkspaceID, contact: Int64) -> [SQL] {
         [
             lock(workspace),
             SQL(
                 """
-                DELETE FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2 AND NOT EXISTS (
-                    SELECT 1 FROM agent_runs r WHERE r.workspace_id = $1 AND r.contact_id = $2 AND r.agent_id = contact_holds.agent_id
-                    AND \(AgentRuns.areUnfinished("r")))
-                AND NOT EXISTS (
-                    SELECT 1 FROM sequence_positions s WHERE s.workspace_id = $1 AND s.contact_id = $2 AND s.agent_id = contact_holds.agent_id
-                    AND s.state = 'active')
-                AND NOT EXISTS (
-                    SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = $2 AND m.status = 'draft'
-                    AND m.agent_type = contact_holds.agent_type)
+                DELETE FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2
+                AND NOT EXISTS (SELECT 1 FROM \(held) AND \(ContactJudgement.isUnderWay))
                 RETURNING agent_type
                 """, [.workspace(workspace), .integer(contact)]
             ).expectingOneRow(orThrow: UnderWay()),

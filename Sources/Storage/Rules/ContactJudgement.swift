@@ -25,7 +25,7 @@ struct ContactJudgement {
         case .noAddress: "c.email IS NULL OR c.email = ''"
         case .noConsent: calendar.rules.requiresConsent ? "c.consent <> 'given'" : "c.consent = 'withdrawn'"
         case .inConversation: "recent.by_person >= \(bindings.bind(.time(calendar.conversationStart)))"
-        case .held: "h.agent_id <> \(agent.id) AND \(isHeld())"
+        case .held: "h.agent_id <> \(agent.id) AND \(Self.isHeld(now: bindings.bind(.time(calendar.now))))"
         case .contactDailyCap: calendar.rules.contactDailyCap.map { hasHad($0, since: "z.day_start") }
         case .contactWeeklyCap: calendar.rules.contactWeeklyCap.map { hasHad($0, since: "z.week_start") }
         case .suppressed, .filter, .inSequence, .pending, .agentDailyCap, .workspaceDailyCap, .notEligible: nil
@@ -91,26 +91,34 @@ struct ContactJudgement {
         """
     }
 
-    /// Whether the agent that had the contact last still has it: while something of it is on its way, while the contact is in
-    /// its sequence, and for its days after a message that has had no answer. An agent that is gone, or writes to no contacts any more, has nobody.
-    private mutating func isHeld() -> String {
-        let now = bindings.bind(.time(calendar.now))
-        return """
-            EXISTS (SELECT 1 FROM agents ha WHERE ha.workspace_id = $1 AND ha.id = h.agent_id AND ha.recipients <> 'user' AND (
-                EXISTS (
-                    SELECT 1 FROM agent_runs hr WHERE hr.workspace_id = $1 AND hr.contact_id = c.id AND hr.agent_id = h.agent_id
-                    AND \(AgentRuns.areUnfinished("hr")))
-                OR EXISTS (
-                    SELECT 1 FROM sequence_positions hs WHERE hs.workspace_id = $1 AND hs.contact_id = c.id AND hs.agent_id = h.agent_id
-                    AND hs.state = 'active')
-                OR EXISTS (
-                    SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
-                    AND m.agent_type = h.agent_type AND (m.status = 'draft' OR (
-                        m.status = 'sent' AND \(Self.time) + ha.hold_days * 86400000 > \(now) AND NOT EXISTS (
-                            SELECT 1 FROM communications reply WHERE reply.workspace_id = $1 AND reply.contact_id = c.id
-                            AND reply.direction = 'inbound' AND reply.created_at >= \(Self.time))))))) 
-            """
+    /// Whether the agent that had the contact last still has it: while something of it is on its way, and for its days after a
+    /// message that has had no answer. An agent that is gone, or writes to no contacts any more, has nobody.
+    ///
+    /// - Parameter now: SQL for the time.
+    static func isHeld(now: String) -> String {
+        """
+        EXISTS (SELECT 1 FROM agents ha WHERE ha.workspace_id = $1 AND ha.id = h.agent_id AND ha.recipients <> 'user' AND (
+            \(isUnderWay)
+            OR EXISTS (
+                SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
+                AND m.agent_type = h.agent_type AND m.status = 'sent' AND \(time) + ha.hold_days * 86400000 > \(now) AND NOT EXISTS (
+                    SELECT 1 FROM communications reply WHERE reply.workspace_id = $1 AND reply.contact_id = c.id
+                    AND reply.direction = 'inbound' AND reply.created_at >= \(time)))))
+        """
     }
+
+    /// Whether something of that agent is on its way to the contact: a run, a draft, or the contact is in its sequence.
+    static let isUnderWay = """
+        (EXISTS (
+            SELECT 1 FROM agent_runs hr WHERE hr.workspace_id = $1 AND hr.contact_id = c.id AND hr.agent_id = h.agent_id
+            AND \(AgentRuns.areUnfinished("hr")))
+        OR EXISTS (
+            SELECT 1 FROM sequence_positions hs WHERE hs.workspace_id = $1 AND hs.contact_id = c.id AND hs.agent_id = h.agent_id
+            AND hs.state = 'active')
+        OR EXISTS (
+            SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
+            AND m.agent_type = h.agent_type AND m.status = 'draft'))
+        """
 }
 
 extension Rule {

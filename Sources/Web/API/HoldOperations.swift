@@ -5,7 +5,26 @@ import Storage
 
 /// Freeing a contact for other agents (docs/rules.md).
 enum HoldOperations {
-    static let all: [Operation] = [release]
+    static let all: [Operation] = [show, release]
+
+    static let show = Operation(
+        method: .get, path: "/api/v1/contacts/{id}/hold", id: "showContactHold", tag: "Contact",
+        summary: "Which agent keeps a contact to itself, for which others wait.",
+        parameters: [.id("id", "The contact's id.")],
+        result: Schema.object(["contact_id": Schema.identifier, "held_by": ["type": ["string", "null"]]]), problems: [.notFound]
+    ) { request, services in
+        let (id, workspace) = (try request.id("id"), request.workspace)
+        let answers = try await services.store.read([
+            Contacts.table.get(workspace, id: id), ContactHolds.holding(workspace, contact: id, now: services.clock.now()),
+        ])
+        guard !answers[0].isEmpty else { throw Contacts.table.notFound(id: id) }
+        return .json { json in
+            json.object {
+                $0.field("contact_id", id)
+                $0.field("held_by", answers[1].first?.text(0))
+            }
+        }
+    }
 
     static let release = Operation(
         method: .post, path: "/api/v1/contacts/{id}/release", id: "releaseContact", tag: "Contact",

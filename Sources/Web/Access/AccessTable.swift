@@ -37,6 +37,7 @@ enum AccessTable {
         "pauseOccurrence": .run(.everyones), "resumeOccurrence": .run(.everyones), "cancelOccurrence": .run(.everyones),
         "changeOccurrence": .run(.everyones), "getProgressOfOccurrence": .read(.shared),
         "stopSequencePosition": .run(.row(SequencePositions.table)), "releaseContact": .run(.row(Contacts.table)),
+        "showContactHold": .read(.row(Contacts.table)),
 
         // Messages.
         "sendConversationMessage": .write(.row(Conversations.table)), "openSocket": .read(.queriedUser), "followHistory": .read(.user("id")),

@@ -5,11 +5,11 @@ import { authorName } from "./format.js";
 import { offered } from "./permissions.js";
 import { state } from "./state.js";
 
-/// Says in the dialog of a contact which agent keeps it to itself and which others wait for it, with the way to have it let go;
-/// otherwise it stays empty.
+/// Says in the dialog of a contact which agent keeps it to itself while others would write to it, with the way to have it let
+/// go; otherwise it stays empty.
 export function holdNote({ id }) {
   const place = h("div", { className: "wide", "aria-live": "polite" });
-  if (id && state.reachesAll) look(place, id).catch(() => {});
+  if (id) look(place, id).catch(() => {});
   return place;
 }
 
@@ -30,23 +30,13 @@ async function release(id) {
 }
 
 async function look(place, id) {
-  const waiting = await waitingFor(id);
-  if (waiting.length) place.append(note(place, id, waiting));
+  const { held_by: holder } = await get(`/api/v1/contacts/${id}/hold`);
+  const hasOthers = state.agents.some(({ agent_type: key, recipients }) => recipients !== "user" && key !== holder);
+  if (holder && hasOthers) place.append(note(place, id, authorName(holder)));
 }
 
-/// Only an agent that would write to the contact otherwise is told that another one is busy with it: so it takes two.
-async function waitingFor(id) {
-  const writers = state.agents.filter(({ recipients }) => recipients !== "user");
-  if (writers.length < 2) return [];
-  const plans = await Promise.all(writers.map((agent) => get(`/api/v1/agents/${agent.id}/plan`, { contact_id: id, limit: 1 })));
-  return plans.flatMap(({ items }, index) => items.filter(isHeld).map((entry) => ({ agent: writers[index], entry })));
-}
-
-const isHeld = ({ rule }) => rule === "held";
-
-function note(place, id, waiting) {
-  const titles = waiting.map(({ agent }) => agent.title);
-  const who = `${holder(waiting[0].entry)} keeps this contact to itself: ${listed(titles)} ${titles.length > 1 ? "wait" : "waits"} for it.`;
+function note(place, id, holder) {
+  const who = `${holder} keeps this contact to itself: other agents wait for it.`;
   const failed = (words) => {
     fault.textContent = words;
     fault.hidden = false;
@@ -60,8 +50,6 @@ function note(place, id, waiting) {
   const button = releaseButton({ id, name: "the contact", done, failed });
   return h("div", { className: "notice calm" }, state.may("run") ? explained : h("span", {}, who), offered("run", button), fault);
 }
-
-const listed = (names) => new Intl.ListFormat("en", { type: "conjunction" }).format(names);
 
 // The plan tells it as a sentence only: “CLOSURE is busy with the contact.”
 function holder({ reason }) {
