@@ -15,10 +15,9 @@ package enum SendRules {
         bindings.append([.workspace(workspace)] + rows.arguments)
         var judgement = ContactJudgement(
             calendar, agent: ("s.agent", "a.agent_type"), ignored: "COALESCE(m.run_id, 0) = s.run", bindings: bindings)
-        let tables = [
-            rows.definition(of: "subjects"), judgement.zones(),  // Each subject's own messages: asked the other way round, SQLite would look through those of all contacts.
-            judgement.recent(" AND m.contact_id = one.contact", beside: "subjects one"), judged(&judgement), drafts, counted(&judgement),
-        ]
+        // Each subject's own messages: asked the other way round, SQLite would look through those of all contacts.
+        let recent = judgement.recent(" AND m.contact_id = one.contact", beside: "subjects one")
+        let tables = [rows.definition(of: "subjects"), judgement.zones(), recent, judged(&judgement), drafts, counted(&judgement)]
         let keys = Rule.allCases.map { "WHEN \($0.code) THEN '\($0.rawValue)'" }.joined(separator: " ")
         return SQL(
             """
