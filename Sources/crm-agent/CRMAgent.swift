@@ -10,7 +10,7 @@ struct CRMAgent: AsyncParsableCommand {
         discussion: """
             Start with:
               crm-agent serve                      then open http://127.0.0.1:8080
-              crm-agent run-agent REMINDER         to see one message in the terminal
+              crm-agent run-agent REMINDER         then, in another terminal, to see one message
               crm-agent import contacts FILE.csv   to bring your own contacts
 
             Everything is kept in one folder (--data, or DATA_DIR; "data" by default). \

@@ -18,6 +18,13 @@ import Testing
         #expect(try channel.finish().isClean)
     }
 
+    @Test func `leave before their connection closes`() throws {
+        let channel = EmbeddedChannel(handlers: [FlushConsolidation()])
+        channel.writeAndFlush(ByteBuffer(string: "call"), promise: nil)
+        channel.close(promise: nil)
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == ByteBuffer(string: "call"))
+    }
+
     @Test func `on one connection leave each in its turn`() throws {
         let channel = EmbeddedChannel(handlers: [FlushConsolidation()])
         for call in ["first", "second"] {

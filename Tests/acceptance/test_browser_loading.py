@@ -87,6 +87,17 @@ def test_a_part_that_could_not_be_loaded_says_so_and_is_asked_for_again(window):
     expect(window.get_by_role("heading", name="Deals")).to_be_visible()
 
 
+def test_a_part_that_comes_when_somebody_returns_to_it_takes_the_place_of_those_words(window):
+    window.route("**/assets/js/deal-list.js", lambda route: route.abort())
+    window.goto("/#/deals")
+    expect(window.get_by_role("alert")).to_be_visible()
+    window.unroute_all()
+    for name in ["Contacts", "Deals"]:
+        window.get_by_role("navigation").get_by_role("link", name=name).click()
+        expect(window.get_by_role("heading", name=name)).to_be_visible()
+    expect(window.get_by_role("alert")).to_have_count(0)
+
+
 def test_until_there_is_data_the_page_says_that_it_loads(browser, server):  # noqa: F811
     context = browser.new_context(base_url=server.url)
     page = context.new_page()

@@ -19,8 +19,15 @@ final class FlushConsolidation: ChannelOutboundHandler {
         }
     }
 
-    /// For a connection that has just been made.
+    /// What was flushed leaves before the connection closes.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        if isFlushing { context.flush() }
+        context.close(mode: mode, promise: promise)
+    }
+
+    /// For a connection that has just been made; called on its event loop, and done at once: the client's pool must not learn of the
+    /// connection's end before its beginning.
     @Sendable static func add(to channel: any Channel) -> EventLoopFuture<Void> {
-        channel.eventLoop.submit { try channel.pipeline.syncOperations.addHandler(FlushConsolidation(), position: .first) }
+        channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(FlushConsolidation(), position: .first) }
     }
 }

@@ -23,7 +23,8 @@ export class DraftsView extends Panel {
   #agent = select([["", "Every agent"]]);
   #all = h("button", { type: "button", hidden: true });
   #news = h("div", { "aria-live": "polite" });
-  #seen = { count: 0, newest_id: 0 };
+  // Nothing is new before the list is read.
+  #seen = { count: 0, newest_id: Infinity };
   #list = new PagedList({
     path: "/api/v1/communications",
     list: h("ul", {}),

@@ -29,7 +29,10 @@ const inSight = () => parts().filter((node) => !node.closest("[data-view][hidden
 /// <contact-list> is the class `ContactList` of contact-list.js.
 async function bring({ localName: name }) {
   const module = await moduleOf(name);
-  if (!customElements.get(name)) customElements.define(name, module[className(name)]);
+  if (customElements.get(name)) return;
+  // A part builds itself where nothing is: what said that it was not loaded goes.
+  for (const node of document.querySelectorAll(name)) node.replaceChildren();
+  customElements.define(name, module[className(name)]);
 }
 
 const className = (name) => name.replace(/(?:^|-)([a-z])/g, (_, letter) => letter.toUpperCase());
