@@ -141,6 +141,40 @@ import Testing
         }
     }
 
+    @Test func `for what was last sent tells what went out last, whatever was written first`() async throws {
+        try await Self.with { engine in
+            // A draft is written, and approved after a later message has gone out.
+            try await engine.send("Approved late", to: "Anna Berg", at: engine.clock.now)
+            try await engine.send("Sent early", to: "Anna Berg", at: engine.clock.now.adding(.seconds(-86_400)))
+            let text = try await engine.told("what did we last send to Anna?")
+            #expect(text.contains("> Approved late") && !text.contains("goes out") && !text.contains("going out"), "\(text)")
+        }
+    }
+
+    @Test func `for what was sent tells the workspace's day, and what is ahead by the instant`() async throws {
+        // In Los Angeles it is still the evening of 2 March.
+        try await EngineFixture.with(at: "2026-03-03T04:00:00.000Z", timeZone: "America/Los_Angeles", users: 2) { engine in
+            try await engine.addRecords()
+            try await engine.send("Gone", to: "Anna Berg", at: engine.clock.now.adding(.seconds(-60)))
+            let gone = try await engine.told("what did we last send to Anna?")
+            #expect(gone.contains("2 March (") && !gone.contains("goes out") && !gone.contains("going out"), "\(gone)")
+            try await engine.send("Waiting", to: "Anna Berg", at: engine.clock.now.adding(.seconds(60)))
+            let waiting = try await engine.told("what did we last send to Anna?")
+            #expect(waiting.contains("> Waiting") && (waiting.contains("goes out") || waiting.contains("going out")), "\(waiting)")
+        }
+    }
+
+    @Test func `for what was sent tells it of a contact that has changed hands, with the drafts that wait`() async throws {
+        try await Self.with { engine in
+            try await engine.send("Our offer for May", to: "Anna Berg")
+            try await engine.send("A draft", to: "Anna Berg")
+            let changes = ["status = 'draft' WHERE body = 'A draft'", "user_id = 2 WHERE body IN ('A draft', 'Our offer for May')"]
+            _ = try await engine.store.commit(changes.map { SQL("UPDATE communications SET \($0)") })
+            let text = try await engine.told("what did we last send to Anna?")
+            #expect(text.contains("> Our offer for May") && text.contains("1 draft waits"), "\(text)")
+        }
+    }
+
     @Test func `for what a contact wrote tells what came from it`() async throws {
         try await Self.with { engine in
             #expect(try await engine.told("what did Anna write to us?").contains("Anna Berg"))
@@ -217,14 +251,14 @@ extension EngineFixture {
     }
 
     /// As an agent's message that went out.
-    fileprivate func send(_ body: String, to contact: String) async throws {
+    fileprivate func send(_ body: String, to contact: String, at moment: Timestamp? = nil) async throws {
         _ = try await store.commit(
             SQL(
                 """
                 INSERT INTO communications (workspace_id, user_id, contact_id, direction, agent_type, body, status, sent_at, sample, created_at, updated_at, version)
                 SELECT workspace_id, user_id, id, 'outbound', 'NURTURE', $1, 'sent', CAST($2 AS BIGINT), 0, CAST($2 AS BIGINT), CAST($2 AS BIGINT), 1
                 FROM contacts WHERE name = $3
-                """, [.text(body), .time(clock.now), .text(contact)]))
+                """, [.text(body), .time(moment ?? clock.now), .text(contact)]))
     }
 
     fileprivate func addRecords() async throws {
