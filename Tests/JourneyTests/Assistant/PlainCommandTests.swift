@@ -127,10 +127,13 @@ import Testing
         ("I visited Northside Bakery", nil), ("I met Maria. She wants more oil.", "Maria Lopez"), ("I called Maria, CEO", "Maria Lopez"),
         ("I CALLED MARIA AND SHE AGREED", "Maria Lopez"), ("I called Maria On Monday", "Maria Lopez"), ("I called Maria, Tom will come too", nil),
         ("Called Anna Berg. Send her the offer.", "Anna Berg"), ("I called May", "May"), ("I met Will, may I say", nil),
+        ("I called Old Town", "Old Town Spa"), ("I called old town", "Old Town Spa"),
+        ("I called Old Mill", nil), ("I called Old Town Hall", nil), ("I called Old Town and Maria Lopez", nil),
     ]) func `is about whom it names, and about nobody where that may be another`(message: String, name: String?) async throws {
         try await AssistantFixture.offline { engine in
             for (index, (name, company)) in [
-                ("Anna Berg", "Berg Feinkost"), ("Anna Novak", ""), ("Maria Lopez", ""), ("Tom O'Brien", ""), ("May", ""),
+                ("Anna Berg", "Berg Feinkost"), ("Anna Novak", ""), ("Maria Lopez", ""), ("Tom O'Brien", ""), ("May", ""), ("Old Town Spa", ""),
+                ("Tim Town", "Town Hotel"),
             ]
             .enumerated() {
                 let values: Table.Values = [

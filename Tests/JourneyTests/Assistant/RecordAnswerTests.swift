@@ -26,6 +26,25 @@ import Testing
         }
     }
 
+    @Test(arguments: ["what's the phone number of Old Mill?", "phone number of old mill", "Old Mill's phone number?"])
+    func `for a contact whose name begins with an everyday word is not answered for another`(question: String) async throws {
+        try await Self.with { engine in
+            let contacts: [Table.Values] = [
+                ["name": .text("Old Mill Restaurant"), "phone": .text("777")],
+                ["name": .text("Anna Schmidt"), "company": .text("Mill Works"), "phone": .text("888")],
+            ]
+            // A deal of that name would be the whole of it.
+            let noDeals = [SQL("DELETE FROM deals", [])]
+            _ = try await engine.store.commit(noDeals + contacts.flatMap { Contacts.table.insert(.first, $0, now: engine.clock.now) })
+            let text = try await engine.told(question)
+            #expect(text.contains("777") && !text.contains("888"), "\(text)")
+        }
+    }
+
+    @Test func `for a contact's details finds one beyond those at hand by an everyday word and the next`() {
+        #expect(NamedSubject.possibleBeginnings(in: MessageWords("phone number of old mill")).contains("Old Mill"))
+    }
+
     @Test func `for the number of a first name that two have tells both, each with its company`() async throws {
         try await Self.with { engine in
             let text = try await engine.told("what is Tom's phone number?")
