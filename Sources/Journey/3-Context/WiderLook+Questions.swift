@@ -23,6 +23,7 @@ extension WiderLook {
         case .products:
             wider.found.products = try await products([], context)
         case .deals(let question):
+            guard !question.isUnclear else { return context }
             wider.found.deals = try await deals(question, person)
         }
         return wider

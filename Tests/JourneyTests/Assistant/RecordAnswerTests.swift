@@ -93,6 +93,26 @@ import Testing
         ("how much is the Garden Inn deal?", "1 deal with Garden Inn, worth USD 3,000."),
         ("how many deals did we close this month", "1 won deal from Sunday 1 March to Monday 2 March, worth USD 3,000."),
         ("more than 3 deals?", "Tokyo Inn"), ("deals closing by 30 March", "2 open deals expected to close by Monday 30 March"),
+        ("how many deals did we win in October?", "no won deals from Wednesday 1 October 2025 to Friday 31 October 2025."),
+        ("how much did we win in March?", "1 won deal from Sunday 1 March to Monday 2 March, worth USD 3,000."),
+        ("how much did we win in 2025?", "no won deals from Wednesday 1 January 2025 to Wednesday 31 December 2025."),
+        ("how much did we win this quarter?", "1 won deal from Thursday 1 January to Monday 2 March, worth USD 3,000."),
+        ("how much did we win last quarter?", "no won deals from Wednesday 1 October 2025 to Wednesday 31 December 2025."),
+        ("how much did we win in Q1 2026", "1 won deal from Thursday 1 January to Monday 2 March"),
+        ("how much did we win in March last year?", "no won deals from Saturday 1 March 2025 to Monday 31 March 2025."),
+        ("deals won since 1 March", "1 won deal since Sunday 1 March"), ("deals won before March", "no won deals before Sunday 1 March."),
+        ("deals won between January and March", "1 won deal from Thursday 1 January to Monday 2 March"),
+        ("how much did we win in the last 30 days?", "1 won deal from Saturday 31 January to Monday 2 March"),
+        ("deals won on Friday", "no won deals on Friday 27 February."), ("deals won today", "1 won deal on Monday 2 March"),
+        ("how many deals close after 30 March?", "1 open deal expected to close after Monday 30 March, worth EUR 500."),
+        ("deals closing after March", "1 open deal expected to close after Tuesday 31 March"),
+        ("deals closing before 4 March", "no open deals expected to close before Wednesday 4 March."),
+        ("deals closing before 5 March", "1 open deal expected to close before Thursday 5 March"),
+        ("deals closing yesterday", "no open deals expected to close on Sunday 1 March."),
+        ("deals closing last month", "1 open deal expected to close from Sunday 1 February to Saturday 28 February, worth USD 9,000."),
+        ("deals closing next quarter", "1 open deal expected to close from Wednesday 1 April to Tuesday 30 June, worth EUR 500."),
+        ("deals closing this year", "3 open deals expected to close from Monday 2 March to Thursday 31 December"),
+        ("deals closing in 3 days", "no open deals expected to close on Thursday 5 March."), ("deals over 2025", "2 open deals over 2,025"),
         ("all deals", "6 deals (open, won and lost together), worth EUR 1,700.50, JPY 150,000 and USD 12,000. One has no amount recorded."),
         ("show me all deals", "Garden Inn: Oil, USD 3,000 (won)"),
     ]) func `for deals counts and adds up all of them, exactly and each currency by itself`(question: String, words: String) async throws {
@@ -100,6 +120,41 @@ import Testing
             let text = try await engine.told(question)
             #expect(text.contains(words), "\(text)")
             #expect(!text.contains("Other's"), "\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        "how many deals did we win before the fair?", "how much did we win around Easter?", "how much did we win in the first half of the year?",
+        "deals closing before 4.12.", "how much do we win per month?", "deals won in January and March", "how much did we win 3 months ago?",
+        "open deals older than 30 days", "deals closing between 1 and 10 November", "deals won last March",
+    ]) func `for the deals of days that are not understood says so, instead of telling all of them`(question: String) async throws {
+        try await Self.with { engine in
+            let text = try await engine.told(question)
+            #expect(text.contains("days you mean") || text.contains("Which days do you mean"), "\(text)")
+            #expect(!text.contains("USD"), "\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        "deals above 99999999999999999999", "deals over 1e9", "deals over -5", "deals over 1..5", "deals under 500 EUR over 100 USD",
+        "deals over a million", "deals over 2 billion", "deals over 1 000", "deals over 5%", "deals over 5bn", "deals of 500 EUR",
+        "deals between 5 EUR and 10 USD",
+    ]) func `for deals over an amount that is not understood says so, instead of telling all of them`(question: String) async throws {
+        try await Self.with { engine in
+            let text = try await engine.told(question)
+            #expect(text.contains("did not understand the amount") || text.contains("amount I can't read"), "\(text)")
+            #expect(!text.contains("Anna"), "\(text)")
+        }
+    }
+
+    @Test(arguments: ["deals with Spring Hotel", "how much is the deal with April Jones", "tell me about the deal with Anna before I call her"])
+    func `for somebody's deals takes no name for days`(question: String) async throws {
+        try await Self.with { engine in
+            for name in ["Spring Hotel", "April Jones"] {
+                _ = try await engine.store.commit(Contacts.table.insert(.first, ["name": .text(name)], now: engine.clock.now))
+            }
+            let text = try await engine.told(question)
+            #expect(!text.contains("days you mean") && !text.contains("Which days") && !text.contains("expected to close from"), "\(text)")
         }
     }
 

@@ -28,7 +28,7 @@ struct ChatAnswerer {
         case .correspondence(let question, let subject): context.found.correspondence.map { correspondence($0, question.direction, with: subject) }
         case .price(let question): context.found.products.flatMap { prices(question, among: $0) }
         case .products: context.found.products.flatMap(offer)
-        case .deals(let question): context.found.deals.map { deals($0, question) }
+        case .deals(let question): unclear(question) ?? context.found.deals.map { deals($0, question) }
         }
     }
 
