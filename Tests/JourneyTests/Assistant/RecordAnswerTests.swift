@@ -64,7 +64,9 @@ import Testing
         ("how much is the Booking Engine?", "EUR 49 per month"), ("what does booking engine cost", "EUR 49 per month"), ("price of BE-1", "EUR 49"),
         ("price of the Gift Box?", "no price"), ("how much are gift boxes", "gift box"), ("what do we sell", "Booking Engine: EUR 49 per month"),
         ("what do we sell", "Consulting"), ("what are our prices?", "Olive Oil: EUR 12.50"), ("our prices", "Consulting: no price recorded"),
-        ("price of caviar", "“caviar”"),
+        ("price of caviar", "“caviar”"), ("how much for the booking engine and olive oil?", "EUR 49 per month"),
+        ("how much for the booking engine and olive oil?", "Olive Oil: EUR 12.50"), ("how much for olive oil and BE-1?", "Booking Engine: EUR 49"),
+        ("how much for the gift box and olive oil?", "Gift Box: no price recorded"),
     ]) func `for a price is answered from the catalogue, for the profile's products too`(question: String, words: String) async throws {
         try await Self.with { engine in
             let text = try await engine.told(question)
