@@ -106,8 +106,9 @@ extension NamedSubject {
     /// How a name may begin that the message holds: its words that are not everyday ones, in the usual spellings, and with the everyday word
     /// before it one that is: Old Mill.
     static func possibleBeginnings(in message: MessageWords) -> [String] {
-        let places = message.typed.indices.filter { mayBeginName(message.words[$0]) }.prefix(mostWords)
-        let words = places.map { message.typed[$0] }
+        let places = message.typed.indices.filter { mayBeginName(message.bare[$0]) || isOwner(at: $0, in: message) }.prefix(mostWords)
+        // Without what makes it a possessive, which no name begins with; but as it was typed too, for who is called James.
+        let words = places.flatMap { [String(message.typed[$0].prefix(message.bare[$0].count)), message.typed[$0]] }
         let pairs = places.filter { $0 > 0 && message.continues($0) && !mayBeginName(message.words[$0 - 1]) }
             .map { "\(capitalised(message.typed[$0 - 1])) \(capitalised(message.typed[$0]))" }
         return pairs + words.flatMap { [$0, capitalised($0), $0.lowercased(), $0.uppercased()] }.withoutRepeats

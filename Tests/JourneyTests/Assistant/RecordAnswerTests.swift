@@ -41,6 +41,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["What's Mark's phone number?", "Mark's phone?", "What is Mark's e-mail address and phone number?"])
+    func `for a contact's details takes an everyday word for a name where it says whose they are`(question: String) async throws {
+        try await Self.with { engine in
+            let unknown = try await engine.told(question)
+            #expect(unknown.contains("no contact called Mark") || unknown.contains("No contact called Mark"), "\(unknown)")
+            let values: Table.Values = ["name": .text("Mark Will"), "phone": .text("999")]
+            _ = try await engine.store.commit(Contacts.table.insert(.first, values, now: engine.clock.now))
+            let text = try await engine.told(question)
+            #expect(text.contains("999") && text.contains("Mark Will"), "\(text)")
+        }
+    }
+
     @Test func `for a contact's details finds one beyond those at hand by an everyday word and the next`() {
         #expect(NamedSubject.possibleBeginnings(in: MessageWords("phone number of old mill")).contains("Old Mill"))
     }
@@ -248,6 +260,15 @@ import Testing
             _ = try await engine.store.commit(changes.map { SQL("UPDATE communications SET \($0)") })
             let text = try await engine.told("what did we last send to Anna?")
             #expect(text.contains("> Our offer for May") && text.contains("1 draft waits"), "\(text)")
+        }
+    }
+
+    @Test func `for what two contacts wrote asks for one at a time, and does not tell the newest of both`() async throws {
+        try await Self.with { engine in
+            for question in ["Did Anna Berg and Maria Lopez reply?", "what did we send to Anna and Maria?"] {
+                let text = try await engine.told(question)
+                #expect(text.contains("at a time") && text.contains("Anna Berg") && text.contains("Maria Lopez"), "\(text)")
+            }
         }
     }
 

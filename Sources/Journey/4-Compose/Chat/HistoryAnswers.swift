@@ -33,6 +33,13 @@ extension ChatAnswerer {
         }
     }
 
+    /// The last message of one of them would be taken for an answer about each.
+    func oneAtATime(_ subject: NamedSubject) -> ChatReply {
+        ChatReply(
+            "I can tell that of one contact at a time: name one of \(subject.label).",
+            "Which one of \(subject.label) do you mean? Name one at a time, please.", closes: false)
+    }
+
     private func nothingSent(_ found: Correspondence, _ subject: NamedSubject, _ waiting: String) -> ChatReply {
         var parts = [waiting.trimmed]
         if let note = found.note {

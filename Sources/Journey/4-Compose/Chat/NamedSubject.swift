@@ -8,6 +8,8 @@ struct NamedSubject {
     let names: [String]
     let contacts: [ContactFact]
     let deals: [DealFact]
+    /// Whether these are several people or companies: no person with their company, nor all of a company.
+    let areSeveral: Bool
 
     /// Whom the message names in full; several where it does so of several. With `byPart`, also by a name's first word, or by
     /// another word of it that no other name has. Nil where no name occurs.
@@ -104,7 +106,22 @@ struct NamedSubject {
         }
     }
 
-    private static func isHinted(_ word: String, in message: MessageWords) -> Bool { mayBeginName(word) && message.has(word) }
+    private static func isHinted(_ word: String, in message: MessageWords) -> Bool {
+        mayBeginName(word) ? message.has(word) : message.bare.indices.contains { message.bare[$0] == word && isOwner(at: $0, in: message) }
+    }
+
+    /// Whether an everyday word is somebody's name, by what is theirs: Mark's phone number.
+    static func isOwner(at place: Int, in message: MessageWords) -> Bool {
+        guard message.words.indices.contains(place + 1), message.isCapitalised(place), message.bare[place] != message.words[place] else {
+            return false
+        }
+        return theirs.contains(message.words[place + 1]) && !noOwners.contains(message.bare[place])
+    }
+
+    private static let theirs: Set<String> = ["phone", "telephone", "mobile", "cell", "cellphone", "tel", "number", "email", "mail", "e"]
+    private static let noOwners: Set<String> = ChatVocabulary.otherDays.union([
+        "today", "yesterday", "company", "customer", "client", "lead", "contact", "business", "what", "who", "where", "how", "that", "it",
+    ])
 
     /// False where the words beside the hint make it another's name, `Anna Schmidt` for `Anna Berg`, or any such thing: `a green field`.
     private static func isNotAnother(_ candidate: Candidate, in message: MessageWords) -> Bool {
@@ -140,7 +157,7 @@ struct NamedSubject {
         let allNames = (names + contacts.flatMap { [$0.name, $0.company] }).filter { !$0.isEmpty }.withoutRepeats
         let deals = context.deals.filter { deal in allNames.contains { isSame($0, deal.customer) } }
         let label = Wording.list(names.map { PlainText.line($0, limit: 80) }, limit: 4)
-        return NamedSubject(label: label, names: allNames, contacts: contacts, deals: deals)
+        return NamedSubject(label: label, names: allNames, contacts: contacts, deals: deals, areSeveral: shared.isEmpty && contacts.count > 1)
     }
 
     private static func isSame(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }
