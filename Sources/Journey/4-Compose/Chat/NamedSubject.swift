@@ -44,6 +44,18 @@ struct NamedSubject {
         }
     }
 
+    /// The message without the name by which it is said: Monday Coffee and Spring Hotel are no days.
+    func omitted(from message: MessageWords) -> MessageWords {
+        let all = names.map(MessageWords.split)
+        var places = Set(all.compactMap { message.range(of: $0) }.flatMap(\.self))
+        if places.isEmpty {
+            let parts = Set(all.flatMap(\.self))
+            places = Set(message.bare.indices.filter { parts.contains(message.bare[$0]) && Self.mayBeginName(message.bare[$0]) }.prefix(1))
+        }
+        let words = message.typed.indices.map { places.contains($0) ? "," : String(message.typed[$0].prefix(message.bare[$0].count)) }
+        return MessageWords(words.joined(separator: " "))
+    }
+
     private typealias Place = (candidate: Candidate, range: Range<Int>)
 
     /// Those that stand in the message as a whole or, with `byPart`, by two or more words from their beginning, in its order; of one inside

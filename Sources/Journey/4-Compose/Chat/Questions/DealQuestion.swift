@@ -19,12 +19,13 @@ struct DealQuestion: Equatable {
     /// Nil for what the lists of deals answer as they are.
     ///
     /// - Parameter text: the message as it was typed, in which amounts have their marks.
-    init?(_ text: String, _ message: MessageWords, today: LocalDate) {
+    /// - Parameter subject: whom it names, whose name is no day.
+    init?(_ text: String, _ message: MessageWords, today: LocalDate, naming subject: NamedSubject? = nil) {
         guard message.words.count <= 24, Self.isAboutDeals(message), !message.hasAny(["task", "tasks", "why"]) else { return nil }
         choice = DealChoice(status: Self.status(message))
         let amounts = AskedAmounts(text)
         narrow(by: amounts)
-        narrow(byDaysIn: message, today: today)
+        narrow(byDaysIn: subject?.omitted(from: message) ?? message, today: today)
         let isOrdered = order(by: message)
         let isCount = message.contains(["how", "many"]) || message.contains(["number", "of"])
         let isSum = message.contains(["how", "much"]) || message.hasAny(["worth", "value", "total", "sum", "volume"])
@@ -41,8 +42,6 @@ struct DealQuestion: Equatable {
         question.choice.contacts = Array(subject.contacts.map(\.id).prefix(8))
         question.narrowing = " with \(subject.label)" + narrowing
         question.isOfPipeline = false
-        // Spring Hotel is no time of the year.
-        question.unreadDays.subtract(subject.names.flatMap(MessageWords.split))
         return question
     }
 

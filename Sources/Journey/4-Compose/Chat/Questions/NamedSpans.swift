@@ -60,14 +60,20 @@ struct NamedSpans {
     private func month(_ place: Int) -> Found? {
         guard let number = Self.month(word(place)) else { return nil }
         let year = year(after: place)
-        guard year != nil || Self.leads.contains(word(place - 1)) && !(message.isCapitalised(place + 1) && message.continues(place + 1)) else {
-            return nil
-        }
+        guard year != nil || isLed(place) && !(message.isCapitalised(place + 1) && message.continues(place + 1)) else { return nil }
+        // Somebody may be called April: with Anna and April.
+        if year == nil, ["and", "to"].contains(word(place - 1)), Self.month(word(place - 2)) == nil, Int64(word(place - 2)) == nil { return nil }
         // The last October is not the next one; the last March, said in March, may be either.
         if year == nil, word(place - 1) == (isPast ? "next" : "last") || word(place - 1) == "last" && number == today.month { return nil }
         let usual = isPast ? (number > today.month ? today.year - 1 : today.year) : (number < today.month ? today.year + 1 : today.year)
         let month = CalendarMonth(of: LocalDate(year: year?.number ?? usual, month: number, day: 1))
         return (month.firstDay...month.lastDay, 1 + (year?.length ?? 0))
+    }
+
+    /// Whether the word before it makes it a month.
+    private func isLed(_ place: Int) -> Bool {
+        // Deals may close, and march on.
+        Self.leads.contains(word(place - 1)) || Self.ofDeals.contains(word(place - 1)) && !["may", "march", "mar"].contains(word(place))
     }
 
     private func quarter(_ place: Int) -> Found? {
@@ -110,9 +116,9 @@ struct NamedSpans {
         let unit = isBare ? place : place + 1
         let which: Int64 = Self.lasts.contains(word(place)) ? -1 : word(place) == "next" ? 1 : 0
         guard isBare || which != 0 || ["this", "current"].contains(word(place)) else { return nil }
-        // Per month; the month of March; the year 2025; 3 weeks is no such word.
+        // A month as such, or what goes on: per month, the first week of March, the year 2025, quarter 2.
         if isBare, ["per", "each", "every", "a", "an", "half"].contains(word(place - 1)) || Int64(word(place - 1)) != nil { return nil }
-        if Self.year(word(unit + 1)) != nil || word(unit + 1) == "of" { return nil }
+        if Int64(word(unit + 1)) != nil || word(unit + 1) == "of" { return nil }
         return days(of: word(unit), which).map { ($0, isBare ? 1 : 2) }
     }
 
@@ -178,10 +184,12 @@ struct NamedSpans {
         let words = message.words
         guard words.indices.contains(place), year(words[place]) != nil else { return false }
         let (before, after) = (place > 0 ? words[place - 1] : "", place + 1 < words.count ? words[place + 1] : "")
-        return !ofAmounts.contains(before) && !ofAmounts.contains(after) && !(before == "to" && place > 1 && words[place - 2] == "up")
+        // Nor is it the end of 1.3.2026, of which the full stops have made three words.
+        return Int64(before) == nil && !ofAmounts.contains(before) && !ofAmounts.contains(after)
+            && !(before == "to" && place > 1 && words[place - 2] == "up")
     }
 
-    private static func year(_ word: String) -> Int64? { word.count == 4 && word.hasPrefix("20") ? Int64(word) : nil }
+    static func year(_ word: String) -> Int64? { word.count == 4 && word.hasPrefix("20") ? Int64(word) : nil }
 
     /// `5`, `5th`.
     private static func ordinal(_ word: String) -> Int64? {
@@ -196,9 +204,9 @@ struct NamedSpans {
 
     /// After these a month is one, and not somebody's name or a verb.
     private static let leads: Set<String> = [
-        "in", "during", "of", "for", "since", "before", "after", "until", "till", "through", "by", "last", "this", "next", "from", "to", "between",
-        "and", "deals", "won", "lost", "win", "sold", "closed", "close", "closing", "end", "start", "beginning",
+        "in", "during", "of", "since", "before", "after", "until", "till", "through", "by", "last", "this", "next", "from", "to", "between", "and",
     ]
+    private static let ofDeals: Set<String> = ["deals", "won", "lost", "win", "sold", "closed", "close", "closing", "end"]
     private static let lasts: Set<String> = ["last", "previous", "past"]
     private static let firsts: [Set<String>] = [["first", "1st"], ["second", "2nd"], ["third", "3rd"], ["fourth", "4th"]]
     private static let numbers: [String: Int64] = [
