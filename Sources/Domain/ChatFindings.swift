@@ -70,15 +70,18 @@ package struct Correspondence: Equatable, Sendable {
         package var kind: String
         package var subject: String
         package var body: String
-        /// For what was sent, when it goes out: that may be ahead.
-        package var at: Timestamp
+        /// In the workspace's time zone.
+        package var day: LocalDate
+        /// Whether what was sent has still to go out.
+        package var isAhead: Bool
 
-        package init(contact: String, kind: String, subject: String, body: String, at: Timestamp) {
+        package init(contact: String, kind: String, subject: String, body: String, day: LocalDate, isAhead: Bool) {
             self.contact = contact
             self.kind = kind
             self.subject = subject
             self.body = body
-            self.at = at
+            self.day = day
+            self.isAhead = isAhead
         }
     }
 

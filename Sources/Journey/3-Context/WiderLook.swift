@@ -76,12 +76,12 @@ struct WiderLook {
         return try await withDeals(of: named.flatMap { [$0.name, $0.company] }, wider)
     }
 
-    /// Those named in full, else those whose first word occurs; each once, not more than a message can use.
+    /// Those named in full, else those whose first words occur; each once, not more than a message can use.
     private static func best(of found: [ContactFact], in message: MessageWords) -> [ContactFact] {
         var seen: Set<Int64> = []
         let found = found.filter { seen.insert($0.id).inserted }
         let full = found.filter { message.contains(MessageWords.split($0.name)) }
-        let likely = full.isEmpty ? found.filter { MessageWords.split($0.name).first.map(message.has) == true } : full
+        let likely = full.isEmpty ? found.filter { NamedSubject.mayBegin($0.name, in: message) } : full
         return Array(likely.prefix(5))
     }
 
@@ -103,9 +103,16 @@ struct WiderLook {
 extension NamedSubject {
     private static let mostWords = 8
 
-    /// How a name may begin that the message holds: its words that are not everyday ones, in the usual spellings.
+    /// How a name may begin that the message holds: its words that are not everyday ones, in the usual spellings, and with the everyday word
+    /// before it one that is: Old Mill.
     static func possibleBeginnings(in message: MessageWords) -> [String] {
-        let words = message.typed.filter { mayBeginName($0.lowercased()) }.prefix(mostWords)
-        return words.flatMap { [$0, $0.prefix(1).uppercased() + $0.dropFirst().lowercased(), $0.lowercased(), $0.uppercased()] }.withoutRepeats
+        let places = message.typed.indices.filter { mayBeginName(message.bare[$0]) || isOwner(at: $0, in: message) }.prefix(mostWords)
+        // Without what makes it a possessive, which no name begins with; but as it was typed too, for who is called James.
+        let words = places.flatMap { [String(message.typed[$0].prefix(message.bare[$0].count)), message.typed[$0]] }
+        let pairs = places.filter { $0 > 0 && message.continues($0) && !mayBeginName(message.words[$0 - 1]) }
+            .map { "\(capitalised(message.typed[$0 - 1])) \(capitalised(message.typed[$0]))" }
+        return pairs + words.flatMap { [$0, capitalised($0), $0.lowercased(), $0.uppercased()] }.withoutRepeats
     }
+
+    private static func capitalised(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst().lowercased() }
 }

@@ -1,4 +1,5 @@
 package import Domain
+package import Foundation
 
 /// What a question in the chat is answered from, beyond the rows that every context holds.
 package enum ChatRows {
@@ -37,35 +38,41 @@ package enum ChatRows {
     package static func product(_ row: Row) -> ProductFact { Products.product(row) }
 
     /// The last that was sent to some contacts, the last that one of them wrote, the last note on them, and how many drafts to them wait.
+    ///
+    /// Of the person's own contacts, whoever had them before: a message stands with whom its contact belonged to when it was written.
     package static func correspondence(_ person: Person, contacts: [Int64]) -> [SQL] {
         let whose: [SQLValue] = [.workspace(person.workspace), .integer(person.user)] + contacts.map(SQLValue.integer)
-        let mine = "m.workspace_id = $1 AND m.user_id = $2 AND m.contact_id IN (\(placeholders(3...2 + contacts.count)))"
+        let rows = """
+            FROM communications m JOIN contacts c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
+            WHERE m.workspace_id = $1 AND c.user_id = $2 AND m.contact_id IN (\(placeholders(3...2 + contacts.count)))
+            """
+        // A draft goes out long after it was written.
         func last(_ which: String) -> SQL {
             SQL(
                 """
-                SELECT c.name, m.agent_type, COALESCE(m.subject, ''), m.body, COALESCE(m.sent_at, m.created_at) FROM communications m
-                JOIN contacts c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
-                WHERE \(mine) AND \(which) ORDER BY m.id DESC LIMIT 1
+                SELECT c.name, m.agent_type, COALESCE(m.subject, ''), m.body, COALESCE(m.sent_at, m.created_at) \(rows) AND \(which)
+                ORDER BY COALESCE(m.sent_at, m.created_at) DESC, m.id DESC LIMIT 1
                 """, whose
             ).oneOff()
         }
         return [
             last("m.direction = 'outbound' AND m.status = 'sent'"), last("m.direction = 'inbound'"),
             last("m.direction = 'internal' AND m.agent_type = 'NOTE'"),
-            SQL("SELECT COUNT(*) FROM communications m WHERE \(mine) AND m.direction = 'outbound' AND m.status = 'draft'", whose).oneOff(),
+            SQL("SELECT COUNT(*) \(rows) AND m.direction = 'outbound' AND m.status = 'draft'", whose).oneOff(),
         ]
     }
 
-    package static func correspondence(_ answers: [[Row]]) -> Correspondence {
+    /// - Parameter zone: in which the days are told.
+    package static func correspondence(_ answers: [[Row]], zone: TimeZone, now: Timestamp) -> Correspondence {
         func letter(_ row: Row?) -> Correspondence.Letter? {
             row.map {
-                Correspondence.Letter(
-                    contact: $0.text(0), kind: $0.text(1), subject: $0.text(2), body: $0.text(3), at: Timestamp(milliseconds: $0.integer(4)))
+                let at = Timestamp(milliseconds: $0.integer(4))
+                return Correspondence.Letter(
+                    contact: $0.text(0), kind: $0.text(1), subject: $0.text(2), body: $0.text(3), day: at.localDate(in: zone), isAhead: at > now)
             }
         }
         return Correspondence(
             sent: letter(answers[0].first), received: letter(answers[1].first), note: letter(answers[2].first),
             drafts: answers[3].first?.integer(0) ?? 0)
     }
-
 }

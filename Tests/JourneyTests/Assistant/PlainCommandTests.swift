@@ -127,10 +127,13 @@ import Testing
         ("I visited Northside Bakery", nil), ("I met Maria. She wants more oil.", "Maria Lopez"), ("I called Maria, CEO", "Maria Lopez"),
         ("I CALLED MARIA AND SHE AGREED", "Maria Lopez"), ("I called Maria On Monday", "Maria Lopez"), ("I called Maria, Tom will come too", nil),
         ("Called Anna Berg. Send her the offer.", "Anna Berg"), ("I called May", "May"), ("I met Will, may I say", nil),
+        ("I called Old Town", "Old Town Spa"), ("I called old town", "Old Town Spa"),
+        ("I called Old Mill", nil), ("I called Old Town Hall", nil), ("I called Old Town and Maria Lopez", nil),
     ]) func `is about whom it names, and about nobody where that may be another`(message: String, name: String?) async throws {
         try await AssistantFixture.offline { engine in
             for (index, (name, company)) in [
-                ("Anna Berg", "Berg Feinkost"), ("Anna Novak", ""), ("Maria Lopez", ""), ("Tom O'Brien", ""), ("May", ""),
+                ("Anna Berg", "Berg Feinkost"), ("Anna Novak", ""), ("Maria Lopez", ""), ("Tom O'Brien", ""), ("May", ""), ("Old Town Spa", ""),
+                ("Tim Town", "Town Hotel"),
             ]
             .enumerated() {
                 let values: Table.Values = [
@@ -150,10 +153,16 @@ import Testing
         ("remind me to buy mill parts", nil), ("remind me to call the bakery", nil), ("remind me to call Maria Callas", nil),
         ("remind me to call her", nil), ("remind me to call Night Owl", nil), ("remind me to visit Berg Feinkost", "Anna Berg"),
         ("remind me to call Anna Berg and Maria Lopez", nil), ("remind me to buy oil", nil),
+        ("remind me to ask Maria about Harbour Hotel", nil), ("remind me to ask Anna about Maria Lopez", nil),
+        ("remind me to ask anna about Maria Lopez", nil), ("remind me to order Lopez tiles", nil), ("remind me to call Lopez", "Maria Lopez"),
+        ("remind me to ask Zoe about Maria Lopez", "Maria Lopez"), ("remind me to call old mill tomorrow", "Old Mill Restaurant"),
+        ("remind me to call Old Mill tomorrow", "Old Mill Restaurant"), ("remind me to visit Old Mill Street", nil),
     ]) func `for a task is linked to the one contact whom it names, and to nobody where that is in doubt`(message: String, name: String?) async throws
     {
         try await AssistantFixture.offline { engine in
-            for (index, (name, company)) in [("Anna Berg", "Berg Feinkost"), ("Anna Novak", ""), ("Maria Lopez", "")].enumerated() {
+            for (index, (name, company)) in [
+                ("Anna Berg", "Berg Feinkost"), ("Anna Novak", ""), ("Maria Lopez", ""), ("Old Mill Restaurant", ""),
+            ].enumerated() {
                 let values: Table.Values = [
                     "user_id": .integer(1), "name": .text(name), "company": .text(company), "email": .text("\(index)@example.com"),
                 ]

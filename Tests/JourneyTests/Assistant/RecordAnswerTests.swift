@@ -26,6 +26,37 @@ import Testing
         }
     }
 
+    @Test(arguments: ["what's the phone number of Old Mill?", "phone number of old mill", "Old Mill's phone number?"])
+    func `for a contact whose name begins with an everyday word is not answered for another`(question: String) async throws {
+        try await Self.with { engine in
+            let contacts: [Table.Values] = [
+                ["name": .text("Old Mill Restaurant"), "phone": .text("777")],
+                ["name": .text("Anna Schmidt"), "company": .text("Mill Works"), "phone": .text("888")],
+            ]
+            // A deal of that name would be the whole of it.
+            let noDeals = [SQL("DELETE FROM deals", [])]
+            _ = try await engine.store.commit(noDeals + contacts.flatMap { Contacts.table.insert(.first, $0, now: engine.clock.now) })
+            let text = try await engine.told(question)
+            #expect(text.contains("777") && !text.contains("888"), "\(text)")
+        }
+    }
+
+    @Test(arguments: ["What's Mark's phone number?", "Mark's phone?", "What is Mark's e-mail address and phone number?"])
+    func `for a contact's details takes an everyday word for a name where it says whose they are`(question: String) async throws {
+        try await Self.with { engine in
+            let unknown = try await engine.told(question)
+            #expect(unknown.contains("no contact called Mark") || unknown.contains("No contact called Mark"), "\(unknown)")
+            let values: Table.Values = ["name": .text("Mark Will"), "phone": .text("999")]
+            _ = try await engine.store.commit(Contacts.table.insert(.first, values, now: engine.clock.now))
+            let text = try await engine.told(question)
+            #expect(text.contains("999") && text.contains("Mark Will"), "\(text)")
+        }
+    }
+
+    @Test func `for a contact's details finds one beyond those at hand by an everyday word and the next`() {
+        #expect(NamedSubject.possibleBeginnings(in: MessageWords("phone number of old mill")).contains("Old Mill"))
+    }
+
     @Test func `for the number of a first name that two have tells both, each with its company`() async throws {
         try await Self.with { engine in
             let text = try await engine.told("what is Tom's phone number?")
@@ -45,7 +76,9 @@ import Testing
         ("how much is the Booking Engine?", "EUR 49 per month"), ("what does booking engine cost", "EUR 49 per month"), ("price of BE-1", "EUR 49"),
         ("price of the Gift Box?", "no price"), ("how much are gift boxes", "gift box"), ("what do we sell", "Booking Engine: EUR 49 per month"),
         ("what do we sell", "Consulting"), ("what are our prices?", "Olive Oil: EUR 12.50"), ("our prices", "Consulting: no price recorded"),
-        ("price of caviar", "“caviar”"),
+        ("price of caviar", "“caviar”"), ("how much for the booking engine and olive oil?", "EUR 49 per month"),
+        ("how much for the booking engine and olive oil?", "Olive Oil: EUR 12.50"), ("how much for olive oil and BE-1?", "Booking Engine: EUR 49"),
+        ("how much for the gift box and olive oil?", "Gift Box: no price recorded"),
     ]) func `for a price is answered from the catalogue, for the profile's products too`(question: String, words: String) async throws {
         try await Self.with { engine in
             let text = try await engine.told(question)
@@ -74,6 +107,28 @@ import Testing
         ("how much is the Garden Inn deal?", "1 deal with Garden Inn, worth USD 3,000."),
         ("how many deals did we close this month", "1 won deal from Sunday 1 March to Monday 2 March, worth USD 3,000."),
         ("more than 3 deals?", "Tokyo Inn"), ("deals closing by 30 March", "2 open deals expected to close by Monday 30 March"),
+        ("how many deals did we win in October?", "no won deals from Wednesday 1 October 2025 to Friday 31 October 2025."),
+        ("how much did we win in March?", "1 won deal from Sunday 1 March to Monday 2 March, worth USD 3,000."),
+        ("how much did we win in 2025?", "no won deals from Wednesday 1 January 2025 to Wednesday 31 December 2025."),
+        ("how much did we win this quarter?", "1 won deal from Thursday 1 January to Monday 2 March, worth USD 3,000."),
+        ("how much did we win last quarter?", "no won deals from Wednesday 1 October 2025 to Wednesday 31 December 2025."),
+        ("how much did we win in Q1 2026", "1 won deal from Thursday 1 January to Monday 2 March"),
+        ("how much did we win in March last year?", "no won deals from Saturday 1 March 2025 to Monday 31 March 2025."),
+        ("deals won since 1 March", "1 won deal since Sunday 1 March"), ("deals won before March", "no won deals before Sunday 1 March."),
+        ("deals won between January and March", "1 won deal from Thursday 1 January to Monday 2 March"),
+        ("how much did we win in the last 30 days?", "1 won deal from Saturday 31 January to Monday 2 March"),
+        ("deals won on Friday", "no won deals on Friday 27 February."), ("deals won today", "1 won deal on Monday 2 March"),
+        ("how many deals close after 30 March?", "1 open deal expected to close after Monday 30 March, worth EUR 500."),
+        ("deals closing after March", "1 open deal expected to close after Tuesday 31 March"),
+        ("deals closing before 4 March", "no open deals expected to close before Wednesday 4 March."),
+        ("deals closing before 5 March", "1 open deal expected to close before Thursday 5 March"),
+        ("deals closing before the end of March", "2 open deals expected to close before Tuesday 31 March"),
+        ("How many deals may close this month?", "2 open deals expected to close from Monday 2 March to Tuesday 31 March"),
+        ("deals closing yesterday", "no open deals expected to close on Sunday 1 March."),
+        ("deals closing last month", "1 open deal expected to close from Sunday 1 February to Saturday 28 February, worth USD 9,000."),
+        ("deals closing next quarter", "1 open deal expected to close from Wednesday 1 April to Tuesday 30 June, worth EUR 500."),
+        ("deals closing this year", "3 open deals expected to close from Monday 2 March to Thursday 31 December"),
+        ("deals closing in 3 days", "no open deals expected to close on Thursday 5 March."), ("deals over 2025", "2 open deals over 2,025"),
         ("all deals", "6 deals (open, won and lost together), worth EUR 1,700.50, JPY 150,000 and USD 12,000. One has no amount recorded."),
         ("show me all deals", "Garden Inn: Oil, USD 3,000 (won)"),
     ]) func `for deals counts and adds up all of them, exactly and each currency by itself`(question: String, words: String) async throws {
@@ -81,6 +136,50 @@ import Testing
             let text = try await engine.told(question)
             #expect(text.contains(words), "\(text)")
             #expect(!text.contains("Other's"), "\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        "how many deals did we win before the fair?", "how much did we win around Easter?", "how much did we win in the first half of the year?",
+        "deals closing before 4.12.", "how much do we win per month?", "deals won in January and March", "how much did we win 3 months ago?",
+        "open deals older than 30 days", "deals closing between 1 and 10 November", "deals won last March",
+        "deals expected in the first week of March",
+        "how many deals do we win a month?", "how much did we win in quarter 2?", "deals won on 03/01", "deals won on 1.3.2026",
+        "how much did we win in the last quarter of 2025?", "deals won on the 5th", "deals for March",
+    ]) func `for the deals of days that are not understood says so, instead of telling all of them`(question: String) async throws {
+        try await Self.with { engine in
+            let text = try await engine.told(question)
+            #expect(text.contains("days you mean") || text.contains("Which days do you mean"), "\(text)")
+            #expect(!text.contains("USD"), "\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        "deals above 99999999999999999999", "deals over 1e9", "deals over -5", "deals over 1..5", "deals under 500 EUR over 100 USD",
+        "deals over a million", "deals over 2 billion", "deals over 1 000", "deals over 5%", "deals over 5bn", "deals of 500 EUR",
+        "deals between 5 EUR and 10 USD",
+    ]) func `for deals over an amount that is not understood says so, instead of telling all of them`(question: String) async throws {
+        try await Self.with { engine in
+            let text = try await engine.told(question)
+            #expect(text.contains("did not understand the amount") || text.contains("amount I can't read"), "\(text)")
+            #expect(!text.contains("Anna"), "\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        "deals with Spring Hotel", "how much is the deal with April Jones", "deals for April", "how many deals with Monday Coffee?",
+        "how many deals did we win with Monday Coffee", "tell me about the deal with Anna before I call her",
+    ])
+    func `for somebody's deals takes no name for days`(question: String) async throws {
+        try await Self.with { engine in
+            for name in ["Spring Hotel", "April Jones", "Monday Coffee"] {
+                _ = try await engine.store.commit(Contacts.table.insert(.first, ["name": .text(name)], now: engine.clock.now))
+            }
+            let text = try await engine.told(question)
+            #expect(
+                !text.contains("days you mean") && !text.contains("Which days") && !text.contains("expected to close from")
+                    && !text.contains("Coffee on"),
+                "\(text)")
         }
     }
 
@@ -138,6 +237,49 @@ import Testing
             }
             // What is asked about somebody is still what names them.
             #expect(try await engine.told("what did we last write about Anna Berg?").contains("call her"))
+        }
+    }
+
+    @Test func `for what was last sent tells what went out last, whatever was written first`() async throws {
+        try await Self.with { engine in
+            // A draft is written, and approved after a later message has gone out.
+            try await engine.send("Approved late", to: "Anna Berg", at: engine.clock.now)
+            try await engine.send("Sent early", to: "Anna Berg", at: engine.clock.now.adding(.seconds(-86_400)))
+            let text = try await engine.told("what did we last send to Anna?")
+            #expect(text.contains("> Approved late") && !text.contains("goes out") && !text.contains("going out"), "\(text)")
+        }
+    }
+
+    @Test func `for what was sent tells the workspace's day, and what is ahead by the instant`() async throws {
+        // In Los Angeles it is still the evening of 2 March.
+        try await EngineFixture.with(at: "2026-03-03T04:00:00.000Z", timeZone: "America/Los_Angeles", users: 2) { engine in
+            try await engine.addRecords()
+            try await engine.send("Gone", to: "Anna Berg", at: engine.clock.now.adding(.seconds(-60)))
+            let gone = try await engine.told("what did we last send to Anna?")
+            #expect(gone.contains("2 March (") && !gone.contains("goes out") && !gone.contains("going out"), "\(gone)")
+            try await engine.send("Waiting", to: "Anna Berg", at: engine.clock.now.adding(.seconds(60)))
+            let waiting = try await engine.told("what did we last send to Anna?")
+            #expect(waiting.contains("> Waiting") && (waiting.contains("goes out") || waiting.contains("going out")), "\(waiting)")
+        }
+    }
+
+    @Test func `for what was sent tells it of a contact that has changed hands, with the drafts that wait`() async throws {
+        try await Self.with { engine in
+            try await engine.send("Our offer for May", to: "Anna Berg")
+            try await engine.send("A draft", to: "Anna Berg")
+            let changes = ["status = 'draft' WHERE body = 'A draft'", "user_id = 2 WHERE body IN ('A draft', 'Our offer for May')"]
+            _ = try await engine.store.commit(changes.map { SQL("UPDATE communications SET \($0)") })
+            let text = try await engine.told("what did we last send to Anna?")
+            #expect(text.contains("> Our offer for May") && text.contains("1 draft waits"), "\(text)")
+        }
+    }
+
+    @Test func `for what two contacts wrote asks for one at a time, and does not tell the newest of both`() async throws {
+        try await Self.with { engine in
+            for question in ["Did Anna Berg and Maria Lopez reply?", "what did we send to Anna and Maria?"] {
+                let text = try await engine.told(question)
+                #expect(text.contains("at a time") && text.contains("Anna Berg") && text.contains("Maria Lopez"), "\(text)")
+            }
         }
     }
 
@@ -217,14 +359,14 @@ extension EngineFixture {
     }
 
     /// As an agent's message that went out.
-    fileprivate func send(_ body: String, to contact: String) async throws {
+    fileprivate func send(_ body: String, to contact: String, at moment: Timestamp? = nil) async throws {
         _ = try await store.commit(
             SQL(
                 """
                 INSERT INTO communications (workspace_id, user_id, contact_id, direction, agent_type, body, status, sent_at, sample, created_at, updated_at, version)
                 SELECT workspace_id, user_id, id, 'outbound', 'NURTURE', $1, 'sent', CAST($2 AS BIGINT), 0, CAST($2 AS BIGINT), CAST($2 AS BIGINT), 1
                 FROM contacts WHERE name = $3
-                """, [.text(body), .time(clock.now), .text(contact)]))
+                """, [.text(body), .time(moment ?? clock.now), .text(contact)]))
     }
 
     fileprivate func addRecords() async throws {

@@ -25,10 +25,11 @@ struct ChatAnswerer {
         switch question {
         case .contact(let question, let subject?): details(question.details, of: subject)
         case .contact(let question, nil): nobodyKnown(question)
+        case .correspondence(_, let subject) where subject.areSeveral: oneAtATime(subject)
         case .correspondence(let question, let subject): context.found.correspondence.map { correspondence($0, question.direction, with: subject) }
         case .price(let question): context.found.products.flatMap { prices(question, among: $0) }
         case .products: context.found.products.flatMap(offer)
-        case .deals(let question): context.found.deals.map { deals($0, question) }
+        case .deals(let question): unclear(question) ?? context.found.deals.map { deals($0, question) }
         }
     }
 

@@ -44,6 +44,20 @@ extension ChatAnswerer {
         return ChatReply("You have \(summary)", "\(summary)", body: ranked(found, question))
     }
 
+    /// What to say more clearly; nil where all was understood.
+    func unclear(_ question: DealQuestion) -> ChatReply? {
+        if question.isAmountUnclear {
+            return ChatReply(
+                "I did not understand the amount.", "That amount I can't read.",
+                body: "Say it in digits and in one currency, such as: deals over 1,000 EUR.", closes: false)
+        }
+        guard !question.unreadDays.isEmpty else { return nil }
+        let words = Wording.list(question.unreadDays.sorted().map { "“\(PlainText.line($0, limit: 40))”" }, limit: 4)
+        return ChatReply(
+            "I did not understand which days you mean by \(words).", "Which days do you mean by \(words)? I can't tell.",
+            body: "Name a day, a month, a quarter or a year, such as: deals won in March, or: deals closing before 4 December.", closes: false)
+    }
+
     private func ranked(_ found: DealFinding, _ question: DealQuestion) -> String {
         guard !found.deals.isEmpty else { return "" }
         let isBig = question.choice.order == .biggest

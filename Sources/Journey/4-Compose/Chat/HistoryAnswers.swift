@@ -16,12 +16,11 @@ extension ChatAnswerer {
         case .sent:
             guard let letter = found.sent else { return nothingSent(found, subject, waiting) }
             let name = PlainText.line(letter.contact, limit: 80)
-            let isAhead = letter.at.utcDay > context.today
             return ChatReply(
-                isAhead
+                letter.isAhead
                     ? "The last message to \(name) goes out on \(origin(of: letter)):"
                     : "The last message sent to \(name) is from \(origin(of: letter)):",
-                isAhead ? "To \(name), going out on \(origin(of: letter)):" : "Last sent to \(name), \(origin(of: letter)):",
+                letter.isAhead ? "To \(name), going out on \(origin(of: letter)):" : "Last sent to \(name), \(origin(of: letter)):",
                 body: quoted(letter) + waiting)
         case .received:
             guard let letter = found.received else {
@@ -29,15 +28,22 @@ extension ChatAnswerer {
                     "Nothing from \(subject.label) is on record.", "The records hold no message from \(subject.label).",
                     body: "What contacts write comes in through `POST /api/v1/communications`.")
             }
-            let (name, day) = (PlainText.line(letter.contact, limit: 80), DayText.short(letter.at.utcDay, today: context.today))
+            let (name, day) = (PlainText.line(letter.contact, limit: 80), DayText.short(letter.day, today: context.today))
             return ChatReply("The last message from \(name) is of \(day):", "\(name) last wrote on \(day):", body: quoted(letter))
         }
+    }
+
+    /// The last message of one of them would be taken for an answer about each.
+    func oneAtATime(_ subject: NamedSubject) -> ChatReply {
+        ChatReply(
+            "I can tell that of one contact at a time: name one of \(subject.label).",
+            "Which one of \(subject.label) do you mean? Name one at a time, please.", closes: false)
     }
 
     private func nothingSent(_ found: Correspondence, _ subject: NamedSubject, _ waiting: String) -> ChatReply {
         var parts = [waiting.trimmed]
         if let note = found.note {
-            parts.append("Your last note on \(PlainText.line(note.contact, limit: 80)), \(origin(of: note)):\n\(quoted(note))")
+            parts.append("The last note on \(PlainText.line(note.contact, limit: 80)), \(origin(of: note)):\n\(quoted(note))")
         }
         if let named = lastNaming(subject.names) {
             parts.append("A message to you that names \(subject.label), \(origin(of: named.message)):\n\(named.lines)")
@@ -48,7 +54,7 @@ extension ChatAnswerer {
     }
 
     private func origin(of letter: Correspondence.Letter) -> String {
-        let day = DayText.short(letter.at.utcDay, today: context.today)
+        let day = DayText.short(letter.day, today: context.today)
         guard let type = AgentType(rawValue: letter.kind), let agent = AgentCatalog[type] else { return day }
         return "\(day) (\(agent.title))"
     }

@@ -8,13 +8,15 @@ struct NamedSubject {
     let names: [String]
     let contacts: [ContactFact]
     let deals: [DealFact]
+    /// Whether these are several people or companies: no person with their company, nor all of a company.
+    let areSeveral: Bool
 
     /// Whom the message names in full; several where it does so of several. With `byPart`, also by a name's first word, or by
     /// another word of it that no other name has. Nil where no name occurs.
     static func find(in message: MessageWords, _ context: PersonContext, byPart: Bool) -> NamedSubject? {
         let names = context.contacts.flatMap { [$0.name, $0.company] } + context.deals.map(\.customer)
         let likely = names.filter(message.mayName).map(Candidate.init)
-        let full = wholeNames(likely, in: message)
+        let full = namesInRows(likely, in: message, byPart: byPart)
         if !full.isEmpty { return subject(named: full.map(\.name), context) }
         guard byPart else { return nil }
         let begun = unrepeated(likely.filter { $0.words.first.map { isHinted($0, in: message) } == true && isNotAnother($0, in: message) })
@@ -42,12 +44,56 @@ struct NamedSubject {
         }
     }
 
-    /// Those that stand in the message, in its order; of one inside another only the longer.
-    private static func wholeNames(_ candidates: [Candidate], in message: MessageWords) -> [Candidate] {
-        let found = unrepeated(candidates).compactMap { candidate in range(of: candidate.words, in: message).map { (candidate: candidate, range: $0) }
+    /// The message without the name by which it is said: Monday Coffee and Spring Hotel are no days.
+    func omitted(from message: MessageWords) -> MessageWords {
+        let all = names.map(MessageWords.split)
+        var places = Set(all.compactMap { message.range(of: $0) }.flatMap(\.self))
+        if places.isEmpty {
+            let parts = Set(all.flatMap(\.self))
+            places = Set(message.bare.indices.filter { parts.contains(message.bare[$0]) && Self.mayBeginName(message.bare[$0]) }.prefix(1))
         }
-        let outer = found.filter { one in !found.contains { $0.range.count > one.range.count && $0.range.overlaps(one.range) } }
+        let words = message.typed.indices.map { places.contains($0) ? "," : String(message.typed[$0].prefix(message.bare[$0].count)) }
+        return MessageWords(words.joined(separator: " "))
+    }
+
+    private typealias Place = (candidate: Candidate, range: Range<Int>)
+
+    /// Those that stand in the message as a whole or, with `byPart`, by two or more words from their beginning, in its order; of one inside
+    /// another only the longer.
+    private static func namesInRows(_ candidates: [Candidate], in message: MessageWords, byPart: Bool) -> [Candidate] {
+        let unrepeated = unrepeated(candidates)
+        let whole = unrepeated.compactMap { one in range(of: one.words, in: message).map { Place(one, $0) } }
+        // Old Mill is nobody called Mill, even where only its beginning is said.
+        let begun = unrepeated.compactMap { one in beginning(of: one, in: message).map { Place(one, $0) } }
+            .filter { one in !whole.contains { $0.range.overlaps(one.range) && $0.range.count >= one.range.count } }
+        func isInside(_ place: Place, _ others: [Place]) -> Bool {
+            others.contains { $0.range.count > place.range.count && $0.range.overlaps(place.range) }
+        }
+        let outer = (whole + (byPart ? begun : [])).filter { !isInside($0, whole) && !isInside($0, begun) }
         return outer.sorted { $0.range.lowerBound < $1.range.lowerBound }.map(\.candidate)
+    }
+
+    /// Whether a message may mean somebody of that name: by its first word, or by more where that is an everyday one.
+    static func mayBegin(_ name: String, in message: MessageWords) -> Bool {
+        let candidate = Candidate(name)
+        return candidate.words.first.map { isHinted($0, in: message) } == true || beginning(of: candidate, in: message) != nil
+    }
+
+    /// Where two or more words stand with which a longer name begins.
+    private static func beginning(of candidate: Candidate, in message: MessageWords) -> Range<Int>? {
+        guard candidate.words.count > 2, message.has(candidate.words[0]) else { return nil }
+        return (2..<candidate.words.count).reversed().lazy.compactMap { count in
+            message.range(of: Array(candidate.words.prefix(count))) { isBeginning($0, of: candidate, in: message) }
+        }.first
+    }
+
+    private static func isBeginning(_ range: Range<Int>, of candidate: Candidate, in message: MessageWords) -> Bool {
+        guard range.dropFirst().allSatisfy(message.continues) else { return false }
+        let isNamed = !message.isShouted && range.allSatisfy(message.isCapitalised)
+        // "The mill" and "the best deal" are no names.
+        guard isNamed || message.words[range.lowerBound] != "the" && range.contains(where: { mayBeginName(message.bare[$0]) }) else { return false }
+        let after = range.upperBound
+        return message.isShouted || !message.isCapitalised(after) || !message.continues(after) || !isSurname(message.bare[after], of: candidate)
     }
 
     private static func unrepeated(_ candidates: [Candidate]) -> [Candidate] {
@@ -72,7 +118,22 @@ struct NamedSubject {
         }
     }
 
-    private static func isHinted(_ word: String, in message: MessageWords) -> Bool { mayBeginName(word) && message.has(word) }
+    private static func isHinted(_ word: String, in message: MessageWords) -> Bool {
+        mayBeginName(word) ? message.has(word) : message.bare.indices.contains { message.bare[$0] == word && isOwner(at: $0, in: message) }
+    }
+
+    /// Whether an everyday word is somebody's name, by what is theirs: Mark's phone number.
+    static func isOwner(at place: Int, in message: MessageWords) -> Bool {
+        guard message.words.indices.contains(place + 1), message.isCapitalised(place), message.bare[place] != message.words[place] else {
+            return false
+        }
+        return theirs.contains(message.words[place + 1]) && !noOwners.contains(message.bare[place])
+    }
+
+    private static let theirs: Set<String> = ["phone", "telephone", "mobile", "cell", "cellphone", "tel", "number", "email", "mail", "e"]
+    private static let noOwners: Set<String> = ChatVocabulary.otherDays.union([
+        "today", "yesterday", "company", "customer", "client", "lead", "contact", "business", "what", "who", "where", "how", "that", "it",
+    ])
 
     /// False where the words beside the hint make it another's name, `Anna Schmidt` for `Anna Berg`, or any such thing: `a green field`.
     private static func isNotAnother(_ candidate: Candidate, in message: MessageWords) -> Bool {
@@ -82,10 +143,13 @@ struct NamedSubject {
         let after = place + 1
         if message.isCapitalised(after), message.continues(after), isSurname(message.bare[after], of: candidate) { return false }
         let before = place - 1
-        return
-            !(message.isCapitalised(before) && message.continues(place) && message.continues(before)
-            && isSurname(message.bare[before], of: candidate))
+        guard message.isCapitalised(before), message.continues(place) else { return true }
+        if ofNames.contains(message.words[before]), !candidate.words.contains(message.words[before]) { return false }
+        return !(message.continues(before) && isSurname(message.bare[before], of: candidate))
     }
+
+    /// Everyday words that make it another's name where they stand before it with a capital: Old Mill.
+    private static let ofNames: Set<String> = ["old", "new", "big", "best", "good", "first", "top", "home"]
 
     /// Whether a word with a capital beside a part of a name makes it another's.
     private static func isSurname(_ word: String, of candidate: Candidate) -> Bool {
@@ -105,7 +169,7 @@ struct NamedSubject {
         let allNames = (names + contacts.flatMap { [$0.name, $0.company] }).filter { !$0.isEmpty }.withoutRepeats
         let deals = context.deals.filter { deal in allNames.contains { isSame($0, deal.customer) } }
         let label = Wording.list(names.map { PlainText.line($0, limit: 80) }, limit: 4)
-        return NamedSubject(label: label, names: allNames, contacts: contacts, deals: deals)
+        return NamedSubject(label: label, names: allNames, contacts: contacts, deals: deals, areSeveral: shared.isEmpty && contacts.count > 1)
     }
 
     private static func isSame(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }

@@ -74,13 +74,27 @@ private struct Offer {
 
     /// Those whose whole name or article number is said, else those that have all of the words, in any order.
     static func named(in question: PriceQuestion, among offers: [Offer]) -> [Offer] {
-        let whole = offers.filter { question.said.contains($0.words) || question.said.contains($0.sku) }
-        if !whole.isEmpty {
-            // Of "Engine" and "Booking Engine" the longer one is meant.
-            let longest = whole.map(\.words.count).max()
-            return whole.filter { $0.words.count == longest }
-        }
+        let whole = named(by: [\.words, \.sku], in: question.said, among: offers)
+        if !whole.isEmpty { return whole }
         return offers.filter { offer in question.words.allSatisfy { word in offer.words.contains { isSame($0, word) } } }
+    }
+
+    /// Those that are said as a whole, in their order. Of "Engine" and "Booking Engine" the longer one is meant, unless both are said.
+    private static func named(by parts: [KeyPath<Offer, [String]>], in said: MessageWords, among offers: [Offer]) -> [Offer] {
+        let lengths = Set(offers.flatMap { offer in parts.map { offer[keyPath: $0].count } }).subtracting([0])
+        var taken: [Range<Int>] = []
+        var found: Set<Int> = []
+        for length in lengths.sorted(by: >) {
+            let longer = taken
+            for (index, offer) in offers.enumerated() {
+                for words in parts.map({ offer[keyPath: $0] }) where words.count == length {
+                    guard let range = said.range(of: words, where: { range in !longer.contains { $0.overlaps(range) } }) else { continue }
+                    taken.append(range)
+                    found.insert(index)
+                }
+            }
+        }
+        return found.sorted().map { offers[$0] }
     }
 
     private static func isSame(_ own: String, _ said: String) -> Bool {

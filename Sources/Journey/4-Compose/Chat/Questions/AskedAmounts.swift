@@ -10,6 +10,8 @@ struct AskedAmounts {
     private(set) var bounds: [Bound] = []
     /// ISO 4217, where one is said.
     private(set) var currency: String?
+    /// Whether something was said as an amount that is not read, or in two currencies: then the bounds are not what was meant.
+    private(set) var isUnclear = false
 
     /// ` over EUR 1,000 and under EUR 5,000`, without the space.
     var words: String { bounds.map(\.words).joined(separator: " and ") }
@@ -18,14 +20,17 @@ struct AskedAmounts {
     init(_ text: String) {
         let signs = [(">=", " at least "), ("<=", " at most "), (">", " over "), ("<", " under ")]
         let line = signs.reduce(PlainText.line(text, limit: 300)) { $0.replacing($1.0, with: $1.1) }.replacing("  ", with: " ")
-        if let match = line.firstMatch(of: Self.between) {
+        if let match = line.firstMatch(of: Self.between), !Self.isOfDays(match.output) {
             // Between 5 and 10k is between 5k and 10k, between 500 and 10k is not.
             let isBelow = (Self.hundredths(match.2, nil) ?? 0) < (Self.hundredths(match.6, nil) ?? 0)
             add(.atLeast, "of at least", match.1 ?? match.5, match.2, match.3 ?? (isBelow ? match.7 : nil), match.4 ?? match.8)
             add(.atMost, "at most", match.5, match.6, match.7, match.8)
+            if UnreadAmounts(in: line, but: [match.range]).areAny { isUnclear = true }
             return
         }
-        for match in line.matches(of: Self.single) {
+        let found = line.matches(of: Self.single)
+        if UnreadAmounts(in: line, but: found.map(\.range)).areAny { isUnclear = true }
+        for match in found {
             guard !Self.counted.contains(match.5?.lowercased() ?? ""), let sign = Self.sign(match.1.lowercased()) else { continue }
             add(sign.0, sign.1, match.2, match.3, match.4, match.5)
         }
@@ -39,16 +44,28 @@ struct AskedAmounts {
         /#.ignoresCase()
     }
 
-    private static var between: Regex<(Substring, Substring?, Substring, Substring?, Substring?, Substring?, Substring, Substring?, Substring?)> {
+    private typealias Between = (Substring, Substring?, Substring, Substring?, Substring?, Substring?, Substring, Substring?, Substring?)
+
+    private static var between: Regex<Between> {
         #/
         \bbetween\s+([€$£]|[A-Za-z]{3}\s)?\s?(\d[\d.,'’]*\d|\d)\s?(k|m|thousand|million)?\b\s?([€$£]|[A-Za-z]{3})?\s+and\s+
         ([€$£]|[A-Za-z]{3}\s)?\s?(\d[\d.,'’]*\d|\d)\s?(k|m|thousand|million)?\b\s?([€$£]|[A-Za-z]+)?
         /#.ignoresCase()
     }
 
+    /// Between 1 and 10 November, between 2024 and 2025.
+    private static func isOfDays(_ between: Between) -> Bool {
+        let after = between.8?.lowercased() ?? ""
+        if after.count > 2, SpokenDayForms.months.contains(where: { $0.hasPrefix(after) }) { return true }
+        let isMoney = [between.1, between.3, between.4, between.5, between.7, between.8.flatMap { currency($0).map { $0[...] } }].contains {
+            $0 != nil
+        }
+        return !isMoney && [between.2, between.6].allSatisfy { $0.wholeMatch(of: /20\d\d/) != nil }
+    }
+
     /// What may be counted instead of paid: more than 3 deals.
     private static let counted: Set<String> = [
-        "deal", "deals", "open", "won", "lost", "day", "days", "week", "weeks", "month", "months", "opportunities",
+        "deal", "deals", "open", "won", "lost", "day", "days", "week", "weeks", "month", "months", "year", "years", "opportunities",
     ]
 
     private static func sign(_ word: String) -> (DealChoice.Bound.Sign, String)? {
@@ -63,8 +80,11 @@ struct AskedAmounts {
     private mutating func add(
         _ sign: DealChoice.Bound.Sign, _ word: String, _ before: Substring?, _ number: Substring, _ scale: Substring?, _ after: Substring?
     ) {
-        guard let hundredths = Self.hundredths(number, scale) else { return }
-        if let said = [before, after].lazy.compactMap({ $0.flatMap(Self.currency) }).first { currency = said }
+        guard let hundredths = Self.hundredths(number, scale) else { return isUnclear = true }
+        if let said = [before, after].lazy.compactMap({ $0.flatMap(Self.currency) }).first {
+            if currency ?? said != said { isUnclear = true }
+            currency = said
+        }
         // Of whole units only what lies beyond the bound counts: over 10.50 begins with 11.
         let rounded = hundredths / 100 + (hundredths % 100 > 0 && (sign == .atLeast || sign == .under) ? 1 : 0)
         let amount = MoneyText.amount(hundredths, currency: "")

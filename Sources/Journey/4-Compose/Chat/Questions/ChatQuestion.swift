@@ -29,8 +29,10 @@ enum ChatQuestion {
             self = .correspondence(question, subject)
         } else if intent == .history {
             return nil
-        } else if let deals {
-            self = .deals(subject.map { deals.of($0, message) } ?? deals)
+        } else if let subject, let deals = DealQuestion(text, message, today: context.today, naming: subject) {
+            self = .deals(deals.of(subject, message))
+        } else if let deals, subject == nil {
+            self = .deals(deals)
         } else if let price, subject == nil || NamedSubject.find(in: message, context, byPart: false) == nil {
             // A product may share a word with a name.
             self = .price(price)

@@ -64,7 +64,8 @@ private struct WordsOfContact {
     /// `Anna Berg` of Anna Berg's phone, and of phone number of Anna Berg; nil for what is no name, such as my company's phone.
     var owner: String? {
         if let place = words.indices.first(where: { message.bare[$0] != words[$0] }) {
-            guard NamedSubject.mayBeginName(message.bare[place]), !["my", "our", "your", "the"].contains(word(place - 1)) else { return nil }
+            let mayBeName = NamedSubject.mayBeginName(message.bare[place]) || NamedSubject.isOwner(at: place, in: message)
+            guard mayBeName, !["my", "our", "your", "the"].contains(word(place - 1)) else { return nil }
             let last = String(message.typed[place].dropLast())
             let isWhole = message.isCapitalised(place - 1) && place > 1 && message.continues(place) && NamedSubject.mayBeginName(word(place - 1))
             return isWhole ? "\(message.typed[place - 1]) \(last)" : last

@@ -9,21 +9,29 @@ struct DealQuestion: Equatable {
     private(set) var isOfPipeline = false
     /// The days in which they were won or lost; the instants depend on the zone.
     private(set) var closedDays: ClosedRange<LocalDate>?
+    /// What it says of days that is not understood: an answer over all days would be none to it.
+    private(set) var unreadDays: Set<String> = []
+    /// Whether it says an amount that is not understood.
+    private(set) var isAmountUnclear = false
+
+    var isUnclear: Bool { isAmountUnclear || !unreadDays.isEmpty }
 
     /// Nil for what the lists of deals answer as they are.
     ///
     /// - Parameter text: the message as it was typed, in which amounts have their marks.
-    init?(_ text: String, _ message: MessageWords, today: LocalDate) {
+    /// - Parameter subject: whom it names, whose name is no day.
+    init?(_ text: String, _ message: MessageWords, today: LocalDate, naming subject: NamedSubject? = nil) {
         guard message.words.count <= 24, Self.isAboutDeals(message), !message.hasAny(["task", "tasks", "why"]) else { return nil }
         choice = DealChoice(status: Self.status(message))
         let amounts = AskedAmounts(text)
         narrow(by: amounts)
-        narrow(byDaysIn: message, today: today)
+        narrow(byDaysIn: subject?.omitted(from: message) ?? message, today: today)
         let isOrdered = order(by: message)
         let isCount = message.contains(["how", "many"]) || message.contains(["number", "of"])
         let isSum = message.contains(["how", "much"]) || message.hasAny(["worth", "value", "total", "sum", "volume"])
         isOfPipeline = message.hasAny(["pipeline", "funnel"]) && narrowing.isEmpty && !isOrdered
-        guard isOrdered || isCount || isSum || isOfPipeline || !narrowing.isEmpty || choice.status == nil else { return nil }
+        if !isCount, !isSum, !isOrdered, !Self.isForSeveral(message) { unreadDays = [] }
+        guard isOrdered || isCount || isSum || isOfPipeline || !narrowing.isEmpty || choice.status == nil || isUnclear else { return nil }
     }
 
     /// The same of some customers only; of somebody's one deal whatever has become of it.
@@ -42,6 +50,12 @@ struct DealQuestion: Equatable {
         return [.wonDeals, .lostDeals, .openDeals].contains(ChatIntent(message))
     }
 
+    /// Whether it asks for deals, and not for one that happens to be told of: the deal with Anna before I call her.
+    private static func isForSeveral(_ message: MessageWords) -> Bool {
+        message.hasAny(["deals", "opportunities", "pipeline", "funnel", "close", "closes", "closing"])
+            || [.wonDeals, .lostDeals].contains(ChatIntent(message))
+    }
+
     /// Nil for all.
     private static func status(_ message: MessageWords) -> String? {
         if message.hasAny(["lost", "lose", "losing", "failed", "rejected"]) { return "lost" }
@@ -51,6 +65,7 @@ struct DealQuestion: Equatable {
     }
 
     private mutating func narrow(by amounts: AskedAmounts) {
+        isAmountUnclear = amounts.isUnclear
         choice.currency = amounts.currency
         choice.bounds = amounts.bounds.map(\.bound)
         guard !choice.bounds.isEmpty else { return }
@@ -61,25 +76,31 @@ struct DealQuestion: Equatable {
     }
 
     private mutating func narrow(byDaysIn message: MessageWords, today: LocalDate) {
-        guard choice.status == "open" || choice.status == nil else { return narrow(byPastDaysIn: message, today: today) }
+        let isPast = choice.status == "won" || choice.status == "lost"
+        let period = DealPeriod(message, today: today, isPast: isPast)
+        unreadDays = period.unread
+        if isPast { return narrow(byPast: period, today: today) }
         if message.hasAny(["overdue", "late", "slipped"]) {
             choice.closesThrough = today.adding(days: -1)
             narrowing += " whose expected day is over"
-        } else if let days = NamedMonth.days(in: message, today: today) ?? AskedDays.days(in: message, today: today) {
-            let isLast = message.has("by") && days.lowerBound == days.upperBound
-            (choice.closesFrom, choice.closesThrough) = (isLast ? min(today, days.lowerBound) : days.lowerBound, days.upperBound)
-            narrowing += " expected to close \(isLast ? "by \(DayText.long(days.upperBound))" : DayText.span(days))"
+        } else if !period.isNone {
+            (choice.closesFrom, choice.closesThrough) = (period.from, period.through)
+            narrowing += " expected to close \(period.words)"
         } else {
             return
         }
         choice.order = .closing
     }
 
-    private mutating func narrow(byPastDaysIn message: MessageWords, today: LocalDate) {
-        guard let days = PastDays.days(in: message, today: today) else { return }
-        closedDays = days
-        narrowing += " \(DayText.span(days))"
+    private mutating func narrow(byPast period: DealPeriod, today: LocalDate) {
+        guard !period.isNone else { return }
+        let from = period.from ?? Self.firstDay
+        closedDays = from...max(from, period.through ?? today)
+        narrowing += " \(period.words)"
     }
+
+    /// Before every deal.
+    private static let firstDay = LocalDate(year: 1970, month: 1, day: 1)
 
     private mutating func order(by message: MessageWords) -> Bool {
         let isBig = message.hasAny(["biggest", "largest", "highest", "top", "big", "large", "size"]) || message.contains(["most", "valuable"])
@@ -88,37 +109,5 @@ struct DealQuestion: Equatable {
         let number = message.words.compactMap(Int64.init).first { (1...20).contains($0) }
         if let number, choice.bounds.isEmpty { choice.limit = number } else if !message.has("deals"), message.has("deal") { choice.limit = 1 }
         return true
-    }
-}
-
-/// The month that a question names: in March, by the end of which the next one is meant.
-enum NamedMonth {
-    /// Nil where it names none. What is left of it, where it has begun.
-    static func days(in message: MessageWords, today: LocalDate) -> ClosedRange<LocalDate>? {
-        for (place, word) in message.words.enumerated() where place > 0 && ["in", "during", "of"].contains(message.words[place - 1]) {
-            guard let number = SpokenDayForms.months.firstIndex(of: word).map({ Int64($0 + 1) }) else { continue }
-            let month = CalendarMonth(of: LocalDate(year: number < today.month ? today.year + 1 : today.year, month: number, day: 1))
-            return max(today, month.firstDay)...month.lastDay
-        }
-        return nil
-    }
-}
-
-/// The days that a question about what is over names.
-enum PastDays {
-    /// Nil where it names none.
-    static func days(in message: MessageWords, today: LocalDate) -> ClosedRange<LocalDate>? {
-        let monday = today.adding(days: Int64(1 - today.weekday))
-        let isLast = message.hasAny(["last", "previous", "past"])
-        if message.has("today") { return today...today }
-        if message.has("yesterday") { return today.adding(days: -1)...today.adding(days: -1) }
-        if message.has("week") { return isLast ? monday.adding(days: -7)...monday.adding(days: -1) : monday...today }
-        if message.has("month") {
-            let first = CalendarMonth(of: today).firstDay
-            return isLast ? CalendarMonth(of: first.adding(days: -1)).firstDay...first.adding(days: -1) : first...today
-        }
-        guard message.has("year") else { return nil }
-        let first = LocalDate(year: isLast ? today.year - 1 : today.year, month: 1, day: 1)
-        return isLast ? first...LocalDate(year: today.year - 1, month: 12, day: 31) : first...today
     }
 }
