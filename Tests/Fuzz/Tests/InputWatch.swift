@@ -10,8 +10,9 @@ final class InputWatch: Sendable {
     private let began = Atomic<UInt64>(0)
     private let isOver = Atomic(false)
 
-    /// - Parameter limit: in seconds; a test's machine may be busy with others.
-    init(_ name: String, limit: UInt64 = 20) {
+    /// - Parameter limit: in seconds, for what takes milliseconds: where all tests begin at once on a busy machine, one waits for long for
+    ///   its turn in the middle of an input.
+    init(_ name: String, limit: UInt64 = 120) {
         let file = NSTemporaryDirectory() + "fuzz-\(name)"
         self.file = file
         descriptor = open(file, O_RDWR | O_CREAT | O_TRUNC, 0o600)
