@@ -140,6 +140,7 @@ def test_the_same_in_the_terminal(tmp_path):
         assert result.returncode == code, result.stdout + result.stderr
         return result.stdout or result.stderr
 
+    subprocess.run([BINARY, "migrate", "--data", tmp_path / "data"], check=True, capture_output=True, timeout=60, cwd=tmp_path)
     assert len(run("list").splitlines()) == 5
     assert json.loads(run("list", "--json").splitlines()[4])["agent_type"] == "UPSELL"
     assert run("pause", "follow-up") == "FOLLOW_UP rests.\n"
