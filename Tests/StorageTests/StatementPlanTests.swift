@@ -33,9 +33,11 @@ import Testing
 
     private func isWide(_ step: String) -> Bool {
         let words = step.split(separator: " ")
-        guard words.count > 1, large.contains(String(words[1])) else { return false }
+        guard words.count > 1, words[0] == "BLOOM" || large.contains(String(words[1])) else { return false }
+        if words[0] == "BLOOM" { return true }
         if words[0] == "SCAN" { return !step.contains("INDEX") || step.contains("agent_runs_unfinished") }
-        return step.hasSuffix("(workspace_id=?)") && !small.contains { step.contains($0) } || step.hasSuffix("(workspace_id=? AND contact_id>?)")
+        return step.hasSuffix("(workspace_id=?)") && !small.contains { step.contains($0) }
+            || ["contact_id>?)", "<expr>>?)"].contains { step.hasSuffix("(workspace_id=? AND \($0)") }
     }
 
     /// Indexes of a few rows only.

@@ -40,16 +40,32 @@ struct ContactJudgement {
 
     /// Of each contact with messages lately the last one with a person and the last one of an agent, as a common table.
     ///
-    /// - Parameters:
-    ///   - scope: which contacts, as a condition over `m`; empty for all.
-    ///   - table: a table before the messages whose rows the condition names.
-    mutating func recent(_ scope: String, beside table: String? = nil) -> String {
+    /// - Parameter scope: which contacts, as a condition over `m`; empty for all.
+    mutating func recent(_ scope: String) -> String {
         """
         recent AS MATERIALIZED (
-            SELECT m.contact_id, MAX(CASE WHEN \(Self.withPerson) THEN \(Self.time) END) AS by_person,
-                MAX(CASE WHEN \(Self.fromAgent) THEN \(Self.time) END) AS by_agent
-            FROM \(table.map { "\($0) CROSS JOIN " } ?? "")communications m
-            WHERE m.workspace_id = $1 AND m.contact_id IS NOT NULL AND m.direction <> 'internal' AND \(Self.time) >= \(bindings.bind(.time(calendar.horizon)))\(scope) GROUP BY m.contact_id)
+            SELECT m.contact_id, \(Self.lastByPerson) AS by_person, \(Self.lastByAgent) AS by_agent
+            FROM communications m WHERE \(lately(Self.time))\(scope) GROUP BY m.contact_id)
+        """
+    }
+
+    /// The same of the few contacts of a table's column `contact`, of each by itself: in a join SQLite would go through the
+    /// messages of all contacts for a filter of its own, and by the time through those of late.
+    mutating func recent(of table: String) -> String {
+        let its = "FROM communications m WHERE \(lately("+(\(Self.time))")) AND m.contact_id = one.contact"
+        return """
+            recent AS MATERIALIZED (
+                SELECT one.contact AS contact_id, (SELECT \(Self.lastByPerson) \(its)) AS by_person, (SELECT \(Self.lastByAgent) \(its)) AS by_agent
+                FROM \(table) one GROUP BY one.contact)
+            """
+    }
+
+    private static let lastByPerson = "MAX(CASE WHEN \(withPerson) THEN \(time) END)"
+    private static let lastByAgent = "MAX(CASE WHEN \(fromAgent) THEN \(time) END)"
+
+    private mutating func lately(_ time: String) -> String {
+        """
+        m.workspace_id = $1 AND m.contact_id IS NOT NULL AND m.direction <> 'internal' AND \(time) >= \(bindings.bind(.time(calendar.horizon)))
         """
     }
 

@@ -15,9 +15,10 @@ package enum SendRules {
         bindings.append([.workspace(workspace)] + rows.arguments)
         var judgement = ContactJudgement(
             calendar, agent: ("s.agent", "a.agent_type"), ignored: "COALESCE(m.run_id, 0) = s.run", bindings: bindings)
-        // Each subject's own messages: asked the other way round, SQLite would look through those of all contacts.
-        let recent = judgement.recent(" AND m.contact_id = one.contact", beside: "subjects one")
-        let tables = [rows.definition(of: "subjects"), judgement.zones(), recent, judged(&judgement), drafts, counted(&judgement)]
+        let tables = [
+            rows.definition(of: "subjects"), judgement.zones(), judgement.recent(of: "subjects"), judged(&judgement), drafts,
+            counted(&judgement),
+        ]
         let keys = Rule.allCases.map { "WHEN \($0.code) THEN '\($0.rawValue)'" }.joined(separator: " ")
         return SQL(
             """
