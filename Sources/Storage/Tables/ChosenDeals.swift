@@ -52,52 +52,44 @@ extension DealChoice {
     private static let part: Int64 = 1_000_000_000
 
     private func conditions(_ person: Person) -> (String, [SQLValue]) {
-        var given = Given([.workspace(person.workspace), .integer(person.user)])
+        var bindings = SQLBindings()
+        bindings.append([.workspace(person.workspace), .integer(person.user)])
         var conditions = ["workspace_id = $1", "user_id = $2"]
-        if let status { conditions.append("status = \(given.bind(.text(status)))") }
-        if let currency { conditions.append("currency = \(given.bind(.text(currency)))") }
-        for bound in bounds { conditions.append(condition(bound, &given)) }
-        if let closesFrom { conditions.append("expected_close_date >= \(given.bind(.date(closesFrom)))") }
-        if let closesThrough { conditions.append("expected_close_date <= \(given.bind(.date(closesThrough)))") }
+        if let status { conditions.append("status = \(bindings.bind(.text(status)))") }
+        if let currency { conditions.append("currency = \(bindings.bind(.text(currency)))") }
+        for bound in bounds { conditions.append(condition(bound, &bindings)) }
+        if let closesFrom { conditions.append("expected_close_date >= \(bindings.bind(.date(closesFrom)))") }
+        if let closesThrough { conditions.append("expected_close_date <= \(bindings.bind(.date(closesThrough)))") }
         if let closedWithin {
-            conditions.append("closed_at >= \(given.bind(.time(closedWithin.lowerBound)))")
-            conditions.append("closed_at < \(given.bind(.time(closedWithin.upperBound)))")
+            conditions.append("closed_at >= \(bindings.bind(.time(closedWithin.lowerBound)))")
+            conditions.append("closed_at < \(bindings.bind(.time(closedWithin.upperBound)))")
         }
         let ofWhom = [
-            customers.isEmpty ? nil : "fold_case(customer) IN (\(given.list(customers.map { .text($0.caseFolded) })))",
-            contacts.isEmpty ? nil : "contact_id IN (\(given.list(contacts.map(SQLValue.integer))))",
+            customers.isEmpty ? nil : "fold_case(customer) IN (\(bindings.list(customers.map { .text($0.caseFolded) })))",
+            contacts.isEmpty ? nil : "contact_id IN (\(bindings.list(contacts.map(SQLValue.integer))))",
         ].compactMap(\.self)
         if !ofWhom.isEmpty { conditions.append("(\(ofWhom.joined(separator: " OR ")))") }
-        return (conditions.joined(separator: " AND "), given.arguments)
+        return (conditions.joined(separator: " AND "), bindings.values)
     }
 
     /// An amount is compared in the minor units of its own currency.
-    private func condition(_ bound: Bound, _ given: inout Given) -> String {
+    private func condition(_ bound: Bound, _ bindings: inout SQLBindings) -> String {
         var cases = ""
         for (currencies, minor) in [(withoutDigits, bound.withoutDigits), (withThreeDigits, bound.withThree)] where !currencies.isEmpty {
-            cases += "WHEN currency IN (\(given.list(currencies.map(SQLValue.text)))) THEN \(given.bigint(minor)) "
+            cases += "WHEN currency IN (\(bindings.list(currencies.map(SQLValue.text)))) THEN \(bindings.bigint(minor)) "
         }
-        let usual = given.bigint(bound.withTwo)
+        let usual = bindings.bigint(bound.withTwo)
         return "amount_minor \(bound.sign.rawValue) \(cases.isEmpty ? usual : "CASE \(cases)ELSE \(usual) END")"
     }
+}
 
-    /// The values of a statement in the making.
-    private struct Given {
-        private(set) var arguments: [SQLValue]
-
-        init(_ arguments: [SQLValue]) { self.arguments = arguments }
-
-        mutating func bind(_ value: SQLValue) -> String {
-            arguments.append(value)
-            return "$\(arguments.count)"
-        }
-
-        mutating func list(_ values: [SQLValue]) -> String {
-            var places: [String] = []
-            for value in values { places.append(bind(value)) }
-            return places.joined(separator: ", ")
-        }
-
-        mutating func bigint(_ number: Int64) -> String { "CAST(\(bind(.integer(number))) AS BIGINT)" }
+extension SQLBindings {
+    /// The placeholders of the values, for an `IN`.
+    fileprivate mutating func list(_ values: [SQLValue]) -> String {
+        var places: [String] = []
+        for value in values { places.append(bind(value)) }
+        return places.joined(separator: ", ")
     }
+
+    fileprivate mutating func bigint(_ number: Int64) -> String { "CAST(\(bind(.integer(number))) AS BIGINT)" }
 }
