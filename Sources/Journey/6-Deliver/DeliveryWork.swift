@@ -8,6 +8,8 @@ import Storage
 /// it again unless the channel knows that it did not arrive, or the receiver ignores repetitions.
 struct DeliveryWork: LeasedWork {
     let noun = "deliveries"
+    /// A claimed delivery is `sending` on record.
+    let mayWait = false
     private static let pause = Duration.seconds(5)
     private let store: any Store
     private let clock: WallClock
@@ -79,49 +81,57 @@ struct DeliveryWork: LeasedWork {
         return DeliveryItem.Late(sending: sending, day: isLate ? day : nil)
     }
 
-    func perform(_ item: DeliveryItem) async {
+    /// What is put on record at a time.
+    typealias Outcome = @Sendable (_ now: Timestamp) -> [SQL]
+
+    func carryOut(_ item: DeliveryItem) async -> Outcome? {
         let claim = item.claim
-        guard !Task.isCancelled else { return await giveBack(claim) }
-        if case .early(let time) = item.verdict {
-            return await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: time, now: $0) }
+        guard !Task.isCancelled else {
+            await giveBack(claim)
+            return nil
         }
+        if case .early(let time) = item.verdict { return postponed(claim) { _ in time } }
         if let late = item.late {
             // The contact has had its messages of this day meanwhile.
-            if item.verdict == .barred(BrokenRule(.contactDailyCap)) { return await postpone(claim) }
-            if item.verdict == .clear, await !count(claim, late) { return }
+            if item.verdict == .barred(BrokenRule(.contactDailyCap)) { return untilContactsNextDay(claim) }
+            if item.verdict == .clear, case .instead(let outcome) = await count(claim, late) { return outcome }
         }
         let verdict = if let refusal = refusal(item.verdict) { refusal } else { await attempt(claim) }
         log(verdict, claim)
-        await record(of: claim, statements: { verdict.statements(claim, owner: owner, now: $0) })
+        return { verdict.statements(claim, owner: owner, now: $0) }
     }
 
-    /// Whether it may go out: where the day has no room for it, it waits for the next one.
-    private func count(_ claim: DeliveryQueue.Claim, _ late: DeliveryItem.Late) async -> Bool {
+    private enum Counted {
+        case mayGoOut
+        /// Where the day has no room for it, it waits for the next one.
+        case instead(Outcome?)
+    }
+
+    private func count(_ claim: DeliveryQueue.Claim, _ late: DeliveryItem.Late) async -> Counted {
         do {
             let counts = late.day.map { day in
                 DailyCounts.count(
                     claim.workspace, agent: claim.message.agent, day: day.date, agentCap: day.agentCap, workspaceCap: day.workspaceCap)
             }
             _ = try await store.commit(late.sending.move(claim.workspace, now: clock.now()) + (counts ?? []))
-            return true
+            return .mayGoOut
         } catch is AlreadyCounted {
-            return true
+            return .mayGoOut
         } catch let reached as CapReached {
-            guard reached.rule != .contactDailyCap, let day = late.day else {
-                await postpone(claim)
-                return false
-            }
-            await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: day.ends, now: $0) }
+            guard reached.rule != .contactDailyCap, let day = late.day else { return .instead(untilContactsNextDay(claim)) }
+            return .instead(postponed(claim) { _ in day.ends })
         } catch {
             logger.error("a delivery could not be counted; it is tried again", metadata: ["delivery.id": "\(claim.id)", "error": "\(error)"])
             await giveBack(claim)
+            return .instead(nil)
         }
-        return false
     }
 
-    /// Until the contact's next day, which is looked for every hour.
-    private func postpone(_ claim: DeliveryQueue.Claim) async {
-        await record(of: claim) { DeliveryQueue.postpone(claim, owner: owner, until: $0.adding(.seconds(3600)), now: $0) }
+    /// The contact's next day is looked for every hour.
+    private func untilContactsNextDay(_ claim: DeliveryQueue.Claim) -> Outcome { postponed(claim) { $0.adding(.seconds(3600)) } }
+
+    private func postponed(_ claim: DeliveryQueue.Claim, _ until: @escaping @Sendable (_ now: Timestamp) -> Timestamp) -> Outcome {
+        { [DeliveryQueue.postpone(claim, owner: owner, until: until($0), now: $0)] }
     }
 
     /// Nil where nothing stands between the message and its contact.
@@ -133,16 +143,12 @@ struct DeliveryWork: LeasedWork {
         }
     }
 
-    private func record(of claim: DeliveryQueue.Claim, _ statement: (_ now: Timestamp) -> SQL) async {
-        await record(of: claim, statements: { [statement($0)] })
-    }
-
     /// Holds on to the delivery until its outcome is on record: what this process lets go of unrecorded might be taken
     /// for a claim of which nothing went out.
-    private func record(of claim: DeliveryQueue.Claim, statements: (_ now: Timestamp) -> [SQL]) async {
+    func record(_ outcome: Outcome, of item: DeliveryItem) async {
         while true {
             do {
-                try await outcomes.record(statements(clock.now()))
+                try await outcomes.record(outcome(clock.now()))
                 return
             } catch is CancellationError {
                 // The lease runs out, and the delivery is judged as one whose sender is gone.
@@ -150,7 +156,7 @@ struct DeliveryWork: LeasedWork {
             } catch {
                 logger.error(
                     "a delivery's outcome could not be stored; it is tried again",
-                    metadata: ["delivery.id": "\(claim.id)", "error": "\(error)"])
+                    metadata: ["delivery.id": "\(item.id)", "error": "\(error)"])
                 guard (try? await clock.sleep(Self.pause)) != nil else { return }
             }
         }

@@ -5,6 +5,7 @@ import Storage
 /// What `RunWorker` does with runs: facts are read for a whole batch, each message is written and stored by itself.
 struct RunWork: LeasedWork {
     let noun = "runs"
+    let mayWait = true
     private let pipeline: Pipeline
     private let logger: Logger
     private let owner: String
@@ -86,20 +87,29 @@ struct RunWork: LeasedWork {
         return found
     }
 
-    func perform(_ item: RunItem) async {
+    func carryOut(_ item: RunItem) async -> RunOutcome? {
         do {
-            if let outcome = try await outcome(of: item) { try await outcomes.record(outcome) }
+            return try await outcome(of: item)
         } catch LLMError.cancelled {
             await giveBack(item.claim)
         } catch is CancellationError {
             await giveBack(item.claim)
         } catch let error as LLMError {
-            await recordFailure(of: item.claim, error)
+            return failure(of: item.claim, error)
         } catch {
-            logger.error(
-                "a run's message could not be stored; the run is tried again", metadata: ["run.id": "\(item.id)", "error": "\(error)"])
-            // Not given back at once: the next attempt would be written, and paid for, only to fail like this one.
-            await recordFailure(of: item.claim, .unavailable(reason: "The message was written but could not be stored.", retryAfter: nil))
+            return notStored(item.claim, error)
+        }
+        return nil
+    }
+
+    func record(_ outcome: RunOutcome, of item: RunItem) async {
+        do {
+            try await outcomes.record(outcome)
+        } catch is CancellationError {
+            await giveBack(item.claim)
+        } catch {
+            // Where even this fails the lease runs out and the run is taken up again.
+            try? await outcomes.record(notStored(item.claim, error))
         }
     }
 
@@ -142,15 +152,19 @@ struct RunWork: LeasedWork {
         }
     }
 
-    private func recordFailure(of claim: RunQueue.Claim, _ error: LLMError) async {
+    private func failure(of claim: RunQueue.Claim, _ error: LLMError) -> RunOutcome {
         if case .overBudget(let reason, let wait?) = error {
-            try? await outcomes.record(.postponed(claim, until: clock.now().adding(RetryPlan.budgetPause(wait)), budget: reason))
-            return
+            return .postponed(claim, until: clock.now().adding(RetryPlan.budgetPause(wait)), budget: reason)
         }
         let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(clock.now().adding)
         logger.warning("a run failed", metadata: ["run.id": "\(claim.id)", "reason": "\(error.reason)", "attempts": "\(claim.attempts)"])
-        // Where even this fails the lease runs out and the run is taken up again.
-        try? await outcomes.record(.failed(claim, reason: error.reason, retryAt: retryAt))
+        return .failed(claim, reason: error.reason, retryAt: retryAt)
+    }
+
+    /// Not given back at once: the next attempt would be written, and paid for, only to fail like this one.
+    private func notStored(_ claim: RunQueue.Claim, _ error: any Error) -> RunOutcome {
+        logger.error("a run's message could not be stored; the run is tried again", metadata: ["run.id": "\(claim.id)", "error": "\(error)"])
+        return failure(of: claim, .unavailable(reason: "The message was written but could not be stored.", retryAfter: nil))
     }
 
     private func giveBack(_ claim: RunQueue.Claim) async {

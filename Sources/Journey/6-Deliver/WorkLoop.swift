@@ -7,15 +7,20 @@ import Synchronization
 /// Rows of a table that are claimed under a lease and carried out.
 protocol LeasedWork: Sendable {
     associatedtype Item: LeasedItem
+    /// What became of an item, to be put on record.
+    associatedtype Outcome: Sendable
 
     /// For the log: `runs`.
     var noun: String { get }
+    /// Whether a claim may wait some milliseconds for a place: not where it tells others that the item is being sent.
+    var mayWait: Bool { get }
 
     /// Judges the claims of workers that are gone, then names the workspaces with something due.
     func due() async throws -> [WorkspaceID]
     func claim(_ quotas: [FairShare.Quota]) async throws -> [Item]
-    /// Carries out one item to its end on record; never throws, whatever happens.
-    func perform(_ item: Item) async
+    /// Never throws, whatever happens; nil where there is nothing left to put on record.
+    func carryOut(_ item: Item) async -> Outcome?
+    func record(_ outcome: Outcome, of item: Item) async
     func renew(_ ids: [Int64]) async throws
     /// Gives back claims of ours that are on record although the claiming seemed to fail.
     func giveBackAll(except ids: [Int64]) async throws
@@ -32,7 +37,9 @@ protocol LeasedItem: Sendable {
 
 /// Claims work as there is room for it, keeps the leases while it goes on, and ends it at a shutdown.
 ///
-/// Everything claimed is begun at once: no row waits under a lease for a free place.
+/// What is carried out has a place; what is only to be put on record has none, so that models and receivers do not wait
+/// for our disk. Nor do they wait for the next claim: as many rows are claimed ahead as left their places during the last
+/// ones. With a model that takes seconds that is none, and no row waits under a lease.
 final class WorkLoop<Work: LeasedWork>: Sendable {
     private struct Held {
         var fence: Int64
@@ -41,8 +48,22 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
 
     private struct Hand {
         var items: [Int64: Held] = [:]
+        /// How many of the items are being carried out, or wait for it.
+        var unfinished = 0
+        /// How many have been carried out so far.
+        var finished = 0
+        /// How many are claimed though there is no place for them yet.
+        var ahead = 0
         /// Whether a claim failed in a way that may have left it on record.
         var isInDoubt = false
+
+        /// - Parameter isAhead: whether those that left their places since `finished` were counted say how many may wait.
+        mutating func take(_ claimed: [Work.Item], since finished: Int, isAhead: Bool, limit: Int) {
+            for item in claimed { items[item.id] = Held(fence: item.fence, workspace: item.workspace) }
+            unfinished += claimed.count
+            // One quiet moment is forgotten, a slower model is not.
+            ahead = isAhead ? min(limit, max(self.finished - finished, ahead * 7 / 8)) : 0
+        }
     }
 
     private let work: Work
@@ -50,6 +71,11 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     private let wakeup: Wakeup
     private let draining: Draining
     private let concurrency: Int
+    /// A claim of a few rows costs as much as one of many.
+    private let leastClaim: Int
+    /// What is claimed together is carried out together: smaller groups keep all parts busy at the same time.
+    private let largestClaim = 128
+    private let places: Places
     private let hand = Mutex(Hand())
     private let slotFreed = Wakeup()
     private let claiming: RepeatedTrouble
@@ -61,6 +87,8 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         self.wakeup = wakeup
         self.draining = draining
         self.concurrency = concurrency
+        leastClaim = max(1, concurrency / 8)
+        places = Places(concurrency)
         claiming = RepeatedTrouble("taking up \(work.noun)", logger)
         settling = RepeatedTrouble("settling \(work.noun)", logger)
     }
@@ -104,20 +132,10 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     /// Works until nothing is due; returns whether there was something.
     @discardableResult
     func drain(isStopping: @Sendable () -> Bool = { false }) async throws -> Bool {
-        var worked = false
-        await withDiscardingTaskGroup { group in
-            while !isStopping(), !Task.isCancelled {
-                let inHand = hand.withLock { $0.items.count }
-                let free = concurrency - inHand
-                let claimed = free >= max(1, concurrency / 8) ? await claimOrLog(free) : []
-                for item in claimed {
-                    group.addTask { await self.perform(item) }
-                }
-                worked = worked || !claimed.isEmpty
-                // What was in hand before may have made room for what could not be claimed yet.
-                if claimed.isEmpty, inHand == 0 { break }
-                if claimed.isEmpty { await slotFreed.wait(atMost: .seconds(1), sleep: clock.sleep) }
-            }
+        let worked = await withTaskCancellationHandler {
+            await workWhileDue(isStopping)
+        } onCancel: {
+            places.open()
         }
         if worked {
             try await work.settle()
@@ -126,13 +144,52 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         return worked
     }
 
+    private func workWhileDue(_ isStopping: @Sendable () -> Bool) async -> Bool {
+        var worked = false
+        await withDiscardingTaskGroup { group in
+            while !isStopping(), !Task.isCancelled {
+                let (free, isBusy) = hand.withLock { (self.free($0), !$0.items.isEmpty) }
+                let claimed = free >= leastClaim ? await claimOrLog(min(free, largestClaim)) : []
+                for item in claimed {
+                    group.addTask { await self.perform(item) }
+                }
+                worked = worked || !claimed.isEmpty
+                // What was in hand before may have made room for what could not be claimed yet.
+                if claimed.isEmpty, !isBusy { break }
+                if claimed.isEmpty { await slotFreed.wait(atMost: .seconds(1), sleep: clock.sleep) }
+            }
+        }
+        return worked
+    }
+
+    /// How many may be claimed: those on their way to the record are no more than those that have places.
+    private func free(_ hand: borrowing Hand) -> Int {
+        min(concurrency + hand.ahead - hand.unfinished, 2 * concurrency - hand.items.count)
+    }
+
     private func perform(_ item: Work.Item) async {
-        await WorkspaceScope.$current.withValue(.workspace(item.workspace)) { await work.perform(item) }
-        hand.withLock { hand in
+        await WorkspaceScope.$current.withValue(.workspace(item.workspace)) {
+            await places.take()
+            let outcome = await work.carryOut(item)
+            places.leave()
+            change { hand in
+                hand.unfinished -= 1
+                hand.finished += 1
+            }
+            if let outcome { await work.record(outcome, of: item) }
+        }
+        change { hand in
             // An attempt whose end came late on record may have been followed by the next one already.
             if hand.items[item.id]?.fence == item.fence { hand.items[item.id] = nil }
         }
-        slotFreed()
+    }
+
+    private func change(_ body: (inout Hand) -> Void) {
+        let isWorthALook = hand.withLock { hand in
+            body(&hand)
+            return hand.items.isEmpty || free(hand) >= leastClaim
+        }
+        if isWorthALook { slotFreed() }
     }
 
     /// A database that is away for a moment must not cancel what is being carried out meanwhile.
@@ -148,7 +205,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     }
 
     private func claim(_ free: Int) async throws -> [Work.Item] {
-        let (items, isInDoubt) = hand.withLock { ($0.items, $0.isInDoubt) }
+        let (items, isInDoubt, finished) = hand.withLock { ($0.items, $0.isInDoubt, $0.finished) }
         if isInDoubt {
             try await work.giveBackAll(except: items.keys.sorted())
             hand.withLock { $0.isInDoubt = false }
@@ -159,7 +216,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         guard !quotas.isEmpty else { return [] }
         do {
             let claimed = try await work.claim(quotas)
-            hand.withLock { for item in claimed { $0.items[item.id] = Held(fence: item.fence, workspace: item.workspace) } }
+            hand.withLock { $0.take(claimed, since: finished, isAhead: work.mayWait, limit: concurrency) }
             return claimed
         } catch {
             hand.withLock { $0.isInDoubt = true }

@@ -8,6 +8,7 @@ import Storage
 /// link: both count, until one of them is followed.
 struct AccountMailWork: LeasedWork {
     let noun = "mails"
+    let mayWait = false
     private let store: any Store
     private let clock: WallClock
     private let logger: Logger
@@ -44,14 +45,22 @@ struct AccountMailWork: LeasedWork {
         return rows.map { AccountMailItem(claim: AccountMails.claimed($0)) }
     }
 
-    func perform(_ item: AccountMailItem) async {
-        let claim = item.claim
+    func carryOut(_ item: AccountMailItem) async -> SQL? {
         do {
-            try await outcomes.record(end(of: claim, try await outcome(claim)))
+            return end(of: item.claim, try await outcome(item.claim))
         } catch {
-            // Its lease runs out, and it is taken up again.
-            logger.error("a mail could not be worked on; it is tried again", metadata: ["mail.id": "\(claim.id)", "error": "\(error)"])
+            tell(of: item.claim, error)
+            return nil
         }
+    }
+
+    func record(_ outcome: SQL, of item: AccountMailItem) async {
+        do { try await outcomes.record(outcome) } catch { tell(of: item.claim, error) }
+    }
+
+    /// Its lease runs out, and it is taken up again.
+    private func tell(of claim: AccountMails.Claim, _ error: any Error) {
+        logger.error("a mail could not be worked on; it is tried again", metadata: ["mail.id": "\(claim.id)", "error": "\(error)"])
     }
 
     /// Nil where there is nobody to send it to, which is told nobody.

@@ -1,0 +1,165 @@
+import Domain
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite(.timeLimit(.minutes(1))) struct `The loop over claimed work` {
+    @Test func `claims no more than it has places for while nothing leaves them`() async throws {
+        let work = HeldWork(12)
+        try await run(work, concurrency: 4) {
+            try await eventually { work.begun == 4 }
+            #expect(work.claims == [4])
+            work.releaseAll()
+        }
+        #expect(work.recorded == 12)
+        #expect(work.mostAtOnce == 4)
+    }
+
+    @Test func `gives the place of what is only to be put on record to the next, but lets no more wait for the record than have places`() async throws
+    {
+        let work = HeldWork(9)
+        let record = work.holdRecord()
+        work.releaseAll()
+        try await run(work, concurrency: 2) {
+            try await eventually { record.waiting == 4 }
+            #expect(work.claimed == 4)
+            record.open()
+        }
+        #expect(work.recorded == 9)
+        #expect(work.mostAtOnce <= 2)
+    }
+
+    @Test(arguments: [true, false]) func `claims ahead what left its places during a claim, where work may wait`(mayWait: Bool) async throws {
+        let work = HeldWork(20, mayWait: mayWait)
+        work.onClaim(2) {
+            for id in Int64(2)...4 { work.release(id) }
+            try await eventually { work.recorded == 4 }
+        }
+        try await run(work, concurrency: 4) {
+            try await eventually { work.begun == 4 }
+            work.release(1)
+            try await eventually { work.claims.count == 3 }
+            // One of the second claim has a place; of the third three find one, and three wait for theirs.
+            #expect(work.claims == [4, 1, mayWait ? 6 : 3])
+            try await eventually { work.begun == 8 }
+            work.releaseAll()
+        }
+        #expect(work.recorded == 20)
+        #expect(work.mostAtOnce == 4)
+    }
+
+    @Test func `lets what waits for a place give itself up when it is cancelled`() async throws {
+        let work = HeldWork(20)
+        work.onClaim(2) {
+            for id in Int64(2)...4 { work.release(id) }
+            try await eventually { work.recorded == 4 }
+        }
+        let loop = loop(work, concurrency: 4)
+        let drain = Task { _ = try await loop.drain() }
+        try await eventually { work.begun == 4 }
+        work.release(1)
+        try await eventually { work.begun == 8 }
+        drain.cancel()
+        _ = try? await drain.value
+        #expect(work.begun == work.claimed)
+    }
+
+    private func run(_ work: HeldWork, concurrency: Int, _ body: () async throws -> Void) async throws {
+        let loop = loop(work, concurrency: concurrency)
+        async let drain = loop.drain()
+        try await body()
+        #expect(try await drain)
+    }
+
+    private func loop(_ work: HeldWork, concurrency: Int) -> WorkLoop<HeldWork> {
+        WorkLoop(
+            work, clock: TestClock(Timestamp(milliseconds: 0)).wall, logger: .silent, wakeup: Wakeup(), draining: Draining(),
+            concurrency: concurrency)
+    }
+}
+
+/// Items that are carried out when the test lets them go.
+private final class HeldWork: LeasedWork {
+    struct Item: LeasedItem {
+        var id: Int64
+        var fence: Int64 { 1 }
+        var workspace: WorkspaceID { .first }
+    }
+
+    private struct State {
+        var claims: [Int] = []
+        var atOnce = 0
+        var mostAtOnce = 0
+        var begun = 0
+        var recorded = 0
+        var record: Gate?
+        var onClaim: [Int: @Sendable () async throws -> Void] = [:]
+    }
+
+    let noun = "things"
+    let mayWait: Bool
+    private let gates: [Gate]
+    private let state = Mutex(State())
+
+    init(_ count: Int, mayWait: Bool = true) {
+        self.mayWait = mayWait
+        gates = (0..<count).map { _ in Gate() }
+    }
+
+    var claims: [Int] { state.withLock { $0.claims } }
+    var claimed: Int { claims.reduce(0, +) }
+    var begun: Int { state.withLock { $0.begun } }
+    var recorded: Int { state.withLock { $0.recorded } }
+    var mostAtOnce: Int { state.withLock { $0.mostAtOnce } }
+
+    func release(_ id: Int64) { gates[Int(id) - 1].open() }
+    func releaseAll() { for gate in gates { gate.open() } }
+
+    func holdRecord() -> Gate {
+        let gate = Gate()
+        state.withLock { $0.record = gate }
+        return gate
+    }
+
+    /// Runs during the claim of this number, the first being 1.
+    func onClaim(_ number: Int, _ body: @escaping @Sendable () async throws -> Void) { state.withLock { $0.onClaim[number] = body } }
+
+    func due() async throws -> [WorkspaceID] { claimed < gates.count ? [.first] : [] }
+
+    func claim(_ quotas: [FairShare.Quota]) async throws -> [Item] {
+        let (items, then) = state.withLock { state in
+            let first = state.claims.reduce(0, +)
+            let count = min(quotas.reduce(0) { $0 + $1.limit }, gates.count - first)
+            state.claims.append(count)
+            return ((0..<count).map { Item(id: Int64(first + $0 + 1)) }, state.onClaim[state.claims.count])
+        }
+        try await then?()
+        return items
+    }
+
+    func carryOut(_ item: Item) async -> Int64? {
+        state.withLock { state in
+            state.begun += 1
+            state.atOnce += 1
+            state.mostAtOnce = max(state.mostAtOnce, state.atOnce)
+        }
+        defer { state.withLock { $0.atOnce -= 1 } }
+        do {
+            try await gates[Int(item.id) - 1].pass()
+            return item.id
+        } catch {
+            return nil
+        }
+    }
+
+    func record(_ outcome: Int64, of item: Item) async {
+        try? await state.withLock { $0.record }?.pass()
+        state.withLock { $0.recorded += 1 }
+    }
+
+    func renew(_ ids: [Int64]) async throws {}
+    func giveBackAll(except ids: [Int64]) async throws {}
+    func settle() async throws {}
+}
