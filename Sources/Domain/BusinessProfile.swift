@@ -7,11 +7,12 @@ package struct BusinessProfile: Equatable, Sendable {
     package var dailyGoal: String
     package var keywords: [String]
 
+    /// Blank products and keywords, as clients send them that keep empty lines, are none.
     package init(businessType: String, products: [String] = [], tone: String = "professional", dailyGoal: String = "", keywords: [String] = []) {
         self.businessType = businessType
-        self.products = products
+        self.products = products.filter { !$0.trimmed.isEmpty }
         self.tone = tone
         self.dailyGoal = dailyGoal
-        self.keywords = keywords
+        self.keywords = keywords.filter { !$0.trimmed.isEmpty }
     }
 }

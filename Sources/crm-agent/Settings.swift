@@ -84,7 +84,12 @@ struct Settings: Sendable {
     }
 
     private static func postgres(_ environment: Environment) throws -> PostgresSettings? {
-        guard let url = environment.value("DATABASE_URL"), !url.hasPrefix("sqlite") else { return nil }
+        guard let url = environment.value("DATABASE_URL") else { return nil }
+        guard !url.hasPrefix("sqlite") else {
+            throw ValidationError(
+                field: "DATABASE_URL",
+                "names a file of SQLite, which is kept as crm.sqlite in DATA_DIR; leave it out, and write for example DATA_DIR=data")
+        }
         guard PostgresSettings.isPostgres(url) else {
             throw ValidationError(
                 field: "DATABASE_URL",

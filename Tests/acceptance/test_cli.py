@@ -165,7 +165,7 @@ def test_help_fills_a_terminal_of_80_columns(arguments):
     [
         ("PORT", "eighty"), ("PORT", "70000"), ("TIME_ZONE", "Mars/Base"), ("OPENAI_BASE_URL", "not a url"),
         ("LLM_TIMEOUT_SECONDS", "soon"), ("LLM_TIMEOUT_SECONDS", "0"), ("LLM_MAX_RETRIES", "-1"), ("LLM_CONCURRENCY", "0"),
-        ("CATCH_UP_MINUTES", "x"), ("SHUTDOWN_SECONDS", "0"), ("LOG_LEVEL", "loud"),
+        ("CATCH_UP_MINUTES", "x"), ("SHUTDOWN_SECONDS", "0"), ("LOG_LEVEL", "loud"), ("DATABASE_URL", "sqlite:///data/mine.db"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path, name, value):
@@ -175,12 +175,6 @@ def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path, name, value):
     line = only_line(result.stderr)
     assert name in line
     assert re.search(r"example|such as|between|one of|from", line, re.IGNORECASE), line
-
-
-def test_settings_are_read_from_dot_env(tmp_path):
-    (tmp_path / ".env").write_text("# our settings\nTIME_ZONE=Mars/Base\n")
-    result = run_command("serve", "--port", free_port(), data=tmp_path)
-    assert result.returncode > 0 and "TIME_ZONE" in only_line(result.stderr)
 
 
 def test_a_key_never_shows(start_server, llm, tmp_path):

@@ -25,10 +25,7 @@ package struct Redactor: Sendable {
         } else if identity.name.count > 1 {
             patterns.append(Pattern(text: identity.name, ignoresCase: false))
         }
-        if let phone = identity.phone, phone.count(where: \.isNumber) >= 5 {
-            let digits = phone.filter(\.isNumber)
-            patterns += Set([phone, digits]).sorted { $0.count > $1.count }.map { Pattern(text: $0) }
-        }
+        if let phone = identity.phone { patterns += PhoneSpellings.of(phone).map { Pattern(text: $0) } }
         // In lists that are kept as JSON a quotation mark stands behind a backslash.
         let escaped = patterns.map { Pattern(text: Self.escaped($0.text), ignoresCase: $0.ignoresCase) }
         self.patterns = patterns + escaped.filter { escape in !patterns.contains { $0.text == escape.text } }

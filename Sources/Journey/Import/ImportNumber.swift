@@ -15,6 +15,13 @@ struct ImportNumber {
         try ImportNumber(text: text, field: field, digits: digits).scaled()
     }
 
+    /// The currency beside a number, as in `€ 1200` and `1200 EUR`; nil where there is none, or it could be several.
+    static func currency(in text: String) -> String? {
+        let letters = text.filter(\.isLetter)
+        if letters.count == 3, letters.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) { return letters }
+        return letters.isEmpty ? text.first(where: \.isCurrencySymbol).flatMap(Currency.code(ofSign:)) : nil
+    }
+
     private func scaled() throws(ValidationError) -> Int64 {
         var number = bare
         let isNegative = number.hasPrefix("-")

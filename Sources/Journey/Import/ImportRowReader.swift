@@ -71,9 +71,13 @@ struct ImportRowReader: Sendable {
         let field = columns[index]
         if field.name.hasSuffix("_minor"), let amount = try amount(field, record) { return amount }
         if field.name == "name", kind == .contacts, places[index] == nil { return try fullName(field, record) }
-        guard let place = places[index], !record.isEmpty(place) else { return nil }
-        let text = record.text(place).trimmed
-        return text.isEmpty ? nil : try value(of: field, text)
+        let text = if case .currency = field.kind { currency(record) } else { places[index].flatMap { self.text(at: $0, record) } }
+        return try text.map { text throws(ValidationError) in try value(of: field, text) }
+    }
+
+    /// In its own column, else beside the amount.
+    private func currency(_ record: CSVRecord) -> String? {
+        text("currency", record) ?? text("amount", record).flatMap(ImportNumber.currency) ?? text("price", record).flatMap(ImportNumber.currency)
     }
 
     private func value(of field: Field, _ text: String) throws(ValidationError) -> SQLValue {
@@ -96,7 +100,7 @@ struct ImportRowReader: Sendable {
     private func amount(_ field: Field, _ record: CSVRecord) throws(ValidationError) -> SQLValue? {
         let column = String(field.name.dropLast("_minor".count))
         guard let text = text(column, record) else { return nil }
-        let smallest = MoneyText.amount(1, currency: self.text("currency", record)?.uppercased() ?? "")
+        let smallest = MoneyText.amount(1, currency: currency(record)?.uppercased() ?? "")
         let digits = smallest.firstIndex(of: ".").map { smallest.distance(from: $0, to: smallest.endIndex) - 1 } ?? 0
         // A person finds it in the file by the name it has there.
         let title = header.title(of: column)
@@ -112,7 +116,11 @@ struct ImportRowReader: Sendable {
 
     /// Nil where the column is missing or the cell empty.
     private func text(_ column: String, _ record: CSVRecord) -> String? {
-        guard let place = header.places[column], !record.isEmpty(place) else { return nil }
+        header.places[column].flatMap { text(at: $0, record) }
+    }
+
+    private func text(at place: Int, _ record: CSVRecord) -> String? {
+        guard !record.isEmpty(place) else { return nil }
         let text = record.text(place).trimmed
         return text.isEmpty ? nil : text
     }

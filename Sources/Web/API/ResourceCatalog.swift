@@ -27,8 +27,12 @@ enum ResourceCatalog {
     private static let users = Resource(
         table: Users.table, path: "users", schema: "User",
         insert: { Users.insert($0, $1, now: $2) },
-        guardDelete: { _, id in
-            id == Users.owner ? [.refusing(.conflict, "User 1 is the owner and stays: delete the others.")] : []
+        guardDelete: { workspace, id in
+            guard id != Users.owner else { return [.refusing(.conflict, "User 1 is the owner and stays: delete the others.")] }
+            return [
+                Accounts.of(Person(workspace: workspace, user: id)).expecting(
+                    rows: 0...0, orThrow: Problem(.conflict, "User \(id) signs in with an account: delete that first, then the user."))
+            ]
         }
     )
 

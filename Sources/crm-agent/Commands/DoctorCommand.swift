@@ -26,6 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
     private func look() async -> [Finding] {
         var findings: [Finding] = []
         if let environment = await check("settings", &findings, { try await Environment.load() }) {
+            findings += environment.slips.map { Finding(check: "settings", ok: false, detail: $0) }
             if let settings = await check("settings", &findings, { try Settings(environment) }) {
                 findings.append(
                     Finding(check: "settings", ok: true, detail: "Serves \(settings.host):\(settings.port), time zone \(settings.timeZone)."))

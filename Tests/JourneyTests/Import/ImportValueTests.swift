@@ -19,6 +19,13 @@ import Testing
         #expect(throws: ValidationError.self) { try ImportNumber.scaled(text, digits: 2, field: "amount") }
     }
 
+    @Test(arguments: [
+        ("€5", "EUR"), ("5 €", "EUR"), ("CHF 1'200", "CHF"), ("12 GBP", "GBP"), ("£3", "GBP"), ("$5", nil), ("5", nil), ("5 per kg", nil),
+    ])
+    func `the currency beside an amount is read where it is one alone`(text: String, code: String?) {
+        #expect(ImportNumber.currency(in: text) == code)
+    }
+
     @Test func `decimals follow the currency`() throws {
         #expect(try ImportNumber.scaled("1200", digits: 0, field: "amount") == 1200)
         #expect(try ImportNumber.scaled("1200.00", digits: 0, field: "amount") == 1200)

@@ -25,6 +25,16 @@ import Testing
         }
     }
 
+    @Test func `takes the currency from beside the price where it has no column`() async throws {
+        try await ImportFixture.with { fixture async throws in
+            try await fixture.load(.products, "Name,Price\nTea,€5.50\nRice,JPY 500\nSalt,$2\nOil,7\n")
+            #expect(
+                try await fixture.rows("products", "name, price_minor, currency") == [
+                    ["Tea", "550", "EUR"], ["Rice", "500", "JPY"], ["Salt", "200", ""], ["Oil", "700", ""],
+                ])
+        }
+    }
+
     @Test func `knows a product again by its article number, else by its name`() async throws {
         try await ImportFixture.with { fixture async throws in
             try await fixture.load(.products, Self.first)

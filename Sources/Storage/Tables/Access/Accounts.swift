@@ -51,6 +51,11 @@ package enum Accounts {
         SQL("UPDATE accounts SET state = $2, updated_at = $3, version = version + 1 WHERE id = $1", [.integer(id), .text(state), .time(now)])
     }
 
+    /// The account with which a user signs in.
+    package static func of(_ person: Person) -> SQL {
+        SQL("SELECT id FROM accounts WHERE workspace_id = $1 AND user_id = $2", [.workspace(person.workspace), .integer(person.user)])
+    }
+
     package static func find(_ workspace: WorkspaceID, id: Int64) -> SQL {
         SQL("SELECT \(columns(of: "a")) FROM accounts a WHERE a.workspace_id = $1 AND a.id = $2", [.workspace(workspace), .integer(id)])
     }
