@@ -57,8 +57,11 @@ import Testing
             let morning = batch.now.adding(.seconds(3600))
             let later = SQL("UPDATE agent_runs SET next_attempt_at = $1 + id * 1000", [.time(morning)])
             try await database.store.commit(later)
-            #expect(try await batch.progress()?.waitsUntil == morning.adding(.seconds(1)))
-            #expect(try await batch.progress(after: .seconds(3602))?.waitsUntil == nil)
+            try await database.store.commit(SQL("UPDATE occurrences SET rate_per_minute = 6"))
+            let waiting = try #require(try await batch.progress())
+            #expect(waiting.waitsUntil == morning.adding(.seconds(1)) && waiting.secondsLeft == nil)
+            let begun = try #require(try await batch.progress(after: .seconds(3602)))
+            #expect(begun.waitsUntil == nil && begun.secondsLeft == 30)
         }
     }
 

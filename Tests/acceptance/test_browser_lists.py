@@ -205,7 +205,7 @@ def test_a_batch_that_waits_for_its_hours_tells_no_time_that_is_left(open_page):
     page.route("**/api/v1/occurrences/7/progress", lambda route: route.fulfill(json=waiting))
     page.goto("/#/agents")
     row = page.locator("batch-list li")
-    expect(row).to_contain_text("for the hours in which its contacts may be written to")
+    expect(row).to_contain_text("as the hours of its contacts and the daily caps allow")
     expect(row).not_to_contain_text("to go")
     waiting |= {"waits_until": None, "running": 1}
     expect(row).to_contain_text("about 60 s to go")

@@ -102,8 +102,9 @@ package struct BatchProgress: Sendable, Equatable {
         return occurrence.text(2)
     }
 
-    /// At the speed of the last minute, or before there is one at the rate.
+    /// At the speed of the last minute, or before there is one at the rate. How much goes out once a wait is over nothing tells.
     private var estimate: Int64? {
+        guard waitsUntil == nil else { return nil }
         guard left > 0, ["planned", "running"].contains(state) else { return finished == nil ? nil : 0 }
         let speed = perMinute > 0 ? min(perMinute, rate.map(Double.init) ?? perMinute) : rate.map(Double.init) ?? 0
         return speed > 0 ? Int64((Double(left) * 60 / speed).rounded(.up)) : nil

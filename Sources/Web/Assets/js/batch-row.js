@@ -154,7 +154,7 @@ function numbers(progress) {
 }
 
 const waiting = ({ waits_until: until, retrying }) =>
-  `waits until ${nextTime(until)}${retrying ? "" : ", for the hours in which its contacts may be written to"}`;
+  `waits until ${nextTime(until)}${retrying ? "" : ", as the hours of its contacts and the daily caps allow"}`;
 
 function time(seconds) {
   if (seconds < 90) return `${seconds} s`;
