@@ -2,7 +2,7 @@ import Domain
 import Storage
 
 /// A claimed delivery, and whether it may be sent.
-struct DeliveryItem: LeasedItem {
+struct DeliveryItem: LeasedRow {
     var claim: DeliveryQueue.Claim
     var verdict: SendCheck.Verdict
     /// How it has still to be counted for this day: it counted for an earlier one, on which it could not be delivered.
@@ -19,7 +19,7 @@ struct DeliveryItem: LeasedItem {
     var workspace: WorkspaceID { claim.workspace }
 }
 
-extension DeliveryQueue.Claim {
+extension DeliveryQueue.Claim: LeasedRow {
     /// Nil for what is not for a contact, or for one that is gone. A reply since it was written stops it.
     var subject: SendSubject? {
         message.recipient.map { SendSubject(contact: $0.contact, agent: message.agent, run: message.run ?? 0, since: message.createdAt) }

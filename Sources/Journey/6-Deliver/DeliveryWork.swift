@@ -43,15 +43,15 @@ struct DeliveryWork: LeasedWork {
         return again[2].map { WorkspaceID($0.integer(0)) }
     }
 
-    func claim(_ quotas: [FairShare.Quota]) async throws -> [DeliveryItem] {
+    func claim(_ quotas: [FairShare.Quota]) async throws -> [DeliveryQueue.Claim] {
         let now = clock.now()
         let answers = try await store.commit(
             quotas.flatMap { DeliveryQueue.claim($0.workspace, owner: owner, limit: $0.limit, lease: Lease.length, now: now) })
-        return try await judged(quotas.indices.flatMap { DeliveryQueue.claims(Array(answers[2 * $0...2 * $0 + 1])) })
+        return quotas.indices.flatMap { DeliveryQueue.claims(Array(answers[2 * $0...2 * $0 + 1])) }
     }
 
     /// What goes to contacts is judged by the rules once more, together: whatever is claimed is sent at once.
-    private func judged(_ claims: [DeliveryQueue.Claim]) async throws -> [DeliveryItem] {
+    func prepared(_ claims: [DeliveryQueue.Claim]) async throws -> [DeliveryItem] {
         var items = claims.filter { $0.message.direction != "outbound" }.map { DeliveryItem(claim: $0, verdict: .clear) }
         for (workspace, claims) in Dictionary(grouping: claims.filter { $0.message.direction == "outbound" }, by: \.workspace) {
             let calendar = try await check.calendar(of: workspace)

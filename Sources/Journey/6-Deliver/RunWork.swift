@@ -40,10 +40,10 @@ struct RunWork: LeasedWork {
         return again[1].map { WorkspaceID($0.integer(0)) }
     }
 
-    func claim(_ quotas: [FairShare.Quota]) async throws -> [RunItem] {
+    func claim(_ quotas: [FairShare.Quota]) async throws -> [RunQueue.Claim] {
         let now = clock.now()
         let statements = quotas.map { RunQueue.claim($0.workspace, owner: owner, limit: $0.limit, lease: Lease.length, now: now) }
-        return try await withContexts(RunQueue.claims(try await claimed(statements).flatMap { $0 }))
+        return RunQueue.claims(try await claimed(statements).flatMap { $0 })
     }
 
     /// A request may take up another run of a person in the very moment in which theirs is claimed: then nothing was
@@ -55,7 +55,7 @@ struct RunWork: LeasedWork {
         return []
     }
 
-    private func withContexts(_ claims: [RunQueue.Claim]) async throws -> [RunItem] {
+    func prepared(_ claims: [RunQueue.Claim]) async throws -> [RunItem] {
         let agents = try await agents(of: claims)
         var items: [RunItem] = []
         for (workspace, claims) in Dictionary(grouping: claims, by: \.person.workspace) {

@@ -31,7 +31,7 @@ package final class RunWorker: Service {
 }
 
 /// A claimed run and what is to become of it.
-struct RunItem: LeasedItem {
+struct RunItem: LeasedRow {
     enum Task: Sendable {
         case writeToPerson(PersonContext)
         case writeToContact(ContactContext, SendingDay)
@@ -52,5 +52,9 @@ struct RunItem: LeasedItem {
 
     var id: Int64 { claim.id }
     var fence: Int64 { claim.fence }
-    var workspace: WorkspaceID { claim.person.workspace }
+    var workspace: WorkspaceID { claim.workspace }
+}
+
+extension RunQueue.Claim: LeasedRow {
+    var workspace: WorkspaceID { person.workspace }
 }

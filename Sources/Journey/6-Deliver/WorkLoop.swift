@@ -6,7 +6,9 @@ import Synchronization
 
 /// Rows of a table that are claimed under a lease and carried out.
 protocol LeasedWork: Sendable {
-    associatedtype Item: LeasedItem
+    associatedtype Claim: LeasedRow
+    /// A claim with all that carrying it out takes.
+    associatedtype Item: LeasedRow
     /// What became of an item, to be put on record.
     associatedtype Outcome: Sendable
 
@@ -17,7 +19,9 @@ protocol LeasedWork: Sendable {
 
     /// Judges the claims of workers that are gone, then names the workspaces with something due.
     func due() async throws -> [WorkspaceID]
-    func claim(_ quotas: [FairShare.Quota]) async throws -> [Item]
+    func claim(_ quotas: [FairShare.Quota]) async throws -> [Claim]
+    /// Asks for what carrying them out takes, together; while it does, the next ones are claimed.
+    func prepared(_ claims: [Claim]) async throws -> [Item]
     /// Never throws, whatever happens; nil where there is nothing left to put on record.
     func carryOut(_ item: Item) async -> Outcome?
     func record(_ outcome: Outcome, of item: Item) async
@@ -28,7 +32,7 @@ protocol LeasedWork: Sendable {
     func settle() async throws
 }
 
-protocol LeasedItem: Sendable {
+protocol LeasedRow: Sendable {
     var id: Int64 { get }
     /// Tells two claims of the same row apart.
     var fence: Int64 { get }
@@ -58,11 +62,16 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         var isInDoubt = false
 
         /// - Parameter isAhead: whether those that left their places since `finished` were counted say how many may wait.
-        mutating func take(_ claimed: [Work.Item], since finished: Int, isAhead: Bool, limit: Int) {
+        mutating func take(_ claimed: [Work.Claim], since finished: Int, isAhead: Bool, limit: Int) {
             for item in claimed { items[item.id] = Held(fence: item.fence, workspace: item.workspace) }
             unfinished += claimed.count
             // One quiet moment is forgotten, a slower model is not.
             ahead = isAhead ? min(limit, max(self.finished - finished, ahead * 7 / 8)) : 0
+        }
+
+        /// An attempt whose end came late on record may have been followed by the next one already.
+        mutating func letGo(_ row: some LeasedRow) {
+            if items[row.id]?.fence == row.fence { items[row.id] = nil }
         }
     }
 
@@ -150,9 +159,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
             while !isStopping(), !Task.isCancelled {
                 let (free, isBusy) = hand.withLock { (self.free($0), !$0.items.isEmpty) }
                 let claimed = free >= leastClaim ? await claimOrLog(min(free, largestClaim)) : []
-                for item in claimed {
-                    group.addTask { await self.perform(item) }
-                }
+                if !claimed.isEmpty { group.addTask { await self.perform(claimed) } }
                 worked = worked || !claimed.isEmpty
                 // What was in hand before may have made room for what could not be claimed yet.
                 if claimed.isEmpty, !isBusy { break }
@@ -167,6 +174,26 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         min(concurrency + hand.ahead - hand.unfinished, 2 * concurrency - hand.items.count)
     }
 
+    private func perform(_ claims: [Work.Claim]) async {
+        do {
+            let items = try await work.prepared(claims)
+            await withDiscardingTaskGroup { group in
+                for item in items {
+                    group.addTask { await self.perform(item) }
+                }
+            }
+        } catch {
+            claiming.met(error, at: clock.now())
+            // Claimed again at once they would fail again at once.
+            try? await clock.sleep(.seconds(1))
+            change { hand in
+                for claim in claims { hand.letGo(claim) }
+                hand.unfinished -= claims.count
+                hand.isInDoubt = true
+            }
+        }
+    }
+
     private func perform(_ item: Work.Item) async {
         await WorkspaceScope.$current.withValue(.workspace(item.workspace)) {
             await places.take()
@@ -178,10 +205,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
             }
             if let outcome { await work.record(outcome, of: item) }
         }
-        change { hand in
-            // An attempt whose end came late on record may have been followed by the next one already.
-            if hand.items[item.id]?.fence == item.fence { hand.items[item.id] = nil }
-        }
+        change { $0.letGo(item) }
     }
 
     private func change(_ body: (inout Hand) -> Void) {
@@ -193,7 +217,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     }
 
     /// A database that is away for a moment must not cancel what is being carried out meanwhile.
-    private func claimOrLog(_ free: Int) async -> [Work.Item] {
+    private func claimOrLog(_ free: Int) async -> [Work.Claim] {
         do {
             let items = try await claim(free)
             claiming.isOver()
@@ -204,7 +228,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         }
     }
 
-    private func claim(_ free: Int) async throws -> [Work.Item] {
+    private func claim(_ free: Int) async throws -> [Work.Claim] {
         let (items, isInDoubt, finished) = hand.withLock { ($0.items, $0.isInDoubt, $0.finished) }
         if isInDoubt {
             try await work.giveBackAll(except: items.keys.sorted())

@@ -1,4 +1,5 @@
 import Domain
+import Storage
 import Synchronization
 import TestSupport
 import Testing
@@ -6,6 +7,8 @@ import Testing
 @testable import Journey
 
 @Suite(.timeLimit(.minutes(1))) struct `The loop over claimed work` {
+    private let clock = TestClock(Timestamp(milliseconds: 0))
+
     @Test func `claims no more than it has places for while nothing leaves them`() async throws {
         let work = HeldWork(12)
         try await run(work, concurrency: 4) {
@@ -50,6 +53,22 @@ import Testing
         #expect(work.mostAtOnce == 4)
     }
 
+    @Test func `gives back what could not be prepared, and nothing besides`() async throws {
+        let work = HeldWork(9)
+        work.failPreparing(.unavailable(reason: "The database is away."))
+        try await run(work, concurrency: 4) {
+            try await eventually { clock.sleepers > 0 }
+            #expect(work.begun == 0 && work.claims == [4])
+            try await eventually {
+                clock.advance(by: .seconds(1))
+                return work.begun == 4
+            }
+            #expect(work.claims == [4, 4])
+            work.releaseAll()
+        }
+        #expect(work.begun == 9 && work.recorded == 9)
+    }
+
     @Test func `lets what waits for a place give itself up when it is cancelled`() async throws {
         let work = HeldWork(20)
         work.onClaim(2) {
@@ -75,14 +94,14 @@ import Testing
 
     private func loop(_ work: HeldWork, concurrency: Int) -> WorkLoop<HeldWork> {
         WorkLoop(
-            work, clock: TestClock(Timestamp(milliseconds: 0)).wall, logger: .silent, wakeup: Wakeup(), draining: Draining(),
+            work, clock: clock.wall, logger: .silent, wakeup: Wakeup(), draining: Draining(),
             concurrency: concurrency)
     }
 }
 
 /// Items that are carried out when the test lets them go.
 private final class HeldWork: LeasedWork {
-    struct Item: LeasedItem {
+    struct Item: LeasedRow {
         var id: Int64
         var fence: Int64 { 1 }
         var workspace: WorkspaceID { .first }
@@ -96,16 +115,21 @@ private final class HeldWork: LeasedWork {
         var recorded = 0
         var record: Gate?
         var onClaim: [Int: @Sendable () async throws -> Void] = [:]
+        var waiting: [Int64]
+        /// Claimed, and not on record.
+        var out: Set<Int64> = []
+        var failures: [StoreError] = []
     }
 
     let noun = "things"
     let mayWait: Bool
     private let gates: [Gate]
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     init(_ count: Int, mayWait: Bool = true) {
         self.mayWait = mayWait
         gates = (0..<count).map { _ in Gate() }
+        state = Mutex(State(waiting: (1...Int64(count)).map(\.self)))
     }
 
     var claims: [Int] { state.withLock { $0.claims } }
@@ -126,17 +150,26 @@ private final class HeldWork: LeasedWork {
     /// Runs during the claim of this number, the first being 1.
     func onClaim(_ number: Int, _ body: @escaping @Sendable () async throws -> Void) { state.withLock { $0.onClaim[number] = body } }
 
-    func due() async throws -> [WorkspaceID] { claimed < gates.count ? [.first] : [] }
+    /// What the first claim takes cannot be prepared.
+    func failPreparing(_ failure: StoreError) { state.withLock { $0.failures.append(failure) } }
+
+    func due() async throws -> [WorkspaceID] { state.withLock { $0.waiting.isEmpty && $0.failures.isEmpty && $0.out.isEmpty } ? [] : [.first] }
 
     func claim(_ quotas: [FairShare.Quota]) async throws -> [Item] {
         let (items, then) = state.withLock { state in
-            let first = state.claims.reduce(0, +)
-            let count = min(quotas.reduce(0) { $0 + $1.limit }, gates.count - first)
-            state.claims.append(count)
-            return ((0..<count).map { Item(id: Int64(first + $0 + 1)) }, state.onClaim[state.claims.count])
+            let ids = state.waiting.prefix(quotas.reduce(0) { $0 + $1.limit })
+            state.waiting.removeFirst(ids.count)
+            state.out.formUnion(ids)
+            if !ids.isEmpty { state.claims.append(ids.count) }
+            return (ids.map { Item(id: $0) }, ids.isEmpty ? nil : state.onClaim[state.claims.count])
         }
         try await then?()
         return items
+    }
+
+    func prepared(_ claims: [Item]) async throws -> [Item] {
+        if let failure = state.withLock({ state in state.failures.isEmpty ? nil : state.failures.removeFirst() }) { throw failure }
+        return claims
     }
 
     func carryOut(_ item: Item) async -> Int64? {
@@ -156,10 +189,21 @@ private final class HeldWork: LeasedWork {
 
     func record(_ outcome: Int64, of item: Item) async {
         try? await state.withLock { $0.record }?.pass()
-        state.withLock { $0.recorded += 1 }
+        state.withLock { state in
+            state.recorded += 1
+            state.out.remove(outcome)
+        }
     }
 
     func renew(_ ids: [Int64]) async throws {}
-    func giveBackAll(except ids: [Int64]) async throws {}
+
+    func giveBackAll(except ids: [Int64]) async throws {
+        state.withLock { state in
+            let back = state.out.subtracting(ids)
+            state.out.subtract(back)
+            state.waiting.insert(contentsOf: back.sorted(), at: 0)
+        }
+    }
+
     func settle() async throws {}
 }

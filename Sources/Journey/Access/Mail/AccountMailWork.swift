@@ -39,23 +39,25 @@ struct AccountMailWork: LeasedWork {
         return again[1].isEmpty ? [] : [.first]
     }
 
-    func claim(_ quotas: [FairShare.Quota]) async throws -> [AccountMailItem] {
+    func claim(_ quotas: [FairShare.Quota]) async throws -> [AccountMails.Claim] {
         let limit = quotas.reduce(0) { $0 + $1.limit }
         let rows = try await store.commit(AccountMails.claim(owner: owner, limit: limit, lease: Lease.length, now: clock.now()))
-        return rows.map { AccountMailItem(claim: AccountMails.claimed($0)) }
+        return rows.map(AccountMails.claimed)
     }
 
-    func carryOut(_ item: AccountMailItem) async -> SQL? {
+    func prepared(_ claims: [AccountMails.Claim]) async throws -> [AccountMails.Claim] { claims }
+
+    func carryOut(_ claim: AccountMails.Claim) async -> SQL? {
         do {
-            return end(of: item.claim, try await outcome(item.claim))
+            return end(of: claim, try await outcome(claim))
         } catch {
-            tell(of: item.claim, error)
+            tell(of: claim, error)
             return nil
         }
     }
 
-    func record(_ outcome: SQL, of item: AccountMailItem) async {
-        do { try await outcomes.record(outcome) } catch { tell(of: item.claim, error) }
+    func record(_ outcome: SQL, of claim: AccountMails.Claim) async {
+        do { try await outcomes.record(outcome) } catch { tell(of: claim, error) }
     }
 
     /// Its lease runs out, and it is taken up again.
@@ -101,4 +103,9 @@ struct AccountMailWork: LeasedWork {
     }
 
     func settle() async throws {}
+}
+
+/// All mails share the turn of one workspace, whosever accounts they are for: the queue is of none.
+extension AccountMails.Claim: LeasedRow {
+    var workspace: WorkspaceID { .first }
 }
