@@ -1,6 +1,6 @@
 # Every habit of the project. `make run` and `make test` need nothing set up before.
 RELEASE = .build/release/crm-agent
-PACKAGES = libsqlite3-dev libpq-dev libcurl4-openssl-dev
+PACKAGES = libsqlite3-dev libpq-dev libcurl4-openssl-dev zlib1g-dev
 ARGS ?=
 TESTS = DomainTests ConnectorsTests StorageTests JourneyTests WebTests FuzzTests
 # By itself, as it takes its time.

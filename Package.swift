@@ -118,7 +118,9 @@ let package = Package(
         // Measures the database drivers beside pgbench (bench/postgres.sh).
         .executableTarget(name: "storage-bench", dependencies: ["Domain", "Storage"], swiftSettings: strict),
         // Turns Sources/Web/Assets into Swift, so that the page needs nothing beside the binary.
-        .executableTarget(name: "embed-assets", swiftSettings: strict),
+        .executableTarget(name: "embed-assets", dependencies: ["CZlib"], swiftSettings: strict),
+        // Compresses the page when it is embedded; the server itself compresses nothing.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
 
         .target(
@@ -152,7 +154,7 @@ let package = Package(
         ),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "TestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client")],
+            dependencies: ["Web", "TestSupport", "CZlib", .product(name: "AsyncHTTPClient", package: "async-http-client")],
             swiftSettings: strict
         ),
     ]

@@ -30,6 +30,8 @@ package struct SQL: Sendable {
     package var lockedRow: Int64 = 0
     /// To whose history it adds; see `WatchedStore`.
     package var historyOf: [Person] = []
+    /// Whose drafts become more or fewer by it; see `WatchedStore`.
+    package var draftsOf: [Person] = []
     /// What the audit trail is to say of it.
     var audits: [AuditMark] = []
 
@@ -119,6 +121,13 @@ package struct SQL: Sendable {
     package func addingToHistory(of people: [Person]) -> SQL {
         var copy = self
         copy.historyOf = people
+        return copy
+    }
+
+    /// Tells whoever follows these people's drafts once it is committed; `Person.everybody` where it does not say whose they are.
+    package func changingDrafts(of people: [Person]) -> SQL {
+        var copy = self
+        copy.draftsOf = people
         return copy
     }
 

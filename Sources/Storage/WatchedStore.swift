@@ -1,24 +1,33 @@
 package import Domain
 
-/// A store that tells whose history has grown once it is committed, whatever committed it.
+/// A store that tells whose history has grown, and whose drafts have come or gone, once that is committed, whatever committed it.
 ///
-/// The statements say so themselves (`SQL.addingToHistory`), so no caller can forget it.
+/// The statements say so themselves (`SQL.addingToHistory`, `SQL.changingDrafts`), so no caller can forget it.
 package final class WatchedStore: Store {
     private let store: any Store
     private let onHistory: @Sendable (Set<Person>) -> Void
+    private let onDrafts: @Sendable (Set<Person>) -> Void
 
-    /// - Parameter onHistory: called after each commit that added to somebody's history; must return at once.
-    package init(_ store: any Store, onHistory: @escaping @Sendable (Set<Person>) -> Void) {
+    /// Both are called after each commit that concerns them, and must return at once.
+    package init(
+        _ store: any Store, onHistory: @escaping @Sendable (Set<Person>) -> Void, onDrafts: @escaping @Sendable (Set<Person>) -> Void
+    ) {
         self.store = store
         self.onHistory = onHistory
+        self.onDrafts = onDrafts
     }
 
     package func commit(_ statements: [SQL]) async throws -> [[Row]] {
         let rows = try await store.commit(statements)
-        var people: Set<Person> = []
-        for statement in statements { people.formUnion(statement.historyOf) }
-        if !people.isEmpty { onHistory(people) }
+        tell(onHistory, statements, \.historyOf)
+        tell(onDrafts, statements, \.draftsOf)
         return rows
+    }
+
+    private func tell(_ listener: (Set<Person>) -> Void, _ statements: [SQL], _ people: KeyPath<SQL, [Person]>) {
+        var concerned: Set<Person> = []
+        for statement in statements { concerned.formUnion(statement[keyPath: people]) }
+        if !concerned.isEmpty { listener(concerned) }
     }
 
     package func read(_ statements: [SQL]) async throws -> [[Row]] { try await store.read(statements) }

@@ -27,6 +27,7 @@ package final class WebServices: Sendable {
     package let feed: HistoryFeed
     package let readiness: Readiness
     package let logger: Logger
+    let imports = ImportRoom()
     let securityLog: SecurityLog
     package let version: String
     /// Tells this process from every other that uses the database.

@@ -58,7 +58,7 @@ struct Wiring: Sendable {
         let followers = HistoryFollowers()
         let signals = SharedSignals(local: wakeups, followers: followers, store: opened, clock: clock, logger: logger)
         self.signals = signals
-        store = WatchedStore(opened) { signals.grew($0) }
+        store = WatchedStore(opened, onHistory: { signals.grew($0) }, onDrafts: { signals.draftsChanged($0) })
         let live = LiveAnswers(
             followers: followers, relayingThrough: store.dialect == .postgres ? store : nil, clock: clock, instance: instance)
         feed = HistoryFeed(store: store, clock: clock, followers: followers, answers: live, draining: draining)

@@ -8,6 +8,7 @@ import Testing
 
 @Suite struct `The page's files` {
     private let operations = Routes.all(version: "1").filter { $0.path.hasPrefix("/assets/") }
+    private let version = "\(EmbeddedAssets.fingerprint)/"
 
     @Test func `are all in the binary, as they are in the source`() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -17,12 +18,30 @@ import Testing
         #expect(Set(EmbeddedAssets.files.keys) == Set(paths))
         for path in paths {
             let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-            #expect(EmbeddedAssets.files[path] == text, "\(path)")
+            #expect(EmbeddedAssets.files[path]?.replacing(version, with: "") == text, "\(path)")
+        }
+    }
+
+    @Test func `are there compressed as well, all of a size worth it`() throws {
+        for (path, text) in EmbeddedAssets.files {
+            guard let compressed = EmbeddedAssets.compressed[path] else {
+                #expect(text.utf8.count < 500, "\(path)")
+                continue
+            }
+            #expect(gunzipped(Array(try #require(Data(base64Encoded: compressed)))) == text, "\(path)")
+        }
+    }
+
+    @Test func `are named by pages with their version, and by one another without`() {
+        for (path, text) in EmbeddedAssets.files {
+            #expect(text.matches(of: /"\/assets\//).count == text.matches(of: /"\/assets\/\w+\/(?:(?:css|js)\/)?[\w-]+\.\w+[#"]/).count, "\(path)")
+            #expect(text.contains("/assets/") == path.hasSuffix(".html"), "\(path)")
         }
     }
 
     @Test func `are all served under their path, with the type a browser needs`() {
-        #expect(Set(operations.map(\.path)) == Set(EmbeddedAssets.files.keys.map { "/assets/\($0)" }))
+        let paths = EmbeddedAssets.files.keys.flatMap { ["/assets/\($0)", "/assets/{version}/\($0)"] }
+        #expect(operations.map(\.path).sorted() == paths.sorted())
         let types = ["js": "text/javascript", "css": "text/css", "svg": "image/svg+xml", "html": "text/html"]
         for operation in operations {
             let ending = operation.path.split(separator: ".").last.map(String.init) ?? ""
@@ -38,7 +57,8 @@ import Testing
                 #expect(EmbeddedAssets.files[String(target.dropFirst())] != nil, "\(path) imports \(match.1)")
             }
             for match in text.matches(of: /(?:href|src)="\/assets\/([^"#]+)/) {
-                #expect(EmbeddedAssets.files[String(match.1)] != nil, "\(path) refers to \(match.1)")
+                #expect(match.1.hasPrefix(version))
+                #expect(EmbeddedAssets.files[String(match.1.dropFirst(version.count))] != nil, "\(path) refers to \(match.1)")
             }
         }
     }

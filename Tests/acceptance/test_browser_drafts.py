@@ -19,9 +19,8 @@ def test_the_tab_says_how_many_wait_while_they_are_decided_and_come_anew(open_pa
     expect(tab(page)).to_have_accessible_name(f"Drafts {CONTACTS - 1} waiting")
     for draft in drafts(server):
         assert server.post(f"/api/v1/communications/{draft['id']}/reject").status_code == 200
-    # As where somebody comes back to the page.
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(tab(page)).to_have_accessible_name("Drafts")
+    expect(page.get_by_text("Nothing waits for your decision.")).to_be_visible()
 
 
 def test_the_keyboard_goes_on_at_the_next_draft(open_page, server):  # noqa: F811
@@ -61,9 +60,6 @@ def test_drafts_that_come_while_others_are_read_are_told_of_and_shown_on_request
     assert server.post("/api/v1/agents/CLOSURE/runs").status_code == 202
     eventually(lambda: len(drafts(server)) == CONTACTS + 1, what="the draft")
     show = page.get_by_role("button", name="New drafts have come: show them")
-    expect(show).to_have_count(0)
-    # As where somebody comes back to the page.
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(show).to_be_visible()
     expect(headings).to_have_count(CONTACTS)
     assert Axe().run(page).violations_count == 0
@@ -71,3 +67,39 @@ def test_drafts_that_come_while_others_are_read_are_told_of_and_shown_on_request
     expect(headings.first).to_have_text("To Late Guest")
     expect(show).to_have_count(0)
     expect(page.get_by_role("heading", name="Drafts")).to_be_focused()
+
+
+def test_what_is_decided_elsewhere_leaves_the_list_and_the_keyboard_goes_on(open_page, server):  # noqa: F811
+    page, other = open_page("/#/drafts"), open_page("/#/drafts")
+    headings = page.get_by_role("heading", name="To Guest")
+    expect(headings).to_have_count(CONTACTS)
+    first, second, third = (text.removeprefix("To ") for text in headings.all_inner_texts())
+    page.get_by_role("button", name=f"Edit the message to {second}").focus()
+    other.get_by_role("button", name=f"Reject the message to {second}").click()
+    other.get_by_role("dialog").get_by_role("button", name="Reject").click()
+    expect(headings).to_have_count(CONTACTS - 1)
+    expect(page.get_by_role("button", name=f"Edit the message to {third}")).to_be_focused()
+    expect(tab(page)).to_have_accessible_name(f"Drafts {CONTACTS - 1} waiting")
+    expect(page.get_by_text(f"{CONTACTS - 1} to decide on")).to_be_visible()
+    # As many as are seen now.
+    page.get_by_role("button", name=f"Send all {CONTACTS - 1}").click()
+    expect(page.get_by_text("Nothing waits for your decision.")).to_be_visible()
+    expect(other.get_by_text("Nothing waits for your decision.")).to_be_visible()
+    assert sorted(sent_to(server)) == sorted([first, third])
+
+
+def sent_to(server):  # noqa: F811
+    return [message["contact_name"] for message in server.every("communications", status="sent") if message["direction"] == "outbound"]
+
+
+def test_drafts_that_come_to_an_empty_list_are_shown_at_once(open_page, server):  # noqa: F811
+    for draft in drafts(server):
+        assert server.post(f"/api/v1/communications/{draft['id']}/reject").status_code == 200
+    page = open_page("/#/drafts")
+    expect(page.get_by_text("Nothing waits for your decision.")).to_be_visible()
+    contact = server.create("contacts", user_id=1, name="Late Guest", email="late@example.com", consent="given")
+    server.create("deals", user_id=1, contact_id=contact["id"], customer="Late Guest", product="SaaS")
+    assert server.post("/api/v1/agents/CLOSURE/runs").status_code == 202
+    expect(page.get_by_role("heading", name="To Late Guest")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="To Guest")).to_have_count(CONTACTS)
+    expect(tab(page)).to_have_accessible_name(f"Drafts {CONTACTS + 1} waiting")

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import pathlib
+import re
 import socket
 import ssl
 import subprocess
@@ -420,6 +421,29 @@ def test_events_and_files_that_have_not_changed_are_told_so_too(server):
     tag = server.get("/assets/js/app.js").headers["etag"]
     same = server.get("/assets/js/app.js", headers={"If-None-Match": tag})
     assert same.status_code == 304 and same.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("file", ["js/app.js", "css/base.css", "icons.svg"])
+def test_a_file_of_the_page_s_version_is_kept_for_good_and_sent_compressed_to_those_who_accept_it(server, file):
+    page = server.get("/chat", headers={"Accept-Encoding": "identity"})
+    assert page.headers["cache-control"] == "no-cache" and "content-encoding" not in page.headers
+    version = re.search(r'"/assets/(\w+)/js/app\.js"', page.text)[1]
+    plain = server.get(f"/assets/{version}/{file}", headers={"Accept-Encoding": "identity"})
+    packed = server.get(f"/assets/{version}/{file}", headers={"Accept-Encoding": "br;q=0, gzip;q=0.8"})
+    assert "content-encoding" not in plain.headers and packed.headers["content-encoding"] == "gzip"
+    assert plain.text == packed.text and int(packed.headers["content-length"]) < int(plain.headers["content-length"])
+    assert plain.headers["etag"] != packed.headers["etag"]
+    for answer in (plain, packed):
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["vary"] == "Accept-Encoding"
+    # Of another version, and without one, it is asked for anew.
+    for path in (f"/assets/another/{file}", f"/assets/{file}"):
+        assert server.get(path).headers["cache-control"] == "no-cache" and server.get(path).text == plain.text
+
+
+def test_answers_with_data_are_never_compressed(server):
+    for path in ("/agents/list", "/api/v1/contacts?limit=100", "/openapi.json"):
+        assert "content-encoding" not in server.get(path, headers={"Accept-Encoding": "gzip"}).headers
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a", "application/xml"])

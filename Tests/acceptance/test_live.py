@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 import wire_formats
+from clock import quiet_zone
 from deadline import eventually
 from scripted_llm import ok
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -19,7 +20,8 @@ from wire_answer import Answer
 @contextlib.contextmanager
 def socket(server, user, after=None, **options):
     port = options.pop("port", None) or server.port
-    query = f"user_id={user}" + (f"&after={after}" if after is not None else "") + ("&words=true" if options.pop("words", False) else "")
+    flags = "".join(f"&{name}=true" for name in ("words", "drafts") if options.pop(name, False))
+    query = f"user_id={user}" + (f"&after={after}" if after is not None else "") + flags
     with connect(f"ws://127.0.0.1:{port}/api/v1/ws?{query}", proxy=None, open_timeout=10, **options) as opened:
         yield opened
 
@@ -228,3 +230,55 @@ def test_words_are_told_at_another_instance(start_instances, llm, new_user):
         gate.set()
         assert answer.result().status_code == 200
         read_words(opened, lambda text, over: over)
+
+
+def told_of_drafts(opened, count, within=5):
+    """The word that so many drafts wait."""
+    until = time.monotonic() + within
+    while True:
+        news = json.loads(opened.recv(timeout=until - time.monotonic()))
+        if news["type"] == "drafts" and news["drafts"]["count"] == count:
+            return news["drafts"]
+
+
+def draft(server, user):
+    """Lets CLOSURE write to a contact of the user's that it may write to."""
+    contact = server.create("contacts", user_id=user, name="Harbour Hotel", email=f"hotel{user}@example.com", consent="given")
+    server.create("deals", user_id=user, contact_id=contact["id"], customer="Harbour Hotel", product="SaaS")
+    assert server.patch("/api/v1/agents/CLOSURE", {"recipients": "contact", "filter": "everyone"}).status_code == 200
+    assert server.post("/api/v1/agents/CLOSURE/runs").status_code == 202
+
+
+ALWAYS = {
+    "quiet_from": "00:00", "quiet_until": "00:00", "working_days": ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"],
+}
+
+
+def test_drafts_are_told_as_they_come_and_are_decided_at_whichever_instance(start_instances, new_user):
+    # Written offline: what a model says of the contact is not what this is about.
+    instances = start_instances(2, env={"TIME_ZONE": quiet_zone(), "OPENAI_API_KEY": "", "OPENAI_BASE_URL": ""})
+    first, second = instances.servers
+    eventually(lambda: httpx.get(f"http://127.0.0.1:{second.port}/readyz", trust_env=False).status_code == 200, what="readiness")
+    user, other = new_user(instances), new_user(instances)
+    assert first.patch("/api/v1/workspace", ALWAYS).status_code == 200
+    with socket(instances, user, port=second.port, drafts=True) as opened, socket(instances, other, port=second.port, drafts=True) as stranger:
+        assert told_of_drafts(opened, 0) == {"count": 0, "newest_id": 0} == told_of_drafts(stranger, 0)
+        draft(first, user)
+        waiting = told_of_drafts(opened, 1, within=20)
+        assert waiting == first.get("/api/v1/drafts/count", params={"user_id": user}).json()
+        began = time.monotonic()
+        assert first.post(f"/api/v1/communications/{waiting['newest_id']}/reject").status_code == 200
+        assert told_of_drafts(opened, 0) == {"count": 0, "newest_id": 0}
+        assert time.monotonic() - began < 5, "it was found by looking, not told"
+        with pytest.raises(TimeoutError):
+            stranger.recv(timeout=0.5)
+
+
+def test_server_sent_events_tell_of_drafts_only_where_they_are_asked_for(server, new_user):
+    user = new_user(server)
+    with httpx.stream("GET", f"{server.url}/api/v1/users/{user}/events?drafts=true", timeout=10, trust_env=False) as events:
+        data = (line.removeprefix("data: ") for line in events.iter_lines() if line.startswith("data: "))
+        assert json.loads(next(data)) == {"type": "drafts", "drafts": {"count": 0, "newest_id": 0}}
+    with socket(server, user) as plain, pytest.raises(TimeoutError):
+        plain.recv(timeout=0.5)
+    assert server.get(f"/api/v1/users/{user}/events?drafts=maybe").status_code == 422

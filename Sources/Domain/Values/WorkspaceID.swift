@@ -16,4 +16,9 @@ package struct Person: Hashable, Sendable {
         self.workspace = workspace
         self.user = user
     }
+
+    /// Stands for everybody of a workspace; no user has this id.
+    package static func everybody(of workspace: WorkspaceID) -> Person { Person(workspace: workspace, user: 0) }
+
+    package var isEverybody: Bool { user == 0 }
 }

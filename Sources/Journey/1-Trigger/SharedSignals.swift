@@ -21,6 +21,7 @@ package final class SharedSignals: Signals, Service {
     private struct Pending {
         var signals: Set<Signal> = []
         var people: Set<Person> = []
+        var drafts: Set<Person> = []
     }
 
     package init(local: LocalSignals, followers: HistoryFollowers, store: any Store, clock: WallClock, logger: Logger) {
@@ -46,6 +47,16 @@ package final class SharedSignals: Signals, Service {
         if isFirst { wakeup() }
     }
 
+    /// Tells those who follow these people's drafts, here and at the other instances.
+    package func draftsChanged(_ people: Set<Person>) {
+        followers.tellDrafts(people)
+        let isFirst = pending.withLock { pending in
+            defer { pending.drafts.formUnion(people) }
+            return pending.drafts.isEmpty
+        }
+        if isFirst { wakeup() }
+    }
+
     package func run() async throws {
         listen()
         try? await cancelWhenGracefulShutdown {
@@ -61,13 +72,15 @@ package final class SharedSignals: Signals, Service {
 
     private func listen() {
         let signals = Dictionary(uniqueKeysWithValues: Signal.allCases.map { ($0.topic, $0) })
-        store.listen(signals.keys.sorted() + [HistoryTopic.everyone, HistoryTopic.words]) { [local, followers] topic in
+        store.listen(signals.keys.sorted() + [HistoryTopic.everyone, HistoryTopic.words, HistoryTopic.drafts]) { [local, followers] topic in
             if let signal = signals[topic] {
                 local.send(signal)
             } else if let people = HistoryTopic.people(in: topic) {
                 people.isEmpty ? followers.tellAll() : followers.tell(people)
             } else if let people = HistoryTopic.people(in: topic, of: HistoryTopic.words) {
                 followers.tellWordsElsewhere(people)
+            } else if let people = HistoryTopic.people(in: topic, of: HistoryTopic.drafts) {
+                people.isEmpty ? followers.tellAllOfDrafts() : followers.tellDrafts(people)
             }
         } onTrouble: { [logger] reason in
             logger.warning("other instances cannot wake this one; it looks for work by itself", metadata: ["reason": "\(reason)"])
@@ -80,7 +93,9 @@ package final class SharedSignals: Signals, Service {
             return pending
         }
         for signal in pending.signals { await store.notify(signal.topic) }
-        for topic in HistoryTopic.topics(of: pending.people) { await store.notify(topic) }
+        for topic in HistoryTopic.topics(of: pending.people) + HistoryTopic.topics(of: pending.drafts, HistoryTopic.drafts) {
+            await store.notify(topic)
+        }
     }
 }
 

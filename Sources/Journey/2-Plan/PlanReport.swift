@@ -32,6 +32,8 @@ package struct PlanReport: Sendable {
         package var verdict: RuleVerdict
         /// Why it gets nothing, as a sentence.
         package var reason: String?
+        /// The key of the agent that keeps the contact to itself; nil where another rule, or none, keeps it out.
+        package var heldBy: String?
         /// From when on it may be sent; nil for who gets nothing.
         package var sendAt: Timestamp?
         package var zone: String?

@@ -81,9 +81,10 @@ package struct PlanReporter: Sendable {
             }
         return rows.map { row in
             let verdict = RuleVerdict(code: row.integer(3))
+            let holder = verdict == .keptOut(.held) ? row.optionalText(7) : nil
             return PlanReport.Entry(
                 user: row.integer(2), contact: row.integer(0), name: row.text(1), verdict: verdict,
-                reason: reason(verdict, plan.agent.type, plan, heldBy: row.optionalText(7)),
+                reason: reason(verdict, plan.agent.type, plan, heldBy: holder), heldBy: holder,
                 sendAt: verdict == .included ? row.time(4) : nil, zone: row.optionalText(5), zoneSource: ZoneSource(rawValue: row.text(6)))
         }
     }

@@ -5,6 +5,7 @@ final class Follower: Sendable {
     let wakeup = Wakeup()
     private let mayHaveGrown = Atomic(true)
     private let areWordsElsewhere = Atomic(false)
+    private let mayDraftsDiffer = Atomic(true)
 
     /// - Parameter history: whether the database is to be asked; otherwise only words of an answer under way have come.
     func tell(history: Bool) {
@@ -17,6 +18,15 @@ final class Follower: Sendable {
         areWordsElsewhere.store(true, ordering: .relaxed)
         wakeup()
     }
+
+    /// The person's drafts may be others now.
+    func tellDrafts() {
+        mayDraftsDiffer.store(true, ordering: .relaxed)
+        wakeup()
+    }
+
+    /// Whether the drafts may be others since the last call.
+    func takeDrafts() -> Bool { mayDraftsDiffer.exchange(false, ordering: .relaxed) }
 
     /// Whether another instance's words have come since the last call.
     func takeWords() -> Bool { areWordsElsewhere.exchange(false, ordering: .relaxed) }

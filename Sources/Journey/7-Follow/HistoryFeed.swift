@@ -32,14 +32,18 @@ package struct HistoryFeed: Sendable {
     /// Ends when the process is about to stop.
     /// - Parameters:
     ///   - words: whether answers are told as they are being written, too.
+    ///   - drafts: whether it is told, at once and then whenever they change, how many drafts of the person's wait.
     ///   - deliver: gets nothing where nothing has come for a while.
     /// - Throws: what `deliver` throws, `CancellationError`, `StoreError` where the database's state will not pass.
-    package func follow(_ person: Person, after: Int64?, words: Bool = false, deliver: (HistoryNews) async throws -> Void) async throws {
+    package func follow(
+        _ person: Person, after: Int64?, words: Bool = false, drafts: Bool = false, deliver: (HistoryNews) async throws -> Void
+    ) async throws {
         let follower = Follower()
         followers.join(follower, following: person)
         defer { followers.leave(follower, following: person) }
         var progress = Progress()
         var reading = AnswerReading()
+        var draftsReading = DraftsReading(isWanted: drafts)
         var isPlaced = false
         while !followers.isClosed {
             try Task.checkCancellation()
@@ -47,6 +51,7 @@ package struct HistoryFeed: Sendable {
                 if !isPlaced { progress.mark = try await mark(person, after) }
                 isPlaced = true
                 if follower.takeGrowth() || clock.now() >= progress.nextLook {
+                    if clock.now() >= progress.nextLook { draftsReading.outdate() }
                     progress.nextLook = clock.now().adding(Self.longestWait)
                     // Before the history: what has ended since is in it.
                     let own = words ? answers.own(person) : []
@@ -62,13 +67,21 @@ package struct HistoryFeed: Sendable {
                     let parts = reading.news(in: answers.own(person) + progress.others)
                     if !parts.isEmpty { try await deliver(HistoryNews(messages: [], parts: parts)) }
                 }
+                if follower.takeDrafts() { draftsReading.outdate() }
+                if draftsReading.mustLook(clock.now()), let news = draftsReading.news(try await waiting(person), clock.now()) {
+                    try await deliver(HistoryNews(messages: [], parts: [], drafts: news))
+                }
             } catch let error as StoreError where error.isPassing {
                 follower.tell(history: true)
                 try await deliver(HistoryNews(messages: [], parts: []))
                 try await clock.sleep(Self.pauseInTrouble)
             }
-            await follower.wakeup.wait(atMost: Self.longestWait, sleep: clock.sleep)
+            await follower.wakeup.wait(atMost: draftsReading.wait(atMost: Self.longestWait, clock.now()), sleep: clock.sleep)
         }
+    }
+
+    private func waiting(_ person: Person) async throws -> WaitingDrafts {
+        WaitingDrafts(try await store.read(Drafts.count(person.workspace, Drafts.Choice(user: person.user)))[0])
     }
 
     private func look(for person: Person, after mark: Int64, _ words: Bool) async throws -> (rows: [Row], answers: [LiveAnswer]) {
@@ -93,8 +106,10 @@ package struct HistoryNews: Sendable {
     /// Rows of `Communications.table`.
     package var messages: [Row]
     package var parts: [AnswerPart]
+    /// Nil where they are as they were told.
+    package var drafts: WaitingDrafts?
 
-    package var isEmpty: Bool { messages.isEmpty && parts.isEmpty }
+    package var isEmpty: Bool { messages.isEmpty && parts.isEmpty && drafts == nil }
 }
 
 /// How far a follower has been told.

@@ -21,6 +21,15 @@ package final class HistoryFollowers: Sendable {
     /// The same where another instance writes the answer.
     func tellWordsElsewhere(_ people: Set<Person>) { for follower in followers(of: people) { follower.tellWordsElsewhere() } }
 
+    /// Wakes those who follow these people, whose drafts may be others now; `Person.everybody` for all of a workspace.
+    func tellDrafts(_ people: Set<Person>) {
+        let all = Set(people.filter(\.isEverybody).map(\.workspace))
+        let followers = state.withLock { state in
+            state.followers.filter { people.contains($0.key) || all.contains($0.key.workspace) }.values.flatMap(\.values)
+        }
+        for follower in followers { follower.tellDrafts() }
+    }
+
     private func followers(of people: Set<Person>) -> [Follower] {
         state.withLock { state in
             state.followers.isEmpty ? [] : people.flatMap { state.followers[$0]?.values.map(\.self) ?? [] }
@@ -29,8 +38,13 @@ package final class HistoryFollowers: Sendable {
 
     /// Wakes everyone: some news may have been missed.
     func tellAll() {
-        for follower in state.withLock({ $0.followers.values.flatMap(\.values) }) { follower.tell(history: true) }
+        for follower in everyone { follower.tell(history: true) }
     }
+
+    /// The same for drafts.
+    func tellAllOfDrafts() { for follower in everyone { follower.tellDrafts() } }
+
+    private var everyone: [Follower] { state.withLock { $0.followers.values.flatMap(\.values) } }
 
     /// Ends all following, and whatever begins later: the process is about to stop.
     func close() {

@@ -9,13 +9,16 @@ enum HistoryTopic {
     /// Where there are more, one word for all is cheaper.
     private static let most = 2_000
 
-    static func topics(of people: Set<Person>) -> [String] {
-        guard people.count <= most else { return [everyone] }
+    static func topics(of people: Set<Person>, _ kind: String = everyone) -> [String] {
+        guard people.count <= most else { return [kind] }
         let names = people.map { "\($0.workspace.value)/\($0.user)" }
         return stride(from: 0, to: names.count, by: peopleInOne).map { start in
-            "\(everyone):\(names[start..<min(names.count, start + peopleInOne)].joined(separator: ","))"
+            "\(kind):\(names[start..<min(names.count, start + peopleInOne)].joined(separator: ","))"
         }
     }
+
+    /// Whose drafts have come or gone.
+    static let drafts = "crm_agent_drafts"
 
     /// Of whose answer there are further words.
     static let words = "crm_agent_words"

@@ -1,9 +1,10 @@
 import Foundation
 
-/// A CSV file on disk that can be read more than once.
+/// A CSV file, on disk or in memory, that can be read more than once.
 package struct CSVFile: Sendable {
-    package let path: String
     package let size: Int
+    /// Begins to read it: each call of what it gives has the next bytes, none at the end.
+    private let open: @Sendable () throws -> () throws -> [UInt8]
 
     private static let chunk = 256 * 1024
 
@@ -15,15 +16,30 @@ package struct CSVFile: Sendable {
             throw UnusableFile("\(path) is not a plain file: it is read twice, so write the rows to a file first.")
         }
         guard FileManager.default.isReadableFile(atPath: path) else { throw UnusableFile("\(path) cannot be read: check its permissions.") }
-        self.path = path
         size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+        open = { try Self.chunks(ofFileAt: path) }
     }
 
-    func reader() throws -> CSVReader {
+    /// - Parameter bytes: those of a range within the size.
+    package init(size: Int, bytes: @escaping @Sendable (Range<Int>) -> [UInt8]) {
+        self.size = size
+        open = {
+            var position = 0
+            return {
+                let range = position..<min(size, position + Self.chunk)
+                position = range.upperBound
+                return range.isEmpty ? [] : bytes(range)
+            }
+        }
+    }
+
+    func reader() throws -> CSVReader { try CSVReader(source: open()) }
+
+    private static func chunks(ofFileAt path: String) throws -> () throws -> [UInt8] {
         guard let handle = FileHandle(forReadingAtPath: path) else { throw UnusableFile("\(path) cannot be read: check its permissions.") }
-        return try CSVReader {
+        return {
             do {
-                return try handle.read(upToCount: Self.chunk).map { [UInt8]($0) } ?? []
+                return try handle.read(upToCount: chunk).map { [UInt8]($0) } ?? []
             } catch {
                 throw UnusableFile("\(path) cannot be read to its end: \(error.localizedDescription)")
             }

@@ -28,6 +28,7 @@ struct ImportBatch {
     mutating func apply(_ row: ImportRow) throws(ValidationError) {
         let said = zip(row.given, rows.columns).map { $0 ?? rows.initial($1) }
         let known = try place(of: said)
+        if let known { try checkReach(known) }
         try checkUnique(of: said, for: known)
         guard let known else {
             try checkRequired(row)
@@ -53,6 +54,14 @@ struct ImportBatch {
         return found.first { keys.externalID(of: places[$0].values) == nil } ?? (id == nil ? found.first : nil)
     }
 
+    private func checkReach(_ place: Int) throws(ValidationError) {
+        guard let only = rows.owners.only, let user = keys.user, let stored = places[place].stored, stored.values[user] != .integer(only) else {
+            return
+        }
+        throw ValidationError(
+            field: "user_id", "The \(rows.kind.table.noun) is there and somebody else's: with your role you import rows of your own.")
+    }
+
     private func checkUnique(of said: [SQLValue], for known: Int?) throws(ValidationError) {
         guard let unique = keys.unique(of: said), let holder = index[.unique(unique)]?.first, holder != known else { return }
         throw taken(said, by: holder)
@@ -60,7 +69,10 @@ struct ImportBatch {
 
     private func taken(_ said: [SQLValue], by place: Int) -> ValidationError {
         let (column, noun) = (rows.kind.uniqueColumn ?? "", rows.kind.table.noun)
-        let holder = keys.externalID(of: places[place].values).map { "the \(noun) with external_id \($0)" } ?? "another \(noun)"
+        // Of a row of somebody else's no more is told than that it is there.
+        let holder =
+            (rows.owners.only == nil ? keys.externalID(of: places[place].values) : nil).map { "the \(noun) with external_id \($0)" }
+            ?? "another \(noun)"
         return ValidationError(field: column, "\(column) \(keys.uniqueText(of: said)) is already that of \(holder).")
     }
 

@@ -22,6 +22,11 @@ struct ImportHeader: Sendable {
         try checkKind(kind, names)
     }
 
+    /// Which column brings which field, in the file's order.
+    var matched: [ImportReport.Match] {
+        places.sorted { $0.value < $1.value }.map { ImportReport.Match(column: titles[$0.value], field: $0.key) }
+    }
+
     /// What the file calls a column; its field's name where it has none.
     func title(of column: String) -> String { places[column].map { titles[$0] } ?? column }
 
@@ -41,7 +46,7 @@ struct ImportHeader: Sendable {
         guard let fitting, ignored.count > 1, Self.places(in: folded, fitting).count >= places.count * 2 else { return }
         throw UnusableFile(
             "The file looks like one of \(fitting.rawValue): as \(kind.rawValue), its columns \(ignored.joined(separator: ", ")) would be left out. "
-                + "Import it with `crm-agent import \(fitting.rawValue)`, or take these columns out.")
+                + "Import it as \(fitting.rawValue), or take these columns out.")
     }
 
     private func checkRequired(_ kind: ImportKind, _ names: [String]) throws {

@@ -10,6 +10,12 @@ package struct ImportReport: Sendable, Equatable {
         package var message: String
     }
 
+    package struct Match: Sendable, Equatable {
+        /// As the file has it.
+        package var column: String
+        package var field: String
+    }
+
     package enum Outcome: Sendable {
         case created, updated, unchanged
     }
@@ -22,6 +28,8 @@ package struct ImportReport: Sendable, Equatable {
     package var bad = 0
     /// The bad rows by line, of more than `mostProblems` only so many.
     package var problems: [Problem] = []
+    /// Which column of the file brings which field, in the file's order.
+    package var matchedColumns: [Match] = []
     /// Columns of the file that nothing was taken from.
     package var ignoredColumns: [String] = []
     /// How many rows name a contact that is not known; they went in without it.

@@ -26,7 +26,8 @@ struct ImportKeys: Sendable {
     /// Where an e-mail address or an article number is.
     private let unique: Int?
     private let kind: ImportKind
-    private let user: Int?
+    /// Where the owner is; nil for what is nobody's.
+    let user: Int?
     private let natural: [Int]
 
     init(_ kind: ImportKind, columns: [Field]) {

@@ -118,7 +118,8 @@ struct ImportWriter {
         let names = ImportKeys(.contacts, columns: contacts.columns)
         var ids: [ImportKey: Int64] = [:]
         let addresses = named.filter { $0.contains("@") }.map(\.asciiLowercased)
-        for contact in try await read(contacts.having(externalIDs: named) + contacts.having(emails: addresses)).joined().map(contacts.stored) {
+        for contact in try await read(contacts.having(externalIDs: named) + contacts.having(emails: addresses)).joined().map(contacts.stored)
+        where isReached(contact) {
             for key in names.all(of: contact.values) { ids[key] = contact.id }
         }
         var linked = batch, unknown: Set<Int> = []
@@ -128,6 +129,13 @@ struct ImportWriter {
             if let id { linked[index].given[contactColumn] = .integer(id) } else { unknown.insert(batch[index].line) }
         }
         return (linked, unknown)
+    }
+
+    /// As `Table.isReached` has it.
+    private func isReached(_ contact: ImportRows.Stored) -> Bool {
+        guard let only = rows.owners.only else { return true }
+        let values = Table.Values(contacts.columns, contact.values)
+        return values["user_id"] == .integer(only) || values["shared"] == .integer(1)
     }
 
     private func read(_ statements: [SQL]) async throws -> [[Row]] {

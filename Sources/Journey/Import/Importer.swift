@@ -21,27 +21,30 @@ package struct Importer: Sendable {
 
     /// - Parameters:
     ///   - user: the owner of new rows that name none.
+    ///   - reach: whose rows alone the file may change or make, and to whose contacts alone, or shared ones, it may link; nil for all.
     ///   - isDryRun: finds out everything and writes nothing.
     ///   - progress: called now and then.
     /// - Throws: `UnusableFile` before anything is written; `StoreError` where the database fails, after which the
     ///   batches so far are in and the same import can be run again.
     package func run(
-        _ kind: ImportKind, file: CSVFile, user: Int64 = Users.owner, isDryRun: Bool = false, progress: @escaping (ImportProgress) -> Void = { _ in }
+        _ kind: ImportKind, file: CSVFile, user: Int64 = Users.owner, reach: Int64? = nil, isDryRun: Bool = false,
+        progress: @escaping (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportReport {
-        let owners = try await ImportOwners(store: store, workspace: workspace, standard: user)
+        let owners = try await ImportOwners(store: store, workspace: workspace, standard: user, only: reach)
         let columns = ImportRows(table: kind.table, workspace: workspace).columns
         let meter = ImportMeter(file: file, progress: progress)
 
         var firstPass = try file.reader()
         let header = try ImportHeader(try headerRecord(&firstPass), kind: kind)
         let rows = ImportRowReader(kind: kind, header: header, owners: owners, columns: columns)
-        let repeated = try RepeatedRows(in: &firstPass, rows: rows) { meter.tick(rows: 0, bytesRead: $0) }
+        let repeated = try await RepeatedRows(in: &firstPass, rows: rows) { meter.tick(rows: 0, bytesRead: $0) }
 
         var secondPass = try file.reader()
         _ = try secondPass.next()
         let batches = ImportBatches(csv: secondPass, rows: rows, repeated: repeated)
         let writer = ImportWriter(store: store, clock: clock, workspace: workspace, rows: rows, isDryRun: isDryRun)
-        return try await work(batches, writer, meter, ImportReport(kind: kind, isDryRun: isDryRun, ignoredColumns: header.ignored))
+        return try await work(
+            batches, writer, meter, ImportReport(kind: kind, isDryRun: isDryRun, matchedColumns: header.matched, ignoredColumns: header.ignored))
     }
 
     private func work(_ batches: ImportBatches, _ writer: ImportWriter, _ meter: ImportMeter, _ empty: ImportReport) async throws -> ImportReport {

@@ -8,14 +8,18 @@ struct RepeatedRows {
     /// For each record with a fellow: the number of the last record of its group.
     private var lastOfGroup: [Int32: Int32] = [:]
 
+    private static let inOneGo = 256
+
     /// The last record that record `number` may share a row with; nil where it stands alone.
     func last(with number: Int) -> Int? { lastOfGroup[Int32(number)].map(Int.init) }
 
     /// - Parameter tick: called after each record with the bytes read.
-    init(in csv: inout CSVReader, rows: ImportRowReader, tick: (Int) -> Void) throws {
+    init(in csv: inout CSVReader, rows: ImportRowReader, tick: (Int) -> Void) async throws {
         var groups = RecordGroups()
         while let item = try csv.next() {
             groups.addRecord()
+            // A server has others to serve meanwhile.
+            if groups.count.isMultiple(of: Self.inOneGo) { await Task.yield() }
             if case .record(let record) = item { groups.note(rows.keys(of: record)) }
             tick(csv.bytesRead)
         }
@@ -32,6 +36,8 @@ private struct RecordGroups {
     /// Descriptions of records that have an id as well: they count where another record has nothing else.
     private var descriptions: [(key: Int, record: Int32)] = []
     private var onlyDescribed: Set<Int> = []
+
+    var count: Int { parents.count }
 
     mutating func addRecord() { parents.append(Int32(parents.count)) }
 

@@ -18,7 +18,8 @@ enum ContactStop {
                 """
                 UPDATE communications SET status = 'rejected', updated_at = $3, version = version + 1
                 WHERE workspace_id = $1 AND contact_id = $2 AND status = 'draft'
-                """, arguments),
+                """, arguments
+            ).changingDrafts(of: [.everybody(of: workspace)]),
             SQL(
                 """
                 UPDATE deliveries SET state = 'cancelled', error = NULL, next_attempt_at = NULL, finished_at = $3, updated_at = $3,

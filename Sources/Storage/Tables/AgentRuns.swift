@@ -76,11 +76,12 @@ package enum AgentRuns {
         insert(person, agent: agent, by: version, outcome: .failed(error, rule: rule, retryAt: retryAt), started: started, now: now)
     }
 
-    /// Queues a run that failed or was cancelled, or cancels one that waits: one row where that was possible. In a paused
-    /// occurrence it waits like the others; see `Batches.lock`. One that was to begin a sequence and was cancelled stays so: the
-    /// contact begins with another (`SequenceRuns.free`).
+    /// Queues a run that failed or was cancelled, or cancels one that waits or is under way: one row where that was possible. What a
+    /// worker has in hand is not its own any more, so that what it writes is not stored. In a paused occurrence a run waits like the
+    /// others; see `Batches.lock`. One that was to begin a sequence and was cancelled stays so: the contact begins with another
+    /// (`SequenceRuns.free`).
     package static func setState(_ workspace: WorkspaceID, id: Int64, to state: String, now: Timestamp) -> SQL {
-        let former = state == "queued" ? "'failed', 'dead', 'cancelled'" : "'queued', 'failed'"
+        let former = state == "queued" ? "'failed', 'dead', 'cancelled'" : "'queued', 'failed', 'running'"
         let isForgotten =
             """
             state = 'cancelled' AND step IS NULL AND contact_id IS NOT NULL AND EXISTS (
@@ -88,7 +89,8 @@ package enum AgentRuns {
             """
         return SQL(
             """
-            UPDATE agent_runs SET state = $3, rule = NULL, attempts = 0, finished_at = $5, updated_at = $6, version = version + 1,
+            UPDATE agent_runs SET state = $3, rule = NULL, attempts = 0, lease_owner = NULL, lease_expires_at = NULL, finished_at = $5,
+                updated_at = $6, version = version + 1,
                 next_attempt_at = CASE WHEN \(Batches.isPaused) THEN NULL ELSE CAST($4 AS BIGINT) END,
                 resumes_at = CASE WHEN \(Batches.isPaused) THEN CAST($4 AS BIGINT) END
             WHERE workspace_id = $1 AND id = $2 AND state IN (\(former)) AND NOT (\(isForgotten)) RETURNING id
@@ -97,6 +99,15 @@ package enum AgentRuns {
                 .workspace(workspace), .integer(id), .text(state), state == "queued" ? .time(now) : .null, state == "queued" ? .null : .time(now),
                 .time(now),
             ])
+    }
+
+    /// How far a run is, and its message's id and status, null where there is none: one row or none.
+    package static func outcome(_ workspace: WorkspaceID, id: Int64) -> SQL {
+        SQL(
+            """
+            SELECT r.state, m.id, COALESCE(m.status, '') FROM agent_runs r
+            LEFT JOIN communications m ON m.workspace_id = r.workspace_id AND m.run_id = r.id WHERE r.workspace_id = $1 AND r.id = $2
+            """, [.workspace(workspace), .integer(id)])
     }
 
     /// How the first attempt of a run on request ended.

@@ -52,7 +52,7 @@ package enum AssistantDrafts {
                     .text(wording.body), .text(mark), .text(Findings.json(findings.body, of: wording.body)), .optional(wording.subject),
                     .text(Findings.json(findings.subject, of: wording.subject ?? "")),
                 ]
-            ),
+            ).changingDrafts(of: [person]),
         ]
     }
 }

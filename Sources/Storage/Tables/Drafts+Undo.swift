@@ -21,7 +21,8 @@ extension Drafts {
                     SELECT 1 FROM deliveries d WHERE d.workspace_id = $1 AND d.communication_id = $2)
                 RETURNING \(Communications.table.columnList)
                 """, [.workspace(workspace), .integer(id), .time(now)]
-            ).expectingOneRow(orThrow: UndoneTooLate(id: id)).audited(mark(.draftRestored, workspace, id, now)),
+            ).expectingOneRow(orThrow: UndoneTooLate(id: id)).audited(mark(.draftRestored, workspace, id, now))
+                .changingDrafts(of: [.everybody(of: workspace)]),
         ] + DailyCounts.uncount(workspace, agent: agent, day: day)
     }
 }

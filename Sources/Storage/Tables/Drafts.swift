@@ -82,7 +82,8 @@ package enum Drafts {
                     .optional(change.findings?.body), .integer(change.isDespite ? 1 : 0), .optional(change.subject),
                     .optional(change.findings?.subject),
                 ]
-            ).expectingOneRow(orThrow: AlreadyDecided(id: id)).audited(mark(.draftApproved, workspace, id, now)),
+            ).expectingOneRow(orThrow: AlreadyDecided(id: id)).audited(mark(.draftApproved, workspace, id, now))
+                .changingDrafts(of: [.everybody(of: workspace)]),
             Deliveries.insert(approved: id, in: workspace, notBefore: notBefore, now: now),
         ]
     }
@@ -107,6 +108,7 @@ package enum Drafts {
             WHERE workspace_id = $1 AND agent_type = $2 AND status = 'draft'
             """, [.workspace(workspace), .text(agent.rawValue), .text(reason), .time(now)]
         ).audited(AuditMark(.creates, .draftRejected, rejected(workspace, agent, now), at: now))
+            .changingDrafts(of: [.everybody(of: workspace)])
     }
 
     private static func rejected(_ workspace: WorkspaceID, _ agent: AgentType, _ now: Timestamp) -> AuditedRows {
@@ -122,6 +124,7 @@ package enum Drafts {
             WHERE workspace_id = $1 AND id = $2 AND status = 'draft' RETURNING \(Communications.table.columnList)
             """, [.workspace(workspace), .integer(id), .time(now), .optional(reason)]
         ).expectingOneRow(orThrow: AlreadyDecided(id: id)).audited(mark(.draftRejected, workspace, id, now))
+            .changingDrafts(of: [.everybody(of: workspace)])
     }
 
     /// What the audit trail says of a decision: who made it, on which text, and which one went out.

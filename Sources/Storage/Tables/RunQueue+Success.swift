@@ -99,7 +99,8 @@ extension RunQueue {
             AND r.lease_owner = $1 AND r.state || '' = 'succeeded'
             ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id
             """, [.text(owner), .time(now)] + done.arguments
-        ).addingToHistory(of: successes.map(\.claim).filter { $0.contact == nil }.map(\.person)).audited(sends(successes, now))
+        ).addingToHistory(of: successes.map(\.claim).filter { $0.contact == nil }.map(\.person))
+            .changingDrafts(of: successes.filter(\.isDraft).map(\.claim.person)).audited(sends(successes, now))
     }
 
     /// What agents let go to contacts by themselves, one mark for each workspace.

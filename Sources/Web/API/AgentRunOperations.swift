@@ -3,7 +3,7 @@ import HTTPTypes
 import Journey
 import Storage
 
-/// What can be done with runs besides reading them: start one, try a failed one again, cancel a waiting one.
+/// What can be done with runs besides reading them: start one, try a failed one again, cancel one that has not ended.
 enum AgentRunOperations {
     static let all: [Operation] = [create, change]
 
@@ -26,18 +26,20 @@ enum AgentRunOperations {
 
     static let change = Operation(
         method: .patch, path: "/api/v1/agent-runs/{id}", id: "changeAgentRun", tag: "AgentRun",
-        summary: "Try a failed run again, or cancel a waiting one.",
+        summary: "Try a failed run again, or cancel one that waits or is being written: then nothing of it is kept. 409 names its state.",
         parameters: [.id("id", "The run's id."), .ifMatch], body: Schema.input([stateField], isChange: false), result: Schema.reference("AgentRun"),
         problems: [.notFound, .conflict, .preconditionFailed]
     ) { request, services in
         let id = try request.id("id")
         let state = try request.values(of: [stateField]).text("state")
-        let refusal = Problem(
-            .conflict, state == "queued" ? "Only a failed, dead or cancelled run can be tried again." : "Only a waiting run can be cancelled.")
         let known = table.get(request.workspace, id: id).expectingOneRow(orThrow: table.notFound(id: id))
-        _ = try await services.store.commit(
-            [Batches.lock(ofRun: id, request.workspace), known] + version(request, id)
-                + [AgentRuns.setState(request.workspace, id: id, to: state, now: services.clock.now()).expectingOneRow(orThrow: refusal)])
+        do {
+            _ = try await services.store.commit(
+                [Batches.lock(ofRun: id, request.workspace), known] + version(request, id)
+                    + [AgentRuns.setState(request.workspace, id: id, to: state, now: services.clock.now()).expectingOneRow(orThrow: RunStays())])
+        } catch is RunStays {
+            throw try await RunRefusal(of: id, to: state, in: request.workspace, services.store).problem
+        }
         services.signals.send(.runs)
         return try await run(id, request, services)
     }
@@ -51,6 +53,9 @@ enum AgentRunOperations {
         return Answer.json { $0.row(row, table.columns) }.with(.eTag, "\"\(row.integer(table.versionIndex))\"")
     }
 }
+
+/// The run is in no state from which it could be changed so.
+private struct RunStays: Error {}
 
 extension Answer {
     var created: Answer {

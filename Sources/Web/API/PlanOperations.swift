@@ -23,7 +23,7 @@ enum PlanOperations {
     ])
     private static let entry = Schema.object([
         "user_id": Schema.identifier, "contact_id": optionalNumber, "name": Schema.text, "rule": rule, "condition": optionalNumber,
-        "reason": optionalText, "send_at": time, "local_time": optionalText, "time_zone": optionalText,
+        "reason": optionalText, "held_by": optionalText, "send_at": time, "local_time": optionalText, "time_zone": optionalText,
         "time_zone_source": ["type": ["string", "null"], "enum": .array(ZoneSource.allCases.map { .string($0.rawValue) } + [.null])],
     ])
 
@@ -125,6 +125,7 @@ extension JSONWriter {
             json.field("contact_id", entry.contact)
             json.field("name", entry.name)
             json.verdict(entry.verdict, entry.reason)
+            json.field("held_by", entry.heldBy)
             json.field("send_at", entry.sendAt?.rfc3339)
             json.field("local_time", entry.localTime)
             json.field("time_zone", entry.zone)

@@ -47,6 +47,9 @@ enum AccessTable {
         "listProposals": .read(.user("id")), "confirmProposal": .decide(.row(Proposals.table)), "declineProposal": .decide(.row(Proposals.table)),
         "listToolPermissions": .read(.user("id")), "deleteToolPermission": .decide(.row(ToolPermissions.table)),
 
+        // Files: rows of one's own, or of everybody where one reaches them.
+        "importRows": .write(.shared),
+
         // A person's rights.
         "exportContact": .read(.row(Contacts.table)), "exportContactPage": .read(.row(Contacts.table)),
         "eraseContact": Access(permission: .configure, rows: .row(Contacts.table)),

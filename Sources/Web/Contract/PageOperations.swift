@@ -1,6 +1,6 @@
 import Domain
 import HTTPTypes
-import NIOCore
+import Hummingbird
 
 /// The page, its files, and the status that scripts read at the root.
 enum PageOperations {
@@ -8,13 +8,13 @@ enum PageOperations {
         [
             root, page("/chat", id: "getChatPage", file: "index.html"), page("/docs", id: "getDocs", file: "docs.html"),
             page("/sign-in", id: "getSignInPage", file: "sign-in.html"),
-        ] + assets
+        ] + EmbeddedAssets.files.keys.flatMap { [asset($0), assetOfVersion($0)] }
 
     static let root = Operation(
         method: .get, path: "/", id: "getRoot", tag: "Page", summary: "The status; a browser gets the page.",
         result: Schema.object(["status": Schema.words(["ok"]), "message": Schema.text, "version": Schema.text])
     ) { request, services in
-        if request.head.headerFields[.accept]?.contains("text/html") == true { return html("index.html") }
+        if request.head.headerFields[.accept]?.contains("text/html") == true { return html("index.html", to: request) }
         return .json { json in
             json.object {
                 $0.field("status", "ok")
@@ -27,37 +27,36 @@ enum PageOperations {
     private static func page(_ path: String, id: String, file: String) -> Operation {
         Operation(
             method: .get, path: path, id: id, tag: "Page", summary: "The page as HTML.", result: Schema.text, resultType: "text/html"
-        ) { _, _ in html(file) }
+        ) { request, _ in html(file, to: request) }
     }
 
-    private static func html(_ file: String) -> Answer {
-        Answer(contentType: "text/html; charset=utf-8", body: ByteBuffer(string: EmbeddedAssets.files[file] ?? ""))
-            .with(.cacheControl, "no-cache").with(.vary, "Accept")
+    private static func html(_ name: String, to request: WebRequest) -> Answer {
+        PageFiles.file(name).answer(to: request.head, keeping: .revalidated).with(.vary, "Accept, Accept-Encoding")
     }
 
-    /// One operation for each file, so that no path from a request ever meets a file system.
-    private static let assets: [Operation] = EmbeddedAssets.files.map { path, text in
-        let type = contentType(of: path)
-        let body = ByteBuffer(string: text)
-        let tag = "\"\(Fingerprint.of(text))\""
+    // One operation for each file, so that no path from a request ever meets a file system.
+
+    private static func asset(_ path: String) -> Operation {
+        operation("/assets/\(path)", "getAsset_\(path)", path) { _ in .revalidated }
+    }
+
+    /// As the page names its files. Where instances of two versions serve, one is asked for files of the other's page: it gives
+    /// its own, and nobody keeps those.
+    private static func assetOfVersion(_ path: String) -> Operation {
+        var operation = operation("/assets/{version}/\(path)", "getVersionedAsset_\(path)", path) { request in
+            request.parameters.get("version") == EmbeddedAssets.fingerprint ? .forever : .revalidated
+        }
+        operation.parameters = [.init(name: "version", place: .path, summary: "The page's version.", schema: Schema.text)]
+        return operation
+    }
+
+    private static func operation(
+        _ address: String, _ id: String, _ path: String, keeping: @escaping @Sendable (WebRequest) -> StaticFile.Keeping
+    ) -> Operation {
+        let file = PageFiles.file(path)
         return Operation(
-            method: .get, path: "/assets/\(path)", id: "getAsset_\(path)", tag: "Page", summary: "A file of the page.", result: Schema.text,
-            resultType: type, isFile: true
-        ) { request, _ in
-            if request.head.headerFields[.ifNoneMatch] == tag {
-                return Answer(.notModified, contentType: type).with(.eTag, tag)
-            }
-            return Answer(contentType: type, body: body).with(.eTag, tag).with(.cacheControl, "no-cache")
-        }
-    }
-
-    private static func contentType(of path: String) -> String {
-        switch path.split(separator: ".").last {
-        case "js": "text/javascript; charset=utf-8"
-        case "css": "text/css; charset=utf-8"
-        case "svg": "image/svg+xml"
-        case "html": "text/html; charset=utf-8"
-        default: "text/plain; charset=utf-8"
-        }
+            method: .get, path: address, id: id, tag: "Page", summary: "A file of the page.", result: Schema.text,
+            resultType: file.contentType, isFile: true
+        ) { request, _ in file.answer(to: request.head, keeping: keeping(request)) }
     }
 }

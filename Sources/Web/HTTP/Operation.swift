@@ -23,6 +23,9 @@ struct Operation: Sendable {
     var summary: String
     var parameters: [Parameter] = []
     var body: JSONValue?
+    var bodyType = "application/json"
+    /// The most bytes that a body may have.
+    var bodyLimit = 1 << 20
     var isBodyRequired = true
     var success: HTTPResponse.Status = .ok
     /// Nil where the answer has no JSON body.
@@ -32,6 +35,8 @@ struct Operation: Sendable {
     var problems: [HTTPResponse.Status] = []
     /// Its answer holds what must be kept nowhere, so it is not kept to be answered again.
     var isSecret = false
+    /// Carried out again it changes nothing more, so it takes no Idempotency-Key.
+    var isRepeatable = false
     /// It signs a browser in: only a page of this server's, or a program, may ask for it.
     var givesCookie = false
     /// It gives access that outlasts a session: asked for in one, it needs the password or a code of the last minutes.

@@ -18,8 +18,6 @@ final class OperationRouter: Sendable {
     private let keysInHand = KeysInHand()
     private let room = BodyRoom()
 
-    static let bodyLimit = 1 << 20
-
     init(services: WebServices, operations: [Operation], edge: Edge, callers: Callers) {
         self.services = services
         self.operations = operations
@@ -100,23 +98,23 @@ final class OperationRouter: Sendable {
     }
 
     private func perform(_ request: WebRequest, _ operation: Operation) async throws -> Answer {
-        guard operation.method == .post, !operation.isSecret else { return try await operation.handle(request, services) }
+        guard operation.method == .post, !operation.isSecret, !operation.isRepeatable else { return try await operation.handle(request, services) }
         return try await Idempotency(services: services, keysInHand: keysInHand).answer(request) { try await operation.handle($0, services) }
     }
 
     /// How many bytes the body has, or may have where it does not say; 0 for what is read without one.
     private func bodySize(_ request: Request, _ operation: Operation) throws -> Int {
         guard operation.method == .post || operation.method == .patch else { return 0 }
-        if request.headers[.transferEncoding] != nil { return Self.bodyLimit }
+        if request.headers[.transferEncoding] != nil { return operation.bodyLimit }
         let size = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        if size > Self.bodyLimit { throw HTTPError(.contentTooLarge) }
+        if size > operation.bodyLimit { throw Problem.tooLarge(over: operation.bodyLimit) }
         return size
     }
 
     private func webRequest(
         _ request: Request, _ context: WebContext, _ operation: Operation, _ principal: Principal, hasBody: Bool
     ) async throws -> WebRequest {
-        let body = hasBody ? try await request.body.collect(upTo: Self.bodyLimit) : ByteBuffer()
+        let body = hasBody ? try await collect(request, upTo: operation.bodyLimit) : ByteBuffer()
         if hasBody, let length = request.headers[.contentLength].flatMap({ Int($0) }), length != body.readableBytes {
             throw Problem(.badRequest, "The body ended before its Content-Length.")
         }
@@ -125,10 +123,13 @@ final class OperationRouter: Sendable {
             parameters: context.parameters, principal: principal, client: context.client, body: body)
     }
 
+    private func collect(_ request: Request, upTo limit: Int) async throws -> ByteBuffer {
+        do { return try await request.body.collect(upTo: limit) } catch is NIOTooManyBytesError { throw Problem.tooLarge(over: limit) }
+    }
+
     private func failure(_ error: any Error, _ request: Request) -> Answer {
         if let error = error as? HTTPError, error.status == .notFound, let other = wrongMethod(request) { return other.answer }
         if let problem = Problem(error) { return problem.answer }
-        if error is NIOTooManyBytesError { return Problem(HTTPError(.contentTooLarge))?.answer ?? Problem.fault.answer }
         // The path without its query: it names no person and no secret.
         services.logger.error("a request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
         return Problem.fault.answer

@@ -71,6 +71,9 @@ extension Problem {
         case let error as OtherDrafts: self.init(.conflict, error.sentence)
         case let error as DraftExpired: self.init(.conflict, "\(error.reason) Reject it; the agent writes anew.")
         case let error as WrongConfirmation: self.init(.conflict, error.sentence)
+        case is ImportUnderWay:
+            self.init(
+                .serviceUnavailable, "Another file is being imported just now: try again in a moment.", headers: [.retryAfter: "5"])
         case is ContactGone: self.init(.conflict, "The contact has been deleted: reject the draft.")
         case let rule as BrokenRule: self.init(.conflict, "\(rule.sentence) It stays a draft (rule \(rule.key)).")
         case let error as UncarriedWords: self.init(.conflict, error.sentence)
@@ -158,10 +161,11 @@ extension Problem {
     private static func sentence(for status: HTTPResponse.Status) -> String {
         switch status {
         case .notFound: "There is nothing at this address; /openapi.json lists what there is."
-        case .contentTooLarge: "The body is larger than 1 MiB."
         default: "\(status.reasonPhrase)."
         }
     }
+
+    static func tooLarge(over limit: Int) -> Problem { Problem(.contentTooLarge, "The body is larger than \(limit >> 20) MiB.") }
 
     static let fault = Problem(.internalServerError, "The server made a mistake and has logged it. Nothing was half-written.")
 }

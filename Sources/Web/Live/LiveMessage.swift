@@ -4,7 +4,7 @@ import NIOCore
 import Storage
 
 /// What readers of a history get: `{"type":"message","message":{…}}`, the message as a communication, and where they want the words
-/// of answers too `{"type":"answer","answer":{…}}`.
+/// of answers too `{"type":"answer","answer":{…}}`, or how many drafts wait `{"type":"drafts","drafts":{…}}`.
 enum LiveMessage {
     static func json(_ row: Row) -> ByteBuffer {
         var json = JSONWriter()
@@ -35,10 +35,23 @@ enum LiveMessage {
         return json.buffer
     }
 
-    /// Without an id: whoever comes back is told the whole answer as far as it is.
-    static func event(_ part: AnswerPart) -> ByteBuffer {
+    static func json(_ drafts: WaitingDrafts) -> ByteBuffer {
+        var json = JSONWriter()
+        json.object {
+            $0.field("type", "drafts")
+            $0.key("drafts")
+            $0.object { json in
+                json.field("count", drafts.count)
+                json.field("newest_id", drafts.newest)
+            }
+        }
+        return json.buffer
+    }
+
+    /// Without an id: whoever comes back is told the whole answer as far as it is, and how many drafts wait then.
+    static func event(_ json: ByteBuffer) -> ByteBuffer {
         var event = ByteBuffer(string: "data: ")
-        event.writeImmutableBuffer(json(part))
+        event.writeImmutableBuffer(json)
         event.writeString("\n\n")
         return event
     }

@@ -22,6 +22,8 @@ struct LiveSockets: Sendable {
         var after: Int64?
         /// Whether it wants answers as they are being written.
         var words: Bool
+        /// Whether it wants to know how many drafts wait.
+        var drafts: Bool
 
         /// What tells again and again that it may still read.
         var credential: Credential?
@@ -39,7 +41,9 @@ struct LiveSockets: Sendable {
             self.credential = credential
             self.principal = principal
             after = number("after")
-            words = query.contains { $0.name == "words" && $0.value == "true" }
+            func flag(_ name: String) -> Bool { query.contains { $0.name == name && $0.value == "true" } }
+            words = flag("words")
+            drafts = flag("drafts")
         }
     }
 
@@ -88,9 +92,10 @@ struct LiveSockets: Sendable {
     }
 
     private func tell(_ reader: Reader, _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>) async throws {
-        try await services.feed.follow(reader.person, after: reader.after, words: reader.words) { news in
+        try await services.feed.follow(reader.person, after: reader.after, words: reader.words, drafts: reader.drafts) { news in
             for row in news.messages { try await outbound.write(.text(LiveMessage.json(row))) }
             for part in news.parts { try await outbound.write(.text(LiveMessage.json(part))) }
+            if let drafts = news.drafts { try await outbound.write(.text(LiveMessage.json(drafts))) }
         }
         try await outbound.write(.closing(.goingAway))
     }

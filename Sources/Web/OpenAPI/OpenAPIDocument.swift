@@ -41,10 +41,10 @@ struct OpenAPIDocument {
         } else {
             members["security"] = []
         }
-        let parameters = operation.parameters + (operation.method == .post ? [Self.idempotencyKey] : [])
+        let parameters = operation.parameters + (operation.method == .post && !operation.isRepeatable ? [Self.idempotencyKey] : [])
         if !parameters.isEmpty { members["parameters"] = .array(parameters.map(describe)) }
         if let body = operation.body {
-            members["requestBody"] = ["required": .boolean(operation.isBodyRequired), "content": ["application/json": ["schema": body]]]
+            members["requestBody"] = ["required": .boolean(operation.isBodyRequired), "content": [operation.bodyType: ["schema": body]]]
         }
         return .object(members)
     }

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Journey
 import Storage
+import Web
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,7 +35,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let result = try await report { try await stoppable { try await load() } }
-        try json ? sayJSON(PrintedImport(result)) : tell(result)
+        json ? sayJSON(result) : tell(result)
         if result.bad > 0 { throw ExitCode(1) }
     }
 
@@ -86,37 +87,8 @@ private func stageHint(_ report: ImportReport) -> String {
 
 extension ImportKind: ExpressibleByArgument {}
 
-private struct PrintedImport: Encodable {
-    struct Problem: Encodable {
-        var line: Int
-        var message: String
-    }
-
-    var kind: String
-    var dry_run: Bool
-    var rows: Int
-    var created: Int
-    var updated: Int
-    var unchanged: Int
-    var bad: Int
-    /// At most 1,000.
-    var errors: [Problem]
-    var ignored_columns: [String]
-    var unknown_contacts: Int
-    /// Rows of contacts by stage, as far as the stage is not one that the agents know.
-    var own_stages: [String: Int]
-
-    init(_ report: ImportReport) {
-        kind = report.kind.rawValue
-        dry_run = report.isDryRun
-        rows = report.rows
-        created = report.created
-        updated = report.updated
-        unchanged = report.unchanged
-        bad = report.bad
-        errors = report.problems.map { Problem(line: $0.line, message: $0.message) }
-        ignored_columns = report.ignoredColumns
-        unknown_contacts = report.unknownContacts
-        own_stages = report.ownStages
-    }
+private func sayJSON(_ report: ImportReport) {
+    var json = JSONWriter()
+    json.imported(report)
+    say(String(decoding: json.bytes, as: UTF8.self))
 }

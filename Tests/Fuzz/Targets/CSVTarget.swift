@@ -61,7 +61,7 @@ extension FuzzTarget {
             let columns = ImportRows(table: kind.table, workspace: .first).columns
             let rows = ImportRowReader(
                 kind: kind, header: try ImportHeader(names, kind: kind), owners: try await FuzzDatabase.owners(), columns: columns)
-            let repeated = try RepeatedRows(in: &firstPass, rows: rows) { _ in }
+            let repeated = try await RepeatedRows(in: &firstPass, rows: rows) { _ in }
             var secondPass = try reader(of: file, inPiecesOf: 1 << 18)
             _ = try secondPass.next()
             var batches = ImportBatches(csv: secondPass, rows: rows, repeated: repeated)

@@ -11,7 +11,7 @@ extension FuzzTarget {
         "headers", longest: 1 << 14,
         words: [
             "Forwarded: ", "X-Forwarded-For: ", "X-Forwarded-Proto: ", "Host: ", "Origin: ", "Cookie: ", "Authorization: ", "If-Match: ",
-            "Content-Type: ", "Sec-Fetch-Site: ",
+            "Content-Type: ", "Sec-Fetch-Site: ", "Accept-Encoding: ", "If-None-Match: ", "gzip", "identity", ";q=0.5",
             "Access-Control-Request-Method: ", "for=", "proto=https", "by=", "\"[2001:db8::1]:4711\"", "192.0.2.1", "10.0.0.1", ", ", ";", "=", "\"",
             "unknown", "_hidden", "localhost",
             "127.0.0.1:8080", "[::1]", "http://localhost", "https://crm.example.com", "null", "cross-site", "W/\"5\"", "*", "application/json", "\n",
@@ -30,6 +30,7 @@ extension FuzzTarget {
         try checkOrigin(of: head)
         try checkGuard(of: head)
         try checkNames(text)
+        try checkFile(asked: head)
         if let credential = Credential(head, from: ClientOrigin(address: nil, isSecure: false)), case .cookie(let token) = credential {
             try hold(token.utf8.count <= 256, "a cookie is short")
         }
@@ -55,6 +56,16 @@ extension FuzzTarget {
         guard let origin = head.headerFields[.origin] else { return }
         try hold(origin.hasSuffix("://" + (head.authority ?? "")), "only our own pages may change anything: \(origin)")
     }
+
+    private static func checkFile(asked head: HTTPRequest) throws {
+        let answer = file.answer(to: head, keeping: .revalidated)
+        let accepted = head.headerFields[.acceptEncoding]?.lowercased() ?? ""
+        try hold(
+            answer.headers[.contentEncoding] == nil || accepted.contains("gzip") || accepted.contains("*"), "only who accepts gzip gets it")
+        try hold(answer.status == .ok || head.headerFields[.ifNoneMatch] != nil, "who has nothing gets the file")
+    }
+
+    private static let file = StaticFile("a", gzip: "H4sI", version: "1", contentType: "text/plain")
 
     private static func checkNames(_ text: String) throws {
         guard let origin = ServerNames.origin(text) else { return }

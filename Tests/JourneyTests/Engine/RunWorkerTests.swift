@@ -120,6 +120,28 @@ import Testing
         }
     }
 
+    @Test func `that a person cancels while it is being written leaves no message, and can be queued again`() async throws {
+        let gate = Gate()
+        try await EngineFixture.with(writer: ScriptedWriter(.held(gate, "Hello"))) { engine in
+            _ = try await engine.batches.request(.reminder, in: .first)
+            let worker = engine.worker()
+            let work = Task { try await worker.drain() }
+            try await eventually { gate.waiting == 1 }
+            let cancelling = AgentRuns.setState(.first, id: 1, to: "cancelled", now: engine.clock.now)
+            #expect(try await engine.store.commit([cancelling])[0].count == 1)
+            gate.open()
+            _ = try await work.value
+            #expect(try await engine.states() == ["cancelled"])
+            #expect(try await engine.history() == [])
+            #expect(try await engine.deliveries() == [])
+            #expect(try await engine.store.commit([cancelling])[0].isEmpty)
+            try await engine.store.commit(AgentRuns.setState(.first, id: 1, to: "queued", now: engine.clock.now))
+            try await engine.worker().drain()
+            #expect(try await engine.states() == ["succeeded"])
+            #expect(try await engine.history().count == 1)
+        }
+    }
+
     @Test func `does not write a message over and over that cannot be stored`() async throws {
         try await EngineFixture.with { engine in
             _ = try await engine.batches.request(.reminder, in: .first)

@@ -143,7 +143,8 @@ private struct Live: Sendable {
 
     /// A chat whose messages are told to the reader's process.
     func chat(_ reader: Reader) -> Chat {
-        let watched = WatchedStore(engine.store) { [followers] in followers.tell($0) }
+        let watched = WatchedStore(
+            engine.store, onHistory: { [followers] in followers.tell($0) }, onDrafts: { [followers] in followers.tellDrafts($0) })
         let pipeline = engine.pipeline(on: watched)
         let desk = ProposalDesk(pipeline: pipeline, settings: WorkspaceSettings(store: watched, clock: engine.clock.wall))
         return Chat(

@@ -23,6 +23,14 @@ struct ImportFixture {
         try await load(kind, bytes: Array(text.utf8), user: user, isDryRun: isDryRun, store: store)
     }
 
+    /// From memory, by somebody who reaches only the rows of the user.
+    @discardableResult
+    func load(_ kind: ImportKind, _ text: String, reaching user: Int64, isDryRun: Bool = false) async throws -> ImportReport {
+        let bytes = Array(text.utf8)
+        let file = CSVFile(size: bytes.count) { Array(bytes[$0]) }
+        return try await Importer(store: store, clock: clock.wall).run(kind, file: file, user: user, reach: user, isDryRun: isDryRun)
+    }
+
     @discardableResult
     func load(_ kind: ImportKind, bytes: [UInt8], user: Int64 = 1, isDryRun: Bool = false, store: (any Store)? = nil) async throws -> ImportReport {
         let path = database.folder.appending(path: "rows.csv").path()

@@ -92,7 +92,7 @@ import Testing
         let error = #expect(throws: UnusableFile.self) { try header(.tasks, "name,email,phone,company,stage,notes") }
         #expect(
             error?.sentence == "The file looks like one of contacts: as tasks, its columns phone, company, stage would be left out. "
-                + "Import it with `crm-agent import contacts`, or take these columns out.")
+                + "Import it as contacts, or take these columns out.")
         #expect(try header(.tasks, "title,due,email,phone,company").ignored == ["phone", "company"])
         #expect(try header(.deals, "Deal name,Contact name,Email,Phone,Company,Stage,Owner,Amount").ignored.count == 3)
     }

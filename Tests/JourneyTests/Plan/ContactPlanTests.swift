@@ -117,8 +117,9 @@ import Testing
             try await engine.expand()
             let held = try await engine.verdicts(.nurture)
             #expect(held == [.held, .held, .held])
-            let words = try await engine.report(.nurture).entries.first?.reason
-            #expect(words == "CLOSURE is busy with the contact.")
+            let first = try await engine.report(.nurture).entries.first
+            #expect(first?.reason == "CLOSURE is busy with the contact." && first?.heldBy == "CLOSURE")
+            #expect(try await engine.report(.closure).entries.map(\.heldBy) == [nil, nil, nil])
             try await engine.commit("UPDATE agent_runs SET state = 'cancelled' WHERE contact_id = 1")
             try await engine.commit("UPDATE agent_runs SET state = 'dead' WHERE contact_id = 2")
             let released = try await engine.verdicts(.nurture)

@@ -28,6 +28,8 @@ export const onProofNeeded = (act) => (askForProof = act);
 
 export const get = (path, query, signal) => request("GET", path + search(query), { signal });
 export const post = (path, body, key = freshKey(), signal) => request("POST", path, { body, key, signal });
+/// Sends a file as it is, without a key: for what changes nothing more when it is sent again.
+export const postFile = (path, query, file, type) => request("POST", path + search(query), { body: file, type });
 export const patch = (path, body, version) => request("PATCH", path, { body, version });
 export const remove = (path, version) => request("DELETE", path, { version });
 
@@ -48,13 +50,13 @@ export function freshKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function request(method, path, { body, key, version, signal } = {}) {
+async function request(method, path, { body, type = "application/json", key, version, signal } = {}) {
   const headers = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (body !== undefined) headers["Content-Type"] = type;
   if (key) headers["Idempotency-Key"] = key;
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
-  const send = async () =>
-    read(await reach(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) }));
+  const sent = body === undefined || type !== "application/json" ? body : JSON.stringify(body);
+  const send = async () => read(await reach(path, { method, headers, signal, body: sent }));
   try {
     return await send();
   } catch (error) {

@@ -27,7 +27,7 @@ export class BatchList extends Panel {
   #lookTook = 0;
 
   build() {
-    this.listen(state, "drafts", () => this.#lookForDrafts());
+    this.listen(state, "counted", () => this.#lookForDrafts());
     this.listen(document, "route", () => this.#lookForDrafts());
     const about = "What an agent is writing to many people: watch it, slow it down, pause or cancel it.";
     this.append(h("header", {}, h("h2", {}, "Batches"), offeredForAll("run", this.#open), h("p", {}, about)), this.#form, this.body);

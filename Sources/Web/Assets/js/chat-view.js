@@ -33,7 +33,11 @@ export class ChatView extends HTMLElement {
     "Writing…",
   );
   #unsent = new WeakMap();
-  #live = new LiveHistory(() => this.#look().then(() => state.tell("drafts")), (part) => this.#heard(part));
+  #live = new LiveHistory({
+    onNews: () => this.#look(),
+    onWords: (part) => this.#heard(part),
+    onDrafts: (waiting) => state.countDrafts(waiting),
+  });
   #answers = new LiveAnswers();
   #conversation;
   #knownAnswer;
@@ -46,7 +50,7 @@ export class ChatView extends HTMLElement {
     state.addEventListener("messages", () => this.#look({ atFoot: true }));
     document.addEventListener("visibilitychange", () => this.#look());
     document.addEventListener("route", () => this.#show({ atFoot: true }));
-    setInterval(() => this.#look(), LOOK_EVERY);
+    setInterval(() => this.#lookAround(), LOOK_EVERY);
     this.#open();
   }
 
@@ -77,6 +81,12 @@ export class ChatView extends HTMLElement {
     if (conversation !== this.#conversation) return;
     if (conversation.messages.length) this.#show(options);
     this.#tellOfAnswer();
+  }
+
+  // Where nothing is told as it happens, it is found by looking.
+  #lookAround() {
+    this.#look();
+    if (!this.#live.isOpen) state.tell("drafts");
   }
 
   // What an answer says was done is to be seen everywhere.

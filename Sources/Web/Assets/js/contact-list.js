@@ -3,6 +3,7 @@ import { patch } from "./api.js";
 import { blockedAddresses, consentWords } from "./consent.js";
 import { contactDialog } from "./contact-dialog.js";
 import { field, select } from "./fields.js";
+import { importButton } from "./import-button.js";
 import { noRows } from "./no-rows.js";
 import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
@@ -46,7 +47,7 @@ export class ContactList extends Panel {
       field({ name: "q", label: "Search contacts", control: this.#search }),
       field({ name: "stage", label: "Stage", control: this.#stage }),
     );
-    this.append(h("header", {}, h("h2", {}, "Contacts"), offered("write", add)), filters, this.body);
+    this.append(h("header", {}, h("h2", {}, "Contacts"), offered("write", h("div", { className: "row" }, importButton("contacts", () => this.reload()), add))), filters, this.body);
   }
 
   fetchData() {

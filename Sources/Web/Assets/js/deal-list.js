@@ -4,6 +4,7 @@ import { dealDialog, STATUSES } from "./deal-dialog.js";
 import { field, select } from "./fields.js";
 import { dueName, LANGUAGE } from "./format.js";
 import { money } from "./money.js";
+import { importButton } from "./import-button.js";
 import { noRows } from "./no-rows.js";
 import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
@@ -52,7 +53,12 @@ export class DealList extends Panel {
       field({ name: "q", label: "Search deals", control: this.#search }),
       field({ name: "status", label: "Status", control: this.#status }),
     );
-    this.append(h("header", {}, h("h2", {}, "Deals"), offered("write", add)), filters, this.body);
+    this.append(h("header", {}, h("h2", {}, "Deals"), offered("write", h("div", { className: "row" }, importButton("deals", () => this.#imported()), add))), filters, this.body);
+  }
+
+  #imported() {
+    this.reload();
+    state.tell("deals");
   }
 
   fetchData() {

@@ -17,9 +17,11 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
+// Of the same version as this file.
+const ICONS = new URL("../icons.svg", import.meta.url).pathname;
+
 /// One drawing of icons.svg, hidden from assistive technology: the words beside it say the same.
-export const icon = (name) =>
-  svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `/assets/icons.svg#${name}` }));
+export const icon = (name) => svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `${ICONS}#${name}` }));
 
 /// The coloured square that stands for an agent.
 export const mark = (agent, drawing = agent) =>

@@ -3,27 +3,22 @@ import { get } from "./api.js";
 import { number } from "./format.js";
 import { state } from "./state.js";
 
-// Agents write on their own schedule, and nothing tells the page of a draft.
-const LOOK_EVERY = 60_000;
-
-/// How many drafts wait for a decision, in the tab that leads to them.
+/// How many drafts wait for a decision, in the tab that leads to them: as it is told, and asked for where this window changes it.
 export class DraftCount extends HTMLElement {
   #looks = 0;
 
   connectedCallback() {
-    for (const event of ["user", "status", "messages", "drafts"]) state.addEventListener(event, () => this.#look());
-    setInterval(() => document.hidden || this.#look(), LOOK_EVERY);
+    for (const event of ["user", "status", "drafts"]) state.addEventListener(event, () => this.#look());
+    state.addEventListener("counted", () => this.#show(state.waiting.count));
     this.#look();
   }
 
   async #look() {
     const look = ++this.#looks;
-    // Where it can't be told for a moment, what was known stays.
+    const known = state.waiting;
+    // Where it can't be told for a moment, what was known stays; what was told meanwhile is younger.
     const found = await get("/api/v1/drafts/count", state.whose).catch(() => null);
-    if (!found || look !== this.#looks) return;
-    this.#show(found.count);
-    state.newestDraft = found.newest_id;
-    state.tell("counted");
+    if (found && look === this.#looks && known === state.waiting) state.countDrafts(found);
   }
 
   #show(count) {

@@ -38,12 +38,28 @@ export class DraftsView extends Panel {
     this.#all.addEventListener("click", () => busy(this.#all, () => this.#sendAll()));
     const filters = h("div", { className: "filters" }, field({ name: "agent", label: "Written by", control: this.#agent }));
     this.append(h("header", {}, h("h2", {}, "Drafts"), this.#count, h("p", {}, HINT), this.#warning), filters, this.#all, this.#news, this.body);
-    this.listen(state, "counted", () => this.#tellNew());
+    this.listen(state, "counted", () => this.#follow());
   }
 
-  // What came while somebody reads is put above them only when they want it.
-  #tellNew() {
-    const isNew = !this.#agent.value && state.newestDraft > this.#seen.newest_id;
+  // What was decided elsewhere goes; what came is put above what somebody reads only when they want it.
+  async #follow() {
+    if (this.hidden) return;
+    const seen = this.#seen;
+    const now = this.#agent.value ? await get("/api/v1/drafts/count", this.#choice()).catch(() => seen) : state.waiting;
+    const isSame = now.count === seen.count && now.newest_id === seen.newest_id;
+    const gone = isSame ? [] : await this.#list.findGone().catch(() => []);
+    // Loaded anew meanwhile.
+    if (seen !== this.#seen || seen.newest_id === Infinity) return;
+    const isNew = now.newest_id > seen.newest_id;
+    if (this.#list.isEmpty && isNew) return this.reload();
+    this.#seen = isNew ? { ...seen, count: seen.count - gone.length } : now;
+    this.redraw(() => this.#list.drop(gone));
+    if (gone.length && this.#list.isEmpty) return this.reload();
+    this.#tellCount();
+    this.#tellNew(isNew);
+  }
+
+  #tellNew(isNew) {
     if (isNew === this.#news.hasChildNodes()) return;
     const button = h("button", { type: "button" }, "New drafts have come: show them");
     button.addEventListener("click", () => busy(button, () => this.#showNew()));
@@ -52,7 +68,6 @@ export class DraftsView extends Panel {
 
   async #showNew() {
     await this.reload();
-    fill(this.#news);
     focusHeading(this);
   }
 
@@ -71,15 +86,20 @@ export class DraftsView extends Panel {
 
   show([page, webhooks, seen]) {
     refill(this.#agent, [["", "Every agent"], ...state.agents.map(({ agent_type: type, title }) => [type, title])]);
-    const { count } = seen;
     this.#seen = seen;
     state.tell("drafts");
-    this.#all.hidden = count < 2 || !state.may("decide");
-    this.#all.textContent = `Send all ${number(count)}`;
+    this.#tellNew(false);
     this.#delivers = webhooks === null || webhooks.items.length > 0;
     this.#warning.hidden = this.#delivers || page.items.length === 0;
-    fill(this.#count, count > 0 && `${number(count)} to decide on`);
+    this.#tellCount();
     this.#list.show(this.body, page);
+  }
+
+  #tellCount() {
+    const { count } = this.#seen;
+    this.#all.hidden = count < 2 || !state.may("decide");
+    this.#all.textContent = `Send all ${number(count)}`;
+    fill(this.#count, count > 0 && `${number(count)} to decide on`);
   }
 
   #row(draft) {

@@ -1,19 +1,13 @@
 import { h, fill, mark } from "./dom.js";
-import { get, patch } from "./api.js";
-import { busy } from "./busy.js";
 import { field, refill, select } from "./fields.js";
-import { authorName, clock, dayName } from "./format.js";
+import { authorName, dayName } from "./format.js";
 import { byline, drawing, isOwn } from "./message.js";
-import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
+import { openRuns, runSections } from "./open-runs.js";
 import { state } from "./state.js";
-import { toast } from "./toast.js";
 
-// Older failures concern messages nobody waits for any more.
-const RECENT = 3 * 86_400_000;
-
-/// Everything that was written, by agent, with the runs that failed and can be tried again.
+/// Everything that was written, by agent, with the runs that wait and those that failed.
 export class HistoryView extends Panel {
   static reloadOn = ["user", "messages"];
   static freshOnArrival = true;
@@ -50,32 +44,21 @@ export class HistoryView extends Panel {
   }
 
   async fetchData(userID) {
-    const [page, failed, dead] = await Promise.all([
-      this.#list.firstPage(),
-      runs(userID, "failed"),
-      runs(userID, "dead"),
-    ]);
-    const since = Date.now() - RECENT;
-    return { page, broken: [...failed, ...dead].filter((run) => Date.parse(run.created_at) > since) };
+    return Promise.all([this.#list.firstPage(), openRuns(userID)]);
   }
 
-  show({ page, broken }) {
+  show([page, runs]) {
     const types = [...state.agents.map((agent) => agent.agent_type), "AGENT_RESPONSE", "USER_MESSAGE", "NOTE", "NOTICE"];
     refill(this.#agent, [["", "Everyone"], ...types.map((type) => [type, authorName(type)])]);
     const list = h("div");
     this.#list.show(list, page);
-    fill(this.body, broken.length > 0 && brokenRuns(broken), list);
+    fill(this.body, runSections(runs), list);
   }
 
   #later() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.reload(), 200);
   }
-}
-
-async function runs(userID, state) {
-  const page = await get("/api/v1/agent-runs", { user_id: userID, state, sort: "-created_at", limit: 5 });
-  return page.items;
 }
 
 function entry(message) {
@@ -101,38 +84,4 @@ const author = (message) =>
 function outcome(message) {
   const state = { draft: "a draft", rejected: "rejected" }[message.status];
   return `to ${contactOf(message)}${state ? `, ${state}` : ""}`;
-}
-
-const brokenRuns = (items) => h(
-  "section",
-  { className: "runs", "aria-label": "Runs that failed" },
-  h("h3", {}, "Could not be written"),
-  h("ul", {}, items.map(brokenRun)),
-);
-
-function brokenRun(run) {
-  const retry = h("button", { type: "button" }, "Try again");
-  retry.addEventListener("click", () => busy(retry, () => requeue(run)));
-  const plan = run.state === "failed" && run.next_attempt_at ? ` Next try at ${clock(run.next_attempt_at)}.` : "";
-  return h(
-    "li",
-    { "data-row": `run-${run.id}` },
-    h(
-      "span",
-      {},
-      h("strong", {}, authorName(run.agent_type)),
-      ` ${dayName(run.created_at)} ${clock(run.created_at)}: ${run.error ?? "no reason was given."}${plan}`,
-    ),
-    offered("run", retry),
-  );
-}
-
-async function requeue(run) {
-  try {
-    await patch(`/api/v1/agent-runs/${run.id}`, { state: "queued" }, run.version);
-    toast(`${authorName(run.agent_type)} will try again at once.`);
-  } catch (error) {
-    toast(error.message);
-  }
-  state.tell("messages");
 }

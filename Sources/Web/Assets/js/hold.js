@@ -13,8 +13,8 @@ export function holdNote({ id }) {
   return place;
 }
 
-/// Why an entry of a plan is kept out, by the agent's title where the server says its key.
-export const heldReason = (entry) => `${holder(entry)} is busy with the contact.`;
+/// Why an entry of a plan is kept out, by the title of the agent that holds it.
+export const heldReason = ({ held_by: holder }) => `${holder ? authorName(holder) : "Another agent"} is busy with the contact.`;
 
 /// A button that has an agent let go of a contact; `done` and `failed` get the words for it.
 export function releaseButton({ id, name, done, failed }) {
@@ -49,10 +49,4 @@ function note(place, id, holder) {
   const explained = h("span", {}, who, " Release it, and others may write to it without waiting any longer.");
   const button = releaseButton({ id, name: "the contact", done, failed });
   return h("div", { className: "notice calm" }, state.may("run") ? explained : h("span", {}, who), offered("run", button), fault);
-}
-
-// The plan tells it as a sentence only: “CLOSURE is busy with the contact.”
-function holder({ reason }) {
-  const [, key] = /^([A-Z][A-Z0-9_]*) is busy/.exec(reason ?? "") ?? [];
-  return key ? authorName(key) : "Another agent";
 }

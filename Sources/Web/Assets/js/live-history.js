@@ -1,27 +1,33 @@
 const LONGEST_PAUSE = 30_000;
 
 /// Calls `onNews` whenever the history of the person followed has grown, and after each time the connection was away; `onWords` with
-/// what there is of an answer that is being written.
+/// what there is of an answer that is being written; `onDrafts` with how many drafts wait, at first and whenever some come or go.
 export class LiveHistory {
   #socket = null;
   #pause = 0;
 
-  constructor(onNews, onWords) {
-    this.onNews = onNews;
-    this.onWords = onWords;
+  constructor({ onNews, onWords, onDrafts }) {
+    Object.assign(this, { onNews, onWords, onDrafts });
+  }
+
+  /// Whether what happens is told as it does.
+  get isOpen() {
+    return this.#socket?.readyState === WebSocket.OPEN;
   }
 
   follow(userID) {
     this.#socket?.close();
-    const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/v1/ws?user_id=${userID}&words=true`);
+    const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/v1/ws?user_id=${userID}&words=true&drafts=true`);
     this.#socket = socket;
     socket.onopen = () => {
       this.#pause = 0;
       this.onNews();
     };
     socket.onmessage = ({ data }) => {
+      if (socket !== this.#socket) return;
       const news = JSON.parse(data);
       if (news.type === "answer") this.onWords(news.answer);
+      else if (news.type === "drafts") this.onDrafts(news.drafts);
       else this.onNews();
     };
     socket.onclose = () => this.#again(socket, userID);

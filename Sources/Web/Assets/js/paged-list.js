@@ -7,6 +7,7 @@ import { toast } from "./toast.js";
 export class PagedList {
   #cursor = null;
   #shown = 0;
+  #drawn = 0;
   #asked = "";
 
   constructor({ path, list, frame = list, row, query, empty }) {
@@ -34,10 +35,33 @@ export class PagedList {
 
   /// Shows a first page in `body`.
   show(body, page) {
+    this.#drawn++;
     this.#shown = 0;
     fill(this.list);
     this.#add(page);
     fill(body, this.#shown ? this.frame : h("p", { className: "empty" }, this.empty()), this.more);
+  }
+
+  /// The rows shown of what is in the list no more.
+  async findGone() {
+    const drawn = this.#drawn;
+    const page = await this.firstPage();
+    if (drawn !== this.#drawn) return [];
+    const there = new Set(page.items.map(({ id }) => String(id)));
+    const rows = [...this.list.children];
+    const isThere = (row) => there.has(row.dataset.row);
+    // Where more has come than the page holds, nothing is known of the last rows.
+    const known = page.next_cursor ? rows.slice(0, rows.findLastIndex(isThere) + 1) : rows;
+    return known.filter((row) => !isThere(row));
+  }
+
+  drop(rows) {
+    for (const row of rows) row.remove();
+    this.#shown -= rows.length;
+  }
+
+  get isEmpty() {
+    return this.#shown === 0;
   }
 
   /// Says where a row is that was just added, unless it is among those that are shown.

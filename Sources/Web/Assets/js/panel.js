@@ -56,13 +56,14 @@ export class Panel extends HTMLElement {
     this.#isStale = false;
     try {
       const data = await this.fetchData(state.userID);
-      if (load === this.#loads) this.#redraw(() => this.show(data));
+      if (load === this.#loads) this.redraw(() => this.show(data));
     } catch (error) {
-      if (load === this.#loads) this.#redraw(() => fill(this.body, problemNotice(error, () => this.reload())));
+      if (load === this.#loads) this.redraw(() => fill(this.body, problemNotice(error, () => this.reload())));
     }
   }
 
-  #redraw(draw) {
+  /// Draws, and keeps the keyboard where it is, or where it can go on.
+  redraw(draw) {
     const goOn = this.contains(document.activeElement) ? placeOf(document.activeElement) : () => {};
     draw();
     goOn();

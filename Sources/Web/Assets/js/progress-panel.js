@@ -1,6 +1,7 @@
 import { h, fill, icon, svg } from "./dom.js";
 import { get, getAll } from "./api.js";
 import { number } from "./format.js";
+import { importButton } from "./import-button.js";
 import { noRows } from "./no-rows.js";
 import { Panel } from "./panel.js";
 import { offered } from "./permissions.js";
@@ -25,7 +26,7 @@ export class ProgressPanel extends Panel {
       icon("plus"),
       "Add a target",
     );
-    this.append(h("div", { className: "panel-head" }, h("h2", {}, "Progress"), offered("write", add)), this.body);
+    this.append(h("div", { className: "panel-head" }, h("h2", {}, "Progress"), offered("write", h("div", { className: "row" }, importButton("targets", () => this.reload()), add))), this.body);
   }
 
   async fetchData(userID) {

@@ -9,8 +9,8 @@ class State extends EventTarget {
   workspace = null;
   users = [];
   agents = [];
-  /// The id of the youngest draft that waits, as it was last seen.
-  newestDraft = 0;
+  /// How many drafts wait, and the youngest's id, as it was last told.
+  waiting = { count: 0, newest_id: 0 };
   #userID = 1;
 
   get userID() {
@@ -61,6 +61,11 @@ class State extends EventTarget {
   /// Those that write to the people of the workspace, and not to contacts alone.
   get agentsForPeople() {
     return this.agents.filter((agent) => agent.recipients !== "contact");
+  }
+
+  countDrafts(waiting) {
+    this.waiting = waiting;
+    this.tell("counted");
   }
 
   tell(event) {

@@ -2,6 +2,7 @@ import { h, fill, icon } from "./dom.js";
 import { getAll, patch } from "./api.js";
 import { busy } from "./busy.js";
 import { dueName, number, todayName, words } from "./format.js";
+import { importButton } from "./import-button.js";
 import { offered } from "./permissions.js";
 import { Panel } from "./panel.js";
 import { state } from "./state.js";
@@ -27,7 +28,7 @@ export class TaskList extends Panel {
       icon("plus"),
       "Add a task",
     );
-    this.append(h("div", { className: "panel-head" }, this.#heading, offered("write", add)), this.body);
+    this.append(h("div", { className: "panel-head" }, this.#heading, offered("write", h("div", { className: "row" }, importButton("tasks", () => state.tell("tasks")), add))), this.body);
   }
 
   #forget() {

@@ -31,5 +31,5 @@ package struct ConnectionLimits: Sendable {
     /// Of a head, whatever it is made of, in bytes.
     static let longestHead = 64 << 10
     /// How much of a body that is too long is read, so that its sender gets to see the answer, in bytes.
-    static let longestWaste = 8 << 20
+    static let longestWaste = 16 << 20
 }

@@ -11,7 +11,7 @@ extension Problem {
     static let headTooLarge = Problem(
         .requestHeaderFieldsTooLarge, "The request's header fields are too large: all together may have 32 KiB, one 16 KiB, and there may be 100.")
     static let addressTooLong = Problem(.uriTooLong, "The request's address is longer than 8 KiB.")
-    static let bodyTooLong = Problem(.contentTooLarge, "The body is larger than 1 MiB.")
+    static let bodyTooLong = Problem(.contentTooLarge, "The body is larger than any call takes.")
     static let noHTTP = Problem(.badRequest, "This is no HTTP/1.1 request.")
     static let headTooSlow = Problem(.requestTimeout, "The request's header came too slowly.")
     static let bodyTooSlow = Problem(.requestTimeout, "The request's body came too slowly.")
