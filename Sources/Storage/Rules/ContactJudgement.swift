@@ -35,7 +35,10 @@ struct ContactJudgement {
     /// The time that counts for a message: when it was sent, or written. As an index has it, for which COALESCE would not do
     /// (`RunQueue.recipient`).
     static let time = "CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END"
-    private static let fromAgent = "m.direction = 'outbound' AND m.agent_type <> 'NOTE' AND m.status IN ('sent', 'draft')"
+    private static let isOfAgent = "m.direction = 'outbound' AND m.agent_type <> 'NOTE'"
+    private static let fromAgent = "\(isOfAgent) AND m.status IN ('sent', 'draft')"
+    /// Whether a message is one that an agent has sent to a contact.
+    static let wentOut = "\(isOfAgent) AND m.status = 'sent'"
     private static let withPerson = "(m.direction = 'inbound' OR (m.agent_type = 'NOTE' AND m.status = 'sent'))"
 
     /// Of each contact with messages lately the last one with a person and the last one of an agent, as a common table.

@@ -24,7 +24,7 @@ struct Resource: Sendable {
     var checkChange: @Sendable (Table.Values, WebServices) async throws -> Void = { _, _ in }
     /// Statements that must hold before a change or a deletion.
     var guardChange: @Sendable (WorkspaceID, _ id: Int64, Table.Values) -> [SQL] = { _, _, _ in [] }
-    var guardDelete: @Sendable (WorkspaceID, _ id: Int64) -> [SQL] = { _, _ in [] }
+    var guardDelete: @Sendable (WorkspaceID, _ id: Int64, _ now: Timestamp) -> [SQL] = { _, _, _ in [] }
 
     var address: String { "/api/v1/\(path)" }
 
@@ -88,9 +88,10 @@ struct Resource: Sendable {
             parameters: [.id("id", "The \(table.noun)'s id."), .ifMatch], success: .noContent, problems: [.notFound, .conflict, .preconditionFailed]
         ) { request, services in
             let id = try request.id("id")
+            let now = services.clock.now()
             _ = try await services.store.commit(
-                request.ownership(of: id, in: table) + guardDelete(request.workspace, id)
-                    + table.delete(request.workspace, id: id, version: request.expectedVersion, now: services.clock.now()))
+                request.ownership(of: id, in: table) + guardDelete(request.workspace, id, now)
+                    + table.delete(request.workspace, id: id, version: request.expectedVersion, now: now))
             return .noContent
         }
     }
