@@ -35,8 +35,9 @@ enum AgentRunOperations {
         let refusal = Problem(
             .conflict, state == "queued" ? "Only a failed, dead or cancelled run can be tried again." : "Only a waiting run can be cancelled.")
         let known = table.get(request.workspace, id: id).expectingOneRow(orThrow: table.notFound(id: id))
+        let hasAgent = AgentRuns.hasAgent(request.workspace, id: id, orThrow: Problem(.conflict, AgentRuns.isAgentless))
         _ = try await services.store.commit(
-            [Batches.lock(ofRun: id, request.workspace), known] + version(request, id)
+            [Batches.lock(ofRun: id, request.workspace), known] + version(request, id) + (state == "queued" ? [hasAgent] : [])
                 + [AgentRuns.setState(request.workspace, id: id, to: state, now: services.clock.now()).expectingOneRow(orThrow: refusal)])
         services.signals.send(.runs)
         return try await run(id, request, services)

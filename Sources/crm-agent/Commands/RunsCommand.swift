@@ -29,7 +29,10 @@ struct RunsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await retry(ids, AgentRuns.table, options, "Only a failed, dead or cancelled run can be tried again.") { _, id, refusal, now in
-                [AgentRuns.setState(options.id, id: id, to: "queued", now: now).expectingOneRow(orThrow: refusal)]
+                [
+                    AgentRuns.hasAgent(options.id, id: id, orThrow: Refused(sentence: "run \(id): \(AgentRuns.isAgentless)")),
+                    AgentRuns.setState(options.id, id: id, to: "queued", now: now).expectingOneRow(orThrow: refusal),
+                ]
             } before: {
                 [Batches.lock(ofRun: $0, options.id)]
             }
