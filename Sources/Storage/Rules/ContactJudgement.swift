@@ -28,6 +28,7 @@ struct ContactJudgement {
         case .held: "h.agent_id <> \(agent.id) AND \(Self.isHeld(now: bindings.bind(.time(calendar.now))))"
         case .contactDailyCap: calendar.rules.contactDailyCap.map { hasHad($0, since: "z.day_start") }
         case .contactWeeklyCap: calendar.rules.contactWeeklyCap.map { hasHad($0, since: "z.week_start") }
+        case .ended: calendar.days == nil ? nil : "z.is_over = 1"
         case .suppressed, .filter, .inSequence, .pending, .agentDailyCap, .workspaceDailyCap, .notEligible: nil
         }
     }
