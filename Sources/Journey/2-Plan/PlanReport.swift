@@ -63,6 +63,16 @@ package struct PlanReport: Sendable {
         package var withCounts = true
 
         package init() {}
+
+        /// Whether it asks for a contact.
+        func includes(_ entry: Entry) -> Bool {
+            if case .contacts(let last) = after, (entry.contact ?? 0) <= last { return false }
+            return switch selection {
+            case .all: true
+            case .included: entry.verdict == .included
+            case .keptOut(let rule): entry.verdict.rule == rule
+            }
+        }
     }
 
     package enum Selection: Sendable, Equatable {
