@@ -150,7 +150,7 @@ struct RunWork: LeasedWork {
         let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(clock.now().adding)
         logger.warning("a run failed", metadata: ["run.id": "\(claim.id)", "reason": "\(error.reason)", "attempts": "\(claim.attempts)"])
         // Where even this fails the lease runs out and the run is taken up again.
-        try? await outcomes.record(.failed(claim, reason: error.reason, retryAt: retryAt))
+        try? await outcomes.record(.failed(claim, rule: error.rule, reason: error.reason, retryAt: retryAt))
     }
 
     private func giveBack(_ claim: RunQueue.Claim) async {
