@@ -35,7 +35,7 @@ struct ContactJudgement {
 
     /// The time that counts for a message: when it was sent, or written. As an index has it, for which COALESCE would not do
     /// (`RunQueue.recipient`).
-    static let time = "CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END"
+    static let time = "(CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END)"
     private static let isOfAgent = "m.direction = 'outbound' AND m.agent_type <> 'NOTE'"
     private static let fromAgent = "\(isOfAgent) AND m.status IN ('sent', 'draft')"
     /// Whether a message is one that an agent has sent to a contact.
@@ -97,10 +97,11 @@ struct ContactJudgement {
 
     /// Counted only where the last message of an agent is so recent.
     private mutating func hasHad(_ cap: Int64, since: String) -> String {
-        """
-        recent.by_agent >= \(since) AND (
-            \(Self.count(of: "c.id", since: since))\(ignored.map { " AND NOT (\($0))" } ?? "")) >= \(bindings.bind(.integer(cap)))
-        """
+        guard cap > 0 else { return "1 = 1" }
+        return """
+            recent.by_agent >= \(since) AND (
+                \(Self.count(of: "c.id", since: since))\(ignored.map { " AND NOT (\($0))" } ?? "")) >= \(bindings.bind(.integer(cap)))
+            """
     }
 
     /// SQL for how many messages of agents a contact has had, or is to have.
