@@ -26,9 +26,10 @@ package struct PlanReporter: Sendable {
         if let contacts, entries.count <= question.limit {
             entries += try await self.contacts(contacts, question, question.limit + 1 - entries.count)
         }
-        let page = Array(entries.prefix(question.limit))
+        let page = try await withSteps(Array(entries.prefix(question.limit)), agent)
         let next = entries.count > page.count ? page.last?.place : nil
-        return PlanReport(agent: agent, moment: moment, counts: counts, entries: page, next: next)
+        let stepsDue = question.withCounts ? try await stepsDue(agent, by: moment) : nil
+        return PlanReport(agent: agent, moment: moment, counts: counts, stepsDue: stepsDue, entries: page, next: next)
     }
 
     private func report(
@@ -41,7 +42,7 @@ package struct PlanReporter: Sendable {
             if question.withCounts { counts = [count(entry.verdict, 1, isOfContacts: true, agent, plan)] }
             if question.includes(entry) { entries = [entry] }
         }
-        return PlanReport(agent: agent, moment: moment, counts: counts, entries: entries, next: nil)
+        return PlanReport(agent: agent, moment: moment, counts: counts, entries: try await withSteps(entries, agent), next: nil)
     }
 
     // MARK: Counts
@@ -93,6 +94,31 @@ package struct PlanReporter: Sendable {
             user: row.integer(2), contact: row.integer(0), name: row.text(1), verdict: verdict,
             reason: reason(verdict, plan.agent.type, plan, heldBy: row.optionalText(7)),
             sendAt: verdict == .included ? row.time(4) : nil, zone: row.optionalText(5), zoneSource: ZoneSource(rawValue: row.text(6)))
+    }
+
+    // MARK: Sequences
+
+    /// None is written on a day on which the agent rests.
+    private func stepsDue(_ agent: Agent, by moment: Timestamp) async throws -> Int64? {
+        guard !agent.sequence.isEmpty, agent.recipients.includesContacts else { return nil }
+        let timing = agent.timing
+        guard !timing.isPaused, timing.rules.allows(moment.localDate(in: timing.zone)) else { return 0 }
+        return try await store.read(SequencePositions.countDue(agent.workspace, agent: agent.id, agent.sequence, by: moment)).first?.integer(0)
+    }
+
+    private func withSteps(_ entries: [PlanReport.Entry], _ agent: Agent) async throws -> [PlanReport.Entry] {
+        let contacts = entries.filter { $0.verdict == .keptOut(.inSequence) }.compactMap(\.contact)
+        guard !contacts.isEmpty else { return entries }
+        let rows = try await store.read(SequencePositions.active(agent.workspace, agent: agent.id, contacts: contacts))
+        let positions = try await SequenceDueTimes(store: store).complete(rows, in: agent.workspace).map(SequencePositions.table.values)
+        let byContact = Dictionary(positions.map { ($0.integer("contact_id"), $0) }) { first, _ in first }
+        return entries.map { entry in
+            guard let position = entry.contact.flatMap({ byContact[$0] }) else { return entry }
+            var entry = entry
+            entry.nextStep = position.optionalInteger("next_step")
+            entry.nextAt = position.optionalInteger(SequencePositions.dueColumn).map(Timestamp.init(milliseconds:))
+            return entry
+        }
     }
 
     // MARK: Words

@@ -22,6 +22,8 @@ struct Resource: Sendable {
     var isAudited = false
     /// What must hold of changed values that no row tells.
     var checkChange: @Sendable (Table.Values, WebServices) async throws -> Void = { _, _ in }
+    /// Fills in what no column tells of rows that are read.
+    var complete: @Sendable ([Row], WorkspaceID, WebServices) async throws -> [Row] = { rows, _, _ in rows }
     /// Statements that must hold before a change or a deletion.
     var guardChange: @Sendable (WorkspaceID, _ id: Int64, Table.Values) -> [SQL] = { _, _, _ in [] }
     var guardDelete: @Sendable (WorkspaceID, _ id: Int64, _ now: Timestamp) -> [SQL] = { _, _, _ in [] }
@@ -98,7 +100,8 @@ struct Resource: Sendable {
 
     private func read(_ request: WebRequest, _ services: WebServices) async throws -> Row {
         let id = try request.id("id")
-        guard let row = try await services.store.read(table.get(request.workspace, id: id)).first else { throw table.notFound(id: id) }
+        let rows = try await complete(services.store.read(table.get(request.workspace, id: id)), request.workspace, services)
+        guard let row = rows.first else { throw table.notFound(id: id) }
         return row
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import Journey
 import Storage
 
 /// The resources under `/api/v1`: one entry each.
@@ -15,7 +16,9 @@ enum ResourceCatalog {
         Resource(table: Tasks.table, path: "tasks", schema: "Task"), Resource(table: Targets.table, path: "targets", schema: "Target"),
         conversations, communications, agentRuns, occurrences,
         Resource(table: Events.table, path: "events", schema: "Event", verbs: [.list, .get]),
-        Resource(table: SequencePositions.table, path: "sequence-positions", schema: "SequencePosition", verbs: [.list, .get]),
+        Resource(
+            table: SequencePositions.table, path: "sequence-positions", schema: "SequencePosition", verbs: [.list, .get],
+            complete: { rows, workspace, services in try await SequenceDueTimes(store: services.store).complete(rows, in: workspace) }),
         Resource(table: ModelCalls.table, path: "model-calls", schema: "ModelCall", verbs: [.list, .get]),
         modelAccounts,
         Resource(
