@@ -80,7 +80,8 @@ import Testing
         try await EngineFixture.with(at: "2026-03-03T08:30:00.000Z") { engine in
             _ = try await engine.editor.skipNext(reminder, in: .first, version: nil)
             switch change {
-            case "schedule": _ = try await engine.editor.change(reminder, in: .first, version: nil, to: ["schedule_rule": .text("every day at 08:45")])
+            case "schedule":
+                _ = try await engine.editor.change(reminder, in: .first, version: nil, to: ["schedule_rule": .text("every day at 08:45")])
             case "zone": _ = try await engine.editor.change(reminder, in: .first, version: nil, to: ["time_zone": .text("Atlantic/Azores")])
             default: try await engine.move(workspaceTo: "Atlantic/Azores")
             }

@@ -25,7 +25,8 @@ import Testing
             _ = try await outreach.desk.reject(2, in: .first, reason: nil)
             _ = try await outreach.engine.store.commit(
                 ContactMessages.record(
-                    .first, ["contact_id": .integer(1), "direction": .text("outbound"), "body": .text("I called him.")], now: outreach.engine.clock.now))
+                    .first, ["contact_id": .integer(1), "direction": .text("outbound"), "body": .text("I called him.")],
+                    now: outreach.engine.clock.now))
             for message: Int64 in 1...3 { try await outreach.delete(message) }
             #expect(try await outreach.messages().isEmpty)
         }
