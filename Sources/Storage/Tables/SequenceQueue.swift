@@ -26,7 +26,7 @@ package enum SequenceQueue {
     /// Some of a workspace's that are under way, as of `due`.
     package static func some(_ workspace: WorkspaceID, ids: [Int64]) -> SQL {
         SQL(
-            "\(selection) WHERE p.workspace_id = $1 AND p.id IN (\(placeholders(2...ids.count + 1))) AND p.state || '' = 'active'",
+            "\(selection) WHERE \(Unindexed.workspace(of: "p")) AND p.id IN (\(placeholders(2...ids.count + 1))) AND p.state || '' = 'active'",
             [.workspace(workspace)] + ids.map(SQLValue.integer)
         ).oneOff()
     }
