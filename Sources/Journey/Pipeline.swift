@@ -76,8 +76,7 @@ package struct Pipeline: Sendable {
         let retryAt = RetryPlan.runs.delay(afterAttempt: 1, error: error).map(now.adding)
         let rows = try await store.commit(
             AgentRuns.recordFailure(
-                person, agent: agent.type, by: agent.version, error: error.reason, rule: error.waitsForBudget ? RunQueue.modelBudget : nil,
-                retryAt: retryAt, started: started, now: now))
+                person, agent: agent.type, by: agent.version, error: error.reason, rule: error.rule, retryAt: retryAt, started: started, now: now))
         return RunFailed(run: rows[0].integer(0), error: error, retryAt: retryAt)
     }
 

@@ -85,6 +85,25 @@ import Testing
         #expect(series.move(SequencePosition(step: 0, repliedAt: day(2), message: .sent(day(3))), now: day(4)) == .take(1))
     }
 
+    @Test func `passes over a step without text, but not the first message`() {
+        func move(step: Int, after days: Int64) -> SequenceMove {
+            sequence.move(SequencePosition(step: step, message: .wordless(sent)), now: day(days))
+        }
+        #expect(move(step: 1, after: 3) == .wait(until: day(4)) && move(step: 1, after: 4) == .take(2))
+        #expect(move(step: 0, after: 0) == .stop(.failed) && move(step: 4, after: 0) == .finish)
+    }
+
+    @Test func `tells when the next step is due, as far as that is known`() {
+        func due(_ message: SequencePosition.Message, step: Int = 0, repliedAt: Timestamp? = nil) -> Timestamp? {
+            sequence.due(SequencePosition(step: step, repliedAt: repliedAt, message: message))
+        }
+        #expect(due(.sent(sent)) == day(3) && due(.leaving(day(1))) == day(4) && due(.wordless(sent), step: 1) == day(4))
+        #expect(due(.sent(sent), repliedAt: day(1)) == day(2) && due(.sent(sent), step: 1, repliedAt: day(1)) == nil)
+        #expect(due(.sent(sent), step: 4) == nil && due(.wordless(sent)) == nil)
+        for message in [SequencePosition.Message.underWay, .withheld, .keptOut, .rejected, .failed, .cancelled] { #expect(due(message) == nil) }
+        #expect(sequence.due(position(step: 0, branch: .init(step: 3, from: day(1)), repliedAt: day(1))) == day(2))
+    }
+
     private func day(_ number: Int64) -> Timestamp { sent.adding(.seconds(number * 86_400)) }
 
     private func position(step: Int, branch: SequencePosition.Branch? = nil, repliedAt: Timestamp? = nil) -> SequencePosition {

@@ -98,7 +98,7 @@ import Testing
             }
             #expect(try await store.read(Agents.count(other)) == [Row([.integer(0)])])
             _ = try await store.commit(
-                plan(stranger) + [Agents.reconsider(other, now: due), Agents.rest(other, id: agent.id), Agents.hold(stranger)])
+                plan(stranger) + [Agents.reconsider(other, in: "UTC", now: due), Agents.rest(other, id: agent.id), Agents.hold(stranger)])
             #expect(try await store.read(Agents.all(.first)).compactMap(Agent.init) == [agent])
             #expect(try await store.read(SQL("SELECT id FROM occurrences")) == [])
         }

@@ -148,10 +148,12 @@ import Testing
         }
     }
 
-    /// Of the last message with the contact that was sent.
+    /// Of the message with the contact that was sent last.
     private func lastDirection(_ messages: [FilterEvaluator.Record]) -> SQLValue {
         let sent = messages.filter { $0["direction"] != .text("internal") && $0["status"] == .text("sent") }
-        let last = sent.max { ($0.integer("created_at"), $0.integer("id")) < ($1.integer("created_at"), $1.integer("id")) }
-        return last?["direction"] ?? .null
+        func order(_ message: FilterEvaluator.Record) -> (Int64, Int) {
+            (message.optionalInteger("sent_at") ?? message.integer("created_at"), message["direction"] == .text("inbound") ? 1 : 0)
+        }
+        return sent.max { order($0) < order($1) }?["direction"] ?? .null
     }
 }

@@ -2,6 +2,8 @@ import Domain
 import TestSupport
 import Testing
 
+import struct Foundation.TimeZone
+
 @testable import Storage
 
 /// SQLite chooses without statistics and takes the rows of a workspace for few (`Unindexed`).
@@ -48,6 +50,7 @@ import Testing
         let calendar = try ContactCalendar(try await store.read(ContactCalendar.reading(.first)), of: .first, now: now)
         let subjects = (1...3).map { SendSubject(contact: $0, agent: 1, run: $0, since: nil) }
         let rated = BatchRates.Rated(.first, id: 1, perMinute: 60, through: now)
+        let day = CountedDay(of: now, in: .gmt)
         let importing = ImportRows(table: Contacts.table, workspace: .first)
         return [
             ("abandoned runs", [RunQueue.hasAbandoned(now: now)]),
@@ -60,7 +63,14 @@ import Testing
             ("a pause", Batches.pause(.first, id: 1, now: now)), ("its end", Batches.resume(.first, id: 1, now: now)),
             ("a rate", BatchRates.release(rated, .init(runs: 5, through: now), now: now)),
             ("imported contacts", importing.having(emails: ["a@example.com", "b@example.com"]) + importing.having(externalIDs: ["1", "2"])),
+            ("a message that is stopped", WithheldMessages.follow(.first, delivery: 1, countedOn: day, today: day, now: now)),
+            ("a message that is deleted", [SentMessages.countsNoMore(.first, id: 1, now: now, orThrow: Unexpected())]),
+            ("a run that is tried again", [AgentRuns.hasAgent(.first, id: 1, orThrow: Unexpected())]),
+            ("what a contact's agent has under way", [ContactHolds.underWay(.first, contact: 1)]),
+            ("some positions", [SequenceQueue.some(.first, ids: [1, 2]), SequencePositions.active(.first, agent: 1, contacts: [1, 2])]),
             ("old occurrences", Retention.kinds.filter { $0.table == "occurrences" }.map { Retention.delete($0, in: .first, days: 30, now: now) }),
         ]
     }
 }
+
+private struct Unexpected: Error {}

@@ -104,7 +104,7 @@ def test_a_sequence_is_seen_at_the_contact_and_stopped_there(open_page, server, 
     page = open_page("/#/contacts", size)
     page.get_by_role("button", name="Edit New Guest").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_text("Welcome series writes several messages to this contact: 1 of 3 so far, the next one 3 days later.")).to_be_visible()
+    expect(dialog.get_by_text("Welcome series writes several messages to this contact: 1 of 3 so far, the next one is due")).to_be_visible()
     assert_accessible(page)
     dialog.get_by_role("button", name="Stop Welcome series").press("Enter")
     dialog.get_by_role("button", name="No further message? Welcome series").press("Enter")

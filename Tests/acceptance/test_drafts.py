@@ -50,6 +50,14 @@ def test_an_approval_is_taken_back_while_there_is_time(server):
     assert decide(server, "undo", id).status_code == 409
 
 
+def test_what_was_sent_is_not_deleted_while_a_cap_may_count_it(server):
+    sent, draft, *_ = drafts(server)
+    assert decide(server, "approve", sent["id"]).json()["status"] == "sent"
+    refusal = server.delete(f"/api/v1/communications/{sent['id']}")
+    assert refusal.status_code == 409 and "eight days after it went out" in refusal.json()["detail"]
+    assert server.delete(f"/api/v1/communications/{draft['id']}").status_code == 204
+
+
 def test_all_are_decided_on_for_exactly_as_many_as_were_seen(server):
     seen = server.get("/api/v1/drafts/count", params={"agent_type": "CLOSURE"}).json()
     newest = max(draft["id"] for draft in drafts(server))

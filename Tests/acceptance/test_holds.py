@@ -9,7 +9,9 @@ def test_a_contact_is_released_once_nothing_is_on_its_way_to_it(server):  # noqa
     contact = f"/api/v1/contacts/{draft['contact_id']}"
     release = f"{contact}/release"
     assert server.get(f"{contact}/hold").json() == {"contact_id": draft["contact_id"], "held_by": "CLOSURE"}
-    assert_problem(server.post(release), 409)
+    refusal = server.post(release)
+    assert_problem(refusal, 409)
+    assert f"decide on its draft {draft['id']}" in refusal.json()["detail"] and "run" not in refusal.json()["detail"]
     assert decide(server, "reject", draft["id"], {}).status_code == 200
     assert server.post(release).json() == {"contact_id": draft["contact_id"], "released_from": "CLOSURE"}
     assert server.get(f"{contact}/hold").json()["held_by"] is None

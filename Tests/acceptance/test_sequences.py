@@ -58,7 +58,22 @@ def test_a_person_ends_it_for_a_contact(start_server):
     assert_problem(server.post(f"/api/v1/sequence-positions/{position['id']}/stop"), 409)
     assert_problem(server.post("/api/v1/sequence-positions/99/stop"), 404)
     plan = server.get("/api/v1/agents/SERIES/plan").json()
-    assert [row["rule"] for row in plan["items"]] == ["in_sequence"]
+    assert [(row["rule"], row["next_at"]) for row in plan["items"]] == [("in_sequence", None)]
+
+
+def test_when_the_next_message_is_due_is_told_by_the_position_and_by_the_plan(start_server, tmp_path):
+    server = start_server(tmp_path / "data", env=clock(MONDAY))
+    series(server)
+    contact(server, "Ada")
+    server.post("/api/v1/agents/SERIES/runs", {})
+    position = eventually(lambda: [row for row in server.every("sequence-positions") if row["next_at"]], what="the first message")[0]
+    assert position["next_at"].startswith("2026-03-05T10:00:") and position["next_step"] == 1
+    assert server.get(f"/api/v1/sequence-positions/{position['id']}").json()["next_at"] == position["next_at"]
+    [now, later] = [server.get(f"/api/v1/agents/SERIES/plan?at={at}").json() for at in ("2026-03-05T09:59:00Z", "2026-03-05T10:01:00Z")]
+    assert (now["steps_due"], later["steps_due"]) == (0, 1)
+    assert [(row["next_step"], row["next_at"]) for row in later["items"]] == [(1, position["next_at"])]
+    shown = run_command("plan", "SERIES", "--at", "2026-03-05T10:01:00Z", data=tmp_path / "data")
+    assert "1 of those in the sequence: its next message is due by then" in shown.stdout and "Step 1 is due at 2026-03-05T" in shown.stdout
 
 
 @pytest.mark.parametrize("steps, field", [

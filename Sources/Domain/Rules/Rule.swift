@@ -13,6 +13,8 @@ package enum Rule: String, CaseIterable, Sendable {
     case pending
     case contactDailyCap = "contact_daily_cap"
     case contactWeeklyCap = "contact_weekly_cap"
+    /// The agent has no day left on which the message could go out.
+    case ended
     case agentDailyCap = "agent_daily_cap"
     case workspaceDailyCap = "workspace_daily_cap"
 
@@ -20,8 +22,8 @@ package enum Rule: String, CaseIterable, Sendable {
     package var isLasting: Bool {
         switch self {
         case .noAddress, .noConsent, .suppressed: true
-        case .notEligible, .filter, .inSequence, .inConversation, .held, .pending, .contactDailyCap, .contactWeeklyCap, .agentDailyCap,
-            .workspaceDailyCap:
+        case .notEligible, .filter, .inSequence, .inConversation, .held, .pending, .contactDailyCap, .contactWeeklyCap, .ended,
+            .agentDailyCap, .workspaceDailyCap:
             false
         }
     }
@@ -40,6 +42,7 @@ package enum Rule: String, CaseIterable, Sendable {
         case .pending: "A message of this agent to the contact is on its way: it waits to be written, or to be approved."
         case .contactDailyCap: "The contact has had as many messages today as a contact may get in a day."
         case .contactWeeklyCap: "The contact has had as many messages in seven days as a contact may get in a week."
+        case .ended: "The agent's last day passes before the contact may be written to."
         case .agentDailyCap: "The agent has written as many messages today as it may send in a day."
         case .workspaceDailyCap: "The workspace has sent as many messages to contacts today as it may send in a day."
         }

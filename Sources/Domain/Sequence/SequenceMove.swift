@@ -49,6 +49,8 @@ extension MessageSequence {
         case .underWay where isGone(position.step), .keptOut where isGone(position.step), .cancelled where isGone(position.step): return .finish
         case .rejected: return .stop(.rejected)
         case .failed: return answer(to: position.step, position) ?? .stop(.failed)
+        // A sequence of which the contact has had nothing does not go on.
+        case .wordless where position.step == 0: return answer(to: 0, position) ?? .stop(.failed)
         case .cancelled: return .stop(.cancelled)
         case .withheld: return answer(to: position.step, position) ?? .stop(.cancelled)
         case .underWay: return answer(to: position.step, position) ?? .wait(until: now.adding(Self.patience))
@@ -56,10 +58,29 @@ extension MessageSequence {
         case .leaving(let time) where time > now, .sent(let time) where time > now:
             return answer(to: position.step, position) ?? .wait(until: time)
         case .leaving: return .wait(until: now.adding(Self.deliveryPatience))
-        case .sent(let time):
+        case .sent(let time), .wordless(let time):
             guard let next = next(after: position.step) else { return .finish }
             let isSpent = !endsByAnswer(position.step) && position.repliedAt.map { $0 < time } ?? false
             return (isSpent ? nil : answer(to: next, position)) ?? take(next, from: time, now: now)
+        }
+    }
+
+    /// When the next step is due that the contact is on the way to; nil where that is not known yet, as the message before it has not gone
+    /// out, and where there is none.
+    package func due(_ position: SequencePosition) -> Timestamp? {
+        var position = position
+        let start: Timestamp
+        switch (position.branch, position.message) {
+        case (let branch?, _): start = branch.from
+        case (nil, .sent(let time)), (nil, .leaving(let time)):
+            position.message = .sent(time)
+            start = time
+        case (nil, .wordless(let time)): start = time
+        case (nil, .underWay), (nil, .withheld), (nil, .keptOut), (nil, .rejected), (nil, .failed), (nil, .cancelled): return nil
+        }
+        switch move(position, now: start) {
+        case .wait(let time), .branch(_, let time): return time
+        case .take, .retry, .finish, .stop: return nil
         }
     }
 

@@ -15,6 +15,8 @@ package struct SequencePosition: Equatable, Sendable {
         case rejected
         /// It was tried too often.
         case failed
+        /// Its template gave no text for the contact at this time.
+        case wordless(Timestamp)
         /// Somebody cancelled it, or it had nobody to go to.
         case cancelled
     }

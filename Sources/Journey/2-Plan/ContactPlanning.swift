@@ -11,7 +11,8 @@ package struct ContactPlanning: Sendable {
     package func plan(_ name: AgentName, in workspace: WorkspaceID, at moment: Timestamp) async throws -> PlanQuery? {
         let answers = try await store.read([Agents.one(workspace, name)] + ContactCalendar.reading(workspace))
         guard let agent = answers[0].first.flatMap(Agent.init), agent.recipients.includesContacts else { return nil }
-        return try plan(agent, ContactCalendar(Array(answers.dropFirst()), of: workspace, now: moment))
+        let days = AgentDays(agent.timing.rules, in: agent.timing.zone)
+        return try plan(agent, ContactCalendar(Array(answers.dropFirst()), of: workspace, now: moment, days: days))
     }
 
     /// The rules of a workspace at a moment, as `SendRules.check` takes them.

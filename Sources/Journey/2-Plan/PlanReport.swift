@@ -12,6 +12,9 @@ package struct PlanReport: Sendable {
     package var obstacle: ScheduleObstacle? { agent.timing.obstacle(at: moment) }
     /// Empty where they were not asked for.
     package let counts: [Count]
+    /// How many contacts in the agent's sequence have their next message due by then, as far as is known: the rules decide about each when
+    /// it is to be written. Nil where there is no sequence, and where counts were not asked for.
+    package var stepsDue: Int64?
     package let entries: [Entry]
     /// Where the next page begins; nil for the last one.
     package let next: Place?
@@ -38,14 +41,17 @@ package struct PlanReport: Sendable {
         package var sendAt: Timestamp?
         package var zone: String?
         package var zoneSource: ZoneSource?
+        /// For who is in the agent's sequence the step that is waited for, and when it is due, as far as that is known.
+        package var nextStep: Int64?
+        package var nextAt: Timestamp?
 
         /// Where a page ends that ends with it.
         var place: Place { contact.map { Place.contacts(after: $0) } ?? Place.users(after: user) }
 
         /// `sendAt` on the contact's own clock.
-        package var localTime: String? {
-            sendAt.map { $0.rfc3339(in: zone.flatMap(knownTimeZone) ?? .gmt) }
-        }
+        package var localTime: String? { sendAt.map(onOwnClock) }
+
+        package func onOwnClock(_ time: Timestamp) -> String { time.rfc3339(in: zone.flatMap(knownTimeZone) ?? .gmt) }
     }
 
     /// Where a page ended: people come first, then contacts, each by id.
@@ -65,6 +71,16 @@ package struct PlanReport: Sendable {
         package var withCounts = true
 
         package init() {}
+
+        /// Whether it asks for a contact.
+        func includes(_ entry: Entry) -> Bool {
+            if case .contacts(let last) = after, (entry.contact ?? 0) <= last { return false }
+            return switch selection {
+            case .all: true
+            case .included: entry.verdict == .included
+            case .keptOut(let rule): entry.verdict.rule == rule
+            }
+        }
     }
 
     package enum Selection: Sendable, Equatable {

@@ -18,20 +18,31 @@ package struct PlanReporter: Sendable {
         guard let agent = try await store.read(Agents.one(workspace, name)).first.flatMap(Agent.init) else { throw AgentNotFound(name) }
         let moment = question.moment ?? clock.now()
         let contacts = try await ContactPlanning(store: store).plan(.id(agent.id), in: workspace, at: moment)
+        if let contact = question.contact { return try await report(on: contact, agent, contacts, moment, question) }
         let users = agent.recipients.includesUsers ? PlanUsers(workspace, condition: Eligibility.of(agent.type).condition) : nil
-        if let contact = question.contact {
-            guard try await !store.read(Contacts.table.get(workspace, id: contact)).isEmpty else { throw Contacts.table.notFound(id: contact) }
-        }
-        let asksUsers = question.contact == nil
-        let counts = question.withCounts ? try await self.counts(agent, asksUsers ? users : nil, contacts) : []
+        let counts = question.withCounts ? try await self.counts(agent, users, contacts) : []
         var entries: [PlanReport.Entry] = []
-        if asksUsers, let users, case .users(let after) = question.after { entries = try await people(users, agent, question, after) }
+        if let users, case .users(let after) = question.after { entries = try await people(users, agent, question, after) }
         if let contacts, entries.count <= question.limit {
             entries += try await self.contacts(contacts, question, question.limit + 1 - entries.count)
         }
-        let page = Array(entries.prefix(question.limit))
+        let page = try await withSteps(Array(entries.prefix(question.limit)), agent)
         let next = entries.count > page.count ? page.last?.place : nil
-        return PlanReport(agent: agent, moment: moment, counts: counts, entries: page, next: next)
+        let stepsDue = question.withCounts ? try await stepsDue(agent, by: moment) : nil
+        return PlanReport(agent: agent, moment: moment, counts: counts, stepsDue: stepsDue, entries: page, next: next)
+    }
+
+    private func report(
+        on contact: Int64, _ agent: Agent, _ plan: PlanQuery?, _ moment: Timestamp, _ question: PlanReport.Question
+    ) async throws -> PlanReport {
+        guard try await !store.read(Contacts.table.get(agent.workspace, id: contact)).isEmpty else { throw Contacts.table.notFound(id: contact) }
+        var (counts, entries): ([PlanReport.Count], [PlanReport.Entry]) = ([], [])
+        if let plan, let row = try await PlanSlices(store: store, plan: plan).one(contact) {
+            let entry = entry(row, plan)
+            if question.withCounts { counts = [count(entry.verdict, 1, isOfContacts: true, agent, plan)] }
+            if question.includes(entry) { entries = [entry] }
+        }
+        return PlanReport(agent: agent, moment: moment, counts: counts, entries: try await withSteps(entries, agent), next: nil)
     }
 
     // MARK: Counts
@@ -73,19 +84,41 @@ package struct PlanReporter: Sendable {
         if case .contacts(let last) = question.after { after = last }
         if case .keptOut(let asked) = question.selection { rule = asked }
         let included = question.selection == .included
-        let rows =
-            if let one = question.contact {
-                try await store.read(plan.page(.one(one), after: after, rule: rule, included: included, limit: limit))
-            } else {
-                try await PlanSlices(store: store, plan: plan).page(after: after, rule: rule, included: included, limit: limit)
-            }
-        return rows.map { row in
-            let verdict = RuleVerdict(code: row.integer(3))
-            let holder = verdict == .keptOut(.held) ? row.optionalText(7) : nil
-            return PlanReport.Entry(
-                user: row.integer(2), contact: row.integer(0), name: row.text(1), verdict: verdict,
-                reason: reason(verdict, plan.agent.type, plan, heldBy: holder), heldBy: holder,
-                sendAt: verdict == .included ? row.time(4) : nil, zone: row.optionalText(5), zoneSource: ZoneSource(rawValue: row.text(6)))
+        return try await PlanSlices(store: store, plan: plan).page(after: after, rule: rule, included: included, limit: limit)
+            .map { entry($0, plan) }
+    }
+
+    private func entry(_ row: Row, _ plan: PlanQuery) -> PlanReport.Entry {
+        let verdict = RuleVerdict(code: row.integer(3))
+        let holder = verdict == .keptOut(.held) ? row.optionalText(7) : nil
+        return PlanReport.Entry(
+            user: row.integer(2), contact: row.integer(0), name: row.text(1), verdict: verdict,
+            reason: reason(verdict, plan.agent.type, plan, heldBy: holder), heldBy: holder,
+            sendAt: verdict == .included ? row.time(4) : nil, zone: row.optionalText(5), zoneSource: ZoneSource(rawValue: row.text(6)))
+    }
+
+    // MARK: Sequences
+
+    /// None is written on a day on which the agent rests.
+    private func stepsDue(_ agent: Agent, by moment: Timestamp) async throws -> Int64? {
+        guard !agent.sequence.isEmpty, agent.recipients.includesContacts else { return nil }
+        let timing = agent.timing
+        guard !timing.isPaused, timing.rules.allows(moment.localDate(in: timing.zone)) else { return 0 }
+        return try await store.read(SequencePositions.countDue(agent.workspace, agent: agent.id, agent.sequence, by: moment)).first?.integer(0)
+    }
+
+    private func withSteps(_ entries: [PlanReport.Entry], _ agent: Agent) async throws -> [PlanReport.Entry] {
+        let contacts = entries.filter { $0.verdict == .keptOut(.inSequence) }.compactMap(\.contact)
+        guard !contacts.isEmpty else { return entries }
+        let rows = try await store.read(SequencePositions.active(agent.workspace, agent: agent.id, contacts: contacts))
+        let positions = try await SequenceDueTimes(store: store).complete(rows, in: agent.workspace).map(SequencePositions.table.values)
+        let byContact = Dictionary(positions.map { ($0.integer("contact_id"), $0) }) { first, _ in first }
+        return entries.map { entry in
+            guard let position = entry.contact.flatMap({ byContact[$0] }) else { return entry }
+            var entry = entry
+            entry.nextStep = position.optionalInteger("next_step")
+            entry.nextAt = position.optionalInteger(SequencePositions.dueColumn).map(Timestamp.init(milliseconds:))
+            return entry
         }
     }
 

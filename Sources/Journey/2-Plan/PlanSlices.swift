@@ -34,6 +34,15 @@ struct PlanSlices: Sendable {
         return (low, high)
     }
 
+    /// The row of one contact as of `PlanQuery.page`, or nil. Nobody else is judged, unless a cap has to choose among all.
+    ///
+    /// - Throws: `StoreError`.
+    func one(_ contact: Int64) async throws -> Row? {
+        guard let row = try await store.read(plan.page(.one(contact), isRanked: false, limit: 1)).first else { return nil }
+        guard plan.isCapped, RuleVerdict(code: row.integer(3)) == .included else { return row }
+        return try await store.read(plan.page(.one(contact), limit: 1)).first
+    }
+
     /// As `PlanQuery.page`. Where a cap chooses among all contacts all of them are asked at once.
     ///
     /// - Throws: `StoreError`.

@@ -58,16 +58,21 @@ struct DeliveryWork: LeasedWork {
             let judgements = try await check.judgements(on: claims.compactMap(\.subject), in: workspace, by: calendar)
             items += claims.map { claim in
                 let judgement = claim.subject.flatMap { judgements[$0] } ?? SendCheck.Judgement(verdict: .gone)
-                return item(claim, judgement, late(claim, judgement, calendar))
+                return item(claim, judgement, late(claim, judgement, calendar), calendar)
             }
         }
         return items
     }
 
     /// Where contacts get nothing any more no later day has room for what is late: it is not put off.
-    private func item(_ claim: DeliveryQueue.Claim, _ judgement: SendCheck.Judgement, _ late: DeliveryItem.Late?) -> DeliveryItem {
-        guard late?.sending.contactCap == 0 else { return DeliveryItem(claim: claim, verdict: judgement.verdict, late: late) }
-        return DeliveryItem(claim: claim, verdict: judgement.verdict == .clear ? .barred(BrokenRule(.contactDailyCap)) : judgement.verdict)
+    private func item(
+        _ claim: DeliveryQueue.Claim, _ judgement: SendCheck.Judgement, _ late: DeliveryItem.Late?, _ calendar: ContactCalendar
+    ) -> DeliveryItem {
+        var item = DeliveryItem(claim: claim, verdict: judgement.verdict, zone: calendar.zone, late: late)
+        guard late?.sending.contactCap == 0 else { return item }
+        item.late = nil
+        if item.verdict == .clear { item.verdict = .barred(BrokenRule(.contactDailyCap)) }
+        return item
     }
 
     private func late(_ claim: DeliveryQueue.Claim, _ judgement: SendCheck.Judgement, _ calendar: ContactCalendar) -> DeliveryItem.Late? {
@@ -98,7 +103,7 @@ struct DeliveryWork: LeasedWork {
         }
         let verdict = if let refusal = refusal(item.verdict) { refusal } else { await attempt(claim) }
         log(verdict, claim)
-        return { verdict.statements(claim, owner: owner, now: $0) }
+        return { verdict.statements(claim, owner: owner, today: CountedDay(of: $0, in: item.zone), now: $0) }
     }
 
     private enum Counted {

@@ -87,7 +87,7 @@ struct EarlierWish {
     private func failed(_ claim: RunQueue.Claim, _ error: LLMError) async throws -> RunFailed {
         let now = clock.now()
         let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(now.adding)
-        let rule = error.waitsForBudget ? RunQueue.modelBudget : nil
+        let rule = error.rule
         try await store.commit(RunQueue.fail(claim, owner: owner, error: error.reason, rule: rule, retryAt: retryAt, now: now))
         return RunFailed(run: claim.id, error: error, retryAt: retryAt)
     }

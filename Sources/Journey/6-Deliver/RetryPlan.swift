@@ -1,4 +1,5 @@
 import Domain
+import Storage
 
 /// When something that failed is tried again.
 struct RetryPlan: Sendable {
@@ -33,5 +34,16 @@ struct RetryPlan: Sendable {
         if case .overBudget(_, let wait) = error { return wait.map(Self.budgetPause) }
         guard case .unavailable(_, let wish) = error else { return delay(afterAttempt: attempt) }
         return delay(afterAttempt: attempt, wish: wish)
+    }
+}
+
+extension LLMError {
+    /// What a run names as its `rule` that ends so, or waits.
+    var rule: String? {
+        switch self {
+        case .overBudget: waitsForBudget ? RunQueue.modelBudget : nil
+        case .wordless: RunQueue.noText
+        case .unavailable, .timedOut, .misconfigured, .unusable, .cancelled: nil
+        }
     }
 }

@@ -5,7 +5,7 @@ import Storage
 enum RunOutcome: Sendable {
     case succeeded(RunQueue.Success)
     /// With `retryAt` nil it was the last attempt.
-    case failed(RunQueue.Claim, reason: String, retryAt: Timestamp?)
+    case failed(RunQueue.Claim, rule: String?, reason: String, retryAt: Timestamp?)
     /// Not to be written: something stands between it and its contact.
     case barred(RunQueue.Claim, rule: String?, reason: String)
     /// To be written in the name of somebody else, who looks after the contact now.
@@ -20,8 +20,8 @@ enum RunOutcome: Sendable {
         for outcome in outcomes {
             switch outcome {
             case .succeeded(let success): successes.append(success)
-            case .failed(let claim, let reason, let retryAt):
-                others.append(RunQueue.fail(claim, owner: owner, error: reason, retryAt: retryAt, now: now))
+            case .failed(let claim, let rule, let reason, let retryAt):
+                others.append(RunQueue.fail(claim, owner: owner, error: reason, rule: rule, retryAt: retryAt, now: now))
             case .barred(let claim, let rule, let reason):
                 others.append(RunQueue.bar(claim, owner: owner, rule: rule, reason: reason, now: now))
             case .handedOver(let claim): others.append(RunQueue.handOver(claim, owner: owner, now: now))

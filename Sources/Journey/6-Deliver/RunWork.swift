@@ -158,7 +158,7 @@ struct RunWork: LeasedWork {
         }
         let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(clock.now().adding)
         logger.warning("a run failed", metadata: ["run.id": "\(claim.id)", "reason": "\(error.reason)", "attempts": "\(claim.attempts)"])
-        return .failed(claim, reason: error.reason, retryAt: retryAt)
+        return .failed(claim, rule: error.rule, reason: error.reason, retryAt: retryAt)
     }
 
     /// Not given back at once: the next attempt would be written, and paid for, only to fail like this one.

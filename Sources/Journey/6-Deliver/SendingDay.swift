@@ -5,10 +5,7 @@ import struct Foundation.TimeZone
 
 /// The day of the workspace's on which a message to a contact counts, and how many may be sent on it.
 struct SendingDay: Equatable, Sendable {
-    let date: LocalDate
-    let begins: Timestamp
-    /// When the next one begins.
-    let ends: Timestamp
+    private let day: CountedDay
     /// The agent's own; nil for no limit.
     let agentCap: Int64?
     /// Of all agents together.
@@ -21,9 +18,7 @@ struct SendingDay: Equatable, Sendable {
     }
 
     private init(_ date: LocalDate, in zone: TimeZone, agentCap: Int64?, workspaceCap: Int64?) {
-        self.date = date
-        begins = date.instant(at: .midnight, in: zone)
-        ends = date.adding(days: 1).instant(at: .midnight, in: zone)
+        day = CountedDay(date, in: zone)
         self.agentCap = agentCap
         self.workspaceCap = workspaceCap
         self.zone = zone
@@ -33,6 +28,10 @@ struct SendingDay: Equatable, Sendable {
     func by(_ now: Timestamp) -> SendingDay {
         SendingDay(now.localDate(in: zone), in: zone, agentCap: agentCap, workspaceCap: workspaceCap)
     }
+
+    var date: LocalDate { day.date }
+    var begins: Timestamp { day.begins }
+    var ends: Timestamp { day.ends }
 
     var isCapped: Bool { agentCap != nil || workspaceCap != nil }
 }

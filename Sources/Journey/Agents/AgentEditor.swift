@@ -31,9 +31,12 @@ package struct AgentEditor: Sendable {
         _ name: AgentName, in workspace: WorkspaceID, version: Int64?, to values: Table.Values, effects: [SQL] = []
     ) async throws -> Agent {
         try await edit(name, workspace, version, effects) { agent, _ in
-            var values = values
-            if values["schedule_rule"] != nil || values["time_zone"] != nil { values["skipped_through"] = .null }
-            return values
+            var changes = values
+            // What was to be skipped was a time of the schedule and the clock that there were.
+            if ["schedule_rule", "time_zone"].contains(where: { values[$0] != nil && values[$0] != agent.values[$0] }) {
+                changes["skipped_through"] = .null
+            }
+            return changes
         }
     }
 
@@ -67,12 +70,12 @@ package struct AgentEditor: Sendable {
         }
     }
 
-    /// What belongs to the commit that changes the workspace's time zone: its agents are due by the old one up to now, and by
-    /// the new one from now on.
-    package func changingTimeZone(of workspace: WorkspaceID) async throws -> [SQL] {
+    /// What stands in the commit before the statement that changes the workspace's time zone: its agents are due by the old one up to
+    /// now, and by the new one from now on.
+    package func changingTimeZone(of workspace: WorkspaceID, to zone: String) async throws -> [SQL] {
         let now = clock.now()
         let plans = try await store.read(Agents.all(workspace)).compactMap(Agent.init).map { AgentPlan($0, now: now, tolerance: tolerance) }
-        return plans.filter { !$0.due.isEmpty }.flatMap { $0.statements(now: now) } + [Agents.reconsider(workspace, now: now)]
+        return plans.filter { !$0.due.isEmpty }.flatMap { $0.statements(now: now) } + [Agents.reconsider(workspace, in: zone, now: now)]
     }
 
     /// Nothing is left to plan by the old values when the new ones come.

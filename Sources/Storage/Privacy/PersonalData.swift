@@ -63,7 +63,7 @@ package enum PersonalData {
             kept: ["kind"], why: codes, export: Events.table.columns),
         PersonalTable(
             "sequence_positions", link: ofContact, kept: ["agent_type", "state", "why"], why: "An erased contact's number tells nothing.",
-            export: SequencePositions.table.columns),
+            export: SequencePositions.table.columns.filter { $0.name != SequencePositions.dueColumn }),
         PersonalTable("contact_holds", link: ofContact, erasure: .special, kept: ["agent_type"], why: codes),
         PersonalTable("occurrences", kept: ["agent_type", "trigger", "state", "missed_because"], why: codes),
         PersonalTable("daily_counts", kept: ["day"], why: codes),

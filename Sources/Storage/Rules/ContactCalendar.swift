@@ -9,6 +9,8 @@ package import struct Foundation.TimeZone
 package struct ContactCalendar: Sendable {
     package let rules: ContactRules
     package let now: Timestamp
+    /// The days of the agent that is to write; nil where the hours alone count.
+    package let days: AgentDays?
     /// The workspace's day, by which the caps of agents and of the workspace count.
     package let today: LocalDate
     /// The workspace's own.
@@ -18,6 +20,8 @@ package struct ContactCalendar: Sendable {
 
     fileprivate struct Zone: Sendable {
         var window: SendingWindow
+        /// Whether the agent's last day passes before the window.
+        var isOver: Bool
         var dayStart: Timestamp
         var weekStart: Timestamp
     }
@@ -27,18 +31,21 @@ package struct ContactCalendar: Sendable {
         [ContactRules.read(workspace), zones(of: "contacts", in: workspace), zones(of: "companies", in: workspace)]
     }
 
-    /// - Parameter answers: of `reading`.
+    /// - Parameters:
+    ///   - answers: of `reading`.
+    ///   - days: those of the agent whose messages are planned.
     /// - Throws: `RowNotFound` where there is no such workspace.
-    package init(_ answers: [[Row]], of workspace: WorkspaceID, now: Timestamp) throws(RowNotFound) {
+    package init(_ answers: [[Row]], of workspace: WorkspaceID, now: Timestamp, days: AgentDays? = nil) throws(RowNotFound) {
         guard let row = answers[0].first else { throw RowNotFound(noun: "workspace", id: workspace.value) }
         let rules = ContactRules(row)
         let own = knownTimeZone(rules.timeZone) ?? .gmt
         let names = Set([rules.timeZone] + (answers[1] + answers[2]).map { $0.text(0) })
         self.rules = rules
         self.now = now
+        self.days = days
         zone = own
         today = now.localDate(in: own)
-        zones = Dictionary(uniqueKeysWithValues: names.map { ($0, Zone(rules.hours, in: knownTimeZone($0) ?? own, now)) })
+        zones = Dictionary(uniqueKeysWithValues: names.map { ($0, Zone(rules.hours, in: knownTimeZone($0) ?? own, now, days)) })
     }
 
     /// The distinct zones of a table, looked up one after the other: as many steps along the index as there are zones.
@@ -63,14 +70,17 @@ package struct ContactCalendar: Sendable {
     /// From when on a message of a person with a contact keeps agents out.
     var conversationStart: Timestamp { now.adding(.seconds(-3600 * rules.conversationHours)) }
 
-    /// Rows for statements to join: `zone`, from when to when messages may go out, and the beginnings of the contact's day and of
+    /// Rows for statements to join: `zone`, from when to when messages may go out, whether the agent's days are over then, and the beginnings of the contact's day and of
     /// the week that ends with it.
     func rows(after own: Int) -> ValueRows {
         ValueRows(
-            ["zone": .text, "opens_at": .integer, "closes_at": .integer, "day_start": .integer, "week_start": .integer],
+            [
+                "zone": .text, "opens_at": .integer, "closes_at": .integer, "is_over": .integer, "day_start": .integer, "week_start": .integer,
+            ],
             zones.sorted { $0.key < $1.key }.map { name, zone in
                 [
-                    .text(name), .time(zone.window.opens), .time(zone.window.closes), .time(zone.dayStart), .time(zone.weekStart),
+                    .text(name), .time(zone.window.opens), .time(zone.window.closes), .integer(zone.isOver ? 1 : 0), .time(zone.dayStart),
+                    .time(zone.weekStart),
                 ]
             }, after: own)
     }
@@ -78,10 +88,13 @@ package struct ContactCalendar: Sendable {
 
 extension ContactCalendar.Zone {
     /// The day is the one on which the message may go out, so that what is planned in the evening counts for the next morning.
-    fileprivate init(_ hours: SendingHours, in zone: TimeZone, _ now: Timestamp) {
+    fileprivate init(_ hours: SendingHours, in zone: TimeZone, _ now: Timestamp, _ days: AgentDays?) {
         // Hours that never open are looked at again a year later: somebody may have changed them.
         let later = now.adding(.seconds(365 * 86_400))
-        window = hours.window(from: now, in: zone) ?? SendingWindow(opens: later, closes: later)
+        let opening = hours.window(from: now, in: zone) ?? SendingWindow(opens: later, closes: later)
+        let allowed = days.map { $0.window(from: now, opening: opening, of: hours, in: zone) } ?? opening
+        window = allowed ?? opening
+        isOver = allowed == nil
         let day = window.opens.localDate(in: zone)
         dayStart = day.instant(at: TimeOfDay(hour: 0), in: zone)
         weekStart = day.adding(days: -6).instant(at: TimeOfDay(hour: 0), in: zone)

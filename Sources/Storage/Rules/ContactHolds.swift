@@ -61,4 +61,23 @@ package enum ContactHolds {
 
     /// Something of the agent's is on its way to the contact.
     package struct UnderWay: Error {}
+
+    /// What of an agent's is on its way to a contact.
+    package enum Reason: Sendable { case run, sequence, draft }
+
+    /// What is on its way to a contact: one row or none, for `busy(_:)`.
+    package static func underWay(_ workspace: WorkspaceID, contact: Int64) -> SQL {
+        let ids = ContactJudgement.busy.map { "(SELECT MIN(b.id) FROM (\($0.rows)) b)" }.joined(separator: ", ")
+        return SQL("SELECT \(ids) FROM \(held)", [.workspace(workspace), .integer(contact)])
+    }
+
+    /// Of each reason the first row's id.
+    ///
+    /// - Parameter rows: of `underWay`.
+    package static func busy(_ rows: [Row]) -> [(reason: Reason, id: Int64)] {
+        guard let row = rows.first else { return [] }
+        return zip(ContactJudgement.busy, row.values.indices).compactMap { busy, index in
+            row.optionalInteger(index).map { (busy.reason, $0) }
+        }
+    }
 }

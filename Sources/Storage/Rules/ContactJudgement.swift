@@ -28,14 +28,18 @@ struct ContactJudgement {
         case .held: "h.agent_id <> \(agent.id) AND \(Self.isHeld(now: bindings.bind(.time(calendar.now))))"
         case .contactDailyCap: calendar.rules.contactDailyCap.map { hasHad($0, since: "z.day_start") }
         case .contactWeeklyCap: calendar.rules.contactWeeklyCap.map { hasHad($0, since: "z.week_start") }
+        case .ended: calendar.days == nil ? nil : "z.is_over = 1"
         case .suppressed, .filter, .inSequence, .pending, .agentDailyCap, .workspaceDailyCap, .notEligible: nil
         }
     }
 
     /// The time that counts for a message: when it was sent, or written. As an index has it, for which COALESCE would not do
     /// (`RunQueue.recipient`).
-    static let time = "CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END"
-    private static let fromAgent = "m.direction = 'outbound' AND m.agent_type <> 'NOTE' AND m.status IN ('sent', 'draft')"
+    static let time = "(CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END)"
+    private static let isOfAgent = "m.direction = 'outbound' AND m.agent_type <> 'NOTE'"
+    private static let fromAgent = "\(isOfAgent) AND m.status IN ('sent', 'draft')"
+    /// Whether a message is one that an agent has sent to a contact.
+    static let wentOut = "\(isOfAgent) AND m.status = 'sent'"
     private static let withPerson = "(m.direction = 'inbound' OR (m.agent_type = 'NOTE' AND m.status = 'sent'))"
 
     /// Of each contact with messages lately the last one with a person and the last one of an agent, as a common table.
@@ -93,10 +97,11 @@ struct ContactJudgement {
 
     /// Counted only where the last message of an agent is so recent.
     private mutating func hasHad(_ cap: Int64, since: String) -> String {
-        """
-        recent.by_agent >= \(since) AND (
-            \(Self.count(of: "c.id", since: since))\(ignored.map { " AND NOT (\($0))" } ?? "")) >= \(bindings.bind(.integer(cap)))
-        """
+        guard cap > 0 else { return "1 = 1" }
+        return """
+            recent.by_agent >= \(since) AND (
+                \(Self.count(of: "c.id", since: since))\(ignored.map { " AND NOT (\($0))" } ?? "")) >= \(bindings.bind(.integer(cap)))
+            """
     }
 
     /// SQL for how many messages of agents a contact has had, or is to have.
@@ -123,18 +128,33 @@ struct ContactJudgement {
         """
     }
 
-    /// Whether something of that agent is on its way to the contact: a run, a draft, or the contact is in its sequence.
-    static let isUnderWay = """
-        (EXISTS (
-            SELECT 1 FROM agent_runs hr WHERE hr.workspace_id = $1 AND hr.contact_id = c.id AND hr.agent_id = h.agent_id
-            AND \(AgentRuns.areUnfinished("hr")))
-        OR EXISTS (
-            SELECT 1 FROM sequence_positions hs WHERE hs.workspace_id = $1 AND hs.contact_id = c.id AND hs.agent_id = h.agent_id
-            AND hs.state = 'active')
-        OR EXISTS (
-            SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
-            AND m.agent_type = h.agent_type AND m.status = 'draft'))
-        """
+    /// Whether something of that agent is on its way to the contact.
+    static let isUnderWay = "(\(busy.map { "EXISTS (\($0.rows))" }.joined(separator: " OR ")))"
+
+    /// What keeps a contact with its agent `h`, as selections of ids: a run, its place in the sequence, a draft.
+    static let busy: [(reason: ContactHolds.Reason, rows: String)] = [
+        (
+            .run,
+            """
+            SELECT hr.id FROM agent_runs hr WHERE hr.workspace_id = $1 AND hr.contact_id = c.id AND hr.agent_id = h.agent_id
+            AND \(AgentRuns.areUnfinished("hr"))
+            """
+        ),
+        (
+            .sequence,
+            """
+            SELECT hs.id FROM sequence_positions hs WHERE hs.workspace_id = $1 AND hs.contact_id = c.id AND hs.agent_id = h.agent_id
+            AND hs.state = 'active'
+            """
+        ),
+        (
+            .draft,
+            """
+            SELECT m.id FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
+            AND m.agent_type = h.agent_type AND m.status = 'draft'
+            """
+        ),
+    ]
 }
 
 extension Rule {

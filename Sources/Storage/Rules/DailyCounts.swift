@@ -68,6 +68,25 @@ package enum DailyCounts {
         }
     }
 
+    /// The same for a message of which only the statement knows whether it is to go out: to stand before what stops it. Nothing where it
+    /// does not count for the day.
+    ///
+    /// - Parameters:
+    ///   - message: a selection of its id, or of none.
+    ///   - arguments: the selection's; `$1` is the workspace.
+    static func uncount(_ workspace: WorkspaceID, message: String, sentOn day: CountedDay, _ arguments: [SQLValue]) -> [SQL] {
+        let (date, begins, ends) = (arguments.count + 1, arguments.count + 2, arguments.count + 3)
+        let agent = "(SELECT r.agent_id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = s.run_id)"
+        return ["0", agent].map { agent in
+            SQL(
+                """
+                UPDATE daily_counts SET messages = messages - 1 WHERE workspace_id = $1 AND day = $\(date) AND messages > 0 AND agent_id = (
+                    SELECT \(agent) FROM communications s
+                    WHERE s.workspace_id = $1 AND s.id = (\(message)) AND s.sent_at >= $\(begins) AND s.sent_at < $\(ends))
+                """, arguments + [.date(day.date), .time(day.begins), .time(day.ends)])
+        }
+    }
+
     /// SQL for how many an agent (0: all) has sent on a day, in a statement whose `$1` is the workspace.
     static func sent(by agent: String, day: String) -> String {
         "COALESCE((SELECT d.messages FROM daily_counts d WHERE d.workspace_id = $1 AND d.agent_id = \(agent) AND d.day = \(day)), 0)"

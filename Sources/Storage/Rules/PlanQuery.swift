@@ -47,12 +47,17 @@ package struct PlanQuery: Sendable {
 
     /// Up to so many contacts by id: `id, name, user_id, code, send_at, zone, zone_source, held_by`.
     ///
-    /// - Parameter rule: only those whom it keeps out; `included`: only those who get a message.
-    package func page(_ scope: Scope = .all, after: Int64 = 0, rule: Rule? = nil, included: Bool = false, limit: Int) -> SQL {
+    /// - Parameters:
+    ///   - rule: only those whom it keeps out; `included`: only those who get a message.
+    ///   - isRanked: whether those for whom the caps leave no room are to be told from the others; nil where there are caps.
+    package func page(
+        _ scope: Scope = .all, after: Int64 = 0, rule: Rule? = nil, included: Bool = false, isRanked: Bool? = nil, limit: Int
+    ) -> SQL {
+        let isRanked = isRanked ?? isCapped
         // A place among the others is known only when all are judged.
-        var statement = PlanStatement(self, scope: isCapped ? .all : scope, isRanked: isCapped)
+        var statement = PlanStatement(self, scope: isRanked ? .all : scope, isRanked: isRanked)
         var conditions = ["p.id > \(statement.bind(.integer(after)))"]
-        if isCapped, case .one(let id) = scope { conditions.append("p.id = \(statement.bind(.integer(id)))") }
+        if isRanked, case .one(let id) = scope { conditions.append("p.id = \(statement.bind(.integer(id)))") }
         if included { conditions.append("p.reason = 0") }
         if let rule { conditions.append(rule == .filter ? "p.reason > \(Rule.firstFilterCode)" : "p.reason = \(rule.code)") }
         let last = statement.bind(.integer(Int64(limit)))

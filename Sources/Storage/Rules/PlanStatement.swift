@@ -7,6 +7,7 @@ struct PlanStatement {
     private let plan: PlanQuery
     private var judgement: ContactJudgement
     private var tables: [String] = []
+    private let isRanked: Bool
     /// An occurrence whose contacts are left out: those that have a run of it.
     private let occurrence: String?
 
@@ -16,6 +17,7 @@ struct PlanStatement {
     ///   - occurrence: SQL for an occurrence's id, whose contacts with a run are left out.
     init(_ plan: PlanQuery, scope: PlanQuery.Scope, isRanked: Bool, own: [SQLValue] = [], occurrence: String? = nil) {
         self.plan = plan
+        self.isRanked = isRanked
         self.occurrence = occurrence
         var bindings = SQLBindings()
         bindings.append([.workspace(plan.agent.workspace), .integer(plan.agent.id), .text(plan.agent.type.rawValue)] + own)
@@ -141,7 +143,7 @@ struct PlanStatement {
     ///
     /// - Parameter before: SQL for how many of the same wave have their place already.
     func planned(before done: String = "0") -> String {
-        guard plan.isCapped else {
+        guard isRanked else {
             return """
                 SELECT j.id, j.user_id, j.sample, j.reason, CASE WHEN j.reason = 0 THEN j.opens_at END AS send_at, j.zone, j.zone_source, j.held_by, j.id AS place
                 FROM judged j

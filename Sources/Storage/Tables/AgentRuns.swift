@@ -76,6 +76,20 @@ package enum AgentRuns {
         insert(person, agent: agent, by: version, outcome: .failed(error, rule: rule, retryAt: retryAt), started: started, now: now)
     }
 
+    /// Fails where the agent of a run has been deleted: nothing can write it any more. To stand before what queues it again.
+    package static func hasAgent(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
+        let builtIn = AgentType.builtIn.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return SQL(
+            """
+            SELECT r.id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2 AND r.agent_type NOT IN (\(builtIn))
+            AND NOT EXISTS (SELECT 1 FROM agents a WHERE a.workspace_id = $1 AND a.agent_type = r.agent_type)
+            """, [.workspace(workspace), .integer(id)]
+        ).expecting(rows: 0...0, orThrow: failure)
+    }
+
+    /// Why a run of a deleted agent is not tried again.
+    package static let isAgentless = "Its agent has been deleted, so nothing can write it: it can't be tried again."
+
     /// Queues a run that failed or was cancelled, or cancels one that waits or is under way: one row where that was possible. What a
     /// worker has in hand is not its own any more, so that what it writes is not stored. In a paused occurrence a run waits like the
     /// others; see `Batches.lock`. One that was to begin a sequence and was cancelled stays so: the contact begins with another

@@ -156,13 +156,15 @@ package enum Agents {
             [.workspace(agent.workspace), .integer(agent.id), .integer(agent.version), .time(agent.timing.plannedThrough)])
     }
 
-    /// Has the next due times worked out anew from now on, where the workspace's time zone counts.
-    package static func reconsider(_ workspace: WorkspaceID, now: Timestamp) -> SQL {
+    /// Has the next due times worked out anew from now on, where the workspace's time zone counts, which is to become another one; what was
+    /// to be skipped by the old one is not skipped any more.
+    package static func reconsider(_ workspace: WorkspaceID, in zone: String, now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agents SET next_due_at = 0, planned_through = CASE WHEN planned_through < $2 THEN $2 ELSE planned_through END
+            UPDATE agents SET next_due_at = 0, planned_through = CASE WHEN planned_through < $2 THEN $2 ELSE planned_through END,
+                skipped_through = CASE WHEN (SELECT w.time_zone FROM workspaces w WHERE w.id = $1) = $3 THEN skipped_through END
             WHERE workspace_id = $1 AND time_zone IS NULL AND paused = 0
-            """, [.workspace(workspace), .time(now)])
+            """, [.workspace(workspace), .time(now), .text(zone)])
     }
 }
 

@@ -42,9 +42,11 @@ package struct DeliveryVerdict: Sendable, Equatable {
     }
 
     /// `record`, and what follows for the message where it is stopped.
-    package func statements(_ claim: DeliveryQueue.Claim, owner: String, now: Timestamp) -> [SQL] {
-        let follow = state == .cancelled ? WithheldMessages.follow(claim.workspace, delivery: claim.id, because: error, now: now) : []
-        return [record(claim, owner: owner, now: now)] + follow
+    package func statements(_ claim: DeliveryQueue.Claim, owner: String, today: CountedDay, now: Timestamp) -> [SQL] {
+        let record = record(claim, owner: owner, now: now)
+        guard state == .cancelled else { return [record] }
+        return [record]
+            + WithheldMessages.follow(claim.workspace, delivery: claim.id, because: error, countedOn: today, today: today, now: now)
     }
 
     /// Nothing where it is tried again.

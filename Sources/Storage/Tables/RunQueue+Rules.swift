@@ -47,7 +47,10 @@ extension RunQueue {
     }
 
     /// The `rule` of a run that has waited beyond its agent's last day.
-    package static let ended = "ended"
+    package static let ended = Rule.ended.rawValue
+
+    /// The `rule` of a run whose template gives no text for its recipient.
+    package static let noText = "no_text"
 
     /// The `rule` of a run that waits for a budget.
     package static let modelBudget = "model_budget"

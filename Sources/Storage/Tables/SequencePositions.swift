@@ -20,6 +20,12 @@ package enum SequencePositions {
                 "next_step", .integer(1...Int64(MessageSequence.most)),
                 "The step that is waited for; null after the last one and where the sequence has ended.",
                 nullable: true),
+            // The agent's steps say it, which no column holds in a form to reckon with: `SequenceDueTimes` fills it in.
+            .readOnly(
+                dueColumn, .time,
+                "When that step is due; null while that is not known, as the message before it has not gone out yet.", nullable: true
+            )
+            .computed("CAST(NULL AS BIGINT)"),
             .readOnly("branched_at", .time, "When the answer came that leads to the next step; null where none does.", nullable: true),
             .readOnly("state", .choice(states), "How far it is.").filterable(),
             .readOnly("wake_at", .time, "When it is looked at next.", nullable: true).sortable(),
@@ -29,6 +35,42 @@ package enum SequencePositions {
             .sample,
         ]
     )
+
+    package static let dueColumn = "next_at"
+
+    /// Those of an agent that are under way with some contacts: rows of `table`.
+    package static func active(_ workspace: WorkspaceID, agent: Int64, contacts: [Int64]) -> SQL {
+        SQL(
+            """
+            SELECT \(table.columnList) FROM sequence_positions WHERE workspace_id = $1 AND agent_id = $2 AND state = 'active'
+            AND contact_id IN (\(placeholders(3...contacts.count + 2)))
+            """, [.workspace(workspace), .integer(agent)] + contacts.map(SQLValue.integer)
+        ).oneOff()
+    }
+
+    /// How many contacts have a step due by a time, as far as that is known: `count`. As `MessageSequence.due` has it for one.
+    package static func countDue(_ workspace: WorkspaceID, agent: Int64, _ sequence: MessageSequence, by time: Timestamp) -> SQL {
+        let steps = ValueRows(
+            ["step": .integer, "wait": .integer, "is_always": .integer],
+            sequence.steps.enumerated().map { index, step in
+                [.integer(Int64(index + 1)), .integer(step.after.duration.milliseconds), .integer(step.when == .always ? 1 : 0)]
+            }, after: 3)
+        return SQL(
+            """
+            WITH \(steps.definition(of: "steps"))
+            SELECT COUNT(*) FROM sequence_positions p JOIN steps ON steps.step = p.next_step
+            LEFT JOIN agent_runs r ON r.workspace_id = p.workspace_id AND r.agent_id = p.agent_id AND r.contact_id = p.contact_id AND r.step = p.step
+                AND r.step IS NOT NULL
+            LEFT JOIN communications m ON m.workspace_id = p.workspace_id AND m.run_id = r.id
+            WHERE p.workspace_id = $1 AND p.agent_id = $2 AND p.state = 'active' AND steps.wait + CASE
+                WHEN p.branched_at IS NOT NULL THEN p.branched_at
+                WHEN p.replied_at IS NOT NULL AND steps.is_always = 0 THEN NULL
+                WHEN r.state = 'dead' AND r.rule = '\(RunQueue.noText)' AND p.step > 0 THEN r.finished_at
+                WHEN COALESCE(r.state, 'succeeded') = 'succeeded' AND COALESCE(m.status, 'sent') = 'sent'
+                    THEN COALESCE(m.sent_at, m.created_at, p.step_at) END <= $3
+            """, [.workspace(workspace), .integer(agent), .time(time)] + steps.arguments
+        ).byStatistics().long()
+    }
 
     /// Begins the agent's sequence for the contacts of runs that are its step 0, as `ContactHolds.take` does with holds.
     ///

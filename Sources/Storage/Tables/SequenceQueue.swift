@@ -17,18 +17,29 @@ package enum SequenceQueue {
     package static func due(now: Timestamp, limit: Int64, except workspaces: [WorkspaceID] = []) -> SQL {
         SQL(
             """
-            SELECT p.id, p.agent_id, p.contact_id, p.version, p.step, p.next_step, p.branched_at, p.replied_at, COALESCE(r.id, 0), r.state, r.rule,
-                m.status, COALESCE(m.sent_at, m.created_at, p.step_at), p.workspace_id,
-                (SELECT MAX(CASE \(Delivered.rank) END) FROM deliveries d WHERE d.workspace_id = p.workspace_id AND d.communication_id = m.id)
-            FROM sequence_positions p
-            LEFT JOIN agent_runs r ON r.workspace_id = p.workspace_id AND r.agent_id = p.agent_id AND r.contact_id = p.contact_id AND r.step = p.step
-                AND r.step IS NOT NULL
-            LEFT JOIN communications m ON m.workspace_id = p.workspace_id AND m.run_id = r.id
-            WHERE p.state = 'active' AND p.wake_at <= $1 AND p.workspace_id NOT IN (\(placeholders(3...workspaces.count + 3)))
+            \(selection) WHERE p.state = 'active' AND p.wake_at <= $1 AND p.workspace_id NOT IN (\(placeholders(3...workspaces.count + 3)))
             ORDER BY p.wake_at, p.id LIMIT $2
             """, [.time(now), .integer(limit), .integer(0)] + workspaces.map(SQLValue.workspace)
         ).plannedAnew()
     }
+
+    /// Some of a workspace's that are under way, as of `due`.
+    package static func some(_ workspace: WorkspaceID, ids: [Int64]) -> SQL {
+        SQL(
+            "\(selection) WHERE \(Unindexed.workspace(of: "p")) AND p.id IN (\(placeholders(2...ids.count + 1))) AND p.state || '' = 'active'",
+            [.workspace(workspace)] + ids.map(SQLValue.integer)
+        ).oneOff()
+    }
+
+    private static let selection = """
+        SELECT p.id, p.agent_id, p.contact_id, p.version, p.step, p.next_step, p.branched_at, p.replied_at, COALESCE(r.id, 0), r.state, r.rule,
+            m.status, COALESCE(m.sent_at, m.created_at, p.step_at), p.workspace_id,
+            (SELECT MAX(CASE \(Delivered.rank) END) FROM deliveries d WHERE d.workspace_id = p.workspace_id AND d.communication_id = m.id), r.finished_at
+        FROM sequence_positions p
+        LEFT JOIN agent_runs r ON r.workspace_id = p.workspace_id AND r.agent_id = p.agent_id AND r.contact_id = p.contact_id AND r.step = p.step
+            AND r.step IS NOT NULL
+        LEFT JOIN communications m ON m.workspace_id = p.workspace_id AND m.run_id = r.id
+        """
 
     /// When the next one's time comes, of all workspaces: one row `wake_at`, null for never.
     package static let nextDue = SQL(
@@ -149,6 +160,7 @@ extension SequencePosition.Message {
     fileprivate init(_ row: Row) {
         switch (row.optionalText(9), row.optionalText(11)) {
         case ("queued", _), ("running", _), ("failed", _), (_, "draft"): self = .underWay
+        case ("dead", _) where row.optionalText(10) == RunQueue.noText: self = .wordless(row.time(15))
         case ("dead", _): self = .failed
         case ("cancelled", _): self = row.optionalText(10) == nil ? .cancelled : .keptOut
         // What is rejected and was on its way to somebody was stopped there.

@@ -6,35 +6,53 @@ package enum WithheldMessages {
     /// What a message is said to be rejected for where a person has cancelled its delivery.
     private static let byPerson = "Its delivery was cancelled."
 
+    /// When the message of a delivery counts as sent, and on whose clock: one row `sent_at` (null where it does not), `time_zone`.
+    package static func sentAt(_ workspace: WorkspaceID, delivery: Int64) -> SQL {
+        SQL(
+            """
+            SELECT (SELECT m.sent_at FROM communications m WHERE m.workspace_id = $1 AND m.id = \(message(of: "$2"))), w.time_zone
+            FROM workspaces w WHERE w.id = $1
+            """, [.workspace(workspace), .integer(delivery)])
+    }
+
     /// Has the message of a delivery be what has become of it: rejected where each of its deliveries is cancelled or given up, this one
     /// cancelled; sent again where this one is queued again. To stand after what changes the delivery; repeated it changes nothing.
     ///
     /// Of two deliveries that are cancelled at once each would take the other for one that may still go out: the message is locked first.
-    package static func follow(_ workspace: WorkspaceID, delivery: Int64, because reason: String? = nil, now: Timestamp) -> [SQL] {
+    /// - Parameter day: for which the message counts: what is rejected does so no more.
+    package static func follow(
+        _ workspace: WorkspaceID, delivery: Int64, because reason: String? = nil, countedOn day: CountedDay, today: CountedDay, now: Timestamp
+    ) -> [SQL] {
         let which: [SQLValue] = [.workspace(workspace), .integer(delivery)]
-        return [
-            SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = \(message(of: "$2")) {{lock}}", which),
-            reject(which + [.text(String((reason ?? byPerson).prefix(1000))), .time(now)]), restore(which + [.time(now)]),
-        ]
+        return [SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = \(message(of: "$2")) {{lock}}", which)]
+            + DailyCounts.uncount(workspace, message: stopped, sentOn: day, which) + [
+                reject(which + [.text(String((reason ?? byPerson).prefix(1000))), .time(now)]), restore(which + [.time(now), .time(today.begins)]),
+            ]
     }
 
     private static func reject(_ arguments: [SQLValue]) -> SQL {
         SQL(
             """
             UPDATE communications SET status = 'rejected', sent_at = NULL, rejected_because = $3, updated_at = $4, version = version + 1
-            WHERE workspace_id = $1 AND id = \(message(of: "$2", "d.state = 'cancelled'")) AND direction = 'outbound' AND status = 'sent'
-            AND NOT EXISTS (
-                SELECT 1 FROM deliveries x WHERE x.workspace_id = $1 AND x.communication_id = communications.id
-                AND x.state <> 'cancelled' AND x.state <> 'dead')
+            WHERE workspace_id = $1 AND id = (\(stopped))
             """, arguments)
     }
 
-    /// It counts for the day on which it was first to go out, until it does on another (`LateSending`).
+    /// The message of the delivery `$2` that nobody gets.
+    private static let stopped = """
+        SELECT m.id FROM communications m
+        WHERE m.workspace_id = $1 AND m.id = \(message(of: "$2", "d.state = 'cancelled'")) AND m.direction = 'outbound' AND m.status = 'sent'
+        AND NOT EXISTS (
+            SELECT 1 FROM deliveries x WHERE x.workspace_id = $1 AND x.communication_id = m.id AND x.state <> 'cancelled' AND x.state <> 'dead')
+        """
+
+    /// It counts for a day that is over until it goes out, as what comes late (`LateSending`): the day on which it does may have no room
+    /// for it any more.
     private static func restore(_ arguments: [SQLValue]) -> SQL {
         SQL(
             """
-            UPDATE communications SET status = 'sent', rejected_because = NULL, updated_at = $3, version = version + 1,
-                sent_at = (SELECT d.created_at FROM deliveries d WHERE d.workspace_id = $1 AND d.id = $2)
+            UPDATE communications SET status = 'sent', rejected_because = NULL, updated_at = $3, version = version + 1, sent_at = (
+                SELECT CASE WHEN d.created_at < $4 THEN d.created_at ELSE $4 - 1 END FROM deliveries d WHERE d.workspace_id = $1 AND d.id = $2)
             WHERE workspace_id = $1 AND id = \(message(of: "$2", "d.state = 'queued'")) AND direction = 'outbound' AND status = 'rejected'
             """, arguments)
     }

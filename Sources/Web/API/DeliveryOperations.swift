@@ -22,9 +22,9 @@ enum DeliveryOperations {
         let known = table.expected(request.workspace, id: id, version: nil)
         let version = request.expectedVersion.map { [table.expected(request.workspace, id: id, version: $0)] } ?? []
         let now = services.clock.now()
-        let change = Deliveries.setState(request.workspace, id: id, to: state, now: now).expectingOneRow(orThrow: refusal(state))
-        let message = WithheldMessages.follow(request.workspace, delivery: id, now: now)
-        _ = try await services.store.commit([known] + version + [change] + message)
+        let change = try await DeliveryChange(store: services.store).statements(
+            id, to: state, in: request.workspace, orThrow: refusal(state), now: now)
+        _ = try await services.store.commit([known] + version + change)
         services.signals.send(.deliveries)
         guard let row = try await services.store.read(table.get(request.workspace, id: id)).first else { throw table.notFound(id: id) }
         return Answer.json { $0.row(row, table.columns) }.with(.eTag, "\"\(row.integer(table.versionIndex))\"")

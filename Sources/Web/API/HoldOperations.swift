@@ -44,9 +44,7 @@ enum HoldOperations {
             return ContactHolds.release(workspace, contact: id) + [entry]
         }
         do { _ = try await services.store.commit((ending ?? []) + request.effects) } catch is ContactHolds.UnderWay {
-            throw Problem(
-                .conflict,
-                "The contact is in hand: cancel the agent's run, decide on its draft or stop its sequence, and the agent lets go by itself.")
+            throw Problem(.conflict, refusal(ContactHolds.busy(try await services.store.read(ContactHolds.underWay(workspace, contact: id)))))
         }
         return .json { json in
             json.object {
@@ -54,5 +52,18 @@ enum HoldOperations {
                 $0.field("released_from", holder)
             }
         }
+    }
+
+    private static func refusal(_ busy: [(reason: ContactHolds.Reason, id: Int64)]) -> String {
+        let ways = busy.map { reason, id in
+            switch reason {
+            case .run: "cancel its run \(id), which waits or is under way"
+            case .sequence: "stop its sequence for the contact (position \(id))"
+            case .draft: "decide on its draft \(id)"
+            }
+        }
+        // What held it may have ended in this very moment.
+        guard !ways.isEmpty else { return "The contact was in hand until now: try again." }
+        return "The contact is in hand: \(ways.joined(separator: ", and ")), and the agent lets go by itself."
     }
 }

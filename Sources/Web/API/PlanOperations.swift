@@ -24,6 +24,7 @@ enum PlanOperations {
     private static let entry = Schema.object([
         "user_id": Schema.identifier, "contact_id": optionalNumber, "name": Schema.text, "rule": rule, "condition": optionalNumber,
         "reason": optionalText, "held_by": optionalText, "send_at": time, "local_time": optionalText, "time_zone": optionalText,
+        "next_step": optionalNumber, "next_at": time,
         "time_zone_source": ["type": ["string", "null"], "enum": .array(ZoneSource.allCases.map { .string($0.rawValue) } + [.null])],
     ])
 
@@ -39,7 +40,8 @@ enum PlanOperations {
         ],
         result: Schema.object([
             "agent_type": Schema.text, "at": ["type": "string", "format": "date-time"], "not_due": optionalText,
-            "recipients": Schema.words(Recipients.allCases.map(\.rawValue)), "counts": Schema.list(count), "items": Schema.list(entry),
+            "recipients": Schema.words(Recipients.allCases.map(\.rawValue)), "counts": Schema.list(count),
+            "steps_due": optionalNumber, "items": Schema.list(entry),
             "next_cursor": optionalText,
         ]), problems: [.notFound]
     ) { request, services in
@@ -105,6 +107,7 @@ extension JSONWriter {
             json.field("recipients", report.agent.recipients.rawValue)
             json.key("counts")
             json.array { json in for count in report.counts { json.count(count) } }
+            json.field("steps_due", report.stepsDue)
             json.key("items")
             json.array { json in for entry in report.entries { json.entry(entry) } }
             json.field("next_cursor", report.next.map { PlanCursor($0).text })
@@ -130,6 +133,8 @@ extension JSONWriter {
             json.field("local_time", entry.localTime)
             json.field("time_zone", entry.zone)
             json.field("time_zone_source", entry.zoneSource?.rawValue)
+            json.field("next_step", entry.nextStep)
+            json.field("next_at", entry.nextAt?.rfc3339)
         }
     }
 

@@ -22,9 +22,11 @@ struct Resource: Sendable {
     var isAudited = false
     /// What must hold of changed values that no row tells.
     var checkChange: @Sendable (Table.Values, WebServices) async throws -> Void = { _, _ in }
+    /// Fills in what no column tells of rows that are read.
+    var complete: @Sendable ([Row], WorkspaceID, WebServices) async throws -> [Row] = { rows, _, _ in rows }
     /// Statements that must hold before a change or a deletion.
     var guardChange: @Sendable (WorkspaceID, _ id: Int64, Table.Values) -> [SQL] = { _, _, _ in [] }
-    var guardDelete: @Sendable (WorkspaceID, _ id: Int64) -> [SQL] = { _, _ in [] }
+    var guardDelete: @Sendable (WorkspaceID, _ id: Int64, _ now: Timestamp) -> [SQL] = { _, _, _ in [] }
 
     var address: String { "/api/v1/\(path)" }
 
@@ -88,16 +90,18 @@ struct Resource: Sendable {
             parameters: [.id("id", "The \(table.noun)'s id."), .ifMatch], success: .noContent, problems: [.notFound, .conflict, .preconditionFailed]
         ) { request, services in
             let id = try request.id("id")
+            let now = services.clock.now()
             _ = try await services.store.commit(
-                request.ownership(of: id, in: table) + guardDelete(request.workspace, id)
-                    + table.delete(request.workspace, id: id, version: request.expectedVersion, now: services.clock.now()))
+                request.ownership(of: id, in: table) + guardDelete(request.workspace, id, now)
+                    + table.delete(request.workspace, id: id, version: request.expectedVersion, now: now))
             return .noContent
         }
     }
 
     private func read(_ request: WebRequest, _ services: WebServices) async throws -> Row {
         let id = try request.id("id")
-        guard let row = try await services.store.read(table.get(request.workspace, id: id)).first else { throw table.notFound(id: id) }
+        let rows = try await complete(services.store.read(table.get(request.workspace, id: id)), request.workspace, services)
+        guard let row = rows.first else { throw table.notFound(id: id) }
         return row
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import Journey
 import Storage
 
 /// The resources under `/api/v1`: one entry each.
@@ -15,7 +16,9 @@ enum ResourceCatalog {
         Resource(table: Tasks.table, path: "tasks", schema: "Task"), Resource(table: Targets.table, path: "targets", schema: "Target"),
         conversations, communications, agentRuns, occurrences,
         Resource(table: Events.table, path: "events", schema: "Event", verbs: [.list, .get]),
-        Resource(table: SequencePositions.table, path: "sequence-positions", schema: "SequencePosition", verbs: [.list, .get]),
+        Resource(
+            table: SequencePositions.table, path: "sequence-positions", schema: "SequencePosition", verbs: [.list, .get],
+            complete: { rows, workspace, services in try await SequenceDueTimes(store: services.store).complete(rows, in: workspace) }),
         Resource(table: ModelCalls.table, path: "model-calls", schema: "ModelCall", verbs: [.list, .get]),
         modelAccounts,
         Resource(
@@ -27,7 +30,7 @@ enum ResourceCatalog {
     private static let users = Resource(
         table: Users.table, path: "users", schema: "User",
         insert: { Users.insert($0, $1, now: $2) },
-        guardDelete: { workspace, id in
+        guardDelete: { workspace, id, _ in
             guard id != Users.owner else { return [.refusing(.conflict, "User 1 is the owner and stays: delete the others.")] }
             return [
                 Accounts.of(Person(workspace: workspace, user: id)).expecting(
@@ -38,7 +41,7 @@ enum ResourceCatalog {
 
     private static let conversations = Resource(
         table: Conversations.table, path: "conversations", schema: "Conversation",
-        guardDelete: { workspace, id in
+        guardDelete: { workspace, id, _ in
             [
                 SQL("SELECT id FROM conversations WHERE workspace_id = $1 AND id = $2 AND is_default = 1", [.workspace(workspace), .integer(id)])
                     .expecting(rows: 0...0, orThrow: Problem(.conflict, "The default conversation stays: the agents write to it."))
@@ -70,12 +73,18 @@ enum ResourceCatalog {
             let redirecting = SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND direction <> 'internal'", which)
                 .expecting(rows: 0...0, orThrow: Problem(.conflict, "To whom a message went, or from whom it came, stays as it was."))
             return (values["body"] == nil ? [] : [rewriting]) + (values["contact_id"] == nil ? [] : [redirecting])
+        },
+        guardDelete: { workspace, id, now in
+            let counts = Problem(
+                .conflict,
+                "An agent's message to a contact counts for the caps until eight days after it went out: delete it then, or erase the contact.")
+            return [SentMessages.countsNoMore(workspace, id: id, now: now, orThrow: counts)]
         }
     )
 
     private static let modelAccounts = Resource(
         table: ModelAccounts.table, path: "model-accounts", schema: "ModelAccount", verbs: [.list, .get, .delete],
-        guardDelete: { workspace, id in
+        guardDelete: { workspace, id, _ in
             let inUse = Problem(.conflict, "The workspace or an agent names it among its models: take it out there first.")
             return [ModelAccounts.isUnused(workspace, id: id, orThrow: inUse)]
         }
@@ -83,7 +92,7 @@ enum ResourceCatalog {
 
     private static let agentRuns = Resource(
         table: AgentRuns.table, path: "agent-runs", schema: "AgentRun", verbs: [.list, .get, .delete],
-        guardDelete: { workspace, id in
+        guardDelete: { workspace, id, _ in
             [
                 SQL("SELECT id FROM agent_runs WHERE workspace_id = $1 AND id = $2 AND state = 'running'", [.workspace(workspace), .integer(id)])
                     .expecting(rows: 0...0, orThrow: Problem(.conflict, "The run is under way: delete it once it has ended."))

@@ -16,7 +16,7 @@ extension Resource {
             var query = try listQuery(request)
             query.reach = request.principal.reach
             let rows = try await services.store.read(table.list(request.workspace, query))
-            let page = rows.prefix(query.limit)
+            let page = try await complete(Array(rows.prefix(query.limit)), request.workspace, services)
             return .json { json in
                 json.object {
                     $0.key("items")

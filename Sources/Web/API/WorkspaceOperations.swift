@@ -62,7 +62,10 @@ enum WorkspaceOperations {
         let values = try request.changes(of: Workspaces.columns)
         try check(values)
         try await services.models.check(values, in: request.workspace)
-        let agents = values["time_zone"] == nil ? [] : try await services.agents.changingTimeZone(of: request.workspace)
+        var agents: [SQL] = []
+        if let zone = values.optionalText("time_zone") {
+            agents = try await services.agents.changingTimeZone(of: request.workspace, to: zone)
+        }
         let update = Workspaces.update(request.workspace, values, version: request.expectedVersion, now: services.clock.now())
         let changesBudget = Workspaces.budgets.contains { values[$0.name] != nil }
         let budget = changesBudget ? try await services.spending.letGoOn(request.workspace, now: services.clock.now()) : []

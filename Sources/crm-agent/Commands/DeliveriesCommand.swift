@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Journey
 import Storage
 
 struct DeliveriesCommand: AsyncParsableCommand {
@@ -32,8 +33,10 @@ struct DeliveriesCommand: AsyncParsableCommand {
         func run() async throws {
             let refusal = "Only a failed, dead, unknown or cancelled delivery can be sent again, and only while its webhook is there and enabled."
             try await retry(
-                ids, Deliveries.table, options, refusal, { Deliveries.setState(options.id, id: $0, to: "queued", now: $1) },
-                after: { WithheldMessages.follow(options.id, delivery: $0, now: $1) })
+                ids, Deliveries.table, options, refusal
+            ) { store, id, refusal, now in
+                try await DeliveryChange(store: store).statements(id, to: "queued", in: options.id, orThrow: refusal, now: now)
+            }
         }
     }
 

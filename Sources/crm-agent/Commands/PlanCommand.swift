@@ -58,6 +58,9 @@ struct PlanCommand: AsyncParsableCommand {
             let included = count.count == 1 ? "gets a message" : "get a message"
             say("\(count.count) \(who): \(count.verdict.rule.map { "\($0.rawValue). \(count.reason ?? "")" } ?? included)")
         }
+        if let due = plan.stepsDue, due > 0 {
+            say("\(due) of those in the sequence: \(due == 1 ? "its" : "their") next message is due by then, and goes out by the same rules.")
+        }
         if !plan.entries.isEmpty { say("") }
         for entry in plan.entries {
             let who = entry.contact.map { "contact \($0)" } ?? "user \(entry.user)"
@@ -71,7 +74,8 @@ struct PlanCommand: AsyncParsableCommand {
             let zone = entry.zone.map { " \($0) (the \(entry.zoneSource?.rawValue ?? "workspace")'s)" } ?? ""
             return "\(entry.localTime ?? "")\(zone)"
         }
-        return "\(rule.rawValue): \(entry.reason ?? "")"
+        let step = entry.nextStep.flatMap { step in entry.nextAt.map { " Step \(step) is due at \(entry.onOwnClock($0))." } }
+        return "\(rule.rawValue): \(entry.reason ?? "")\(step ?? "")"
     }
 }
 

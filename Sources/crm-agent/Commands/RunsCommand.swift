@@ -28,8 +28,11 @@ struct RunsCommand: AsyncParsableCommand {
         @Argument(help: "The runs' ids.") var ids: [Int64]
 
         func run() async throws {
-            try await retry(ids, AgentRuns.table, options, "Only a failed, dead or cancelled run can be tried again.") { id, now in
-                AgentRuns.setState(options.id, id: id, to: "queued", now: now)
+            try await retry(ids, AgentRuns.table, options, "Only a failed, dead or cancelled run can be tried again.") { _, id, refusal, now in
+                [
+                    AgentRuns.hasAgent(options.id, id: id, orThrow: Refused(sentence: "run \(id): \(AgentRuns.isAgentless)")),
+                    AgentRuns.setState(options.id, id: id, to: "queued", now: now).expectingOneRow(orThrow: refusal),
+                ]
             } before: {
                 [Batches.lock(ofRun: $0, options.id)]
             }
@@ -39,20 +42,23 @@ struct RunsCommand: AsyncParsableCommand {
 
 /// Queues rows again, all of those named or none.
 ///
-/// - Parameter before: what stands in the same transaction before the queuing of each.
+/// - Parameters:
+///   - queue: what queues one, and throws the refusal where that cannot be.
+///   - before: what stands in the same transaction before the queuing of each.
 func retry(
-    _ ids: [Int64], _ table: Table, _ options: WorkspaceOptions, _ refusal: String, _ queue: @escaping (Int64, Timestamp) -> SQL,
-    before: @escaping (Int64) -> [SQL] = { _ in [] }, after: @escaping (Int64, Timestamp) -> [SQL] = { _, _ in [] }
+    _ ids: [Int64], _ table: Table, _ options: WorkspaceOptions, _ refusal: String,
+    _ queue: @escaping (any Store, Int64, Refused, Timestamp) async throws -> [SQL],
+    before: @escaping (Int64) -> [SQL] = { _ in [] }
 ) async throws {
     try await report {
         let wiring = try await Wiring(options)
         try await closing(wiring) {
             let now = wiring.clock.now()
-            let statements = ids.flatMap { id in
-                before(id) + [
-                    table.get(options.id, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no \(table.noun) \(id).")),
-                    queue(id, now).expectingOneRow(orThrow: Refused(sentence: "\(table.noun) \(id): \(refusal)")),
-                ] + after(id, now)
+            var statements: [SQL] = []
+            for id in ids {
+                let known = table.get(options.id, id: id).expectingOneRow(orThrow: Refused(sentence: "There is no \(table.noun) \(id)."))
+                let queuing = try await queue(wiring.store, id, Refused(sentence: "\(table.noun) \(id): \(refusal)"), now)
+                statements += before(id) + [known] + queuing
             }
             _ = try await wiring.store.commit(statements)
             for signal in [Signal.runs, .deliveries] { await wiring.store.notify(signal.topic) }

@@ -66,13 +66,40 @@ import Testing
     @Test func `keeps its own time zone, and otherwise follows the workspace's from the change on`() async throws {
         try await EngineFixture.with(at: "2026-03-03T08:30:00.000Z") { engine in
             _ = try await engine.editor.change(.key(.closure), in: .first, version: nil, to: ["time_zone": .text("Asia/Tokyo")])
-            let statements = try await engine.editor.changingTimeZone(of: .first)
-            _ = try await engine.store.commit(
-                statements + [Workspaces.update(.first, ["time_zone": .text("Europe/Berlin")], version: nil, now: engine.clock.now)])
+            try await engine.move(workspaceTo: "Europe/Berlin")
             try await live(engine, until: "2026-03-04T12:00:00.000Z")
             // Nine o'clock in Berlin has passed half an hour before the change.
             #expect(try await reminders(engine) == ["2026-03-04T08:00:00 planned"])
             #expect(try await occurrences(engine, "CLOSURE") == ["2026-03-04T07:00:00 planned"])
+        }
+    }
+
+    @Test(arguments: ["schedule", "zone", "workspace"]) func `skips nothing any more once the time that was to be skipped is another`(
+        change: String
+    ) async throws {
+        try await EngineFixture.with(at: "2026-03-03T08:30:00.000Z") { engine in
+            _ = try await engine.editor.skipNext(reminder, in: .first, version: nil)
+            switch change {
+            case "schedule":
+                _ = try await engine.editor.change(reminder, in: .first, version: nil, to: ["schedule_rule": .text("every day at 08:45")])
+            case "zone": _ = try await engine.editor.change(reminder, in: .first, version: nil, to: ["time_zone": .text("Atlantic/Azores")])
+            default: try await engine.move(workspaceTo: "Atlantic/Azores")
+            }
+            let agent = try await engine.editor.find(reminder, in: .first)
+            #expect(agent.timing.skippedThrough == nil)
+            try await live(engine, until: "2026-03-03T12:00:00.000Z")
+            #expect(try await reminders(engine) == [change == "schedule" ? "2026-03-03T08:45:00 planned" : "2026-03-03T10:00:00 planned"])
+        }
+    }
+
+    @Test func `goes on skipping where the schedule and the zone are said once more as they are`() async throws {
+        try await EngineFixture.with(at: "2026-03-03T08:30:00.000Z") { engine in
+            let before = try await engine.editor.skipNext(reminder, in: .first, version: nil)
+            _ = try await engine.editor.change(
+                reminder, in: .first, version: nil, to: ["schedule_rule": .text(before.values.text("schedule_rule")), "time_zone": .null])
+            try await engine.move(workspaceTo: "UTC")
+            try await live(engine, until: "2026-03-03T12:00:00.000Z")
+            #expect(try await reminders(engine) == ["2026-03-03T09:00:00 skipped"])
         }
     }
 
@@ -154,5 +181,12 @@ import Testing
         let rows = try await engine.store.read(
             SQL("SELECT due_at, COALESCE(missed_because, 'planned') FROM occurrences WHERE agent_type = $1 ORDER BY due_at", [.text(agent)]))
         return rows.map { "\($0.time(0).wallClock) \($0.text(1))" }
+    }
+}
+
+extension EngineFixture {
+    fileprivate func move(workspaceTo zone: String) async throws {
+        let statements = try await editor.changingTimeZone(of: .first, to: zone)
+        _ = try await store.commit(statements + [Workspaces.update(.first, ["time_zone": .text(zone)], version: nil, now: clock.now)])
     }
 }

@@ -45,6 +45,17 @@ import Testing
         }
     }
 
+    @Test func `that is deleted has no run tried again, unlike any other`() async throws {
+        try await EngineFixture.with { engine in
+            let agent = try await engine.editor.create(in: .first, weekly)
+            for type in [agent.type, .reminder] { _ = try await engine.batches.request(type, in: .first) }
+            try await engine.store.commit(SQL("UPDATE agent_runs SET state = 'dead', next_attempt_at = NULL"))
+            try await engine.editor.delete(.key(agent.type), in: .first, version: nil)
+            await #expect(throws: Refused()) { try await engine.store.commit(AgentRuns.hasAgent(.first, id: 1, orThrow: Refused())) }
+            try await engine.store.commit(AgentRuns.hasAgent(.first, id: 2, orThrow: Refused()))
+        }
+    }
+
     @Test func `whose run is claimed as it goes ends that run with the reason`() async throws {
         try await EngineFixture.with { engine in
             let agent = try await engine.editor.create(in: .first, weekly)

@@ -3,6 +3,8 @@ import Storage
 import TestSupport
 import Testing
 
+import struct Foundation.TimeZone
+
 @testable import Journey
 
 @Suite(.timeLimit(.minutes(5))) struct `A message that is stopped right before it goes out` {
@@ -51,17 +53,69 @@ import Testing
         try await Outreach.with { outreach in
             try await outreach.stopOne()
             try await outreach.engine.commit("DELETE FROM suppressions")
-            let began = outreach.engine.clock.now
-            for (state, status, sentAt) in [
-                ("queued", "sent", SQLValue.time(began)), ("cancelled", "rejected", .null), ("queued", "sent", .time(began)),
-            ] {
+            let dayBefore = SQLValue.time(utc("2026-03-02T00:00:00.000Z").adding(.milliseconds(-1)))
+            for (state, status, sentAt) in [("queued", "sent", dayBefore), ("cancelled", "rejected", .null), ("queued", "sent", dayBefore)] {
                 try await outreach.let(delivery: 1, be: state)
                 #expect(try await outreach.row("SELECT status, sent_at FROM communications") == Row([.text(status), sentAt]))
             }
             let channel = ScriptedChannel()
             try await outreach.engine.outbox(channel).drain()
             #expect(channel.messages.count == 1)
-            #expect(try await outreach.row("SELECT status, rejected_because FROM communications") == Row([.text("sent"), .null]))
+            let row = try await outreach.row("SELECT status, rejected_because, sent_at FROM communications")
+            #expect(row == Row([.text("sent"), .null, .time(outreach.engine.clock.now)]))
+        }
+    }
+
+    @Test func `gives back what it took of the day's messages`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.send()
+            #expect(try await outreach.counts() == [1, 1])
+            try await outreach.suppress()
+            try await outreach.engine.outbox(ScriptedChannel()).drain()
+            #expect(try await outreach.counts() == [0, 0])
+            _ = try await outreach.let(delivery: 1, be: "queued")
+            _ = try await outreach.let(delivery: 1, be: "cancelled")
+            #expect(try await outreach.counts() == [0, 0])
+        }
+    }
+
+    @Test func `gives it back once, and not before its last receiver is out of the question`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.addWebhook()
+            try await outreach.send()
+            try await outreach.let(delivery: 1, be: "cancelled")
+            #expect(try await outreach.counts() == [1, 1])
+            try await outreach.let(delivery: 2, be: "cancelled")
+            try await outreach.follow(delivery: 1)
+            #expect(try await outreach.counts() == [0, 0])
+        }
+    }
+
+    @Test func `gives back what it took of a day to come`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.run(.closure, for: 1)
+            outreach.engine.clock.move(to: utc("2026-03-02T22:00:00.000Z"))
+            _ = try await outreach.desk.approve(1, in: .first, body: nil)
+            #expect(try await outreach.row("SELECT day, messages FROM daily_counts") == Row([.text("2026-03-03"), .integer(1)]))
+            try await outreach.let(delivery: 1, be: "cancelled")
+            #expect(try await outreach.counts() == [0, 0])
+        }
+    }
+
+    @Test func `counts anew when it is sent again, and waits where the day has no room for it`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.stopOne()
+            try await outreach.engine.commit("DELETE FROM suppressions")
+            try await outreach.engine.commit("UPDATE workspaces SET daily_cap = 1")
+            try await outreach.engine.commit("UPDATE daily_counts SET messages = 1 WHERE agent_id = 0")
+            try await outreach.let(delivery: 1, be: "queued")
+            let channel = ScriptedChannel()
+            try await outreach.engine.outbox(channel).drain()
+            #expect(channel.messages.isEmpty)
+            outreach.engine.clock.move(to: utc("2026-03-03T10:00:00.000Z"))
+            try await outreach.engine.outbox(channel).drain()
+            #expect(channel.messages.count == 1)
+            #expect(try await outreach.counts(on: "2026-03-03") == [1, 1])
         }
     }
 }
@@ -92,9 +146,19 @@ extension Outreach {
     }
 
     fileprivate func `let`(delivery id: Int64, be state: String) async throws {
-        let now = engine.clock.now
-        _ = try await engine.store.commit(
-            [Deliveries.setState(.first, id: id, to: state, now: now)] + WithheldMessages.follow(.first, delivery: id, now: now))
+        let change = DeliveryChange(store: engine.store)
+        _ = try await engine.store.commit(try await change.statements(id, to: state, in: .first, orThrow: Refused(), now: engine.clock.now))
+    }
+
+    fileprivate func follow(delivery id: Int64) async throws {
+        let day = CountedDay(of: engine.clock.now, in: .gmt)
+        _ = try await engine.store.commit(WithheldMessages.follow(.first, delivery: id, countedOn: day, today: day, now: engine.clock.now))
+    }
+
+    /// A day's messages of all agents and of the one.
+    fileprivate func counts(on day: String? = nil) async throws -> [Int64] {
+        let condition = day.map { " WHERE day = '\($0)'" } ?? ""
+        return try await engine.store.read(SQL("SELECT messages FROM daily_counts\(condition) ORDER BY agent_id")).map { $0.integer(0) }
     }
 
     /// Whether no rule keeps an agent from writing to the contact now.

@@ -42,6 +42,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [Rule.contactDailyCap, .contactWeeklyCap]) func `lets nobody have a message where the cap is none`(rule: Rule) async throws {
+        try await EngineFixture.with(at: noon) { engine in
+            try await engine.writeToContacts(.closure, filter: "everyone")
+            try await engine.addContact(1)
+            try await engine.commit("UPDATE workspaces SET \(rule.rawValue) = 0")
+            #expect(try await engine.verdicts(.closure) == [rule])
+        }
+    }
+
+    @Test func `goes by when a message went out, where it was written before an answer`() async throws {
+        try await EngineFixture.with(at: noon) { engine in
+            try await engine.writeToContacts(.closure, filter: "last_direction = inbound")
+            for id in Int64(1)...2 {
+                try await engine.addContact(id)
+                try await engine.say(to: id, direction: "inbound", kind: "NOTE", hoursAgo: 200)
+                try await engine.say(to: id, kind: "NURTURE", hoursAgo: 300)
+            }
+            try await engine.commit("UPDATE communications SET sent_at = created_at + 180 * 3600000 WHERE contact_id = 2 AND direction = 'outbound'")
+            #expect(try await engine.verdicts(.closure) == [nil, .filter])
+        }
+    }
+
     @Test func `is counted before anybody can begin with it`() async throws {
         try await EngineFixture.with(at: noon) { engine in
             try await engine.writeToContacts(.closure, filter: "everyone")

@@ -37,6 +37,30 @@ import Testing
         }
     }
 
+    @Test func `passes over a step whose template gives no text, and the next one's wait counts from then`() async throws {
+        let both = steps(step("1 day", "Second"), step("2 days", "Third", when: "always"))
+        try await SequenceFixture.with(both, writer: silent(at: "Second")) { series in
+            try await series.move(to: "2026-03-03T10:00:00.000Z")
+            #expect(try await series.outreach.row("SELECT state, rule FROM agent_runs WHERE step = 1") == Row([.text("dead"), .text("no_text")]))
+            try await series.move(to: "2026-03-05T09:59:00.000Z")
+            #expect(try await series.positions() == ["1 active"])
+            try await series.move(to: "2026-03-05T10:00:00.000Z")
+            #expect(series.prompts == ["First", "Second", "Third"])
+            #expect(try await series.outreach.row("SELECT COUNT(*) FROM communications WHERE contact_id = 1") == Row([.integer(2)]))
+            #expect(try await series.positions() == ["2 active"])
+        }
+    }
+
+    @Test func `is done where its last message has no text, and ends where its first one has none`() async throws {
+        for (prompt, end) in [("Second", "1 done"), ("First", "0 stopped failed")] {
+            try await SequenceFixture.with(oneStep, writer: silent(at: prompt)) { series in
+                try await series.move(to: "2026-03-03T10:00:00.000Z")
+                try await series.pass(hours: 1)
+                #expect(try await series.positions() == [end])
+            }
+        }
+    }
+
     @Test func `an answer to a message that goes out in any case does not count for the one after it`() async throws {
         let both = steps(step("1 day", "Second", when: "always"), step("1 day", "Third"))
         try await SequenceFixture.with(both, autonomy: "ask") { series in
@@ -86,6 +110,11 @@ import Testing
             #expect(due.keys.map(\.value) == [1])
             #expect(try await series.engine.store.read(SequenceQueue.due(now: later, limit: 10, except: [.first])).isEmpty)
         }
+    }
+
+    /// A writer that has no text for a prompt.
+    private func silent(at prompt: String) -> ScriptedWriter {
+        ScriptedWriter { $0.prompt == prompt ? .failure(.wordless(reason: "Nothing to say.")) : .text("Good morning.") }
     }
 
     private let oneStep = steps(step("1 day", "Second"))

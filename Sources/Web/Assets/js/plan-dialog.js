@@ -63,7 +63,7 @@ class PlanDialog {
     try {
       const page = await this.#list.firstPage();
       const goOn = placeOf(document.activeElement);
-      this.#obstacle.textContent = page.not_due ? `${page.not_due} Run by hand:` : "";
+      this.#obstacle.textContent = [stepsDue(page), page.not_due && `${page.not_due} Run by hand:`].filter(Boolean).join(" ");
       this.#tally(page.counts);
       this.#list.show(this.#body, page);
       goOn();
@@ -100,7 +100,7 @@ class PlanDialog {
 
   #row(entry) {
     const name = entry.name || nameless(entry);
-    if (entry.rule !== "held") return h("li", {}, h("strong", {}, name), h("span", {}, entry.rule ? entry.reason : moment(entry)));
+    if (entry.rule !== "held") return h("li", {}, h("strong", {}, name), h("span", {}, entry.rule ? keptOut(entry) : moment(entry)));
     return h(
       "li",
       { "data-row": entry.contact_id },
@@ -121,6 +121,13 @@ class PlanDialog {
 }
 
 const nameless = ({ user_id: id }) => (id && state.users.length < 2 ? "You" : id ? personName(state.user(id) ?? { id }) : "A contact without a name");
+
+// Further messages of a sequence go out at times of their own.
+function stepsDue({ steps_due: due }) {
+  return due > 0 && `For ${number(due)} in its sequence the next message is due by then.`;
+}
+
+const keptOut = ({ reason, next_at: due }) => (due ? `${reason} The next one is due ${nextTime(due)}.` : reason);
 
 const ZONES = { contact: "the contact's own zone", company: "its company's zone", workspace: "the workspace's zone" };
 

@@ -1,6 +1,6 @@
 import { fill, h } from "./dom.js";
 import { get, post } from "./api.js";
-import { authorName } from "./format.js";
+import { authorName, nextTime } from "./format.js";
 import { offered } from "./permissions.js";
 import { state } from "./state.js";
 import { sureButton } from "./sure-button.js";
@@ -25,11 +25,11 @@ function note(position) {
   return box;
 }
 
-// When it is looked at next says nothing of when the next message goes out: the agent's own wait does.
-function words({ agent_type: type, step, next_step: next }, title) {
+// While the message before has not gone out nobody knows when the next one is due: then the agent's own wait says it.
+function words({ agent_type: type, step, next_step: next, next_at: due }, title) {
   const steps = state.agent(type)?.steps ?? [];
   const wait = steps[next - 1]?.after;
-  const rest = wait ? `, the next one ${wait} later` : "";
+  const rest = due ? `, the next one is due ${nextTime(due)}` : wait ? `, the next one ${wait} later` : "";
   return `${title} writes several messages to this contact: ${step + 1} of ${Math.max(steps.length, step) + 1} so far${rest}.`;
 }
 
