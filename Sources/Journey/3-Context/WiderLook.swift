@@ -64,7 +64,7 @@ struct WiderLook {
 
     /// Contacts that the message names, and their deals; only where nobody at hand is named in full, since others may share a part.
     private func withContacts(namedIn message: MessageWords, _ context: PersonContext) async throws -> PersonContext {
-        guard NamedSubject.find(in: message, context, byPart: false) == nil else { return context }
+        if let subject = NamedSubject.find(in: message, context, byPart: false), !subject.contacts.isEmpty { return context }
         let words = NamedSubject.possibleBeginnings(in: message)
         guard !words.isEmpty else { return context }
         let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, beginningWith: words)))
