@@ -60,8 +60,7 @@ struct NamedSubject {
             let parts = Set(all.flatMap(\.self))
             places = Set(message.bare.indices.filter { parts.contains(message.bare[$0]) && Self.mayBeginName(message.bare[$0]) }.prefix(1))
         }
-        let words = message.typed.indices.map { places.contains($0) ? "," : String(message.typed[$0].prefix(message.bare[$0].count)) }
-        return MessageWords(words.joined(separator: " "))
+        return message.without(places)
     }
 
     private typealias Place = (candidate: Candidate, range: Range<Int>)
