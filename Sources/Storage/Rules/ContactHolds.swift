@@ -32,11 +32,31 @@ package enum ContactHolds {
         SQL("SELECT agent_type FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2", [.workspace(workspace), .integer(contact)])
     }
 
-    /// The agent that still has a contact: `agent_type`, or no row.
+    /// What of an agent's is on its way to the contact that it holds: until that has ended it can't be released.
+    package enum Obstacle: String, CaseIterable, Sendable {
+        case run, draft, sequence
+
+        fileprivate var condition: String {
+            switch self {
+            case .run: ContactJudgement.hasRun
+            case .draft: ContactJudgement.hasDraft
+            case .sequence: ContactJudgement.isInSequence
+            }
+        }
+    }
+
+    /// The agent that still has a contact: `agent_type`, then whether each `Obstacle` is there, or no row.
     package static func holding(_ workspace: WorkspaceID, contact: Int64, now: Timestamp) -> SQL {
         SQL(
-            "SELECT h.agent_type FROM \(held) AND \(ContactJudgement.isHeld(now: "$3"))",
+            "SELECT h.agent_type, \(obstacles) FROM \(held) AND \(ContactJudgement.isHeld(now: "$3"))",
             [.workspace(workspace), .integer(contact), .time(now)])
+    }
+
+    private static let obstacles = Obstacle.allCases.map { "CASE WHEN \($0.condition) THEN 1 ELSE 0 END" }.joined(separator: ", ")
+
+    /// What stands in the way of a release, from a row of `holding`.
+    package static func obstacles(_ row: Row) -> [Obstacle] {
+        Obstacle.allCases.enumerated().filter { row.integer($0.offset + 1) == 1 }.map(\.element)
     }
 
     /// The contact `$2` with its row, as the conditions of `ContactJudgement` speak of them.

@@ -124,16 +124,22 @@ struct ContactJudgement {
     }
 
     /// Whether something of that agent is on its way to the contact: a run, a draft, or the contact is in its sequence.
-    static let isUnderWay = """
-        (EXISTS (
+    static let isUnderWay = "(\(hasRun) OR \(isInSequence) OR \(hasDraft))"
+
+    static let hasRun = """
+        EXISTS (
             SELECT 1 FROM agent_runs hr WHERE hr.workspace_id = $1 AND hr.contact_id = c.id AND hr.agent_id = h.agent_id
             AND \(AgentRuns.areUnfinished("hr")))
-        OR EXISTS (
+        """
+    static let isInSequence = """
+        EXISTS (
             SELECT 1 FROM sequence_positions hs WHERE hs.workspace_id = $1 AND hs.contact_id = c.id AND hs.agent_id = h.agent_id
             AND hs.state = 'active')
-        OR EXISTS (
+        """
+    static let hasDraft = """
+        EXISTS (
             SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
-            AND m.agent_type = h.agent_type AND m.status = 'draft'))
+            AND m.agent_type = h.agent_type AND m.status = 'draft')
         """
 }
 

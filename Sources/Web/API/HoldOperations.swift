@@ -9,9 +9,12 @@ enum HoldOperations {
 
     static let show = Operation(
         method: .get, path: "/api/v1/contacts/{id}/hold", id: "showContactHold", tag: "Contact",
-        summary: "Which agent keeps a contact to itself, for which others wait.",
+        summary: "Which agent keeps a contact to itself, for which others wait, and what must end before it can be released: `waits_for`.",
         parameters: [.id("id", "The contact's id.")],
-        result: Schema.object(["contact_id": Schema.identifier, "held_by": ["type": ["string", "null"]]]), problems: [.notFound]
+        result: Schema.object([
+            "contact_id": Schema.identifier, "held_by": ["type": ["string", "null"]],
+            "waits_for": Schema.list(["type": "string", "enum": .array(ContactHolds.Obstacle.allCases.map { .string($0.rawValue) })]),
+        ]), problems: [.notFound]
     ) { request, services in
         let (id, workspace) = (try request.id("id"), request.workspace)
         let answers = try await services.store.read([
@@ -22,6 +25,10 @@ enum HoldOperations {
             json.object {
                 $0.field("contact_id", id)
                 $0.field("held_by", answers[1].first?.text(0))
+                $0.key("waits_for")
+                $0.array { list in
+                    for obstacle in answers[1].first.map(ContactHolds.obstacles) ?? [] { list.value(obstacle.rawValue) }
+                }
             }
         }
     }
