@@ -58,7 +58,7 @@ struct ImportColumn: Sendable, Equatable {
         ImportColumn("title", "task tasktitle taskname subject name"),
         ImportColumn("kind", "type tasktype activitytype"),
         ImportColumn("status", "taskstatus state done completed"),
-        due, notes, contact, ImportColumn("customer", "customername client clientname account accountname company companyname"), user,
+        due, notes, contact, ImportColumn("customer", "customername client clientname"), user,
     ]
     private static let targets = [
         ImportColumn("external_id", "extid id recordid targetid goalid crmid"),
