@@ -36,6 +36,8 @@ package struct DealChoice: Equatable, Sendable {
     /// The customers' names; those of contacts are known by the contact too.
     package var customers: [String] = []
     package var contacts: [Int64] = []
+    /// Parts of words that the product has, each; empty for any.
+    package var products: [String] = []
     package var order = Order.latest
     /// Of each currency where the order is by amount.
     package var limit = usualLimit

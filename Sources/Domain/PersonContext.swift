@@ -78,6 +78,8 @@ package struct Agenda: Equatable, Sendable {
     package var tasks: [TaskFact]
     /// False where there are more than `tasks` holds.
     package var isWhole: Bool
+    /// The only kind of tasks that was asked for, such as `meeting`; nil for all.
+    package var kind: String?
 
     package init(days: ClosedRange<LocalDate>?, tasks: [TaskFact], isWhole: Bool) {
         self.days = days

@@ -36,6 +36,7 @@ import Testing
     }
 
     @Test(arguments: [
+        ("every 15 minutes", 10, "Minutes and hours are not counted by every"), ("every hour", 7, "Minutes and hours are not counted by every"),
         ("every", 6, "What it is every is missing"), ("every 2", 8, "What it is every is missing"),
         ("every fortnight at 09:00", 7, "\"fortnight\" is no period"),
         ("every day", 10, "The time of day is missing"), ("every day at", 11, "Nothing follows \"at\""),
@@ -59,6 +60,18 @@ import Testing
         #expect(error?.column == column)
         #expect(error?.problem == problem)
         #expect(error?.remedy.isEmpty == false)
+    }
+
+    @Test(arguments: [
+        ("every 15 minutes", "write */15 * * * * instead"), ("every minute", "write */1 * * * * instead"), ("every hour", "write 0 * * * * instead"),
+        ("every 2 hours at 09:00", "write 0 */2 * * * instead"), ("every 90 minutes", "write */15 * * * * instead"),
+        ("every 2 days at 11:00", "write every 2 days from 2026-01-01 at 09:00"),
+        ("every week at 11:00", "write every week from 2026-01-01 at 09:00"),
+    ])
+    func `that is wrong is refused with a text that is right`(text: String, remedy: String) throws {
+        let error = #expect(throws: ScheduleSyntaxError.self) { try Schedule(parsing: text) }
+        #expect(error?.remedy == remedy)
+        _ = try Schedule(parsing: remedy.replacing("write ", with: "").replacing(" instead", with: ""))
     }
 
     @Test func `has a limit`() throws {

@@ -8,7 +8,7 @@ def test_a_contact_is_released_once_nothing_is_on_its_way_to_it(server):  # noqa
     draft = drafts(server)[0]
     contact = f"/api/v1/contacts/{draft['contact_id']}"
     release = f"{contact}/release"
-    assert server.get(f"{contact}/hold").json() == {"contact_id": draft["contact_id"], "held_by": "CLOSURE"}
+    assert server.get(f"{contact}/hold").json() == {"contact_id": draft["contact_id"], "held_by": "CLOSURE", "waits_for": ["draft"]}
     refusal = server.post(release)
     assert_problem(refusal, 409)
     assert f"decide on its draft {draft['id']}" in refusal.json()["detail"] and "run" not in refusal.json()["detail"]

@@ -86,9 +86,21 @@ private struct ScheduleReading {
         let counted = word
         if count != nil { next += 1 } else if let word, Weekdays.named(word.text) != nil { return try weekdays() }
         guard let unit = take() else { throw missing("What it is every", everyForms) }
+        if let cron = cron(of: unit.text.lowercased(), count ?? 1) {
+            throw unit.error("Minutes and hours are not counted by every", "write \(cron) instead")
+        }
         let clauses = try clauses()
         let recurrence = try recurrence(unit, try checked(count ?? 1, counted ?? unit), from: clauses.from)
         return Schedule(recurrence: recurrence, time: clauses.at)
+    }
+
+    /// What says the same of minutes and hours: `*/15 * * * *`.
+    private func cron(of unit: String, _ count: Int) -> String? {
+        switch unit {
+        case "minute", "minutes": (1...59).contains(count) ? "*/\(count) * * * *" : "*/15 * * * *"
+        case "hour", "hours": (2...23).contains(count) ? "0 */\(count) * * *" : "0 * * * *"
+        default: nil
+        }
     }
 
     mutating func once() throws(ScheduleSyntaxError) -> Schedule {
@@ -112,7 +124,9 @@ private struct ScheduleReading {
         guard ["day", "days", "week", "weeks", "month", "months"].contains(name) else {
             throw unit.error("\(unit.quoted) is no period", everyForms)
         }
-        guard let anchor else { throw unit.error("The day to count from is missing", "add it, such as from 2026-01-01") }
+        let single = name.hasSuffix("s") ? String(name.dropLast()) : name
+        let example = "write every \(counted(count, single)) from 2026-01-01 at 09:00"
+        guard let anchor else { throw unit.error("The day to count from is missing", example) }
         if name.hasPrefix("day") { return .everyDays(count, anchor: anchor) }
         return name.hasPrefix("week") ? .everyWeeks(count, anchor: anchor) : .everyMonths(count, anchor: anchor)
     }

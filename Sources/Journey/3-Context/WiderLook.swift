@@ -26,18 +26,22 @@ struct WiderLook {
         if let subject = NamedSubject.find(in: words, context, intent) { return try await withAgenda(naming: subject.names.prefix(4), context) }
         guard [.otherDays, .today].contains(intent) else { return context }
         let days = AskedDays.days(in: words, today: context.today)
+        if intent == .otherDays, let kind = AskedKind(words) { return try await withAgenda(days, of: kind, context) }
         guard days != nil || AskedDays.areAll(in: words) else { return context }
         // Today's tasks are at hand.
         if intent == .today, days == context.today...context.today { return context }
         return try await withAgenda(days, context)
     }
 
-    private func withAgenda(_ days: ClosedRange<LocalDate>?, _ context: PersonContext) async throws -> PersonContext {
+    /// - Parameter kind: what is asked for by its kind is still to come.
+    private func withAgenda(_ days: ClosedRange<LocalDate>?, of kind: AskedKind? = nil, _ context: PersonContext) async throws -> PersonContext {
         let search = Tasks.search(
-            context.person, status: "pending", from: days?.lowerBound, through: days?.upperBound, limit: Int64(Self.mostTasks + 1))
+            context.person, status: "pending", kind: kind?.rawValue, from: days?.lowerBound ?? kind.map { _ in context.today },
+            through: days?.upperBound, limit: Int64(Self.mostTasks + 1))
         let rows = try await store.read(search)
         var wider = context
         wider.agenda = Agenda(days: days, tasks: rows.prefix(Self.mostTasks).map(Self.task), isWhole: rows.count <= Self.mostTasks)
+        wider.agenda?.kind = kind?.rawValue
         return wider
     }
 
@@ -64,7 +68,7 @@ struct WiderLook {
 
     /// Contacts that the message names, and their deals; only where nobody at hand is named in full, since others may share a part.
     private func withContacts(namedIn message: MessageWords, _ context: PersonContext) async throws -> PersonContext {
-        guard NamedSubject.find(in: message, context, byPart: false) == nil else { return context }
+        if let subject = NamedSubject.find(in: message, context, byPart: false), !subject.contacts.isEmpty { return context }
         let words = NamedSubject.possibleBeginnings(in: message)
         guard !words.isEmpty else { return context }
         let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, beginningWith: words)))

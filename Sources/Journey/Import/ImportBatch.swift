@@ -33,10 +33,11 @@ struct ImportBatch {
         guard let known else {
             try checkRequired(row)
             outcomes.append((places.count, .created))
-            return add(Place(stored: nil, values: said))
+            return add(Place(stored: nil, values: rows.linked(said, of: row, before: nil)))
         }
-        let values = zip(row.given, places[known].values).map { $0 ?? $1 }
-        outcomes.append((known, values == places[known].values ? .unchanged : .updated))
+        let before = places[known].values
+        let values = rows.linked(zip(row.given, before).map { $0 ?? $1 }, of: row, before: before)
+        outcomes.append((known, values == before ? .unchanged : .updated))
         change(known, to: values)
     }
 

@@ -1,5 +1,6 @@
 /// What a column of a file may be called. `name` is a field of the table, or something fields are made from:
-/// `first_name`, `last_name`, `amount` and `price` (in major units) and `contact` (an e-mail address or external id).
+/// `first_name`, `last_name`, `amount` and `price` (in major units), `contact` (an e-mail address, external id or name)
+/// and, of a task, `customer` (a name).
 struct ImportColumn: Sendable, Equatable {
     let name: String
     /// Folded as by `foldedHeader`; the earlier, the surer.
@@ -22,7 +23,7 @@ struct ImportColumn: Sendable, Equatable {
 
     private static let user = ImportColumn(
         "user_id", "owner ownerid owneremail user useremail assignedto assignee salesperson contactowner dealowner")
-    private static let contact = ImportColumn("contact", "contactemail contactexternalid contactid email emailaddress associatedcontact")
+    private static let contact = ImportColumn("contact", "contactemail contactexternalid contactid email emailaddress associatedcontact contactname")
     private static let due = ImportColumn("due_date", "due deadline duedate dueon dueby by until")
     private static let notes = ImportColumn("notes", "note comments comment description remarks details")
 
@@ -57,7 +58,7 @@ struct ImportColumn: Sendable, Equatable {
         ImportColumn("title", "task tasktitle taskname subject name"),
         ImportColumn("kind", "type tasktype activitytype"),
         ImportColumn("status", "taskstatus state done completed"),
-        due, notes, contact, user,
+        due, notes, contact, ImportColumn("customer", "customername client clientname"), user,
     ]
     private static let targets = [
         ImportColumn("external_id", "extid id recordid targetid goalid crmid"),

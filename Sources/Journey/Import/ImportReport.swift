@@ -32,12 +32,17 @@ package struct ImportReport: Sendable, Equatable {
     package var matchedColumns: [Match] = []
     /// Columns of the file that nothing was taken from.
     package var ignoredColumns: [String] = []
+    /// How many rows belong to a contact that the file names, by address, id or name.
+    package var linked = 0
     /// How many rows name a contact that is not known; they went in without it.
     package var unknownContacts = 0
+    /// How many rows went in without a contact because several have the name, by name; of very many names only the first.
+    package var ambiguousContacts: [String: Int] = [:]
     /// How many contacts went in with a stage that is not a usual one, by stage; of very many stages only the first.
     package var ownStages: [String: Int] = [:]
 
     private static let mostOwnStages = 100
+    private static let mostAmbiguousContacts = 100
 
     package static let mostProblems = 1000
 
@@ -54,6 +59,16 @@ package struct ImportReport: Sendable, Equatable {
     mutating func count(stage: SQLValue?) {
         guard case .text(let stage)? = stage, !Stage.isUsual(stage), ownStages[stage] != nil || ownStages.count < Self.mostOwnStages else { return }
         ownStages[stage, default: 0] += 1
+    }
+
+    /// - Parameter bad: the lines of rows that did not go in.
+    mutating func count(_ found: ImportLinks.Found, without bad: Set<Int>) {
+        linked += found.linked.subtracting(bad).count
+        unknownContacts += found.unknown.subtracting(bad).count
+        for (line, name) in found.ambiguous where !bad.contains(line) {
+            guard ambiguousContacts[name] != nil || ambiguousContacts.count < Self.mostAmbiguousContacts else { continue }
+            ambiguousContacts[name, default: 0] += 1
+        }
     }
 
     mutating func refuse(line: Int, _ message: String) {

@@ -6,8 +6,14 @@ struct ImportRow: Sendable {
     var line: Int
     /// In the order of `ImportRows.columns`; nil where the file says nothing.
     var given: [SQLValue?]
-    /// The contact it speaks of: an e-mail address or an external id.
+    /// The contact it speaks of: an e-mail address, an external id or a name.
     var contact: String?
+    /// The name of the customer, who may be a contact.
+    var customer: String?
+    /// The id of the contact it speaks of, once that is found.
+    var statedContact: Int64?
+    /// The id of the contact who is called as the customer: it counts where nobody said otherwise.
+    var likelyContact: Int64?
 }
 
 /// What tells rows apart. Two rows that share a key may be about the same thing.

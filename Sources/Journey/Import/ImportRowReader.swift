@@ -7,6 +7,9 @@ struct ImportRowReader: Sendable {
     let header: ImportHeader
     let owners: ImportOwners
     let columns: [Field]
+    /// Where a row has its contact, and its customer; nil for a kind that has none.
+    let contactColumn: Int?
+    private let customerColumn: Int?
     private let keys: ImportKeys
     private let places: [Int?]
     /// Whether a column is part of a key.
@@ -18,6 +21,8 @@ struct ImportRowReader: Sendable {
         self.owners = owners
         self.columns = columns
         keys = ImportKeys(kind, columns: columns)
+        contactColumn = columns.firstIndex { $0.name == "contact_id" }
+        customerColumn = columns.firstIndex { $0.name == "customer" }
         places = columns.map { $0.isReadOnly ? nil : header.places[$0.name] }
         let names = Set(["external_id", "email", "sku", "user_id"] + kind.naturalKey)
         isKey = columns.map { names.contains($0.name) }
@@ -41,7 +46,18 @@ struct ImportRowReader: Sendable {
             }
         }
         guard issues.isEmpty else { throw ValidationError(issues) }
-        return ImportRow(line: record.line, given: normalised(given), contact: text("contact", record))
+        return ImportRow(line: record.line, given: normalised(given), contact: text("contact", record), customer: text("customer", record))
+    }
+
+    /// A row's values with the contact that was found for it. One that a person chose gives way to none that is likely only, unless the
+    /// file names another customer.
+    func linked(_ values: [SQLValue], of row: ImportRow, before: [SQLValue]?) -> [SQLValue] {
+        guard let contactColumn, let contact = row.statedContact ?? row.likelyContact else { return values }
+        let hasMoved = before.map { before in customerColumn.map { before[$0] != values[$0] } ?? false } ?? true
+        guard row.statedContact != nil || hasMoved || values[contactColumn] == .null else { return values }
+        var values = values
+        values[contactColumn] = .integer(contact)
+        return values
     }
 
     /// The keys of a record, as far as they can be told without checking the row: `ids` name it, `natural` describes it.

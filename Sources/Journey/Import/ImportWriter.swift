@@ -8,9 +8,8 @@ struct ImportWriter {
     let rows: ImportRowReader
     let isDryRun: Bool
     private let table: ImportRows
-    private let contacts: ImportRows
+    private let links: ImportLinks
     private let keys: ImportKeys
-    private let contactColumn: Int?
     private let stageColumn: Int?
     /// In a dry run, rows whose keys earlier batches would have changed, as they would be.
     private var moved: [Int64: [SQLValue]] = [:]
@@ -21,16 +20,15 @@ struct ImportWriter {
         self.rows = rows
         self.isDryRun = isDryRun
         table = ImportRows(table: rows.kind.table, workspace: workspace)
-        contacts = ImportRows(table: Contacts.table, workspace: workspace)
+        links = ImportLinks(store: store, workspace: workspace, rows: rows)
         keys = ImportKeys(rows.kind, columns: rows.columns)
         stageColumn = rows.columns.firstIndex { $0.name == "stage" }
-        contactColumn = rows.columns.firstIndex { $0.name == "contact_id" }
     }
 
     mutating func write(_ batch: [ImportRow], _ report: inout ImportReport) async throws {
-        let (linked, unknown) = try await linking(batch)
+        let found = try await links.find(for: batch)
         for attempt in 1... {
-            let (plan, faults) = classified(linked, stored: try await find(linked))
+            let (plan, faults) = classified(found.batch, stored: try await find(found.batch))
             do {
                 try await store(plan)
             } catch StoreError.duplicate where attempt < Self.attempts {
@@ -39,9 +37,10 @@ struct ImportWriter {
                 continue
             }
             for result in plan.results { report.count(result) }
-            count(stagesOf: linked, without: Set(faults.map(\.0)), &report)
+            let bad = Set(faults.map(\.0))
+            count(stagesOf: batch, without: bad, &report)
+            report.count(found, without: bad)
             for (line, sentences) in faults { report.refuse(line: line, sentences) }
-            report.unknownContacts += unknown.subtracting(faults.map(\.0)).count
             return
         }
     }
@@ -109,33 +108,6 @@ struct ImportWriter {
         return table.having(externalIDs: said.compactMap(keys.externalID))
             + (uniques.isEmpty ? [] : rows.kind == .contacts ? table.having(emails: uniques) : table.having(skus: uniques))
             + table.having(names, described.map { row in places.map { row[$0] } }, where: condition)
-    }
-
-    /// The batch with the ids of the contacts it names, and the lines that name one in vain.
-    private func linking(_ batch: [ImportRow]) async throws -> ([ImportRow], unknown: Set<Int>) {
-        let named = Array(Set(batch.compactMap(\.contact)))
-        guard let contactColumn, !named.isEmpty else { return (batch, []) }
-        let names = ImportKeys(.contacts, columns: contacts.columns)
-        var ids: [ImportKey: Int64] = [:]
-        let addresses = named.filter { $0.contains("@") }.map(\.asciiLowercased)
-        for contact in try await read(contacts.having(externalIDs: named) + contacts.having(emails: addresses)).joined().map(contacts.stored)
-        where isReached(contact) {
-            for key in names.all(of: contact.values) { ids[key] = contact.id }
-        }
-        var linked = batch, unknown: Set<Int> = []
-        for index in batch.indices {
-            guard let name = batch[index].contact else { continue }
-            let id = ids[.externalID(name)] ?? ids[.folded(email: name)]
-            if let id { linked[index].given[contactColumn] = .integer(id) } else { unknown.insert(batch[index].line) }
-        }
-        return (linked, unknown)
-    }
-
-    /// As `Table.isReached` has it.
-    private func isReached(_ contact: ImportRows.Stored) -> Bool {
-        guard let only = rows.owners.only else { return true }
-        let values = Table.Values(contacts.columns, contact.values)
-        return values["user_id"] == .integer(only) || values["shared"] == .integer(1)
     }
 
     private func read(_ statements: [SQL]) async throws -> [[Row]] {

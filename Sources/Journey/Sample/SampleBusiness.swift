@@ -32,7 +32,8 @@ package struct SampleBusiness: Sendable {
         let zone = try await store.read(Workspaces.get(owner.workspace)).first.flatMap { knownTimeZone($0.text(2)) }
         let today = zone.map { now.localDate(in: $0) } ?? LocalDate(dayNumber: now.seconds / 86_400)
         do {
-            _ = try await store.commit(onlyOnce + profile(now) + contacts(now) + deals(now, today) + tasks(now, today) + targets(now))
+            _ = try await store.commit(
+                onlyOnce + profile(now) + contacts(now) + deals(now, today) + tasks(now, today) + SampleRows.link(owner.workspace) + targets(now))
         } catch is AlreadyThere {
             return false
         }

@@ -32,11 +32,53 @@ package enum ContactHolds {
         SQL("SELECT agent_type FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2", [.workspace(workspace), .integer(contact)])
     }
 
-    /// The agent that still has a contact: `agent_type`, or no row.
+    /// What of an agent's is on its way to the contact that it holds: until that has ended it can't be released.
+    package enum Obstacle: String, CaseIterable, Sendable {
+        case run, sequence, draft
+
+        /// A selection of ids, of the contact `c` and the hold `h`.
+        var rows: String {
+            switch self {
+            case .run:
+                """
+                SELECT hr.id FROM agent_runs hr WHERE hr.workspace_id = $1 AND hr.contact_id = c.id AND hr.agent_id = h.agent_id
+                AND \(AgentRuns.areUnfinished("hr"))
+                """
+            case .sequence:
+                """
+                SELECT hs.id FROM sequence_positions hs WHERE hs.workspace_id = $1 AND hs.contact_id = c.id AND hs.agent_id = h.agent_id
+                AND hs.state = 'active'
+                """
+            case .draft:
+                """
+                SELECT m.id FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
+                AND m.agent_type = h.agent_type AND m.status = 'draft'
+                """
+            }
+        }
+    }
+
+    private static let firstOfEach = Obstacle.allCases.map { "(SELECT MIN(b.id) FROM (\($0.rows)) b)" }.joined(separator: ", ")
+
+    /// The agent that still has a contact, `agent_type`, with what `obstacles(_:)` reads; or no row.
     package static func holding(_ workspace: WorkspaceID, contact: Int64, now: Timestamp) -> SQL {
         SQL(
-            "SELECT h.agent_type FROM \(held) AND \(ContactJudgement.isHeld(now: "$3"))",
+            "SELECT \(firstOfEach), h.agent_type FROM \(held) AND \(ContactJudgement.isHeld(now: "$3"))",
             [.workspace(workspace), .integer(contact), .time(now)])
+    }
+
+    package static func holder(_ row: Row) -> String { row.text(Obstacle.allCases.count) }
+
+    /// What is on its way to a contact: one row or none, for `obstacles(_:)`.
+    package static func underWay(_ workspace: WorkspaceID, contact: Int64) -> SQL {
+        SQL("SELECT \(firstOfEach) FROM \(held)", [.workspace(workspace), .integer(contact)])
+    }
+
+    /// What stands in the way of a release, of each the first row's id.
+    ///
+    /// - Parameter row: of `holding` or `underWay`.
+    package static func obstacles(_ row: Row?) -> [(obstacle: Obstacle, id: Int64)] {
+        Obstacle.allCases.enumerated().compactMap { index, obstacle in row?.optionalInteger(index).map { (obstacle, $0) } }
     }
 
     /// The contact `$2` with its row, as the conditions of `ContactJudgement` speak of them.
@@ -61,23 +103,4 @@ package enum ContactHolds {
 
     /// Something of the agent's is on its way to the contact.
     package struct UnderWay: Error {}
-
-    /// What of an agent's is on its way to a contact.
-    package enum Reason: Sendable { case run, sequence, draft }
-
-    /// What is on its way to a contact: one row or none, for `busy(_:)`.
-    package static func underWay(_ workspace: WorkspaceID, contact: Int64) -> SQL {
-        let ids = ContactJudgement.busy.map { "(SELECT MIN(b.id) FROM (\($0.rows)) b)" }.joined(separator: ", ")
-        return SQL("SELECT \(ids) FROM \(held)", [.workspace(workspace), .integer(contact)])
-    }
-
-    /// Of each reason the first row's id.
-    ///
-    /// - Parameter rows: of `underWay`.
-    package static func busy(_ rows: [Row]) -> [(reason: Reason, id: Int64)] {
-        guard let row = rows.first else { return [] }
-        return zip(ContactJudgement.busy, row.values.indices).compactMap { busy, index in
-            row.optionalInteger(index).map { (busy.reason, $0) }
-        }
-    }
 }

@@ -129,32 +129,7 @@ struct ContactJudgement {
     }
 
     /// Whether something of that agent is on its way to the contact.
-    static let isUnderWay = "(\(busy.map { "EXISTS (\($0.rows))" }.joined(separator: " OR ")))"
-
-    /// What keeps a contact with its agent `h`, as selections of ids: a run, its place in the sequence, a draft.
-    static let busy: [(reason: ContactHolds.Reason, rows: String)] = [
-        (
-            .run,
-            """
-            SELECT hr.id FROM agent_runs hr WHERE hr.workspace_id = $1 AND hr.contact_id = c.id AND hr.agent_id = h.agent_id
-            AND \(AgentRuns.areUnfinished("hr"))
-            """
-        ),
-        (
-            .sequence,
-            """
-            SELECT hs.id FROM sequence_positions hs WHERE hs.workspace_id = $1 AND hs.contact_id = c.id AND hs.agent_id = h.agent_id
-            AND hs.state = 'active'
-            """
-        ),
-        (
-            .draft,
-            """
-            SELECT m.id FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
-            AND m.agent_type = h.agent_type AND m.status = 'draft'
-            """
-        ),
-    ]
+    static let isUnderWay = "(\(ContactHolds.Obstacle.allCases.map { "EXISTS (\($0.rows))" }.joined(separator: " OR ")))"
 }
 
 extension Rule {

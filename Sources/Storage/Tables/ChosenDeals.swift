@@ -64,6 +64,7 @@ extension DealChoice {
             conditions.append("closed_at >= \(bindings.bind(.time(closedWithin.lowerBound)))")
             conditions.append("closed_at < \(bindings.bind(.time(closedWithin.upperBound)))")
         }
+        for part in products { conditions.append("fold_case(product) LIKE \(bindings.bind(.text("%\(part.caseFolded.likeEscaped)%"))) ESCAPE '\\'") }
         let ofWhom = [
             customers.isEmpty ? nil : "fold_case(customer) IN (\(bindings.list(customers.map { .text($0.caseFolded) })))",
             contacts.isEmpty ? nil : "contact_id IN (\(bindings.list(contacts.map(SQLValue.integer))))",

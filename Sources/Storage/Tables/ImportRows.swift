@@ -66,6 +66,15 @@ package struct ImportRows: Sendable {
             }
     }
 
+    /// For each user and name among those sought: the user, the name, the first and the last id of the rows that have both.
+    ///
+    /// - Parameter keys: for each row sought, its user and its name.
+    package func namesakes(_ keys: [[SQLValue]]) -> [SQL] {
+        Self.cut(keys).map {
+            select("user_id, name, MIN(id), MAX(id)", lists(["user_id", "name"], $0), ending: "GROUP BY user_id, name ORDER BY user_id, name")
+        }
+    }
+
     private struct List {
         var column: String
         var values: [SQLValue]
@@ -83,14 +92,17 @@ package struct ImportRows: Sendable {
     }
 
     private func find(_ lists: [List], where condition: String? = nil) -> SQL {
+        select((["id", "version"] + columns.map(\.name)).joined(separator: ", "), lists, where: condition, ending: "ORDER BY +id")
+    }
+
+    private func select(_ names: String, _ lists: [List], where condition: String? = nil, ending: String) -> SQL {
         var arguments: [SQLValue] = [.workspace(workspace)]
         var conditions = ["workspace_id = $1"] + (condition.map { [$0] } ?? [])
         for list in lists {
             conditions.append("\(list.column) IN (\(placeholders((arguments.count + 1)...(arguments.count + list.values.count))))")
             arguments += list.values
         }
-        let names = (["id", "version"] + columns.map(\.name)).joined(separator: ", ")
-        return SQL("SELECT \(names) FROM \(table.name) WHERE \(conditions.joined(separator: " AND ")) ORDER BY +id", arguments)
+        return SQL("SELECT \(names) FROM \(table.name) WHERE \(conditions.joined(separator: " AND ")) \(ending)", arguments)
     }
 
     private static func cut<Value>(_ values: [Value]) -> [ArraySlice<Value>] {

@@ -13,6 +13,17 @@ package enum SampleRows {
         return SQL("SELECT 1 FROM workspaces WHERE id = $1 AND (\(parts.joined(separator: " OR ")))", [.workspace(workspace)])
     }
 
+    /// Gives its deals and tasks to its contacts, as far as they name one.
+    package static func link(_ workspace: WorkspaceID) -> [SQL] {
+        [("deals", "c.name = deals.customer"), ("tasks", "tasks.title LIKE '%' || c.name || '%'")].map { table, isNamed in
+            SQL(
+                """
+                UPDATE \(table) SET contact_id = (SELECT c.id FROM contacts c WHERE c.workspace_id = $1 AND c.sample = 1 AND \(isNamed))
+                WHERE workspace_id = $1 AND sample = 1
+                """, [.workspace(workspace)])
+        }
+    }
+
     /// Deletes them all; each statement returns the ids it deleted. The workspace counts as changed, so that the next
     /// start does not take it for a new one.
     package static func remove(_ workspace: WorkspaceID) -> [SQL] {

@@ -17,6 +17,8 @@ package enum Tasks {
             .optional("notes", .text(0...10_000), "Anything else.").searchable(),
             .readOnly("completed_at", .time, "When it was done.", nullable: true),
             .sample,
+            .readOnly("contact_name", .text(1...200), "The contact's name.", nullable: true)
+                .computed("(SELECT k.name FROM contacts k WHERE k.workspace_id = tasks.workspace_id AND k.id = tasks.contact_id)"),
         ],
         derive: { values, now in
             if values["kind"] == .text(""), case .text(let title)? = values["title"] { values["kind"] = .text(kind(ofTitle: title)) }
@@ -57,10 +59,10 @@ package enum Tasks {
             ])
     }
 
-    /// A person's tasks in a status, due in a span of days, that have all of some words: rows of `table`'s columns, the earliest due
+    /// A person's tasks in a status and of a kind, due in a span of days, that have all of some words: rows of `table`'s columns, the earliest due
     /// first and those without a day last.
     package static func search(
-        _ person: Person, status: String, from: LocalDate? = nil, through: LocalDate? = nil, words: String = "", limit: Int64
+        _ person: Person, status: String, kind: String? = nil, from: LocalDate? = nil, through: LocalDate? = nil, words: String = "", limit: Int64
     ) -> SQL {
         var arguments: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .text(status), .integer(limit)]
         func bind(_ value: SQLValue) -> String {
@@ -68,10 +70,11 @@ package enum Tasks {
             return "$\(arguments.count)"
         }
         let days = [from.map { "due_date >= \(bind(.date($0)))" }, through.map { "due_date <= \(bind(.date($0)))" }].compactMap(\.self)
+        let kinds = kind.map { ["kind = \(bind(.text($0)))"] } ?? []
         let found = words.split(separator: " ").prefix(8).map { word in
             "fold_case(title) LIKE \(bind(.text("%\(word.caseFolded.likeEscaped)%"))) ESCAPE '\\'"
         }
-        let conditions = ["workspace_id = $1", "user_id = $2", "status = $3"] + days + found
+        let conditions = ["workspace_id = $1", "user_id = $2", "status = $3"] + kinds + days + found
         return SQL(
             """
             SELECT \(table.columnList) FROM tasks WHERE \(conditions.joined(separator: " AND "))

@@ -9,9 +9,12 @@ enum HoldOperations {
 
     static let show = Operation(
         method: .get, path: "/api/v1/contacts/{id}/hold", id: "showContactHold", tag: "Contact",
-        summary: "Which agent keeps a contact to itself, for which others wait.",
+        summary: "Which agent keeps a contact to itself, for which others wait, and what must end before it can be released: `waits_for`.",
         parameters: [.id("id", "The contact's id.")],
-        result: Schema.object(["contact_id": Schema.identifier, "held_by": ["type": ["string", "null"]]]), problems: [.notFound]
+        result: Schema.object([
+            "contact_id": Schema.identifier, "held_by": ["type": ["string", "null"]],
+            "waits_for": Schema.list(["type": "string", "enum": .array(ContactHolds.Obstacle.allCases.map { .string($0.rawValue) })]),
+        ]), problems: [.notFound]
     ) { request, services in
         let (id, workspace) = (try request.id("id"), request.workspace)
         let answers = try await services.store.read([
@@ -21,7 +24,11 @@ enum HoldOperations {
         return .json { json in
             json.object {
                 $0.field("contact_id", id)
-                $0.field("held_by", answers[1].first?.text(0))
+                $0.field("held_by", answers[1].first.map(ContactHolds.holder))
+                $0.key("waits_for")
+                $0.array { list in
+                    for (obstacle, _) in ContactHolds.obstacles(answers[1].first) { list.value(obstacle.rawValue) }
+                }
             }
         }
     }
@@ -44,7 +51,7 @@ enum HoldOperations {
             return ContactHolds.release(workspace, contact: id) + [entry]
         }
         do { _ = try await services.store.commit((ending ?? []) + request.effects) } catch is ContactHolds.UnderWay {
-            throw Problem(.conflict, refusal(ContactHolds.busy(try await services.store.read(ContactHolds.underWay(workspace, contact: id)))))
+            throw Problem(.conflict, refusal(ContactHolds.obstacles(try await services.store.read(ContactHolds.underWay(workspace, contact: id)).first)))
         }
         return .json { json in
             json.object {
@@ -54,9 +61,9 @@ enum HoldOperations {
         }
     }
 
-    private static func refusal(_ busy: [(reason: ContactHolds.Reason, id: Int64)]) -> String {
-        let ways = busy.map { reason, id in
-            switch reason {
+    private static func refusal(_ obstacles: [(obstacle: ContactHolds.Obstacle, id: Int64)]) -> String {
+        let ways = obstacles.map { obstacle, id in
+            switch obstacle {
             case .run: "cancel its run \(id), which waits or is under way"
             case .sequence: "stop its sequence for the contact (position \(id))"
             case .draft: "decide on its draft \(id)"

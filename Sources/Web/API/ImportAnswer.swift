@@ -32,7 +32,12 @@ extension JSONWriter {
             }
             json.key("ignored_columns")
             json.array { for column in report.ignoredColumns { $0.value(column) } }
+            json.field("linked", Int64(report.linked))
             json.field("unknown_contacts", Int64(report.unknownContacts))
+            json.key("ambiguous_contacts")
+            json.object { json in
+                for (name, count) in report.ambiguousContacts.sorted(by: { $0.key < $1.key }) { json.field(name, Int64(count)) }
+            }
             json.key("own_stages")
             json.object { json in
                 for (stage, count) in report.ownStages.sorted(by: { $0.key < $1.key }) { json.field(stage, Int64(count)) }
@@ -45,7 +50,8 @@ extension Schema {
     static let importReport = object([
         "kind": words(ImportKind.allCases.map(\.rawValue)), "dry_run": ["type": "boolean"], "rows": integer, "created": integer,
         "updated": integer, "unchanged": integer, "bad": integer, "errors": list(object(["line": integer, "message": text])),
-        "columns": list(object(["column": text, "field": text])), "ignored_columns": list(text), "unknown_contacts": integer,
+        "columns": list(object(["column": text, "field": text])), "ignored_columns": list(text), "linked": integer,
+        "unknown_contacts": integer, "ambiguous_contacts": ["type": "object", "additionalProperties": ["type": "integer"]],
         "own_stages": ["type": "object", "additionalProperties": ["type": "integer"]],
     ])
 }

@@ -18,7 +18,8 @@ struct ImportCommand: AsyncParsableCommand {
             The first line names the columns; "E-mail", "Full name" or "Lead status" are understood as well as email, \
             name and stage. Rows are known again by external_id, else contacts by e-mail address, deals by customer and \
             product, tasks by title and due date, targets by product, products by SKU or name: importing a file twice changes nothing, and an \
-            empty cell keeps what is stored. Bad rows are named by line while the good ones go in.
+            empty cell keeps what is stored. A deal or task belongs to the contact whose e-mail address, external id or name is in its \
+            column contact (or contact_email), else to the only contact who is called as its customer. Bad rows are named by line while the good ones go in.
 
             Exit status: 0 where every row is in, 1 where some are bad, 2 where the file or the database cannot be used.
             """
@@ -74,15 +75,26 @@ struct ImportCommand: AsyncParsableCommand {
         if report.bad > Self.shownProblems { say("and \(report.bad - Self.shownProblems) more bad rows") }
         if !report.ignoredColumns.isEmpty { say("Ignored columns: \(report.ignoredColumns.joined(separator: ", "))") }
         if !report.ownStages.isEmpty { say(stageHint(report)) }
+        if report.linked > 0 { say("Rows that belong to a contact: \(report.linked)") }
+        if !report.ambiguousContacts.isEmpty { say(ambiguityHint(report)) }
         if report.unknownContacts > 0 { say("Rows that name an unknown contact and went in without it: \(report.unknownContacts)") }
     }
 }
 
 private func stageHint(_ report: ImportReport) -> String {
-    let named = report.ownStages.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) (\($0.value))" }
-    let more = named.count > 10 ? " and \(named.count - 10) more" : ""
-    return "Stages of your own, which the agents take for the middle of the pipeline: \(named.prefix(10).joined(separator: ", "))\(more). "
+    "Stages of your own, which the agents take for the middle of the pipeline: \(listed(report.ownStages)). "
         + "They know \(Contacts.usualStages.joined(separator: ", "))."
+}
+
+private func ambiguityHint(_ report: ImportReport) -> String {
+    "Several contacts have the name, so these rows belong to none: \(listed(report.ambiguousContacts)). "
+        + "Name the contact by e-mail address or external id in a column contact_email, or choose it on the page."
+}
+
+/// What occurs most first, such as `prospect (12), cold (3)`.
+private func listed(_ counts: [String: Int]) -> String {
+    let named = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) (\($0.value))" }
+    return named.prefix(10).joined(separator: ", ") + (named.count > 10 ? " and \(named.count - 10) more" : "")
 }
 
 extension ImportKind: ExpressibleByArgument {}

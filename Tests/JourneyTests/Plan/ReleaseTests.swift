@@ -32,7 +32,7 @@ import Testing
 
 extension Outreach {
     fileprivate func busy() async throws -> [String] {
-        ContactHolds.busy(try await engine.store.read(ContactHolds.underWay(.first, contact: 1))).map { "\($0.reason) \($0.id)" }
+        ContactHolds.obstacles(try await engine.store.read(ContactHolds.underWay(.first, contact: 1)).first).map { "\($0.obstacle) \($0.id)" }
     }
 
     /// As planning gives the contacts of its runs to the agent.

@@ -36,6 +36,7 @@ struct ChatAnswerer {
     private func answers(to message: MessageWords) -> ChatReply {
         let intent = ChatIntent(message)
         let named = NamedSubject.find(in: message, context, intent)
+        if named == nil, let question = UnreadQuestion(message, intent) { return unread(question) }
         switch (intent, named) {
         case (.writing, _): return cannotWrite(about: named)
         case (.changing, _): return cannotChange()

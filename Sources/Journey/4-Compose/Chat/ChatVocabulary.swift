@@ -23,6 +23,8 @@ enum ChatVocabulary {
         "agent", "agents", "reminder", "reminders", "nurture", "upsell", "closure", "schedule", "schedules", "automatic", "automatically",
     ]
     static let deals: Set<String> = ["deal", "deals", "sale", "sales", "opportunity", "opportunities", "quotes", "closing", "close"]
+    static let won: Set<String> = bought.union(["won", "win", "sold", "closed"])
+    static let bought: Set<String> = ["bought", "purchased", "ordered"]
     static let products: Set<String> = [
         "product", "products", "sell", "selling", "offer", "offers", "range", "portfolio", "catalogue", "catalog", "services",
     ]

@@ -20,6 +20,13 @@ struct MessageWords {
         initials = Set(words.compactMap { $0.utf8.first })
     }
 
+    /// The same with a comma in the place of some words.
+    func without(_ places: some Collection<Int>) -> MessageWords {
+        guard !places.isEmpty else { return self }
+        let words = typed.indices.map { places.contains($0) ? "," : String(typed[$0].prefix(bare[$0].count)) }
+        return MessageWords(words.joined(separator: " "))
+    }
+
     func has(_ word: String) -> Bool { set.contains(word) }
     func hasAny(_ others: Set<String>) -> Bool { !set.isDisjoint(with: others) }
 

@@ -14,14 +14,22 @@ struct NamedSubject {
     /// Whom the message names in full; several where it does so of several. With `byPart`, also by a name's first word, or by
     /// another word of it that no other name has. Nil where no name occurs.
     static func find(in message: MessageWords, _ context: PersonContext, byPart: Bool) -> NamedSubject? {
-        let names = context.contacts.flatMap { [$0.name, $0.company] } + context.deals.map(\.customer)
+        let people = context.contacts.flatMap { [$0.name, $0.company] }
+        let names = candidates(among: people + context.deals.map(\.customer), in: message, byPart: byPart).map(\.name)
+        guard !names.isEmpty else { return nil }
+        let named = subject(named: names, context)
+        guard byPart, named.contacts.isEmpty else { return named }
+        // A deal's customer is written freely, often as a part of the contact's name.
+        let contacts = candidates(among: people, in: message, byPart: true).map(\.name)
+        return contacts.isEmpty ? named : subject(named: contacts, orOneCalled: names, context)
+    }
+
+    private static func candidates(among names: [String], in message: MessageWords, byPart: Bool) -> [Candidate] {
         let likely = names.filter(message.mayName).map(Candidate.init)
         let full = namesInRows(likely, in: message, byPart: byPart)
-        if !full.isEmpty { return subject(named: full.map(\.name), context) }
-        guard byPart else { return nil }
+        guard full.isEmpty, byPart else { return full }
         let begun = unrepeated(likely.filter { $0.words.first.map { isHinted($0, in: message) } == true && isNotAnother($0, in: message) })
-        let hinted = begun.isEmpty ? uniquelyHinted(names, in: message).map { [$0] } ?? [] : begun
-        return hinted.isEmpty ? nil : subject(named: hinted.map(\.name), context)
+        return begun.isEmpty ? uniquelyHinted(names, in: message).map { [$0] } ?? [] : begun
     }
 
     /// Whom a message with that intent is about.
@@ -52,8 +60,7 @@ struct NamedSubject {
             let parts = Set(all.flatMap(\.self))
             places = Set(message.bare.indices.filter { parts.contains(message.bare[$0]) && Self.mayBeginName(message.bare[$0]) }.prefix(1))
         }
-        let words = message.typed.indices.map { places.contains($0) ? "," : String(message.typed[$0].prefix(message.bare[$0].count)) }
-        return MessageWords(words.joined(separator: " "))
+        return message.without(places)
     }
 
     private typealias Place = (candidate: Candidate, range: Range<Int>)
@@ -159,14 +166,17 @@ struct NamedSubject {
     /// Whether a word is more than an everyday one.
     static func mayBeginName(_ word: String) -> Bool { word.count >= 3 && !common.contains(word) }
 
-    /// - Parameter names: at least one.
-    private static func subject(named names: [String], _ context: PersonContext) -> NamedSubject {
+    /// - Parameters:
+    ///   - names: at least one.
+    ///   - others: what the one contact of these names is called in deals.
+    private static func subject(named names: [String], orOneCalled others: [String] = [], _ context: PersonContext) -> NamedSubject {
         let each = names.map { name in context.contacts.filter { isSame($0.name, name) || isSame($0.company, name) } }
         // A person and their company are one subject, two people are two.
         let shared = each[0].filter { contact in each.allSatisfy { $0.contains { $0.id == contact.id } } }
         var seen: Set<Int64> = []
         let contacts = (shared.isEmpty ? each.flatMap(\.self) : shared).filter { seen.insert($0.id).inserted }
-        let allNames = (names + contacts.flatMap { [$0.name, $0.company] }).filter { !$0.isEmpty }.withoutRepeats
+        let allNames = (names + (contacts.count == 1 ? others : []) + contacts.flatMap { [$0.name, $0.company] }).filter { !$0.isEmpty }
+            .withoutRepeats
         let deals = context.deals.filter { deal in allNames.contains { isSame($0, deal.customer) } }
         let label = Wording.list(names.map { PlainText.line($0, limit: 80) }, limit: 4)
         return NamedSubject(label: label, names: allNames, contacts: contacts, deals: deals, areSeveral: shared.isEmpty && contacts.count > 1)

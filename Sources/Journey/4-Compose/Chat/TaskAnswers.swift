@@ -40,16 +40,29 @@ extension ChatAnswerer {
             return reply
         }
         let tally = Tally(known: agenda.tasks.count, isExact: agenda.isWhole)
+        let noun = agenda.kind ?? "task"
         let isOneDay = agenda.days.map { $0.lowerBound == $0.upperBound } ?? false
         let lines = Wording.bullets(agenda.tasks, limit: 12, of: tally) { task in
             isOneDay ? task.line : (task.dueDate.map { "\(DayText.long($0)): " } ?? "") + task.line
         }
         guard let days = agenda.days.map(named) else {
+            if let kind = agenda.kind { return ahead(of: kind, tally, lines) }
             guard !agenda.tasks.isEmpty else { return ChatReply("No task is pending.", "You have no pending tasks.") }
             return ChatReply("You have \(tally.text("pending task")):", "Pending (\(tally.text("task"))):", body: lines)
         }
-        guard !agenda.tasks.isEmpty else { return ChatReply("Nothing is due \(days).", "No task is due \(days).") }
-        return ChatReply("\(tally.opening("task is", "tasks are")) due \(days):", "Due \(days): \(tally.text("task")).", body: lines)
+        guard !agenda.tasks.isEmpty else {
+            return agenda.kind == nil
+                ? ChatReply("Nothing is due \(days).", "No task is due \(days).")
+                : ChatReply("No \(noun) is due \(days).", "You have no \(noun)s \(days).")
+        }
+        return ChatReply("\(tally.opening("\(noun) is", "\(noun)s are")) due \(days):", "Due \(days): \(tally.text(noun)).", body: lines)
+    }
+
+    /// The meetings or visits that are still to come, the next one first.
+    private func ahead(of noun: String, _ tally: Tally, _ lines: String) -> ChatReply {
+        guard !tally.isNone else { return ChatReply("No \(noun) is planned.", "You have no \(noun)s ahead.") }
+        return ChatReply(
+            "You have \(tally.text(noun)) ahead, the next one first:", "Still to come (\(tally.text(noun))), the next one first:", body: lines)
     }
 
     /// `on Friday 6 March`, `from Monday 9 March to Sunday 15 March`.

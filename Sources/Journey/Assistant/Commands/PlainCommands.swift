@@ -92,7 +92,10 @@ struct PlainCommands {
 
     private func task(_ text: String) async throws -> Understood {
         let spoken = SpokenDay(endOf: text, today: context.today) ?? SpokenDay(beforePurposeIn: text, today: context.today)
-        let due = spoken?.rest.isEmpty == false ? spoken : nil
+        if spoken?.before.isEmpty == true {
+            return .unclear("Say what is to be done as well, such as: remind me tomorrow to call the bakery.")
+        }
+        let due = spoken
         let title = due?.rest ?? text
         var arguments: [String: JSONValue] = ["title": .string(Self.capitalised(title))]
         if let due { arguments["due_date"] = .string(due.day.description) }

@@ -100,7 +100,7 @@ function toContacts(agent) {
       wide: true,
       control: contactPrompt,
     }),
-    trial("Try it on a contact", contactPrompt, triedOnContact),
+    trial("Try it on a contact", contactPrompt, (text) => triedOnContact(text, filter.value.trim())),
     stepList(agent.steps ?? []),
     field({
       name: "filter",
@@ -115,12 +115,15 @@ function toContacts(agent) {
 
 const preview = async (asked) => (await post(`${PATH}/preview`, asked)).text;
 
-/// For the contact that was changed last.
-async function triedOnContact(text) {
-  const { items } = await get("/api/v1/contacts", { user_id: state.userID, sort: "-updated_at", limit: 1 });
-  if (items.length === 0) return "There is no contact to try it on yet.";
-  return `To ${items[0].name}: ${await preview({ prompt: text, contact_id: items[0].id })}`;
+/// For one of those that the filter chooses, or the contact that was changed last where there is no filter.
+async function triedOnContact(text, filter) {
+  const contact = filter ? await firstChosen(filter) : await lastChanged();
+  if (!contact) return filter ? "The filter below chooses no contact to try it on." : "There is no contact to try it on yet.";
+  return `To ${contact.name}: ${await preview({ prompt: text, contact_id: contact.id })}`;
 }
+
+const firstChosen = async (filter) => (await post("/api/v1/audiences/preview", { filter, sample: 1 })).sample[0];
+const lastChanged = async () => (await get("/api/v1/contacts", { user_id: state.userID, sort: "-updated_at", limit: 1 })).items[0];
 
 async function counted(text) {
   const { count, sample } = await post("/api/v1/audiences/preview", { filter: text, sample: 3 });

@@ -47,7 +47,7 @@ export class AgentList extends Panel {
   }
 }
 
-const timing = ({ schedule, next_run_at: next }) => [
-  h("span", {}, schedule),
-  next && [" · ", h("span", {}, `next ${nextTime(next)}`)],
-];
+function timing({ schedule, schedule_rule: rule, trigger, next_run_at: next }) {
+  if (rule === "never") return h("span", {}, trigger ? ["When ", h("code", {}, trigger)] : "When you ask for it");
+  return [h("span", {}, schedule), next && [" · ", h("span", {}, `next ${nextTime(next)}`)]];
+}

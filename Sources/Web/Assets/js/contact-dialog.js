@@ -3,6 +3,7 @@ import { Problem } from "./api.js";
 import { blockedNote, consentHint, CONSENTS } from "./consent.js";
 import { contactMessages } from "./contact-messages.js";
 import { contactRights } from "./contact-rights.js";
+import { contactWork } from "./contact-work.js";
 import { check, field, select } from "./fields.js";
 import { holdNote } from "./hold.js";
 import { rowDialog } from "./row-dialog.js";
@@ -23,7 +24,11 @@ export const contactDialog = (contact, changed) =>
     refused,
     changed,
     again: (fresh) => contactDialog(fresh, changed),
-    more: (done) => [contactMessages(contact), contactRights(contact, () => done(undefined, "The contact is being erased."))],
+    more: (done) => [
+      ...contactWork(contact),
+      contactMessages(contact),
+      contactRights(contact, () => done(undefined, "The contact is being erased.")),
+    ],
   });
 
 const controls = (contact, changed) => [

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { chosenContact, contactField } from "./contact-field.js";
 import { dateInput } from "./date-input.js";
 import { field, select } from "./fields.js";
 import { inMajor, typedAmount } from "./money.js";
@@ -34,12 +35,25 @@ function controls(deal) {
   return [...about(deal), field({ name: "status", label: "Status", control: status }), expected(deal), why];
 }
 
-const about = (deal) => [
-  field({
-    name: "customer",
-    label: "Customer",
-    control: h("input", { value: deal.customer ?? "", autocomplete: "off", required: true }),
-  }),
+function about(deal) {
+  const customer = h("input", { value: deal.customer ?? "", autocomplete: "off", required: true });
+  return [
+    field({ name: "customer", label: "Customer", control: customer }),
+    contactField({ row: deal, chosen: namesCustomer(customer, deal) }),
+    ...sale(deal),
+  ];
+}
+
+/// A contact that is chosen gives the customer its name, unless a person wrote another one.
+function namesCustomer(customer, deal) {
+  let given = deal.contact_name ?? "";
+  return ({ name }) => {
+    if (["", given].includes(customer.value.trim())) customer.value = name;
+    given = name;
+  };
+}
+
+const sale = (deal) => [
   field({ name: "product", label: "Product", control: h("input", { value: deal.product ?? "", autocomplete: "off" }) }),
   field({
     name: "amount_minor",
@@ -56,7 +70,8 @@ const about = (deal) => [
 const expected = (deal) =>
   field({ name: "expected_close_date", label: "Decision expected", control: dateInput(deal.expected_close_date) });
 
-function values({ product, amount_minor: amount, currency, ...rest }) {
+function values(texts) {
+  const { product, amount_minor: amount, currency, ...rest } = chosenContact(texts);
   const code = currency?.toUpperCase() ?? null;
   return { ...rest, product: product ?? "", amount_minor: typedAmount(amount, code, "amount_minor"), currency: code };
 }

@@ -1,5 +1,6 @@
 import { h, icon } from "./dom.js";
 import { patch } from "./api.js";
+import { contactLink } from "./contact-link.js";
 import { dealDialog, STATUSES } from "./deal-dialog.js";
 import { field, select } from "./fields.js";
 import { dueName, LANGUAGE } from "./format.js";
@@ -123,6 +124,7 @@ export class DealList extends Panel {
         "th",
         { scope: "row" },
         h("div", { className: "name" }, deal.customer),
+        deal.contact_id && h("div", { className: "small" }, contactLink(deal, () => this.#changed())),
         deal.product && h("div", { className: "small soft" }, deal.product),
       ),
       h("td", {}, state.may("write") ? status : deal.status),

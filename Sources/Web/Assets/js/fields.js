@@ -48,8 +48,11 @@ export function holdFields(form) {
 // The server names a field as the API does; a person knows it by its label.
 function worded(message, name, label) {
   const subject = label.endsWith("?") ? "This" : label;
+  // An entry of a list is named before its part: "steps[1]: prompt must not be empty."
+  const entry = name.replace(/\.(\w+)$/, ": $1");
   const rule = message.replace(/, not (a|an) [a-z ]+\.$/, ".").replace("not be null", "not be empty");
-  return rule.startsWith(`${name} `) ? subject + rule.slice(name.length) : rule;
+  const said = [name, entry].find((start) => rule.startsWith(`${start} `));
+  return said ? subject + rule.slice(said.length) : rule;
 }
 
 function place(form, { field: name, message }) {

@@ -42,6 +42,9 @@ export function nextTime(instant) {
   return `${date} at ${clock(instant)}`;
 }
 
+/// A sentence of the server's with its instants as the page tells times: "tried again by itself today at 11:27".
+export const onTheClock = (text) => text.replace(/\bat (\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z)/g, (_, instant) => nextTime(instant));
+
 // A day without its year would be taken for one of this year.
 const dated = (options, date) =>
   date.slice(0, 4) === state.today.slice(0, 4) ? options : { ...options, year: "numeric" };

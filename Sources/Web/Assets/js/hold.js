@@ -30,13 +30,23 @@ async function release(id) {
 }
 
 async function look(place, id) {
-  const { held_by: holder } = await get(`/api/v1/contacts/${id}/hold`);
+  const { held_by: holder, waits_for: obstacles } = await get(`/api/v1/contacts/${id}/hold`);
   const hasOthers = state.agents.some(({ agent_type: key, recipients }) => recipients !== "user" && key !== holder);
-  if (holder && hasOthers) place.append(note(place, id, authorName(holder)));
+  if (holder && hasOthers) place.append(obstacles.length ? waiting(authorName(holder), obstacles) : note(place, id, authorName(holder)));
+}
+
+const keeps = (holder) => `${holder} keeps this contact to itself: other agents wait for it.`;
+
+const ENDS = { run: "its run has ended or is cancelled", draft: "its draft is decided on", sequence: "its further messages have ended or are stopped" };
+
+// What would be refused is not offered.
+function waiting(holder, obstacles) {
+  const when = obstacles.map((obstacle) => ENDS[obstacle]).join(" and ");
+  return h("div", { className: "notice calm" }, h("span", {}, `${keeps(holder)} It lets go, or can be released, once ${when}.`));
 }
 
 function note(place, id, holder) {
-  const who = `${holder} keeps this contact to itself: other agents wait for it.`;
+  const who = keeps(holder);
   const failed = (words) => {
     fault.textContent = words;
     fault.hidden = false;

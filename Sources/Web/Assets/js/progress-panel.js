@@ -105,6 +105,7 @@ function bar(row) {
 }
 
 function gap(row) {
+  if (row.target === 0) return "Nothing to reach is set";
   const left = row.target - row.achieved;
   return left > 0 ? `${number(left)} to go` : "Target reached";
 }

@@ -1,4 +1,5 @@
 import { post } from "./api.js";
+import { onTheClock } from "./format.js";
 import { state } from "./state.js";
 import { toast } from "./toast.js";
 
@@ -13,7 +14,7 @@ export async function runAgent(agent) {
     );
   } catch (error) {
     if (error.of?.("agent_type")) return gone(agent);
-    toast(`${agent.title} could not write. ${error.message}`);
+    toast(`${agent.title} could not write. ${onTheClock(error.message)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { chosenContact, contactField } from "./contact-field.js";
 import { dateInput } from "./date-input.js";
 import { field, select } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
@@ -27,6 +28,7 @@ const controls = (task) => [
     wide: true,
     control: h("input", { value: task.title ?? "", maxLength: 500, autocomplete: "off", required: true }),
   }),
+  contactField({ row: task, wide: true }),
   field({ name: "due_date", label: "Due", control: dateInput(task.id ? task.due_date : state.today) }),
   field({ name: "kind", label: "Kind", control: select(task.id ? KINDS : [["", "Choose by its title"], ...KINDS], task.kind ?? "") }),
   task.id && field({ name: "status", label: "Status", wide: true, control: select(STATUSES, task.status) }),
@@ -34,4 +36,4 @@ const controls = (task) => [
 ];
 
 // A kind that is left out is seen from the title.
-const values = ({ kind, ...rest }) => ({ ...rest, ...(kind && { kind }) });
+const values = ({ kind, ...rest }) => ({ ...chosenContact(rest), ...(kind && { kind }) });

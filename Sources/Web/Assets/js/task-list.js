@@ -1,6 +1,7 @@
 import { h, fill, icon } from "./dom.js";
 import { getAll, patch } from "./api.js";
 import { busy } from "./busy.js";
+import { contactLink } from "./contact-link.js";
 import { dueName, number, todayName, words } from "./format.js";
 import { importButton } from "./import-button.js";
 import { offered } from "./permissions.js";
@@ -146,5 +147,6 @@ function meta(task) {
     task.due_date !== state.today && task.due_date ? dueName(task.due_date) : null,
   ];
   const text = parts.filter(Boolean).join(" · ");
-  return text && h("div", { className: "meta" }, text);
+  const contact = task.contact_id && contactLink(task, () => state.tell("tasks"));
+  return (text || contact) && h("div", { className: "meta" }, text, text && contact && " · ", contact);
 }

@@ -11,7 +11,8 @@ export class WriterChip extends HTMLElement {
 
   #show() {
     const { writer } = state.status;
-    const [verb, name] = writer.kind === "offline" ? ["Writes", "offline"] : [
+    const isOffline = writer.kind === "offline";
+    const [verb, name] = isOffline ? ["Writes", "offline"] : [
       "Writes with",
       writer.model ?? writerName(writer.name),
     ];
@@ -19,7 +20,7 @@ export class WriterChip extends HTMLElement {
       this,
       h(
         "a",
-        { className: "chip", href: "#/writer" },
+        { className: isOffline ? "chip" : "chip model", href: "#/writer" },
         icon("pen"),
         h("span", {}, h("span", { className: "verb" }, `${verb} `), name),
       ),

@@ -48,7 +48,8 @@ const aboutOffline = () => [
   h(
     "p",
     {},
-    "Your contacts' names, stages and notes are then sent to that service. ",
+    "Each message's facts are then sent to that service: your profile, tasks and targets; contacts' names, companies, stages and notes; deals with ",
+    "their amounts; and what the chat looks up for you, such as e-mail addresses, phone numbers and correspondence. ",
     h("code", {}, "crm-agent doctor"),
     " checks that the key works.",
   ),

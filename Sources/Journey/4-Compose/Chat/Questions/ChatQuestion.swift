@@ -24,7 +24,9 @@ enum ChatQuestion {
         let price = PriceQuestion(message)
         // Names are looked for only where they matter: that takes a look at every contact.
         guard deals != nil || price != nil || intent == .products || CorrespondenceQuestion.mayBe(message, intent) else { return nil }
-        let subject = NamedSubject.find(in: message, context, intent)
+        // A product may share a word with a name.
+        let subject = NamedSubject.find(in: message.without(deals?.productPlaces ?? 0..<0), context, intent)
+        if subject == nil, UnreadQuestion(message, intent) != nil { return nil }
         if let subject, let question = CorrespondenceQuestion(message, intent, naming: subject) {
             self = .correspondence(question, subject)
         } else if intent == .history {

@@ -13,6 +13,8 @@ struct DealQuestion: Equatable {
     private(set) var unreadDays: Set<String> = []
     /// Whether it says an amount that is not understood.
     private(set) var isAmountUnclear = false
+    /// Where it says what was bought.
+    private(set) var productPlaces = 0..<0
 
     var isUnclear: Bool { isAmountUnclear || !unreadDays.isEmpty }
 
@@ -25,6 +27,7 @@ struct DealQuestion: Equatable {
         choice = DealChoice(status: Self.status(message))
         let amounts = AskedAmounts(text)
         narrow(by: amounts)
+        narrow(byProductIn: subject?.omitted(from: message) ?? message)
         narrow(byDaysIn: subject?.omitted(from: message) ?? message, today: today)
         let isOrdered = order(by: message)
         let isCount = message.contains(["how", "many"]) || message.contains(["number", "of"])
@@ -59,9 +62,23 @@ struct DealQuestion: Equatable {
     /// Nil for all.
     private static func status(_ message: MessageWords) -> String? {
         if message.hasAny(["lost", "lose", "losing", "failed", "rejected"]) { return "lost" }
-        if message.hasAny(["won", "win", "sold", "closed", "bought"]) { return "won" }
+        if isOverdue(message) { return "open" }
+        if message.hasAny(ChatVocabulary.won) { return "won" }
         if message.has("close"), message.has("did") { return "won" }
         return message.hasAny(["all", "every", "ever"]) && !message.has("open") ? nil : "open"
+    }
+
+    /// Whether it asks for deals that are still open after the day they were expected by: which should have closed already.
+    private static func isOverdue(_ message: MessageWords) -> Bool {
+        let isPastDue = message.contains(["should", "have"]) || message.contains(["should", "be"]) || message.contains(["supposed", "to"])
+        return isPastDue && message.hasAny(["close", "closed", "won", "decided"]) || message.hasAny(["overdue", "late", "slipped"])
+    }
+
+    private mutating func narrow(byProductIn message: MessageWords) {
+        guard choice.status == "won", let product = BoughtProduct(message) else { return }
+        choice.products = product.parts
+        productPlaces = product.places
+        narrowing += " for “\(PlainText.line(product.name, limit: 80))”"
     }
 
     private mutating func narrow(by amounts: AskedAmounts) {
@@ -80,7 +97,7 @@ struct DealQuestion: Equatable {
         let period = DealPeriod(message, today: today, isPast: isPast)
         unreadDays = period.unread
         if isPast { return narrow(byPast: period, today: today) }
-        if message.hasAny(["overdue", "late", "slipped"]) {
+        if Self.isOverdue(message), period.isNone {
             choice.closesThrough = today.adding(days: -1)
             narrowing += " whose expected day is over"
         } else if !period.isNone {

@@ -1,0 +1,19 @@
+/// The kind of tasks that a question asks for: my next meeting; any visits this week?
+enum AskedKind: String {
+    case meeting, visit
+
+    init?(_ message: MessageWords) {
+        if message.hasAny(Self.meetings) { self = .meeting } else if message.has("visits") { self = .visit } else { return nil }
+    }
+
+    private static let meetings: Set<String> = ["meeting", "meetings", "appointment", "appointments"]
+
+    /// Words that name a kind.
+    static let words = meetings.union(["visits"])
+    /// Without one of these a meeting is told of, not asked for.
+    static let asked = ChatVocabulary.otherDays.union([
+        "my", "next", "have", "any", "when", "whens", "what", "whats", "which", "list", "show", "upcoming", "planned", "scheduled", "today", "todays",
+    ])
+    /// With these it asks for how one was, or for what it was about.
+    static let past: Set<String> = ["how", "was", "were", "had", "did"]
+}

@@ -1,0 +1,38 @@
+/// The product in a question for those who bought it: who bought olive oil; has Anna ordered labneh this month.
+struct BoughtProduct {
+    /// As it was typed.
+    let name: String
+    /// What the product's name must have in it, by the words of the question without their plural endings.
+    let parts: [String]
+    /// Where it stands in the message.
+    let places: Range<Int>
+
+    /// Nil where it is not said what was bought.
+    init?(_ message: MessageWords) {
+        let words = message.words
+        guard let verb = words.lastIndex(where: ChatVocabulary.bought.contains) else { return nil }
+        let start = words[(verb + 1)...].firstIndex { !Self.articles.contains($0) } ?? words.endIndex
+        let end = words[start...].firstIndex(where: Self.ends.contains) ?? words.endIndex
+        guard start < end, end - start <= Self.mostWords else { return nil }
+        places = start..<end
+        name = message.typed[places].joined(separator: " ")
+        parts = words[places].map(Self.withoutPlural)
+    }
+
+    private static let mostWords = 6
+    private static let articles: Set<String> = [
+        "the", "a", "an", "any", "our", "your", "some", "of", "most", "more", "all", "already", "ever", "just", "also", "us",
+    ]
+    private static let ends: Set<String> = [
+        "from", "in", "on", "since", "before", "after", "by", "during", "this", "last", "next", "until", "till", "between", "today", "yesterday",
+        "for",
+        "over", "under", "at", "worth", "with", "and", "or", "something", "anything", "it", "that", "them", "so", "yet", "already", "recently",
+        "lately",
+        "twice", "once", "again", "most", "more", "there", "here", "now", "than", "to", "up",
+    ]
+
+    private static func withoutPlural(_ word: String) -> String {
+        guard word.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss") else { return word }
+        return String(word.dropLast(["xes", "ches", "shes", "sses"].contains(where: word.hasSuffix) ? 2 : 1))
+    }
+}

@@ -1,0 +1,35 @@
+import Domain
+import Storage
+import TestSupport
+import Testing
+
+@testable import Journey
+
+@Suite struct SampleBusinessTests {
+    private static let links = """
+        SELECT d.customer, c.name FROM deals d LEFT JOIN contacts c ON c.id = d.contact_id
+        UNION ALL SELECT t.title, c.name FROM tasks t LEFT JOIN contacts c ON c.id = t.contact_id
+        """
+
+    @Test func `the sample's deals and tasks belong to the contacts that they name`() async throws {
+        try await ImportFixture.with { fixture in
+            let sample = SampleBusiness(store: fixture.store, clock: fixture.clock.wall)
+            #expect(try await sample.load())
+            let links = try await fixture.store.read(SQL(Self.links, [])).map { ($0.text(0), $0.optionalText(1)) }
+            #expect(links.count == 11)
+            for (text, name) in links { #expect(name.map(text.contains) ?? (text == "Prepare the weekly delivery plan"), "\(text)") }
+            #expect(try await sample.load() == false)
+        }
+    }
+
+    @Test func `the sample goes, and a deal of one's own with one of its contacts stays without it`() async throws {
+        try await ImportFixture.with { fixture in
+            _ = try await SampleBusiness(store: fixture.store, clock: fixture.clock.wall).load()
+            try await fixture.load(.deals, "Customer,Product\nHarbour Hotel,Truffles\n")
+            #expect(try await fixture.rows("deals", "product, contact_id").last == ["Truffles", "1"])
+            _ = try await fixture.store.commit(SampleRows.remove(.first))
+            #expect(try await fixture.rows("deals", "product, contact_id") == [["Truffles", ""]])
+            #expect(try await fixture.rows("tasks", "id").isEmpty)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+"""What the page says, in a real browser: in the head, of targets, of agents without a time, and of a text tried on a contact."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+from test_browser import browser, business, open_page  # noqa: F401 (fixtures)
+
+
+def written_by(page, model):
+    """Has the page believe that a model writes."""
+
+    def answer(route):
+        status = route.fetch().json()
+        route.fulfill(json={**status, "writer": {**status["writer"], "kind": "openai", "name": f"openai:{model}", "model": model}})
+
+    page.route("**/api/v1/status", answer)
+    page.reload(wait_until="networkidle")
+
+
+@pytest.mark.parametrize("width", [360, 390, 480])
+def test_nothing_in_the_head_lies_over_anything_else(open_page, width):  # noqa: F811
+    page = open_page("/#/chat", "phone")
+    page.set_viewport_size({"width": width, "height": 800})
+    written_by(page, "gpt-4o-mini")
+    chip = page.locator("writer-chip a")
+    expect(chip).to_contain_text("gpt-4o-mini")
+    parts = [page.locator(".top .brand"), chip, page.locator("theme-toggle button")]
+    boxes = sorted((part.bounding_box() for part in parts), key=lambda box: box["x"])
+    for left, right in zip(boxes, boxes[1:]):
+        assert left["x"] + left["width"] <= right["x"] + 0.5, boxes
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_target_of_nothing_is_not_said_to_be_reached(open_page, server):  # noqa: F811
+    target = server.create("targets", user_id=1, product="Nothing yet", target=0)
+    page = open_page("/#/chat")
+    row = page.locator(f".target[data-row='{target['id']}']")
+    expect(row).to_contain_text("0 of 0")
+    expect(row).not_to_contain_text("Target reached")
+
+
+def test_an_agent_that_runs_by_an_event_says_so_in_the_side_panel(open_page, server):  # noqa: F811
+    agent = {"title": "On a win", "schedule_rule": "never", "trigger": "deal_status = won", "prompt": "Well done"}
+    assert server.post("/api/v1/agents", agent).status_code == 201
+    page = open_page("/#/chat")
+    row = page.locator("agent-list li", has_text="On a win")
+    expect(row).to_contain_text("When deal_status = won")
+    expect(row).not_to_contain_text("at no time")
+
+
+def test_a_failed_run_tells_its_next_try_on_the_clock_of_the_page(open_page):  # noqa: F811
+    page = open_page("/#/chat", complaining="503")
+    detail = "The model is away. The run is tried again by itself at 2036-11-29T11:27:44.261Z, or as soon as you ask again."
+    problem = {"type": "about:blank", "title": "Away", "status": 503, "detail": detail}
+    page.route("**/agents/run", lambda route: route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(problem)))
+    page.get_by_role("button", name="write now").first.click()
+    said = page.get_by_role("status").filter(has_text="could not write")
+    expect(said).to_contain_text("11:27")
+    expect(said).not_to_contain_text("261Z")
+
+
+def test_a_text_is_tried_on_a_contact_whom_the_filter_chooses(open_page, server):  # noqa: F811
+    server.create("contacts", user_id=1, name="The newest one", stage="lead")
+    page = open_page("/#/agents")
+    page.get_by_role("button", name="Add an agent").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What it writes to contacts").fill("Hello {{name}}")
+    dialog.get_by_label("Which contacts").fill('name = "Harbour Hotel"')
+    dialog.get_by_role("button", name="Try it on a contact").click()
+    expect(dialog.locator("output").filter(has_text="Hello")).to_contain_text("To Harbour Hotel: Hello Harbour Hotel")
+    dialog.get_by_label("Which contacts").fill('name = "Nobody"')
+    dialog.get_by_role("button", name="Try it on a contact").click()
+    expect(dialog.get_by_text("The filter below chooses no contact to try it on.")).to_be_visible()
+
+
+def test_an_empty_further_message_is_named_as_the_others_are(open_page):  # noqa: F811
+    page = open_page("/#/agents", complaining="422")
+    page.get_by_role("button", name="Add an agent").click()
+    dialog = page.get_by_role("dialog")
+    for label, value in {"Title": "Empty series", "When": "never", "What it writes to contacts": "Hello", "Which contacts": "everyone"}.items():
+        dialog.get_by_label(label, exact=True).fill(value)
+    dialog.get_by_label("Writes to", exact=True).select_option("contact")
+    dialog.get_by_role("button", name="Add a message").click()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("Message 1: text must not be empty.")).to_be_visible()
