@@ -9,6 +9,8 @@ package struct Claim: Equatable, Sendable {
     package var phrase: String
     /// In bytes of the text's UTF-8.
     package var range: Range<Int>
+    /// The same in tokens.
+    var places: Range<Int>
     var value: ClaimValue
 }
 

@@ -3,16 +3,19 @@ struct ClaimJudge {
     let claim: Claim
     let text: ReadText
     let facts: ReadFacts
-    /// The first token of the claim; nil where none is.
-    private let place: Int?
     private let sentence: Range<Int>
+    /// Where a wish of the contact's is only spoken of ("you asked for 40% off"), the contact's own words carry it.
+    private let isOnlySpokenOf: Bool
+    /// What it refuses may have been refused before.
+    private let isRefused: Bool
 
     init(claim: Claim, text: ReadText, facts: ReadFacts) {
         self.claim = claim
         self.text = text
         self.facts = facts
-        place = text.tokens.firstIndex { $0.range.lowerBound >= claim.range.lowerBound }
-        sentence = place.map { text.sentence(at: $0) } ?? 0..<0
+        sentence = text.sentence(at: claim.places.lowerBound)
+        isOnlySpokenOf = Denial.holds(at: claim.places.lowerBound, in: text)
+        isRefused = isOnlySpokenOf || Refusal.holds(of: claim.places, in: text)
     }
 
     /// One sentence that says what is not borne out; nil where a fact carries the claim.
@@ -20,7 +23,7 @@ struct ClaimJudge {
         switch claim.value {
         case .amount(let values, let currencies, let per): amountObjection(values, currencies, per)
         case .percent(let values):
-            carried(own: !isOnlySpokenOf) { Self.percents($0).contains { !Set($0).isDisjoint(with: values) } } ? nil : Self.reason(claim)
+            carried(own: !isOnlySpokenOf) { percents($0).contains { !Set($0).isDisjoint(with: values) } } ? nil : Self.reason(claim)
         case .count(let values, let unit): isCounted(values, unit) ? nil : Self.reason(claim)
         case .days(let days): dayObjection(days)
         case .dueToday(let day): hasDay(within: [day...day]) ? nil : Self.reason(claim)
@@ -30,11 +33,14 @@ struct ClaimJudge {
         }
     }
 
+    /// What of a fact can carry a grant.
+    private func grants(of known: ReadFacts.Known) -> [Claim] { isRefused ? known.claims : known.granted }
+
     /// - Parameter own: whether only the business's own records count.
     private func carried(own: Bool = false, _ holds: (ReadFacts.Known) -> Bool) -> Bool { facts.known.contains { (!own || $0.isOwn) && holds($0) } }
 
     private func amountObjection(_ values: [Int64], _ currencies: Set<String>, _ per: String) -> String? {
-        let bearers = facts.known.filter { ($0.isOwn || isOnlySpokenOf) && $0.bears(values, currencies, per) }
+        let bearers = facts.known.filter { ($0.isOwn || isOnlySpokenOf) && $0.bears(values, currencies, per, in: grants(of: $0)) }
         guard !bearers.isEmpty else { return Self.reason(claim) }
         let named = facts.known.filter { $0.subject != nil && isNamedBeside($0) }
         let fits = named.isEmpty || bearers.contains { $0.subject == nil || isNamedBeside($0) }
@@ -51,11 +57,8 @@ struct ClaimJudge {
         sentence.contains { !known.grantedPercentages.isDisjoint(with: text.number($0)?.values ?? []) }
     }
 
-    /// Where a wish of the contact's is only spoken of ("you asked for 40% off"), the contact's own words carry it.
-    private var isOnlySpokenOf: Bool { place.map { Denial.holds(at: $0, in: text) } ?? false }
-
-    private static func percents(_ known: ReadFacts.Known) -> [[Int64]] {
-        known.claims.compactMap { if case .percent(let values) = $0.value { values } else { nil } }
+    private func percents(_ known: ReadFacts.Known) -> [[Int64]] {
+        grants(of: known).compactMap { if case .percent(let values) = $0.value { values } else { nil } }
     }
 
     /// The same number of the same, or of something that one of the two leaves unsaid.
@@ -107,7 +110,7 @@ struct ClaimJudge {
     private func isSaid(_ text: String) -> Bool {
         let grants = [.price, .discount, .promise, .link].contains(claim.kind)
         return carried(own: grants) { known in
-            known.claims.contains { other in
+            (grants ? self.grants(of: known) : known.claims).contains { other in
                 guard other.kind == claim.kind, case .text(let said) = other.value else { return false }
                 return said == text || claim.kind == .link && String(WebAddressText.host(said)) == text
             } || text == "discount" && isOfNamedPercentage(known)
@@ -136,11 +139,11 @@ extension ReadFacts.Known {
     /// The percentages that it takes off something.
     fileprivate var grantedPercentages: Set<Int64> {
         guard !Set(words).isDisjoint(with: ["off", "discount", "rebate", "reduction", "less"]) else { return [] }
-        return Set(claims.flatMap { if case .percent(let values) = $0.value { values } else { [Int64]() } })
+        return Set(granted.flatMap { if case .percent(let values) = $0.value { values } else { [Int64]() } })
     }
 
     /// Whether it has that amount, in that currency or one unsaid, and for what the claim says it is, if it says so.
-    fileprivate func bears(_ values: [Int64], _ currencies: Set<String>, _ per: String) -> Bool {
+    fileprivate func bears(_ values: [Int64], _ currencies: Set<String>, _ per: String, in claims: [Claim]) -> Bool {
         let typed = fact.amounts.contains { amount in
             values.contains(amount.thousandths) && (currencies.isEmpty || amount.currency.isEmpty || currencies.contains(amount.currency))
                 && (per.isEmpty || TextToken.stem(amount.per) == per)

@@ -33,10 +33,12 @@ package struct Fact: Equatable, Sendable {
     package var names: [String]
     /// The product whose amounts these are; empty where they are nobody's in particular.
     package var subject: String
+    /// Products that it names without a price.
+    package var products: [String]
 
     package init(
         id: String, origin: Origin = .own, text: String, day: LocalDate? = nil, amounts: [Amount] = [], dates: [LocalDate] = [], names: [String] = [],
-        subject: String = ""
+        subject: String = "", products: [String] = []
     ) {
         self.id = id
         self.origin = origin
@@ -46,5 +48,6 @@ package struct Fact: Equatable, Sendable {
         self.dates = dates
         self.names = names
         self.subject = subject
+        self.products = products
     }
 }

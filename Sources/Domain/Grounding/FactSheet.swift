@@ -17,6 +17,8 @@ struct ReadFacts: Sendable {
     struct Known: Sendable {
         var fact: Fact
         var claims: [Claim]
+        /// Those that it does not refuse or only ask about.
+        var granted: [Claim]
         /// The stems of its words in their order.
         var words: [String]
         /// The words of its subject, in lower case; nil for none.
@@ -36,8 +38,9 @@ struct ReadFacts: Sendable {
         nameWords = Set(sheet.facts.allNames.map { TextTokenizer.tokens(of: $0).map(\.stem) })
         known = sheet.facts.map { fact in
             let text = ReadText(fact.text, today: fact.day ?? today)
+            let claims = ClaimReaders.claims(in: text)
             return Known(
-                fact: fact, claims: ClaimReaders.claims(in: text), words: text.tokens.filter { $0.kind != .sign }.map(\.stem),
+                fact: fact, claims: claims, granted: claims.filter { $0.kind == .link || !Refusal.held(of: $0.places, in: text) }, words: text.tokens.filter { $0.kind != .sign }.map(\.stem),
                 subject: fact.subject.isEmpty ? nil : KnownNames([fact.subject]))
         }
     }
