@@ -40,16 +40,16 @@ struct ClaimJudge {
     private func carried(own: Bool = false, _ holds: (ReadFacts.Known) -> Bool) -> Bool { facts.known.contains { (!own || $0.isOwn) && holds($0) } }
 
     private func amountObjection(_ values: [Int64], _ currencies: Set<String>, _ per: String) -> String? {
-        let bearers = facts.known.filter { ($0.isOwn || isOnlySpokenOf) && $0.bears(values, currencies, per, in: grants(of: $0)) }
-        guard !bearers.isEmpty else { return Self.reason(claim) }
-        let named = facts.known.filter { $0.subject != nil && isNamedBeside($0) }
-        let fits = named.isEmpty || bearers.contains { $0.subject == nil || isNamedBeside($0) }
-        return fits ? nil : "\(claim.phrase) is known as the price of something else: \(bearers[0].fact.subject)."
-    }
-
-    /// Whether the sentence of the claim names the fact's subject.
-    private func isNamedBeside(_ known: ReadFacts.Known) -> Bool {
-        known.subject.map { subject in sentence.contains { subject.end(in: text, from: $0) != nil } } ?? false
+        let thing = facts.things.thing(at: claim.places, in: text)
+        var other: ReadFacts.Known?
+        for known in facts.known where known.isOwn || isOnlySpokenOf {
+            let priced = known.priced(values, currencies, per, in: grants(of: known), facts.things)
+            if priced.contains(where: { thing.isPriced(by: $0) }) { return nil }
+            if !priced.isEmpty { other = other ?? known }
+        }
+        guard let other else { return Self.reason(claim) }
+        let subject = other.fact.subject.isEmpty ? "" : ": \(other.fact.subject)"
+        return "\(claim.phrase) is known as the price of something else\(subject)."
     }
 
     /// Whether the sentence of the claim names a percentage that the fact grants: a discount is as large as it is.
@@ -142,28 +142,35 @@ extension ReadFacts.Known {
         return Set(granted.flatMap { if case .percent(let values) = $0.value { values } else { [Int64]() } })
     }
 
-    /// Whether it has that amount, in that currency or one unsaid, and for what the claim says it is, if it says so.
-    fileprivate func bears(_ values: [Int64], _ currencies: Set<String>, _ per: String, in claims: [Claim]) -> Bool {
-        let typed = fact.amounts.contains { amount in
+    /// Of what it has that amount, in that currency or one unsaid, and for what the claim says it is, if it says so.
+    fileprivate func priced(
+        _ values: [Int64], _ currencies: Set<String>, _ per: String, in claims: [Claim], _ things: PricedThings
+    ) -> [PricedThing] {
+        let ownThing = fact.subject.isEmpty ? PricedThing.open : .products([PricedThings.stems(fact.subject)])
+        let typed = fact.amounts.filter { amount in
             values.contains(amount.thousandths) && (currencies.isEmpty || amount.currency.isEmpty || currencies.contains(amount.currency))
-                && (per.isEmpty || TextToken.stem(amount.per) == per)
+                && (per.isEmpty || MoneyReader.unit(amount.per) == per)
         }
-        return typed
-            || claims.contains { claim in
-                switch claim.value {
-                case .amount(let others, let codes, let period):
-                    !Set(others).isDisjoint(with: values) && (codes.isEmpty || currencies.isEmpty || !codes.isDisjoint(with: currencies))
-                        && (per.isEmpty || per == period)
-                case .count(let others, unit: ""): per.isEmpty && !Set(others).isDisjoint(with: values)
-                default: false
-                }
+        let said = claims.filter { claim in
+            switch claim.value {
+            case .amount(let others, let codes, let period):
+                !Set(others).isDisjoint(with: values) && (codes.isEmpty || currencies.isEmpty || !codes.isDisjoint(with: currencies))
+                    && (per.isEmpty || per == period)
+            case .count(let others, unit: ""): per.isEmpty && !Set(others).isDisjoint(with: values)
+            default: false
+            }
+        }
+        return typed.flatMap { $0.isTotal ? [ownThing, .other] : [ownThing] }
+            + said.map { claim in
+                let thing = things.thing(at: claim.places, in: text)
+                return thing == .open ? ownThing : thing
             }
     }
 }
 
 extension [String] {
     /// Whether `run` stands somewhere in it, whole.
-    fileprivate func hasRun(_ run: [String]) -> Bool {
+    func hasRun(_ run: [String]) -> Bool {
         guard !run.isEmpty, run.count <= count else { return false }
         return (0...count - run.count).contains { self[$0..<$0 + run.count].elementsEqual(run) }
     }

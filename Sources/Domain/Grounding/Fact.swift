@@ -12,11 +12,14 @@ package struct Fact: Equatable, Sendable {
         package var thousandths: Int64
         package var currency: String
         package var per: String
+        /// Whether it is what a whole deal comes to, which goes by other names than its product's too ("the installation").
+        package var isTotal: Bool
 
-        package init(thousandths: Int64, currency: String, per: String = "") {
+        package init(thousandths: Int64, currency: String, per: String = "", isTotal: Bool = false) {
             self.thousandths = thousandths
             self.currency = currency
             self.per = per
+            self.isTotal = isTotal
         }
     }
 

@@ -20,7 +20,7 @@ struct NameReader: ClaimReader {
     private func runEnd(_ index: Int, _ text: ReadText) -> Int {
         var end = index + 1
         while let token = text[end], !token.beginsSentence {
-            if token.isCapitalised, CalendarWords.weekday(token) == nil, !isMonth(end, text) {
+            if token.isCapitalised, !isCurrency(end, text), CalendarWords.weekday(token) == nil, !isMonth(end, text) {
                 end += 1
             } else if Self.joins.contains(token.word), text[end + 1]?.isCapitalised == true, text[end + 1]?.beginsSentence == false,
                 !isMonth(end + 1, text)
@@ -32,6 +32,9 @@ struct NameReader: ClaimReader {
         }
         return end
     }
+
+    /// "For EUR 15"
+    private func isCurrency(_ index: Int, _ text: ReadText) -> Bool { Currency.codes(text[index]) != nil && text.number(index + 1) != nil }
 
     /// "In June", and no "Ms June Carter".
     private func isMonth(_ index: Int, _ text: ReadText) -> Bool {

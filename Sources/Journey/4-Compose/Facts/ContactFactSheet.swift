@@ -31,7 +31,7 @@ enum ContactFactSheet {
         let products = profile?.products ?? []
         let words = [context.sender, profile?.businessType ?? ""] + products + (profile?.keywords ?? [])
         let names = [context.sender, profile?.businessType ?? ""] + parts(of: context.sender) + products
-        return Fact(id: profileID, text: lines(words), names: names.filter { !$0.isEmpty })
+        return Fact(id: profileID, text: lines(words), names: names.filter { !$0.isEmpty }, products: products)
     }
 
     private static func contact(_ contact: ContactFact) -> Fact {
@@ -46,7 +46,7 @@ enum ContactFactSheet {
 
     private static func deal(_ deal: DealFact) -> Fact {
         let amounts = deal.amountMinor.flatMap { MoneyText.thousandths($0, currency: deal.currency) }.map {
-            [Fact.Amount(thousandths: $0, currency: deal.currency)]
+            [Fact.Amount(thousandths: $0, currency: deal.currency, isTotal: true)]
         }
         return Fact(
             id: id(of: deal), text: lines([deal.product, deal.status]), amounts: amounts ?? [],
