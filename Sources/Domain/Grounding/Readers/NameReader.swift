@@ -47,7 +47,15 @@ struct NameReader: ClaimReader {
         let hasInnerMark = token.text.dropFirst().contains { $0.isUppercase || $0.isNumber }
         // Such as a signature; but a line may be one adverb, with which a letter ends.
         let isAlone = token.beginsLine && (text[index + 1]?.beginsLine ?? true) && !token.folded.hasSuffix("ly")
-        return hasInnerMark || isAlone || text.has(Self.verbs, at: index + 1) && !OrdinaryWords.begins(token.folded)
+        guard !hasInnerMark, !isAlone else { return true }
+        return (text.has(Self.verbs, at: index + 1) || speaks(index, text)) && !OrdinaryWords.begins(token.folded)
+    }
+
+    /// "Robert says hello", "Robert from our kitchen says hello": only people do.
+    private func speaks(_ index: Int, _ text: ReadText) -> Bool {
+        if text.has(Self.speaking, at: index + 1) { return true }
+        guard text.has(Self.origins, at: index + 1) else { return false }
+        return (index + 3..<index + 6).contains { text.has(Self.speaking, at: $0) }
     }
 
     /// Words in quotation marks that are called a product.
@@ -65,6 +73,10 @@ struct NameReader: ClaimReader {
 
     private static let joins: WordSet = ["of", "de", "von", "van", "&", "-"]
     private static let quotes: WordSet = ["\"", "\u{201C}", "\u{201D}", "\u{201E}", "'", "\u{2018}", "\u{2019}", "\u{AB}", "\u{BB}"]
+    private static let origins: WordSet = ["from", "in", "at", "of"]
+    private static let speaking: WordSet = [
+        "says", "sends", "said", "sent", "told", "tells", "asked", "asks", "wishes", "thinks", "recommends", "suggests", "wrote", "writes", "swears",
+    ]
     private static let verbs: WordSet = [
         "is", "was", "has", "costs", "comes", "includes", "offers", "gives", "saves", "helps", "runs", "works", "starts", "would", "could", "can",
         "may", "might",
