@@ -2,6 +2,11 @@
 package struct Claim: Equatable, Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         case price, percentage, discount, date, time, quantity, name, link, email, phone, address, promise
+        /// What nothing could bear out: words for the salesperson alone.
+        case `internal`
+
+        /// Whether it states something that facts may carry.
+        package var isClaim: Bool { self != .internal }
     }
 
     package var kind: Kind
@@ -50,5 +55,9 @@ package struct UncarriedClaim: Equatable, Sendable {
         self.phrase = phrase
         self.range = range
         self.reason = reason
+    }
+
+    init(_ claim: Claim, reason: String) {
+        self.init(kind: claim.kind, phrase: claim.phrase, range: claim.range, reason: reason)
     }
 }

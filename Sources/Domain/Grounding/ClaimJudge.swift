@@ -23,13 +23,13 @@ struct ClaimJudge {
         switch claim.value {
         case .amount(let values, let currencies, let per): amountObjection(values, currencies, per)
         case .percent(let values):
-            carried(own: !isOnlySpokenOf) { percents($0).contains { !Set($0).isDisjoint(with: values) } } ? nil : Self.reason(claim)
-        case .count(let values, let unit): isCounted(values, unit) ? nil : Self.reason(claim)
+            carried(own: !isOnlySpokenOf) { percents($0).contains { !Set($0).isDisjoint(with: values) } } ? nil : claim.reason
+        case .count(let values, let unit): isCounted(values, unit) ? nil : claim.reason
         case .days(let days): dayObjection(days)
-        case .dueToday(let day): hasDay(within: [day...day]) ? nil : Self.reason(claim)
-        case .minute: carried { $0.claims.contains { $0.value == claim.value } } ? nil : Self.reason(claim)
-        case .name(let words, let mayDropFirst): isNamed(words, mayDropFirst) ? nil : Self.reason(claim)
-        case .text(let text): isSaid(text) ? nil : Self.reason(claim)
+        case .dueToday(let day): hasDay(within: [day...day]) ? nil : claim.reason
+        case .minute: carried { $0.claims.contains { $0.value == claim.value } } ? nil : claim.reason
+        case .name(let words, let mayDropFirst): isNamed(words, mayDropFirst) ? nil : claim.reason
+        case .text(let text): isSaid(text) ? nil : claim.reason
         }
     }
 
@@ -47,7 +47,7 @@ struct ClaimJudge {
             if priced.contains(where: { thing.isPriced(by: $0) }) { return nil }
             if !priced.isEmpty { other = other ?? known }
         }
-        guard let other else { return Self.reason(claim) }
+        guard let other else { return claim.reason }
         let subject = other.fact.subject.isEmpty ? "" : ": \(other.fact.subject)"
         return "\(claim.phrase) is known as the price of something else\(subject)."
     }
@@ -80,7 +80,7 @@ struct ClaimJudge {
         let today = facts.today.dayNumber
         // The day of the message is known by itself, though not as that of something else; and so is a span in which it lies.
         let isOccasion = text.has(RelativeDateReader.occasions, in: sentence)
-        return days.contains { $0.contains(today) && ($0.count > 1 || !isOccasion) } || hasDay(within: days) ? nil : Self.reason(claim)
+        return days.contains { $0.contains(today) && ($0.count > 1 || !isOccasion) } || hasDay(within: days) ? nil : claim.reason
     }
 
     private func hasDay(within days: [ClosedRange<Int64>]) -> Bool {
@@ -114,23 +114,6 @@ struct ClaimJudge {
                 guard other.kind == claim.kind, case .text(let said) = other.value else { return false }
                 return said == text || claim.kind == .link && String(WebAddressText.host(said)) == text
             } || text == "discount" && isOfNamedPercentage(known)
-        }
-    }
-
-    private static func reason(_ claim: Claim) -> String {
-        switch claim.kind {
-        case .price: "No fact names the price \(claim.phrase)."
-        case .percentage: "No fact names \(claim.phrase)."
-        case .discount: "No fact grants \u{201C}\(claim.phrase)\u{201D}."
-        case .date: "No fact has the day \(claim.phrase)."
-        case .time: "No fact has the time \(claim.phrase)."
-        case .quantity: "No fact names the number \(claim.phrase)."
-        case .name: "\(claim.phrase) is neither a known product nor a name in the facts."
-        case .link: "The link \(claim.phrase) is not among the facts."
-        case .email: "The e-mail address \(claim.phrase) is not among the facts."
-        case .phone: "The telephone number \(claim.phrase) is not among the facts."
-        case .address: "The address \(claim.phrase) is not among the facts."
-        case .promise: "No fact bears out the promise \u{201C}\(claim.phrase)\u{201D}."
         }
     }
 }

@@ -38,10 +38,12 @@ package struct Fact: Equatable, Sendable {
     package var subject: String
     /// Products that it names without a price.
     package var products: [String]
+    /// What of it is for the salesperson alone; empty for nothing.
+    package var inner: String
 
     package init(
         id: String, origin: Origin = .own, text: String, day: LocalDate? = nil, amounts: [Amount] = [], dates: [LocalDate] = [], names: [String] = [],
-        subject: String = "", products: [String] = []
+        subject: String = "", products: [String] = [], inner: String = ""
     ) {
         self.id = id
         self.origin = origin
@@ -52,5 +54,6 @@ package struct Fact: Equatable, Sendable {
         self.names = names
         self.subject = subject
         self.products = products
+        self.inner = inner
     }
 }

@@ -3,11 +3,13 @@ package struct FactSheet: Sendable {
     package let facts: [Fact]
     package let today: LocalDate
     let names: KnownNames
+    let inner: InnerWords
 
     package init(_ facts: [Fact], today: LocalDate) {
         self.facts = facts
         self.today = today
         names = KnownNames(facts.allNames)
+        inner = InnerWords(facts.map(\.inner).filter { !$0.isEmpty }, names: names)
     }
 }
 

@@ -41,7 +41,7 @@ enum ContactFactSheet {
 
     /// What came with the contact, from a form or a file as well as from the salesperson: it grants no price, discount, promise or link.
     private static func noted(_ contact: ContactFact) -> Fact {
-        Fact(id: noteID(of: contact), origin: .contact, text: lines([contact.company, shown(contact.notes)]))
+        Fact(id: noteID(of: contact), origin: .contact, text: lines([contact.company, shown(contact.notes)]), inner: shown(contact.notes))
     }
 
     private static func deal(_ deal: DealFact) -> Fact {
@@ -55,7 +55,7 @@ enum ContactFactSheet {
     }
 
     private static func task(_ task: ContactTask) -> Fact {
-        Fact(id: id(of: task), text: lines([task.kind, task.title]), dates: [task.dueDate])
+        Fact(id: id(of: task), text: lines([task.kind, task.title]), dates: [task.dueDate], inner: task.title)
     }
 
     private static func message(_ message: ContactMessage) -> Fact {
