@@ -4,9 +4,12 @@ package struct Claim: Equatable, Sendable {
         case price, percentage, discount, date, time, quantity, name, link, email, phone, address, promise
         /// What nothing could bear out: words for the salesperson alone.
         case `internal`
+        /// What no message that is fit to be sent has in it.
+        case gap, markup, machine, length
 
+        package var isFlaw: Bool { [.gap, .markup, .machine, .length].contains(self) }
         /// Whether it states something that facts may carry.
-        package var isClaim: Bool { self != .internal }
+        package var isClaim: Bool { self != .internal && !isFlaw }
     }
 
     package var kind: Kind

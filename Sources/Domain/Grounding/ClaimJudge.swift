@@ -20,7 +20,8 @@ struct ClaimJudge {
 
     /// One sentence that says what is not borne out; nil where a fact carries the claim.
     var objection: String? {
-        switch claim.value {
+        guard claim.kind.isClaim else { return claim.reason }
+        return switch claim.value {
         case .amount(let values, let currencies, let per): amountObjection(values, currencies, per)
         case .percent(let values):
             carried(own: !isOnlySpokenOf) { percents($0).contains { !Set($0).isDisjoint(with: values) } } ? nil : claim.reason

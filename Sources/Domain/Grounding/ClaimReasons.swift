@@ -15,6 +15,10 @@ extension Claim {
         case .address: "The address \(phrase) is not among the facts."
         case .promise: "No fact bears out the promise \u{201C}\(phrase)\u{201D}."
         case .internal: "\u{201C}\(phrase)\u{201D} is worded as it was noted for the salesperson alone."
+        case .gap: "\(phrase) is a gap that nobody has filled in."
+        case .markup: "\(phrase) is for machines to read, and would be seen as it stands."
+        case .machine: "\u{201C}\(phrase)\u{201D} speaks of its writer as a machine."
+        case .length: "The message goes on from here after \(MessageLength.most) words: nobody reads so much."
         }
     }
 }
