@@ -20,7 +20,8 @@ enum PricedThing: Equatable {
 /// Finds what prices are the prices of: the product named next to each, or what else the sentence says it of.
 struct PricedThings: Sendable {
     private struct Named {
-        var stems: [String]
+        /// More than one where only the last word of several names stands there ("the cheddar").
+        var stems: Set<[String]>
         var places: Range<Int>
         /// Of others a general word may be the name ("cheese"), so they count only where the price is clearly said of them.
         var isPriced: Bool
@@ -47,15 +48,17 @@ struct PricedThings: Sendable {
         let sentence = text.sentence(at: places.lowerBound)
         let clause = text.clause(at: places.lowerBound)
         let named = named(in: sentence, text)
-        if let behind = behind(places, named, text) { return .products([behind.stems]) }
+        if let behind = behind(places, named, text) { return .products(behind.stems) }
         let before = named.filter { $0.places.upperBound <= places.lowerBound && ($0.isPriced || isTied($0, to: places.lowerBound, text)) }
         let after = named.filter { $0.places.lowerBound >= places.upperBound && $0.isPriced }
-        if leads(places.lowerBound, sentence, text), let next = after.first { return .products([next.stems]) }
+        if leads(places.lowerBound, sentence, text), let next = after.first { return .products(next.stems) }
         let near = before.filter { $0.places.lowerBound >= clause.lowerBound }
         if !near.isEmpty { return .products(group(near, text)) }
         if let subject = PriceSubject.head(of: places.lowerBound, in: clause, text) { return byHead[subject].map(PricedThing.products) ?? .other }
+        let next = after.filter { $0.places.lowerBound < clause.upperBound }
+        if !next.isEmpty { return .products(Self.all(next)) }
         if !before.isEmpty { return .products(group(before, text)) }
-        if !after.isEmpty { return .products(Set(after.map(\.stems))) }
+        if !after.isEmpty { return .products(Self.all(after)) }
         return beforeColon(sentence, places.lowerBound, text)
     }
 
@@ -65,13 +68,20 @@ struct PricedThings: Sendable {
         while index < places.upperBound {
             let end = priced.end(in: text, from: index)
             if let last = end ?? unpriced.end(in: text, from: index), isName(index..<last, text) {
-                named.append(Named(stems: text.tokens[index..<last].map(\.stem), places: index..<last, isPriced: end != nil))
+                named.append(Named(stems: [text.tokens[index..<last].map(\.stem)], places: index..<last, isPriced: end != nil))
                 index = last
             } else {
+                if let names = headed(index, text) { named.append(Named(stems: names, places: index..<index + 1, isPriced: true)) }
                 index += 1
             }
         }
         return named
+    }
+
+    /// The products that are called by the last word of their names, unless that is what every one is.
+    private func headed(_ index: Int, _ text: ReadText) -> Set<[String]>? {
+        guard let token = text[index], token.kind == .word, let names = byHead[token.stem], !PriceSubject.isGeneral(token.stem) else { return nil }
+        return names
     }
 
     /// A product may be called like a word of every sentence: "A".
@@ -84,7 +94,7 @@ struct PricedThings: Sendable {
     private func behind(_ places: Range<Int>, _ named: [Named], _ text: ReadText) -> Named? {
         var place = places.upperBound
         if ["per", "a", "an", "each", "every"].contains(text.word(place)) || text.sign(place) == "/" { place += 2 }
-        guard ["for", "of"].contains(text.word(place)) else { return nil }
+        guard ["for", "of"].contains(text.word(place)) || text.sign(place) == "(" else { return nil }
         place += 1
         while text.has(PriceSubject.determiners, at: place) { place += 1 }
         return named.first { $0.places.lowerBound == place }
@@ -92,7 +102,7 @@ struct PricedThings: Sendable {
 
     /// `Olive oil is only EUR 9`.
     private func isTied(_ named: Named, to price: Int, _ text: ReadText) -> Bool {
-        (named.places.upperBound..<price).allSatisfy { text.has(PriceSubject.ties, at: $0) || ["-", "\u{2013}", "\u{2014}", ":"].contains(text.sign($0)) }
+        (named.places.upperBound..<price).allSatisfy { text.has(PriceSubject.ties, at: $0) || ["-", "\u{2013}", "\u{2014}", ":", "("].contains(text.sign($0)) }
     }
 
     /// `and for EUR 15 you get Aged cheddar`: what is priced comes after it.
@@ -107,7 +117,7 @@ struct PricedThings: Sendable {
         var next: Named?
         for one in named.reversed() {
             if let next, !isGrouped(one, next, text) { break }
-            group.insert(one.stems)
+            group.formUnion(one.stems)
             next = one
         }
         return group
@@ -124,8 +134,10 @@ struct PricedThings: Sendable {
     private func beforeColon(_ sentence: Range<Int>, _ price: Int, _ text: ReadText) -> PricedThing {
         guard text.sign(sentence.lowerBound - 1) == ":" else { return .open }
         let named = named(in: text.sentence(at: sentence.lowerBound - 1), text).filter { $0.isPriced || isTied($0, to: price, text) }
-        return named.isEmpty ? .open : .products(Set(named.map(\.stems)))
+        return named.isEmpty ? .open : .products(Self.all(named))
     }
+
+    private static func all(_ named: [Named]) -> Set<[String]> { named.reduce(into: []) { $0.formUnion($1.stems) } }
 
     private static let joins: WordSet = ["and", "or", "our", "the", "your", "both"]
     private static let beside: WordSet = ["than", "with", "to", "like", "unlike", "besides", "beside", "alongside", "as", "from", "for"]

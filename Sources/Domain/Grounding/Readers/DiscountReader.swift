@@ -31,8 +31,9 @@ struct DiscountReader: ClaimReader {
     /// "It is free", "all of this is free", "try it free for a month"; with "of sugar" or "on Tuesday" it is something else.
     private func isOffered(_ index: Int, _ text: ReadText) -> Bool {
         guard !text.has(Self.elsewise, at: index + 1), !text.isQuestion(at: index) else { return false }
-        if text.has(Self.objects, at: index - 1) { return text.has(Self.trying, at: index - 2) }
+        if text.word(index - 1) != "all", text.has(Self.objects, at: index - 1) { return text.has(Self.trying, at: index - 2) }
         let isSaid = text.has(Self.objectIs, at: index - 1) || text.has(Self.isWords, at: index - 1) && text.has(Self.objects, at: index - 2)
+            || text.word(index - 1) == "all" && text.has(Self.isWords, at: index - 2)
         return isSaid && (text[index + 1]?.kind != .word || text.has(Self.ends, at: index + 1))
     }
 
@@ -63,6 +64,7 @@ struct DiscountReader: ClaimReader {
         ("two for one", Phrase("buy any? one|two|three|four|five|1|2|3|4|5 ,? and? get|take one|two|another|1|2")),
         ("free", Phrase("on the house")), ("free", Phrase("is|are on us")), ("free", Phrase("one|another free")),
         ("free", Phrase("pay|pays|costs|cost|paying nothing|zero")), ("free", Phrase("nothing to pay")),
+        ("free", Phrase("cost|costs|charge|charges you? nothing")), ("free", Phrase("won't|not cost you? anything")),
         ("discount", Phrase("reduced|reduce|cut|lowered|dropped our|the|all price|prices")),
         ("free", Phrase("no|without setup|set-up|installation|joining|booking|delivery|shipping|service fee|fees|cost|costs|charge|charges")),
         ("free", Phrase("no|without charge|charges")), ("free", Phrase("no cost|costs|fee|fees for|at|to|on|whatsoever")),

@@ -24,11 +24,14 @@ enum Grant {
     private static let granting: WordSet = ["grant", "grants", "granted", "approve", "approved", "accept", "accepted", "fulfil", "fulfilled", "honour"]
     private static let settled: WordSet = ["granted", "approved", "yours", "agreed"]
     private static let handing: WordSet = [
-        "have", "got", "get", "give", "gave", "giving", "grant", "grants", "offer", "receive", "allow", "approve", "accept",
+        "have", "got", "get", "give", "gave", "giving", "grant", "grants", "offer", "receive", "allow", "approve", "accept", "consider",
     ]
     private static let receivers: WordSet = ["you", "them"]
     private static let pronouns: WordSet = ["it", "that", "this", "one", "them"]
-    private static let following: WordSet = ["to", "now", "from", "for", "on", "as", "with", "today", "too", "and", "at", "immediately", "already", "gladly"]
+    private static let following: WordSet = [
+        "to", "now", "from", "for", "on", "as", "with", "today", "too", "and", "at", "immediately", "already", "gladly",
+        "done",
+    ]
     private static let denying: WordSet = [
         "not", "no", "cannot", "can't", "won't", "isn't", "never", "don't", "whether", "if", "unable", "couldn't", "when", "how", "until",
     ]

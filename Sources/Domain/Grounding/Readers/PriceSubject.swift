@@ -10,8 +10,11 @@ enum PriceSubject {
         guard (1...4).contains(words.count), words.allSatisfy({ text[$0]?.kind == .word && !text.has(others, at: $0) }), let last = text[verb - 1]
         else { return nil }
         let isUnit = words.dropLast().allSatisfy { text.has(sizes, at: $0) }
-        return general.contains(last.stem) || isUnit && MoneyReader.units.contains(last.stem) ? nil : last.stem
+        return general.contains(last.stem) || last.folded.hasSuffix("est") || isUnit && isGeneral(last.stem) ? nil : last.stem
     }
+
+    /// Whether the word says nothing of what is sold.
+    static func isGeneral(_ stem: String) -> Bool { general.contains(stem) || MoneyReader.units.contains(stem) }
 
     /// That of "costs only", "is now", "would be"; only words that tie a price to it may stand between.
     private static func verb(before price: Int, _ clause: Range<Int>, _ text: ReadText) -> Int? {
@@ -45,6 +48,7 @@ enum PriceSubject {
         "budget", "balance", "subscription", "plan", "package", "product", "item", "article", "volume", "delivery", "shipping", "postage", "minimum",
         "difference", "discount", "saving", "payment", "deposit", "rest", "remainder", "range", "answer", "result", "purchase", "contract", "project", "investment", "limit",
         "threshold", "target", "revenue", "turnover", "goal", "list", "charge", "proposal", "estimate", "number", "maximum", "share", "part", "half",
-        "booking", "renewal", "agreement", "kg", "quantity",
+        "booking", "renewal", "special", "favourite", "choice", "pick", "thing", "something", "one", "fresh", "new", "classic", "bestseller",
+        "agreement", "kg", "quantity",
     ]
 }

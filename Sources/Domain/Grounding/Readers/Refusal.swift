@@ -44,7 +44,7 @@ enum Refusal {
     ]
     private static let regretting: WordSet = [
         "sorry", "unfortunately", "sadly", "regret", "regrettably", "afraid", "refuse", "refused", "decline", "declined", "reject", "rejected",
-        "impossible", "unable", "wish", "withdraw", "withdrawn", "withdrew",
+        "impossible", "unable", "wish", "withdraw", "withdrawn", "withdrew", "competitor", "competitors", "ruin", "lose", "question",
     ]
     /// With these a task begins that decides nothing.
     private static let considering: WordSet = ["ask", "check", "clarify", "consider", "decide", "discuss", "negotiate"]
