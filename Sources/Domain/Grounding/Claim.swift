@@ -6,10 +6,12 @@ package struct Claim: Equatable, Sendable {
         case `internal`
         /// What no message that is fit to be sent has in it.
         case gap, markup, machine, length
+        /// What the readers of claims do not understand.
+        case language
 
         package var isFlaw: Bool { [.gap, .markup, .machine, .length].contains(self) }
         /// Whether it states something that facts may carry.
-        package var isClaim: Bool { self != .internal && !isFlaw }
+        package var isClaim: Bool { self != .internal && self != .language && !isFlaw }
     }
 
     package var kind: Kind

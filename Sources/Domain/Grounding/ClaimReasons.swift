@@ -19,6 +19,7 @@ extension Claim {
         case .markup: "\(phrase) is for machines to read, and would be seen as it stands."
         case .machine: "\u{201C}\(phrase)\u{201D} speaks of its writer as a machine."
         case .length: "The message goes on from here after \(MessageLength.most) words: nobody reads so much."
+        case .language: "The message is not in English, so it could not be compared with the facts."
         }
     }
 }

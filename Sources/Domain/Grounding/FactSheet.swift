@@ -43,7 +43,8 @@ struct ReadFacts: Sendable {
             let text = ReadText(fact.text, today: fact.day ?? today)
             let claims = ClaimReaders.claims(in: text)
             return Known(
-                fact: fact, claims: claims, granted: claims.filter { $0.kind == .link || !Refusal.held(of: $0.places, in: text) }, words: text.tokens.filter { $0.kind != .sign }.map(\.stem),
+                fact: fact, claims: claims, granted: claims.filter { $0.kind == .link || !Refusal.held(of: $0.places, in: text) },
+                words: text.tokens.filter { $0.kind != .sign }.map(\.stem),
                 text: text)
         }
     }

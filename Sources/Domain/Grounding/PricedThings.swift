@@ -102,7 +102,9 @@ struct PricedThings: Sendable {
 
     /// `Olive oil is only EUR 9`.
     private func isTied(_ named: Named, to price: Int, _ text: ReadText) -> Bool {
-        (named.places.upperBound..<price).allSatisfy { text.has(PriceSubject.ties, at: $0) || ["-", "\u{2013}", "\u{2014}", ":", "("].contains(text.sign($0)) }
+        (named.places.upperBound..<price).allSatisfy {
+            text.has(PriceSubject.ties, at: $0) || ["-", "\u{2013}", "\u{2014}", ":", "("].contains(text.sign($0))
+        }
     }
 
     /// `and for EUR 15 you get Aged cheddar`: what is priced comes after it.

@@ -6,7 +6,8 @@ enum Cheesemonger {
 
     static func facts(_ more: [Fact] = []) -> [Fact] {
         let profile = Fact(
-            id: "profile", text: "Cheese from the Levant\nLabneh\nAged cheddar\nOlive oil\nfresh daily", names: ["Marta Lind", "Labneh", "Olive oil"],
+            id: "profile", text: "Cheese from the Levant\nLabneh\nAged cheddar\nOlive oil\nfresh daily",
+            names: ["Marta Lind", "Labneh", "Olive oil"],
             products: ["Labneh", "Aged cheddar", "Olive oil"])
         return [
             profile, Fact(id: "contact:7", text: "Sam Hill", names: ["Sam Hill", "Sam"]),

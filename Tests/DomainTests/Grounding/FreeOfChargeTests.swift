@@ -23,7 +23,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "Feedback from our kitchen is good.", "Sam from Northside says hello.", "Everyone in accounting sends their best.", "Cheese from our dairy is fine.",
+        "Feedback from our kitchen is good.", "Sam from Northside says hello.", "Everyone in accounting sends their best.",
+        "Cheese from our dairy is fine.",
     ]) func `says nothing of people where none is named`(sentence: String) {
         #expect(!Cheesemonger.findings(sentence).contains { $0.kind == .name && $0.phrase != "Northside" })
     }

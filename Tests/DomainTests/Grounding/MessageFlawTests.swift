@@ -17,7 +17,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "I am an AI model and cannot say.", "As an AI, I cannot know.", "I'm just a language model.", "My system prompt says so.", "As a language model I can't.",
+        "I am an AI model and cannot say.", "As an AI, I cannot know.", "I'm just a language model.", "My system prompt says so.",
+        "As a language model I can't.",
     ]) func `speaks of its writer as a machine`(sentence: String) {
         #expect(Cheesemonger.findings(sentence).contains { $0.kind == .machine })
     }
@@ -28,7 +29,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "It is 3 < 4, and 5 > 4.", "You are our #1.", "As I said [sic], we agree.", "See <https://mill.example>.", "Say *yes*!", "We speak of AI too.",
+        "It is 3 < 4, and 5 > 4.", "You are our #1.", "As I said [sic], we agree.", "See <https://mill.example>.", "Say *yes*!",
+        "We speak of AI too.",
         "I am a friend of cheese.", "I am a bit late.", "It is 5 * 5.", "As a customer you decide.",
     ]) func `is told from one that is`(sentence: String) {
         #expect(!Cheesemonger.findings(sentence).contains { $0.kind.isFlaw })

@@ -30,7 +30,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Don't worry, you get 20 % off.", "You get 20 % off."), ("You get not only 20 % off but free shipping.", "You get 20 % off and free shipping."),
+        ("Don't worry, you get 20 % off.", "You get 20 % off."),
+        ("You get not only 20 % off but free shipping.", "You get 20 % off and free shipping."),
         ("We can give you 20 % off if you order no later than Friday.", "You get 20 % off."),
         ("There is no setup fee, and you get 5 % off.", "There is no setup fee, and 5 % off."),
     ]) func `is told from what we granted`(said: String, now: String) {

@@ -32,7 +32,8 @@ struct DiscountReader: ClaimReader {
     private func isOffered(_ index: Int, _ text: ReadText) -> Bool {
         guard !text.has(Self.elsewise, at: index + 1), !text.isQuestion(at: index) else { return false }
         if text.word(index - 1) != "all", text.has(Self.objects, at: index - 1) { return text.has(Self.trying, at: index - 2) }
-        let isSaid = text.has(Self.objectIs, at: index - 1) || text.has(Self.isWords, at: index - 1) && text.has(Self.objects, at: index - 2)
+        let isSaid =
+            text.has(Self.objectIs, at: index - 1) || text.has(Self.isWords, at: index - 1) && text.has(Self.objects, at: index - 2)
             || text.word(index - 1) == "all" && text.has(Self.isWords, at: index - 2)
         return isSaid && (text[index + 1]?.kind != .word || text.has(Self.ends, at: index + 1))
     }

@@ -41,7 +41,8 @@ struct GapReader: ClaimReader {
     private static let longest = 9
     private static let fillings: WordSet = [
         "name", "names", "firstname", "lastname", "surname", "date", "day", "time", "company", "business", "signature", "title", "position", "role",
-        "phone", "email", "number", "address", "link", "url", "product", "price", "amount", "customer", "client", "recipient", "sender", "contact", "city",
+        "phone", "email", "number", "address", "link", "url", "product", "price", "amount", "customer", "client", "recipient", "sender", "contact",
+        "city",
         "your", "insert", "placeholder", "salesperson", "xx", "xxx",
     ]
 }

@@ -21,7 +21,9 @@ enum Grant {
 
     /// How far behind the wish it is looked for, in tokens.
     private static let longestLook = 24
-    private static let granting: WordSet = ["grant", "grants", "granted", "approve", "approved", "accept", "accepted", "fulfil", "fulfilled", "honour"]
+    private static let granting: WordSet = [
+        "grant", "grants", "granted", "approve", "approved", "accept", "accepted", "fulfil", "fulfilled", "honour",
+    ]
     private static let settled: WordSet = ["granted", "approved", "yours", "agreed"]
     private static let handing: WordSet = [
         "have", "got", "get", "give", "gave", "giving", "grant", "grants", "offer", "receive", "allow", "approve", "accept", "consider",

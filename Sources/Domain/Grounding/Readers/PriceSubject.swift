@@ -35,8 +35,10 @@ enum PriceSubject {
     private static let openers: WordSet = ["and", "but", "so", "also", "now", "then", "yes", "well", "here", "or", "while"]
     /// With one of these it is no plain noun.
     private static let others: WordSet = [
-        "i", "you", "he", "she", "it", "we", "they", "that", "which", "what", "who", "there", "this", "here", "of", "for", "in", "on", "at", "by", "to",
-        "with", "from", "as", "if", "when", "than", "and", "or", "is", "are", "was", "has", "have", "had", "would", "will", "can", "could", "not", "both",
+        "i", "you", "he", "she", "it", "we", "they", "that", "which", "what", "who", "there", "this", "here", "of", "for", "in", "on", "at", "by",
+        "to",
+        "with", "from", "as", "if", "when", "than", "and", "or", "is", "are", "was", "has", "have", "had", "would", "will", "can", "could", "not",
+        "both",
         "all", "everything", "each", "mine", "yours", "ours", "whole", "it's", "that's",
     ]
     private static let sizes: WordSet = [
@@ -44,9 +46,11 @@ enum PriceSubject {
     ]
     /// Not what is sold, but what is asked for it, or all of it.
     private static let general: WordSet = [
-        "price", "cost", "rate", "total", "sum", "amount", "fee", "figure", "value", "order", "offer", "deal", "quote", "quotation", "invoice", "bill",
+        "price", "cost", "rate", "total", "sum", "amount", "fee", "figure", "value", "order", "offer", "deal", "quote", "quotation", "invoice",
+        "bill",
         "budget", "balance", "subscription", "plan", "package", "product", "item", "article", "volume", "delivery", "shipping", "postage", "minimum",
-        "difference", "discount", "saving", "payment", "deposit", "rest", "remainder", "range", "answer", "result", "purchase", "contract", "project", "investment", "limit",
+        "difference", "discount", "saving", "payment", "deposit", "rest", "remainder", "range", "answer", "result", "purchase", "contract", "project",
+        "investment", "limit",
         "threshold", "target", "revenue", "turnover", "goal", "list", "charge", "proposal", "estimate", "number", "maximum", "share", "part", "half",
         "booking", "renewal", "special", "favourite", "choice", "pick", "thing", "something", "one", "fresh", "new", "classic", "bestseller",
         "agreement", "kg", "quantity",

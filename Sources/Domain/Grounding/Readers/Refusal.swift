@@ -39,7 +39,8 @@ enum Refusal {
     }
 
     private static let negating: WordSet = [
-        "not", "cannot", "can't", "won't", "isn't", "aren't", "wasn't", "couldn't", "wouldn't", "doesn't", "didn't", "don't", "never", "neither", "nor",
+        "not", "cannot", "can't", "won't", "isn't", "aren't", "wasn't", "couldn't", "wouldn't", "doesn't", "didn't", "don't", "never", "neither",
+        "nor",
         "unable", "impossible", "refuse", "refused", "refuses", "decline", "declined", "reject", "rejected", "deny", "denied",
     ]
     private static let regretting: WordSet = [
