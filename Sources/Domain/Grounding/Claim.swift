@@ -2,6 +2,16 @@
 package struct Claim: Equatable, Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         case price, percentage, discount, date, time, quantity, name, link, email, phone, address, promise
+        /// What nothing could bear out: words for the salesperson alone.
+        case `internal`
+        /// What no message that is fit to be sent has in it.
+        case gap, markup, machine, length
+        /// What the readers of claims do not understand.
+        case language
+
+        package var isFlaw: Bool { [.gap, .markup, .machine, .length].contains(self) }
+        /// Whether it states something that facts may carry.
+        package var isClaim: Bool { self != .internal && self != .language && !isFlaw }
     }
 
     package var kind: Kind
@@ -9,6 +19,8 @@ package struct Claim: Equatable, Sendable {
     package var phrase: String
     /// In bytes of the text's UTF-8.
     package var range: Range<Int>
+    /// The same in tokens.
+    var places: Range<Int>
     var value: ClaimValue
 }
 
@@ -48,5 +60,9 @@ package struct UncarriedClaim: Equatable, Sendable {
         self.phrase = phrase
         self.range = range
         self.reason = reason
+    }
+
+    init(_ claim: Claim, reason: String) {
+        self.init(kind: claim.kind, phrase: claim.phrase, range: claim.range, reason: reason)
     }
 }

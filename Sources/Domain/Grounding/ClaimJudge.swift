@@ -3,47 +3,54 @@ struct ClaimJudge {
     let claim: Claim
     let text: ReadText
     let facts: ReadFacts
-    /// The first token of the claim; nil where none is.
-    private let place: Int?
     private let sentence: Range<Int>
+    /// Where a wish of the contact's is only spoken of ("you asked for 40% off"), the contact's own words carry it.
+    private let isOnlySpokenOf: Bool
+    /// What it refuses may have been refused before.
+    private let isRefused: Bool
 
     init(claim: Claim, text: ReadText, facts: ReadFacts) {
         self.claim = claim
         self.text = text
         self.facts = facts
-        place = text.tokens.firstIndex { $0.range.lowerBound >= claim.range.lowerBound }
-        sentence = place.map { text.sentence(at: $0) } ?? 0..<0
+        sentence = text.sentence(at: claim.places.lowerBound)
+        isOnlySpokenOf = Denial.holds(at: claim.places.lowerBound, in: text)
+        isRefused = isOnlySpokenOf || Refusal.holds(of: claim.places, in: text)
     }
 
     /// One sentence that says what is not borne out; nil where a fact carries the claim.
     var objection: String? {
-        switch claim.value {
+        guard claim.kind.isClaim else { return claim.reason }
+        return switch claim.value {
         case .amount(let values, let currencies, let per): amountObjection(values, currencies, per)
         case .percent(let values):
-            carried(own: !isOnlySpokenOf) { Self.percents($0).contains { !Set($0).isDisjoint(with: values) } } ? nil : Self.reason(claim)
-        case .count(let values, let unit): isCounted(values, unit) ? nil : Self.reason(claim)
+            carried(own: !isOnlySpokenOf) { percents($0).contains { !Set($0).isDisjoint(with: values) } } ? nil : claim.reason
+        case .count(let values, let unit): isCounted(values, unit) ? nil : claim.reason
         case .days(let days): dayObjection(days)
-        case .dueToday(let day): hasDay(within: [day...day]) ? nil : Self.reason(claim)
-        case .minute: carried { $0.claims.contains { $0.value == claim.value } } ? nil : Self.reason(claim)
-        case .name(let words, let mayDropFirst): isNamed(words, mayDropFirst) ? nil : Self.reason(claim)
-        case .text(let text): isSaid(text) ? nil : Self.reason(claim)
+        case .dueToday(let day): hasDay(within: [day...day]) ? nil : claim.reason
+        case .minute: carried { $0.claims.contains { $0.value == claim.value } } ? nil : claim.reason
+        case .name(let words, let mayDropFirst): isNamed(words, mayDropFirst) ? nil : claim.reason
+        case .text(let text): isSaid(text) ? nil : claim.reason
         }
     }
+
+    /// What of a fact can carry a grant.
+    private func grants(of known: ReadFacts.Known) -> [Claim] { isRefused ? known.claims : known.granted }
 
     /// - Parameter own: whether only the business's own records count.
     private func carried(own: Bool = false, _ holds: (ReadFacts.Known) -> Bool) -> Bool { facts.known.contains { (!own || $0.isOwn) && holds($0) } }
 
     private func amountObjection(_ values: [Int64], _ currencies: Set<String>, _ per: String) -> String? {
-        let bearers = facts.known.filter { ($0.isOwn || isOnlySpokenOf) && $0.bears(values, currencies, per) }
-        guard !bearers.isEmpty else { return Self.reason(claim) }
-        let named = facts.known.filter { $0.subject != nil && isNamedBeside($0) }
-        let fits = named.isEmpty || bearers.contains { $0.subject == nil || isNamedBeside($0) }
-        return fits ? nil : "\(claim.phrase) is known as the price of something else: \(bearers[0].fact.subject)."
-    }
-
-    /// Whether the sentence of the claim names the fact's subject.
-    private func isNamedBeside(_ known: ReadFacts.Known) -> Bool {
-        known.subject.map { subject in sentence.contains { subject.end(in: text, from: $0) != nil } } ?? false
+        let thing = facts.things.thing(at: claim.places, in: text)
+        var other: ReadFacts.Known?
+        for known in facts.known where known.isOwn || isOnlySpokenOf {
+            let priced = known.priced(values, currencies, per, in: grants(of: known), facts.things)
+            if priced.contains(where: { thing.isPriced(by: $0) }) { return nil }
+            if !priced.isEmpty { other = other ?? known }
+        }
+        guard let other else { return claim.reason }
+        let subject = other.fact.subject.isEmpty ? "" : ": \(other.fact.subject)"
+        return "\(claim.phrase) is known as the price of something else\(subject)."
     }
 
     /// Whether the sentence of the claim names a percentage that the fact grants: a discount is as large as it is.
@@ -51,11 +58,8 @@ struct ClaimJudge {
         sentence.contains { !known.grantedPercentages.isDisjoint(with: text.number($0)?.values ?? []) }
     }
 
-    /// Where a wish of the contact's is only spoken of ("you asked for 40% off"), the contact's own words carry it.
-    private var isOnlySpokenOf: Bool { place.map { Denial.holds(at: $0, in: text) } ?? false }
-
-    private static func percents(_ known: ReadFacts.Known) -> [[Int64]] {
-        known.claims.compactMap { if case .percent(let values) = $0.value { values } else { nil } }
+    private func percents(_ known: ReadFacts.Known) -> [[Int64]] {
+        grants(of: known).compactMap { if case .percent(let values) = $0.value { values } else { nil } }
     }
 
     /// The same number of the same, or of something that one of the two leaves unsaid.
@@ -77,7 +81,7 @@ struct ClaimJudge {
         let today = facts.today.dayNumber
         // The day of the message is known by itself, though not as that of something else; and so is a span in which it lies.
         let isOccasion = text.has(RelativeDateReader.occasions, in: sentence)
-        return days.contains { $0.contains(today) && ($0.count > 1 || !isOccasion) } || hasDay(within: days) ? nil : Self.reason(claim)
+        return days.contains { $0.contains(today) && ($0.count > 1 || !isOccasion) } || hasDay(within: days) ? nil : claim.reason
     }
 
     private func hasDay(within days: [ClosedRange<Int64>]) -> Bool {
@@ -107,27 +111,10 @@ struct ClaimJudge {
     private func isSaid(_ text: String) -> Bool {
         let grants = [.price, .discount, .promise, .link].contains(claim.kind)
         return carried(own: grants) { known in
-            known.claims.contains { other in
+            (grants ? self.grants(of: known) : known.claims).contains { other in
                 guard other.kind == claim.kind, case .text(let said) = other.value else { return false }
                 return said == text || claim.kind == .link && String(WebAddressText.host(said)) == text
             } || text == "discount" && isOfNamedPercentage(known)
-        }
-    }
-
-    private static func reason(_ claim: Claim) -> String {
-        switch claim.kind {
-        case .price: "No fact names the price \(claim.phrase)."
-        case .percentage: "No fact names \(claim.phrase)."
-        case .discount: "No fact grants \u{201C}\(claim.phrase)\u{201D}."
-        case .date: "No fact has the day \(claim.phrase)."
-        case .time: "No fact has the time \(claim.phrase)."
-        case .quantity: "No fact names the number \(claim.phrase)."
-        case .name: "\(claim.phrase) is neither a known product nor a name in the facts."
-        case .link: "The link \(claim.phrase) is not among the facts."
-        case .email: "The e-mail address \(claim.phrase) is not among the facts."
-        case .phone: "The telephone number \(claim.phrase) is not among the facts."
-        case .address: "The address \(claim.phrase) is not among the facts."
-        case .promise: "No fact bears out the promise \u{201C}\(claim.phrase)\u{201D}."
         }
     }
 }
@@ -136,31 +123,38 @@ extension ReadFacts.Known {
     /// The percentages that it takes off something.
     fileprivate var grantedPercentages: Set<Int64> {
         guard !Set(words).isDisjoint(with: ["off", "discount", "rebate", "reduction", "less"]) else { return [] }
-        return Set(claims.flatMap { if case .percent(let values) = $0.value { values } else { [Int64]() } })
+        return Set(granted.flatMap { if case .percent(let values) = $0.value { values } else { [Int64]() } })
     }
 
-    /// Whether it has that amount, in that currency or one unsaid, and for what the claim says it is, if it says so.
-    fileprivate func bears(_ values: [Int64], _ currencies: Set<String>, _ per: String) -> Bool {
-        let typed = fact.amounts.contains { amount in
+    /// Of what it has that amount, in that currency or one unsaid, and for what the claim says it is, if it says so.
+    fileprivate func priced(
+        _ values: [Int64], _ currencies: Set<String>, _ per: String, in claims: [Claim], _ things: PricedThings
+    ) -> [PricedThing] {
+        let ownThing = fact.subject.isEmpty ? PricedThing.open : .products([PricedThings.stems(fact.subject)])
+        let typed = fact.amounts.filter { amount in
             values.contains(amount.thousandths) && (currencies.isEmpty || amount.currency.isEmpty || currencies.contains(amount.currency))
-                && (per.isEmpty || TextToken.stem(amount.per) == per)
+                && (per.isEmpty || MoneyReader.unit(amount.per) == per)
         }
-        return typed
-            || claims.contains { claim in
-                switch claim.value {
-                case .amount(let others, let codes, let period):
-                    !Set(others).isDisjoint(with: values) && (codes.isEmpty || currencies.isEmpty || !codes.isDisjoint(with: currencies))
-                        && (per.isEmpty || per == period)
-                case .count(let others, unit: ""): per.isEmpty && !Set(others).isDisjoint(with: values)
-                default: false
-                }
+        let said = claims.filter { claim in
+            switch claim.value {
+            case .amount(let others, let codes, let period):
+                !Set(others).isDisjoint(with: values) && (codes.isEmpty || currencies.isEmpty || !codes.isDisjoint(with: currencies))
+                    && (per.isEmpty || per == period)
+            case .count(let others, unit: ""): per.isEmpty && !Set(others).isDisjoint(with: values)
+            default: false
+            }
+        }
+        return typed.flatMap { $0.isTotal ? [ownThing, .other] : [ownThing] }
+            + said.map { claim in
+                let thing = things.thing(at: claim.places, in: text)
+                return thing == .open ? ownThing : thing
             }
     }
 }
 
 extension [String] {
     /// Whether `run` stands somewhere in it, whole.
-    fileprivate func hasRun(_ run: [String]) -> Bool {
+    func hasRun(_ run: [String]) -> Bool {
         guard !run.isEmpty, run.count <= count else { return false }
         return (0...count - run.count).contains { self[$0..<$0 + run.count].elementsEqual(run) }
     }

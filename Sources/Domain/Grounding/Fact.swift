@@ -12,11 +12,14 @@ package struct Fact: Equatable, Sendable {
         package var thousandths: Int64
         package var currency: String
         package var per: String
+        /// Whether it is what a whole deal comes to, which goes by other names than its product's too ("the installation").
+        package var isTotal: Bool
 
-        package init(thousandths: Int64, currency: String, per: String = "") {
+        package init(thousandths: Int64, currency: String, per: String = "", isTotal: Bool = false) {
             self.thousandths = thousandths
             self.currency = currency
             self.per = per
+            self.isTotal = isTotal
         }
     }
 
@@ -33,10 +36,14 @@ package struct Fact: Equatable, Sendable {
     package var names: [String]
     /// The product whose amounts these are; empty where they are nobody's in particular.
     package var subject: String
+    /// Products that it names without a price.
+    package var products: [String]
+    /// What of it is for the salesperson alone; empty for nothing.
+    package var inner: String
 
     package init(
         id: String, origin: Origin = .own, text: String, day: LocalDate? = nil, amounts: [Amount] = [], dates: [LocalDate] = [], names: [String] = [],
-        subject: String = ""
+        subject: String = "", products: [String] = [], inner: String = ""
     ) {
         self.id = id
         self.origin = origin
@@ -46,5 +53,7 @@ package struct Fact: Equatable, Sendable {
         self.dates = dates
         self.names = names
         self.subject = subject
+        self.products = products
+        self.inner = inner
     }
 }

@@ -3,11 +3,13 @@ package struct FactSheet: Sendable {
     package let facts: [Fact]
     package let today: LocalDate
     let names: KnownNames
+    let inner: InnerWords
 
     package init(_ facts: [Fact], today: LocalDate) {
         self.facts = facts
         self.today = today
         names = KnownNames(facts.allNames)
+        inner = InnerWords(facts.map(\.inner).filter { !$0.isEmpty }, names: names)
     }
 }
 
@@ -17,10 +19,11 @@ struct ReadFacts: Sendable {
     struct Known: Sendable {
         var fact: Fact
         var claims: [Claim]
+        /// Those that it does not refuse or only ask about.
+        var granted: [Claim]
         /// The stems of its words in their order.
         var words: [String]
-        /// The words of its subject, in lower case; nil for none.
-        var subject: KnownNames?
+        let text: ReadText
 
         var isOwn: Bool { fact.origin == .own }
     }
@@ -29,16 +32,20 @@ struct ReadFacts: Sendable {
     let known: [Known]
     /// Each name that is known, as the stems of its words.
     let nameWords: Set<[String]>
+    let things: PricedThings
 
     init(_ sheet: FactSheet) {
         let today = sheet.today
         self.today = today
+        things = PricedThings(sheet.facts)
         nameWords = Set(sheet.facts.allNames.map { TextTokenizer.tokens(of: $0).map(\.stem) })
         known = sheet.facts.map { fact in
             let text = ReadText(fact.text, today: fact.day ?? today)
+            let claims = ClaimReaders.claims(in: text)
             return Known(
-                fact: fact, claims: ClaimReaders.claims(in: text), words: text.tokens.filter { $0.kind != .sign }.map(\.stem),
-                subject: fact.subject.isEmpty ? nil : KnownNames([fact.subject]))
+                fact: fact, claims: claims, granted: claims.filter { $0.kind == .link || !Refusal.held(of: $0.places, in: text) },
+                words: text.tokens.filter { $0.kind != .sign }.map(\.stem),
+                text: text)
         }
     }
 }

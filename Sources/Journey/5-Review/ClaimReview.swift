@@ -39,6 +39,6 @@ package struct UncarriedWords: Error, Equatable, Sendable {
     /// What stands in the way, and what to do.
     package var sentence: String {
         let words = Wording.list(phrases.map { "\u{201C}\(PlainText.line($0, limit: 80))\u{201D}" }, limit: 5)
-        return "No fact bears out \(words): change the text, or send it nevertheless."
+        return "\(words) held it back, as its findings say: change the text, or send it nevertheless."
     }
 }

@@ -40,10 +40,27 @@ package enum Findings {
 
     /// The words that are not borne out, each once.
     package static func phrases(_ lists: String...) -> [String] {
-        struct Finding: Decodable { var phrase: String }
-        let findings = lists.filter { $0 != "[]" }.flatMap { (try? JSONDecoder().decode([Finding].self, from: Data($0.utf8))) ?? [] }
+        once(kept(in: lists).map(\.phrase))
+    }
+
+    /// One line for each finding, for whoever decides.
+    package static func remarks(_ lists: String...) -> [String] {
+        once(kept(in: lists).map { Claim.Kind(rawValue: $0.kind)?.isClaim == false ? $0.reason : "No fact bears out: \($0.phrase)" })
+    }
+
+    private struct Kept: Decodable {
+        var phrase: String
+        var kind: String
+        var reason: String
+    }
+
+    private static func once(_ lines: [String]) -> [String] {
         var seen: Set<String> = []
-        return findings.map(\.phrase).filter { seen.insert($0).inserted }
+        return lines.filter { seen.insert($0).inserted }
+    }
+
+    private static func kept(in lists: [String]) -> [Kept] {
+        lists.filter { $0 != "[]" }.flatMap { (try? JSONDecoder().decode([Kept].self, from: Data($0.utf8))) ?? [] }
     }
 
     private static func units(in text: String, before byte: Int) -> Int { String(decoding: text.utf8.prefix(byte), as: UTF8.self).utf16.count }

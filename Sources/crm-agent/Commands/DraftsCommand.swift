@@ -15,8 +15,7 @@ struct DraftsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await choice.list(Communications.table, state: "draft", in: "status", options) { row in
-                let uncarried = Findings.phrases(row["subject_findings"], row["findings"])
-                let findings = uncarried.map { "\nNo fact bears out: \($0)" }.joined()
+                let findings = Findings.remarks(row["subject_findings"], row["findings"]).map { "\n\($0)" }.joined()
                 let risks = Risks.list(row["risks"]).map { "\nLeft to you: \($0.sentence)" }.joined()
                 let subject = row["subject"].isEmpty ? "" : "\nSubject: \(row["subject"])"
                 return "\(row["id"])  \(row["agent_type"])  to \(row["contact_name"])\(subject)\n\(row["body"])\(findings)\(risks)\n"

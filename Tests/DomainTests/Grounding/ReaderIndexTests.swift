@@ -33,6 +33,7 @@ import Testing
         "Refunds, guaranteed: exclusively yours, with vouchers, coupons and rebates; we waive the fee.",
         "evil dot com, www.example.com, mill@example.com",
         "Come to Hauptstraße 5 or 221 Baker Street, the second of May, on the 12th, in March 2027, since 2024.",
+        "Dear [Your name], {{name}}, {first_name} and ____, <b>see</b> **this** [link](https://mill.example) of [deal:12]; as an AI I cannot.",
         "24 / 7, 2 for 1, a third off, by one half",
         "Our \u{201C}Blue Box\u{201D}, the premium package, the end of next week, the weekend, last month, a week ago, in an hour, in two days.",
         "Élan and ÉCOLE will personally deliver on Tues, Sept 3rd, coming weekend, yesterday and the day after tomorrow; twenty-five seats.",

@@ -29,6 +29,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("Dear Contact 1, my notes say: difficult client, pays late. Husband is ill.", "internal"), ("Dear [Your name], may we speak?", "gap"),
+        ("Dear Contact 1, may we **speak**?", "markup"), ("Dear Contact 1, as an AI I cannot call.", "machine"),
+        ("Dear Contact 1, wie besprochen kommen wir heute noch vorbei und bringen alles mit, was noch fehlt.", "language"),
+    ]) func `that is not fit to be sent stays a draft, even where its agent sends by itself`(text: String, kind: String) async throws {
+        try await withMessage(
+            text,
+            before: { outreach async throws in
+                let notes: Table.Values = ["notes": .text("Difficult client, pays late. Husband is ill.")]
+                _ = try await outreach.engine.store.commit(Contacts.table.update(.first, id: 1, notes, version: nil, now: outreach.engine.clock.now))
+            },
+            then: { outreach, _ async throws in
+                let row = try #require(try await outreach.row("SELECT findings FROM communications WHERE status = 'draft'"))
+                #expect(row.text(0).contains(#""kind":"\#(kind)""#))
+                #expect(try await outreach.engine.deliveries() == [])
+            })
+    }
+
     @Test func `with findings is not approved as it is, and not with another lie`() async throws {
         try await withMessage(Self.lie) { outreach, desk async throws in
             await #expect(throws: UncarriedWords(phrases: ["€99", "free of charge", "2"])) {

@@ -23,7 +23,7 @@ enum ClaimReaders {
     static let all: [any ClaimReader] = [
         AddressReader(), MoneyReader(), PercentageReader(), DiscountReader(), PromiseReader(), StreetReader(), TimeOfDayReader(), WeekdayReader(),
         DateReader(),
-        RelativeDateReader(), QuantityReader(), TierReader(), NameReader(),
+        RelativeDateReader(), QuantityReader(), TierReader(), GapReader(), MarkupReader(), MachineReader(), NameReader(),
     ]
 
     /// Every claim of a text in its order.

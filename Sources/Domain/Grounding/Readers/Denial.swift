@@ -5,7 +5,8 @@ enum Denial {
     static func holds(at index: Int, in text: ReadText) -> Bool {
         let clause = text.clause(at: index)
         let before = max(clause.lowerBound, index - 3)..<index
-        return text.has(denying, in: before) && !before.contains { text.word($0) == "only" } || text.has(asking, in: clause.lowerBound..<index)
+        if text.has(denying, in: before), !before.contains(where: { text.word($0) == "only" }) { return true }
+        return text.has(asking, in: clause.lowerBound..<index) && !Grant.holds(around: index, in: clause, text)
     }
 
     private static let denying: WordSet = [

@@ -62,10 +62,16 @@ struct MoneyReader: ClaimReader {
     private func period(after end: Int, _ text: ReadText) -> String {
         if let period = Self.adverbs[text.word(end)] { return period }
         guard ["per", "a", "an", "each", "every"].contains(text.word(end)) || text.sign(end) == "/" else { return "" }
-        let unit = TextToken.stem(text.word(end + 1))
+        let unit = Self.unit(text.word(end + 1))
         // "€99 a bargain" has no unit.
         guard text.word(end) == "per" || !text.sign(end).isEmpty || Self.units.contains(unit) else { return "" }
-        return Self.shortPeriods[unit] ?? unit
+        return unit
+    }
+
+    /// In the one spelling that is compared: `kg` for "kilos".
+    static func unit(_ word: String) -> String {
+        let stem = TextToken.stem(word.lowercased())
+        return shortPeriods[stem] ?? stem
     }
 
     struct Figure {
@@ -93,10 +99,13 @@ struct MoneyReader: ClaimReader {
         "price", "prices", "cost", "costs", "pay", "paying", "charge", "fee", "offer", "yours", "sell", "buy", "priced", "deal",
     ]
     private static let adverbs = ["monthly": "month", "yearly": "year", "annually": "year", "weekly": "week", "daily": "day"]
-    private static let units: WordSet = [
+    static let units: WordSet = [
         "hour", "day", "night", "week", "month", "quarter", "year", "term", "lesson", "seat", "user", "person", "head", "room", "piece", "bottle",
         "box", "case",
-        "can", "licence", "license", "unit", "kilo", "litre", "metre", "visit", "session",
+        "can", "licence", "license", "unit", "kilo", "kg", "litre", "metre", "visit", "session",
     ]
-    private static let shortPeriods = ["mo": "month", "yr": "year", "annum": "year", "pcs": "piece", "pc": "piece"]
+    private static let shortPeriods = [
+        "mo": "month", "yr": "year", "annum": "year", "pcs": "piece", "pc": "piece", "kilo": "kg", "kgs": "kg", "kilogram": "kg", "kilogramme": "kg",
+        "liter": "litre", "license": "licence",
+    ]
 }

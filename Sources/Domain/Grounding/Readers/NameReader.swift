@@ -20,7 +20,7 @@ struct NameReader: ClaimReader {
     private func runEnd(_ index: Int, _ text: ReadText) -> Int {
         var end = index + 1
         while let token = text[end], !token.beginsSentence {
-            if token.isCapitalised, CalendarWords.weekday(token) == nil, !isMonth(end, text) {
+            if token.isCapitalised, !isCurrency(end, text), CalendarWords.weekday(token) == nil, !isMonth(end, text) {
                 end += 1
             } else if Self.joins.contains(token.word), text[end + 1]?.isCapitalised == true, text[end + 1]?.beginsSentence == false,
                 !isMonth(end + 1, text)
@@ -33,6 +33,9 @@ struct NameReader: ClaimReader {
         return end
     }
 
+    /// "For EUR 15"
+    private func isCurrency(_ index: Int, _ text: ReadText) -> Bool { Currency.codes(text[index]) != nil && text.number(index + 1) != nil }
+
     /// "In June", and no "Ms June Carter".
     private func isMonth(_ index: Int, _ text: ReadText) -> Bool {
         CalendarWords.month(text[index]) != nil && text.has(DateReader.leads, at: index - 1)
@@ -44,7 +47,15 @@ struct NameReader: ClaimReader {
         let hasInnerMark = token.text.dropFirst().contains { $0.isUppercase || $0.isNumber }
         // Such as a signature; but a line may be one adverb, with which a letter ends.
         let isAlone = token.beginsLine && (text[index + 1]?.beginsLine ?? true) && !token.folded.hasSuffix("ly")
-        return hasInnerMark || isAlone || text.has(Self.verbs, at: index + 1) && !OrdinaryWords.begins(token.folded)
+        guard !hasInnerMark, !isAlone else { return true }
+        return (text.has(Self.verbs, at: index + 1) || speaks(index, text)) && !OrdinaryWords.begins(token.folded)
+    }
+
+    /// "Robert says hello", "Robert from our kitchen says hello": only people do.
+    private func speaks(_ index: Int, _ text: ReadText) -> Bool {
+        if text.has(Self.speaking, at: index + 1) { return true }
+        guard text.has(Self.origins, at: index + 1) else { return false }
+        return (index + 3..<index + 6).contains { text.has(Self.speaking, at: $0) }
     }
 
     /// Words in quotation marks that are called a product.
@@ -62,6 +73,10 @@ struct NameReader: ClaimReader {
 
     private static let joins: WordSet = ["of", "de", "von", "van", "&", "-"]
     private static let quotes: WordSet = ["\"", "\u{201C}", "\u{201D}", "\u{201E}", "'", "\u{2018}", "\u{2019}", "\u{AB}", "\u{BB}"]
+    private static let origins: WordSet = ["from", "in", "at", "of"]
+    private static let speaking: WordSet = [
+        "says", "sends", "said", "sent", "told", "tells", "asked", "asks", "wishes", "thinks", "recommends", "suggests", "wrote", "writes", "swears",
+    ]
     private static let verbs: WordSet = [
         "is", "was", "has", "costs", "comes", "includes", "offers", "gives", "saves", "helps", "runs", "works", "starts", "would", "could", "can",
         "may", "might",

@@ -30,7 +30,7 @@ struct ReadText: Sendable {
 
     func claim(_ kind: Claim.Kind, _ places: Range<Int>, _ value: ClaimValue) -> Claim {
         let range = tokens[places.lowerBound].range.lowerBound..<tokens[places.upperBound - 1].range.upperBound
-        return Claim(kind: kind, phrase: String(decoding: bytes[range], as: UTF8.self), range: range, value: value)
+        return Claim(kind: kind, phrase: String(decoding: bytes[range], as: UTF8.self), range: range, places: places, value: value)
     }
 
     /// The tokens of the sentence around `index`.

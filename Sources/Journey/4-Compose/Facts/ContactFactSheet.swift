@@ -31,7 +31,7 @@ enum ContactFactSheet {
         let products = profile?.products ?? []
         let words = [context.sender, profile?.businessType ?? ""] + products + (profile?.keywords ?? [])
         let names = [context.sender, profile?.businessType ?? ""] + parts(of: context.sender) + products
-        return Fact(id: profileID, text: lines(words), names: names.filter { !$0.isEmpty })
+        return Fact(id: profileID, text: lines(words), names: names.filter { !$0.isEmpty }, products: products)
     }
 
     private static func contact(_ contact: ContactFact) -> Fact {
@@ -41,12 +41,12 @@ enum ContactFactSheet {
 
     /// What came with the contact, from a form or a file as well as from the salesperson: it grants no price, discount, promise or link.
     private static func noted(_ contact: ContactFact) -> Fact {
-        Fact(id: noteID(of: contact), origin: .contact, text: lines([contact.company, shown(contact.notes)]))
+        Fact(id: noteID(of: contact), origin: .contact, text: lines([contact.company, shown(contact.notes)]), inner: shown(contact.notes))
     }
 
     private static func deal(_ deal: DealFact) -> Fact {
         let amounts = deal.amountMinor.flatMap { MoneyText.thousandths($0, currency: deal.currency) }.map {
-            [Fact.Amount(thousandths: $0, currency: deal.currency)]
+            [Fact.Amount(thousandths: $0, currency: deal.currency, isTotal: true)]
         }
         return Fact(
             id: id(of: deal), text: lines([deal.product, deal.status]), amounts: amounts ?? [],
@@ -55,7 +55,7 @@ enum ContactFactSheet {
     }
 
     private static func task(_ task: ContactTask) -> Fact {
-        Fact(id: id(of: task), text: lines([task.kind, task.title]), dates: [task.dueDate])
+        Fact(id: id(of: task), text: lines([task.kind, task.title]), dates: [task.dueDate], inner: task.title)
     }
 
     private static func message(_ message: ContactMessage) -> Fact {

@@ -9,7 +9,7 @@ struct BorneOutRule: EvalRule {
     init(_ json: JSONValue) throws(ValidationError) { try json.mustBeTrue(Self.name) }
 
     func verdict(on subject: EvalSubject) -> EvalVerdict {
-        let found = subject.message.subjectFindings + subject.message.findings
+        let found = (subject.message.subjectFindings + subject.message.findings).filter(\.kind.isClaim)
         return .passed(found.isEmpty, else: "No fact bears out \(found.map(\.phrase).withoutRepeats.joined(separator: ", ")).")
     }
 }

@@ -1,0 +1,32 @@
+/// Whether a message is in the language of the claim readers, which is English.
+enum MessageLanguage {
+    /// The first word of a text in another language; none where it is English, or too short to tell.
+    static func unread(_ text: ReadText) -> [Claim] {
+        var small = 0
+        var english = 0
+        var letters = 0
+        var foreign = 0
+        for token in text.tokens where token.kind == .word {
+            letters += token.range.count
+            if isOtherScript(token.text) { foreign += token.range.count }
+            // What is capitalised may be a name, and names are of every language.
+            guard !token.isCapitalised else { continue }
+            small += 1
+            if EverydayWords.english.contains(token.word) { english += 1 }
+        }
+        let isOther = foreign >= leastOtherBytes && foreign * 2 > letters || small >= leastWords && english * 6 < small
+        guard isOther, let first = text.tokens.firstIndex(where: { $0.kind == .word }) else { return [] }
+        return [text.claim(.language, first..<first + 1, .text(""))]
+    }
+
+    /// Whether the word is in none of the Latin letters.
+    private static func isOtherScript(_ word: String) -> Bool {
+        guard let first = word.unicodeScalars.first, first.value >= 0x250 else { return false }
+        return !(0x1E00...0x1EFF).contains(first.value) && !(0x2C60...0x2C7F).contains(first.value)
+    }
+
+    /// Fewer words do not tell: half of those of an English letter are everyday ones, and hardly any of another.
+    private static let leastWords = 10
+    /// A greeting in another script is no message in it.
+    private static let leastOtherBytes = 24
+}

@@ -1,0 +1,48 @@
+/// What is written for machines: Markdown, HTML, and the ids of facts.
+struct MarkupReader: ClaimReader {
+    var beginnings: Beginnings { Beginnings(words: ["*", "#", "`", "]", "<", "["]) }
+
+    func claim(at index: Int, in text: ReadText) -> Reading? {
+        guard let end = end(index, text) else { return nil }
+        return Reading(text.claim(.markup, index..<end, .text("")), end: end)
+    }
+
+    private func end(_ index: Int, _ text: ReadText) -> Int? {
+        switch text.sign(index) {
+        case "*": isRun(index, 2, text) ? index + 2 : nil
+        case "`": isRun(index, 3, text) ? index + 3 : nil
+        case "#": heading(index, text)
+        case "]": text.sign(index + 1) == "(" && text[index + 2]?.kind == .link ? index + 3 : nil
+        case "<": tag(index, text)
+        case "[": factID(index, text)
+        default: nil
+        }
+    }
+
+    private func isRun(_ index: Int, _ count: Int, _ text: ReadText) -> Bool {
+        (index + 1..<index + count).allSatisfy { text.sign($0) == text.sign(index) && text[$0]?.followsSpace == false }
+    }
+
+    private func heading(_ index: Int, _ text: ReadText) -> Int? {
+        guard text[index]?.beginsLine == true, let next = (index + 1..<index + 7).first(where: { text.sign($0) != "#" }) else { return nil }
+        return text[next]?.followsSpace == true && text[next]?.beginsLine == false ? next : nil
+    }
+
+    /// `<b>` and `</b>`, no comparison and no address between angle brackets.
+    private func tag(_ index: Int, _ text: ReadText) -> Int? {
+        let name = text.sign(index + 1) == "/" ? index + 2 : index + 1
+        guard text[name]?.kind == .word, text[name]?.followsSpace == false else { return nil }
+        return (name + 1..<name + Self.longest).first { text.sign($0) == ">" }.map { $0 + 1 }
+    }
+
+    /// `[deal:12]`
+    private func factID(_ index: Int, _ text: ReadText) -> Int? {
+        guard text.has(Self.facts, at: index + 1), text.sign(index + 2) == ":", text.number(index + 3) != nil, text.sign(index + 4) == "]"
+        else { return nil }
+        return index + 5
+    }
+
+    /// Of a tag, in tokens.
+    private static let longest = 40
+    private static let facts: WordSet = ["deal", "product", "contact", "task", "message", "notes"]
+}
