@@ -51,7 +51,8 @@ enum HoldOperations {
             return ContactHolds.release(workspace, contact: id) + [entry]
         }
         do { _ = try await services.store.commit((ending ?? []) + request.effects) } catch is ContactHolds.UnderWay {
-            throw Problem(.conflict, refusal(ContactHolds.obstacles(try await services.store.read(ContactHolds.underWay(workspace, contact: id)).first)))
+            throw Problem(
+                .conflict, refusal(ContactHolds.obstacles(try await services.store.read(ContactHolds.underWay(workspace, contact: id)).first)))
         }
         return .json { json in
             json.object {

@@ -29,13 +29,17 @@ function badRows({ errors, bad, dry_run: isDryRun }) {
   );
 }
 
-function notes({ unknown_contacts: unknown, own_stages: stages, dry_run: isDryRun }) {
-  const own = Object.keys(stages);
+function notes({ linked, unknown_contacts: unknown, ambiguous_contacts: ambiguous, own_stages: stages, dry_run: isDryRun }) {
+  const [own, namesakes] = [Object.keys(stages), Object.keys(ambiguous)];
   return [
+    linked > 0 && `${number(linked)} ${isDryRun ? "would belong" : "belong"} to a contact.`,
+    namesakes.length > 0 && `Several contacts are called ${listed(namesakes)}: what names them ${isDryRun ? "would go" : "went"} in without a contact.`,
     unknown > 0 && `${number(unknown)} name a contact that is not known: they ${isDryRun ? "would go" : "went"} in without it.`,
-    own.length > 0 && `Stages of your own, which agents take for the middle of the pipeline: ${own.slice(0, 10).join(", ")}${own.length > 10 ? " and more" : ""}.`,
+    own.length > 0 && `Stages of your own, which agents take for the middle of the pipeline: ${listed(own)}.`,
   ].filter(Boolean);
 }
+
+const listed = (names) => names.slice(0, 10).join(", ") + (names.length > 10 ? " and more" : "");
 
 const columns = ({ columns: matched, ignored_columns: ignored }) =>
   h(
