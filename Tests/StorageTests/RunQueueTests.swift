@@ -157,8 +157,12 @@ import Testing
             #expect(try await states(store) == ["dead", "cancelled"])
             #expect(try await claim(store, at: now.adding(.seconds(86_400))) == [])
             for id in Int64(1)...2 { #expect(try await store.commit(AgentRuns.setState(.first, id: id, to: "queued", now: now)).count == 1) }
-            #expect(try await claim(store).map(\.attempts) == [1, 1])
-            #expect(try await store.commit(AgentRuns.setState(.first, id: 1, to: "cancelled", now: now)) == [])
+            let again = try await claim(store)
+            #expect(again.map(\.attempts) == [1, 1])
+            let first = try #require(again.first { $0.id == 1 })
+            #expect(try await store.commit(AgentRuns.setState(.first, id: 1, to: "cancelled", now: now)).count == 1)
+            try await store.commit(RunQueue.fail(first, owner: "worker", error: "busy", retryAt: now, now: now))
+            #expect(try await states(store) == ["cancelled", "running"])
         }
     }
 
