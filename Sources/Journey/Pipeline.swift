@@ -109,7 +109,7 @@ package struct Pipeline: Sendable {
     ) async throws(LLMError) -> WrittenMessage {
         var assignment = Assignment(agent.type, prompt: try agent.contactPrompt(of: step), to: contact, seed: seed(), account: account)
         assignment.models = agent.models
-        return ClaimReview.reviewed(try await writer.write(assignment), to: contact)
+        return ClaimReview.reviewed(try await writer.write(assignment), to: contact, agent.autonomy)
     }
 }
 

@@ -14,12 +14,22 @@ struct ClaimReview {
         let contexts = try await ContextBuilder(store: store, settings: settings, olderMessages: false).contacts(workspace, [contact])
         guard let context = contexts[contact] else { return texts.map { _ in [] } }
         let sheet = ContactFactSheet.sheet(context)
-        return texts.map { ClaimCheck.uncarried(in: $0, facts: sheet) }
+        return texts.map { Self.readByPerson(ClaimCheck.uncarried(in: $0, facts: sheet)) }
     }
 
+    /// That a message is in a language of which no claim is read keeps it from leaving by itself; whoever is asked about each
+    /// message reads it anyway.
+    private static func readByPerson(_ findings: [UncarriedClaim]) -> [UncarriedClaim] { findings.filter { $0.kind != .language } }
+
     /// The message with what was found. What is written offline comes from the records alone and is not looked through.
-    static func reviewed(_ message: WrittenMessage, to contact: ContactContext) -> WrittenMessage {
-        message.writer.isOffline ? message : examined(message, to: contact)
+    static func reviewed(_ message: WrittenMessage, to contact: ContactContext, _ autonomy: Autonomy) -> WrittenMessage {
+        guard !message.writer.isOffline else { return message }
+        var message = examined(message, to: contact)
+        if autonomy == .ask {
+            message.findings = readByPerson(message.findings)
+            message.subjectFindings = readByPerson(message.subjectFindings)
+        }
+        return message
     }
 
     /// The message with what was found, whoever wrote it.

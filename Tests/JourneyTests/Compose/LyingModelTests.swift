@@ -40,7 +40,7 @@ import Testing
         let model = Answering(body: text)
         let message = try await LLMWriter(ChosenModel(name: WriterName("scripted:1"), provider: model)).write(
             Assignment(.nurture, to: contact, seed: 1))
-        return ClaimReview.reviewed(message, to: contact)
+        return ClaimReview.reviewed(message, to: contact, .auto)
     }
 }
 

@@ -47,6 +47,18 @@ import Testing
             })
     }
 
+    @Test func `in another language is no finding where a person reads each message, nor once one has changed it`() async throws {
+        let german = "Dear Contact 1, wie besprochen kommen wir heute noch vorbei und bringen alles mit, was noch fehlt."
+        try await withMessage(german, autonomy: "ask") { outreach, desk async throws in
+            #expect(try await outreach.row("SELECT COALESCE(findings, '[]') FROM communications WHERE status = 'draft'")?.text(0) == "[]")
+            _ = try await desk.approve(1, in: .first, body: nil)
+        }
+        try await withMessage(german) { outreach, desk async throws in
+            _ = try await desk.approve(1, in: .first, body: german + " bis bald")
+            #expect(try await outreach.engine.deliveries() == ["queued"])
+        }
+    }
+
     @Test func `with findings is not approved as it is, and not with another lie`() async throws {
         try await withMessage(Self.lie) { outreach, desk async throws in
             await #expect(throws: UncarriedWords(phrases: ["€99", "free of charge", "2"])) {
