@@ -208,6 +208,21 @@ def test_a_contact_is_shared_and_taken_back(signed_in, server):
         assert [contact["shared"] for contact in server.every("contacts", q="Harbour")] == [wanted]
 
 
+def test_a_deal_whose_contact_went_to_somebody_else_is_changed_without_telling_of_the_contact(signed_in, server):
+    [max_] = [account["user_id"] for account in server.every("accounts") if account["email"] == "max@example.com"]
+    contact = server.create("contacts", name="Old Mill", user_id=max_)
+    deal = server.create("deals", customer="The mill", product="Labneh", contact_id=contact["id"], user_id=max_)
+    assert server.patch(f"/api/v1/contacts/{contact['id']}", {"user_id": 1, "name": "New Mill"}).status_code == 200
+    assert server.get(f"/api/v1/deals/{deal['id']}").json()["contact_name"] is None
+    page = signed_in("max@example.com", "/#/deals")
+    page.get_by_role("button", name="Edit The mill").click()
+    expect(page.get_by_role("dialog").get_by_role("combobox", name="Contact")).to_have_value("")
+    page.get_by_role("dialog").get_by_label("Product").fill("Olive oil")
+    save(page, "PATCH")
+    changed = server.get(f"/api/v1/deals/{deal['id']}").json()
+    assert (changed["product"], changed["contact_id"]) == ("Olive oil", contact["id"])
+
+
 @pytest.mark.parametrize("path", ["chat", "today", "contacts", "deals", "drafts", "agents", "history", "profile"])
 def test_a_viewer_is_offered_no_changes(signed_in, path):
     page = signed_in("vera@example.com", f"/#/{path}")

@@ -9,7 +9,7 @@ package struct FactSheet: Sendable {
         self.facts = facts
         self.today = today
         names = KnownNames(facts.allNames)
-        inner = InnerWords(facts.map(\.inner).filter { !$0.isEmpty }, names: names)
+        inner = InnerWords(facts.filter { !$0.inner.isEmpty }.map { ($0.inner, $0.origin == .contact) }, names: names)
     }
 }
 

@@ -1,6 +1,7 @@
 /// Wordings that were noted for the salesperson alone, so that a message in which they stand is known.
 ///
-/// Five words in a row are one, apart from those that every letter has, and so is a short sentence as a whole.
+/// Five words in a row are one, apart from those that every letter has, and so is a short sentence of a note as a whole: but what a
+/// task is called is often the subject of a letter about it, and an address or a number is written as it is.
 struct InnerWords: Sendable {
     private struct Sentence: Hashable {
         var keys: [UInt64]
@@ -12,15 +13,16 @@ struct InnerWords: Sendable {
     /// By the key of their first word.
     private let sentences: [UInt64: [Sentence]]
 
-    init(_ texts: [String], names: KnownNames) {
+    /// - Parameter texts: of each whether it is a note.
+    init(_ texts: [(text: String, isNote: Bool)], names: KnownNames) {
         self.names = names
         var runs: Set<UInt64> = []
         var sentences: [UInt64: [Sentence]] = [:]
-        for text in texts {
+        for (text, isNote) in texts {
             let text = ReadText(text, today: LocalDate(year: 2000, month: 1, day: 1))
             let telling = Self.telling(text, names)
             runs.formUnion(Self.runs(telling, text).map(\.key))
-            for sentence in Self.shortSentences(telling, text) { sentences[sentence.keys[0], default: []].append(sentence) }
+            for sentence in isNote ? Self.shortSentences(telling, text) : [] { sentences[sentence.keys[0], default: []].append(sentence) }
         }
         (self.runs, self.sentences) = (runs, sentences)
     }
@@ -91,7 +93,7 @@ struct InnerWords: Sendable {
             let inside = next.prefix { $0 < end }
             next = next.dropFirst(inside.count)
             let words = (start..<end).filter { text.tokens[$0].kind != .sign }
-            if words.count > 2, (2..<length).contains(inside.count) {
+            if words.count > 2, (2..<length).contains(inside.count), words.allSatisfy({ text.tokens[$0].kind == .word }) {
                 sentences.append(Sentence(keys: words.map { text.tokens[$0].word.key }))
             }
             start = end

@@ -12,7 +12,7 @@ enum MessageLanguage {
             // What is capitalised may be a name, and names are of every language.
             guard !token.isCapitalised else { continue }
             small += 1
-            if EverydayWords.english.contains(token.word) { english += 1 }
+            if EverydayWords.letters.contains(token.word) { english += 1 }
         }
         let isOther = foreign >= leastOtherBytes && foreign * 2 > letters || small >= leastWords && english * 6 < small
         guard isOther, let first = text.tokens.firstIndex(where: { $0.kind == .word }) else { return [] }

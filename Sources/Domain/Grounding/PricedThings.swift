@@ -31,15 +31,20 @@ struct PricedThings: Sendable {
     private let unpriced: KnownNames
     /// By the stem of a name's last word, the names of priced products.
     private let byHead: [String: Set<[String]>]
+    /// By the stem of any word of a name that tells it from others.
+    private let byWord: [String: Set<[String]>]
 
     init(_ facts: [Fact]) {
         let subjects = facts.filter { !$0.subject.isEmpty }
         let names = Set(subjects.filter { !$0.amounts.isEmpty }.map(\.subject))
         priced = KnownNames(Array(names))
         unpriced = KnownNames(Array(Set(subjects.map(\.subject) + facts.flatMap(\.products)).subtracting(names)))
-        var byHead: [String: Set<[String]>] = [:]
-        for stems in names.map(Self.stems) { if let head = stems.last { byHead[head, default: []].insert(stems) } }
-        self.byHead = byHead
+        var (byHead, byWord) = ([String: Set<[String]>](), [String: Set<[String]>]())
+        for stems in names.map(Self.stems) {
+            if let head = stems.last { byHead[head, default: []].insert(stems) }
+            for stem in stems where !PriceSubject.isGeneral(stem) { byWord[stem, default: []].insert(stems) }
+        }
+        (self.byHead, self.byWord) = (byHead, byWord)
     }
 
     static func stems(_ name: String) -> [String] { TextTokenizer.tokens(of: name).map(\.stem) }
@@ -54,7 +59,7 @@ struct PricedThings: Sendable {
         if leads(places.lowerBound, sentence, text), let next = after.first { return .products(next.stems) }
         let near = before.filter { $0.places.lowerBound >= clause.lowerBound }
         if !near.isEmpty { return .products(group(near, text)) }
-        if let subject = PriceSubject.head(of: places.lowerBound, in: clause, text) { return byHead[subject].map(PricedThing.products) ?? .other }
+        if let subject = PriceSubject.head(of: places.lowerBound, in: clause, text) { return called(subject).map(PricedThing.products) ?? .other }
         let next = after.filter { $0.places.lowerBound < clause.upperBound }
         if !next.isEmpty { return .products(Self.all(next)) }
         if !before.isEmpty { return .products(group(before, text)) }
@@ -82,6 +87,12 @@ struct PricedThings: Sendable {
     private func headed(_ index: Int, _ text: ReadText) -> Set<[String]>? {
         guard let token = text[index], token.kind == .word, let names = byHead[token.stem], !PriceSubject.isGeneral(token.stem) else { return nil }
         return names
+    }
+
+    /// The products in whose names the word stands, or one of its family: "a consultation" is of Consulting.
+    private func called(_ stem: String) -> Set<[String]>? {
+        if let named = byHead[stem] ?? byWord[stem] { return named }
+        return byWord.first { zip($0.key.utf8, stem.utf8).prefix { $0 == $1 }.count >= Self.familyLength }?.value
     }
 
     /// A product may be called like a word of every sentence: "A".
@@ -141,6 +152,7 @@ struct PricedThings: Sendable {
 
     private static func all(_ named: [Named]) -> Set<[String]> { named.reduce(into: []) { $0.formUnion($1.stems) } }
 
+    private static let familyLength = 6
     private static let joins: WordSet = ["and", "or", "our", "the", "your", "both"]
     private static let beside: WordSet = ["than", "with", "to", "like", "unlike", "besides", "beside", "alongside", "as", "from", "for"]
 }

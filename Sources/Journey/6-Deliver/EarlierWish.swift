@@ -99,5 +99,5 @@ struct EarlierWish {
     }
 }
 
-/// Another worker has taken the run over meanwhile.
-private struct LostClaim: Error {}
+/// The run is not this worker's any more: another has taken it over, or a person has cancelled it.
+struct LostClaim: Error {}

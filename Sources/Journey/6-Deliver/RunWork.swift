@@ -144,8 +144,13 @@ struct RunWork: LeasedWork {
         let count = DailyCounts.count(
             claim.person.workspace, agent: agent, day: day.date, agentCap: day.agentCap, workspaceCap: day.workspaceCap)
         do {
-            _ = try await store.commit(count + RunQueue.succeed([success], owner: owner, now: clock.now()))
+            var success = RunQueue.succeed([success], owner: owner, now: clock.now())
+            // Neither is it counted where the run is not this worker's any more, as when it has been cancelled meanwhile.
+            success[0] = success[0].expectingOneRow(orThrow: LostClaim())
+            _ = try await store.commit(count + success)
             signals.send(.deliveries)
+            return nil
+        } catch is LostClaim {
             return nil
         } catch let reached as CapReached {
             return .barred(claim, rule: reached.rule.rawValue, reason: reached.rule.sentence)

@@ -88,6 +88,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     private let hand = Mutex(Hand())
     private let slotFreed = Wakeup()
     private let claiming: RepeatedTrouble
+    private let preparing: RepeatedTrouble
     private let settling: RepeatedTrouble
 
     init(_ work: Work, clock: WallClock, logger: Logger, wakeup: Wakeup, draining: Draining, concurrency: Int) {
@@ -99,6 +100,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         leastClaim = max(1, concurrency / 8)
         places = Places(concurrency)
         claiming = RepeatedTrouble("taking up \(work.noun)", logger)
+        preparing = RepeatedTrouble("reading what \(work.noun) are about", logger)
         settling = RepeatedTrouble("settling \(work.noun)", logger)
     }
 
@@ -177,13 +179,14 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     private func perform(_ claims: [Work.Claim]) async {
         do {
             let items = try await work.prepared(claims)
+            preparing.isOver()
             await withDiscardingTaskGroup { group in
                 for item in items {
                     group.addTask { await self.perform(item) }
                 }
             }
         } catch {
-            claiming.met(error, at: clock.now())
+            preparing.met(error, at: clock.now())
             // Claimed again at once they would fail again at once.
             try? await clock.sleep(.seconds(1))
             change { hand in
@@ -229,10 +232,16 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     }
 
     private func claim(_ free: Int) async throws -> [Work.Claim] {
-        let (items, isInDoubt, finished) = hand.withLock { ($0.items, $0.isInDoubt, $0.finished) }
+        // What comes to be in doubt while the rest is given back stays so.
+        let (items, isInDoubt, finished) = hand.withLock { hand in
+            defer { hand.isInDoubt = false }
+            return (hand.items, hand.isInDoubt, hand.finished)
+        }
         if isInDoubt {
-            try await work.giveBackAll(except: items.keys.sorted())
-            hand.withLock { $0.isInDoubt = false }
+            do { try await work.giveBackAll(except: items.keys.sorted()) } catch {
+                hand.withLock { $0.isInDoubt = true }
+                throw error
+            }
         }
         let due = try await work.due()
         let inHand = Dictionary(items.values.map { ($0.workspace, 1) }, uniquingKeysWith: +)

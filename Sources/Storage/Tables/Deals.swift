@@ -17,8 +17,12 @@ package enum Deals {
             .optional("expected_close_date", .date, "The day the customer is expected to decide.").filterable().sortable(),
             .readOnly("closed_at", .time, "When the deal was won or lost.", nullable: true),
             .sample,
-            .readOnly("contact_name", .text(1...200), "The contact's name.", nullable: true)
-                .computed("(SELECT k.name FROM contacts k WHERE k.workspace_id = deals.workspace_id AND k.id = deals.contact_id)"),
+            .readOnly("contact_name", .text(1...200), "The contact's name; null for one that somebody else looks after alone.", nullable: true)
+                .computed(
+                    """
+                    (SELECT k.name FROM contacts k WHERE k.workspace_id = deals.workspace_id AND k.id = deals.contact_id
+                    AND (k.user_id = deals.user_id OR k.shared = 1))
+                    """),
         ],
         derive: { values, now in
             guard let status = values["status"] else { return }

@@ -17,8 +17,12 @@ package enum Tasks {
             .optional("notes", .text(0...10_000), "Anything else.").searchable(),
             .readOnly("completed_at", .time, "When it was done.", nullable: true),
             .sample,
-            .readOnly("contact_name", .text(1...200), "The contact's name.", nullable: true)
-                .computed("(SELECT k.name FROM contacts k WHERE k.workspace_id = tasks.workspace_id AND k.id = tasks.contact_id)"),
+            .readOnly("contact_name", .text(1...200), "The contact's name; null for one that somebody else looks after alone.", nullable: true)
+                .computed(
+                    """
+                    (SELECT k.name FROM contacts k WHERE k.workspace_id = tasks.workspace_id AND k.id = tasks.contact_id
+                    AND (k.user_id = tasks.user_id OR k.shared = 1))
+                    """),
         ],
         derive: { values, now in
             if values["kind"] == .text(""), case .text(let title)? = values["title"] { values["kind"] = .text(kind(ofTitle: title)) }

@@ -12,7 +12,7 @@ import Testing
 
     @Test(arguments: [
         "It is free of sugar.", "Are you free?", "Is Tuesday free?", "I am free then.", "Feel free to try it.", "It is free from gluten.",
-        "It is sugar-free.", "The line is free.",
+        "It is sugar-free.", "The line is free.", "It costs nothing to ask.", "There are no costs for you until you order.",
     ]) func `is told from what is free otherwise`(sentence: String) {
         #expect(!Cheesemonger.findings(sentence).contains { $0.kind == .discount })
     }

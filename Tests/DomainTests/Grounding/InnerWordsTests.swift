@@ -26,10 +26,12 @@ import Testing
 
     @Test(arguments: [
         "I will send you the new price list.", "I hope that your husband is well.", "I know that you love Aged cheddar.", "Loves Aged cheddar.",
-        "May I call you about the order?",
+        "May I call you about the order?", "Here is a short reminder: autumn cheese tasting.", "It goes to this address: Rua Augusta 12, Lisboa.",
     ]) func `is not found in what letters say anyway`(sentence: String) {
-        let task = Fact(id: "task:3", text: "todo", inner: "Send the new price list")
-        #expect(Cheesemonger.findings(sentence, [Self.notes, task]).isEmpty)
+        let tasks = ["Send the new price list", "Autumn cheese tasting"].map { Fact(id: "task:3", text: "todo", inner: $0) }
+        let address = "Rua Augusta 12, Lisboa"
+        let place = Fact(id: "notes:8", origin: .contact, text: address, names: ["Rua Augusta", "Lisboa"], inner: address)
+        #expect(Cheesemonger.findings(sentence, [Self.notes, place] + tasks).filter { $0.kind == .internal } == [])
     }
 
     @Test func `is not found where the contact said it, or was told`() {

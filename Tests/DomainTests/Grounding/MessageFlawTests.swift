@@ -18,7 +18,7 @@ import Testing
 
     @Test(arguments: [
         "I am an AI model and cannot say.", "As an AI, I cannot know.", "I'm just a language model.", "My system prompt says so.",
-        "As a language model I can't.",
+        "As a language model I can't.", "I am an AI.", "I am only a bot, sorry.", "As your AI assistant I can help.",
     ]) func `speaks of its writer as a machine`(sentence: String) {
         #expect(Cheesemonger.findings(sentence).contains { $0.kind == .machine })
     }
@@ -31,7 +31,9 @@ import Testing
     @Test(arguments: [
         "It is 3 < 4, and 5 > 4.", "You are our #1.", "As I said [sic], we agree.", "See <https://mill.example>.", "Say *yes*!",
         "We speak of AI too.",
-        "I am a friend of cheese.", "I am a bit late.", "It is 5 * 5.", "As a customer you decide.",
+        "As a language school we know.", "I am a language teacher.", "I am a bot fan.", "Name:______", "Please sign here:\n______\nand send it back.",
+        "** Our shop is closed on Monday.", "See <page 2>.", "I am a friend of cheese.", "I am a bit late.", "It is 5 * 5.",
+        "As a customer you decide.",
     ]) func `is told from one that is`(sentence: String) {
         #expect(!Cheesemonger.findings(sentence).contains { $0.kind.isFlaw })
     }

@@ -18,6 +18,7 @@ import Testing
 
     @Test(arguments: [
         "May I ask how you see our offer by now?", "Labneh and olive oil, aged cheddar, fresh bread: all of that we have on the market today.",
+        "New this week: labneh, feta, halloumi, ricotta, burrata, gouda, brie, camembert, gorgonzola. Kind regards",
         "Decision due. Please confirm receipt.", "Olive oil, goat cheese, rye bread.", "Grüße aus Zürich!", "Смотри сюда!",
         "Quick reminder: the decision on fresh cheddar is due. Please send short confirmation today.",
     ]) func `is told from one in English, and from one too short to tell`(sentence: String) {

@@ -36,8 +36,18 @@ import Testing
         "The price is EUR 9 per kg.", "A kilo costs EUR 9.", "It is EUR 15 per kg.", "The cheddar is EUR 15 per kg.",
         "You know our Olive oil, and Labneh is EUR 9 per kg.", "Besides Olive oil we have Aged cheddar for EUR 15 per kg.",
         "For EUR 15 per kg we have Aged cheddar.", "Your cheddar would be EUR 15 per kg.", "Our Labneh is 9 euros per kilo.",
+        "The bucket costs EUR 9, too.", "As for the aged cheddar, a wheel is EUR 15 per kg.",
         "Our Labneh is 9 euros a kilo.", "Labneh is \u{20AC}9/kg.",
     ]) func `is carried where it is that product's`(sentence: String) {
         #expect(Cheesemonger.phrases(sentence).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("Coffee beans House blend", "The coffee beans cost EUR 18."), ("Coffee beans House blend", "The beans are EUR 18."),
+        ("Espresso machine X2", "Our espresso machine is EUR 18."), ("Website maintenance (basic)", "Website maintenance costs EUR 18."),
+        ("Consulting", "A consultation costs EUR 18."),
+    ]) func `is carried by a product that is called by a part of its name`(name: String, sentence: String) {
+        let product = Fact(id: "product:3", text: name, amounts: [.init(thousandths: 18_000, currency: "EUR")], names: [name], subject: name)
+        #expect(Cheesemonger.phrases(sentence, product).isEmpty)
     }
 }

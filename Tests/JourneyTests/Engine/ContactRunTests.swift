@@ -194,4 +194,20 @@ import Testing
             #expect(counts.map { $0.integer(0) } == [2, 2, 1])
         }
     }
+
+    @Test func `that is cancelled while its message is written counts for no cap`() async throws {
+        let gate = Gate()
+        try await Outreach.with(writer: ScriptedWriter(.held(gate, "Hello"))) { outreach in
+            try await outreach.let(.closure, be: "auto")
+            try await outreach.engine.commit("UPDATE workspaces SET daily_cap = 2")
+            async let ran: Void = outreach.run(.closure, for: 1)
+            try await eventually { gate.waiting == 1 }
+            let cancelled = AgentRuns.setState(.first, id: 1, to: "cancelled", now: outreach.engine.clock.now)
+            #expect(try await outreach.engine.store.commit(cancelled).count == 1)
+            gate.open()
+            try await ran
+            #expect(try await outreach.messages() == [])
+            #expect(try await outreach.row("SELECT COALESCE(SUM(messages), 0) FROM daily_counts") == Row([.integer(0)]))
+        }
+    }
 }

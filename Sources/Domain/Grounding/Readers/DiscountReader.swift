@@ -8,7 +8,14 @@ struct DiscountReader: ClaimReader {
     }
 
     private func phrase(at index: Int, _ text: ReadText) -> (String, Int)? {
-        Self.phrases.first(at: index, in: text).map { ($0.meaning, $0.end) }
+        guard let found = Self.phrases.first(at: index, in: text), !isIdle(index..<found.end, text) else { return nil }
+        return (found.meaning, found.end)
+    }
+
+    /// "It costs nothing to ask", "no costs for you until you order".
+    private func isIdle(_ places: Range<Int>, _ text: ReadText) -> Bool {
+        let end = places.upperBound
+        return text.word(end - 1) == "nothing" && text.word(end) == "to" || (end..<end + 4).contains { text.word($0) == "until" }
     }
 
     /// "free" says little alone: one may feel free, be free on Tuesday, and eat gluten-free.

@@ -9,7 +9,16 @@ struct GapReader: ClaimReader {
 
     private func line(_ index: Int, _ text: ReadText) -> Int? {
         let end = (index..<index + Self.longest).first { text.sign($0) != "_" } ?? index + Self.longest
-        return end - index >= 3 ? end : nil
+        return end - index >= 3 && !isToSign(index..<end, text) ? end : nil
+    }
+
+    /// "Name: ______" and a line to sign on are left for the customer to fill in.
+    private func isToSign(_ places: Range<Int>, _ text: ReadText) -> Bool {
+        var (start, end) = (places.lowerBound, places.upperBound)
+        while text.sign(start - 1) == "_" { start -= 1 }
+        while text.sign(end) == "_" { end += 1 }
+        let isAlone = text[start]?.beginsLine == true && text[end]?.beginsLine != false
+        return isAlone || text.sign(start - 1) == ":"
     }
 
     private func braces(_ index: Int, _ text: ReadText) -> Int? {

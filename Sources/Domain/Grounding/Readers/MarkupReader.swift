@@ -9,7 +9,7 @@ struct MarkupReader: ClaimReader {
 
     private func end(_ index: Int, _ text: ReadText) -> Int? {
         switch text.sign(index) {
-        case "*": isRun(index, 2, text) ? index + 2 : nil
+        case "*": emphasis(index, text)
         case "`": isRun(index, 3, text) ? index + 3 : nil
         case "#": heading(index, text)
         case "]": text.sign(index + 1) == "(" && text[index + 2]?.kind == .link ? index + 3 : nil
@@ -23,6 +23,14 @@ struct MarkupReader: ClaimReader {
         (index + 1..<index + count).allSatisfy { text.sign($0) == text.sign(index) && text[$0]?.followsSpace == false }
     }
 
+    /// `**now**`; what opens and is not closed may point to a footnote.
+    private func emphasis(_ index: Int, _ text: ReadText) -> Int? {
+        guard isRun(index, 2, text) else { return nil }
+        let isClosed = (index + 2..<index + Self.longest).contains { text.sign($0) == "*" && isRun($0, 2, text) }
+        let closes = (max(0, index - Self.longest)..<index).contains { text.sign($0) == "*" && isRun($0, 2, text) }
+        return isClosed || closes ? index + 2 : nil
+    }
+
     private func heading(_ index: Int, _ text: ReadText) -> Int? {
         guard text[index]?.beginsLine == true, let next = (index + 1..<index + 7).first(where: { text.sign($0) != "#" }) else { return nil }
         return text[next]?.followsSpace == true && text[next]?.beginsLine == false ? next : nil
@@ -31,7 +39,7 @@ struct MarkupReader: ClaimReader {
     /// `<b>` and `</b>`, no comparison and no address between angle brackets.
     private func tag(_ index: Int, _ text: ReadText) -> Int? {
         let name = text.sign(index + 1) == "/" ? index + 2 : index + 1
-        guard text[name]?.kind == .word, text[name]?.followsSpace == false else { return nil }
+        guard text.has(Self.tags, at: name), text[name]?.followsSpace == false else { return nil }
         return (name + 1..<name + Self.longest).first { text.sign($0) == ">" }.map { $0 + 1 }
     }
 
@@ -44,5 +52,9 @@ struct MarkupReader: ClaimReader {
 
     /// Of a tag, in tokens.
     private static let longest = 40
+    private static let tags: WordSet = [
+        "a", "b", "i", "u", "s", "p", "br", "hr", "em", "strong", "span", "div", "font", "img", "ul", "ol", "li", "h", "h1", "h2", "h3", "h4",
+        "table", "tr", "td", "th", "html", "body", "head", "style", "script", "pre", "code", "blockquote", "center", "small", "sub", "sup",
+    ]
     private static let facts: WordSet = ["deal", "product", "contact", "task", "message", "notes"]
 }

@@ -10,7 +10,8 @@ enum PriceSubject {
         guard (1...4).contains(words.count), words.allSatisfy({ text[$0]?.kind == .word && !text.has(others, at: $0) }), let last = text[verb - 1]
         else { return nil }
         let isUnit = words.dropLast().allSatisfy { text.has(sizes, at: $0) }
-        return general.contains(last.stem) || last.folded.hasSuffix("est") || isUnit && isGeneral(last.stem) ? nil : last.stem
+        return general.contains(last.stem) || last.folded.hasSuffix("est") || isUnit && (isGeneral(last.stem) || measures.contains(last.stem))
+            ? nil : last.stem
     }
 
     /// Whether the word says nothing of what is sold.
@@ -40,6 +41,12 @@ enum PriceSubject {
         "with", "from", "as", "if", "when", "than", "and", "or", "is", "are", "was", "has", "have", "had", "would", "will", "can", "could", "not",
         "both",
         "all", "everything", "each", "mine", "yours", "ours", "whole", "it's", "that's",
+    ]
+    /// How much of a thing: alone they are of whatever is spoken of, but "the tasting box" is a thing.
+    private static let measures: WordSet = [
+        "kilo", "kilogram", "gram", "pound", "litre", "liter", "bottle", "bucket", "box", "case", "crate", "bag", "jar", "can", "tin", "wheel",
+        "piece",
+        "slice", "pack", "pair", "set", "dozen", "barrel", "carton", "pallet", "roll", "sheet", "unit", "night", "seat", "ticket", "copy", "canister",
     ]
     private static let sizes: WordSet = [
         "single", "full", "extra", "additional", "further", "first", "small", "large", "big", "standard", "other", "next", "second", "another",

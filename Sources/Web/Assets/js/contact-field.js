@@ -20,15 +20,17 @@ export function contactField({ row, wide, chosen = () => {} }) {
   });
   const box = field({ name: "contact_id", label: "Contact", wide, control });
   control.name = "contact_text";
-  const search = new ContactSearch(control, h("input", { type: "hidden", name: "contact_id", value: String(row.contact_id ?? "") }), chosen);
-  control.after(search.hidden, search.list, search.told);
+  const hidden = (name, value) => h("input", { type: "hidden", name, value: String(value ?? "") });
+  const search = new ContactSearch(control, hidden("contact_id", row.contact_id), chosen);
+  control.after(search.hidden, hidden("contact_was", row.id && row.contact_id), search.list, search.told);
   return box;
 }
 
-/// What a form with such a field sends of it. Throws `Problem` where something was typed and nothing chosen.
-export function chosenContact({ contact_id: id, contact_text: text, ...rest }) {
+/// What a form with such a field sends of it: nothing where it is as it was, as the contact may be one that somebody else looks after by
+/// now. Throws `Problem` where something was typed and nothing chosen.
+export function chosenContact({ contact_id: id, contact_was: was, contact_text: text, ...rest }) {
   if (text && !id) throw new Problem(422, { detail: UNCHOSEN, errors: [{ field: "contact_id", message: UNCHOSEN }] });
-  return { ...rest, contact_id: id ? Number(id) : null };
+  return id === was ? rest : { ...rest, contact_id: id ? Number(id) : null };
 }
 
 /// The list below the field. The keyboard stays in the field, which says which entry is meant (the combobox of the ARIA patterns).
