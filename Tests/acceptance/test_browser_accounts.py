@@ -215,7 +215,7 @@ def test_a_deal_whose_contact_went_to_somebody_else_is_changed_without_telling_o
     assert server.patch(f"/api/v1/contacts/{contact['id']}", {"user_id": 1, "name": "New Mill"}).status_code == 200
     assert server.get(f"/api/v1/deals/{deal['id']}").json()["contact_name"] is None
     page = signed_in("max@example.com", "/#/deals")
-    page.get_by_role("button", name="Edit The mill").click()
+    page.get_by_role("button", name="Edit the deal with The mill").click()
     expect(page.get_by_role("dialog").get_by_role("combobox", name="Contact")).to_have_value("")
     page.get_by_role("dialog").get_by_label("Product").fill("Olive oil")
     save(page, "PATCH")
