@@ -30,7 +30,7 @@ struct RunRefusal {
         switch (state, message?.status) {
         case ("succeeded", "draft"): "The run is succeeded and its message a draft: reject that (communication \(message?.id ?? 0))."
         case ("succeeded", "rejected"): "The run is succeeded and its message rejected: nothing of it goes out."
-        case ("succeeded", _): "The run is succeeded: what it wrote was handed to delivery and can't be cancelled."
+        case ("succeeded", _): "The run is succeeded and what it wrote handed to delivery: cancel the delivery, where it still waits."
         case ("dead", _): "The run is dead: it was given up, and nothing is written unless somebody has it tried again."
         default: "The run is \(state) already."
         }
