@@ -12,7 +12,8 @@ BEYOND_SCHEMAS = ("names no ", "IANA time zone", "filter is wrong at character "
                   "filter is missing", "trigger cannot be read", "contact_id or user_id must be given",
                   "working_days must be", "guarded_ignores must be", "names the contact", "models has a", "models says ", "models gives ", "conversation_id must be left out", "is fixed once the row exists",
                   "end_date must not be before", "steps are messages to contacts", "].after cannot be read", "].on_reply ", "].when is replied",
-                  "is after to", "base_url must not lead", "password must not", "scopes must", "must be in the future", "code is missing: send")
+                  "is after to", "base_url must not lead", "password must not", "scopes must", "must be in the future", "code is missing: send",
+                  "The file has no column for", "The file looks like one of", "which names the columns", "The file is empty", "The file is in UTF-16")
 
 
 @schemathesis.hook
