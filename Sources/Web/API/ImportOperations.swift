@@ -21,7 +21,8 @@ enum ImportOperations {
             .query("dry_run", "Whether nothing is written.", ["type": "boolean", "default": false]),
             .query("user_id", "Whose new rows are that name nobody; the caller's unless told.", Schema.identifier),
         ],
-        body: ["type": "string", "minLength": 1], bodyType: "text/csv", bodyLimit: 10 << 20, result: Schema.importReport, problems: [.notFound], isRepeatable: true
+        body: ["type": "string", "minLength": 1], bodyType: "text/csv", bodyLimit: 10 << 20, result: Schema.importReport, problems: [.notFound],
+        isRepeatable: true
     ) { request, services in
         let kind = try kind(request), isDryRun = try request.flag(query: "dry_run")
         let user = try request.integer(query: "user_id", in: Field.identifiers, default: request.principal.user)
