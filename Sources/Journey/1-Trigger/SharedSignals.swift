@@ -40,19 +40,20 @@ package final class SharedSignals: Signals, Service {
     /// Tells those who follow these people's history, here and at the other instances.
     package func grew(_ people: Set<Person>) {
         followers.tell(people)
-        let isFirst = pending.withLock { pending in
-            defer { pending.people.formUnion(people) }
-            return pending.people.isEmpty
-        }
-        if isFirst { wakeup() }
+        put(people, into: \.people)
     }
 
     /// Tells those who follow these people's drafts, here and at the other instances.
     package func draftsChanged(_ people: Set<Person>) {
         followers.tellDrafts(people)
+        put(people, into: \.drafts)
+    }
+
+    /// With those whom the other instances are to be told of next.
+    private func put(_ people: Set<Person>, into waiting: WritableKeyPath<Pending, Set<Person>>) {
         let isFirst = pending.withLock { pending in
-            defer { pending.drafts.formUnion(people) }
-            return pending.drafts.isEmpty
+            defer { pending[keyPath: waiting].formUnion(people) }
+            return pending[keyPath: waiting].isEmpty
         }
         if isFirst { wakeup() }
     }

@@ -6,21 +6,10 @@ import Storage
 /// What readers of a history get: `{"type":"message","message":{…}}`, the message as a communication, and where they want the words
 /// of answers too `{"type":"answer","answer":{…}}`, or how many drafts wait `{"type":"drafts","drafts":{…}}`.
 enum LiveMessage {
-    static func json(_ row: Row) -> ByteBuffer {
-        var json = JSONWriter()
-        json.object {
-            $0.field("type", "message")
-            $0.key("message")
-            $0.row(row, Communications.table.columns)
-        }
-        return json.buffer
-    }
+    static func json(_ row: Row) -> ByteBuffer { json("message") { $0.row(row, Communications.table.columns) } }
 
     static func json(_ part: AnswerPart) -> ByteBuffer {
-        var json = JSONWriter()
-        json.object {
-            $0.field("type", "answer")
-            $0.key("answer")
+        json("answer") {
             $0.object { json in
                 json.field("key", part.key)
                 json.field("question_id", part.question)
@@ -32,18 +21,23 @@ enum LiveMessage {
                 json.array { for tool in part.tools { $0.value(tool) } }
             }
         }
-        return json.buffer
     }
 
     static func json(_ drafts: WaitingDrafts) -> ByteBuffer {
-        var json = JSONWriter()
-        json.object {
-            $0.field("type", "drafts")
-            $0.key("drafts")
+        json("drafts") {
             $0.object { json in
                 json.field("count", drafts.count)
                 json.field("newest_id", drafts.newest)
             }
+        }
+    }
+
+    private static func json(_ type: String, _ body: (inout JSONWriter) -> Void) -> ByteBuffer {
+        var json = JSONWriter()
+        json.object {
+            $0.field("type", type)
+            $0.key(type)
+            body(&$0)
         }
         return json.buffer
     }
