@@ -35,11 +35,13 @@ struct DeliveryWork: LeasedWork {
         _ = try await store.commit(DeliveryQueue.takeBack(now: clock.now(), exceptOwner: owner))
     }
 
-    func due() async throws -> [WorkspaceID] {
+    func due(isLookingBack: Bool) async throws -> [WorkspaceID] {
         let now = clock.now()
-        let answers = try await store.read([DeliveryQueue.hasAbandoned(now: now), DeliveryQueue.dueWorkspaces(now: now)])
+        let due = DeliveryQueue.dueWorkspaces(now: now)
+        guard isLookingBack else { return try await store.read(due).map { WorkspaceID($0.integer(0)) } }
+        let answers = try await store.read([DeliveryQueue.hasAbandoned(now: now), due])
         if answers[0].isEmpty { return answers[1].map { WorkspaceID($0.integer(0)) } }
-        let again = try await store.commit(DeliveryQueue.takeBack(now: now) + [DeliveryQueue.dueWorkspaces(now: now)])
+        let again = try await store.commit(DeliveryQueue.takeBack(now: now) + [due])
         return again[2].map { WorkspaceID($0.integer(0)) }
     }
 

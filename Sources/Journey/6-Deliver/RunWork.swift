@@ -32,11 +32,13 @@ struct RunWork: LeasedWork {
         try await store.commit(RunQueue.takeBack(now: clock.now(), exceptOwner: owner))
     }
 
-    func due() async throws -> [WorkspaceID] {
+    func due(isLookingBack: Bool) async throws -> [WorkspaceID] {
         let now = clock.now()
-        let answers = try await store.read([RunQueue.hasAbandoned(now: now), RunQueue.dueWorkspaces(now: now)])
+        let due = RunQueue.dueWorkspaces(now: now)
+        guard isLookingBack else { return try await store.read(due).map { WorkspaceID($0.integer(0)) } }
+        let answers = try await store.read([RunQueue.hasAbandoned(now: now), due])
         if answers[0].isEmpty { return answers[1].map { WorkspaceID($0.integer(0)) } }
-        let again = try await store.commit([RunQueue.takeBack(now: now), RunQueue.dueWorkspaces(now: now)])
+        let again = try await store.commit([RunQueue.takeBack(now: now), due])
         return again[1].map { WorkspaceID($0.integer(0)) }
     }
 

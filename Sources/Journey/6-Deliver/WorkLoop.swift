@@ -17,8 +17,10 @@ protocol LeasedWork: Sendable {
     /// Whether a claim may wait some milliseconds for a place: not where it tells others that the item is being sent.
     var mayWait: Bool { get }
 
-    /// Judges the claims of workers that are gone, then names the workspaces with something due.
-    func due() async throws -> [WorkspaceID]
+    /// Names the workspaces with something due.
+    ///
+    /// - Parameter isLookingBack: whether the claims of workers that are gone are judged before.
+    func due(isLookingBack: Bool) async throws -> [WorkspaceID]
     func claim(_ quotas: [FairShare.Quota]) async throws -> [Claim]
     /// Asks for what carrying them out takes, together; while it does, the next ones are claimed.
     func prepared(_ claims: [Claim]) async throws -> [Item]
@@ -45,36 +47,6 @@ protocol LeasedRow: Sendable {
 /// for our disk. Nor do they wait for the next claim: as many rows are claimed ahead as left their places during the last
 /// ones. With a model that takes seconds that is none, and no row waits under a lease.
 final class WorkLoop<Work: LeasedWork>: Sendable {
-    private struct Held {
-        var fence: Int64
-        var workspace: WorkspaceID
-    }
-
-    private struct Hand {
-        var items: [Int64: Held] = [:]
-        /// How many of the items are being carried out, or wait for it.
-        var unfinished = 0
-        /// How many have been carried out so far.
-        var finished = 0
-        /// How many are claimed though there is no place for them yet.
-        var ahead = 0
-        /// Whether a claim failed in a way that may have left it on record.
-        var isInDoubt = false
-
-        /// - Parameter isAhead: whether those that left their places since `finished` were counted say how many may wait.
-        mutating func take(_ claimed: [Work.Claim], since finished: Int, isAhead: Bool, limit: Int) {
-            for item in claimed { items[item.id] = Held(fence: item.fence, workspace: item.workspace) }
-            unfinished += claimed.count
-            // One quiet moment is forgotten, a slower model is not.
-            ahead = isAhead ? min(limit, max(self.finished - finished, ahead * 7 / 8)) : 0
-        }
-
-        /// An attempt whose end came late on record may have been followed by the next one already.
-        mutating func letGo(_ row: some LeasedRow) {
-            if items[row.id]?.fence == row.fence { items[row.id] = nil }
-        }
-    }
-
     private let work: Work
     private let clock: WallClock
     private let wakeup: Wakeup
@@ -85,7 +57,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     /// What is claimed together is carried out together: smaller groups keep all parts busy at the same time.
     private let largestClaim = 128
     private let places: Places
-    private let hand = Mutex(Hand())
+    private let hand = Mutex(WorkInHand())
     private let slotFreed = Wakeup()
     private let claiming: RepeatedTrouble
     private let preparing: RepeatedTrouble
@@ -157,10 +129,11 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
 
     private func workWhileDue(_ isStopping: @Sendable () -> Bool) async -> Bool {
         var worked = false
+        var lookedBackAt: Timestamp?
         await withDiscardingTaskGroup { group in
             while !isStopping(), !Task.isCancelled {
                 let (free, isBusy) = hand.withLock { (self.free($0), !$0.items.isEmpty) }
-                let claimed = free >= leastClaim ? await claimOrLog(min(free, largestClaim)) : []
+                let claimed = free >= leastClaim ? await claimOrLog(min(free, largestClaim), &lookedBackAt) : []
                 if !claimed.isEmpty { group.addTask { await self.perform(claimed) } }
                 worked = worked || !claimed.isEmpty
                 // What was in hand before may have made room for what could not be claimed yet.
@@ -172,7 +145,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     }
 
     /// How many may be claimed: those on their way to the record are no more than those that have places.
-    private func free(_ hand: borrowing Hand) -> Int {
+    private func free(_ hand: borrowing WorkInHand) -> Int {
         min(concurrency + hand.ahead - hand.unfinished, 2 * concurrency - hand.items.count)
     }
 
@@ -211,7 +184,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         change { $0.letGo(item) }
     }
 
-    private func change(_ body: (inout Hand) -> Void) {
+    private func change(_ body: (inout WorkInHand) -> Void) {
         let isWorthALook = hand.withLock { hand in
             body(&hand)
             return hand.items.isEmpty || free(hand) >= leastClaim
@@ -220,9 +193,9 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     }
 
     /// A database that is away for a moment must not cancel what is being carried out meanwhile.
-    private func claimOrLog(_ free: Int) async -> [Work.Claim] {
+    private func claimOrLog(_ free: Int, _ lookedBackAt: inout Timestamp?) async -> [Work.Claim] {
         do {
-            let items = try await claim(free)
+            let items = try await claim(free, &lookedBackAt)
             claiming.isOver()
             return items
         } catch {
@@ -231,7 +204,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         }
     }
 
-    private func claim(_ free: Int) async throws -> [Work.Claim] {
+    private func claim(_ free: Int, _ lookedBackAt: inout Timestamp?) async throws -> [Work.Claim] {
         // What comes to be in doubt while the rest is given back stays so.
         let (items, isInDoubt, finished) = hand.withLock { hand in
             defer { hand.isInDoubt = false }
@@ -243,7 +216,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
                 throw error
             }
         }
-        let due = try await work.due()
+        let due = try await due(&lookedBackAt)
         let inHand = Dictionary(items.values.map { ($0.workspace, 1) }, uniquingKeysWith: +)
         let quotas = FairShare.quotas(free: free, of: concurrency, due: due, inHand: inHand)
         guard !quotas.isEmpty else { return [] }
@@ -255,6 +228,15 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
             hand.withLock { $0.isInDoubt = true }
             throw error
         }
+    }
+
+    /// Leases run out by seconds, while claims may be a hundred a second.
+    private func due(_ lookedBackAt: inout Timestamp?) async throws -> [WorkspaceID] {
+        let now = clock.now()
+        let isLookingBack = lookedBackAt.map { now < $0 || now >= $0.adding(Lease.renewal) } ?? true
+        let due = try await work.due(isLookingBack: isLookingBack)
+        if isLookingBack { lookedBackAt = now }
+        return due
     }
 
     private func keepLeases() async {

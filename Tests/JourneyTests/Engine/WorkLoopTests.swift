@@ -53,6 +53,22 @@ import Testing
         #expect(work.mostAtOnce == 4)
     }
 
+    @Test func `looks for workers that are gone when it begins, and then as often as leases are renewed`() async throws {
+        let work = HeldWork(3)
+        try await run(work, concurrency: 1) {
+            try await eventually { work.begun == 1 }
+            work.release(1)
+            try await eventually { work.begun == 2 }
+            #expect(work.looksBack == 1)
+            clock.advance(by: Lease.renewal)
+            work.release(2)
+            try await eventually { work.begun == 3 }
+            #expect(work.looksBack == 2)
+            work.releaseAll()
+        }
+        #expect(work.recorded == 3)
+    }
+
     @Test func `gives back what could not be prepared, and nothing besides`() async throws {
         let work = HeldWork(9)
         work.failPreparing(.unavailable(reason: "The database is away."))
@@ -109,6 +125,7 @@ private final class HeldWork: LeasedWork {
 
     private struct State {
         var claims: [Int] = []
+        var looksBack = 0
         var atOnce = 0
         var mostAtOnce = 0
         var begun = 0
@@ -133,6 +150,7 @@ private final class HeldWork: LeasedWork {
     }
 
     var claims: [Int] { state.withLock { $0.claims } }
+    var looksBack: Int { state.withLock { $0.looksBack } }
     var claimed: Int { claims.reduce(0, +) }
     var begun: Int { state.withLock { $0.begun } }
     var recorded: Int { state.withLock { $0.recorded } }
@@ -153,7 +171,12 @@ private final class HeldWork: LeasedWork {
     /// What the first claim takes cannot be prepared.
     func failPreparing(_ failure: StoreError) { state.withLock { $0.failures.append(failure) } }
 
-    func due() async throws -> [WorkspaceID] { state.withLock { $0.waiting.isEmpty && $0.failures.isEmpty && $0.out.isEmpty } ? [] : [.first] }
+    func due(isLookingBack: Bool) async throws -> [WorkspaceID] {
+        state.withLock { state in
+            if isLookingBack { state.looksBack += 1 }
+            return state.waiting.isEmpty && state.failures.isEmpty && state.out.isEmpty ? [] : [.first]
+        }
+    }
 
     func claim(_ quotas: [FairShare.Quota]) async throws -> [Item] {
         let (items, then) = state.withLock { state in

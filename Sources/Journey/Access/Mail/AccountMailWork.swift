@@ -31,8 +31,9 @@ struct AccountMailWork: LeasedWork {
 
     func takeBackOthers() async throws { try await store.commit(AccountMails.takeBack(now: clock.now(), exceptOwner: owner)) }
 
-    func due() async throws -> [WorkspaceID] {
+    func due(isLookingBack: Bool) async throws -> [WorkspaceID] {
         let now = clock.now()
+        guard isLookingBack else { return try await store.read(AccountMails.anyDue(now: now)).isEmpty ? [] : [.first] }
         let answers = try await store.read([AccountMails.hasAbandoned(now: now), AccountMails.anyDue(now: now)])
         if answers[0].isEmpty { return answers[1].isEmpty ? [] : [.first] }
         let again = try await store.commit([AccountMails.takeBack(now: now), AccountMails.anyDue(now: now)])
