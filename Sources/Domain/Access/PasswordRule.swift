@@ -16,7 +16,7 @@ package enum PasswordRule {
         guard Set(plain).count > 4, !isRow(plain) else {
             throw ValidationError(field: field, "\(field) must not be a row or repetition of signs: choose a few words.")
         }
-        guard !firstTries.contains(where: { plain.hasPrefix($0) && plain.count < $0.count + 8 }) else {
+        guard !firstTries.contains(where: { isHardlyMore(plain, than: $0) }) else {
             throw ValidationError(field: field, "\(field) must not begin with a word that everybody tries first: choose a few other words.")
         }
     }
@@ -24,6 +24,13 @@ package enum PasswordRule {
     private static let firstTries = [
         "password", "passwort", "letmein", "welcome", "qwerty", "iloveyou", "administrator", "changeme", "crmagent", "crm-agent",
     ]
+
+    /// `password1234`, `passwordpassword!`.
+    private static func isHardlyMore(_ text: String, than word: String) -> Bool {
+        var rest = Substring(text)
+        while rest.hasPrefix(word) { rest = rest.dropFirst(word.count) }
+        return rest.count < text.count && rest.count < 8
+    }
 
     /// `123456789012`, `abcdefghijkl` and their like.
     private static func isRow(_ text: String) -> Bool {

@@ -5,7 +5,7 @@ package import Storage
 /// Turns the agents' schedules and events into occurrences, occurrences into one run for each eligible person, and takes
 /// contacts further in the agents' sequences.
 ///
-/// Nothing is kept in memory: each agent's row says how far it is planned and when it is due next, so a restart repeats
+/// Nothing of it is kept in memory: each agent's row says how far it is planned and when it is due next, so a restart repeats
 /// and loses none, and a look costs as much as there is due, however many agents there are.
 package struct Scheduler: TickingService {
     package static let work = "scheduling"
@@ -16,6 +16,7 @@ package struct Scheduler: TickingService {
     private let catchUp: Duration
     package let wakeup: Wakeup
     private let signals: any Signals
+    private let watch: ClockWatch
     private static let agentsPerCommit: Int64 = 100
     private static let longestWait = Duration.seconds(30)
     /// What the database records wakes nobody.
@@ -30,11 +31,13 @@ package struct Scheduler: TickingService {
         self.catchUp = catchUp
         self.wakeup = wakeup
         self.signals = signals
+        watch = ClockWatch(store: store, logger: logger)
     }
 
     /// Plans what is due and expands it; returns how long nothing more will be due.
     package func tick() async throws -> Duration {
         let now = clock.now()
+        try await watch.look(now)
         try await plan(now)
         try await FactSearch(store: store, clock: clock).search()
         try await EventHandling(store: store, clock: clock).handle()

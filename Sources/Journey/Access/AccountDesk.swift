@@ -82,7 +82,8 @@ package struct AccountDesk: Sendable {
             let owner = Person(workspace: .first, user: Users.owner)
             let make = Accounts.insert(owner, email: address, role: .owner, state: "active", passwordHash: passwordHash, now: now)
             let who = Actor(name: address, means: .session, address: Actor.current.address)
-            _ = try await store.commit([spending, make.audited(Accounts.creation(by: who, now: now))])
+            let introduction = Users.introduce(owner, name: "", email: address, now: now)
+            _ = try await store.commit([spending, introduction, make.audited(Accounts.creation(by: who, now: now))])
         }
         authenticator.forget()
         guard let account = try await store.read(Accounts.signingIn(email: address)).first.map(Accounts.Account.init) else { throw LinkSpent() }
@@ -119,8 +120,9 @@ package struct AccountDesk: Sendable {
         let make =
             isFirst && role == .owner
             ? [
+                Users.introduce(owner, name: name, email: email, now: now),
                 Accounts.insert(owner, email: email, role: role, state: "invited", passwordHash: nil, now: now)
-                    .audited(Accounts.creation(now: now))
+                    .audited(Accounts.creation(now: now)),
             ]
             : Accounts.insertWithUser(workspace, name: name, email: email, role: role, now: now)
         let rows = try await store.commit(make)

@@ -14,14 +14,14 @@ struct BudgetNotice {
         let need = "another call of \(call.writer) may cost up to $\(Cost(nanodollars: most).dollars)"
         guard let end = end(of: budget, day) else {
             return .overBudget(
-                reason: "The budget for models of \(limit) for one run has no room left: \(need). Raise it and retry the run.", retryAfter: nil)
+                reason: "The budget for models of \(limit) for one run has too little left: \(need). Raise it and retry the run.", retryAfter: nil)
         }
         let name = budget == .day ? "this day" : "this month"
         if try await isOnlySetAside(workspace, budget, most, day) {
             return .overBudget(
                 reason: "What is left of the budget for models of \(limit) for \(name) is set aside for calls under way.", retryAfter: Self.pause)
         }
-        let reason = "The budget for models of \(limit) for \(name) has no room left: \(need). It goes on on \(end), or once the budget is raised."
+        let reason = "The budget for models of \(limit) for \(name) has too little left: \(need). It goes on on \(end), or once the budget is raised."
         if !call.hasAlternative { try await tell(reason, workspace, ModelSpending.period(budget, of: day)) }
         let start = end.instant(at: .midnight, in: try await settings.zone(of: workspace))
         return .overBudget(reason: reason, retryAfter: .milliseconds(max(1000, start.milliseconds - clock.now().milliseconds)))
@@ -49,7 +49,8 @@ struct BudgetNotice {
     private func tell(_ reason: String, _ workspace: WorkspaceID, _ period: String) async throws {
         let now = clock.now()
         let owner = Person(workspace: workspace, user: Users.owner)
-        let notice = Communications.insert(owner, conversation: nil, kind: .notice, body: "\(reason) Messages wait until then.", now: now)
+        let notice = Communications.insert(
+            owner, conversation: nil, kind: .notice, body: "\(reason) What it does not pay for waits until then.", now: now)
         do {
             _ = try await store.commit([ModelSpending.tell(workspace, period: period, now: now), notice])
         } catch is ModelSpending.AlreadyTold {

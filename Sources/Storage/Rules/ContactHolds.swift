@@ -8,7 +8,7 @@ package enum ContactHolds {
     /// Has whoever plans for a workspace's contacts wait for one another, until the commit ends: what one commit plans the next
     /// one sees, so that two agents never take one contact and a cap holds. It comes first.
     static func lock(_ workspace: WorkspaceID) -> SQL {
-        SQL("UPDATE workspaces SET version = version WHERE id = $1", [.workspace(workspace)])
+        Workspaces.lock(workspace)
     }
 
     /// Gives the contacts of runs to the agents of these.

@@ -169,6 +169,28 @@ package enum Agents {
 }
 
 extension Agents {
+    /// The agents that are planned, or have looked for events, beyond a moment: one row for each.
+    package static func planned(after moment: Timestamp) -> SQL {
+        SQL("SELECT id FROM agents WHERE \(isAhead)", [.time(moment), .time(moment.adding(EventSearch.interval))])
+    }
+
+    /// Has them planned from now on. A time by which something ran comes to nothing when it comes again; one that was recorded as missed has yet to come.
+    package static func bringBack(plannedAfter moment: Timestamp, now: Timestamp) -> [SQL] {
+        [Occurrences.forgetMissed(after: moment), replanned(after: moment, now: now)]
+    }
+
+    private static func replanned(after moment: Timestamp, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE agents SET planned_through = CASE WHEN planned_through > $1 THEN $3 ELSE planned_through END,
+                next_due_at = CASE WHEN paused = 1 THEN next_due_at ELSE 0 END,
+                search_due_at = CASE WHEN search_due_at IS NULL THEN NULL ELSE 0 END
+            WHERE \(isAhead)
+            """, [.time(moment), .time(moment.adding(EventSearch.interval)), .time(now)])
+    }
+
+    private static let isAhead = "(planned_through > $1 OR search_due_at > $2)"
+
     /// Has an agent rest that cannot be planned.
     package static func rest(_ workspace: WorkspaceID, id: Int64) -> SQL {
         SQL("UPDATE agents SET next_due_at = NULL, search_due_at = NULL WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])

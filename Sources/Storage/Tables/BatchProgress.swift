@@ -30,6 +30,8 @@ package struct BatchProgress: Sendable, Equatable {
     package var secondsLeft: Int64?
     /// When the first of what is left may begin, where nothing may before: contacts have their hours, failures their pauses.
     package var waitsUntil: Timestamp?
+    /// What it waits for then, where that is room in a budget: as its runs are told.
+    package var waitsBecause: String?
     package var started: Timestamp
     package var finished: Timestamp?
 
@@ -53,7 +55,8 @@ package struct BatchProgress: Sendable, Equatable {
                     CAST(COALESCE(SUM(tokens_in), 0) AS BIGINT), CAST(COALESCE(SUM(tokens_out), 0) AS BIGINT),
                     MAX(CASE WHEN state IN ('failed', 'dead') AND error IS NOT NULL THEN CAST(updated_at AS TEXT) || ' ' || error END),
                     COUNT(CASE WHEN state IN ('queued', 'failed') AND COALESCE(next_attempt_at, 0) <= $4 THEN 1 END),
-                    MIN(CASE WHEN state IN ('queued', 'failed') THEN next_attempt_at END)
+                    MIN(CASE WHEN state IN ('queued', 'failed') THEN next_attempt_at END),
+                    MAX(CASE WHEN state IN ('queued', 'failed') AND rule = 'model_budget' THEN error END)
                 FROM (\(runs("contact_id IS NULL")) UNION ALL \(runs("contact_id IS NOT NULL"))) r GROUP BY COALESCE(writer, '')
                 """, [.workspace(workspace), .integer(id), .time(now.adding(.zero - window)), .time(now)]
             ).byStatistics().long(),
@@ -63,7 +66,7 @@ package struct BatchProgress: Sendable, Equatable {
     /// Of users and of contacts each, because the indexes by occurrence are of the one or the other.
     private static func runs(_ recipient: String) -> String {
         """
-        SELECT state, finished_at, tokens_in, tokens_out, writer, updated_at, error, next_attempt_at FROM agent_runs
+        SELECT state, finished_at, tokens_in, tokens_out, writer, updated_at, error, rule, next_attempt_at FROM agent_runs
         WHERE workspace_id = $1 AND occurrence_id = $2 AND \(recipient)
         """
     }
@@ -85,6 +88,7 @@ package struct BatchProgress: Sendable, Equatable {
         left = total - done - failed - cancelled
         if left > 0, running == 0, sum(11) == 0 {
             waitsUntil = parts.compactMap { $0.optionalInteger(12) }.min().map(Timestamp.init(milliseconds:))
+            waitsBecause = waitsUntil == nil ? nil : parts.compactMap { $0.optionalText(13) }.max()
         }
         rate = occurrence.optionalInteger(5)
         uses = parts.filter { !$0.text(0).isEmpty }.map { TokenUse(writer: WriterName($0.text(0)), input: $0.integer(8), output: $0.integer(9)) }

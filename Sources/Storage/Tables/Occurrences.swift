@@ -44,6 +44,11 @@ package enum Occurrences {
             ])
     }
 
+    /// Forgets the times of schedules after a moment that are recorded as missed.
+    static func forgetMissed(after moment: Timestamp) -> SQL {
+        SQL("DELETE FROM occurrences WHERE trigger = 'schedule' AND state = 'missed' AND due_at > $1", [.time(moment)])
+    }
+
     /// An occurrence on its own; one row where it was not there yet.
     package static func plan(_ workspace: WorkspaceID, _ agent: AgentType, due: Timestamp, trigger: String, isMissed: Bool, now: Timestamp) -> SQL {
         SQL(

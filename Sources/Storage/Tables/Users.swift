@@ -36,7 +36,7 @@ package enum Users {
         let email = values["email"] ?? .null
         let name = values["name"] ?? .text("")
         return [
-            SQL("UPDATE workspaces SET version = version WHERE id = $1", [.workspace(workspace)]),
+            Workspaces.lock(workspace),
             SQL(
                 """
                 INSERT INTO users (workspace_id, id, name, email, created_at, updated_at, version)
@@ -52,6 +52,20 @@ package enum Users {
                 SELECT $1, id, '', 1, $2, $2, 1 FROM users WHERE workspace_id = $1 AND \(isNumbered) ORDER BY id DESC LIMIT 1
                 """, [.workspace(workspace), .time(now)]),
         ]
+    }
+
+    /// Gives a user the name and the address that it has none of yet; an address that another user has stays with that one.
+    package static func introduce(_ person: Person, name: String, email: String, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE users SET name = CASE WHEN name = '' THEN $3 ELSE name END,
+                email = CASE WHEN email IS NULL AND NOT EXISTS (SELECT 1 FROM users o WHERE o.workspace_id = $1 AND o.email_key = $5) THEN $4 ELSE email END,
+                updated_at = $6, version = version + 1
+            WHERE workspace_id = $1 AND id = $2 AND (name = '' AND $3 <> '' OR email IS NULL)
+            """,
+            [
+                .workspace(person.workspace), .integer(person.user), .text(name), .text(Accounts.typed(email)), Accounts.key(email), .time(now),
+            ])
     }
 
     package static func exists(_ person: Person) -> SQL {

@@ -19,6 +19,11 @@ package enum Workspaces {
             Field.readOnly("version", .integer(1...Int64.max), "Counts the changes; the ETag."),
         ]
 
+    /// Writes its row as it is: one at a time does so until the commit it is in has ended, and nobody where nothing can be written.
+    package static func lock(_ workspace: WorkspaceID) -> SQL {
+        SQL("UPDATE workspaces SET version = version WHERE id = $1", [.workspace(workspace)])
+    }
+
     /// What holds for every message of an agent to a contact (docs/rules.md).
     private static let rules = [
         Field.optional("quiet_from", .timeOfDay, "From when on contacts get nothing, by their own clock.", initial: .text("20:00")),

@@ -11,7 +11,8 @@ enum BatchAnswer {
         "rate_per_minute": ["type": ["integer", "null"]],
         "messages_per_minute": ["type": "number"], "tokens_in": Schema.integer, "tokens_out": Schema.integer,
         "cost_usd": ["type": "number"], "unpriced_tokens": Schema.integer,
-        "waits_until": ["type": ["string", "null"], "format": "date-time"], "seconds_left": ["type": ["integer", "null"]],
+        "waits_until": ["type": ["string", "null"], "format": "date-time"], "waits_because": ["type": ["string", "null"]],
+        "seconds_left": ["type": ["integer", "null"]],
         "started_at": ["type": "string", "format": "date-time"],
         "finished_at": ["type": ["string", "null"], "format": "date-time"],
     ])
@@ -41,6 +42,7 @@ extension JSONWriter {
             $0.field("unpriced_tokens", progress.cost?.unpricedTokens ?? 0)
             $0.field("seconds_left", progress.secondsLeft)
             $0.field("waits_until", progress.waitsUntil?.rfc3339)
+            $0.field("waits_because", progress.waitsBecause)
             $0.field("started_at", progress.started.rfc3339)
             $0.field("finished_at", progress.finished?.rfc3339)
         }

@@ -15,7 +15,7 @@ enum AccessTable {
         "startProviderSignIn": .anyone, "endProviderSignIn": .anyone, "finishProviderSignIn": .anyone,
 
         // One's own account.
-        "signOut": .own(), "signOutEverywhere": .own(), "changePassword": .own(), "listSessions": .own(), "endSession": .own(),
+        "signOut": .own(), "signOutEverywhere": .own(), "changePassword": .own(), "changeName": .own(), "listSessions": .own(), "endSession": .own(),
         "proveSession": .own(),
         "getSecondFactor": .own(), "beginSecondFactor": .own(), "confirmSecondFactor": .own(), "deleteSecondFactor": .own(),
         "listAPIKeys": .own(), "createAPIKey": .own(), "deleteAPIKey": .own(),

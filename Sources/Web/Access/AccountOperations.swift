@@ -5,7 +5,7 @@ import Storage
 
 /// Accounts, besides what every resource can do: invite somebody, make a link, change one's own password.
 enum AccountOperations {
-    static let all: [Operation] = [invite, change, delete, link, changePassword]
+    static let all: [Operation] = [invite, change, delete, link, changePassword, changeName]
 
     private static let table = Accounts.table
     private static let inviteFields =
@@ -120,6 +120,18 @@ enum AccountOperations {
         try await services.access.accounts.changePassword(
             of: request.principal, from: request.password("password"), to: request.password("new_password"), endsKeys: endsKeys,
             address: request.clientAddress)
+        return .noContent
+    }
+
+    private static let nameField = Field.required("name", .text(0...200), "How agents address one, and what messages to contacts are signed with.")
+
+    static let changeName = Operation(
+        method: .post, path: "/api/v1/name", id: "changeName", tag: "Session", summary: "Change one's own name.",
+        body: Schema.input([nameField], isChange: false), success: .noContent, problems: [.unauthorized]
+    ) { request, services in
+        let name = try request.values(of: [nameField])
+        _ = try await services.store.commit(
+            Users.table.auditedUpdate(request.workspace, id: request.principal.user, name, version: nil, now: services.clock.now()))
         return .noContent
     }
 

@@ -112,7 +112,8 @@ extension Problem {
         case is TooBusy:
             self.init(.serviceUnavailable, "Too many people sign in at this moment: try again shortly.", headers: [.retryAfter: "3"])
         case is LinkSpent: self.init(.notFound, "This link was used or has expired: ask for a new one.")
-        case is OthersContact: self.init(.forbidden, "Only who looks after a contact, or an admin, deletes it, hands it on or decides who sees it.")
+        case is OthersContact:
+            self.init(.forbidden, "Only who looks after a contact, or an admin, deletes it or decides who sees it; an admin alone hands it on.")
         case let error as NotAbove:
             self.init(.forbidden, "Only an account with the role \(error.role.rawValue) can give or change that role.")
         case is LastOwner: self.init(.conflict, "The workspace must keep an active owner: make another account an owner first.")

@@ -118,13 +118,15 @@ extension BatchProgress {
         if cancelled > 0 { parts.append("cancelled \(cancelled)") }
         if left > 0 { parts.append("left \(left)") }
         if retrying > 0 { parts.append("\(retrying) to be tried again (\(lastError ?? "no reason given"))") }
-        if let waitsUntil { parts.append("waits until \(waitsUntil.rfc3339)\(retrying == 0 ? " for the hours of those it writes to" : "")") }
+        if let waitsUntil { parts.append("waits until \(waitsUntil.rfc3339)\(waitsBecause.map { " (\($0))" } ?? (retrying == 0 ? Self.hours : ""))") }
         if perMinute > 0 { parts.append("\(Int64(perMinute.rounded())) a minute") }
         if let secondsLeft, left > 0 { parts.append("about \(time(secondsLeft)) to go") }
         if let cost, cost.nanodollars > 0 { parts.append("$\(cost.dollars)") }
         if let cost, cost.unpricedTokens > 0 { parts.append("\(cost.unpricedTokens) tokens without a price") }
         return parts.joined(separator: ", ")
     }
+
+    private static let hours = " for the hours of those it writes to"
 
     private func time(_ seconds: Int64) -> String {
         seconds < 90 ? "\(seconds) s" : seconds < 5400 ? "\((seconds + 30) / 60) min" : "\((seconds + 1800) / 3600) h"

@@ -55,6 +55,8 @@ struct DoctorCommand: AsyncParsableCommand {
         let advice = settings.postgres == nil ? "" : "Check DATABASE_URL and that the server runs."
         let detail = await check("database", &findings, advice: advice) { try await describe(settings) }
         guard let detail else { return }
+        let room = "See that this user may write to \(folder.path), and that its disk has room."
+        guard await check("database", &findings, advice: settings.postgres == nil ? room : "", { try await write(settings) }) != nil else { return }
         findings.append(Finding(check: "database", ok: true, detail: detail))
         await checkRole(settings, &findings)
         await checkSecrets(settings, &findings)
@@ -85,6 +87,14 @@ struct DoctorCommand: AsyncParsableCommand {
                 check: "webhooks", ok: false,
                 detail:
                     "\(name) writes to contacts and there is no enabled webhook, so nothing is delivered: add one with `crm-agent webhook add URL`."))
+    }
+
+    /// A file that can be read may be on a disk that is full, or mounted for reading.
+    private func write(_ settings: Settings) async throws {
+        let database = try Database.open(settings)
+        defer { database.close() }
+        guard try await Migrator(store: database.store, clock: database.clock).status().pending.isEmpty else { return }
+        _ = try await database.store.commit(Workspaces.lock(.first))
     }
 
     private func describe(_ settings: Settings) async throws -> String {

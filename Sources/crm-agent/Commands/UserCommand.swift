@@ -63,7 +63,11 @@ struct UserCommand: AsyncParsableCommand {
                         "\(row.integer(0))  \(row.text(1))  \(row.text(2))  \(row.text(3))  workspace \(row.integer(4)), user \(row.integer(5))  \(last)"
                     )
                 }
-                if rows.isEmpty { say("There is none: the server serves this machine only, without signing in.") }
+                if rows.isEmpty {
+                    say(
+                        "There is none: the server lets in this machine alone, without signing in, and with PUBLIC_URL nobody. `crm-agent user create EMAIL` makes the first."
+                    )
+                }
             }
         }
     }

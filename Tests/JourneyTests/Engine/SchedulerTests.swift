@@ -47,6 +47,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false]) func `goes on by the clock once that is set back, and runs no time twice`(restarts: Bool) async throws {
+        try await EngineFixture.with(at: "2026-03-04T08:00:00.000Z") { engine in
+            let first = engine.scheduler()
+            try await engine.tick(first, at: "2026-03-06T13:00:30.000Z")
+            let ran = "state <> 'missed'"
+            #expect(try await engine.occurrences(where: ran) == ["FOLLOW_UP running"])
+            let second = restarts ? engine.scheduler() : first
+            for moment in ["2026-03-04T08:00:00.000Z", "2026-03-04T09:00:10.000Z", "2026-03-06T13:00:10.000Z"] {
+                try await engine.tick(second, at: moment)
+            }
+            #expect(try await engine.occurrences(where: ran) == ["REMINDER running", "FOLLOW_UP running"])
+            let planned = try await engine.planned()
+            #expect(planned.count == Set(planned).count && planned.first == "REMINDER 2026-03-04T09:00:00")
+        }
+    }
+
     @Test func `after days of downtime records each missed time, and runs the last once`() async throws {
         try await EngineFixture.with(at: "2026-03-03T08:00:00.000Z") { engine in
             engine.clock.move(to: utc("2026-03-06T09:30:00.000Z"))
@@ -194,5 +210,12 @@ import Testing
         try await insert(Contacts.table, 2, ["name": .text("Old Town Spa")])
         try await insert(Deals.table, 4, ["customer": .text("Mill Bakery")])
         try await insert(Deals.table, 7, ["customer": .text("Mill Bakery"), "status": .text("won")])
+    }
+}
+
+extension EngineFixture {
+    fileprivate func tick(_ scheduler: Scheduler, at moment: String) async throws {
+        clock.move(to: utc(moment))
+        _ = try await scheduler.tick()
     }
 }

@@ -24,7 +24,7 @@ package enum Accounts {
     }
 
     /// An address as accounts keep it, in the one spelling that the letter I with a dot above has here.
-    private static func typed(_ email: String) -> String { email.replacing("\u{130}", with: "i\u{307}") }
+    static func typed(_ email: String) -> String { email.replacing("\u{130}", with: "i\u{307}") }
 
     /// What `email_key` holds for an address as somebody has typed it: the letters A to Z in lower case. `lower` of a value would go by
     /// the database's own language, and find another's account.
@@ -174,7 +174,7 @@ package enum Accounts {
     package static func mustKeepOwner(_ workspace: WorkspaceID) -> [SQL] {
         [
             // One such change at a time.
-            SQL("UPDATE workspaces SET version = version WHERE id = $1", [.workspace(workspace)]),
+            Workspaces.lock(workspace),
             SQL(
                 "SELECT id FROM accounts WHERE workspace_id = $1 AND role = 'owner' AND state = 'active' LIMIT 1", [.workspace(workspace)]
             ).expectingOneRow(orThrow: LastOwner()),

@@ -153,8 +153,8 @@ function numbers(progress) {
   ].filter(Boolean).join(" · ");
 }
 
-const waiting = ({ waits_until: until, retrying }) =>
-  `waits until ${nextTime(until)}${retrying ? "" : ", as the hours of its contacts and the daily caps allow"}`;
+const waiting = ({ waits_until: until, waits_because: reason, retrying }) =>
+  `waits until ${nextTime(until)}${reason ? `: ${reason}` : retrying ? "" : ", as the hours of its contacts and the daily caps allow"}`;
 
 function time(seconds) {
   if (seconds < 90) return `${seconds} s`;

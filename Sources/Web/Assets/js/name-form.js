@@ -8,8 +8,8 @@ import { toast } from "./toast.js";
 import { typed, watchTyped } from "./unsaved.js";
 
 /// Where the name of a person of the workspace is changed: agents address people by it, and lists name them so.
-export function nameForm(user) {
-  const save = h("button", {}, "Save name");
+export function nameForm(user, save = changeUser) {
+  const button = h("button", {}, "Save name");
   const form = h(
     "form",
     { className: "form", noValidate: true, "data-of-person": "" },
@@ -20,28 +20,30 @@ export function nameForm(user) {
       control: h("input", { value: user.name, maxLength: 200, autocomplete: "name" }),
     }),
     h("p", { className: "fault wide", role: "alert" }),
-    h("div", { className: "row" }, save),
+    h("div", { className: "row" }, button),
   );
   watchTyped(form);
   let known = user;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    busy(save, async () => (known = await submit(form, known)));
+    busy(button, async () => (known = await submit(form, known, save)));
   });
   return form;
 }
 
+const changeUser = (change, { id, version }) => patch(`/api/v1/users/${id}`, change, version);
+
 /// Returns the user as it is stored afterwards.
-async function submit(form, known) {
+async function submit(form, known, save) {
   clearFaults(form);
   const sent = typed(form);
   const name = new FormData(form).get("name").trim();
   try {
-    const saved = await patch(`/api/v1/users/${known.id}`, { name }, known.version);
+    const saved = await save({ name }, known);
     watchTyped(form, sent);
     toast("Name saved.");
     await state.refreshUsers().catch(() => {});
-    return saved;
+    return saved ?? known;
   } catch (error) {
     if (error.status === 412) sayStale(form, "name", () => showOther(form, known));
     else {

@@ -21,7 +21,7 @@ struct DraftMessage: ChangingTool {
             throw AssistantDrafts.isWaiting
         }
         return PlannedChange(
-            sentence: "Put a message to \(ToolWords.contact(contact)) under Drafts: \(ToolWords.quoted(wording(arguments).whole, 600)).")
+            sentence: "Put a message to \(ToolWords.contact(contact)) under Drafts\(told(wording(arguments))).")
     }
 
     /// The text is compared with the facts, as an agent's message is.
@@ -31,6 +31,11 @@ struct DraftMessage: ChangingTool {
         let found = try await review.findings(in: [wording.subject ?? "", wording.body], to: contact, of: bench.workspace)
         return AssistantDrafts.insert(
             wording, findings: (found[0], found[1]), to: contact, for: bench.person, writer: bench.writer, now: bench.clock.now())
+    }
+
+    private func told(_ wording: MessageWording) -> String {
+        let subject = wording.subject.map { ", with the subject \(ToolWords.quoted($0, MessageWording.subjectLimit))" } ?? ""
+        return "\(subject): \(ToolWords.quoted(wording.body, 600))"
     }
 
     private func wording(_ arguments: Table.Values) -> MessageWording {
