@@ -6,11 +6,11 @@ package struct ContactContext: Equatable, Sendable {
     /// The salesperson who looks after the contact, and in whose name is written.
     package var person: Person
     /// The salesperson's name; empty where none was given.
-    package var sender: String
+    package var sender: String { didSet { business = KeptText() } }
     /// The day in the workspace's time zone.
-    package var today: LocalDate
+    package var today: LocalDate { didSet { business = KeptText() } }
     /// Without its daily goal; nil until the salesperson has described the business.
-    package var profile: BusinessProfile?
+    package var profile: BusinessProfile? { didSet { business = KeptText() } }
     package var contact: ContactFact
     /// With the contact: open ones first, by the day on which a decision is expected. Why one was lost is left out.
     package var deals: [DealFact]
@@ -20,10 +20,12 @@ package struct ContactContext: Equatable, Sendable {
     package var messages: [ContactMessage]
     /// Of the catalogue, those that the contact's deals are about first.
     package var products: [ProductFact]
+    /// Sender, day and profile in words, as a prompt tells them: made once for the contacts of a person that are read together.
+    package private(set) var business: KeptText
 
     package init(
         person: Person, sender: String = "", today: LocalDate, profile: BusinessProfile? = nil, contact: ContactFact, deals: [DealFact] = [],
-        tasks: [ContactTask] = [], messages: [ContactMessage] = [], products: [ProductFact] = []
+        tasks: [ContactTask] = [], messages: [ContactMessage] = [], products: [ProductFact] = [], business: KeptText = KeptText()
     ) {
         self.person = person
         self.sender = sender
@@ -34,6 +36,7 @@ package struct ContactContext: Equatable, Sendable {
         self.tasks = tasks
         self.messages = messages
         self.products = products
+        self.business = business
     }
 }
 

@@ -52,16 +52,17 @@ package struct Chat: Sendable {
         defer { writing?.end() }
         let reply = try await assistant.reply(to: question, seen, telling: writing)
         let now = pipeline.clock.now()
-        let proposals = reply.wishes.map { Proposals.insert($0, for: person, in: question.conversation, question: question.id, now: now) }
-        let rows = try await pipeline.store.commit(
-            proposals + [
-                Communications.insert(
-                    person, conversation: conversation, kind: .agentResponse, body: reply.message.text, writer: reply.message.writer, now: now),
-                Communications.markAnswered(person.workspace, id: question.id),
-            ] + effects)
+        var statements = reply.wishes.map { Proposals.insert($0, for: person, in: question.conversation, question: question.id, now: now) }
+        let proposals = statements.count
+        statements.append(
+            Communications.insert(
+                person, conversation: conversation, kind: .agentResponse, body: reply.message.text, writer: reply.message.writer, now: now))
+        statements.append(Communications.markAnswered(person.workspace, id: question.id))
+        statements += effects
+        let rows = try await pipeline.store.commit(statements)
         memory.hasAnswered(person, in: question.conversation)
         return Answer(
-            question: question.id, id: rows[proposals.count][0].integer(0), message: reply.message, createdAt: now,
-            proposals: rows.prefix(proposals.count).compactMap { $0.first?.integer(0) })
+            question: question.id, id: rows[proposals][0].integer(0), message: reply.message, createdAt: now,
+            proposals: rows.prefix(proposals).compactMap { $0.first?.integer(0) })
     }
 }

@@ -46,39 +46,34 @@ package struct SQL: Sendable {
         package var failure: any Error
     }
 
-    package func expecting(rows: ClosedRange<Int>, orThrow failure: any Error) -> SQL {
-        var copy = self
-        copy.expectation = Expectation(rows: rows, failure: failure)
-        return copy
+    package consuming func expecting(rows: ClosedRange<Int>, orThrow failure: any Error) -> SQL {
+        expectation = Expectation(rows: rows, failure: failure)
+        return self
     }
 
-    package func oneOff() -> SQL {
-        var copy = self
-        copy.isOneOff = true
-        return copy
+    package consuming func oneOff() -> SQL {
+        isOneOff = true
+        return self
     }
 
     /// For questions about very many rows. All else follows the indexes, as on SQLite: the statistics PostgreSQL goes by are
     /// those of a table that may have been empty a minute ago, and then it would read the table whole, over and over.
-    package func byStatistics() -> SQL {
-        var copy = self
-        copy.isByStatistics = true
-        return copy
+    package consuming func byStatistics() -> SQL {
+        isByStatistics = true
+        return self
     }
 
     /// Off the threads that run tasks, where the driver reads on its caller's (`LongReads`).
-    package func long() -> SQL {
-        var copy = self
-        copy.isLong = true
-        return copy
+    package consuming func long() -> SQL {
+        isLong = true
+        return self
     }
 
     /// For the first rows by an index made for their order. On a table that was empty when PostgreSQL planned it, another index
     /// and sorting would look as good, and read all rows of a workspace once they are many.
-    package func inIndexOrder() -> SQL {
-        var copy = self
-        copy.isInIndexOrder = true
-        return copy
+    package consuming func inIndexOrder() -> SQL {
+        isInIndexOrder = true
+        return self
     }
 
     /// For what reads a few rows by an index, or adds or changes a row: such statements of several callers share a way to the
@@ -86,52 +81,46 @@ package struct SQL: Sendable {
     ///
     /// - Parameter row: a number of the row that it locks, where others may want to as well. Commits that share a transaction lock
     ///   in the order of these numbers, so that no two transactions wait for each other.
-    package func quick(locking row: Int64 = 0) -> SQL {
-        var copy = self
-        copy.isQuick = true
-        copy.lockedRow = row
-        return copy
+    package consuming func quick(locking row: Int64 = 0) -> SQL {
+        isQuick = true
+        lockedRow = row
+        return self
     }
 
     /// For statements about so many rows that a plan made for these pays, and that want the first rows of an index's order:
     /// PostgreSQL would keep the first plan of a prepared one, made when its tables may have been empty.
-    package func plannedAnew() -> SQL {
-        var copy = self
-        copy.isPlannedAnew = true
-        return copy
+    package consuming func plannedAnew() -> SQL {
+        isPlannedAnew = true
+        return self
     }
 
     /// For an insert whose text ends in `RETURNING id` and that passes over no row: SQLite knows the number of the row that was inserted
     /// last, and would make a table for what a statement returns. A row that is passed over takes a number all the same.
-    package func returningNumbers() -> SQL {
+    package consuming func returningNumbers() -> SQL {
         assert(text.hasSuffix("RETURNING id") && !text.contains("ON CONFLICT"))
-        var copy = self
-        copy.returnsNumbers = true
-        return copy
+        returnsNumbers = true
+        return self
     }
 
     /// Without the driver's time limits, for its whole commit.
-    package func unhurried() -> SQL {
-        var copy = self
-        copy.isUnhurried = true
-        return copy
+    package consuming func unhurried() -> SQL {
+        isUnhurried = true
+        return self
     }
 
     /// Tells whoever follows these people's history once it is committed.
-    package func addingToHistory(of people: [Person]) -> SQL {
-        var copy = self
-        copy.historyOf = people
-        return copy
+    package consuming func addingToHistory(of people: [Person]) -> SQL {
+        historyOf = people
+        return self
     }
 
     /// Tells whoever follows these people's drafts once it is committed; `Person.everybody` where it does not say whose they are.
-    package func changingDrafts(of people: [Person]) -> SQL {
-        var copy = self
-        copy.draftsOf = people
-        return copy
+    package consuming func changingDrafts(of people: [Person]) -> SQL {
+        draftsOf = people
+        return self
     }
 
-    package func expectingOneRow(orThrow failure: any Error) -> SQL {
+    package consuming func expectingOneRow(orThrow failure: any Error) -> SQL {
         expecting(rows: 1...1, orThrow: failure)
     }
 }

@@ -19,15 +19,19 @@ package final class WatchedStore: Store {
 
     package func commit(_ statements: [SQL]) async throws -> [[Row]] {
         let rows = try await store.commit(statements)
-        tell(onHistory, statements, \.historyOf)
-        tell(onDrafts, statements, \.draftsOf)
+        tell(of: statements)
         return rows
     }
 
-    private func tell(_ listener: (Set<Person>) -> Void, _ statements: [SQL], _ people: KeyPath<SQL, [Person]>) {
-        var concerned: Set<Person> = []
-        for statement in statements { concerned.formUnion(statement[keyPath: people]) }
-        if !concerned.isEmpty { listener(concerned) }
+    private func tell(of statements: [SQL]) {
+        var grown: Set<Person> = [], redrafted: Set<Person> = []
+        // By their places: most say nothing, and need not be copied for it.
+        for index in statements.indices {
+            grown.formUnion(statements[index].historyOf)
+            redrafted.formUnion(statements[index].draftsOf)
+        }
+        if !grown.isEmpty { onHistory(grown) }
+        if !redrafted.isEmpty { onDrafts(redrafted) }
     }
 
     package func read(_ statements: [SQL]) async throws -> [[Row]] { try await store.read(statements) }

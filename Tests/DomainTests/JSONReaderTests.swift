@@ -34,7 +34,14 @@ import Testing
     @Test(
         arguments: [
             ("0", .integer(0)), ("-0", .integer(0)), ("-12", .integer(-12)), ("1.0", .integer(1)), ("1e3", .integer(1000)), ("1.5e-1", .number(0.15)),
-            ("9223372036854775807", .integer(.max)), ("1e300", .number(1e300)), (" [ ] ", .array([])), ("{\t}\r\n", .object([:])),
+            ("9223372036854775807", .integer(.max)), ("999999999999999999", .integer(999_999_999_999_999_999)),
+            ("-99999999999999999", .integer(-99_999_999_999_999_999)), ("-9223372036854775808", .integer(.min)),
+            ("1234567890123456789", .integer(1_234_567_890_123_456_789)),
+            (
+                #""no escape among more than thirty-two bytes, \u0041\t, then as many again before the end""#,
+                .string("no escape among more than thirty-two bytes, A\t, then as many again before the end")
+            ),
+            ("1e300", .number(1e300)), (" [ ] ", .array([])), ("{\t}\r\n", .object([:])),
             (#""\u00e9\ud83d\ude00\/\b\f\n\r\t\"\\""#, .string("é😀/\u{8}\u{c}\n\r\t\"\\")), (#""\u0000""#, .string("\0")),
             (#"{"a":1,"a":2}"#, .object(["a": .integer(1)])), ("\u{FEFF}true", .boolean(true)), ("null", .null),
         ] as [(String, JSONValue)])

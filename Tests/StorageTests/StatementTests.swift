@@ -20,6 +20,14 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `may name its placeholders in any order and again`(kind: DatabaseKind) async throws {
+        try await TemporaryDatabase.with(kind) { database in
+            let rows = try await database.store.read(
+                SQL("SELECT $1 || '', $2 || $1, $4 || $3, $5 || $2, $7 || $6, $8 || $1", ["a", "b", "c", "d", "e", "f", "g", "h"].map(SQLValue.text)))
+            #expect(rows == [Row(["a", "ba", "dc", "eb", "gf", "ha"].map(SQLValue.text))])
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `keeps every value as it was given`(kind: DatabaseKind) async throws {
         try await TemporaryDatabase.with(kind) { database in
             let values: [SQLValue] = [

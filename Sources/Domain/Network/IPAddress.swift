@@ -60,10 +60,22 @@ package struct IPAddress: Hashable, Sendable {
 }
 
 extension IPAddress: CustomStringConvertible {
-    package var description: String {
-        let bytes = (withUnsafeBytes(of: high.bigEndian) { Array($0) } + withUnsafeBytes(of: low.bigEndian) { Array($0) }).prefix(isIPv4 ? 4 : 16)
+    package var description: String { isIPv4 ? dotted : colons }
+
+    /// `192.0.2.1`.
+    private var dotted: String {
+        .digits { text in
+            for place in stride(from: 56, through: 32, by: -8) {
+                if place < 56 { text.append(".") }
+                text.append(Int64(high >> UInt64(place) & 0xFF), width: 1)
+            }
+        }
+    }
+
+    private var colons: String {
+        let bytes = (withUnsafeBytes(of: high.bigEndian) { Array($0) } + withUnsafeBytes(of: low.bigEndian) { Array($0) })
         var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-        _ = Array(bytes).withUnsafeBytes { inet_ntop(isIPv4 ? AF_INET : AF_INET6, $0.baseAddress, &text, socklen_t(text.count)) }
+        _ = bytes.withUnsafeBytes { inet_ntop(AF_INET6, $0.baseAddress, &text, socklen_t(text.count)) }
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

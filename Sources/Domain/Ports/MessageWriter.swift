@@ -105,7 +105,12 @@ package struct WriterName: Hashable, Sendable, CustomStringConvertible {
     package static let offline = WriterName("offline")
     package var isOffline: Bool { self == .offline }
     /// What stands before the colon: `openai`, or `offline`.
-    package var provider: String { description.split(separator: ":", maxSplits: 1).first.map(String.init) ?? description }
+    package var provider: String { colon.map { String(description[..<$0]) } ?? description }
     /// What stands after it; nil for offline.
-    package var model: String? { isOffline ? nil : description.split(separator: ":", maxSplits: 1).last.map(String.init) }
+    package var model: String? {
+        guard !isOffline, !description.isEmpty else { return nil }
+        return colon.map { String(description[description.utf8.index(after: $0)...]) } ?? description
+    }
+
+    private var colon: String.Index? { description.utf8.firstIndex(of: UInt8(ascii: ":")) }
 }

@@ -1,13 +1,18 @@
 extension Sequence<UInt8> {
     /// Two digits a byte, in small letters.
+    package var hexadecimal: String { Array(self).withUnsafeBytes { $0.hexadecimal } }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The same of bytes as they lie in memory.
     package var hexadecimal: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(underestimatedCount * 2)
-        for byte in self {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        String(unsafeUninitializedCapacity: 2 * count) { text in
+            for (place, byte) in enumerated() {
+                text[2 * place] = digits[Int(byte >> 4)]
+                text[2 * place + 1] = digits[Int(byte & 15)]
+            }
+            return 2 * count
         }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

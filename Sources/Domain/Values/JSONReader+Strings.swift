@@ -7,28 +7,23 @@ extension JSONReader {
             defer { index += 1 }
             return try text(UnsafeBufferPointer(rebasing: bytes[start..<index]))
         }
-        return try stringWithEscapes(Array(bytes[start..<index]))
+        return try stringWithEscapes(from: start)
     }
 
     /// Up to what ends a string or stands for something else.
-    private mutating func skipPlain() {
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { index += 1 }
-    }
+    private mutating func skipPlain() { index = JSONEscape.first(in: bytes, from: index) }
 
-    private mutating func stringWithEscapes(_ beginning: [UInt8]) throws(Fault) -> String {
-        var kept = beginning
-        while let byte = next, byte >= 0x20 {
-            index += 1
-            switch byte {
-            case UInt8(ascii: "\""): return try kept.withUnsafeBufferPointer { bytes throws(Fault) in try text(bytes) }
-            case UInt8(ascii: "\\"): kept.append(contentsOf: try escaped())
-            default:
-                let start = index - 1
-                skipPlain()
-                kept.append(contentsOf: bytes[start..<index])
-            }
+    private mutating func stringWithEscapes(from start: Int) throws(Fault) -> String {
+        var kept: [UInt8] = []
+        var start = start
+        while true {
+            skipPlain()
+            kept.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+            if take(UInt8(ascii: "\"")) { return try kept.withUnsafeBufferPointer { bytes throws(Fault) in try text(bytes) } }
+            guard take(UInt8(ascii: "\\")) else { throw fault }
+            try escaped(to: &kept)
+            start = index
         }
-        throw fault
     }
 
     private func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(Fault) -> String {
@@ -36,18 +31,18 @@ extension JSONReader {
         return String(copying: text)
     }
 
-    /// What stands for the character after a backslash, in UTF-8.
-    private mutating func escaped() throws(Fault) -> [UInt8] {
+    /// Appends what stands for the character after a backslash, in UTF-8.
+    private mutating func escaped(to kept: inout [UInt8]) throws(Fault) {
         guard let byte = next else { throw fault }
         index += 1
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
-        case UInt8(ascii: "b"): return [0x08]
-        case UInt8(ascii: "f"): return [0x0C]
-        case UInt8(ascii: "n"): return [0x0A]
-        case UInt8(ascii: "r"): return [0x0D]
-        case UInt8(ascii: "t"): return [0x09]
-        case UInt8(ascii: "u"): return Array(String(try scalar()).utf8)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): kept.append(byte)
+        case UInt8(ascii: "b"): kept.append(0x08)
+        case UInt8(ascii: "f"): kept.append(0x0C)
+        case UInt8(ascii: "n"): kept.append(0x0A)
+        case UInt8(ascii: "r"): kept.append(0x0D)
+        case UInt8(ascii: "t"): kept.append(0x09)
+        case UInt8(ascii: "u"): kept.append(contentsOf: String(try scalar()).utf8)
         default: throw fault
         }
     }

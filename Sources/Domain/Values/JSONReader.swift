@@ -125,10 +125,21 @@ extension JSONReader {
             if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
             guard digits() > 0 else { throw fault }
         }
+        if isWhole, index - start <= Self.shortDigits { return .integer(shortInteger(from: start)) }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
         if isWhole, let integer = Int64(text) { return .integer(integer) }
         guard let number = Double(text), number.isFinite else { throw fault }
         return Int64(exactly: number).map(JSONValue.integer) ?? .number(number)
+    }
+
+    /// With a sign or without, so many are a number that 64 bits hold.
+    private static let shortDigits = 18
+
+    /// The digits up to where the reader stands, a minus sign before them perhaps.
+    private func shortInteger(from start: Int) -> Int64 {
+        let isNegative = bytes[start] == UInt8(ascii: "-")
+        let magnitude = bytes[(isNegative ? start + 1 : start)..<index].reduce(Int64(0)) { $0 * 10 + Int64($1 & 0xF) }
+        return isNegative ? -magnitude : magnitude
     }
 
     /// How many there are.

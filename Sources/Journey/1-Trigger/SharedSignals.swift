@@ -40,22 +40,13 @@ package final class SharedSignals: Signals, Service {
     /// Tells those who follow these people's history, here and at the other instances.
     package func grew(_ people: Set<Person>) {
         followers.tell(people)
-        put(people, into: \.people)
+        if pending.withLock({ $0.people.begin(with: people) }) { wakeup() }
     }
 
     /// Tells those who follow these people's drafts, here and at the other instances.
     package func draftsChanged(_ people: Set<Person>) {
         followers.tellDrafts(people)
-        put(people, into: \.drafts)
-    }
-
-    /// With those whom the other instances are to be told of next.
-    private func put(_ people: Set<Person>, into waiting: WritableKeyPath<Pending, Set<Person>>) {
-        let isFirst = pending.withLock { pending in
-            defer { pending[keyPath: waiting].formUnion(people) }
-            return pending[keyPath: waiting].isEmpty
-        }
-        if isFirst { wakeup() }
+        if pending.withLock({ $0.drafts.begin(with: people) }) { wakeup() }
     }
 
     package func run() async throws {
@@ -103,4 +94,12 @@ package final class SharedSignals: Signals, Service {
 extension Signal {
     /// The name under which the database passes it on.
     package var topic: String { "crm_agent_\(rawValue)" }
+}
+
+extension Set<Person> {
+    /// Adds those whom the other instances are to be told of next; whether nobody was waiting for that before.
+    fileprivate mutating func begin(with people: Set<Person>) -> Bool {
+        defer { formUnion(people) }
+        return isEmpty
+    }
 }

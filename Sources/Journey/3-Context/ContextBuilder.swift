@@ -61,15 +61,16 @@ package struct ContextBuilder: Sendable {
     ) async throws -> (context: PersonContext, answers: [[Row]]) {
         let today = try await settings.today(in: person.workspace)
         let facts = FactsReading(person, today: today, version: store.factsVersion(of: person), memory: memory)
-        let factStatements = facts.statements
-        let messages = PersonContexts.messages(person.workspace, people: [person.user], older: older)
-        let answers = try await carryOut(factStatements + messages + statements)[...]
-        var context = facts.context(answers.prefix(factStatements.count))
+        var asked = facts.statements
+        let factCount = asked.count
+        asked += PersonContexts.messages(person.workspace, people: [person.user], older: older)
+        let messagesEnd = asked.count
+        asked += statements
+        let answers = try await carryOut(asked)
+        var context = facts.context(answers[..<factCount])
         if context == nil { context = try await freshFacts(of: person, today: today) }
         guard let context else { throw RowNotFound(noun: "user", id: person.user) }
-        let rest = answers.dropFirst(factStatements.count)
-        let whole = PersonContexts.add(messages: Array(rest.prefix(messages.count)), to: [context])[0]
-        return (whole, Array(rest.dropFirst(messages.count)))
+        return (PersonContexts.add(messages: Array(answers[factCount..<messagesEnd]), to: context), Array(answers[messagesEnd...]))
     }
 
     private func freshFacts(of person: Person, today: LocalDate) async throws -> PersonContext? {

@@ -135,9 +135,20 @@ struct ProposalAnswer: Equatable {
         if first == "\u{1F44D}" || first == "\u{1F44E}" { return text.utf8.count <= 64 }
         // A day may stand alone.
         if text.utf8.count <= 40, mayHoldDay(text) { return true }
-        let word = text.drop { !$0.isLetter }.prefix { $0.isLetter }
+        let word = firstWord(of: text)
         return word.utf8.count <= 10 && beginnings.contains(word.lowercased())
     }
+
+    /// The first letters of it. Byte by byte where these are ASCII's, and what follows them too: a letter may have accents behind it.
+    private static func firstWord(of text: String) -> Substring {
+        let bytes = text.utf8
+        guard let start = bytes.firstIndex(where: { $0 >= 0x80 || isLetter($0) }) else { return "" }
+        let end = bytes[start...].firstIndex { !isLetter($0) } ?? bytes.endIndex
+        let isPlain = bytes[start] < 0x80 && (end == bytes.endIndex || bytes[end] < 0x80)
+        return isPlain ? text[start..<end] : text.drop { !$0.isLetter }.prefix { $0.isLetter }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
 
     /// Whether there is anything in it without which nobody names a day: most short messages are not to be searched for one.
     private static func mayHoldDay(_ text: String) -> Bool {

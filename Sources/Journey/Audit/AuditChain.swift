@@ -34,7 +34,7 @@ enum AuditChain {
     private static func sha256(_ content: (inout JSONWriter) -> Void) -> String {
         var json = JSONWriter()
         json.array(content)
-        return SHA256.hash(data: json.bytes).hexadecimal
+        return SHA256.hash(data: json.bytes).withUnsafeBytes { $0.hexadecimal }
     }
 }
 

@@ -71,7 +71,7 @@ extension AuditEntries {
             ["id": .integer, "sequence": .integer, "salt": .text, "digest": .text, "previous_hash": .text, "hash": .text],
             seals.map { id, seal in
                 [.integer(id), .integer(seal.sequence), .text(seal.salt ?? ""), .text(seal.digest), .text(seal.previous), .text(seal.hash)]
-            }, after: 1)
+            }, after: [.workspace(workspace)])
         return [
             SQL(
                 "INSERT INTO audit_heads (workspace_id, sequence, hash) VALUES ($1, $2, $3) ON CONFLICT (workspace_id) DO NOTHING",
@@ -85,7 +85,7 @@ extension AuditEntries {
                 WITH \(rows.definition(of: "s"))
                 UPDATE audit_entries SET sequence = s.sequence, salt = s.salt, digest = s.digest, previous_hash = s.previous_hash, hash = s.hash
                 FROM s WHERE audit_entries.workspace_id = $1 AND audit_entries.id = s.id AND audit_entries.hash IS NULL RETURNING audit_entries.id
-                """, [.workspace(workspace)] + rows.arguments
+                """, rows.arguments
             ).expecting(rows: seals.count...seals.count, orThrow: SealedMeanwhile()),
         ]
     }

@@ -38,8 +38,26 @@ final class SQLiteStatements: @unchecked Sendable {
 }
 
 /// SQLite numbers `?1` by its digit but `$1` by its first appearance; PostgreSQL's `$1` means the former.
+///
+/// One that is next in turn becomes a bare `?`, which has that number by itself: SQLite keeps those with digits in a list and walks
+/// through it for each of them, which for thousands takes as long as all the rest of preparing a statement.
 enum NumberedPlaceholders {
     static func translated(_ text: String) -> String {
-        String(decoding: RowLocks.sql(text, for: .sqlite).utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var highest = 0
+        var rest = RowLocks.sql(text, for: .sqlite).utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "$") else {
+                bytes.append(byte)
+                continue
+            }
+            bytes.append(UInt8(ascii: "?"))
+            let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            let number = digits.reduce(0) { $0 &* 10 &+ Int($1 & 0xF) }
+            if number == highest + 1 { rest = rest[digits.endIndex...] }
+            highest = max(highest, number)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

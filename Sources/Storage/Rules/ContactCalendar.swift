@@ -72,7 +72,7 @@ package struct ContactCalendar: Sendable {
 
     /// Rows for statements to join: `zone`, from when to when messages may go out, whether the agent's days are over then, and the beginnings of the contact's day and of
     /// the week that ends with it.
-    func rows(after own: Int) -> ValueRows {
+    func rows(from first: Int) -> ValueRows {
         ValueRows(
             [
                 "zone": .text, "opens_at": .integer, "closes_at": .integer, "is_over": .integer, "day_start": .integer, "week_start": .integer,
@@ -82,7 +82,7 @@ package struct ContactCalendar: Sendable {
                     .text(name), .time(zone.window.opens), .time(zone.window.closes), .integer(zone.isOver ? 1 : 0), .time(zone.dayStart),
                     .time(zone.weekStart),
                 ]
-            }, after: own)
+            }, from: first)
     }
 }
 

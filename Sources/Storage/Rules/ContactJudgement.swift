@@ -75,7 +75,7 @@ struct ContactJudgement {
 
     /// The rows of the calendar as a common table.
     mutating func zones() -> String {
-        let rows = calendar.rows(after: bindings.next - 1)
+        let rows = calendar.rows(from: bindings.next)
         bindings.append(rows.arguments)
         return rows.definition(of: "zones")
     }

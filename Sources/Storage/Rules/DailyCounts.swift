@@ -35,7 +35,7 @@ package enum DailyCounts {
                     .workspace(success.claim.person.workspace), .integer(success.claim.id), .integer(success.claim.fence),
                     .integer(success.version?.agent ?? 0), .date(day),
                 ]
-            }, after: 1)
+            }, after: [.text(owner)])
         // The workspaces first, as above.
         return [("0", ""), ("done.agent", ", done.agent")].map { agent, grouping in
             SQL(
@@ -46,7 +46,7 @@ package enum DailyCounts {
                 WHERE r.id = done.id AND r.workspace_id = done.workspace_id AND r.version = done.fence AND r.lease_owner = $1
                 AND r.state || '' = 'running' GROUP BY done.workspace_id, done.day\(grouping) ORDER BY done.workspace_id, done.day\(grouping)
                 ON CONFLICT (workspace_id, agent_id, day) DO UPDATE SET messages = daily_counts.messages + excluded.messages
-                """, [.text(owner)] + done.arguments)
+                """, done.arguments)
         }
     }
 

@@ -10,9 +10,10 @@ package enum SendRules {
     package static func check(_ subjects: [SendSubject], in workspace: WorkspaceID, calendar: ContactCalendar) -> SQL {
         let rows = ValueRows(
             ["contact": .integer, "agent": .integer, "run": .integer, "since": .integer],
-            subjects.map { [.integer($0.contact), .integer($0.agent), .integer($0.run), .integer($0.since?.milliseconds ?? .max)] }, after: 1)
+            subjects.map { [.integer($0.contact), .integer($0.agent), .integer($0.run), .integer($0.since?.milliseconds ?? .max)] },
+            after: [.workspace(workspace)])
         var bindings = SQLBindings()
-        bindings.append([.workspace(workspace)] + rows.arguments)
+        bindings.append(rows.arguments)
         var judgement = ContactJudgement(
             calendar, agent: ("s.agent", "a.agent_type"), ignored: "COALESCE(m.run_id, 0) = s.run", bindings: bindings)
         let tables = [

@@ -1,4 +1,5 @@
 package import Domain
+import Synchronization
 
 extension Table {
     /// Creates a row with the given values and the initial ones of the other fields.
@@ -77,8 +78,17 @@ extension Table {
 }
 
 func placeholders(_ range: ClosedRange<Int>) -> String {
-    range.map { "$\($0)" }.joined(separator: ", ")
+    madeLists.withLock { known in
+        if let list = known[range] { return list }
+        let list = range.map { "$\($0)" }.joined(separator: ", ")
+        if known.count >= 256 { known.removeAll() }
+        known[range] = list
+        return list
+    }
 }
+
+/// Statements are made anew for each call, from lists of few lengths.
+private let madeLists = Mutex<[ClosedRange<Int>: String]>([:])
 
 /// No row of this id in the workspace.
 package struct RowNotFound: Error, Equatable, Sendable {

@@ -10,18 +10,35 @@ struct ValueRows {
         case text = "TEXT"
     }
 
-    /// To be appended to the statement's own.
+    /// Of the whole statement: its own, then those of the rows.
     let arguments: [SQLValue]
     private let columns: KeyValuePairs<String, Kind>
     private let first: Int
+    /// How many there are, padding included.
+    private let count: Int
 
-    /// - Parameter own: how many arguments the statement has before these.
-    init(_ columns: KeyValuePairs<String, Kind>, _ rows: [[SQLValue]], after own: Int) {
+    /// - Parameter own: the arguments that the statement has before these.
+    init(_ columns: KeyValuePairs<String, Kind>, _ rows: [[SQLValue]], after own: [SQLValue]) {
+        self.init(columns, rows, own, from: own.count + 1)
+    }
+
+    /// For a statement that keeps its own arguments elsewhere: `arguments` are those of the rows.
+    ///
+    /// - Parameter first: the number of the first of them.
+    init(_ columns: KeyValuePairs<String, Kind>, _ rows: [[SQLValue]], from first: Int) {
+        self.init(columns, rows, [], from: first)
+    }
+
+    private init(_ columns: KeyValuePairs<String, Kind>, _ rows: [[SQLValue]], _ own: [SQLValue], from first: Int) {
         self.columns = columns
-        first = own + 1
+        self.first = first
+        count = Self.length(for: rows.count)
+        var arguments = own
+        arguments.reserveCapacity(own.count + count * columns.count)
+        for row in rows { arguments.append(contentsOf: row) }
         let padding: [SQLValue] = columns.map { $0.value == .integer ? .integer(0) : .text("") }
-        let missing = Self.length(for: rows.count) - rows.count
-        arguments = rows.flatMap(\.self) + Array(repeating: padding, count: missing).flatMap(\.self)
+        for _ in rows.count..<count { arguments.append(contentsOf: padding) }
+        self.arguments = arguments
     }
 
     /// 1, 4, 16, 64, 128, and then multiples of that.
@@ -38,7 +55,7 @@ struct ValueRows {
     func definition(of name: String) -> String {
         // PostgreSQL takes the types of all rows from the first.
         let typed = columns.enumerated().map { "CAST($\(first + $0) AS \($1.value.rawValue))" }.joined(separator: ", ")
-        let others = Self.placeholderRows(width: columns.count, count: arguments.count / columns.count - 1, from: first + columns.count)
+        let others = Self.placeholderRows(width: columns.count, count: count - 1, from: first + columns.count)
         return "\(name) (\(columns.map(\.key).joined(separator: ", "))) AS (VALUES (\(typed))\(others))"
     }
 

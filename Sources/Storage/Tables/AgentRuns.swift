@@ -59,7 +59,7 @@ package enum AgentRuns {
     package static func record(
         _ person: Person, agent: AgentType, by version: AgentVersion? = nil, message: WrittenMessage, started: Timestamp, now: Timestamp
     ) -> [SQL] {
-        let token = "once-\(UInt64.random(in: 0 ... .max))-\(UInt64.random(in: 0 ... .max))"
+        let token = "once-\(Token.random())"
         return [
             insert(person, agent: agent, by: version, outcome: .succeeded(message, token: token), started: started, now: now),
             insertMessage(person, agent: agent, message: message, markedRun: token, now: now),
@@ -182,16 +182,18 @@ package enum AgentRuns {
 
     private static func insertMessage(_ person: Person, agent: AgentType, message: WrittenMessage, markedRun mark: String, now: Timestamp) -> SQL {
         SQL(
-            """
-            INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
-            VALUES ($1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1), \(markedRun("$7")),
-                $3, $4, $5, 'sent', COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $6, $6, 1)
-            RETURNING id
-            """,
+            insertMarkedMessage,
             [
                 .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(message.text),
                 .text(message.writer.description), .time(now), .text(mark),
             ]
         ).returningNumbers().addingToHistory(of: [person]).quick()
     }
+
+    private static let insertMarkedMessage = """
+        INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
+        VALUES ($1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1), \(markedRun("$7")),
+            $3, $4, $5, 'sent', COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $6, $6, 1)
+        RETURNING id
+        """
 }

@@ -38,15 +38,17 @@ package enum ContactContexts {
     package static func contexts(_ answers: [[Row]], _ workspace: WorkspaceID, today: LocalDate, zone: TimeZone) -> [Int64: ContactContext] {
         let groups = answers[1...3].map { rows in Dictionary(grouping: rows) { $0.integer(0) } }
         let products = answers[4...5].joined().map(Products.product)
+        let businesses = businesses(answers[0])
         let contexts = answers[0].map { row in
             let id = row.integer(0)
             let rows = groups.map { $0[id] ?? [] }
             return (
                 id,
                 ContactContext(
-                    person: Person(workspace: workspace, user: row.integer(1)), sender: row.text(2), today: today, profile: profile(row),
+                    person: Person(workspace: workspace, user: row.integer(1)), sender: row.text(2), today: today,
+                    profile: businesses[row.integer(1)]?.profile,
                     contact: contact(row), deals: rows[0].map(deal), tasks: rows[1].compactMap(task), messages: messages(rows[2], zone),
-                    products: fitting(products, deals: rows[0].map(deal)))
+                    products: fitting(products, deals: rows[0].map(deal)), business: businesses[row.integer(1)]?.text ?? KeptText())
             )
         }
         return Dictionary(contexts) { first, _ in first }
@@ -59,6 +61,13 @@ package enum ContactContexts {
         let distinct = products.filter { seen.insert($0.id).inserted }
         let (first, rest) = (distinct.filter { wanted.contains($0.name.lowercased()) }, distinct.filter { !wanted.contains($0.name.lowercased()) })
         return Array((first + rest).prefix(Limit.products))
+    }
+
+    /// Of the persons who look after the contacts: most of these have the same.
+    private static func businesses(_ contacts: [Row]) -> [Int64: (profile: BusinessProfile?, text: KeptText)] {
+        contacts.reduce(into: [:]) { known, row in
+            if known[row.integer(1)] == nil { known[row.integer(1)] = (profile(row), KeptText()) }
+        }
     }
 
     private static func profile(_ row: Row) -> BusinessProfile? {

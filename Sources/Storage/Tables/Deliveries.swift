@@ -32,22 +32,24 @@ package enum Deliveries {
     /// - Parameter token: makes the keys unique.
     static func insert(_ person: Person, markedRun mark: String, now: Timestamp, token: String = Token.random()) -> SQL {
         SQL(
-            """
-            INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, webhook_id, key, state, attempts, next_attempt_at,
-                created_at, updated_at, version)
-            SELECT c.workspace_id, c.user_id, c.id, 'webhook', w.id, CAST($3 AS TEXT) || CAST(w.id AS TEXT), 'queued', 0, $4, $4, $4, 1
-            FROM webhooks w JOIN communications c ON c.workspace_id = w.workspace_id AND c.user_id = $2
-                AND c.run_id = \(AgentRuns.markedRun("$5"))
-            WHERE w.workspace_id = $1 AND w.enabled = 1 RETURNING id
-            """,
-            [.workspace(person.workspace), .integer(person.user), .text("msg_\(token)_"), .time(now), .text(mark)]
+            insertMarked, [.workspace(person.workspace), .integer(person.user), .text("msg_\(token)_"), .time(now), .text(mark)]
         ).returningNumbers().quick()
     }
+
+    private static let insertMarked = """
+        INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, webhook_id, key, state, attempts, next_attempt_at,
+            created_at, updated_at, version)
+        SELECT c.workspace_id, c.user_id, c.id, 'webhook', w.id, CAST($3 AS TEXT) || CAST(w.id AS TEXT), 'queued', 0, $4, $4, $4, 1
+        FROM webhooks w JOIN communications c ON c.workspace_id = w.workspace_id AND c.user_id = $2
+            AND c.run_id = \(AgentRuns.markedRun("$5"))
+        WHERE w.workspace_id = $1 AND w.enabled = 1 RETURNING id
+        """
 
     /// The same for all messages of claimed runs.
     static func insert(_ claims: [RunQueue.Claim], now: Timestamp, token: String = Token.random()) -> SQL {
         let done = ValueRows(
-            ["workspace_id": .integer, "id": .integer], claims.map { [.workspace($0.person.workspace), .integer($0.id)] }, after: 2)
+            ["workspace_id": .integer, "id": .integer], claims.map { [.workspace($0.person.workspace), .integer($0.id)] },
+            after: [.text("msg_\(token)_"), .time(now)])
         return SQL(
             """
             WITH \(done.definition(of: "done"))
@@ -59,7 +61,7 @@ package enum Deliveries {
             WHERE w.enabled = 1 AND done.workspace_id = w.workspace_id AND c.workspace_id = w.workspace_id AND c.run_id = done.id
                 AND c.status = 'sent'
             ON CONFLICT (workspace_id, communication_id, webhook_id) DO NOTHING RETURNING id
-            """, [.text("msg_\(token)_"), .time(now)] + done.arguments
+            """, done.arguments
         )
     }
 

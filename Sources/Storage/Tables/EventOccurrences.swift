@@ -18,7 +18,7 @@ package enum EventOccurrences {
     /// - Parameter condition: SQL over the user `u`, written in an agent's file.
     package static func expandForUsers(_ workspace: WorkspaceID, _ agent: AgentType, _ occurrences: [Int64], condition: String, now: Timestamp) -> SQL
     {
-        let ids = ValueRows(["id": .integer], occurrences.map { [.integer($0)] }, after: 3)
+        let ids = ValueRows(["id": .integer], occurrences.map { [.integer($0)] }, after: [.workspace(workspace), .text(agent.rawValue), .time(now)])
         return SQL(
             """
             WITH \(ids.definition(of: "chosen"))
@@ -31,7 +31,7 @@ package enum EventOccurrences {
                 AND a.workspace_id = $1 AND a.agent_type = $2 AND a.recipients <> 'contact'
                 AND u.workspace_id = $1 AND u.id = e.user_id AND (\(condition))
             ON CONFLICT (workspace_id, occurrence_id, user_id) WHERE occurrence_id IS NOT NULL AND contact_id IS NULL DO NOTHING
-            """, [.workspace(workspace), .text(agent.rawValue), .time(now)] + ids.arguments
+            """, ids.arguments
         ).plannedAnew()
     }
 

@@ -114,7 +114,7 @@ extension Events {
     package static func unchanged(_ agents: [Agent]) -> [SQL] {
         let versions = Dictionary(agents.map { ($0.id, $0.version) }) { first, _ in first }.sorted { $0.key < $1.key }
         guard !versions.isEmpty else { return [] }
-        let known = ValueRows(["agent_id": .integer, "agent_version": .integer], versions.map { [.integer($0.key), .integer($0.value)] }, after: 0)
+        let known = ValueRows(["agent_id": .integer, "agent_version": .integer], versions.map { [.integer($0.key), .integer($0.value)] }, after: [])
         return [
             SQL(
                 """
@@ -130,7 +130,7 @@ extension Events {
     package static func occurrences(_ pairs: [(event: Int64, agent: Agent)], now: Timestamp) -> SQL {
         let pairs = ValueRows(
             ["event_id": .integer, "agent_id": .integer, "agent_version": .integer],
-            pairs.map { [.integer($0.event), .integer($0.agent.id), .integer($0.agent.version)] }, after: 1)
+            pairs.map { [.integer($0.event), .integer($0.agent.id), .integer($0.agent.version)] }, after: [.time(now)])
         return SQL(
             """
             WITH \(pairs.definition(of: "pairs"))
@@ -140,6 +140,6 @@ extension Events {
             WHERE e.id = p.event_id AND a.id = p.agent_id AND a.workspace_id = e.workspace_id AND a.version = p.agent_version AND a.paused = 0
                 AND a.listens_since <= e.occurred_at AND (a.recipients <> 'contact' OR e.contact_id IS NOT NULL)
             ON CONFLICT DO NOTHING
-            """, [.time(now)] + pairs.arguments)
+            """, pairs.arguments)
     }
 }

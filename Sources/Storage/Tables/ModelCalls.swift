@@ -38,24 +38,16 @@ package enum ModelCalls {
 
     /// A try that is about to begin, with what is set aside for it.
     package static func open(_ call: PlannedCall, reserving most: Int64, day: LocalDate) -> SQL {
-        let columns =
-            rowColumns(call, day: day) + [
-                ("outcome", .text("open")), ("reserved", .integer(most)), ("expires_at", .time(call.endsBy)), ("updated_at", .time(call.startedAt)),
-            ]
-        let names = columns.map(\.0).joined(separator: ", ")
-        return SQL("INSERT INTO model_calls (\(names), version) VALUES (\(placeholders(1...columns.count)), 1)", columns.map(\.1))
-    }
-
-    private static func rowColumns(_ call: PlannedCall, day: LocalDate) -> [(String, SQLValue)] {
         let account = call.account
-        return [
-            ("workspace_id", .workspace(account.person.workspace)), ("key", .text(call.key)), ("mark", .optional(account.mark)),
-            ("purpose", .text(account.purpose.rawValue)), ("user_id", .integer(account.person.user)),
-            ("agent_type", .optional(account.agent?.rawValue)), ("agent_version", .optional(account.agentVersion)),
-            ("run_id", .optional(account.run)), ("conversation_id", .optional(account.conversation)),
-            ("provider", .text(call.writer.provider)), ("model", .text(call.writer.model ?? "")), ("day", .date(day)),
-            ("created_at", .time(call.startedAt)),
+        let columns: KeyValuePairs<String, SQLValue> = [
+            "workspace_id": .workspace(account.person.workspace), "key": .text(call.key), "mark": .optional(account.mark),
+            "purpose": .text(account.purpose.rawValue), "user_id": .integer(account.person.user), "agent_type": .optional(account.agent?.rawValue),
+            "agent_version": .optional(account.agentVersion), "run_id": .optional(account.run), "conversation_id": .optional(account.conversation),
+            "provider": .text(call.writer.provider), "model": .text(call.writer.model ?? ""), "day": .date(day), "created_at": .time(call.startedAt),
+            "outcome": .text("open"), "reserved": .integer(most), "expires_at": .time(call.endsBy), "updated_at": .time(call.startedAt),
         ]
+        let names = columns.map(\.key).joined(separator: ", ")
+        return SQL("INSERT INTO model_calls (\(names), version) VALUES (\(placeholders(1...columns.count)), 1)", columns.map(\.value))
     }
 
     /// How a try ended, and what that costs.
@@ -78,7 +70,8 @@ package enum ModelCalls {
     ///
     /// The first statement locks each row, so that whoever else ends the same try comes to see it counted.
     package static func end(_ endings: [Ending], now: Timestamp) -> [SQL] {
-        [record(endings, now), ModelSpending.count(keys(endings)), counted(keys(endings))]
+        let keys = KeyList(endings.map(\.call.key))
+        return [record(endings, now), ModelSpending.count(keys), counted(keys)]
     }
 
     /// Ends the tries of instances that are gone: each may have cost as much as was set aside for it.
@@ -104,8 +97,6 @@ package enum ModelCalls {
             [.workspace(workspace), .text(mark), .integer(run)])
     }
 
-    private static func keys(_ endings: [Ending]) -> KeyList { KeyList(endings.map(\.call.key)) }
-
     private static let columns: KeyValuePairs<String, ValueRows.Kind> = [
         "workspace_id": .integer, "key": .text, "mark": .text, "purpose": .text, "user_id": .integer, "agent_type": .text,
         "agent_version": .integer, "run_id": .integer, "conversation_id": .integer, "provider": .text, "model": .text, "day": .text,
@@ -114,7 +105,7 @@ package enum ModelCalls {
     ]
 
     private static func record(_ endings: [Ending], _ now: Timestamp) -> SQL {
-        let ended = ValueRows(columns, endings.map(values), after: 1)
+        let ended = ValueRows(columns, endings.map(values), after: [.time(now)])
         return SQL(
             """
             WITH \(ended.definition(of: "ended"))
@@ -128,20 +119,25 @@ package enum ModelCalls {
                 tokens_out = excluded.tokens_out, cost_nanodollars = excluded.cost_nanodollars, is_estimated = excluded.is_estimated,
                 latency_ms = excluded.latency_ms, updated_at = excluded.updated_at, version = model_calls.version + 1
             WHERE model_calls.outcome = 'open'
-            """, [.time(now)] + ended.arguments)
+            """, ended.arguments)
     }
 
+    /// In the order of `columns`, with empty texts and -1 for what is null.
     private static func values(_ ending: Ending) -> [SQLValue] {
-        let (call, result) = (ending.call, ending.result)
+        let (call, account, result) = (ending.call, ending.call.account, ending.result)
         let tokens: CallTokens? =
             switch result.use {
             case .counted(let tokens): tokens
             case .nothing, .unknown: nil
             }
         let latency = max(0, result.endedAt.milliseconds - call.startedAt.milliseconds)
-        return rowColumns(call, day: ending.day).map { $0.1.orNone(text: ["mark", "agent_type"].contains($0.0)) } + [
-            .text(result.outcome.rawValue), .text(result.reason.map { String($0.prefix(2000)) } ?? ""), .integer(tokens?.input ?? -1),
-            .integer(tokens?.output ?? -1), .integer(ending.cost ?? -1), .integer(result.use == .unknown ? 1 : 0), .integer(latency),
+        return [
+            .workspace(account.person.workspace), .text(call.key), .text(account.mark ?? ""), .text(account.purpose.rawValue),
+            .integer(account.person.user), .text(account.agent?.rawValue ?? ""), .integer(account.agentVersion ?? -1),
+            .integer(account.run ?? -1), .integer(account.conversation ?? -1), .text(call.writer.provider), .text(call.writer.model ?? ""),
+            .date(ending.day), .time(call.startedAt), .text(result.outcome.rawValue), .text(result.reason.map { String($0.prefix(2000)) } ?? ""),
+            .integer(tokens?.input ?? -1), .integer(tokens?.output ?? -1), .integer(ending.cost ?? -1),
+            .integer(result.use == .unknown ? 1 : 0), .integer(latency),
         ]
     }
 
@@ -167,9 +163,4 @@ struct KeyList {
         arguments = keys.map(SQLValue.text) + Array(repeating: .text(""), count: length - keys.count)
         placeholders = Storage.placeholders(own + 1...own + length)
     }
-}
-
-extension SQLValue {
-    /// What stands for null in rows that can hold none.
-    fileprivate func orNone(text: Bool) -> SQLValue { self == .null ? (text ? .text("") : .integer(-1)) : self }
 }

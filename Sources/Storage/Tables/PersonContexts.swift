@@ -55,6 +55,16 @@ package enum PersonContexts {
 
     /// The last messages and, where a writer draws on them, those of agents from further back.
     package static func messages(_ workspace: WorkspaceID, people: [Int64], older: Bool) -> [SQL] {
+        guard people.count == 1, !older else { return messages(of: people, workspace, older: older) }
+        var latest = latestOfOne
+        latest.arguments = [.workspace(workspace), .integer(people[0])]
+        return [latest]
+    }
+
+    /// What is asked before each answer in a chat and each run on request, of whomever.
+    private static let latestOfOne = messages(of: [0], WorkspaceID(0), older: false)[0]
+
+    private static func messages(of people: [Int64], _ workspace: WorkspaceID, older: Bool) -> [SQL] {
         let who = Selection(workspace, by: "user_id", people)
         let columns = "id, agent_type, body, created_at"
         let latest = who.top(Limit.messages, columns, from: "communications", only: "direction = 'internal'", order: "id DESC")
@@ -72,12 +82,15 @@ package enum PersonContexts {
     /// Puts the answers to `messages` into contexts.
     package static func add(messages answers: [[Row]], to contexts: [PersonContext]) -> [PersonContext] {
         let groups = answers.map(byPerson)
-        return contexts.map { context in
-            var context = context
-            context.messages = (groups[0][context.person.user] ?? []).compactMap(message)
-            context.written = groups.count < 2 ? [] : (groups[1][context.person.user] ?? []).compactMap(message)
-            return context
-        }
+        return contexts.map { context in add(messages: groups.map { $0[context.person.user] ?? [] }, to: context) }
+    }
+
+    /// The same for one person, whose rows all of them are.
+    package static func add(messages answers: [[Row]], to context: PersonContext) -> PersonContext {
+        var context = context
+        context.messages = answers[0].compactMap(message)
+        context.written = answers.count < 2 ? [] : answers[1].compactMap(message)
+        return context
     }
 
     /// The same from the answers to `facts`, without messages.

@@ -7,14 +7,14 @@ package enum RequestedRuns {
     /// The plus signs keep a planner without statistics from walking through all runs the person ever had: few runs
     /// without an occurrence are unfinished.
     package static func unfinished(_ person: Person, agent: AgentType) -> SQL {
-        SQL(
-            """
-            SELECT MIN(id) FROM agent_runs WHERE occurrence_id IS NULL AND \(AgentRuns.areUnfinished("agent_runs"))
-            AND (next_attempt_at IS NOT NULL OR state = 'running')
-            AND +workspace_id = $1 AND +user_id = $2 AND contact_id IS NULL AND agent_type = $3 HAVING MIN(id) IS NOT NULL
-            """, [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue)]
-        ).quick()
+        SQL(oldestUnfinished, [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue)]).quick()
     }
+
+    private static let oldestUnfinished = """
+        SELECT MIN(id) FROM agent_runs WHERE occurrence_id IS NULL AND \(AgentRuns.areUnfinished("agent_runs"))
+        AND (next_attempt_at IS NOT NULL OR state = 'running')
+        AND +workspace_id = $1 AND +user_id = $2 AND contact_id IS NULL AND agent_type = $3 HAVING MIN(id) IS NOT NULL
+        """
 
     /// Claims a run that waits, due or not: the row of `RunQueue.claims`, or none where another has it in hand or the
     /// person has another run under way.

@@ -67,13 +67,14 @@ package enum RiskBackgrounds {
 
     private static func provenTemplates(_ workspace: WorkspaceID, _ pairs: Set<[String]>) -> SQL {
         let uses = ValueRows(
-            ["agent_type": .text, "template": .text], pairs.sorted { $0.lexicographicallyPrecedes($1) }.map { $0.map(SQLValue.text) }, after: 1)
+            ["agent_type": .text, "template": .text], pairs.sorted { $0.lexicographicallyPrecedes($1) }.map { $0.map(SQLValue.text) },
+            after: [.workspace(workspace)])
         return SQL(
             """
             WITH \(uses.definition(of: "uses"))
             SELECT u.agent_type, u.template FROM uses u WHERE EXISTS (
                 SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.agent_type = u.agent_type AND m.template = u.template
                 AND m.template IS NOT NULL AND m.status = 'sent' AND m.written_body IS NULL AND m.written_subject IS NULL AND \(wentOut))
-            """, [.workspace(workspace)] + uses.arguments)
+            """, uses.arguments)
     }
 }

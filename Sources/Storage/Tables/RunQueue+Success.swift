@@ -52,7 +52,7 @@ extension RunQueue {
                     .text(success.message.writer.description), .integer(success.message.tokensIn ?? -1), .integer(success.message.tokensOut ?? -1),
                     .integer(success.version?.agent ?? -1), .integer(success.version?.version ?? -1),
                 ]
-            }, after: 2)
+            }, after: [.text(owner), .time(now)])
         return SQL(
             """
             WITH \(done.definition(of: "done"))
@@ -62,7 +62,7 @@ extension RunQueue {
                 version = agent_runs.version + 1
             FROM done WHERE agent_runs.id = done.id AND agent_runs.workspace_id = done.workspace_id AND agent_runs.version = done.fence
             AND agent_runs.lease_owner = $1 AND agent_runs.state || '' = 'running' RETURNING agent_runs.id
-            """, [.text(owner), .time(now)] + done.arguments
+            """, done.arguments
         )
     }
 
@@ -82,7 +82,7 @@ extension RunQueue {
                     .text(Risks.json(success.risks)), .text(success.template ?? ""), .text(success.message.subject ?? ""),
                     .text(Findings.json(success.message.subjectFindings, of: success.message.subject ?? "")),
                 ]
-            }, after: 2)
+            }, after: [.text(owner), .time(now)])
         return SQL(
             """
             WITH \(done.definition(of: "done"))
@@ -98,7 +98,7 @@ extension RunQueue {
             FROM done CROSS JOIN agent_runs r WHERE r.id = done.id AND r.workspace_id = done.workspace_id AND r.version = done.fence + 1
             AND r.lease_owner = $1 AND r.state || '' = 'succeeded'
             ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id
-            """, [.text(owner), .time(now)] + done.arguments
+            """, done.arguments
         ).addingToHistory(of: successes.map(\.claim).filter { $0.contact == nil }.map(\.person))
             .changingDrafts(of: successes.filter(\.isDraft).map(\.claim.person)).audited(sends(successes, now))
     }

@@ -54,7 +54,7 @@ package enum SequencePositions {
             ["step": .integer, "wait": .integer, "is_always": .integer],
             sequence.steps.enumerated().map { index, step in
                 [.integer(Int64(index + 1)), .integer(step.after.duration.milliseconds), .integer(step.when == .always ? 1 : 0)]
-            }, after: 3)
+            }, after: [.workspace(workspace), .integer(agent), .time(time)])
         return SQL(
             """
             WITH \(steps.definition(of: "steps"))
@@ -68,7 +68,7 @@ package enum SequencePositions {
                 WHEN r.state = 'dead' AND r.rule = '\(RunQueue.noText)' AND p.step > 0 THEN r.finished_at
                 WHEN COALESCE(r.state, 'succeeded') = 'succeeded' AND COALESCE(m.status, 'sent') = 'sent'
                     THEN COALESCE(m.sent_at, m.created_at, p.step_at) END <= $3
-            """, [.workspace(workspace), .integer(agent), .time(time)] + steps.arguments
+            """, steps.arguments
         ).byStatistics().long()
     }
 

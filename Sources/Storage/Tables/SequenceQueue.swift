@@ -97,7 +97,7 @@ package enum SequenceQueue {
                     .integer(Int64(change.next ?? -1)), .integer(change.branchedAt?.milliseconds ?? -1),
                     .integer(change.wakeAt?.milliseconds ?? -1), .text(change.why ?? ""), .integer(change.writing == .take ? 1 : 0),
                 ]
-            }, after: 2)
+            }, after: [.workspace(workspace), .time(now)])
         return SQL(
             """
             WITH \(rows.definition(of: "changes"))
@@ -108,7 +108,7 @@ package enum SequenceQueue {
                 updated_at = $2, version = sequence_positions.version + 1
             FROM changes WHERE sequence_positions.workspace_id = $1 AND sequence_positions.id = changes.id
                 AND sequence_positions.version = changes.version AND sequence_positions.state || '' = 'active'
-            """, [.workspace(workspace), .time(now)] + rows.arguments
+            """, rows.arguments
         ).plannedAnew()
     }
 }

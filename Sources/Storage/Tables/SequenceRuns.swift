@@ -5,7 +5,7 @@ import Domain
 enum SequenceRuns {
     /// A queued run for each step that is taken; a step has one for a contact, ever.
     static func insert(_ workspace: WorkspaceID, _ changes: [SequenceQueue.Change], _ now: Timestamp) -> SQL {
-        let rows = values(changes)
+        let rows = values(changes, workspace, now)
         return SQL(
             """
             WITH \(rows.definition(of: "chosen"))
@@ -16,7 +16,7 @@ enum SequenceRuns {
             FROM chosen CROSS JOIN sequence_positions p CROSS JOIN agents a CROSS JOIN contacts c
             WHERE \(isUnmoved) AND a.workspace_id = $1 AND a.id = p.agent_id AND c.workspace_id = $1 AND c.id = p.contact_id
             ON CONFLICT DO NOTHING
-            """, [.workspace(workspace), .time(now)] + rows.arguments
+            """, rows.arguments
         ).plannedAnew()
     }
 
@@ -50,20 +50,20 @@ enum SequenceRuns {
     private static func update(
         _ workspace: WorkspaceID, _ changes: [SequenceQueue.Change], _ now: Timestamp, _ assignments: String, where condition: String
     ) -> SQL {
-        let rows = values(changes)
+        let rows = values(changes, workspace, now)
         return SQL(
             """
             WITH \(rows.definition(of: "chosen"))
             UPDATE agent_runs SET \(assignments), updated_at = $2, version = agent_runs.version + 1
             FROM chosen CROSS JOIN sequence_positions p
             WHERE \(isUnmoved) AND agent_runs.workspace_id = $1 AND agent_runs.id = chosen.run AND \(condition)
-            """, [.workspace(workspace), .time(now)] + rows.arguments
+            """, rows.arguments
         ).plannedAnew()
     }
 
     private static let isUnmoved = "p.workspace_id = $1 AND p.id = chosen.id AND p.version = chosen.version AND p.state || '' = 'active'"
 
-    private static func values(_ changes: [SequenceQueue.Change]) -> ValueRows {
+    private static func values(_ changes: [SequenceQueue.Change], _ workspace: WorkspaceID, _ now: Timestamp) -> ValueRows {
         ValueRows(
             ["id": .integer, "version": .integer, "step": .integer, "run": .integer, "not_before": .integer],
             changes.map { change in
@@ -71,6 +71,6 @@ enum SequenceRuns {
                     .integer(change.due.id), .integer(change.due.version), .integer(Int64(change.step)), .integer(change.due.run),
                     .integer(change.notBefore?.milliseconds ?? 0),
                 ]
-            }, after: 2)
+            }, after: [.workspace(workspace), .time(now)])
     }
 }

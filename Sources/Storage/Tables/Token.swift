@@ -4,7 +4,6 @@ import Domain
 package enum Token {
     /// 128 bits in hexadecimal.
     package static func random() -> String {
-        let digits = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }
-        return digits.map { String(repeating: "0", count: 16 - $0.utf8.count) + $0 }.joined()
+        withUnsafeBytes(of: (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))) { $0.hexadecimal }
     }
 }

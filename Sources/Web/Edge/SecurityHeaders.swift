@@ -6,19 +6,24 @@ import Hummingbird
 enum SecurityHeaders {
     /// - Parameter isSecure: whether the request came encrypted: then it is to come so for a year.
     static func add(to response: inout Response, isSecure: Bool) {
-        response.headers[.typeOptions] = "nosniff"
-        response.headers[.resourcePolicy] = "same-origin"
-        response.headers[.referrerPolicy] = "no-referrer"
-        if response.headers[.contentType]?.hasPrefix("text/html") == true {
-            response.headers[.contentSecurityPolicy] = pagePolicy
-            response.headers[.openerPolicy] = "same-origin"
-            response.headers[.permissionsPolicy] = noPermissions
-        } else {
-            response.headers[.contentSecurityPolicy] = dataPolicy
-            if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        }
-        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        let isPage = response.headers.text(.contentType)?.utf8.starts(with: "text/html".utf8) == true
+        for field in isPage ? ofPages : ofData { response.headers.put(field) }
+        if !isPage, !response.headers.contains(.cacheControl) { response.headers.append(uncached) }
+        if isSecure { response.headers.put(encrypted) }
     }
+
+    private static let ofAll = [
+        HTTPField(name: .typeOptions, value: "nosniff"), HTTPField(name: .resourcePolicy, value: "same-origin"),
+        HTTPField(name: .referrerPolicy, value: "no-referrer"),
+    ]
+    private static let ofPages =
+        ofAll + [
+            HTTPField(name: .contentSecurityPolicy, value: pagePolicy), HTTPField(name: .openerPolicy, value: "same-origin"),
+            HTTPField(name: .permissionsPolicy, value: noPermissions),
+        ]
+    private static let ofData = ofAll + [HTTPField(name: .contentSecurityPolicy, value: dataPolicy)]
+    private static let uncached = HTTPField(name: .cacheControl, value: "no-store")
+    private static let encrypted = HTTPField(name: .strictTransportSecurity, value: "max-age=31536000")
 
     private static let pagePolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self'; "

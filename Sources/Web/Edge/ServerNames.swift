@@ -17,8 +17,10 @@ package struct ServerNames: Sendable {
 
     /// `127.0.0.1` of `127.0.0.1:8080`, `[::1]` of `[::1]:8080`.
     package static func name(of authority: some StringProtocol) -> String {
-        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") { return authority[...end].lowercased() }
-        return authority.prefix { $0 != ":" }.lowercased()
+        if authority.utf8.first == UInt8(ascii: "["), let end = authority.utf8.firstIndex(of: UInt8(ascii: "]")) {
+            return authority[...end].lowercased()
+        }
+        return authority[..<(authority.utf8.firstIndex(of: UInt8(ascii: ":")) ?? authority.endIndex)].lowercased()
     }
 
     /// Whether an authority names the machine itself.

@@ -29,16 +29,22 @@ final class OperationRouter: Sendable {
 
     func responder() -> some HTTPResponder<WebContext> {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
+        var spelledOut: [Address: (operation: Operation, access: Access)] = [:]
         for operation in operations {
             // An operation without an entry lets nobody in: the table is complete, or the server had not started.
             guard let access = AccessTable.access(to: operation) else { continue }
+            if !operation.path.contains("{") { spelledOut[Address(operation.method, operation.path)] = (operation, access) }
             router.on(RouterPath(operation.path), method: operation.method) { [self] request, context in
                 await respond(request, context, operation, access).response
             }
         }
         let routed = router.buildResponder()
-        return CallbackResponder { [self] request, context in
+        return CallbackResponder { [self, spelledOut] request, context in
             await edge.respond(request, context) { [self] request, context in
+                // With nothing to be read from it an address needs no search; whatever else the router takes for the same it finds.
+                if let known = spelledOut[Address(request.method, request.uri.path)] {
+                    return await respond(request, context, known.operation, known.access).response
+                }
                 do {
                     let response = try await routed.respond(to: request, context: context)
                     // The router answers an unknown address by itself, without a body.
@@ -49,6 +55,13 @@ final class OperationRouter: Sendable {
                 }
             }
         }
+    }
+
+    private struct Address: Hashable {
+        var method: String
+        var path: String
+
+        init(_ method: HTTPRequest.Method, _ path: String) { (self.method, self.path) = (method.rawValue, path) }
     }
 
     private func respond(_ request: Request, _ context: WebContext, _ operation: Operation, _ access: Access) async -> Answer {
@@ -106,7 +119,7 @@ final class OperationRouter: Sendable {
     private func bodySize(_ request: Request, _ operation: Operation) throws -> Int {
         guard operation.method == .post || operation.method == .patch else { return 0 }
         if request.headers[.transferEncoding] != nil { return operation.bodyLimit }
-        let size = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        let size = request.headers.text(.contentLength).flatMap { Int($0) } ?? 0
         if size > operation.bodyLimit { throw Problem.tooLarge(over: operation.bodyLimit) }
         return size
     }
@@ -115,7 +128,7 @@ final class OperationRouter: Sendable {
         _ request: Request, _ context: WebContext, _ operation: Operation, _ principal: Principal, hasBody: Bool
     ) async throws -> WebRequest {
         let body = hasBody ? try await collect(request, upTo: operation.bodyLimit) : ByteBuffer()
-        if hasBody, let length = request.headers[.contentLength].flatMap({ Int($0) }), length != body.readableBytes {
+        if hasBody, let length = request.headers.text(.contentLength).flatMap({ Int($0) }), length != body.readableBytes {
             throw Problem(.badRequest, "The body ended before its Content-Length.")
         }
         return WebRequest(

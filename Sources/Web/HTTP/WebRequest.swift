@@ -68,13 +68,13 @@ struct WebRequest: Sendable {
     /// - Throws: 415 where the request says that it is something else, 400 for what is not JSON in UTF-8, 422 for JSON that is
     ///   not an object.
     func json() throws -> [String: JSONValue] {
-        if let type = head.headerFields[.contentType], body.readableBytes > 0, !Self.isJSON(type) {
+        if let type = head.headerFields.text(.contentType), body.readableBytes > 0, !Self.isJSON(type) {
             throw Problem(.unsupportedMediaType, "The body must be JSON: send it with Content-Type: application/json.")
         }
-        guard String(validating: body.readableBytesView, as: UTF8.self) != nil else {
-            throw Problem(.badRequest, "The body is not valid UTF-8.")
-        }
         guard let value = try? body.withUnsafeReadableBytes(JSONReader.value) else {
+            guard String(validating: body.readableBytesView, as: UTF8.self) != nil else {
+                throw Problem(.badRequest, "The body is not valid UTF-8.")
+            }
             throw Problem(.badRequest, body.readableBytes == 0 ? "The body is empty: send a JSON object." : "The body is not valid JSON.")
         }
         guard case .object(let members) = value else {
@@ -85,6 +85,8 @@ struct WebRequest: Sendable {
 
     /// `application/json`, or a kind of it such as `application/merge-patch+json`.
     private static func isJSON(_ type: String) -> Bool {
+        // As nearly all say it.
+        if type == "application/json" { return true }
         let essence = type.prefix { $0 != ";" }.lowercased().trimmed
         return essence == "application/json" || (essence.hasPrefix("application/") && essence.hasSuffix("+json"))
     }

@@ -10,7 +10,7 @@ import Testing
         arguments: [
             "Yes, please!", "sure", "OK.", "go ahead", "Sure, go ahead", "sure thing", "ok thanks", "yes, do it", "y", "Correct",
             "Yes please do \u{1F44D}\u{1F3FD}\u{1F44D}\u{1F3FD}\u{1F44D}\u{1F3FD}", "\u{1F44D} yes", "\u{1F44D}", "perfect", "yeah that's right",
-            "yes please, thank you", "that's fine",
+            "yes please, thank you", "that's fine", "  (sure)",
         ])
     func `is consent`(text: String) {
         #expect(ProposalAnswer(text)?.decision == .confirm && ProposalAnswer(text)?.isBare == true)

@@ -41,6 +41,18 @@ import Testing
         }
     }
 
+    @Test func `the business of a contact's salesperson is told as it is now, whoever shares it`() throws {
+        let first = ContactFixture.full()
+        var second = first
+        #expect(ContactPrompt(first).system(task: "").contains("signature: Dana, hotel software"))
+        second.sender = "Kim"
+        second.profile?.products = ["Night Audit"]
+        second.today = second.today.adding(days: 1)
+        let system = ContactPrompt(second).system(task: "")
+        for fact in ["signature: Kim", "products: Night Audit", "today: 2026-02-01"] { #expect(system.contains(fact), "\(fact)") }
+        #expect(ContactPrompt(first).system(task: "").contains("signature: Dana, hotel software"))
+    }
+
     @Test func `control and invisible characters do not reach the model`() {
         var context = ComposeFixture.full()
         context.contacts[0].notes = "a\u{0}b\u{200B}c\u{E0041}d\u{202E}e\u{FE0F}f\u{1B}"

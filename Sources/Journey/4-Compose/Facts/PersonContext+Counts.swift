@@ -23,7 +23,7 @@ extension PersonContext {
     var lacksCustomers: Bool { Int(totals?.customers ?? 0) > contacts.count(where: \.isCustomer) }
 
     /// Whether there may be contacts that the list does not hold; those lost or in no stage are in no total.
-    var mayLackContacts: Bool { totals != nil && (lacksLeads || lacksCustomers || contacts.count >= Self.wholeBelow) }
+    var mayLackContacts: Bool { totals != nil && (contacts.count >= Self.wholeBelow || lacksCustomers || lacksLeads) }
 
     /// Whether there may be deals that the list does not hold; lost ones are in no total.
     var mayLackDeals: Bool {

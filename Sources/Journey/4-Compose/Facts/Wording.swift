@@ -23,8 +23,8 @@ enum Wording {
         let shown = min(facts.count, shownCount(of: max(tally.known, facts.count), limit: limit))
         var text = ""
         for fact in facts.prefix(shown) {
-            if !text.isEmpty { text += "\n" }
-            text += "- \(line(fact))"
+            text += text.isEmpty ? "- " : "\n- "
+            text += line(fact)
         }
         let rest = tally.rest(after: shown)
         return rest.isEmpty ? text : "\(text)\n- and \(rest)"

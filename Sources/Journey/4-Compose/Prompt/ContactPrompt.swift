@@ -30,7 +30,7 @@ struct ContactPrompt {
             """
     }
 
-    private var sections: [String] { [business, contact, deals, products, tasks, messages] }
+    private var sections: [String] { [context.business.text { business }, contact, deals, products, tasks, messages] }
 
     private var business: String {
         let profile = context.profile

@@ -26,11 +26,13 @@ struct PromptFence {
     /// Whether bytes occur with which one of the characters below begins in UTF-8.
     private static func mayHoldBrackets(_ data: String) -> Bool {
         !data.hasNoByte { ($0 == UInt8(ascii: "<") ? 1 : 0) | ($0 == UInt8(ascii: ">") ? 1 : 0) }
-            || !data.hasNoPair { first, second in
-                let pair = UInt16(first) << 8 | UInt16(second)
-                return (pair == 0xE28C ? 1 : 0) | (pair == 0xE29F ? 1 : 0) | (pair == 0xE380 ? 1 : 0) | (pair == 0xEFBC ? 1 : 0)
-                    | (pair == 0xEFB9 ? 1 : 0)
-            }
+            // In ASCII there are no others.
+            || !data.hasNoByte { $0 & 0x80 }
+                && !data.hasNoPair { first, second in
+                    let pair = UInt16(first) << 8 | UInt16(second)
+                    return (pair == 0xE28C ? 1 : 0) | (pair == 0xE29F ? 1 : 0) | (pair == 0xE380 ? 1 : 0) | (pair == 0xEFBC ? 1 : 0)
+                        | (pair == 0xEFB9 ? 1 : 0)
+                }
     }
 
     /// Single quotation marks take the place of every character that looks like an angle bracket.
