@@ -7,7 +7,6 @@ import pathlib
 import queue
 import re
 import signal
-import socket
 import subprocess
 import threading
 
@@ -29,12 +28,6 @@ def clean_environment(**extra):
     return {**kept, "TZ": "UTC", **{name: str(value) for name, value in extra.items()}}
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def run_command(*arguments, data=None, env=None, stdin=None, timeout=60, cwd=None):
     """Runs `crm-agent ARGUMENTS` to its end; stdout and stderr as text."""
     command = [BINARY, *map(str, arguments), *(["--data", str(data)] if data else [])]
@@ -48,7 +41,7 @@ class Server(Client):
     """One server process; `start`, then requests, then `stop` or `kill`."""
 
     def __init__(self, data, env=None, args=("--no-sample",), prepare=None, port=None):
-        """`port` is the same in every life of the process; without it each start takes a free one."""
+        """`port` is the same in every life of the process; without it the system gives each life a free one."""
         self.data, self.env, self.args, self.prepare, self.steady_port = pathlib.Path(data), env or {}, args, prepare, port
         self.process = self.url = self.http = None
         self.stdout, self.stderr = [], []
@@ -60,8 +53,7 @@ class Server(Client):
 
     def launch(self):
         """Starts the process without waiting for anything."""
-        port = self.steady_port or free_port()
-        command = [BINARY, "serve", "--port", str(port), "--data", str(self.data), *self.args]
+        command = [BINARY, "serve", "--port", str(self.steady_port or 0), "--data", str(self.data), *self.args]
         self.stdout, self.stderr, self._ready, self.is_stopping = [], [], queue.Queue(), False
         environment = clean_environment(**{**database_of(self.data), **self.env})
         self.process = subprocess.Popen(
