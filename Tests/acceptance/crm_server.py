@@ -13,6 +13,7 @@ import threading
 from crm_client import Client
 from databases import database_of
 from guard import end_with_the_tests
+from preload import library
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("CRM_AGENT_BIN", ROOT / ".build/debug/crm-agent")).absolute()
@@ -25,7 +26,8 @@ _keys = itertools.count()
 def clean_environment(**extra):
     """What a server gets: nothing of the developer's own settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return {**kept, "TZ": "UTC", **{name: str(value) for name, value in extra.items()}}
+    preloaded = [library("run_at_once"), *filter(None, [extra.pop("LD_PRELOAD", None)])]
+    return {**kept, "TZ": "UTC", "LD_PRELOAD": ":".join(map(str, preloaded)), **{name: str(value) for name, value in extra.items()}}
 
 
 def run_command(*arguments, data=None, env=None, stdin=None, timeout=60, cwd=None):
