@@ -170,7 +170,7 @@ def test_an_instance_that_drains_is_not_ready_and_ends_what_it_has_in_hand(start
         answer = pool.submit(draining.post, "/agents/run", {"user_id": user, "agent_type": "REMINDER"})
         llm.wait_for_requests(1)
         draining.terminate()
-        eventually(lambda: status(draining, "/readyz") != 200, within=2, what="the end of readiness")
+        eventually(lambda: status(draining, "/readyz") != 200, what="the end of readiness")
         for _ in range(50):
             assert instances.get(f"/business-profile/{user}").status_code == 200
         gate.set()
