@@ -38,6 +38,7 @@ def status(server, path):
         return None
 
 
+@pytest.mark.alone
 def test_ten_instances_starting_at_once_migrate_once_and_load_the_sample_once(start_instances, database):
     instances = start_instances(10, args=())
     migrations = json.loads(run_command("migrate", "--status", "--json", env={"DATABASE_URL": database}).stdout)
@@ -77,6 +78,7 @@ def test_a_batch_is_shared_and_everyone_gets_one_message(start_instances, llm, n
     assert len(llm.requests) == len(users)
 
 
+@pytest.mark.alone
 def test_work_asked_for_at_one_instance_wakes_another_without_polling(start_instances, new_user):
     """Only a wake-up across processes is quick enough: a worker looks by itself every few seconds."""
     instances = start_instances(roles=("web", "worker"))
@@ -90,7 +92,8 @@ def test_work_asked_for_at_one_instance_wakes_another_without_polling(start_inst
             eventually(lambda: finished(instances, occurrence), what="the end of the batch")
             eventually(lambda: instances.every("deliveries", state="delivered")[len(taken):], what="the delivery")
             taken.append(time.monotonic() - start)
-    assert sum(taken) < POLL_SECONDS, taken
+    # Who looks by itself does so that long after the work before.
+    assert max(taken) < POLL_SECONDS - 1, taken
 
 
 def test_runs_on_request_at_once_are_each_delivered_once(start_instances, new_user):
