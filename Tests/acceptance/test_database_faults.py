@@ -11,6 +11,7 @@ import threading
 import pytest
 from crm_server import BINARY, clean_environment, run_command
 from deadline import eventually
+from other_users import let_others_reach
 from problems import assert_problem
 
 
@@ -129,8 +130,7 @@ def unprivileged():
 
 
 def test_a_folder_that_cannot_be_written_stops_the_start_in_one_line(tmp_path):
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+    let_others_reach(tmp_path)
     data = tmp_path / "data"
     data.mkdir(mode=0o555)
     result = subprocess.run(
