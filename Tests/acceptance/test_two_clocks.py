@@ -49,6 +49,8 @@ def test_a_clock_ahead_takes_no_work_that_is_still_in_hand(start_at, new_user, l
     llm.otherwise = held(ok(), gate)
     with ended(start_at("behind", BEHIND)) as behind:
         new_user(behind)
+        # Nine o'clock may come meanwhile.
+        assert behind.post("/api/v1/agents/REMINDER/pause").status_code == 200
         behind.post("/api/v1/agents/FOLLOW_UP/runs", {})
         llm.wait_for_requests(1)
         with ended(start_at("ahead", AHEAD)) as ahead:
