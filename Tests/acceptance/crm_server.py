@@ -7,13 +7,13 @@ import pathlib
 import queue
 import re
 import signal
-import socket
 import subprocess
 import threading
 
 from crm_client import Client
 from databases import database_of
 from guard import end_with_the_tests
+from preload import library
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("CRM_AGENT_BIN", ROOT / ".build/debug/crm-agent")).absolute()
@@ -26,13 +26,8 @@ _keys = itertools.count()
 def clean_environment(**extra):
     """What a server gets: nothing of the developer's own settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return {**kept, "TZ": "UTC", **{name: str(value) for name, value in extra.items()}}
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    preloaded = [library("run_at_once"), *filter(None, [extra.pop("LD_PRELOAD", None)])]
+    return {**kept, "TZ": "UTC", "LD_PRELOAD": ":".join(map(str, preloaded)), **{name: str(value) for name, value in extra.items()}}
 
 
 def run_command(*arguments, data=None, env=None, stdin=None, timeout=60, cwd=None):
@@ -48,7 +43,7 @@ class Server(Client):
     """One server process; `start`, then requests, then `stop` or `kill`."""
 
     def __init__(self, data, env=None, args=("--no-sample",), prepare=None, port=None):
-        """`port` is the same in every life of the process; without it each start takes a free one."""
+        """`port` is the same in every life of the process; without it the system gives each life a free one."""
         self.data, self.env, self.args, self.prepare, self.steady_port = pathlib.Path(data), env or {}, args, prepare, port
         self.process = self.url = self.http = None
         self.stdout, self.stderr = [], []
@@ -60,8 +55,7 @@ class Server(Client):
 
     def launch(self):
         """Starts the process without waiting for anything."""
-        port = self.steady_port or free_port()
-        command = [BINARY, "serve", "--port", str(port), "--data", str(self.data), *self.args]
+        command = [BINARY, "serve", "--port", str(self.steady_port or 0), "--data", str(self.data), *self.args]
         self.stdout, self.stderr, self._ready, self.is_stopping = [], [], queue.Queue(), False
         environment = clean_environment(**{**database_of(self.data), **self.env})
         self.process = subprocess.Popen(

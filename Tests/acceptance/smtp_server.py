@@ -11,7 +11,7 @@ from collections import deque
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
-from crm_server import free_port
+from ports import steady_port
 
 USER, PASSWORD = "mailer@example.com", "pass word/of:mail"
 LINK = re.compile(r"^http\S+/sign-in#(\S+)\r?$", re.MULTILINE)
@@ -23,7 +23,7 @@ class MailServer:
     def __init__(self, tls=None, asks_password=False):
         """`tls` is a context: then nothing is taken before STARTTLS."""
         self.mails, self.replies, self.sessions = [], deque(), []
-        self.port = free_port()
+        self.port = steady_port()
         options = {"enable_SMTPUTF8": True}
         if tls:
             options |= {"tls_context": tls, "require_starttls": True}

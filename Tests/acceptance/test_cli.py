@@ -9,7 +9,8 @@ import subprocess
 
 import pytest
 from conftest import PROFILE
-from crm_server import BINARY, clean_environment, free_port, run_command
+from crm_server import BINARY, clean_environment, run_command
+from ports import steady_port
 
 AGENTS = ["REMINDER", "FOLLOW_UP", "CLOSURE", "NURTURE", "UPSELL"]
 
@@ -122,7 +123,7 @@ def test_doctor_tells_of_a_model_without_a_key(data):
 
 @pytest.mark.parametrize("address, words", [("http://127.0.0.1:{port}/v1", "refuses connections"), ("http://nobody.invalid/v1", "nobody knows")])
 def test_doctor_says_why_a_model_is_out_of_reach(data, address, words):
-    environment = {"LLM_PROVIDER": "compatible", "LLM_BASE_URL": address.format(port=free_port()), "LLM_MODEL": "llama", "LLM_MAX_RETRIES": "0"}
+    environment = {"LLM_PROVIDER": "compatible", "LLM_BASE_URL": address.format(port=steady_port()), "LLM_MODEL": "llama", "LLM_MAX_RETRIES": "0"}
     result = run_command("doctor", data=data, env=environment)
     assert result.returncode == 1 and words in result.stdout and "SocketAddress" not in result.stdout, result.stdout
 
@@ -169,7 +170,7 @@ def test_help_fills_a_terminal_of_80_columns(arguments):
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path, name, value):
-    port = () if name == "PORT" else ("--port", free_port())
+    port = () if name == "PORT" else ("--port", 0)
     result = run_command("serve", *port, data=tmp_path, env={"OPENAI_API_KEY": "secret-key", name: value})
     assert result.returncode > 0
     line = only_line(result.stderr)

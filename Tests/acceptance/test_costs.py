@@ -86,6 +86,7 @@ def failing(seed):
     return run
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(240)
 def test_three_instances_with_a_thousand_calls_at_once_spend_no_more_than_the_budget(tmp_path, llm, capsys):
     llm.otherwise = failing(7)

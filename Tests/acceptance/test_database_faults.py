@@ -9,8 +9,9 @@ import subprocess
 import threading
 
 import pytest
-from crm_server import BINARY, clean_environment, free_port, run_command
+from crm_server import BINARY, clean_environment, run_command
 from deadline import eventually
+from other_users import let_others_reach
 from problems import assert_problem
 
 
@@ -129,12 +130,11 @@ def unprivileged():
 
 
 def test_a_folder_that_cannot_be_written_stops_the_start_in_one_line(tmp_path):
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+    let_others_reach(tmp_path)
     data = tmp_path / "data"
     data.mkdir(mode=0o555)
     result = subprocess.run(
-        [BINARY, "serve", "--port", str(free_port()), "--data", data], env=clean_environment(), cwd="/", text=True,
+        [BINARY, "serve", "--port", "0", "--data", data], env=clean_environment(), cwd="/", text=True,
         capture_output=True, timeout=30, preexec_fn=unprivileged,
     )
     assert result.returncode not in (0, -signal.SIGILL, -signal.SIGTRAP)
@@ -144,7 +144,7 @@ def test_a_folder_that_cannot_be_written_stops_the_start_in_one_line(tmp_path):
 
 def test_a_file_that_is_no_database_stops_the_start_in_one_line(tmp_path):
     (tmp_path / "crm.sqlite").write_text("This is a letter, not a database. " * 100)
-    result = run_command("serve", "--port", free_port(), data=tmp_path)
+    result = run_command("serve", "--port", 0, data=tmp_path)
     assert result.returncode > 0
     [line] = [line for line in result.stderr.splitlines() if line.strip()]
     assert str(tmp_path) in line and "not a database" in line

@@ -5,13 +5,13 @@ import re
 
 import pytest
 from conftest import PROFILE
-from crm_server import free_port, run_command
+from crm_server import run_command
 from test_cli import only_line
 
 
 def test_settings_are_read_from_dot_env(tmp_path):
     (tmp_path / ".env").write_text("# our settings\nTIME_ZONE=Mars/Base\n")
-    result = run_command("serve", "--port", free_port(), data=tmp_path)
+    result = run_command("serve", "--port", 0, data=tmp_path)
     assert result.returncode > 0 and "TIME_ZONE" in only_line(result.stderr)
 
 
@@ -44,7 +44,7 @@ def test_a_quoted_key_reaches_the_provider_without_its_marks(start_server, llm, 
 )
 def test_a_line_of_dot_env_that_cannot_be_read_stops_the_start_unrepeated(tmp_path, text, fault):
     (tmp_path / ".env").write_bytes(text if isinstance(text, bytes) else text.encode())
-    result = run_command("serve", "--port", free_port(), data=tmp_path)
+    result = run_command("serve", "--port", 0, data=tmp_path)
     line = only_line(result.stderr)
     assert result.returncode > 0 and ".env" in line and fault in line and "secret-word" not in line
 

@@ -39,6 +39,7 @@ def keep_creating(client, over, acknowledged):
         acknowledged.append(contact["name"])
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(240)
 def test_the_instances_go_on_with_the_standby(tmp_path, pair, llm, writing_with, capsys):
     primary, standby = pair

@@ -2,6 +2,7 @@
 
 import pathlib
 
+import pytest
 from crm_server import BINARY
 from deadline import eventually
 
@@ -20,6 +21,7 @@ def resident(server):
     return total / 1024, code / 1024
 
 
+@pytest.mark.alone
 def test_what_a_start_and_a_burst_of_work_needed_is_given_back(start_server, new_user):
     server = start_server()
     user = new_user(server)

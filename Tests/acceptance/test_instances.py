@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from crm_client import Client
-from crm_server import free_port, new_key, run_command
+from crm_server import new_key, run_command
 from deadline import eventually
 from kill_story import SECRET
 from scripted_llm import delayed, held, ok
@@ -38,6 +38,7 @@ def status(server, path):
         return None
 
 
+@pytest.mark.alone
 def test_ten_instances_starting_at_once_migrate_once_and_load_the_sample_once(start_instances, database):
     instances = start_instances(10, args=())
     migrations = json.loads(run_command("migrate", "--status", "--json", env={"DATABASE_URL": database}).stdout)
@@ -77,6 +78,7 @@ def test_a_batch_is_shared_and_everyone_gets_one_message(start_instances, llm, n
     assert len(llm.requests) == len(users)
 
 
+@pytest.mark.alone
 def test_work_asked_for_at_one_instance_wakes_another_without_polling(start_instances, new_user):
     """Only a wake-up across processes is quick enough: a worker looks by itself every few seconds."""
     instances = start_instances(roles=("web", "worker"))
@@ -90,7 +92,8 @@ def test_work_asked_for_at_one_instance_wakes_another_without_polling(start_inst
             eventually(lambda: finished(instances, occurrence), what="the end of the batch")
             eventually(lambda: instances.every("deliveries", state="delivered")[len(taken):], what="the delivery")
             taken.append(time.monotonic() - start)
-    assert sum(taken) < POLL_SECONDS, taken
+    # Who looks by itself does so that long after the work before.
+    assert max(taken) < POLL_SECONDS - 1, taken
 
 
 def test_runs_on_request_at_once_are_each_delivered_once(start_instances, new_user):
@@ -124,7 +127,7 @@ def test_each_role_does_its_part_only(start_instances, new_user):
 
 @pytest.mark.parametrize("role", ["web", "worker"])
 def test_a_role_needs_a_database_that_processes_can_share(tmp_path, role):
-    result = run_command("serve", "--port", free_port(), "--role", role, data=tmp_path, env={"DATABASE_URL": ""})
+    result = run_command("serve", "--port", 0, "--role", role, data=tmp_path, env={"DATABASE_URL": ""})
     assert result.returncode > 0
     [line] = [line for line in result.stderr.splitlines() if line.strip()]
     assert "DATABASE_URL" in line
@@ -170,7 +173,7 @@ def test_an_instance_that_drains_is_not_ready_and_ends_what_it_has_in_hand(start
         answer = pool.submit(draining.post, "/agents/run", {"user_id": user, "agent_type": "REMINDER"})
         llm.wait_for_requests(1)
         draining.terminate()
-        eventually(lambda: status(draining, "/readyz") != 200, within=2, what="the end of readiness")
+        eventually(lambda: status(draining, "/readyz") != 200, what="the end of readiness")
         for _ in range(50):
             assert instances.get(f"/business-profile/{user}").status_code == 200
         gate.set()

@@ -94,6 +94,7 @@ def table(story, runs, messages, llm):
     return "\n".join(f"{name:<34}{value:>8}" for name, value in rows)
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(600)
 def test_fifty_kills_neither_lose_nor_repeat_a_message(llm_server, llm, capsys):
     chance, story = random.Random(SEED), Story()

@@ -51,6 +51,7 @@ def tell(client, servers, capsys, between=lambda kill: None):
         judgement.assert_every_question_is_kept_once()
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(300)
 def test_three_instances_killed_a_hundred_times_send_everything_once(tmp_path, settings, capsys):
     with Cluster() as postgres, Instances(tmp_path, postgres.url(postgres.new_database()), 3, settings) as instances:
@@ -66,6 +67,7 @@ def test_three_instances_killed_a_hundred_times_send_everything_once(tmp_path, s
             assert len([restart.result() for restart in done]) == 2
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(300)
 def test_one_server_on_sqlite_killed_a_hundred_times_sends_everything_once(tmp_path, settings, capsys):
     data = tmp_path / "data"

@@ -12,6 +12,8 @@ import wire_formats
 from clock import quiet_zone
 from deadline import eventually
 from scripted_llm import ok
+from test_callers import connect as call
+from test_callers import request
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 from wire_answer import Answer
@@ -208,8 +210,9 @@ def test_an_answer_nobody_waits_for_any_more_is_broken_off_and_can_be_asked_agai
     server = llm_server(LLM_TIMEOUT_SECONDS=30)
     user = new_user(server)
     with socket(server, user, words=True) as reader:
-        with httpx.Client(trust_env=False, timeout=1) as client, pytest.raises(httpx.ReadTimeout):
-            client.post(f"{server.url}/chat/message", json={"user_id": user, "message": "Who first?", "stream": True})
+        with call(server) as caller:
+            caller.sendall(request(server, "/chat/message", {"user_id": user, "message": "Who first?", "stream": True}))
+            read_words(reader, lambda text, over: text.startswith("Call"))
         read_words(reader, lambda text, over: over)
     assert [row["status"] for row in server.every("communications", user_id=user)] == ["unanswered"]
     gate.set()

@@ -54,7 +54,7 @@ def test_schemathesis_finds_nothing(server, tmp_path):
     command = [
         pathlib.Path(sys.executable).with_name("st"), "--config-file", HERE / "schemathesis.toml", "run", f"{server.url}/openapi.json",
         "--checks", "all", "--exclude-checks", "positive_data_acceptance,ensure_resource_availability,ignored_auth", "--exclude-operation-id", "followHistory", "--exclude-operation-id", "openSocket", "--max-examples", EXAMPLES, "--seed", "1",
-        "--workers", "1", "--no-color", "--generation-database", "none", "--request-timeout", "20",
+        "--workers", "1", "--no-color", "--generation-database", "none", "--request-timeout", "60", "--max-response-time", "30",
     ]
     environment = {**os.environ, "SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": str(HERE)}
     result = subprocess.run(command, text=True, capture_output=True, timeout=570, cwd=tmp_path, env=environment)

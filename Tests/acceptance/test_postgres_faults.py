@@ -1,5 +1,6 @@
 """PostgreSQL that is away, stuck, full or crowded: a clear 503 within a bound, no pile-up, and all well again by itself."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 from deadline import eventually
+from other_users import let_others_reach
 from postgres_cluster import PASSWORD, Cluster
 from problems import assert_problem
 from scripted_llm import held, ok
@@ -18,7 +20,8 @@ SETTINGS = {
     "DATABASE_POOL_SIZE": 4, "DATABASE_POOL_WAIT_SECONDS": POOL_WAIT, "DATABASE_STATEMENT_TIMEOUT_SECONDS": STATEMENT_LIMIT,
     "DATABASE_LOCK_TIMEOUT_SECONDS": LOCK_LIMIT,
 }
-SLACK = 2.0  # seconds that a busy machine may add
+SLACK = 6.0  # seconds that a busy machine may add
+LONG = 15  # a statement's limit where all connections are to be busy at once, and others be told before one is free
 
 
 @pytest.fixture(scope="module")
@@ -195,12 +198,17 @@ def test_every_request_is_answered_while_sessions_end(start, postgres, new_user)
 def test_a_full_connection_limit_is_503_and_passes(start, postgres, name, new_user):
     server = start()
     user = new_user(server)
-    end_sessions(postgres)
     others = []
-    with pytest.raises(psycopg.OperationalError):
-        for _ in range(100):
-            others.append(psycopg.connect(postgres.url(name)))
-    eventually(lambda: server.get(f"/business-profile/{user}").status_code == 503, what="the end of connections")
+
+    def nobody_gets_in():
+        # The server's worker may have been back before the others had all that is left.
+        postgres.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'crm' AND application_name <> 'other'")
+        with contextlib.suppress(psycopg.OperationalError):
+            while True:
+                others.append(psycopg.connect(postgres.url(name), application_name="other"))
+        return server.get(f"/business-profile/{user}").status_code == 503
+
+    eventually(nobody_gets_in, within=60, what="the end of connections")
     assert "connection" in " ".join(assert_all_unavailable(server, user, within=POOL_WAIT)).lower()
     for other in others:
         other.close()
@@ -260,7 +268,7 @@ def test_a_slow_query_is_ended_and_told(start, postgres, name, new_user):
 
 
 def test_slow_queries_on_every_connection_leave_others_waiting_only_so_long(start, postgres, name, new_user):
-    server = start()
+    server = start(DATABASE_STATEMENT_TIMEOUT_SECONDS=LONG)
     user = new_user(server)
     slow_down(postgres, name)
     with ThreadPoolExecutor(8) as pool:
@@ -276,7 +284,7 @@ def test_slow_queries_on_every_connection_leave_others_waiting_only_so_long(star
 
 
 def test_a_busy_database_is_no_reason_to_wait_for_readiness(start, postgres, name, new_user):
-    server = start()
+    server = start(DATABASE_STATEMENT_TIMEOUT_SECONDS=LONG)
     user = new_user(server)
     assert is_ready(server)
     slow_down(postgres, name)
@@ -286,7 +294,7 @@ def test_a_busy_database_is_no_reason_to_wait_for_readiness(start, postgres, nam
         eventually(lambda: len(working(postgres)) == size, what="the use of every connection")
         begin = time.monotonic()
         assert is_ready(server) and is_ready(server)
-        assert time.monotonic() - begin < POOL_WAIT
+        assert time.monotonic() - begin < LONG / 2
         for answer in stuck:
             assert_unavailable(answer.result())
     recovers(server, user)
@@ -313,8 +321,7 @@ def small_disk(tmp_path):
         (pytest.fail if "CI" in os.environ else pytest.skip)("mounting a small file system needs root")
     disk = tmp_path / "disk"
     disk.mkdir()
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)  # PostgreSQL runs as another user
+    let_others_reach(tmp_path)
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m,mode=0777", "tmpfs", disk], check=True)
     yield disk
     subprocess.run(["umount", "--lazy", disk], check=True)

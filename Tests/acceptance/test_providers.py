@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 import sdk_requests
-from crm_server import free_port, run_command
+from crm_server import run_command
 from deadline import eventually
 from problems import assert_problem
 from scripted_llm import TEXT, delayed, ok, raw, spoken, status
@@ -178,7 +178,7 @@ def test_doctor_asks_every_link_of_a_chain(data, llm, chain):
         ({"LLM_CHAIN": "openai", "LLM_API_KEY": "secret-key"}, "OPENAI_API_KEY"),
     ])
 def test_a_setting_that_is_wrong_or_missing_is_named(tmp_path, env, name):
-    result = run_command("serve", "--port", free_port(), data=tmp_path, env=env)
+    result = run_command("serve", "--port", 0, data=tmp_path, env=env)
     [line] = result.stderr.splitlines()
     assert result.returncode > 0 and line.startswith(f"crm-agent: {name} ")
     assert "secret" not in line and ("such as" in line or "example" in line or "leave" in line)
