@@ -7,25 +7,25 @@ extension JSONReader {
             defer { index += 1 }
             return try text(UnsafeBufferPointer(rebasing: bytes[start..<index]))
         }
-        return try stringWithEscapes(Array(bytes[start..<index]))
+        return try stringWithEscapes(UnsafeBufferPointer(rebasing: bytes[start..<index]))
     }
 
     /// Up to what ends a string or stands for something else.
-    private mutating func skipPlain() {
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { index += 1 }
-    }
+    private mutating func skipPlain() { index = JSONEscape.first(in: bytes, from: index) }
 
-    private mutating func stringWithEscapes(_ beginning: [UInt8]) throws(Fault) -> String {
-        var kept = beginning
+    private mutating func stringWithEscapes(_ beginning: UnsafeBufferPointer<UInt8>) throws(Fault) -> String {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(2 * beginning.count + 64)
+        kept.append(contentsOf: beginning)
         while let byte = next, byte >= 0x20 {
             index += 1
             switch byte {
             case UInt8(ascii: "\""): return try kept.withUnsafeBufferPointer { bytes throws(Fault) in try text(bytes) }
-            case UInt8(ascii: "\\"): kept.append(contentsOf: try escaped())
+            case UInt8(ascii: "\\"): try appendEscaped(to: &kept)
             default:
                 let start = index - 1
                 skipPlain()
-                kept.append(contentsOf: bytes[start..<index])
+                kept.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
             }
         }
         throw fault
@@ -37,17 +37,17 @@ extension JSONReader {
     }
 
     /// What stands for the character after a backslash, in UTF-8.
-    private mutating func escaped() throws(Fault) -> [UInt8] {
+    private mutating func appendEscaped(to kept: inout [UInt8]) throws(Fault) {
         guard let byte = next else { throw fault }
         index += 1
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
-        case UInt8(ascii: "b"): return [0x08]
-        case UInt8(ascii: "f"): return [0x0C]
-        case UInt8(ascii: "n"): return [0x0A]
-        case UInt8(ascii: "r"): return [0x0D]
-        case UInt8(ascii: "t"): return [0x09]
-        case UInt8(ascii: "u"): return Array(String(try scalar()).utf8)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): kept.append(byte)
+        case UInt8(ascii: "b"): kept.append(0x08)
+        case UInt8(ascii: "f"): kept.append(0x0C)
+        case UInt8(ascii: "n"): kept.append(0x0A)
+        case UInt8(ascii: "r"): kept.append(0x0D)
+        case UInt8(ascii: "t"): kept.append(0x09)
+        case UInt8(ascii: "u"): kept.append(contentsOf: UTF8.encode(try scalar())!)
         default: throw fault
         }
     }
