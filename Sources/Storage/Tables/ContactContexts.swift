@@ -38,15 +38,18 @@ package enum ContactContexts {
     package static func contexts(_ answers: [[Row]], _ workspace: WorkspaceID, today: LocalDate, zone: TimeZone) -> [Int64: ContactContext] {
         let groups = answers[1...3].map { rows in Dictionary(grouping: rows) { $0.integer(0) } }
         let products = answers[4...5].joined().map(Products.product)
+        var salespeople: [Int64: Salesperson] = [:]
         let contexts = answers[0].map { row in
             let id = row.integer(0)
+            let salesperson = salespeople[row.integer(1)] ?? Salesperson(row)
+            salespeople[row.integer(1)] = salesperson
             let rows = groups.map { $0[id] ?? [] }
             return (
                 id,
                 ContactContext(
-                    person: Person(workspace: workspace, user: row.integer(1)), sender: row.text(2), today: today, profile: profile(row),
-                    contact: contact(row), deals: rows[0].map(deal), tasks: rows[1].compactMap(task), messages: messages(rows[2], zone),
-                    products: fitting(products, deals: rows[0].map(deal)))
+                    person: Person(workspace: workspace, user: row.integer(1)), sender: salesperson.name, today: today,
+                    profile: salesperson.profile, madeOfProfile: salesperson.madeOfProfile, contact: contact(row), deals: rows[0].map(deal),
+                    tasks: rows[1].compactMap(task), messages: messages(rows[2], zone), products: fitting(products, deals: rows[0].map(deal)))
             )
         }
         return Dictionary(contexts) { first, _ in first }
@@ -61,9 +64,17 @@ package enum ContactContexts {
         return Array((first + rest).prefix(Limit.products))
     }
 
-    private static func profile(_ row: Row) -> BusinessProfile? {
-        row.optionalText(3).map {
-            BusinessProfile(businessType: $0, products: JSONText.texts(row.text(4)), tone: row.text(5), keywords: JSONText.texts(row.text(6)))
+    /// What is the same in the rows of all contacts whom one person looks after.
+    private struct Salesperson {
+        let name: String
+        let profile: BusinessProfile?
+        let madeOfProfile = MadeOfProfile()
+
+        init(_ row: Row) {
+            name = row.text(2)
+            profile = row.optionalText(3).map {
+                BusinessProfile(businessType: $0, products: JSONText.texts(row.text(4)), tone: row.text(5), keywords: JSONText.texts(row.text(6)))
+            }
         }
     }
 
