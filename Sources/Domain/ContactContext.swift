@@ -6,11 +6,13 @@ package struct ContactContext: Equatable, Sendable {
     /// The salesperson who looks after the contact, and in whose name is written.
     package var person: Person
     /// The salesperson's name; empty where none was given.
-    package var sender: String { didSet { business = KeptText() } }
+    package var sender: String { didSet { madeOfProfile = MadeOfProfile() } }
     /// The day in the workspace's time zone.
-    package var today: LocalDate { didSet { business = KeptText() } }
+    package var today: LocalDate { didSet { madeOfProfile = MadeOfProfile() } }
     /// Without its daily goal; nil until the salesperson has described the business.
-    package var profile: BusinessProfile? { didSet { business = KeptText() } }
+    package var profile: BusinessProfile? { didSet { madeOfProfile = MadeOfProfile() } }
+    /// What is made of these three. The contacts of one salesperson that are read together share it.
+    package private(set) var madeOfProfile: MadeOfProfile
     package var contact: ContactFact
     /// With the contact: open ones first, by the day on which a decision is expected. Why one was lost is left out.
     package var deals: [DealFact]
@@ -20,24 +22,32 @@ package struct ContactContext: Equatable, Sendable {
     package var messages: [ContactMessage]
     /// Of the catalogue, those that the contact's deals are about first.
     package var products: [ProductFact]
-    /// Sender, day and profile in words, as a prompt tells them: made once for the contacts of a person that are read together.
-    package private(set) var business: KeptText
 
     package init(
-        person: Person, sender: String = "", today: LocalDate, profile: BusinessProfile? = nil, contact: ContactFact, deals: [DealFact] = [],
-        tasks: [ContactTask] = [], messages: [ContactMessage] = [], products: [ProductFact] = [], business: KeptText = KeptText()
+        person: Person, sender: String = "", today: LocalDate, profile: BusinessProfile? = nil, madeOfProfile: MadeOfProfile = MadeOfProfile(),
+        contact: ContactFact, deals: [DealFact] = [], tasks: [ContactTask] = [], messages: [ContactMessage] = [], products: [ProductFact] = []
     ) {
         self.person = person
         self.sender = sender
         self.today = today
         self.profile = profile
+        self.madeOfProfile = madeOfProfile
         self.contact = contact
         self.deals = deals
         self.tasks = tasks
         self.messages = messages
         self.products = products
-        self.business = business
     }
+}
+
+/// The words in which messages to contacts are told of the salesperson's business.
+package struct MadeOfProfile: Equatable, Sendable {
+    /// For a prompt.
+    package let lines = Kept<String>()
+    /// For comparing claims with it.
+    package let fact = Kept<Fact>()
+
+    package init() {}
 }
 
 /// Something that is to be done with or for a contact.

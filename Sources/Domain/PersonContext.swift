@@ -2,30 +2,30 @@
 package struct PersonContext: Equatable, Sendable {
     package var person: Person
     /// The person's name; empty where none was given.
-    package var name: String { didSet { facts = KeptText() } }
+    package var name: String { didSet { facts = Kept<String>() } }
     /// The day in the workspace's time zone.
-    package var today: LocalDate { didSet { facts = KeptText() } }
+    package var today: LocalDate { didSet { facts = Kept<String>() } }
     /// Nil until the person has described the business.
-    package var profile: BusinessProfile? { didSet { facts = KeptText() } }
+    package var profile: BusinessProfile? { didSet { facts = Kept<String>() } }
     /// Due today and not cancelled, oldest first.
-    package var tasksToday: [TaskFact] { didSet { facts = KeptText() } }
+    package var tasksToday: [TaskFact] { didSet { facts = Kept<String>() } }
     /// Still pending though due before today, oldest first.
-    package var tasksOverdue: [TaskFact] { didSet { facts = KeptText() } }
+    package var tasksOverdue: [TaskFact] { didSet { facts = Kept<String>() } }
     /// Some of the contacts: the latest touched, the customers and the leads untouched for longest; `totals` counts all.
     /// Latest touched first.
-    package var contacts: [ContactFact] { didSet { facts = KeptText() } }
+    package var contacts: [ContactFact] { didSet { facts = Kept<String>() } }
     /// Latest touched first.
-    package var deals: [DealFact] { didSet { facts = KeptText() } }
-    package var targets: [TargetFact] { didSet { facts = KeptText() } }
+    package var deals: [DealFact] { didSet { facts = Kept<String>() } }
+    package var targets: [TargetFact] { didSet { facts = Kept<String>() } }
     /// The last messages of the history, newest first.
     package var messages: [MessageFact]
-    package var progress: Progress { didSet { facts = KeptText() } }
+    package var progress: Progress { didSet { facts = Kept<String>() } }
     /// What agents wrote and what was noted, newest first, further back than `messages` reaches between chat messages.
     package var written: [MessageFact]
     /// How many there are of what the lists above hold only some of; nil where the lists are complete.
-    package var totals: Totals? { didSet { facts = KeptText() } }
+    package var totals: Totals? { didSet { facts = Kept<String>() } }
     /// The facts in words, as a prompt tells them: all that stands above but the messages. Gone once one of them is changed.
-    package private(set) var facts = KeptText()
+    package private(set) var facts = Kept<String>()
     /// What is to be done on other days, where the message to be answered asks for it.
     package var agenda: Agenda?
     /// What else that message asks for.

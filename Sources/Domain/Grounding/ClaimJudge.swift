@@ -104,7 +104,7 @@ struct ClaimJudge {
         if words.isEmpty { return true }
         // Names that begin alike can be put together in too many ways.
         guard words.count <= 12 else { return false }
-        if OrdinaryWords.mayBeCapitalised(words[words.startIndex]) { return isMadeOfNames(words.dropFirst()) }
+        if OrdinaryWords.mayBeCapitalised(FoldedWord(words[words.startIndex])) { return isMadeOfNames(words.dropFirst()) }
         return (1...words.count).contains { facts.nameWords.contains(Array(words.prefix($0))) && isMadeOfNames(words.dropFirst($0)) }
     }
 

@@ -33,13 +33,15 @@ package struct Fact: Equatable, Sendable {
     package var amounts: [Amount]
     package var dates: [LocalDate]
     /// Names that may be written without stating anything.
-    package var names: [String]
+    package var names: [String] { didSet { nameWords = Kept() } }
     /// The product whose amounts these are; empty where they are nobody's in particular.
-    package var subject: String
+    package var subject: String { didSet { nameWords = Kept() } }
     /// Products that it names without a price.
     package var products: [String]
     /// What of it is for the salesperson alone; empty for nothing.
     package var inner: String
+    /// The words of the names and the subject.
+    private var nameWords = Kept<[[FoldedWord]]>()
 
     package init(
         id: String, origin: Origin = .own, text: String, day: LocalDate? = nil, amounts: [Amount] = [], dates: [LocalDate] = [], names: [String] = [],
@@ -56,4 +58,7 @@ package struct Fact: Equatable, Sendable {
         self.products = products
         self.inner = inner
     }
+
+    var allNames: [String] { subject.isEmpty ? names : names + [subject] }
+    var wordsOfNames: [[FoldedWord]] { nameWords.value { KnownNames.words(of: allNames) } }
 }

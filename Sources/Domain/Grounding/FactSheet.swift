@@ -8,7 +8,7 @@ package struct FactSheet: Sendable {
     package init(_ facts: [Fact], today: LocalDate) {
         self.facts = facts
         self.today = today
-        names = KnownNames(facts.allNames)
+        names = KnownNames(words: facts.flatMap(\.wordsOfNames))
         inner = InnerWords(facts.filter { !$0.inner.isEmpty }.map { ($0.inner, $0.origin == .contact) }, names: names)
     }
 }
@@ -38,7 +38,7 @@ struct ReadFacts: Sendable {
         let today = sheet.today
         self.today = today
         things = PricedThings(sheet.facts)
-        nameWords = Set(sheet.facts.allNames.map { TextTokenizer.tokens(of: $0).map(\.stem) })
+        nameWords = Set(sheet.facts.flatMap(\.allNames).map { TextTokenizer.tokens(of: $0).map(\.stem) })
         known = sheet.facts.map { fact in
             let text = ReadText(fact.text, today: fact.day ?? today)
             let claims = ClaimReaders.claims(in: text)
@@ -48,8 +48,4 @@ struct ReadFacts: Sendable {
                 text: text)
         }
     }
-}
-
-extension [Fact] {
-    fileprivate var allNames: [String] { flatMap(\.names) + map(\.subject).filter { !$0.isEmpty } }
 }

@@ -6,13 +6,14 @@ enum MessageLanguage {
         var english = 0
         var letters = 0
         var foreign = 0
-        for token in text.tokens where token.kind == .word {
-            letters += token.range.count
-            if isOtherScript(token.text) { foreign += token.range.count }
+        for index in text.tokens.indices where text.tokens[index].kind == .word {
+            let length = text.tokens[index].range.count
+            letters += length
+            if isOtherScript(text.tokens[index].text) { foreign += length }
             // What is capitalised may be a name, and names are of every language.
-            guard !token.isCapitalised else { continue }
+            guard !text.tokens[index].isCapitalised else { continue }
             small += 1
-            if EverydayWords.letters.contains(token.word) { english += 1 }
+            if EverydayWords.letters.contains(text.tokens[index].word) { english += 1 }
         }
         let isOther = foreign >= leastOtherBytes && foreign * 2 > letters || small >= leastWords && english * 6 < small
         guard isOther, let first = text.tokens.firstIndex(where: { $0.kind == .word }) else { return [] }
@@ -21,7 +22,8 @@ enum MessageLanguage {
 
     /// Whether the word is in none of the Latin letters.
     private static func isOtherScript(_ word: String) -> Bool {
-        guard let first = word.unicodeScalars.first, first.value >= 0x250 else { return false }
+        // In ASCII, as nearly all of an English text is, a byte is a letter.
+        guard word.utf8.first ?? 0 >= 0x80, let first = word.unicodeScalars.first, first.value >= 0x250 else { return false }
         return !(0x1E00...0x1EFF).contains(first.value) && !(0x2C60...0x2C7F).contains(first.value)
     }
 

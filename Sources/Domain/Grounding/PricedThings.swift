@@ -98,7 +98,7 @@ struct PricedThings: Sendable {
     /// A product may be called like a word of every sentence: "A".
     private func isName(_ places: Range<Int>, _ text: ReadText) -> Bool {
         guard places.count == 1, let token = text[places.lowerBound], token.kind == .word, !token.isCapitalised else { return true }
-        return token.folded.utf8.count > 3 && !OrdinaryWords.mayBeCapitalised(token.folded)
+        return token.folded.utf8.count > 3 && !OrdinaryWords.mayBeCapitalised(token.word)
     }
 
     /// `EUR 9 per kg for our Labneh`.

@@ -15,6 +15,7 @@ extension JSONReader {
 
     private mutating func stringWithEscapes(from start: Int) throws(Fault) -> String {
         var kept: [UInt8] = []
+        kept.reserveCapacity(2 * (index - start) + 64)
         var start = start
         while true {
             skipPlain()
@@ -42,7 +43,7 @@ extension JSONReader {
         case UInt8(ascii: "n"): kept.append(0x0A)
         case UInt8(ascii: "r"): kept.append(0x0D)
         case UInt8(ascii: "t"): kept.append(0x09)
-        case UInt8(ascii: "u"): kept.append(contentsOf: String(try scalar()).utf8)
+        case UInt8(ascii: "u"): kept.append(contentsOf: UTF8.encode(try scalar())!)
         default: throw fault
         }
     }

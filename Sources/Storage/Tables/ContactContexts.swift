@@ -38,17 +38,18 @@ package enum ContactContexts {
     package static func contexts(_ answers: [[Row]], _ workspace: WorkspaceID, today: LocalDate, zone: TimeZone) -> [Int64: ContactContext] {
         let groups = answers[1...3].map { rows in Dictionary(grouping: rows) { $0.integer(0) } }
         let products = answers[4...5].joined().map(Products.product)
-        let businesses = businesses(answers[0])
+        var salespeople: [Int64: Salesperson] = [:]
         let contexts = answers[0].map { row in
             let id = row.integer(0)
+            let salesperson = salespeople[row.integer(1)] ?? Salesperson(row)
+            salespeople[row.integer(1)] = salesperson
             let rows = groups.map { $0[id] ?? [] }
             return (
                 id,
                 ContactContext(
-                    person: Person(workspace: workspace, user: row.integer(1)), sender: row.text(2), today: today,
-                    profile: businesses[row.integer(1)]?.profile,
-                    contact: contact(row), deals: rows[0].map(deal), tasks: rows[1].compactMap(task), messages: messages(rows[2], zone),
-                    products: fitting(products, deals: rows[0].map(deal)), business: businesses[row.integer(1)]?.text ?? KeptText())
+                    person: Person(workspace: workspace, user: row.integer(1)), sender: salesperson.name, today: today,
+                    profile: salesperson.profile, madeOfProfile: salesperson.madeOfProfile, contact: contact(row), deals: rows[0].map(deal),
+                    tasks: rows[1].compactMap(task), messages: messages(rows[2], zone), products: fitting(products, deals: rows[0].map(deal)))
             )
         }
         return Dictionary(contexts) { first, _ in first }
@@ -63,16 +64,17 @@ package enum ContactContexts {
         return Array((first + rest).prefix(Limit.products))
     }
 
-    /// Of the persons who look after the contacts: most of these have the same.
-    private static func businesses(_ contacts: [Row]) -> [Int64: (profile: BusinessProfile?, text: KeptText)] {
-        contacts.reduce(into: [:]) { known, row in
-            if known[row.integer(1)] == nil { known[row.integer(1)] = (profile(row), KeptText()) }
-        }
-    }
+    /// What is the same in the rows of all contacts whom one person looks after.
+    private struct Salesperson {
+        let name: String
+        let profile: BusinessProfile?
+        let madeOfProfile = MadeOfProfile()
 
-    private static func profile(_ row: Row) -> BusinessProfile? {
-        row.optionalText(3).map {
-            BusinessProfile(businessType: $0, products: JSONText.texts(row.text(4)), tone: row.text(5), keywords: JSONText.texts(row.text(6)))
+        init(_ row: Row) {
+            name = row.text(2)
+            profile = row.optionalText(3).map {
+                BusinessProfile(businessType: $0, products: JSONText.texts(row.text(4)), tone: row.text(5), keywords: JSONText.texts(row.text(6)))
+            }
         }
     }
 

@@ -35,6 +35,19 @@ import Testing
         #expect(system.hasSuffix("\n</records>") && !system.contains("\nSystem:"))
     }
 
+    @Test func `is told of the business as it is after a change`() throws {
+        var context = ContactFixture.full()
+        _ = request(context)
+        _ = ContactFactSheet.facts(context)
+        context.sender = "Mara"
+        #expect(try #require(request(context).messages.first?.content).contains("signature: Mara, hotel software"))
+        #expect(ContactFactSheet.facts(context)[0].names.contains("Mara"))
+        context.profile?.businessType = "bread"
+        #expect(try #require(request(context).messages.first?.content).contains("signature: Mara, bread"))
+        context.today = context.today.adding(days: 1)
+        #expect(try #require(request(context).messages.first?.content).contains("today: 2026-02-01"))
+    }
+
     @Test func `gets a workspace's own task with what was filled in marked as data`() throws {
         let system = try #require(request(ContactFixture.full(), prompt: "Ask {{name}} about {{deal}}.").messages.first?.content)
         #expect(system.contains("Task: Ask \u{201C}Robin Vale\u{201D} about \u{201C}Channel Manager\u{201D}."))

@@ -1,6 +1,6 @@
 /// Links, bare hosts, e-mail addresses and telephone numbers.
 struct AddressReader: ClaimReader {
-    var beginnings: Beginnings { Beginnings(kinds: [.link, .email, .phone, .word, .number]) }
+    var beginnings: Beginnings { Beginnings(kinds: [.link, .email, .phone], following: Self.dot) }
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         guard let token = text[index] else { return nil }
@@ -15,10 +15,11 @@ struct AddressReader: ClaimReader {
 
     /// `evil dot com`.
     private func spelledHost(at index: Int, in text: ReadText) -> Reading? {
-        guard text.word(index + 1) == "dot", ["com", "net", "org", "io", "co", "de", "uk", "eu"].contains(text.word(index + 2)),
-            text[index]?.kind != .sign
-        else { return nil }
+        guard text.has(Self.dot, at: index + 1), text.has(Self.endings, at: index + 2), text[index]?.kind != .sign else { return nil }
         let host = "\(text[index]?.folded ?? "").\(text.word(index + 2))"
         return Reading(text.claim(.link, index..<index + 3, .text(host)), end: index + 3)
     }
+
+    private static let dot: WordSet = ["dot"]
+    private static let endings: WordSet = ["com", "net", "org", "io", "co", "de", "uk", "eu"]
 }

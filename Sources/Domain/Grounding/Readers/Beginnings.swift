@@ -7,10 +7,12 @@ struct Beginnings: Sendable {
     var kinds: Set<TextToken.Kind> = []
     /// Whether any capitalised word may begin one.
     var isCapitalised = false
+    /// Words that may come next, whatever the claim begins with.
+    var following: WordSet = []
 
     func union(_ other: Beginnings) -> Beginnings {
         Beginnings(
             words: words.union(other.words), prefixes: prefixes + other.prefixes, kinds: kinds.union(other.kinds),
-            isCapitalised: isCapitalised || other.isCapitalised)
+            isCapitalised: isCapitalised || other.isCapitalised, following: following.union(other.following))
     }
 }

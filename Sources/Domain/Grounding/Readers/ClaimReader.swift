@@ -30,12 +30,13 @@ enum ClaimReaders {
     ///
     /// - Parameter names: the words of names that are known, in lower case, which state nothing by themselves.
     static func claims(in text: ReadText, names: KnownNames = KnownNames([])) -> [Claim] {
+        let readers = byBeginning
         var claims: [Claim] = []
         var index = 0
         while index < text.tokens.count {
             if let end = names.end(in: text, from: index), isName(index..<end, text) {
                 index = end
-            } else if let reading = reading(at: index, in: text) {
+            } else if let reading = readers.reading(at: index, in: text) {
                 if let claim = reading.claim { claims.append(claim) }
                 index = max(reading.end, index + 1)
             } else {
@@ -43,13 +44,6 @@ enum ClaimReaders {
             }
         }
         return claims
-    }
-
-    private static func reading(at index: Int, in text: ReadText) -> Reading? {
-        for place in byBeginning.places(at: index, in: text) {
-            if let reading = all[place].claim(at: index, in: text) { return reading }
-        }
-        return nil
     }
 
     static let byBeginning = ReaderIndex(all)

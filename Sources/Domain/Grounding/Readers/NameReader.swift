@@ -4,12 +4,12 @@ struct NameReader: ClaimReader {
 
     func claim(at index: Int, in text: ReadText) -> Reading? {
         if let quoted = quoted(index, text) { return quoted }
-        guard text[index]?.isCapitalised == true else { return nil }
+        guard text.isCapitalised(index) else { return nil }
         let end = runEnd(index, text)
         var start = index
-        while start < end, OrdinaryWords.mayBeCapitalised(text.word(start)) { start += 1 }
+        while start < end, text.folded(start).map(OrdinaryWords.mayBeCapitalised) == true { start += 1 }
         guard start < end else { return Reading(nil, end: end) }
-        let opens = text[start]?.beginsSentence == true
+        let opens = text.tokens[start].beginsSentence
         guard !opens || end > start + 1 || standsOut(start, text) else { return nil }
         let words = (start..<end).compactMap { text[$0] }.filter { $0.kind != .sign }.map(\.stem)
         let mayDropFirst = opens && words.count > 1
@@ -19,10 +19,10 @@ struct NameReader: ClaimReader {
     /// Capitalised words that follow each other, with the small ones inside names.
     private func runEnd(_ index: Int, _ text: ReadText) -> Int {
         var end = index + 1
-        while let token = text[end], !token.beginsSentence {
-            if token.isCapitalised, !isCurrency(end, text), CalendarWords.weekday(token) == nil, !isMonth(end, text) {
+        while end < text.tokens.count, !text.tokens[end].beginsSentence {
+            if text.isCapitalised(end), !isCurrency(end, text), CalendarWords.weekday(text[end]) == nil, !isMonth(end, text) {
                 end += 1
-            } else if Self.joins.contains(token.word), text[end + 1]?.isCapitalised == true, text[end + 1]?.beginsSentence == false,
+            } else if Self.joins.contains(text.tokens[end].word), text.isCapitalised(end + 1), !text.tokens[end + 1].beginsSentence,
                 !isMonth(end + 1, text)
             {
                 end += 2
@@ -48,7 +48,7 @@ struct NameReader: ClaimReader {
         // Such as a signature; but a line may be one adverb, with which a letter ends.
         let isAlone = token.beginsLine && (text[index + 1]?.beginsLine ?? true) && !token.folded.hasSuffix("ly")
         guard !hasInnerMark, !isAlone else { return true }
-        return (text.has(Self.verbs, at: index + 1) || speaks(index, text)) && !OrdinaryWords.begins(token.folded)
+        return (text.has(Self.verbs, at: index + 1) || speaks(index, text)) && !OrdinaryWords.begins(token.word)
     }
 
     /// "Robert says hello", "Robert from our kitchen says hello": only people do.
@@ -60,7 +60,7 @@ struct NameReader: ClaimReader {
 
     /// Words in quotation marks that are called a product.
     private func quoted(_ index: Int, _ text: ReadText) -> Reading? {
-        guard isQuote(index, text), ["our", "the", "new", "product", "called", "named"].contains(text.word(index - 1)) else {
+        guard isQuote(index, text), text.has(Self.leads, at: index - 1) else {
             return nil
         }
         let words = (index + 1..<index + 7).prefix { text[$0]?.kind == .word || text[$0]?.kind == .number }
@@ -69,10 +69,11 @@ struct NameReader: ClaimReader {
         return Reading(text.claim(.name, index + 1..<last + 1, .name(stems, mayDropFirst: false)), end: last + 2)
     }
 
-    private func isQuote(_ index: Int, _ text: ReadText) -> Bool { Self.quotes.contains(text.sign(index)) }
+    private func isQuote(_ index: Int, _ text: ReadText) -> Bool { text.has(sign: Self.quotes, at: index) }
 
     private static let joins: WordSet = ["of", "de", "von", "van", "&", "-"]
     private static let quotes: WordSet = ["\"", "\u{201C}", "\u{201D}", "\u{201E}", "'", "\u{2018}", "\u{2019}", "\u{AB}", "\u{BB}"]
+    private static let leads: WordSet = ["our", "the", "new", "product", "called", "named"]
     private static let origins: WordSet = ["from", "in", "at", "of"]
     private static let speaking: WordSet = [
         "says", "sends", "said", "sent", "told", "tells", "asked", "asks", "wishes", "thinks", "recommends", "suggests", "wrote", "writes", "swears",

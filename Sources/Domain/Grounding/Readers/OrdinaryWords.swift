@@ -1,11 +1,11 @@
 /// Words that are written with a capital letter without being a name that could be wrong.
 enum OrdinaryWords {
     /// Whether it may stand so inside a sentence.
-    static func mayBeCapitalised(_ folded: String) -> Bool { capitalised.contains(folded) || starters.contains(folded) }
+    static func mayBeCapitalised(_ word: FoldedWord) -> Bool { capitalised.contains(word) || starters.contains(word) }
 
     /// Whether it is a common word at the beginning of a sentence, before a verb.
-    static func begins(_ folded: String) -> Bool {
-        mayBeCapitalised(folded) || nouns.contains(folded) || folded.hasSuffix("ing") || folded.hasSuffix("s")
+    static func begins(_ word: FoldedWord) -> Bool {
+        mayBeCapitalised(word) || nouns.contains(word) || word.text.hasSuffix("ing") || word.text.hasSuffix("s")
     }
 
     private static let capitalised = words(

@@ -13,11 +13,12 @@ struct PromiseReader: ClaimReader {
     private func commitment(at index: Int, _ text: ReadText) -> Reading? {
         guard text.has(Self.will, at: index) else { return nil }
         var verb = index + 1
-        while text.has(Self.between, at: verb), verb < index + 3, Self.verbs.meanings(of: text.word(verb)).isEmpty { verb += 1 }
-        guard let stem = Self.verbs.meanings(of: text.word(verb)).first, !text.isQuestion(at: index), !Denial.holds(at: index, in: text)
-        else { return nil }
+        while text.has(Self.between, at: verb), verb < index + 3, verbs(at: verb, text).isEmpty { verb += 1 }
+        guard let stem = verbs(at: verb, text).first, !text.isQuestion(at: index), !Denial.holds(at: index, in: text) else { return nil }
         return Reading(text.claim(.promise, index..<verb + 1, .text("will \(stem)")), end: verb + 1)
     }
+
+    private func verbs(at index: Int, _ text: ReadText) -> [String] { text.folded(index).map { Self.verbs.meanings(of: $0) } ?? [] }
 
     private static let will: WordSet = ["will", "shall", "we'll", "i'll", "it'll", "you'll", "they'll", "can", "promise", "going"]
     private static let between: WordSet = ["be", "also", "to", "gladly", "happily", "even", "always", "then", "personally", "have", "it", "get"]

@@ -9,14 +9,14 @@ struct StreetReader: ClaimReader {
     }
 
     private func numberFirst(_ index: Int, _ text: ReadText) -> Int? {
-        guard text[index]?.plainNumber != nil else { return nil }
-        let names = (index + 1..<index + 5).prefix { text[$0]?.isCapitalised == true }
+        guard text.number(index)?.plainNumber != nil else { return nil }
+        let names = (index + 1..<index + 5).prefix { text.isCapitalised($0) }
         guard let kind = names.dropFirst().first(where: { text.has(Self.kinds, at: $0) }) else { return nil }
         return kind + 1
     }
 
     private func numberLast(_ index: Int, _ text: ReadText) -> Int? {
-        guard text[index]?.isCapitalised == true, text[index + 1]?.plainNumber != nil, Self.endings.contains(where: text.word(index).hasSuffix) else {
+        guard text.isCapitalised(index), text.number(index + 1)?.plainNumber != nil, Self.endings.contains(where: text.word(index).hasSuffix) else {
             return nil
         }
         return index + 2

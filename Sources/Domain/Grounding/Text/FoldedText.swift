@@ -5,8 +5,7 @@ enum FoldedText {
     /// - Parameter bytes: the text's UTF-8.
     static func of(_ text: String, _ bytes: ArraySlice<UInt8>) -> String {
         guard bytes.allSatisfy({ $0 < 0x80 }) else { return text.lowercased().replacing("\u{2019}", with: "'") }
-        guard bytes.contains(where: isCapital) else { return text }
-        return String(decoding: bytes.map { isCapital($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+        return bytes.contains(where: isCapital) ? text.lowercased() : text
     }
 
     /// Whether the first letter is a capital one.
@@ -15,5 +14,5 @@ enum FoldedText {
         bytes.prefix(2).allSatisfy { $0 < 0x80 } ? bytes.first.map(isCapital) ?? false : text.first?.isUppercase == true
     }
 
-    private static func isCapital(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
+    static func isCapital(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
 }

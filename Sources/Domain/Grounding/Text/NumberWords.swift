@@ -21,9 +21,7 @@ enum NumberWords {
         return words.isEmpty || total + part > most ? nil : total + part
     }
 
-    static func isOne(_ word: FoldedWord) -> Bool { all.contains(word) }
-
-    private static let all = WordSet(Array(small.keys) + Array(scales.keys) + ["hundred"])
+    static let all = WordSet(Array(small.keys) + Array(scales.keys) + ["hundred"])
     private static let most: Int64 = 1_000_000_000
     private static let scales: [String: Int64] = ["thousand": 1000, "million": 1_000_000]
     private static let small: [String: Int64] = {

@@ -6,7 +6,7 @@ enum PhoneText {
         let candidate = scalars.prefix(30).prefix {
             isDigit($0) || $0 == "+" || $0 == "(" || $0 == ")" || $0 == "-" || $0 == "/" || $0 == "." || $0 == " "
         }
-        guard let end = candidate.lastIndex(where: isDigit) else { return nil }
+        guard candidate.count >= 7, let end = candidate.lastIndex(where: isDigit) else { return nil }
         let number = candidate[...end]
         let groups = number.split { !isDigit($0) }.map(\.count)
         let digits = groups.reduce(0, +)

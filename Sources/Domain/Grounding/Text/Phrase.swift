@@ -31,13 +31,13 @@ struct Phrase: Sendable {
     /// The words with which it begins: its first part never is one that may be missing.
     var beginnings: Beginnings { Beginnings(words: parts[0].whole, prefixes: parts[0].prefixes) }
 
-    /// Where the phrase ends that begins at `index`; nil for none.
-    func end(in text: ReadText, from index: Int) -> Int? {
-        var place = index
-        for number in parts.indices {
-            let next = place > index && text.isHyphen(at: place) ? place + 1 : place
+    /// Where the phrase ends with whose first part the word at `index` is known to match; nil where the rest does not follow.
+    func end(in text: ReadText, after index: Int) -> Int? {
+        var place = index + 1
+        for number in parts.indices.dropFirst() {
+            let next = text.isHyphen(at: place) ? place + 1 : place
             if parts[number].matches(next, text) { place = next + 1 } else if !parts[number].isOptional { return nil }
         }
-        return place > index ? place : nil
+        return place
     }
 }

@@ -25,14 +25,14 @@ struct PhraseBook<Meaning: Sendable>: Sendable {
     func first(at index: Int, in text: ReadText, where fits: () -> Bool = { true }) -> (meaning: Meaning, end: Int)? {
         guard text.tokens.indices.contains(index) else { return nil }
         for number in numbers(for: text.tokens[index].word) {
-            if let end = phrases[number].phrase.end(in: text, from: index), fits() { return (phrases[number].meaning, end) }
+            if let end = phrases[number].phrase.end(in: text, after: index), fits() { return (phrases[number].meaning, end) }
         }
         return nil
     }
 
     private func numbers(for word: FoldedWord) -> [Int] {
         let listed = byFirst[word] ?? []
-        let others = byBeginning.meanings(of: word.text)
+        let others = byBeginning.meanings(of: word)
         return others.isEmpty ? listed : (listed + others).sorted()
     }
 }

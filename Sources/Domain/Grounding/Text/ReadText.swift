@@ -16,14 +16,20 @@ struct ReadText: Sendable {
     /// The word at `index` in lower case; empty where none is.
     func word(_ index: Int) -> String { isA(.word, index) ? tokens[index].folded : "" }
 
+    /// The same to look up in sets; nil where none is.
+    func folded(_ index: Int) -> FoldedWord? { isA(.word, index) ? tokens[index].word : nil }
+
     /// The sign at `index`; empty where none is.
     func sign(_ index: Int) -> String { isA(.sign, index) ? tokens[index].text : "" }
 
     func number(_ index: Int) -> TextToken? { isA(.number, index) ? tokens[index] : nil }
 
+    /// Whether a word with a capital letter stands there.
+    func isCapitalised(_ index: Int) -> Bool { isA(.word, index) && tokens[index].isCapitalised }
+
     /// Whether a hyphen there joins what stands beside it.
     func isHyphen(at index: Int) -> Bool {
-        isA(.sign, index) && tokens[index].word.text == "-" && tokens.indices.contains(index + 1) && !tokens[index + 1].followsSpace
+        has(sign: Self.hyphen, at: index) && tokens.indices.contains(index + 1) && !tokens[index + 1].followsSpace
     }
 
     private func isA(_ kind: TextToken.Kind, _ index: Int) -> Bool { tokens.indices.contains(index) && tokens[index].kind == kind }
@@ -59,6 +65,7 @@ struct ReadText: Sendable {
 
     /// Whether one of the words stands there.
     func has(_ words: WordSet, at index: Int) -> Bool { isA(.word, index) && words.contains(tokens[index].word) }
+    func has(sign signs: WordSet, at index: Int) -> Bool { isA(.sign, index) && signs.contains(tokens[index].word) }
     func has(_ words: WordSet, in places: Range<Int>) -> Bool { places.contains { has(words, at: $0) } }
 
     /// How far a sentence is looked at to either side, in tokens. Without an end a whole text would be one, and each of its
@@ -66,10 +73,10 @@ struct ReadText: Sendable {
     private static let longestLook = 200
 
     private func isBreak(_ index: Int) -> Bool {
-        guard isA(.sign, index) else { return false }
-        return tokens[index].word.text == "-" ? tokens[index].followsSpace : Self.breaks.contains(tokens[index].word)
+        has(sign: Self.hyphen, at: index) ? tokens[index].followsSpace : has(sign: Self.breaks, at: index)
     }
 
+    private static let hyphen: WordSet = ["-"]
     private static let breaks: WordSet = [",", ";", "(", ")", "\u{2013}", "\u{2014}"]
 }
 

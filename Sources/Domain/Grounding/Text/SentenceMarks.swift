@@ -11,12 +11,11 @@ enum SentenceMarks {
     }
 
     private static func ends(_ tokens: [TextToken], _ index: Int) -> Bool {
-        switch tokens[index].folded {
-        case "!", "?", ":", "\u{2026}": true
-        case ".": index == 0 || !abbreviations.contains(tokens[index - 1].folded)
-        default: false
-        }
+        if enders.contains(tokens[index].word) { return true }
+        return fullStop.contains(tokens[index].word) && (index == 0 || !abbreviations.contains(tokens[index - 1].word))
     }
 
+    private static let enders: WordSet = ["!", "?", ":", "\u{2026}"]
+    private static let fullStop: WordSet = ["."]
     private static let abbreviations: WordSet = ["mr", "mrs", "ms", "dr", "st", "no", "e", "g", "i", "approx", "p"]
 }

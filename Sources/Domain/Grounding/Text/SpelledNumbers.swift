@@ -1,8 +1,9 @@
 /// Makes one number of the words that spell it.
 enum SpelledNumbers {
     static func join(_ tokens: inout [TextToken]) {
-        var kept = 0
-        var index = 0
+        // Most texts spell none.
+        guard var index = tokens.indices.first(where: { isNumberWord(tokens, $0) }) else { return }
+        var kept = index
         while index < tokens.count {
             let end = end(of: tokens, from: index)
             if end > index {
@@ -17,7 +18,7 @@ enum SpelledNumbers {
     }
 
     private static func isNumberWord(_ tokens: [TextToken], _ index: Int) -> Bool {
-        tokens[index].kind == .word && NumberWords.isOne(tokens[index].word)
+        tokens[index].kind == .word && NumberWords.all.holds(tokens[index].word.key) && NumberWords.all.contains(tokens[index].word)
     }
 
     /// The token after the number that begins at `start`: words, hyphens between them, and an "and" after hundred or thousand.

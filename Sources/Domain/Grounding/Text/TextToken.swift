@@ -27,9 +27,19 @@ struct TextToken: Sendable {
     var stem: String { Self.stem(folded) }
 
     static func stem(_ folded: String) -> String {
-        guard folded.utf8.last == UInt8(ascii: "s") else { return folded }
-        let bare = folded.hasSuffix("'s") ? folded.dropLast(2) : folded[...]
-        guard bare.count > 3, bare.hasSuffix("s"), !bare.hasSuffix("ss") else { return String(bare) }
-        return String(bare.dropLast(bare.hasSuffix("ies") ? 3 : 1)) + (bare.hasSuffix("ies") ? "y" : "")
+        var bare = folded.utf8[...]
+        guard bare.last == UInt8(ascii: "s") else { return folded }
+        if bare.ends(with: "'s") { bare = bare.dropLast(2) }
+        guard bare.last == UInt8(ascii: "s"), !bare.ends(with: "ss"), bare.isLong else { return String(Substring(bare)) }
+        return bare.ends(with: "ies") ? String(Substring(bare.dropLast(3))) + "y" : String(Substring(bare.dropLast()))
+    }
+}
+
+extension Substring.UTF8View {
+    /// Whether it has more than three characters, which in ASCII are bytes.
+    fileprivate var isLong: Bool { count > 3 && (allSatisfy { $0 < 0x80 } || Substring(self).dropFirst(3).first != nil) }
+
+    fileprivate func ends(with ending: StaticString) -> Bool {
+        suffix(ending.utf8CodeUnitCount).elementsEqual(UnsafeBufferPointer(start: ending.utf8Start, count: ending.utf8CodeUnitCount))
     }
 }

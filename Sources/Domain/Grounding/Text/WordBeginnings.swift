@@ -1,24 +1,29 @@
-/// What words begin with, each beginning with a meaning; found by the first byte, since few begin like any one word.
+/// What words begin with, each beginning with a meaning; told apart by the first four bytes, since few begin like any one word.
 struct WordBeginnings<Meaning: Sendable>: Sendable {
-    private let byInitial: [[(beginning: String, meaning: Meaning)]]
+    private let heads: [UInt32]
+    private let meanings: [(beginning: String, meaning: Meaning)]
+    /// Of each head, the bit that its highest bits name: most words have none of these.
+    private var marks: UInt64 = 0
 
-    /// - Parameter beginnings: none is empty.
+    /// - Parameter beginnings: none is shorter than four bytes.
     init(_ beginnings: [(String, Meaning)]) {
-        var byInitial: [[(beginning: String, meaning: Meaning)]] = Array(repeating: [], count: beginnings.isEmpty ? 0 : 256)
-        for (beginning, meaning) in beginnings {
-            guard let initial = beginning.utf8.first else { preconditionFailure("Every word begins with nothing.") }
-            byInitial[Int(initial)].append((beginning, meaning))
-        }
-        self.byInitial = byInitial
+        meanings = beginnings.map { (beginning: $0.0, meaning: $0.1) }
+        heads = beginnings.map { FoldedWord($0.0).head }
+        precondition(beginnings.allSatisfy { $0.0.utf8.count >= 4 }, "A beginning of less than four letters is that of too many words.")
+        for head in heads { marks |= Self.mark(head) }
     }
 
+    private static func mark(_ head: UInt32) -> UInt64 { 1 << UInt64((head &* 0x9E37_79B1) >> 26) }
+
     /// The meanings of those with which the word begins, in the order in which they were given.
-    func meanings(of word: String) -> [Meaning] {
-        guard let initial = word.utf8.first, !byInitial.isEmpty, !byInitial[Int(initial)].isEmpty else { return [] }
-        var meanings: [Meaning] = []
-        for place in byInitial[Int(initial)].indices where word.hasPrefix(byInitial[Int(initial)][place].beginning) {
-            meanings.append(byInitial[Int(initial)][place].meaning)
+    @inline(__always)
+    func meanings(of word: FoldedWord) -> [Meaning] { marks & Self.mark(word.head) == 0 ? [] : listed(word) }
+
+    private func listed(_ word: FoldedWord) -> [Meaning] {
+        var found: [Meaning] = []
+        for place in heads.indices where heads[place] == word.head && word.text.hasPrefix(meanings[place].beginning) {
+            found.append(meanings[place].meaning)
         }
-        return meanings
+        return found
     }
 }

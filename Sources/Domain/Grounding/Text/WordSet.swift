@@ -30,15 +30,29 @@ struct WordSet: ExpressibleByArrayLiteral, Sendable {
 
     func union(_ other: WordSet) -> WordSet { WordSet(words + other.words) }
 
-    func contains(_ word: FoldedWord) -> Bool { place(of: word) != nil }
+    func contains(_ word: FoldedWord) -> Bool { holds(word.key) && place(of: word) != nil }
     func contains(_ word: String) -> Bool { contains(FoldedWord(word)) }
+
+    /// Whether a word of that key is in it: asked first, as few words of a text are in any one set.
+    func holds(_ key: UInt64) -> Bool { slot(of: key) != nil }
 
     /// Where the word stands in the list; nil where it does not.
     func place(of word: FoldedWord) -> Int? {
-        var slot = Int(word.key >> shift)
+        var next = slot(of: word.key)
+        while let slot = next {
+            if words[Int(places[slot])] == word.text { return Int(places[slot]) }
+            next = self.slot(of: word.key, from: (slot + 1) & (keys.count - 1))
+        }
+        return nil
+    }
+
+    private func slot(of key: UInt64) -> Int? { slot(of: key, from: Int(truncatingIfNeeded: key >> shift)) }
+
+    private func slot(of key: UInt64, from start: Int) -> Int? {
+        var slot = start
         while keys[slot] != 0 {
-            if keys[slot] == word.key, words[Int(places[slot])] == word.text { return Int(places[slot]) }
-            slot = (slot + 1) & (keys.count - 1)
+            if keys[slot] == key { return slot }
+            slot = (slot &+ 1) & (keys.count &- 1)
         }
         return nil
     }
@@ -54,5 +68,8 @@ struct WordMap<Meaning: Sendable>: Sendable {
         self.meanings = words.words.compactMap { meanings[$0] }
     }
 
-    subscript(word: FoldedWord) -> Meaning? { words.place(of: word).map { meanings[$0] } }
+    subscript(word: FoldedWord) -> Meaning? {
+        guard words.holds(word.key), let place = words.place(of: word) else { return nil }
+        return meanings[place]
+    }
 }

@@ -5,7 +5,8 @@ import Domain
 /// What was noted for the salesperson alone is among them: it must not be quoted, but a number from it is not invented.
 enum ContactFactSheet {
     static func facts(_ context: ContactContext) -> [Fact] {
-        [profile(context), contact(context.contact), noted(context.contact)] + context.deals.map { deal($0) } + context.tasks.map { task($0) }
+        let business = context.madeOfProfile.fact.value { profile(context) }
+        return [business, contact(context.contact), noted(context.contact)] + context.deals.map { deal($0) } + context.tasks.map { task($0) }
             + context.messages.filter(\.isSent).map { message($0) } + context.products.map { product($0) }
     }
 

@@ -30,9 +30,11 @@ struct ContactPrompt {
             """
     }
 
-    private var sections: [String] { [context.business.text { business }, contact, deals, products, tasks, messages] }
+    private var sections: [String] { [business, contact, deals, products, tasks, messages] }
 
-    private var business: String {
+    private var business: String { context.madeOfProfile.lines.value { profileLines } }
+
+    private var profileLines: String {
         let profile = context.profile
         return [
             "today: \(context.today) (\(DayText.long(context.today)))",
