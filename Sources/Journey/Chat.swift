@@ -56,7 +56,8 @@ package struct Chat: Sendable {
         let rows = try await pipeline.store.commit(
             proposals + [
                 Communications.insert(
-                    person, conversation: conversation, kind: .agentResponse, body: reply.message.text, writer: reply.message.writer, now: now),
+                    person, conversation: question.conversation, kind: .agentResponse, body: reply.message.text, writer: reply.message.writer,
+                    now: now),
                 Communications.markAnswered(person.workspace, id: question.id),
             ] + effects)
         memory.hasAnswered(person, in: question.conversation)
