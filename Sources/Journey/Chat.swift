@@ -56,7 +56,7 @@ package struct Chat: Sendable {
         let proposals = statements.count
         statements.append(
             Communications.insert(
-                person, conversation: conversation, kind: .agentResponse, body: reply.message.text, writer: reply.message.writer, now: now))
+                person, conversation: question.conversation, kind: .agentResponse, body: reply.message.text, writer: reply.message.writer, now: now))
         statements.append(Communications.markAnswered(person.workspace, id: question.id))
         statements += effects
         let rows = try await pipeline.store.commit(statements)

@@ -72,6 +72,28 @@ import Testing
         }
     }
 
+    @Test func `of 29 refuses what it refused, which PostgreSQL reads once for each session`() async throws {
+        try await TemporaryDatabase.empty(.postgres) { database in
+            let store = database.store
+            try await Migrator(store: store, clock: clock, through: 29).migrate()
+            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
+            _ = try await store.commit(rowsOfVersion8)
+            let before = try await store.read(SQL("SELECT * FROM communications"))
+            #expect(try await Migrator(store: store, clock: clock).migrate().first == 30)
+            #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
+            let often = [("communications", "status"), ("communications", "direction"), ("agent_runs", "state"), ("deliveries", "state")]
+            for (table, column) in often {
+                let checks = try await store.read(
+                    SQL("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND conrelid = CAST($1 AS regclass)", [.text(table)])
+                )
+                #expect(checks.count == 1 && checks[0].text(0).contains("(\(column))::") && !checks[0].text(0).contains("ARRAY["))
+            }
+            for (table, column) in often.dropLast() {
+                await #expect(throws: StoreError.self) { try await store.commit(SQL("UPDATE \(table) SET \(column) = 'other'")) }
+            }
+        }
+    }
+
     private var storingOfARun: String { "UPDATE agent_runs SET state = 'succeeded' WHERE id = 1" }
 
     /// How often SQLite makes a table for one statement.

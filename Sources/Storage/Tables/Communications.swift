@@ -124,7 +124,7 @@ package enum Communications {
         _ person: Person, conversation: Int64?, kind: MessageKind, body: String, status: String = "sent", writer: WriterName? = nil, now: Timestamp
     ) -> SQL {
         let values = insertedValues(person, conversation: conversation, kind: kind, body: body, status: status, writer: writer, now: now)
-        return SQL(insertAlways, values).returningNumbers().addingToHistory(of: [person]).quick()
+        return SQL(conversation == nil ? insertInDefault : insertInGiven, values).returningNumbers().addingToHistory(of: [person]).quick()
     }
 
     private static func insertedValues(
@@ -138,11 +138,12 @@ package enum Communications {
 
     private static let insertion =
         "INSERT INTO communications (workspace_id, user_id, conversation_id, agent_type, body, writer, status, sample, created_at, updated_at, version)"
-    private static let inserted = "$1, $2, \(givenOrDefault("$3")), $4, $5, $6, $7, 0, $8, $8, 1"
+    private static func inserted(in conversation: String) -> String { "$1, $2, \(conversation), $4, $5, $6, $7, 0, $8, $8, 1" }
     /// Of `VALUES` SQLite makes no table first, as it does of a selection.
-    private static let insertAlways = "\(insertion) VALUES (\(inserted)) RETURNING id"
+    private static let insertInDefault = "\(insertion) VALUES (\(inserted(in: givenOrDefault("$3")))) RETURNING id"
+    private static let insertInGiven = "\(insertion) VALUES (\(inserted(in: "$3"))) RETURNING id"
     private static let insertUnlessWaiting =
-        "\(insertion) SELECT \(inserted) WHERE NOT EXISTS (\(waiting(body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)"))) RETURNING id, conversation_id"
+        "\(insertion) SELECT \(inserted(in: givenOrDefault("$3"))) WHERE NOT EXISTS (\(waiting(body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)"))) RETURNING id, conversation_id"
 
     /// What of a person's history is younger than a message, oldest first: rows of `table`'s columns.
     package static func history(_ person: Person, after id: Int64, limit: Int64) -> SQL {
