@@ -7,28 +7,40 @@ import { sureButton } from "./sure-button.js";
 
 /// Says in the dialog of a contact which agents go on writing to it in further messages, with the way to end that; otherwise it
 /// stays empty.
-export function sequenceNote({ id }) {
+export function sequenceNote(contact) {
   const place = h("div", { className: "wide", "aria-live": "polite" });
-  if (id) look(place, id).catch(() => {});
+  if (contact.id) look(place, contact).catch(() => {});
   return place;
 }
 
-async function look(place, id) {
-  const { items } = await get("/api/v1/sequence-positions", { contact_id: id, state: "active", limit: 10 });
-  place.append(...items.map(note));
+async function look(place, contact) {
+  const { items } = await get("/api/v1/sequence-positions", { contact_id: contact.id, state: "active", limit: 10 });
+  place.append(...items.map((position) => note(position, contact)));
 }
 
-function note(position) {
+function note(position, contact) {
   const title = authorName(position.agent_type);
+  const why = end(position, contact);
+  if (why) return h("div", { className: "notice calm" }, `${title} writes no further message to this contact, because it ${why}.`);
   const button = sureButton({ label: "Stop", sure: "No further message?", name: title, act: () => stop(box, position, title) });
   const box = h("div", { className: "notice calm" }, h("span", {}, words(position, title)), offered("run", button));
   return box;
 }
 
+const nextStep = ({ agent_type: type, next_step: next }) => state.agent(type)?.steps?.[next - 1];
+
+// Why no further message comes: the server ends the sequence once it gets round to it.
+function end(position, { consent }) {
+  if (consent === "withdrawn") return "wants none";
+  const step = nextStep(position);
+  return position.replied_at && step?.when === "no_reply" && !step.on_reply ? "has answered" : null;
+}
+
 // While the message before has not gone out nobody knows when the next one is due: then the agent's own wait says it.
-function words({ agent_type: type, step, next_step: next, next_at: due }, title) {
+function words(position, title) {
+  const { agent_type: type, step, next_at: due } = position;
   const steps = state.agent(type)?.steps ?? [];
-  const wait = steps[next - 1]?.after;
+  const wait = nextStep(position)?.after;
   const rest = due ? `, the next one is due ${nextTime(due)}` : wait ? `, the next one ${wait} later` : "";
   return `${title} writes several messages to this contact: ${step + 1} of ${Math.max(steps.length, step) + 1} so far${rest}.`;
 }
