@@ -11,7 +11,7 @@ from databases import select
 from deadline import eventually
 from one_time_codes import code
 from playwright.sync_api import expect
-from test_browser import SIZES, browser, message_box, open_page, save  # noqa: F401 (fixtures)
+from test_browser import SIZES, assert_side_by_side, browser, message_box, open_page, save  # noqa: F401 (fixtures)
 
 PASSWORD = "green kettle under the bridge"
 PEOPLE = {"olga@example.com": "owner", "ada@example.com": "admin", "max@example.com": "member", "vera@example.com": "viewer"}
@@ -232,6 +232,16 @@ def test_a_viewer_is_offered_no_changes(signed_in, path):
     for field in page.get_by_role("main").locator("form :is(input, select, textarea)").all():
         expect(field).not_to_be_editable()
     accessible(page)
+
+
+# Between them lies all that the tabs in the head leave little room in.
+@pytest.mark.parametrize("width", [961, 1000, 1088, 1095, 1279, 1280])
+def test_the_head_of_a_team_fits(signed_in, width):
+    page = signed_in("ada@example.com", "/#/contacts")
+    page.set_viewport_size({"width": width, "height": 800})
+    assert_side_by_side(page, ".top .brand", ".top .tabs", "user-picker select", "writer-chip a", "theme-toggle button", "account-menu summary")
+    for part in ("user-picker select", "writer-chip a"):
+        assert page.locator(part).bounding_box()["width"] >= 60, f"nothing can be read in {part}"
 
 
 def test_a_key_is_shown_once_and_works_until_it_is_deleted(signed_in, server):
