@@ -234,6 +234,16 @@ def test_a_viewer_is_offered_no_changes(signed_in, path):
     accessible(page)
 
 
+LOOKS_AFTER_IT = {email: role in ("owner", "admin") for email, role in PEOPLE.items()}
+
+
+@pytest.mark.parametrize("email, may_look", LOOKS_AFTER_IT.items())
+def test_who_did_what_is_offered_to_those_who_may_see_it(signed_in, email, may_look):
+    page = signed_in(email, "/#/history")
+    expect(page.locator("history-view").get_by_text("Nothing has been written yet.")).to_be_visible()
+    expect(page.get_by_role("link", name="Who did what")).to_have_count(int(may_look))
+
+
 # Between them lies all that the tabs in the head leave little room in.
 @pytest.mark.parametrize("width", [961, 1000, 1088, 1095, 1279, 1280])
 def test_the_head_of_a_team_fits(signed_in, width):
