@@ -61,6 +61,12 @@ def message_box(page):
     return page.get_by_role("textbox", name="message").first
 
 
+def with_sample(page):
+    """Has the page believe that the business is the sample."""
+    page.route("**/api/v1/status", lambda route: route.fulfill(json={**route.fetch().json(), "sample": True}))
+    page.reload(wait_until="networkidle")
+
+
 def assert_side_by_side(page, *selectors):
     """That these parts stand in one line, none over another, all within the window."""
     boxes = sorted((page.locator(selector).bounding_box() for selector in selectors), key=lambda box: box["x"])

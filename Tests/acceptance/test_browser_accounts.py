@@ -11,7 +11,7 @@ from databases import select
 from deadline import eventually
 from one_time_codes import code
 from playwright.sync_api import expect
-from test_browser import SIZES, assert_side_by_side, browser, message_box, open_page, save  # noqa: F401 (fixtures)
+from test_browser import SIZES, assert_side_by_side, browser, message_box, open_page, save, with_sample  # noqa: F401 (fixtures)
 
 PASSWORD = "green kettle under the bridge"
 PEOPLE = {"olga@example.com": "owner", "ada@example.com": "admin", "max@example.com": "member", "vera@example.com": "viewer"}
@@ -242,6 +242,14 @@ def test_who_did_what_is_offered_to_those_who_may_see_it(signed_in, email, may_l
     page = signed_in(email, "/#/history")
     expect(page.locator("history-view").get_by_text("Nothing has been written yet.")).to_be_visible()
     expect(page.get_by_role("link", name="Who did what")).to_have_count(int(may_look))
+
+
+@pytest.mark.parametrize("email, may_remove", LOOKS_AFTER_IT.items())
+def test_how_to_be_rid_of_the_sample_is_told_to_those_who_may_remove_it(signed_in, email, may_remove):
+    page = signed_in(email, "/#/history")
+    with_sample(page)
+    expect(page.locator("history-view").get_by_text("Nothing has been written yet.")).to_be_visible()
+    expect(page.get_by_role("region", name="Sample business")).to_have_count(int(may_remove))
 
 
 # Between them lies all that the tabs in the head leave little room in.

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from playwright.sync_api import expect
-from test_browser import assert_side_by_side, browser, business, open_page  # noqa: F401 (fixtures)
+from test_browser import assert_side_by_side, browser, business, open_page, with_sample  # noqa: F401 (fixtures)
 
 
 def written_by(page, model):
@@ -35,6 +35,15 @@ def test_what_is_added_and_imported_on_the_first_page_stands_in_one_line(open_pa
     for panel, add in (("task-list", "Add a task"), ("progress-panel", "Add a target")):
         head = f"{panel} .panel-head"
         assert_side_by_side(page, f"{head} h2", f"{head} button:text('Import')", f"{head} button:text('{add}')")
+
+
+def test_a_sample_is_said_to_be_one(open_page):  # noqa: F811
+    page = open_page("/#/chat")
+    with_sample(page)
+    banner = page.get_by_role("region", name="Sample business")
+    expect(banner).to_contain_text("crm-agent sample remove")
+    banner.get_by_role("button", name="Hide").click()
+    expect(banner).to_have_count(0)
 
 
 def test_a_target_of_nothing_is_not_said_to_be_reached(open_page, server):  # noqa: F811
