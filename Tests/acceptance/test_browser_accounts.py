@@ -252,6 +252,19 @@ def test_how_to_be_rid_of_the_sample_is_told_to_those_who_may_remove_it(signed_i
     expect(page.get_by_role("region", name="Sample business")).to_have_count(int(may_remove))
 
 
+def test_a_text_is_tried_on_the_contact_of_somebody_else_where_one_has_none(signed_in, server):
+    [ada] = [account["user_id"] for account in server.every("accounts") if account["email"] == "ada@example.com"]
+    assert server.every("contacts", user_id=ada) == []
+    page = signed_in("ada@example.com", "/#/agents")
+    page.get_by_role("button", name="Add an agent").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Writes to", exact=True).select_option("contact")
+    dialog.get_by_label("What it writes to contacts").fill("Hello {{name}}")
+    dialog.get_by_role("button", name="Try it on a contact").click()
+    [newest, *_] = server.every("contacts", sort="-updated_at")
+    expect(dialog.get_by_text(f"To {newest['name']}: Hello {newest['name']}")).to_be_visible()
+
+
 # Between them lies all that the tabs in the head leave little room in.
 @pytest.mark.parametrize("width", [961, 1000, 1088, 1095, 1279, 1280])
 def test_the_head_of_a_team_fits(signed_in, width):
