@@ -20,28 +20,22 @@ async function look(place, contact) {
 
 function note(position, contact) {
   const title = authorName(position.agent_type);
-  const why = end(position, contact);
-  if (why) return h("div", { className: "notice calm" }, `${title} writes no further message to this contact, because it ${why}.`);
+  // The server ends the sequence once it gets round to it.
+  if (contact.consent === "withdrawn") {
+    return h("div", { className: "notice calm" }, `${title} writes no further message to this contact, because it wants none.`);
+  }
   const button = sureButton({ label: "Stop", sure: "No further message?", name: title, act: () => stop(box, position, title) });
   const box = h("div", { className: "notice calm" }, h("span", {}, words(position, title)), offered("run", button));
   return box;
 }
 
-const nextStep = ({ agent_type: type, next_step: next }) => state.agent(type)?.steps?.[next - 1];
-
-// Why no further message comes: the server ends the sequence once it gets round to it.
-function end(position, { consent }) {
-  if (consent === "withdrawn") return "wants none";
-  const step = nextStep(position);
-  return position.replied_at && step?.when === "no_reply" && !step.on_reply ? "has answered" : null;
-}
-
-// While the message before has not gone out nobody knows when the next one is due: then the agent's own wait says it.
-function words(position, title) {
-  const { agent_type: type, step, next_at: due } = position;
+// While the message before has not gone out nobody knows when the next one is due: then the agent's own wait says it. What an answer
+// leads to the steps say, and the server finds out.
+function words({ agent_type: type, step, next_step: next, next_at: due, replied_at: answered }, title) {
   const steps = state.agent(type)?.steps ?? [];
-  const wait = nextStep(position)?.after;
-  const rest = due ? `, the next one is due ${nextTime(due)}` : wait ? `, the next one ${wait} later` : "";
+  const wait = steps[next - 1]?.after;
+  const later = answered ? "; the contact has answered since" : wait ? `, the next one ${wait} later` : "";
+  const rest = due ? `, the next one is due ${nextTime(due)}` : later;
   return `${title} writes several messages to this contact: ${step + 1} of ${Math.max(steps.length, step) + 1} so far${rest}.`;
 }
 
