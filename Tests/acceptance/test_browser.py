@@ -64,6 +64,23 @@ def message_box(page):
     return page.get_by_role("textbox", name="message").first
 
 
+def with_sample(page):
+    """Has the page believe that the business is the sample."""
+    page.route("**/api/v1/status", lambda route: route.fulfill(json={**route.fetch().json(), "sample": True}))
+    page.reload(wait_until="networkidle")
+
+
+def assert_side_by_side(page, *selectors):
+    """That these parts stand in one line, none over another, all within the window."""
+    boxes = sorted((page.locator(selector).bounding_box() for selector in selectors), key=lambda box: box["x"])
+    for left, right in zip(boxes, boxes[1:]):
+        assert left["x"] + left["width"] <= right["x"] + 0.5, boxes
+    assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes), boxes
+    width = page.viewport_size["width"]
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= width, boxes
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page is wider than the window"
+
+
 def test_the_page_loads_and_says_who_writes(open_page):
     page = open_page()
     assert "CRM Agent" in page.title()

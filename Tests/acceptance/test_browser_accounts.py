@@ -11,7 +11,7 @@ from databases import select
 from deadline import eventually
 from one_time_codes import code
 from playwright.sync_api import expect
-from test_browser import SIZES, browser, message_box, open_page, save  # noqa: F401 (fixtures)
+from test_browser import SIZES, assert_side_by_side, browser, message_box, open_page, save, with_sample  # noqa: F401 (fixtures)
 
 PASSWORD = "green kettle under the bridge"
 PEOPLE = {"olga@example.com": "owner", "ada@example.com": "admin", "max@example.com": "member", "vera@example.com": "viewer"}
@@ -233,6 +233,47 @@ def test_a_viewer_is_offered_no_changes(signed_in, path):
     for field in page.get_by_role("main").locator("form :is(input, select, textarea)").all():
         expect(field).not_to_be_editable()
     accessible(page)
+
+
+LOOKS_AFTER_IT = {email: role in ("owner", "admin") for email, role in PEOPLE.items()}
+
+
+@pytest.mark.parametrize("email, may_look", LOOKS_AFTER_IT.items())
+def test_who_did_what_is_offered_to_those_who_may_see_it(signed_in, email, may_look):
+    page = signed_in(email, "/#/history")
+    expect(page.locator("history-view").get_by_text("Nothing has been written yet.")).to_be_visible()
+    expect(page.get_by_role("link", name="Who did what")).to_have_count(int(may_look))
+
+
+@pytest.mark.parametrize("email, may_remove", LOOKS_AFTER_IT.items())
+def test_how_to_be_rid_of_the_sample_is_told_to_those_who_may_remove_it(signed_in, email, may_remove):
+    page = signed_in(email, "/#/history")
+    with_sample(page)
+    expect(page.locator("history-view").get_by_text("Nothing has been written yet.")).to_be_visible()
+    expect(page.get_by_role("region", name="Sample business")).to_have_count(int(may_remove))
+
+
+def test_a_text_is_tried_on_the_contact_of_somebody_else_where_one_has_none(signed_in, server):
+    [ada] = [account["user_id"] for account in server.every("accounts") if account["email"] == "ada@example.com"]
+    assert server.every("contacts", user_id=ada) == []
+    page = signed_in("ada@example.com", "/#/agents")
+    page.get_by_role("button", name="Add an agent").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Writes to", exact=True).select_option("contact")
+    dialog.get_by_label("What it writes to contacts").fill("Hello {{name}}")
+    dialog.get_by_role("button", name="Try it on a contact").click()
+    [newest, *_] = server.every("contacts", sort="-updated_at")
+    expect(dialog.get_by_text(f"To {newest['name']}: Hello {newest['name']}")).to_be_visible()
+
+
+# Between them lies all that the tabs in the head leave little room in.
+@pytest.mark.parametrize("width", [961, 1000, 1088, 1095, 1279, 1280])
+def test_the_head_of_a_team_fits(signed_in, width):
+    page = signed_in("ada@example.com", "/#/contacts")
+    page.set_viewport_size({"width": width, "height": 800})
+    assert_side_by_side(page, ".top .brand", ".top .tabs", "user-picker select", "writer-chip a", "theme-toggle button", "account-menu summary")
+    for part in ("user-picker select", "writer-chip a"):
+        assert page.locator(part).bounding_box()["width"] >= 60, f"nothing can be read in {part}"
 
 
 def test_a_key_is_shown_once_and_works_until_it_is_deleted(signed_in, server):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from playwright.sync_api import expect
-from test_browser import browser, business, open_page  # noqa: F401 (fixtures)
+from test_browser import assert_side_by_side, browser, business, open_page, with_sample  # noqa: F401 (fixtures)
 
 
 def written_by(page, model):
@@ -25,12 +25,25 @@ def test_nothing_in_the_head_lies_over_anything_else(open_page, width):  # noqa:
     written_by(page, "gpt-4o-mini")
     chip = page.locator("writer-chip a")
     expect(chip).to_contain_text("gpt-4o-mini")
-    parts = [page.locator(".top .brand"), chip, page.locator("theme-toggle button")]
-    boxes = sorted((part.bounding_box() for part in parts), key=lambda box: box["x"])
-    for left, right in zip(boxes, boxes[1:]):
-        assert left["x"] + left["width"] <= right["x"] + 0.5, boxes
-    assert boxes[-1]["x"] + boxes[-1]["width"] <= width
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_side_by_side(page, ".top .brand", "writer-chip a", "theme-toggle button")
+
+
+@pytest.mark.parametrize("width", [390, 961, 1100, 1280, 1920])
+def test_what_is_added_and_imported_on_the_first_page_stands_in_one_line(open_page, width):  # noqa: F811
+    page = open_page("/#/today", "desktop")
+    page.set_viewport_size({"width": width, "height": 900})
+    for panel, add in (("task-list", "Add a task"), ("progress-panel", "Add a target")):
+        head = f"{panel} .panel-head"
+        assert_side_by_side(page, f"{head} h2", f"{head} button:text('Import')", f"{head} button:text('{add}')")
+
+
+def test_a_sample_is_said_to_be_one(open_page):  # noqa: F811
+    page = open_page("/#/chat")
+    with_sample(page)
+    banner = page.get_by_role("region", name="Sample business")
+    expect(banner).to_contain_text("crm-agent sample remove")
+    banner.get_by_role("button", name="Hide").click()
+    expect(banner).to_have_count(0)
 
 
 def test_a_target_of_nothing_is_not_said_to_be_reached(open_page, server):  # noqa: F811

@@ -32,6 +32,9 @@ def test_an_export_has_everything_as_json_and_as_a_page_without_a_script(server)
     assert page.headers["content-type"].startswith("text/html")
     assert "&lt;b&gt;Quillfeather&lt;/b&gt;" in page.text and "My answer" in page.text
     assert "<b>" not in page.text and "<script" not in page.text
+    style = server.get("/assets/css/export.css").text
+    handed_on = run_command("contacts", "export", contact, "--html", data=server.data).stdout
+    assert style in handed_on and "/assets/" not in handed_on, "a file has no server that it could ask for its style"
     assert json.loads(run_command("contacts", "export", contact, data=server.data).stdout)["deals"] == export["deals"]
     assert server.get("/api/v1/contacts/999999/export").status_code == 404
     assert erase(server, contact, EMAIL).json()["state"] == "done"

@@ -3,15 +3,17 @@ import Storage
 
 /// An export for people to read: one page of HTML without a script, every value escaped.
 package struct ExportPage: Sendable {
+    private let style: String
     private var isOpen = false
 
-    package init() {}
+    /// - Parameter style: markup for the head: what the page looks like depends on where it is read.
+    package init(style: String) { self.style = style }
 
     package func begin(_ contact: Int64, now: Timestamp) -> String {
         """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Contact \(contact)</title>
-        <link rel="stylesheet" href="/assets/css/tokens.css"><link rel="stylesheet" href="/assets/css/export.css"></head>
+        \(style)</head>
         <body><main><h1>Everything about contact \(contact)</h1><p>As of \(now.rfc3339).</p>
 
         """

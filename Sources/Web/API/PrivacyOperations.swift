@@ -31,7 +31,7 @@ enum PrivacyOperations {
         let (id, workspace, now) = (try request.id("id"), request.workspace, services.clock.now())
         try await enter(id, request, services)
         return Answer(contentType: "text/html; charset=utf-8") { write in
-            var page = ExportPage()
+            var page = ExportPage(style: ExportStyle.links)
             try await write(ByteBuffer(string: page.begin(id, now: now)))
             try await ContactExport(store: services.store).read(id, in: workspace) { try await write(ByteBuffer(string: page.text(of: $0))) }
             try await write(ByteBuffer(string: page.end()))

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Journey
 import Storage
+import Web
 
 struct ContactExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,7 +18,7 @@ struct ContactExportCommand: AsyncParsableCommand {
                 try await ContactErasure(store: wiring.store, clock: wiring.clock).enterExport(of: id, in: options.id)
                 let export = ContactExport(store: wiring.store)
                 if html {
-                    var page = ExportPage()
+                    var page = ExportPage(style: ExportStyle.within)
                     say(page.begin(id, now: wiring.clock.now()), terminator: "")
                     try await export.read(id, in: options.id) { say(page.text(of: $0), terminator: "") }
                     return say(page.end(), terminator: "")

@@ -115,7 +115,8 @@ function toContacts(agent) {
 
 const preview = async (asked) => (await post(`${PATH}/preview`, asked)).text;
 
-/// For one of those that the filter chooses, or the contact that was changed last where there is no filter.
+/// For one of those that the filter chooses, or where there is no filter, the contact that was changed last, whosever it is: an agent
+/// writes to everyone's.
 async function triedOnContact(text, filter) {
   const contact = filter ? await firstChosen(filter) : await lastChanged();
   if (!contact) return filter ? "The filter below chooses no contact to try it on." : "There is no contact to try it on yet.";
@@ -123,7 +124,7 @@ async function triedOnContact(text, filter) {
 }
 
 const firstChosen = async (filter) => (await post("/api/v1/audiences/preview", { filter, sample: 1 })).sample[0];
-const lastChanged = async () => (await get("/api/v1/contacts", { user_id: state.userID, sort: "-updated_at", limit: 1 })).items[0];
+const lastChanged = async () => (await get("/api/v1/contacts", { sort: "-updated_at", limit: 1 })).items[0];
 
 async function counted(text) {
   const { count, sample } = await post("/api/v1/audiences/preview", { filter: text, sample: 3 });

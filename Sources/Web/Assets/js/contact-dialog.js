@@ -20,13 +20,14 @@ export const contactDialog = (contact, changed) =>
     row: contact,
     title: contact.name,
     controls: controls(contact, changed),
+    renewed: (fresh) => controls(fresh, changed),
     values: mayShare(contact) ? ({ shared, ...texts }) => ({ ...texts, shared: shared !== undefined }) : null,
     refused,
     changed,
     again: (fresh) => contactDialog(fresh, changed),
-    more: (done) => [
+    more: (done, renew) => [
       ...contactWork(contact),
-      contactMessages(contact),
+      contactMessages(contact, renew),
       contactRights(contact, () => done(undefined, "The contact is being erased.")),
     ],
   });

@@ -12,8 +12,9 @@ const PATH = "/api/v1/communications";
 const KINDS = [["inbound", "The contact wrote or said"], ["outbound", "One of us wrote or said"], ["internal", "A note for ourselves"]];
 
 /// What was written to a contact and by it, newest first, and where to record what was said elsewhere: agents learn of an answer by
-/// mail or on the telephone in no other way. It comes once it is opened.
-export function contactMessages(contact) {
+/// mail or on the telephone in no other way. It comes once it is opened. `recorded` is called once something was: an answer may end
+/// a sequence, or take back the contact's consent.
+export function contactMessages(contact, recorded) {
   const body = h("div");
   const list = new PagedList({
     path: PATH,
@@ -27,7 +28,7 @@ export function contactMessages(contact) {
     "details",
     { className: "rights" },
     h("summary", {}, "Messages"),
-    offered("write", recordButton(contact, load)),
+    offered("write", recordButton(contact, () => Promise.all([load(), recorded()]))),
     body,
   );
   details.addEventListener("toggle", () => details.open && load());

@@ -4,6 +4,7 @@ import { authorName, dayName } from "./format.js";
 import { byline, drawing, isOwn } from "./message.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
+import { offered } from "./permissions.js";
 import { openRuns, runSections } from "./open-runs.js";
 import { state } from "./state.js";
 
@@ -40,7 +41,7 @@ export class HistoryView extends Panel {
       field({ name: "agent", label: "Written by", control: this.#agent }),
       field({ name: "q", label: "Search messages", control: this.#search }),
     );
-    this.append(h("header", {}, h("h2", {}, "History"), h("a", { href: "#/audit" }, "Who did what")), filters, this.body);
+    this.append(h("header", {}, h("h2", {}, "History"), offered("oversee", h("a", { href: "#/audit" }, "Who did what"))), filters, this.body);
   }
 
   async fetchData(userID) {

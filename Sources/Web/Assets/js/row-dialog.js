@@ -4,6 +4,7 @@ import { busy } from "./busy.js";
 import { refuseOddDates } from "./date-input.js";
 import { cancelButton, openDialog } from "./dialogs.js";
 import { clearFaults, holdFields, say, showFaults } from "./fields.js";
+import { renewable } from "./renewed-fields.js";
 import { sayGone, sayStale } from "./stale.js";
 import { state } from "./state.js";
 import { sureButton } from "./sure-button.js";
@@ -14,7 +15,8 @@ import { toast } from "./toast.js";
 /// turns the form's texts (and its FormData) into what is sent, and `changed`, called with the row after a change was stored. A new
 /// row belongs to the chosen person unless `fixed` says otherwise. `again` opens the dialog with the row as it is now, for what was
 /// changed elsewhere. `refused` turns an answer of the server into a problem in the words of the form. `more` makes the nodes that
-/// stand below the form, given what to call, with the words for it, after a change. `away`, `{ label, sure, act, said }`, stands where a row
+/// stand below the form, given what to call, with the words for it, after a change, and what to call where something done there may have
+/// changed the row: it is read anew, and `renewed` makes the controls for it. `away`, `{ label, sure, act, said }`, stands where a row
 /// is not deleted but something else. `heading`, `verb` and `said`, the word once it is stored, stand in the place of the usual words.
 export function rowDialog(options) {
   const { noun, row, title, changed } = options;
@@ -28,8 +30,10 @@ export function rowDialog(options) {
     if (said) toast(said);
     changed(stored);
   };
-  dialog.append(rowForm({ ...options, done, close }));
-  if (row.id && options.more) dialog.append(...options.more(done));
+  const all = { ...options, done, close };
+  const form = rowForm(all);
+  dialog.append(form);
+  if (row.id && options.more) dialog.append(...options.more(done, renewal(form, all)));
   openDialog(dialog);
 }
 
@@ -71,6 +75,22 @@ async function submit(form, key, options) {
     letType();
     await tell(form, refused(error), options);
   }
+}
+
+/// What reads the row anew while its dialog is open: the next change is one of the row as it is now.
+function renewal(form, options) {
+  const { path, row, controls, renewed, changed } = options;
+  const draw = renewable(form, controls);
+  return async () => {
+    try {
+      Object.assign(row, await get(`${path}/${row.id}`));
+      clearFaults(form);
+      draw(renewed(row));
+      changed();
+    } catch (error) {
+      await tell(form, error, options);
+    }
+  };
 }
 
 /// A key for each body that a form sends: corrected input gets another, a mere repetition the same.

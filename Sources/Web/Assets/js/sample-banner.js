@@ -1,10 +1,10 @@
 import { h, fill } from "./dom.js";
 import { keep, kept, state } from "./state.js";
 
-/// Says that the business on show is a sample, and how to be rid of it.
+/// Says that the business on show is a sample, and how to be rid of it, to those who may set up the workspace.
 export class SampleBanner extends HTMLElement {
   connectedCallback() {
-    if (!state.status.sample || kept("sample-banner") === "closed") return;
+    if (!state.status.sample || !state.may("configure") || kept("sample-banner") === "closed") return;
     const words = h(
       "p",
       {},

@@ -1,0 +1,31 @@
+import { watchTyped } from "./unsaved.js";
+
+/// The fields of a form in a dialog, drawn anew once their row has changed. Returns what does that with the controls of the row as it
+/// is now; what was typed and not saved stays, and is still asked for.
+export function renewable(form, controls) {
+  let drawn = present(controls);
+  let before = new FormData(form);
+  return (fresh) => {
+    const typedIn = drawn.filter((node) => isTypedIn(node, form, before));
+    const next = present(fresh);
+    drawn[0].before(...next);
+    for (const node of drawn) node.remove();
+    before = new FormData(form);
+    watchTyped(form.closest("dialog"));
+    drawn = next.map((node) => kept(node, typedIn));
+  };
+}
+
+const present = (controls) => controls.filter(Boolean);
+
+const isTypedIn = (node, form, before) => {
+  const { field: name } = node.dataset;
+  return name !== undefined && String(new FormData(form).getAll(name)) !== String(before.getAll(name));
+};
+
+/// The field in which something was typed, in the place of the one that was drawn anew.
+function kept(node, typedIn) {
+  const old = typedIn.find(({ dataset }) => dataset.field === node.dataset.field);
+  if (old) node.replaceWith(old);
+  return old ?? node;
+}
