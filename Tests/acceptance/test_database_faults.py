@@ -114,6 +114,8 @@ def test_a_full_disk_is_503_and_passes(start_server, new_user, small_disk):
     for path, body in writes(server, user).items():
         assert_problem(server.post(path, body), 503)
     assert server.get(f"/chat/history/{user}").status_code == 200
+    told = run_command("doctor", data=server.data)
+    assert told.returncode == 1 and "its disk has room" in told.stdout, told.stdout
     filler.unlink()
     assert_all_is_well(server, user)
     assert sqlite3.connect(server.data / "crm.sqlite").execute("PRAGMA integrity_check").fetchone() == ("ok",)
