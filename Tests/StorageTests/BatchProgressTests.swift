@@ -59,7 +59,12 @@ import Testing
             try await database.store.commit(later)
             try await database.store.commit(SQL("UPDATE occurrences SET rate_per_minute = 6"))
             let waiting = try #require(try await batch.progress())
-            #expect(waiting.waitsUntil == morning.adding(.seconds(1)) && waiting.secondsLeft == nil)
+            #expect(waiting.waitsUntil == morning.adding(.seconds(1)) && waiting.waitsBecause == nil && waiting.secondsLeft == nil)
+            for (id, reason) in [(3, nil), (1, "The budget has too little left.")] as [(Int64, String?)] {
+                let bar = "UPDATE agent_runs SET rule = 'model_budget', error = 'The budget has too little left.' WHERE id = $1"
+                try await database.store.commit(SQL(bar, [.integer(id)]))
+                #expect(try await batch.progress()?.waitsBecause == reason)
+            }
             let begun = try #require(try await batch.progress(after: .seconds(3602)))
             #expect(begun.waitsUntil == nil && begun.secondsLeft == 30)
         }

@@ -128,6 +128,8 @@ def test_who_guesses_is_told_how_long_to_wait(open_page, server):
     guess = {"email": "guessed@example.com", "password": "one guess of many"}
     # A minute gives a try back, so a slow machine has more than ten.
     eventually(lambda: server.post("/api/v1/session", guess).status_code == 429, within=120, what="the end of the tries")
+    # One may have come back just now.
+    assert any(server.post("/api/v1/session", guess).status_code == 429 for _ in range(3))
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert").filter(has_text=re.compile(r"Wait \d+ seconds"))).to_be_visible()
 
@@ -462,23 +464,20 @@ def test_a_key_takes_the_password_once_more_where_the_sign_in_is_long_ago(signed
     assert page.get_by_label("API key", exact=True).input_value(timeout=20_000).startswith("crm_key_")
 
 
-@pytest.mark.parametrize("email, changes", [("ada@example.com", True), ("max@example.com", False)])
-def test_whoever_may_change_accounts_changes_their_own_name(signed_in, server, email, changes):
+@pytest.mark.parametrize("email, sees_others", [("ada@example.com", True), ("max@example.com", False)])
+def test_everybody_changes_their_own_name(signed_in, server, email, sees_others):
     page = signed_in(email, "/#/account")
-    name = page.get_by_label("Your name")
-    if not changes:
-        expect(page.get_by_label("Current password")).to_be_visible()
-        return expect(name).to_have_count(0)
-    name.fill("Ada Quay")
+    [account] = [account for account in server.every("accounts") if account["email"] == email]
+    page.get_by_label("Your name").fill("Sandy Quay")
     page.get_by_role("button", name="Save name").click()
     expect(page.get_by_text("Name saved.")).to_be_visible()
     accessible(page)
-    [account] = [account for account in server.every("accounts") if account["email"] == email]
-    assert server.get(f"/api/v1/users/{account['user_id']}").json()["name"] == "Ada Quay"
-    expect(page.locator("user-picker option", has_text="Ada Quay")).to_have_count(1)
-    name.fill("")
+    assert server.get(f"/api/v1/users/{account['user_id']}").json()["name"] == "Sandy Quay"
+    expect(page.locator("user-picker option", has_text="Sandy Quay")).to_have_count(1 if sees_others else 0)
+    page.get_by_label("Your name").fill("")
     page.get_by_role("button", name="Save name").click()
-    expect(page.locator("user-picker option", has_text="Ada Quay")).to_have_count(0)
+    eventually(lambda: server.get(f"/api/v1/users/{account['user_id']}").json()["name"] == "", what="the name that was taken away")
+    expect(page.locator("user-picker option", has_text="Sandy Quay")).to_have_count(0)
 
 
 def test_the_workspace_says_whether_all_need_a_second_factor_and_how_long_is_kept(signed_in, server):

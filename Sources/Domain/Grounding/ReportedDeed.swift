@@ -16,18 +16,21 @@ package enum ReportedDeed {
 
     private static func begins(at index: Int, in text: ReadText) -> Bool {
         guard !text.isQuestion(at: index) else { return false }
-        if text[index]?.beginsSentence == true, endings.first(at: index, in: text).map({ closes($0.end, text) }) == true { return true }
+        if text[index]?.beginsSentence == true, text.sign(index - 1) != ":", endings.first(at: index, in: text).map({ closes($0.end, text) }) == true
+        {
+            return true
+        }
         guard let deed = deeds.first(at: index, in: text) else { return false }
         return !text.has(conditions, in: text.clause(at: index).lowerBound..<index) && !text.has(exceptions, at: deed.end)
     }
 
-    /// "Done!" and "All set, the task is there", but neither "Done deals" nor the heading "Done:".
-    private static func closes(_ index: Int, _ text: ReadText) -> Bool { text[index].map { $0.beginsSentence || closing.contains($0.word) } ?? true }
+    /// "Done!" and "All set, the task is there", but neither "Done deals" nor a heading.
+    private static func closes(_ index: Int, _ text: ReadText) -> Bool { text[index].map { closing.contains($0.word) } ?? true }
 
     private static let verbs =
-        "added|arranged|assigned|booked|cancelled|canceled|changed|closed|completed|contacted|created|deleted|emailed|e-mailed|forwarded|informed|"
+        "added|arranged|assigned|booked|cancelled|canceled|changed|closed|completed|contacted|created|deleted|emailed|forwarded|informed|"
         + "logged|mailed|marked|messaged|moved|notified|recorded|reminded|removed|renamed|rescheduled|saved|scheduled|sent|set|texted|updated"
-    private static let things = "task|tasks|reminder|reminders|deal|contact|note|follow-up|message|email|e-mail|mail|draft|meeting|call|appointment"
+    private static let things = "task|tasks|reminder|reminders|deal|contact|note|message|email|mail|draft|meeting|call|appointment"
 
     private static let deeds = PhraseBook([
         ((), Phrase("i've now|just|already|also|gone? successfully|ahead? and? \(verbs)")),
@@ -38,7 +41,7 @@ package enum ReportedDeed {
     private static let endings = PhraseBook([
         ((), Phrase("done")), ((), Phrase("all done|set")), ((), Phrase("consider it done")), ((), Phrase("sent")),
     ])
-    private static let closing: WordSet = [".", "!", ",", "-", "\u{2013}", "\u{2014}"]
+    private static let closing: WordSet = [".", "!", ",", "\u{2013}", "\u{2014}"]
     private static let conditions: WordSet = [
         "once", "after", "if", "when", "until", "unless", "before", "whether", "not", "as", "soon", "everything", "what", "whatever", "that",
     ]

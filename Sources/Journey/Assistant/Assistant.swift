@@ -22,6 +22,8 @@ package struct Assistant: Sendable {
         var text: String
         /// What whoever asks may do.
         var permissions = Permission.everything
+        /// Whether a decision has been carried out already, of which the model is told.
+        var isDecided = false
 
         /// In whose books its answer is.
         func account(of person: Person) -> CallAccount { CallAccount(.chat, for: person, conversation: conversation) }
@@ -65,6 +67,7 @@ package struct Assistant: Sendable {
         var rest = question
         if model != nil {
             rest.text = "\(decided.message.text)\n\n\(question.text)"
+            rest.isDecided = true
             return decided.followed(by: try await reply(to: rest, context, model, writing))
         }
         rest.text = answer.more
@@ -107,8 +110,9 @@ package struct Assistant: Sendable {
             model: model.provider, calls: calls, account: question.account(of: person), clock: pipeline.clock, deadlines: deadlines, writing: writing,
             limits: limits
         ).run(opening)
+        let text = question.isDecided ? result.text : AssistantReply.qualified(result.text, result.wishes, result.done)
         return AssistantReply(
-            result.text, wishes: result.wishes, done: result.done, writer: result.writer ?? model.name, tokensIn: result.tokensIn,
+            text, wishes: result.wishes, done: result.done, writer: result.writer ?? model.name, tokensIn: result.tokensIn,
             tokensOut: result.tokensOut)
     }
 

@@ -13,9 +13,7 @@ struct AssistantReply: Sendable {
 
     /// - Parameter done: changes that were made because the person allows them.
     init(_ text: String, wishes: [ToolWish], done: [ToolWish] = [], writer: WriterName, tokensIn: Int64? = nil, tokensOut: Int64? = nil) {
-        let parts = [
-            text, Self.doubt(text, wishes, done), Self.list("Done, as you allow it in this conversation:", done), Self.list(Self.invitation, wishes),
-        ]
+        let parts = [text, Self.list("Done, as you allow it in this conversation:", done), Self.list(Self.invitation, wishes)]
         let whole = parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
         self.init(
             WrittenMessage(text: whole, writer: writer, tokensIn: tokensIn, tokensOut: tokensOut), wishes: wishes)
@@ -35,13 +33,13 @@ struct AssistantReply: Sendable {
         return whole
     }
 
-    /// What a text is to be followed by that reports as done what was not: whoever reads it relies on it.
-    private static func doubt(_ text: String, _ wishes: [ToolWish], _ done: [ToolWish]) -> String {
-        guard done.isEmpty, ReportedDeed.isIn(text) else { return "" }
-        return wishes.isEmpty ? nothingDone : nothingDoneYet
+    /// What a model said, with what it is to be followed by where it reports as done what was not: whoever reads it relies on it.
+    static func qualified(_ text: String, _ wishes: [ToolWish], _ done: [ToolWish]) -> String {
+        guard done.isEmpty, ReportedDeed.isIn(text) else { return text }
+        return "\(text)\n\n\(wishes.isEmpty ? nothingDone : nothingDoneYet)"
     }
 
-    static let nothingDone = "Whatever it says above, this answer has changed and sent nothing. Say what is to be done, and it is proposed to you."
+    static let nothingDone = "Whatever it says above, this answer has changed and sent nothing."
     static let nothingDoneYet = "Whatever it says above, nothing has been changed or sent yet."
 
     private static let invitation = "To be confirmed by you (on its card, or by answering “confirm” or “decline”):"

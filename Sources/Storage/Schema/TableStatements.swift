@@ -78,7 +78,9 @@ extension Table {
 }
 
 func placeholders(_ range: ClosedRange<Int>) -> String {
-    madeLists.withLock { known in
+    // The rows of a list of values each have places of their own.
+    guard range.lowerBound < 10 else { return range.map { "$\($0)" }.joined(separator: ", ") }
+    return madeLists.withLock { known in
         if let list = known[range] { return list }
         let list = range.map { "$\($0)" }.joined(separator: ", ")
         if known.count >= 256 { known.removeAll() }

@@ -176,7 +176,7 @@ extension Agents {
 
     /// Has them planned from now on. A time by which something ran comes to nothing when it comes again; one that was recorded as missed has yet to come.
     package static func bringBack(plannedAfter moment: Timestamp, now: Timestamp) -> [SQL] {
-        [Occurrences.forgetMissed(after: moment), replanned(after: moment, now: now)]
+        [Occurrences.forgetMissed(after: now), replanned(after: moment, now: now)]
     }
 
     private static func replanned(after moment: Timestamp, now: Timestamp) -> SQL {
@@ -184,7 +184,8 @@ extension Agents {
             """
             UPDATE agents SET planned_through = CASE WHEN planned_through > $1 THEN $3 ELSE planned_through END,
                 next_due_at = CASE WHEN paused = 1 THEN next_due_at ELSE 0 END,
-                search_due_at = CASE WHEN search_due_at IS NULL THEN NULL ELSE 0 END
+                search_due_at = CASE WHEN search_due_at IS NULL THEN NULL ELSE 0 END,
+                listens_since = CASE WHEN listens_since > $1 THEN $3 ELSE listens_since END
             WHERE \(isAhead)
             """, [.time(moment), .time(moment.adding(EventSearch.interval)), .time(now)])
     }

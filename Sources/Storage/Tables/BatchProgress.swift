@@ -56,7 +56,8 @@ package struct BatchProgress: Sendable, Equatable {
                     MAX(CASE WHEN state IN ('failed', 'dead') AND error IS NOT NULL THEN CAST(updated_at AS TEXT) || ' ' || error END),
                     COUNT(CASE WHEN state IN ('queued', 'failed') AND COALESCE(next_attempt_at, 0) <= $4 THEN 1 END),
                     MIN(CASE WHEN state IN ('queued', 'failed') THEN next_attempt_at END),
-                    MAX(CASE WHEN state IN ('queued', 'failed') AND rule = 'model_budget' THEN error END)
+                    MAX(CASE WHEN state IN ('queued', 'failed') AND rule = 'model_budget' THEN error END),
+                    MIN(CASE WHEN state IN ('queued', 'failed') AND rule = 'model_budget' THEN next_attempt_at END)
                 FROM (\(runs("contact_id IS NULL")) UNION ALL \(runs("contact_id IS NOT NULL"))) r GROUP BY COALESCE(writer, '')
                 """, [.workspace(workspace), .integer(id), .time(now.adding(.zero - window)), .time(now)]
             ).byStatistics().long(),
@@ -88,7 +89,8 @@ package struct BatchProgress: Sendable, Equatable {
         left = total - done - failed - cancelled
         if left > 0, running == 0, sum(11) == 0 {
             waitsUntil = parts.compactMap { $0.optionalInteger(12) }.min().map(Timestamp.init(milliseconds:))
-            waitsBecause = waitsUntil == nil ? nil : parts.compactMap { $0.optionalText(13) }.max()
+            let budget = parts.compactMap { $0.optionalInteger(14) }.min().map(Timestamp.init(milliseconds:))
+            waitsBecause = waitsUntil == budget ? parts.compactMap { $0.optionalText(13) }.max() : nil
         }
         rate = occurrence.optionalInteger(5)
         uses = parts.filter { !$0.text(0).isEmpty }.map { TokenUse(writer: WriterName($0.text(0)), input: $0.integer(8), output: $0.integer(9)) }

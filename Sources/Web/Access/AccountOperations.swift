@@ -131,7 +131,8 @@ enum AccountOperations {
     ) { request, services in
         let name = try request.values(of: [nameField])
         _ = try await services.store.commit(
-            Users.table.auditedUpdate(request.workspace, id: request.principal.user, name, version: nil, now: services.clock.now()))
+            Users.table.auditedUpdate(request.workspace, id: request.principal.user, name, version: nil, now: services.clock.now())
+                + request.effects)
         return .noContent
     }
 

@@ -16,7 +16,7 @@ import Testing
         "You sent the offer to Anna on 3 March.", "I have not sent anything.", "I haven't created it.", "Have I sent it?",
         "Once I have sent it, you see it here.",
         "You could write: \u{201C}I've sent you the offer.\u{201D}", "Write \"I have updated the price\" to her.", "Done:\n- Call Anna",
-        "Done deals: 3",
+        "Done deals: 3", "Call Anna: done.", "- Offer to Robin: sent", "## Done\n- Call Anna",
         "I've added up the deals: EUR 500.", "The offer has been sent on 3 March.", "Anna wrote that she has sent it.", "I have proposed the task.",
         "We have sent Anna two messages.", "I can send it once you confirm.", "Set a day first.", "",
     ]) func `is told from other words`(text: String) {

@@ -54,12 +54,27 @@ import Testing
             let ran = "state <> 'missed'"
             #expect(try await engine.occurrences(where: ran) == ["FOLLOW_UP running"])
             let second = restarts ? engine.scheduler() : first
-            for moment in ["2026-03-04T08:00:00.000Z", "2026-03-04T09:00:10.000Z", "2026-03-06T13:00:10.000Z"] {
+            // Two minutes before a time that the wrong clock has recorded as missed it is noticed, and not before it has lasted.
+            for moment in ["2026-03-04T08:48:00.000Z", "2026-03-04T08:58:00.000Z", "2026-03-04T09:00:10.000Z", "2026-03-06T13:00:10.000Z"] {
                 try await engine.tick(second, at: moment)
             }
             #expect(try await engine.occurrences(where: ran) == ["REMINDER running", "FOLLOW_UP running"])
             let planned = try await engine.planned()
             #expect(planned.count == Set(planned).count && planned.first == "REMINDER 2026-03-04T09:00:00")
+        }
+    }
+
+    @Test(arguments: [true, false]) func `opens no time again where the clock is behind for a moment`(restarts: Bool) async throws {
+        try await EngineFixture.with(at: "2026-03-04T08:00:00.000Z") { engine in
+            let first = engine.scheduler()
+            try await engine.tick(first, at: "2026-03-04T10:30:00.000Z")
+            let before = try await engine.occurrences("agent_type || state || due_at")
+            #expect(try await engine.occurrences() == ["REMINDER missed"])
+            let second = restarts ? engine.scheduler() : first
+            for moment in ["2026-03-04T08:30:00.000Z", "2026-03-04T08:31:00.000Z", "2026-03-04T10:31:00.000Z", "2026-03-04T10:50:00.000Z"] {
+                try await engine.tick(second, at: moment)
+            }
+            #expect(try await engine.occurrences("agent_type || state || due_at") == before)
         }
     }
 

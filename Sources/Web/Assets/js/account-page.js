@@ -11,13 +11,13 @@ import { state } from "./state.js";
 import { toast } from "./toast.js";
 
 const MAY = {
-  viewer: "You read everything in the workspace, and change nothing.",
+  viewer: "You read what the workspace works with, and change nothing of it.",
   member: "You work with your own contacts, and with those that are shared.",
   admin: "You work with everyone’s contacts, and set up agents, models and accounts.",
   owner: "You may do everything here.",
 };
 
-/// One's own account: who one is, for whoever may change it the name, and the password.
+/// One's own account: who one is and is called, and the password.
 export class AccountPage extends Panel {
   static reloadOn = [];
 
