@@ -15,11 +15,15 @@ package enum ReportedDeed {
     }
 
     private static func begins(at index: Int, in text: ReadText) -> Bool {
-        guard !text.isQuestion(at: index) else { return false }
-        if text[index]?.beginsSentence == true, text.sign(index - 1) != ":", endings.first(at: index, in: text).map({ closes($0.end, text) }) == true
-        {
-            return true
-        }
+        (isEnding(index, text) || isDeed(index, text)) && !text.isQuestion(at: index)
+    }
+
+    private static func isEnding(_ index: Int, _ text: ReadText) -> Bool {
+        guard text[index]?.beginsSentence == true, text.sign(index - 1) != ":", let ending = endings.first(at: index, in: text) else { return false }
+        return closes(ending.end, text)
+    }
+
+    private static func isDeed(_ index: Int, _ text: ReadText) -> Bool {
         guard let deed = deeds.first(at: index, in: text) else { return false }
         return !text.has(conditions, in: text.clause(at: index).lowerBound..<index) && !text.has(exceptions, at: deed.end)
     }
