@@ -1,5 +1,4 @@
 package import Domain
-import Synchronization
 
 extension Table {
     /// Creates a row with the given values and the initial ones of the other fields.
@@ -78,19 +77,8 @@ extension Table {
 }
 
 func placeholders(_ range: ClosedRange<Int>) -> String {
-    // The rows of a list of values each have places of their own.
-    guard range.lowerBound < 10 else { return range.map { "$\($0)" }.joined(separator: ", ") }
-    return madeLists.withLock { known in
-        if let list = known[range] { return list }
-        let list = range.map { "$\($0)" }.joined(separator: ", ")
-        if known.count >= 256 { known.removeAll() }
-        known[range] = list
-        return list
-    }
+    range.map { "$\($0)" }.joined(separator: ", ")
 }
-
-/// Statements are made anew for each call, from lists of few lengths.
-private let madeLists = Mutex<[ClosedRange<Int>: String]>([:])
 
 /// No row of this id in the workspace.
 package struct RowNotFound: Error, Equatable, Sendable {

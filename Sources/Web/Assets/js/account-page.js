@@ -32,12 +32,11 @@ export class AccountPage extends Panel {
 
 const account = () => {
   const { name, role, user_id: userID } = state.session;
-  const called = state.nameOf(userID);
-  const renames = state.user(userID);
+  const user = state.user(userID);
   return [
-    h("dl", { className: "facts" }, called && !renames && [h("dt", {}, "Name"), h("dd", {}, called)], h("dt", {}, "E-mail"), h("dd", {}, name), h("dt", {}, "Role"), h("dd", {}, role)),
+    h("dl", { className: "facts" }, h("dt", {}, "E-mail"), h("dd", {}, name), h("dt", {}, "Role"), h("dd", {}, role)),
     h("p", { className: "soft" }, MAY[role]),
-    renames && nameForm(renames, (user) => post("/api/v1/name", user)),
+    user && nameForm(user, (change) => post("/api/v1/name", change)),
     h("h3", {}, "Password"),
     passwordForm(name),
     secondFactorPanel(() => state.tell("sessions")),
