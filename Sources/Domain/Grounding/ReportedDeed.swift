@@ -2,6 +2,7 @@
 package enum ReportedDeed {
     /// Whether a text reports one outside quotation marks: a letter that it suggests may say what it likes.
     package static func isIn(_ text: String) -> Bool {
+        guard DeedWords.mayReport(text) else { return false }
         let read = ReadText(text, today: LocalDate(dayNumber: 0))
         var isQuoted = false
         for index in read.tokens.indices {
@@ -31,7 +32,7 @@ package enum ReportedDeed {
     /// "Done!" and "All set, the task is there", but neither "Done deals" nor a heading.
     private static func closes(_ index: Int, _ text: ReadText) -> Bool { text[index].map { closing.contains($0.word) } ?? true }
 
-    private static let verbs =
+    static let verbs =
         "added|arranged|assigned|booked|cancelled|canceled|changed|closed|completed|contacted|created|deleted|emailed|forwarded|informed|"
         + "logged|mailed|marked|messaged|moved|notified|recorded|reminded|removed|renamed|rescheduled|saved|scheduled|sent|set|texted|updated"
     private static let things = "task|tasks|reminder|reminders|deal|contact|note|message|email|mail|draft|meeting|call|appointment"
