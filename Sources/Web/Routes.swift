@@ -6,7 +6,8 @@ enum Routes {
     static func all(version: String) -> [Operation] {
         let described =
             PageOperations.all + HealthOperations.all + ChatOperations.all + ProfileOperations.all + DayOperations.all + AgentOperations.all
-            + WorkspaceOperations.all + AgentCatalogOperations.all + AgentActionOperations.all + PlanOperations.all + AgentRunOperations.all
+            + WorkspaceOperations.all + SampleOperations.all + AgentCatalogOperations.all + AgentActionOperations.all + PlanOperations.all
+            + AgentRunOperations.all
             + EventOperations.all + SequenceOperations.all + HoldOperations.all + ConversationOperations.all + LiveOperations.all
             + WebhookOperations.all
             + DraftOperations.all + DraftBatchOperations.all + DeliveryOperations.all + AudienceOperations.all + BatchOperations.all

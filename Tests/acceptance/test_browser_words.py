@@ -41,7 +41,7 @@ def test_a_sample_is_said_to_be_one(open_page):  # noqa: F811
     page = open_page("/#/chat")
     with_sample(page)
     banner = page.get_by_role("region", name="Sample business")
-    expect(banner).to_contain_text("crm-agent sample remove")
+    expect(banner).to_contain_text("what you added stays")
     banner.get_by_role("button", name="Hide").click()
     expect(banner).to_have_count(0)
 

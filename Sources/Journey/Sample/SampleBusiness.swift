@@ -40,6 +40,13 @@ package struct SampleBusiness: Sendable {
         return true
     }
 
+    /// Deletes what the sample brought, and returns how many rows that were. What people added stays.
+    package func remove(from workspace: WorkspaceID) async throws -> Int {
+        guard try await !store.read(SampleRows.exist(workspace)).isEmpty else { return 0 }
+        let entry = AuditEntries.entry(workspace, .sampleRemoved, AuditSubject("workspace", id: workspace.value), now: clock.now())
+        return try await store.commit(SampleRows.remove(workspace) + [entry]).reduce(0) { $0 + $1.count }
+    }
+
     private struct AlreadyThere: Error {}
 
     /// Lets one of several instances that start together through: the first statement makes the others wait, and the

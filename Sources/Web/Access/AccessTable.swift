@@ -62,7 +62,7 @@ enum AccessTable {
         "listAuditEntries": .oversee, "exportAuditTrail": .oversee,
 
         // Set-up.
-        "getStatus": .read(.shared), "getWorkspace": .read(.shared), "changeWorkspace": .configure,
+        "getStatus": .read(.shared), "getWorkspace": .read(.shared), "changeWorkspace": .configure, "removeSample": .configure,
         "createModelAccount": .configure, "changeModelAccount": .configure, "createWebhook": .configure, "getWebhookSecret": .configure,
         "getSpending": .oversee, "getSpendingSummary": .oversee,
     ]

@@ -27,10 +27,7 @@ struct SampleCommand: AsyncParsableCommand {
         func run() async throws {
             try await report {
                 let wiring = try await Wiring(options)
-                let removed = try await closing(wiring) {
-                    let entry = AuditEntries.entry(.first, .sampleRemoved, AuditSubject("workspace", id: 1), now: wiring.clock.now())
-                    return try await wiring.store.commit(SampleRows.remove(.first) + [entry]).reduce(0) { $0 + $1.count }
-                }
+                let removed = try await closing(wiring) { try await SampleBusiness(store: wiring.store, clock: wiring.clock).remove(from: .first) }
                 say(removed == 0 ? "There is no sample business to remove." : "Removed the sample business: \(removed) rows.")
             }
         }

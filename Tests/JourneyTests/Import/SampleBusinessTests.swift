@@ -24,12 +24,15 @@ import Testing
 
     @Test func `the sample goes, and a deal of one's own with one of its contacts stays without it`() async throws {
         try await ImportFixture.with { fixture in
-            _ = try await SampleBusiness(store: fixture.store, clock: fixture.clock.wall).load()
+            let sample = SampleBusiness(store: fixture.store, clock: fixture.clock.wall)
+            _ = try await sample.load()
             try await fixture.load(.deals, "Customer,Product\nHarbour Hotel,Truffles\n")
             #expect(try await fixture.rows("deals", "product, contact_id").last == ["Truffles", "1"])
-            _ = try await fixture.store.commit(SampleRows.remove(.first))
+            #expect(try await sample.remove(from: .first) == 1 + 7 + 11 + 3)
             #expect(try await fixture.rows("deals", "product, contact_id") == [["Truffles", ""]])
             #expect(try await fixture.rows("tasks", "id").isEmpty)
+            #expect(try await sample.remove(from: .first) == 0)
+            #expect(try await fixture.rows("audit_entries", "action").filter { $0 == ["sample.removed"] }.count == 1)
         }
     }
 }
