@@ -37,12 +37,9 @@ struct DeliveryWork: LeasedWork {
 
     func due(isLookingBack: Bool) async throws -> [WorkspaceID] {
         let now = clock.now()
-        let due = DeliveryQueue.dueWorkspaces(now: now)
-        guard isLookingBack else { return try await store.read(due).map { WorkspaceID($0.integer(0)) } }
-        let answers = try await store.read([DeliveryQueue.hasAbandoned(now: now), due])
-        if answers[0].isEmpty { return answers[1].map { WorkspaceID($0.integer(0)) } }
-        let again = try await store.commit(DeliveryQueue.takeBack(now: now) + [due])
-        return again[2].map { WorkspaceID($0.integer(0)) }
+        let look = DueLook(
+            abandoned: DeliveryQueue.hasAbandoned(now: now), takeBack: DeliveryQueue.takeBack(now: now), due: DeliveryQueue.dueWorkspaces(now: now))
+        return try await look.rows(in: store, isLookingBack: isLookingBack).map { WorkspaceID($0.integer(0)) }
     }
 
     func claim(_ quotas: [FairShare.Quota]) async throws -> [DeliveryQueue.Claim] {

@@ -34,12 +34,9 @@ struct RunWork: LeasedWork {
 
     func due(isLookingBack: Bool) async throws -> [WorkspaceID] {
         let now = clock.now()
-        let due = RunQueue.dueWorkspaces(now: now)
-        guard isLookingBack else { return try await store.read(due).map { WorkspaceID($0.integer(0)) } }
-        let answers = try await store.read([RunQueue.hasAbandoned(now: now), due])
-        if answers[0].isEmpty { return answers[1].map { WorkspaceID($0.integer(0)) } }
-        let again = try await store.commit([RunQueue.takeBack(now: now), due])
-        return again[1].map { WorkspaceID($0.integer(0)) }
+        let look = DueLook(
+            abandoned: RunQueue.hasAbandoned(now: now), takeBack: [RunQueue.takeBack(now: now)], due: RunQueue.dueWorkspaces(now: now))
+        return try await look.rows(in: store, isLookingBack: isLookingBack).map { WorkspaceID($0.integer(0)) }
     }
 
     func claim(_ quotas: [FairShare.Quota]) async throws -> [RunQueue.Claim] {

@@ -58,6 +58,8 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     private let largestClaim = 128
     private let places: Places
     private let hand = Mutex(WorkInHand())
+    /// When claims of workers that are gone were last looked for.
+    private let lookedBack = Mutex<Timestamp?>(nil)
     private let slotFreed = Wakeup()
     private let claiming: RepeatedTrouble
     private let preparing: RepeatedTrouble
@@ -129,11 +131,10 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
 
     private func workWhileDue(_ isStopping: @Sendable () -> Bool) async -> Bool {
         var worked = false
-        var lookedBackAt: Timestamp?
         await withDiscardingTaskGroup { group in
             while !isStopping(), !Task.isCancelled {
                 let (free, isBusy) = hand.withLock { (self.free($0), !$0.items.isEmpty) }
-                let claimed = free >= leastClaim ? await claimOrLog(min(free, largestClaim), &lookedBackAt) : []
+                let claimed = free >= leastClaim ? await claimOrLog(min(free, largestClaim)) : []
                 if !claimed.isEmpty { group.addTask { await self.perform(claimed) } }
                 worked = worked || !claimed.isEmpty
                 // What was in hand before may have made room for what could not be claimed yet.
@@ -193,9 +194,9 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     }
 
     /// A database that is away for a moment must not cancel what is being carried out meanwhile.
-    private func claimOrLog(_ free: Int, _ lookedBackAt: inout Timestamp?) async -> [Work.Claim] {
+    private func claimOrLog(_ free: Int) async -> [Work.Claim] {
         do {
-            let items = try await claim(free, &lookedBackAt)
+            let items = try await claim(free)
             claiming.isOver()
             return items
         } catch {
@@ -204,7 +205,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         }
     }
 
-    private func claim(_ free: Int, _ lookedBackAt: inout Timestamp?) async throws -> [Work.Claim] {
+    private func claim(_ free: Int) async throws -> [Work.Claim] {
         // What comes to be in doubt while the rest is given back stays so.
         let (items, isInDoubt, finished) = hand.withLock { hand in
             defer { hand.isInDoubt = false }
@@ -216,7 +217,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
                 throw error
             }
         }
-        let due = try await due(&lookedBackAt)
+        let due = try await due()
         let inHand = Dictionary(items.values.map { ($0.workspace, 1) }, uniquingKeysWith: +)
         let quotas = FairShare.quotas(free: free, of: concurrency, due: due, inHand: inHand)
         guard !quotas.isEmpty else { return [] }
@@ -231,11 +232,11 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
     }
 
     /// Leases run out by seconds, while claims may be a hundred a second.
-    private func due(_ lookedBackAt: inout Timestamp?) async throws -> [WorkspaceID] {
+    private func due() async throws -> [WorkspaceID] {
         let now = clock.now()
-        let isLookingBack = lookedBackAt.map { now < $0 || now >= $0.adding(Lease.renewal) } ?? true
+        let isLookingBack = lookedBack.withLock { last in last.map { now < $0 || now >= $0.adding(Lease.renewal) } ?? true }
         let due = try await work.due(isLookingBack: isLookingBack)
-        if isLookingBack { lookedBackAt = now }
+        if isLookingBack { lookedBack.withLock { $0 = now } }
         return due
     }
 

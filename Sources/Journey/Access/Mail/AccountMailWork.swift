@@ -33,11 +33,9 @@ struct AccountMailWork: LeasedWork {
 
     func due(isLookingBack: Bool) async throws -> [WorkspaceID] {
         let now = clock.now()
-        guard isLookingBack else { return try await store.read(AccountMails.anyDue(now: now)).isEmpty ? [] : [.first] }
-        let answers = try await store.read([AccountMails.hasAbandoned(now: now), AccountMails.anyDue(now: now)])
-        if answers[0].isEmpty { return answers[1].isEmpty ? [] : [.first] }
-        let again = try await store.commit([AccountMails.takeBack(now: now), AccountMails.anyDue(now: now)])
-        return again[1].isEmpty ? [] : [.first]
+        let look = DueLook(
+            abandoned: AccountMails.hasAbandoned(now: now), takeBack: [AccountMails.takeBack(now: now)], due: AccountMails.anyDue(now: now))
+        return try await look.rows(in: store, isLookingBack: isLookingBack).isEmpty ? [] : [.first]
     }
 
     func claim(_ quotas: [FairShare.Quota]) async throws -> [AccountMails.Claim] {
