@@ -3,7 +3,7 @@ import Domain
 /// Builds the statements that read what belongs to each of a list of rows of one workspace, such as people or contacts: however
 /// many they are, one statement for each kind.
 ///
-/// SQLite looks up each of a list of ids by an index. PostgreSQL may rather walk through all rows of the workspace and compare
+/// SQLite looks up each of a list of ids by an index, in its order where only the first rows count. PostgreSQL may rather walk through all rows of the workspace and compare
 /// each with the list, so there each id is asked for by itself, within the statement.
 struct Selection {
     /// The workspace, then the ids.
@@ -35,9 +35,11 @@ struct Selection {
         return statement
     }
 
-    private var chosenRows: String {
+    private var chosenRows: String { "(\(values)) AS chosen (id)" }
+
+    private var values: String {
         let others = arguments.count < 3 ? "" : (3...arguments.count).map { ", ($\($0))" }.joined()
-        return "(VALUES (CAST($2 AS BIGINT))\(others)) AS chosen (id)"
+        return "VALUES (CAST($2 AS BIGINT))\(others)"
     }
 
     /// All rows; `columns` is to begin with the id.
@@ -59,11 +61,11 @@ struct Selection {
         let filter = (only.map { " AND \($0)" } ?? "") + (value == nil ? "" : " AND \(condition) $\(arguments.count)")
         func first(_ chosen: String) -> String { "FROM \(table) WHERE workspace_id = $1 AND \(column) \(chosen)\(filter)" }
         guard !isOne else { return SQL("SELECT \(column), \(columns) \(first("= $2")) ORDER BY \(order) LIMIT \(limit)", arguments) }
-        let placed = "SELECT \(column), \(columns), ROW_NUMBER() OVER (PARTITION BY \(column) ORDER BY \(order)) AS place"
+        // Rows numbered by a window would all be read, as many as there are of each.
         var statement = SQL(
             """
-            SELECT * FROM (\(placed) \(first("IN (\(placeholders(2...self.arguments.count)))"))) AS ranked
-            WHERE place <= \(limit) ORDER BY \(column), place
+            WITH chosen (sought) AS (\(values)) SELECT \(column), \(columns) FROM chosen CROSS JOIN \(table)
+            ON \(table).id IN (SELECT id \(first("= chosen.sought")) ORDER BY \(order) LIMIT \(limit)) ORDER BY \(column), \(order)
             """, arguments)
         statement.postgresText =
             """
