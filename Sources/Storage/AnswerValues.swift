@@ -19,6 +19,9 @@ final class AnswerValues: Sendable {
     let cells: [Cell]
     private let bytes: [UInt8]
 
+    /// How many bytes all texts are together.
+    var textSize: Int { bytes.count }
+
     fileprivate init(cells: [Cell], bytes: [UInt8]) { (self.cells, self.bytes) = (cells, bytes) }
 
     func text(_ place: Place) -> String { withText(place) { String(decoding: $0, as: UTF8.self) } }
@@ -33,7 +36,11 @@ struct AnswerBuilder {
     private var cells: [AnswerValues.Cell] = []
     private var bytes: [UInt8] = []
 
-    init(reserving count: Int = 0) { cells.reserveCapacity(count) }
+    /// - Parameter size: how many bytes of text there may be.
+    init(reserving count: Int = 0, bytes size: Int = 0) {
+        cells.reserveCapacity(count)
+        bytes.reserveCapacity(size)
+    }
 
     mutating func appendNull() { cells.append(.null) }
     mutating func append(_ number: Int64) { cells.append(.integer(number)) }

@@ -27,8 +27,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     package var wallClock: String { .digits { writeWallClock(to: &$0) } }
 
     func writeWallClock(to text: inout DigitText) {
-        let second = seconds - dayNumber * 86_400
-        LocalDate(dayNumber: dayNumber).write(to: &text)
+        let seconds = seconds, day = seconds.flooringDivision(by: 86_400)
+        let second = seconds - day * 86_400
+        LocalDate(dayNumber: day).write(to: &text)
         text.append("T")
         text.append(second / 3600, width: 2)
         text.append(":")
@@ -36,8 +37,6 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         text.append(":")
         text.append(second % 60, width: 2)
     }
-
-    private var dayNumber: Int64 { seconds.flooringDivision(by: 86_400) }
 }
 
 extension Duration {

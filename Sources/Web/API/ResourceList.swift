@@ -17,7 +17,7 @@ extension Resource {
             query.reach = request.principal.reach
             let rows = try await services.store.read(table.list(request.workspace, query))
             let page = try await complete(Array(rows.prefix(query.limit)), request.workspace, services)
-            return .json { json in
+            return .json(ofRows: page.jsonSize) { json in
                 json.object {
                     $0.key("items")
                     $0.array { for row in page { $0.row(row, table.columns) } }
