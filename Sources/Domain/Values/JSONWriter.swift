@@ -3,7 +3,8 @@
 /// Why not `JSONEncoder`: see docs/decisions/0004-json-writer.md.
 package struct JSONWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
-    private var needsComma = false
+    /// What is to stand before the next value: a comma, or the bracket that it is the first in; 0 for nothing.
+    private var pending: UInt8 = 0
 
     package init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
 
@@ -90,12 +91,12 @@ package struct JSONWriter: Sendable {
     /// Written at once with what stands around it, since each append asks whether the array is this writer's own and has room.
     @inline(__always)
     private mutating func member(_ name: StaticString, room: Int, _ value: (inout OutputSpan<UInt8>) -> Void) {
-        let comma = needsComma
-        needsComma = true
+        let before = pending
+        pending = Self.comma
         name.withUTF8Buffer { name in
             assert(JSONEscape.first(in: name, from: 0) == name.count)
             bytes.append(addingCapacity: name.count + 4 + room) { room in
-                if comma { room.append(UInt8(ascii: ",")) }
+                if before != 0 { room.append(before) }
                 room.appendText(name, name.count, isName: true)
                 value(&room)
             }
@@ -106,24 +107,27 @@ package struct JSONWriter: Sendable {
 
     private mutating func nested(_ open: UInt8, _ close: UInt8, _ content: (inout JSONWriter) throws -> Void) rethrows {
         separate()
-        bytes.append(open)
-        needsComma = false
+        pending = open
         try content(&self)
+        // Nothing stands in it.
+        if pending == open { bytes.append(open) }
         bytes.append(close)
-        needsComma = true
+        pending = Self.comma
     }
 
     private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
-        needsComma = true
+        if pending != 0 { bytes.append(pending) }
+        pending = Self.comma
     }
+
+    private static let comma = UInt8(ascii: ",")
 
     /// Nearly all text needs no escape.
     private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>, isName: Bool) {
-        let (plain, comma) = (JSONEscape.first(in: text, from: 0), needsComma)
-        needsComma = !isName
+        let (plain, before) = (JSONEscape.first(in: text, from: 0), pending)
+        pending = isName ? 0 : Self.comma
         bytes.append(addingCapacity: plain + 4) { room in
-            if comma { room.append(UInt8(ascii: ",")) }
+            if before != 0 { room.append(before) }
             room.appendText(text, plain, isName: isName)
         }
         if plain < text.count { escaped(text, from: plain, isName: isName) }

@@ -29,16 +29,18 @@ final class OperationRouter: Sendable {
         addresses = Self.addresses(of: operations)
     }
 
-    private struct Endpoint {
+    private final class Endpoint: Sendable {
         let operation: Operation
         let access: Access
+
+        init(_ operation: Operation, _ access: Access) { (self.operation, self.access) = (operation, access) }
     }
 
     private static func addresses(of operations: [Operation]) -> AddressTree<Endpoint> {
         operations.reduce(into: AddressTree()) { tree, operation in
             // An operation without an entry lets nobody in: the table is complete, or the server had not started.
             guard let access = AccessTable.access(to: operation) else { return }
-            tree.add(Endpoint(operation: operation, access: access), operation.method, at: operation.path)
+            tree.add(Endpoint(operation, access), operation.method, at: operation.path)
         }
     }
 
