@@ -106,7 +106,7 @@ private struct Cursor {
         else { throw fault }
         sort = Self.name(query)
         switch (parts[1], query.sort.sortsByNumber) {
-        case (.string(let value), false) where !value.utf8.contains(0): position = .init(value: .text(value), id: id)
+        case (.string(let value), false) where !value.hasZeroCharacter: position = .init(value: .text(value), id: id)
         case (.integer(let value), true): position = .init(value: .integer(value), id: id)
         default: throw fault
         }
