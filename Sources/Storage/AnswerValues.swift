@@ -19,6 +19,9 @@ final class AnswerValues: Sendable {
     let cells: [Cell]
     private let bytes: [UInt8]
 
+    /// How many bytes all texts are together.
+    var textSize: Int { bytes.count }
+
     fileprivate init(cells: [Cell], bytes: [UInt8]) { (self.cells, self.bytes) = (cells, bytes) }
 
     func text(_ place: Place) -> String { withText(place) { String(decoding: $0, as: UTF8.self) } }
@@ -32,8 +35,14 @@ final class AnswerValues: Sendable {
 struct AnswerBuilder {
     private var cells: [AnswerValues.Cell] = []
     private var bytes: [UInt8] = []
+    /// Whether a text begins with what can only go on with a character.
+    private var beginsInside = false
 
-    init(reserving count: Int = 0) { cells.reserveCapacity(count) }
+    /// - Parameter size: how many bytes of text there may be.
+    init(reserving count: Int = 0, bytes size: Int = 0) {
+        cells.reserveCapacity(count)
+        bytes.reserveCapacity(size)
+    }
 
     mutating func appendNull() { cells.append(.null) }
     mutating func append(_ number: Int64) { cells.append(.integer(number)) }
@@ -41,13 +50,9 @@ struct AnswerBuilder {
 
     /// What is no UTF-8 in it is replaced by U+FFFD, as `String` does.
     mutating func append(utf8 text: UnsafeBufferPointer<UInt8>) {
-        let start = bytes.count
-        if (try? UTF8Span(validating: text.span)) != nil {
-            bytes.append(contentsOf: text)
-        } else {
-            bytes.append(contentsOf: String(decoding: text, as: UTF8.self).utf8)
-        }
-        cells.append(.text(.init(start: UInt32(start), count: UInt32(bytes.count - start))))
+        if let first = text.first, UTF8.isContinuation(first) { beginsInside = true }
+        cells.append(.text(.init(start: UInt32(bytes.count), count: UInt32(text.count))))
+        bytes.append(contentsOf: text)
     }
 
     mutating func append(_ value: SQLValue) {
@@ -59,7 +64,22 @@ struct AnswerBuilder {
         }
     }
 
-    consuming func finished() -> AnswerValues { AnswerValues(cells: cells, bytes: bytes) }
+    consuming func finished() -> AnswerValues {
+        isValid ? AnswerValues(cells: cells, bytes: bytes) : repaired().finished()
+    }
+
+    /// Texts of which each begins a character are all valid where they are so together.
+    private var isValid: Bool { !beginsInside && (try? UTF8Span(validating: bytes.span)) != nil }
+
+    private func repaired() -> AnswerBuilder {
+        let damaged = AnswerValues(cells: cells, bytes: bytes)
+        var answer = AnswerBuilder(reserving: cells.count, bytes: bytes.count)
+        for cell in cells {
+            guard case .text(let place) = cell else { answer.cells.append(cell); continue }
+            answer.append(.text(damaged.text(place)))
+        }
+        return answer
+    }
 
     /// The rows of as many values each.
     consuming func rows(width: Int) -> [Row] {

@@ -51,10 +51,17 @@ package struct Row: Sendable {
         return answer.withText(place, use)
     }
 
+    fileprivate var answerSize: Int { answer.textSize }
+
     private func cell(_ index: Int) -> AnswerValues.Cell {
         precondition((0..<width).contains(index), "The row has no column \(index).")
         return answer.cells[start + index]
     }
+}
+
+extension [Row] {
+    /// About how many bytes the rows of one answer take as JSON: their text, and what stands around each value.
+    package var jsonSize: Int { (first?.answerSize ?? 0) + count * (first?.width ?? 0) * 32 }
 }
 
 extension Row: Equatable {

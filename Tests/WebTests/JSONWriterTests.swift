@@ -58,7 +58,11 @@ import Testing
     }
 
     @Test func `writes names as carefully as values`() throws {
-        let written = json { json in json.object { $0.field("a\"\n", 1) } }
+        let written = json { json in
+            json.object {
+                $0.key("a\"\n"); $0.value(1 as Int64)
+            }
+        }
         #expect(try JSONDecoder().decode([String: Int].self, from: Data(written.utf8)) == ["a\"\n": 1])
     }
 

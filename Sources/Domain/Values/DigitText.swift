@@ -4,16 +4,15 @@ struct DigitText {
     fileprivate var count = 0
 
     /// As many bytes as any day and time take, years of nineteen digits included.
-    fileprivate static let capacity = 48
+    static let capacity = 48
 
-    /// Appends a text to bytes, with no string made of it.
-    static func append(to bytes: inout [UInt8], _ text: (inout DigitText) -> Void) {
-        bytes.append(addingCapacity: capacity) { room in
-            room.withUnsafeMutableBufferPointer { room, count in
-                var digits = DigitText(UnsafeMutableBufferPointer(rebasing: room[count...]))
-                text(&digits)
-                count += digits.count
-            }
+    /// Appends a text to bytes of which `capacity` are free, with no string made of it.
+    @inline(__always)
+    static func append(to room: inout OutputSpan<UInt8>, _ text: (inout DigitText) -> Void) {
+        room.withUnsafeMutableBufferPointer { room, count in
+            var digits = DigitText(UnsafeMutableBufferPointer(rebasing: room[count...]))
+            text(&digits)
+            count += digits.count
         }
     }
 
@@ -25,25 +24,37 @@ struct DigitText {
     }
 
     /// At least `width` digits, with zeros before the number; a minus sign before those where it is negative.
+    @inline(__always)
     mutating func append(_ number: Int64, width: Int) {
-        if width == 2, 0..<100 ~= number { return append(pair: UInt8(number)) }
+        switch (width, number) {
+        case (2, 0..<100): append(pair: number)
+        case (4, 0..<10_000): append(pair: number / 100); append(pair: number % 100)
+        default: append(any: number, width)
+        }
+    }
+
+    private mutating func append(any number: Int64, _ width: Int) {
         if number < 0 { append("-") }
         var digits = 1
         var rest = number.magnitude
         while rest >= 10 { (rest, digits) = (rest / 10, digits + 1) }
         let length = max(width, digits)
         rest = number.magnitude
-        for place in stride(from: count + length - 1, through: count, by: -1) {
-            bytes[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+        var place = count + length
+        while place > count {
+            place -= 1
+            bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         }
         count += length
     }
 
     /// Most of a time are numbers of two digits.
-    private mutating func append(pair number: UInt8) {
-        bytes[count] = UInt8(ascii: "0") + number / 10
-        bytes[count + 1] = UInt8(ascii: "0") + number % 10
+    @inline(__always)
+    private mutating func append(pair number: Int64) {
+        let digits = UInt8(truncatingIfNeeded: number)
+        bytes[count] = UInt8(ascii: "0") + digits / 10
+        bytes[count + 1] = UInt8(ascii: "0") + digits % 10
         count += 2
     }
 }

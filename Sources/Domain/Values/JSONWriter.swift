@@ -3,7 +3,8 @@
 /// Why not `JSONEncoder`: see docs/decisions/0004-json-writer.md.
 package struct JSONWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
-    private var needsComma = false
+    /// What is to stand before the next value: a comma, or the bracket that it is the first in; 0 for nothing.
+    private var pending: UInt8 = 0
 
     package init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
 
@@ -30,7 +31,7 @@ package struct JSONWriter: Sendable {
 
     package mutating func value(_ number: Int64) {
         separate()
-        DigitText.append(to: &bytes) { $0.append(number, width: 1) }
+        bytes.append(addingCapacity: DigitText.capacity) { room in DigitText.append(to: &room) { $0.append(number, width: 1) } }
     }
 
     package mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
@@ -48,47 +49,86 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: json)
     }
 
-    package mutating func field(_ name: String, _ text: String) { key(name); value(text) }
-    package mutating func field(_ name: String, _ number: Int64) { key(name); value(number) }
-    package mutating func field(_ name: String, _ flag: Bool) { key(name); value(flag) }
-    package mutating func field(_ name: String, _ text: String?) { key(name); if let text { value(text) } else { null() } }
-    package mutating func field(_ name: String, _ number: Int64?) { key(name); if let number { value(number) } else { null() } }
+    // MARK: Members
+
+    // Their names are words of ours that need no escape; `key` takes any.
+
+    package mutating func field(_ name: StaticString, _ text: String) {
+        var text = text
+        text.withUTF8 { field(name, utf8: $0) }
+    }
+
+    /// Valid UTF-8.
+    package mutating func field(_ name: StaticString, utf8 text: UnsafeBufferPointer<UInt8>) {
+        let plain = JSONEscape.first(in: text, from: 0)
+        member(name, room: plain + 2) { $0.appendText(text, plain, isName: false) }
+        if plain < text.count { escaped(text, from: plain, isName: false) }
+    }
+
+    package mutating func field(_ name: StaticString, _ number: Int64) {
+        member(name, room: DigitText.capacity) { room in DigitText.append(to: &room) { $0.append(number, width: 1) } }
+    }
 
     /// Date and time in UTC without a zone, as the brief's clients expect it.
-    package mutating func field(_ name: String, wallClock time: Timestamp) {
-        key(name)
-        separate()
-        DigitText.append(to: &bytes) {
-            $0.append("\"")
-            time.writeWallClock(to: &$0)
-            $0.append("\"")
+    package mutating func field(_ name: StaticString, wallClock time: Timestamp) {
+        member(name, room: DigitText.capacity) { room in
+            DigitText.append(to: &room) {
+                $0.append("\"")
+                time.writeWallClock(to: &$0)
+                $0.append("\"")
+            }
         }
     }
 
+    package mutating func field(_ name: StaticString, _ flag: Bool) { field(name, word: flag ? "true" : "false") }
+    package mutating func field(_ name: StaticString, _ text: String?) { if let text { field(name, text) } else { field(name, word: "null") } }
+    package mutating func field(_ name: StaticString, _ number: Int64?) { if let number { field(name, number) } else { field(name, word: "null") } }
+
+    private mutating func field(_ name: StaticString, word: StaticString) {
+        member(name, room: word.utf8CodeUnitCount) { room in word.withUTF8Buffer { room.append($0) } }
+    }
+
+    /// Written at once with what stands around it, since each append asks whether the array is this writer's own and has room.
+    @inline(__always)
+    private mutating func member(_ name: StaticString, room: Int, _ value: (inout OutputSpan<UInt8>) -> Void) {
+        let before = pending
+        pending = Self.comma
+        name.withUTF8Buffer { name in
+            assert(JSONEscape.first(in: name, from: 0) == name.count)
+            bytes.append(addingCapacity: name.count + 4 + room) { room in
+                if before != 0 { room.append(before) }
+                room.appendText(name, name.count, isName: true)
+                value(&room)
+            }
+        }
+    }
+
+    // MARK: Values
+
     private mutating func nested(_ open: UInt8, _ close: UInt8, _ content: (inout JSONWriter) throws -> Void) rethrows {
         separate()
-        bytes.append(open)
-        needsComma = false
+        pending = open
         try content(&self)
+        // Nothing stands in it.
+        if pending == open { bytes.append(open) }
         bytes.append(close)
-        needsComma = true
+        pending = Self.comma
     }
 
     private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
-        needsComma = true
+        if pending != 0 { bytes.append(pending) }
+        pending = Self.comma
     }
 
-    /// Nearly all text needs no escape: it is written at once with what stands around it, since each append asks whether the array is
-    /// this writer's own and has room.
+    private static let comma = UInt8(ascii: ",")
+
+    /// Nearly all text needs no escape.
     private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>, isName: Bool) {
-        let (plain, comma) = (JSONEscape.first(in: text, from: 0), needsComma)
-        needsComma = !isName
+        let (plain, before) = (JSONEscape.first(in: text, from: 0), pending)
+        pending = isName ? 0 : Self.comma
         bytes.append(addingCapacity: plain + 4) { room in
-            if comma { room.append(UInt8(ascii: ",")) }
-            room.append(UInt8(ascii: "\""))
-            room.append(UnsafeBufferPointer(rebasing: text[..<plain]))
-            if plain == text.count { room.endText(isName: isName) }
+            if before != 0 { room.append(before) }
+            room.appendText(text, plain, isName: isName)
         }
         if plain < text.count { escaped(text, from: plain, isName: isName) }
     }
@@ -109,6 +149,14 @@ package struct JSONWriter: Sendable {
 }
 
 extension OutputSpan<UInt8> {
+    /// The beginning of a text up to its first byte that needs an escape; the whole where none does.
+    @inline(__always)
+    fileprivate mutating func appendText(_ text: UnsafeBufferPointer<UInt8>, _ plain: Int, isName: Bool) {
+        append(UInt8(ascii: "\""))
+        append(UnsafeBufferPointer(rebasing: text[..<plain]))
+        if plain == text.count { endText(isName: isName) }
+    }
+
     @inline(__always)
     fileprivate mutating func endText(isName: Bool) {
         append(UInt8(ascii: "\""))

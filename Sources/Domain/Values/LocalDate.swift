@@ -41,6 +41,7 @@ package struct LocalDate: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     package var description: String { .digits { write(to: &$0) } }
 
+    @inline(__always)
     func write(to text: inout DigitText) {
         let (year, month, day) = civil
         text.append(year, width: 4)

@@ -1,3 +1,5 @@
+import Foundation
+
 extension String {
     /// Without white space at both ends.
     package var trimmed: String {
@@ -7,6 +9,12 @@ extension String {
         let scalars = unicodeScalars.drop(while: \.isWhiteSpace)
         let end = scalars.lastIndex { !$0.isWhiteSpace }
         return end.map { String(scalars[...$0]) } ?? ""
+    }
+
+    /// Whether it has the character U+0000, which PostgreSQL cannot keep; looked for many bytes at once.
+    package var hasZeroCharacter: Bool {
+        let found = utf8.withContiguousStorageIfAvailable { bytes in bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false }
+        return found ?? utf8.contains(0)
     }
 
     /// One `@` with something before it and a dotted or plain host after it, no white space: the check of HTML's

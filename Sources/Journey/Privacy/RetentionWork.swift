@@ -53,7 +53,7 @@ package struct RetentionWork: Sendable {
 
     private static func json(_ results: [Result]) -> String {
         var json = JSONWriter()
-        json.object { for result in results { $0.field(result.kind, result.rows) } }
+        json.object { for result in results { $0.key(result.kind); $0.value(result.rows) } }
         return String(decoding: json.bytes, as: UTF8.self)
     }
 }

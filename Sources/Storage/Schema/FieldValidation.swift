@@ -29,7 +29,7 @@ extension Field {
     /// The value to store for a text, such as a cell of a CSV file or a query parameter.
     package func value(ofText text: String) throws(ValidationError) -> SQLValue {
         let text = text.trimmed
-        guard !text.utf8.contains(0) else { throw fault("must not contain the character U+0000") }
+        guard !text.hasZeroCharacter else { throw fault("must not contain the character U+0000") }
         switch kind {
         case .integer, .reference:
             guard let number = Int64(text) else { throw fault("must be a whole number") }
@@ -101,17 +101,17 @@ extension Field {
         var texts: [String] = []
         for item in items {
             guard case .string(let text) = item else { throw wrongType(item, "a list of strings") }
-            guard !text.utf8.contains(0) else { throw fault("must not contain the character U+0000") }
+            guard !text.hasZeroCharacter else { throw fault("must not contain the character U+0000") }
             texts.append(try checked(text.trimmed, length: 0...length))
         }
         return .text(JSONText.list(texts))
     }
 
     private func checked(_ text: String, length: ClosedRange<Int>) throws(ValidationError) -> String {
-        // Unicode scalars, as JSON Schema counts; the bytes are a quick way out for nearly every text.
+        // Unicode scalars, as JSON Schema counts; their bytes, of which one has four at most, are a quick way out for nearly every text.
         let count = text.utf8.count <= length.upperBound ? text.utf8.count : text.unicodeScalars.count
         guard count <= length.upperBound else { throw fault("must have at most \(length.upperBound) characters") }
-        guard text.unicodeScalars.count >= length.lowerBound else {
+        guard text.utf8.count >= 4 * length.lowerBound || text.unicodeScalars.count >= length.lowerBound else {
             throw fault(length.lowerBound == 1 ? "must not be empty" : "must have at least \(length.lowerBound) characters")
         }
         return text

@@ -10,9 +10,8 @@ extension JSONWriter {
     }
 
     /// A text of a row, empty where the column is null.
-    package mutating func field(_ name: String, textOf row: Row, _ index: Int) {
-        key(name)
-        if row.withText(index, { value(utf8: $0) }) == nil { value("") }
+    package mutating func field(_ name: StaticString, textOf row: Row, _ index: Int) {
+        if row.withText(index, { field(name, utf8: $0) }) == nil { field(name, "") }
     }
 
     /// Text is copied as it lies in the row.

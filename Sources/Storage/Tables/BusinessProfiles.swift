@@ -18,19 +18,25 @@ package enum BusinessProfiles {
     /// Creates the user's profile or changes the given values of it; a sample profile becomes the user's own.
     package static func save(_ person: Person, _ given: Table.Values, now: Timestamp) -> SQL {
         let stored = given.sorted { $0.key < $1.key }
-        let names = ["workspace_id", "user_id", "created_at", "updated_at", "version", "sample"] + stored.map(\.key)
-        let changes =
-            stored.map { "\($0.key) = excluded.\($0.key)" } + [
-                "updated_at = excluded.updated_at", "version = business_profiles.version + 1", "sample = 0",
-            ]
         return SQL(
-            """
-            INSERT INTO business_profiles (\(names.joined(separator: ", "))) VALUES ($1, $2, $3, $3, 1, 0\
-            \(stored.indices.map { ", $\($0 + 4)" }.joined()))
-            ON CONFLICT (workspace_id, user_id) DO UPDATE SET \(changes.joined(separator: ", ")) RETURNING id
-            """,
+            savings.text(naming: stored.map(\.key), saving),
             [.workspace(person.workspace), .integer(person.user), .time(now)] + stored.map(\.value)
         ).quick(locking: person.user)
+    }
+
+    private static let savings = StatementTexts()
+
+    private static func saving(_ columns: [String]) -> String {
+        let names = ["workspace_id", "user_id", "created_at", "updated_at", "version", "sample"] + columns
+        let changes =
+            columns.map { "\($0) = excluded.\($0)" } + [
+                "updated_at = excluded.updated_at", "version = business_profiles.version + 1", "sample = 0",
+            ]
+        return """
+            INSERT INTO business_profiles (\(names.joined(separator: ", "))) VALUES ($1, $2, $3, $3, 1, 0\
+            \(columns.indices.map { ", $\($0 + 4)" }.joined()))
+            ON CONFLICT (workspace_id, user_id) DO UPDATE SET \(changes.joined(separator: ", ")) RETURNING id
+            """
     }
 
     package static func of(_ person: Person) -> SQL {

@@ -50,7 +50,7 @@ extension Agent {
 extension WebRequest {
     /// The agent that the address names, by its key or its id.
     func agentName() throws -> AgentName {
-        guard let name = parameters.get("agent").flatMap(AgentName.init) else {
+        guard let name = parameters["agent"].flatMap(AgentName.init) else {
             throw ValidationError(field: "agent", "agent must be a key such as REMINDER, or an id.")
         }
         return name

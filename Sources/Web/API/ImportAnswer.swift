@@ -36,11 +36,11 @@ extension JSONWriter {
             json.field("unknown_contacts", Int64(report.unknownContacts))
             json.key("ambiguous_contacts")
             json.object { json in
-                for (name, count) in report.ambiguousContacts.sorted(by: { $0.key < $1.key }) { json.field(name, Int64(count)) }
+                for (name, count) in report.ambiguousContacts.sorted(by: { $0.key < $1.key }) { json.key(name); json.value(Int64(count)) }
             }
             json.key("own_stages")
             json.object { json in
-                for (stage, count) in report.ownStages.sorted(by: { $0.key < $1.key }) { json.field(stage, Int64(count)) }
+                for (stage, count) in report.ownStages.sorted(by: { $0.key < $1.key }) { json.key(stage); json.value(Int64(count)) }
             }
         }
     }

@@ -37,7 +37,7 @@ enum ImportOperations {
     }
 
     private static func kind(_ request: WebRequest) throws -> ImportKind {
-        guard case .text(let name) = try kindField.value(ofText: request.parameters.get("kind") ?? ""), let kind = ImportKind(rawValue: name) else {
+        guard case .text(let name) = try kindField.value(ofText: request.parameters["kind"] ?? ""), let kind = ImportKind(rawValue: name) else {
             throw ValidationError(field: "kind", "kind must be one of \(kinds.map(\.rawValue).joined(separator: ", ")).")
         }
         return kind

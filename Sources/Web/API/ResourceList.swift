@@ -17,7 +17,7 @@ extension Resource {
             query.reach = request.principal.reach
             let rows = try await services.store.read(table.list(request.workspace, query))
             let page = try await complete(Array(rows.prefix(query.limit)), request.workspace, services)
-            return .json { json in
+            return .json(ofRows: page.jsonSize) { json in
                 json.object {
                     $0.key("items")
                     $0.array { for row in page { $0.row(row, table.columns) } }
@@ -106,7 +106,7 @@ private struct Cursor {
         else { throw fault }
         sort = Self.name(query)
         switch (parts[1], query.sort.sortsByNumber) {
-        case (.string(let value), false) where !value.utf8.contains(0): position = .init(value: .text(value), id: id)
+        case (.string(let value), false) where !value.hasZeroCharacter: position = .init(value: .text(value), id: id)
         case (.integer(let value), true): position = .init(value: .integer(value), id: id)
         default: throw fault
         }

@@ -27,7 +27,10 @@ enum SequenceOperations {
                     for step in counts.steps {
                         json.object { json in
                             json.field("step", step.number)
-                            for state in SequencePositions.states { json.field(state, step.counts[state] ?? 0) }
+                            for state in SequencePositions.states {
+                                json.key(state)
+                                json.value(step.counts[state] ?? 0)
+                            }
                         }
                     }
                 }

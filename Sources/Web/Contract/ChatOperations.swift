@@ -54,7 +54,7 @@ enum ChatOperations {
         let limit = try request.integer(query: "limit", in: 1...1000, default: 50)
         let rows = try await services.store.read(Communications.history(person, limit: limit))
         if rows.isEmpty { try await services.mustKnow(person) }
-        return .json { json in
+        return .json(ofRows: rows.jsonSize) { json in
             json.object {
                 $0.field("user_id", person.user)
                 $0.key("messages")

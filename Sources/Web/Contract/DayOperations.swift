@@ -23,7 +23,7 @@ enum DayOperations {
         let day = try await services.settings.today(in: request.workspace)
         let rows = try await services.store.read(Tasks.today(person, day))
         if rows.isEmpty { try await services.mustKnow(person) }
-        return .json { json in
+        return .json(ofRows: rows.jsonSize) { json in
             json.object {
                 $0.field("user_id", person.user)
                 $0.key("tasks")

@@ -44,7 +44,7 @@ enum PageOperations {
     /// its own, and nobody keeps those.
     private static func assetOfVersion(_ path: String) -> Operation {
         var operation = operation("/assets/{version}/\(path)", "getVersionedAsset_\(path)", path) { request in
-            request.parameters.get("version") == EmbeddedAssets.fingerprint ? .forever : .revalidated
+            request.parameters["version"] == EmbeddedAssets.fingerprint ? .forever : .revalidated
         }
         operation.parameters = [.init(name: "version", place: .path, summary: "The page's version.", schema: Schema.text)]
         return operation

@@ -10,14 +10,16 @@ struct Answer: Sendable {
     typealias Write = (ByteBuffer) async throws -> Void
 
     var status: HTTPResponse.Status
-    var headers: HTTPFields
+    var headers = HTTPFields()
     var body: ByteBuffer
     private var stream: (@Sendable (Write) async throws -> Void)?
 
     init(_ status: HTTPResponse.Status = .ok, contentType: String, body: ByteBuffer = ByteBuffer()) {
         self.status = status
         self.body = body
-        headers = [.contentType: contentType]
+        // At once for all that are added: the edge's, the length, the date.
+        headers.reserveCapacity(12)
+        headers.append(HTTPField(name: .contentType, value: contentType))
     }
 
     /// A body that `stream` writes for as long as it takes.
@@ -26,8 +28,11 @@ struct Answer: Sendable {
         self.stream = stream
     }
 
-    static func json(_ status: HTTPResponse.Status = .ok, _ write: (inout JSONWriter) throws -> Void) rethrows -> Answer {
-        var writer = JSONWriter()
+    /// - Parameter size: about how many bytes the rows in it take.
+    static func json(
+        _ status: HTTPResponse.Status = .ok, ofRows size: Int = 0, _ write: (inout JSONWriter) throws -> Void
+    ) rethrows -> Answer {
+        var writer = JSONWriter(capacity: 512 + size)
         try write(&writer)
         return Answer(status, contentType: "application/json", body: writer.buffer)
     }

@@ -14,6 +14,7 @@ final class OperationRouter: Sendable {
     let callers: Callers
     private let methods: [(pattern: [Substring], method: HTTPRequest.Method)]
 
+    private let addresses: AddressTree<Endpoint>
     private let gate: AccessGate
     private let keysInHand = KeysInHand()
     private let room = BodyRoom()
@@ -25,55 +26,51 @@ final class OperationRouter: Sendable {
         self.callers = callers
         gate = AccessGate(services: services, guarding: edge.guarding)
         methods = operations.map { ($0.path.split(separator: "/"), $0.method) }
+        addresses = Self.addresses(of: operations)
+    }
+
+    private final class Endpoint: Sendable {
+        let operation: Operation
+        let access: Access
+
+        init(_ operation: Operation, _ access: Access) { (self.operation, self.access) = (operation, access) }
+    }
+
+    private static func addresses(of operations: [Operation]) -> AddressTree<Endpoint> {
+        operations.reduce(into: AddressTree()) { tree, operation in
+            // An operation without an entry lets nobody in: the table is complete, or the server had not started.
+            guard let access = AccessTable.access(to: operation) else { return }
+            tree.add(Endpoint(operation, access), operation.method, at: operation.path)
+        }
     }
 
     func responder() -> some HTTPResponder<WebContext> {
-        let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
-        var spelledOut: [Address: (operation: Operation, access: Access)] = [:]
-        for operation in operations {
-            // An operation without an entry lets nobody in: the table is complete, or the server had not started.
-            guard let access = AccessTable.access(to: operation) else { continue }
-            if !operation.path.contains("{") { spelledOut[Address(operation.method, operation.path)] = (operation, access) }
-            router.on(RouterPath(operation.path), method: operation.method) { [self] request, context in
-                await respond(request, context, operation, access).response
-            }
-        }
-        let routed = router.buildResponder()
-        return CallbackResponder { [self, spelledOut] request, context in
-            await edge.respond(request, context) { [self] request, context in
-                // With nothing to be read from it an address needs no search; whatever else the router takes for the same it finds.
-                if let known = spelledOut[Address(request.method, request.uri.path)] {
-                    return await respond(request, context, known.operation, known.access).response
-                }
-                do {
-                    let response = try await routed.respond(to: request, context: context)
-                    // The router answers an unknown address by itself, without a body.
-                    let isUnknown = response.status == .notFound && response.headers[.contentType] == nil
-                    return isUnknown ? failure(HTTPError(.notFound), request).response : response
-                } catch {
-                    return failure(error, request).response
-                }
-            }
+        CallbackResponder { [self] request, context in
+            await edge.respond(request, context) { [self] request, context in await respond(request, context) }
         }
     }
 
-    private struct Address: Hashable {
-        var method: String
-        var path: String
-
-        init(_ method: HTTPRequest.Method, _ path: String) { (self.method, self.path) = (method.rawValue, path) }
+    private func respond(_ request: Request, _ context: WebContext) async -> Response {
+        let path = request.uri.path
+        if let found = addresses.find(request.method, path) {
+            return await respond(request, context, found.value, found.parameters).response
+        }
+        // Whatever can be read can be looked at without its body.
+        guard request.method == .head, let found = addresses.find(.get, path) else { return failure(HTTPError(.notFound), request).response }
+        return await respond(request, context, found.value, found.parameters).response.createHeadResponse()
     }
 
-    private func respond(_ request: Request, _ context: WebContext, _ operation: Operation, _ access: Access) async -> Answer {
+    private func respond(_ request: Request, _ context: WebContext, _ endpoint: Endpoint, _ parameters: PathParameters) async -> Answer {
+        let operation = endpoint.operation
         var asking: Principal?
         do {
             if operation.isGuarded { try edge.guarding.check(request.head, isSecure: context.client.isSecure) }
             // Before the body is read: a stranger's is none of ours.
-            let principal = try await gate.principal(asking: request.head, from: context.client, for: access)
+            let principal = try await gate.principal(asking: request.head, from: context.client, for: endpoint.access)
             asking = principal
             if operation.givesCookie { try gate.checkOwnPage(request.head, isSecure: context.client.isSecure) }
             return try await WorkspaceScope.$current.withValue(.workspace(principal.workspace)) {
-                try await admit(request, context, operation, access, from: principal)
+                try await admit(request, context, endpoint, parameters, from: principal)
             }
         } catch {
             edge.log.tell(error, operation.id, by: asking, from: context.client.address)
@@ -83,14 +80,15 @@ final class OperationRouter: Sendable {
 
     /// From here on nothing is read or written but what is the caller's workspace's.
     private func admit(
-        _ request: Request, _ context: WebContext, _ operation: Operation, _ access: Access, from principal: Principal
+        _ request: Request, _ context: WebContext, _ endpoint: Endpoint, _ parameters: PathParameters, from principal: Principal
     ) async throws -> Answer {
+        let operation = endpoint.operation
         let size = try bodySize(request, operation)
         try room.take(size)
         defer { room.giveBack(size) }
-        let made = try await webRequest(request, context, operation, principal, hasBody: size > 0)
+        let made = try await webRequest(request, context, operation, parameters, principal, hasBody: size > 0)
         let verdicts = try await edge.rates?.admit(made, operation) ?? []
-        try await gate.check(made, access)
+        try await gate.check(made, endpoint.access)
         if operation.needsProof { try await services.access.proofs.check(principal) }
         var answer = try await answer(made, context, operation)
         for verdict in verdicts { verdict.add(to: &answer.headers) }
@@ -125,7 +123,7 @@ final class OperationRouter: Sendable {
     }
 
     private func webRequest(
-        _ request: Request, _ context: WebContext, _ operation: Operation, _ principal: Principal, hasBody: Bool
+        _ request: Request, _ context: WebContext, _ operation: Operation, _ parameters: PathParameters, _ principal: Principal, hasBody: Bool
     ) async throws -> WebRequest {
         let body = hasBody ? try await collect(request, upTo: operation.bodyLimit) : ByteBuffer()
         if hasBody, let length = request.headers.text(.contentLength).flatMap({ Int($0) }), length != body.readableBytes {
@@ -133,7 +131,7 @@ final class OperationRouter: Sendable {
         }
         return WebRequest(
             head: request.head, path: request.uri.path, query: QueryString.parse(request.uri.query),
-            parameters: context.parameters, principal: principal, client: context.client, body: body)
+            parameters: parameters, principal: principal, client: context.client, body: body)
     }
 
     private func collect(_ request: Request, upTo limit: Int) async throws -> ByteBuffer {

@@ -11,7 +11,7 @@ struct WebRequest: Sendable {
     /// The path without its query.
     let path: String
     let query: [(name: String, value: String)]
-    let parameters: Parameters
+    let parameters: PathParameters
     /// Who asks.
     let principal: Principal
     /// Where the request comes from.
@@ -34,7 +34,7 @@ struct WebRequest: Sendable {
     /// An id in the path.
     func id(_ name: String) throws -> Int64 {
         let field = Field.required(name, .integer(Field.identifiers), "")
-        guard let text = parameters.get(name), case .integer(let id) = try field.value(ofText: text) else {
+        guard let text = parameters[name], case .integer(let id) = try field.value(ofText: text) else {
             throw ValidationError(field: name, "\(name) must be a positive whole number.")
         }
         return id

@@ -32,7 +32,10 @@ struct AgentSequence: AsyncParsableCommand {
         var json = JSONWriter()
         json.object { json in
             json.field("step", step.number)
-            for state in SequencePositions.states { json.field(state, step.counts[state] ?? 0) }
+            for state in SequencePositions.states {
+                json.key(state)
+                json.value(step.counts[state] ?? 0)
+            }
         }
         return String(decoding: json.bytes, as: UTF8.self)
     }

@@ -72,7 +72,7 @@ extension JSONWriter {
     }
 
     /// A tool's arguments as text that holds JSON.
-    mutating func field(_ name: String, text arguments: [String: JSONValue]) {
+    mutating func field(_ name: StaticString, text arguments: [String: JSONValue]) {
         var json = JSONWriter(capacity: 64)
         json.value(arguments)
         field(name, String(decoding: json.bytes, as: UTF8.self))

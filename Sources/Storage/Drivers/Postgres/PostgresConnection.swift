@@ -39,13 +39,13 @@ final class PostgresConnection: Sendable {
     func abandon(_ reason: String) -> PostgresSession.Progress { work { $0.broken(reason) } }
 
     private func work(
-        closed: PostgresSession.Progress = .pending, _ body: (inout PostgresSession) -> PostgresSession.Progress
+        closed: PostgresSession.Progress = .pending, _ body: @Sendable (inout PostgresSession) -> PostgresSession.Progress
     ) -> PostgresSession.Progress {
         state.withLock { state in
-            guard var session = state.session.take() else { return closed }
-            let progress = body(&session)
-            wantsWrite.store(session.wantsToWrite, ordering: .relaxed)
-            if case .broken = progress { session.close() } else { state.session = session }
+            // Where it lies: taken out and put back it would be copied twice.
+            guard let progress = state.session?.run(body) else { return closed }
+            wantsWrite.store(state.session?.wantsToWrite == true, ordering: .relaxed)
+            if case .broken = progress { state.session.take()?.close() }
             return progress
         }
     }

@@ -43,6 +43,8 @@ struct PostgresSession {
         isUnconfirmed.deallocate()
     }
 
+    mutating func run(_ body: @Sendable (inout PostgresSession) -> Progress) -> Progress { body(&self) }
+
     mutating func markCancelled() { isCancelled = true }
 
     /// Whether the server has been silent for longer than its own time limit allows.
@@ -77,8 +79,9 @@ struct PostgresSession {
             guard send(setting, .control, isPrepared) else { return false }
         }
         if let setting = scoping(to: request.scope) { guard send(setting, .control, isPrepared) else { return false } }
-        for (index, statement) in request.statements.enumerated() {
-            guard send(statement, .answer(to: index), isPrepared: isPrepared) else { return false }
+        // By their places: a statement that is taken out is copied.
+        for index in request.statements.indices {
+            guard send(request.statements[index], .answer(to: index), isPrepared: isPrepared) else { return false }
         }
         if request.hasExpectations { return PQsendFlushRequest(handle) == 1 }
         if request.isSnapshot { guard send(SQL("COMMIT"), .control, isPrepared) else { return false } }

@@ -80,8 +80,8 @@ package final class PostgresStore: Store {
     }
 
     private func refuseZeroCharacters(_ statements: [SQL]) throws {
-        for statement in statements {
-            for case .text(let text) in statement.arguments where text.utf8.contains(0) {
+        for index in statements.indices {
+            for case .text(let text) in statements[index].arguments where text.hasZeroCharacter {
                 throw StoreError.failed(reason: "a text contains the character U+0000, which PostgreSQL cannot keep")
             }
         }

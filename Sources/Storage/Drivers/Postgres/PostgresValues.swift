@@ -65,25 +65,45 @@ struct PostgresParameters {
 func postgresRows(_ result: OpaquePointer) -> [Row] {
     let width = PQnfields(result), count = PQntuples(result)
     guard count > 0 else { return [] }
-    let types = (0..<width).map { PQftype(result, $0) }
-    var answer = AnswerBuilder(reserving: Int(width) * Int(count))
+    let kinds = (0..<width).map { ColumnKind(PQftype(result, $0)) }
+    // What the result takes is more than its text, and known without a look at each value.
+    var answer = AnswerBuilder(reserving: Int(width) * Int(count), bytes: PQresultMemorySize(result))
     for row in 0..<count {
-        for column in 0..<width { answer.append(result, row, column, types[Int(column)]) }
+        for column in 0..<width { answer.append(result, row, column, kinds[Int(column)]) }
     }
     return answer.rows(width: Int(width))
 }
 
-extension AnswerBuilder {
-    fileprivate mutating func append(_ result: OpaquePointer, _ row: Int32, _ column: Int32, _ type: Oid) {
-        guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else { return appendNull() }
-        let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
+private enum ColumnKind {
+    case wholeNumber
+    case flag
+    /// What SUM makes of whole numbers.
+    case numeric
+    case realNumber
+    case text
+
+    init(_ type: Oid) {
         switch type {
-        case CRM_TYPE_INT8, CRM_TYPE_INT4, CRM_TYPE_INT2, CRM_TYPE_OID: append(wholeNumber(bytes) ?? 0)
-        case CRM_TYPE_BOOL: append(bytes.first == UInt8(ascii: "t") ? 1 as Int64 : 0)
-        // What SUM makes of whole numbers.
-        case CRM_TYPE_NUMERIC: if let number = wholeNumber(bytes) { append(number) } else { append(realNumber(bytes)) }
-        case CRM_TYPE_FLOAT8, CRM_TYPE_FLOAT4: append(realNumber(bytes))
-        default: append(utf8: bytes.assumingMemoryBound(to: UInt8.self))
+        case CRM_TYPE_INT8, CRM_TYPE_INT4, CRM_TYPE_INT2, CRM_TYPE_OID: self = .wholeNumber
+        case CRM_TYPE_BOOL: self = .flag
+        case CRM_TYPE_NUMERIC: self = .numeric
+        case CRM_TYPE_FLOAT8, CRM_TYPE_FLOAT4: self = .realNumber
+        default: self = .text
+        }
+    }
+}
+
+extension AnswerBuilder {
+    fileprivate mutating func append(_ result: OpaquePointer, _ row: Int32, _ column: Int32, _ kind: ColumnKind) {
+        let bytes = UnsafeRawBufferPointer(start: PQgetvalue(result, row, column), count: Int(PQgetlength(result, row, column)))
+        // Null has no length either.
+        if bytes.isEmpty, PQgetisnull(result, row, column) == 1 { return appendNull() }
+        switch kind {
+        case .wholeNumber: append(wholeNumber(bytes) ?? 0)
+        case .flag: append(bytes.first == UInt8(ascii: "t") ? 1 as Int64 : 0)
+        case .numeric: if let number = wholeNumber(bytes) { append(number) } else { append(realNumber(bytes)) }
+        case .realNumber: append(realNumber(bytes))
+        case .text: append(utf8: bytes.assumingMemoryBound(to: UInt8.self))
         }
     }
 }
@@ -93,15 +113,14 @@ private func realNumber(_ bytes: UnsafeRawBufferPointer) -> Double { Double(Stri
 /// Nil for anything but an optional sign and digits that fit.
 private func wholeNumber(_ bytes: UnsafeRawBufferPointer) -> Int64? {
     let isNegative = bytes.first == UInt8(ascii: "-")
-    var number: Int64 = 0
-    for byte in bytes.dropFirst(isNegative ? 1 : 0) {
-        guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
-        let digit = Int64(byte - UInt8(ascii: "0"))
-        // Counted downwards, where there is room for one more than upwards.
-        let (product, overflows) = number.multipliedReportingOverflow(by: 10)
-        let (sum, overflowsToo) = product.subtractingReportingOverflow(digit)
-        guard !overflows, !overflowsToo else { return nil }
-        number = sum
+    let start = isNegative ? 1 : 0
+    // As many fit into 64 bits without a sign.
+    guard bytes.count - start <= 19 else { return nil }
+    var number: UInt64 = 0
+    for place in start..<bytes.count {
+        let digit = bytes[place] &- UInt8(ascii: "0")
+        guard digit < 10 else { return nil }
+        number = number &* 10 &+ UInt64(digit)
     }
-    return isNegative ? number : (number == .min ? nil : -number)
+    return isNegative ? Int64(exactly: -Int128(number)) : Int64(exactly: number)
 }
