@@ -44,13 +44,13 @@ def run(data):
         reference.answer_with(former)
 
 
-def seed(database):
-    """Customers who have agreed to be written to, one salesperson, no quiet hours."""
+def seed(database, count=CONTACTS, consent="given"):
+    """Customers who have agreed to be written to, or not, one salesperson, no quiet hours."""
     now = int(time.time() * 1000)
     stamps = {"workspace_id": 1, "user_id": 1, "created_at": now, "updated_at": now, "version": 1}
     contacts = [
-        {**stamps, "name": f"Customer {number}", "email": f"customer{number}@example.com", "stage": "customer", "consent": "given"}
-        for number in range(CONTACTS)
+        {**stamps, "name": f"Customer {number}", "email": f"customer{number}@example.com", "stage": "customer", "consent": consent}
+        for number in range(count)
     ]
     always = """UPDATE workspaces SET quiet_from = '00:00', quiet_until = '00:00',
         working_days = '["MON","TUE","WED","THU","FRI","SAT","SUN"]'"""

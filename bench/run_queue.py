@@ -1,14 +1,17 @@
-"""Runs per second through the queue on PostgreSQL: claimed, written offline, committed together with their messages.
+"""Runs per second through the queue on PostgreSQL: claimed, written offline, committed together with their messages; and
+claimed, judged by the rules and ended without a message, since their contacts have withdrawn their consent meanwhile.
 
-There is no run without a message in the product, so this is the floor of what claiming and completing can do.
+The second is what claiming and completing cost by themselves.
 """
 
+import contextlib
 import os
 import time
 import types
 
 import batch
 import databases
+import outreach
 import reference
 import server
 
@@ -18,19 +21,28 @@ COLUMNS = ("instances", "runs", "seconds", "runs/s", "CPU s/1k", "CPU s/1k of Po
 
 
 def run(data):
-    print(f"\n## The queue of runs on PostgreSQL, offline writer\n\n| {' | '.join(COLUMNS)} |\n|{'---:|' * len(COLUMNS)}", flush=True)
-    for count in INSTANCES:
-        database = databases.Postgres(data)
-        settings = {**server.environment(), **database.environment}
-        for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL"):
-            del settings[name]
-        processes = [server.start(folder(data, number), server.PORT + number, settings) for number in range(count)]
-        try:
-            add_people(database)
-            report(count, database, processes)
-        finally:
-            for process in processes:
-                server.stop(process)
+    for title, seed, measured in (
+        ("offline writer", add_people, written), ("to contacts that have withdrawn their consent: no message", add_contacts, ended),
+    ):
+        print(f"\n## The queue of runs on PostgreSQL, {title}\n\n| {' | '.join(COLUMNS)} |\n|{'---:|' * len(COLUMNS)}", flush=True)
+        for count in INSTANCES:
+            with instances(data, count) as (database, processes):
+                seed(database)
+                report(count, database, processes, measured)
+
+
+@contextlib.contextmanager
+def instances(data, count):
+    database = databases.Postgres(data)
+    settings = {**server.environment(), **database.environment}
+    for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL"):
+        del settings[name]
+    processes = [server.start(folder(data, number), server.PORT + number, settings) for number in range(count)]
+    try:
+        yield database, processes
+    finally:
+        for process in processes:
+            server.stop(process)
 
 
 def folder(data, number):
@@ -46,14 +58,41 @@ def add_people(database):
     database.replace([], [("users", users), ("business_profiles", profiles)])
 
 
-def report(count, database, processes):
+def add_contacts(database):
+    outreach.seed(database, PEOPLE, consent="withdrawn")
+
+
+def report(count, database, processes, measured):
     postgres = reference.services.alive(reference.services.PGDATA / "postmaster.pid")
     pids = [process.pid for process in processes]
-    cpu_before = sum(map(reference.load.cpu, pids)), reference.load.cpu(postgres)
+    runs, seconds, begun = measured(database, lambda: (sum(map(reference.load.cpu, pids)), reference.load.cpu(postgres)))
+    time.sleep(0.2)
+    cpu = sum(map(reference.load.cpu, pids)) - begun[0], reference.load.cpu(postgres) - begun[1]
+    cells = (count, f"{runs:,}", f"{seconds:.2f}", f"{runs / seconds:,.0f}", *(f"{each / runs * 1000:.3f}" for each in cpu))
+    print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+
+
+def written(database, cpu):
+    """Runs, seconds, and the CPU before them."""
+    begun = cpu()
     target = types.SimpleNamespace(
         url=f"http://127.0.0.1:{server.PORT}", rows=lambda: int(database.rows("SELECT count(*) FROM communications")[0][0]))
-    messages, seconds = batch.our_batch(target)
-    time.sleep(0.2)
-    cpu = sum(map(reference.load.cpu, pids)) - cpu_before[0], reference.load.cpu(postgres) - cpu_before[1]
-    cells = (count, f"{messages:,}", f"{seconds:.2f}", f"{messages / seconds:,.0f}", *(f"{each / messages * 1000:.3f}" for each in cpu))
-    print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+    return *batch.our_batch(target), begun
+
+
+def ended(database, cpu):
+    """The same of runs that are put into the queue as they would have been planned before; workers look for such every 5 seconds."""
+    database.execute(
+        f"""INSERT INTO occurrences (workspace_id, agent_type, trigger, due_at, state, runs, created_at, updated_at, version)
+            VALUES (1, 'CLOSURE', 'batch', 1, 'running', {PEOPLE}, 1, 1, 1);
+            INSERT INTO agent_runs (workspace_id, user_id, contact_id, agent_type, occurrence_id, trigger, state, attempts, next_attempt_at,
+                created_at, updated_at, version)
+            SELECT 1, 1, c.id, 'CLOSURE', o.id, 'batch', 'queued', 0, CAST(EXTRACT(EPOCH FROM now()) * 1000 AS BIGINT) + 3000, 1, 1, 1
+            FROM contacts c, occurrences o WHERE o.due_at = 1;
+            ANALYZE""")
+    begun = cpu()
+    while True:
+        time.sleep(0.1)
+        ended, first, last = database.rows("SELECT count(*), min(started_at), max(finished_at) FROM agent_runs WHERE rule = 'no_consent'")[0]
+        if int(ended) == PEOPLE:
+            return PEOPLE, max(1, int(last) - int(first)) / 1000, begun

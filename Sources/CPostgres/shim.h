@@ -14,9 +14,12 @@ static const Oid CRM_TYPE_BOOL = 16;
 static const Oid CRM_TYPE_INT8 = 20;
 static const Oid CRM_TYPE_INT2 = 21;
 static const Oid CRM_TYPE_INT4 = 23;
+static const Oid CRM_TYPE_TEXT = 25;
 static const Oid CRM_TYPE_OID = 26;
 static const Oid CRM_TYPE_FLOAT4 = 700;
 static const Oid CRM_TYPE_FLOAT8 = 701;
+static const Oid CRM_TYPE_TEXT_LIST = 1009;
+static const Oid CRM_TYPE_INT8_LIST = 1016;
 static const Oid CRM_TYPE_NUMERIC = 1700;
 
 // Sets the flag when a commit that has happened here was not confirmed by a synchronous standby: the server tells that

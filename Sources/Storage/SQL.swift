@@ -28,6 +28,12 @@ package struct SQL: Sendable {
     package var isQuick = false
     /// Which row it locks, among all that quick statements do.
     package var lockedRow: Int64 = 0
+    /// Whether those who ask it at the same moment with the same values share one answer; see `alike`.
+    var isAlike = false
+    /// How it is joined with other callers'; nil where it is not.
+    var joint: JointForm?
+    /// How many callers' it is, if it is joined: then its arguments are the first of each caller's, the second of each, and so on.
+    var callers = 0
     /// To whose history it adds; see `WatchedStore`.
     package var historyOf: [Person] = []
     /// Whose drafts become more or fewer by it; see `WatchedStore`.
@@ -84,6 +90,13 @@ package struct SQL: Sendable {
     package consuming func quick(locking row: Int64 = 0) -> SQL {
         isQuick = true
         lockedRow = row
+        return self
+    }
+
+    /// For a quick question that many ask with the same values, and whose answer nothing quick changes: in a trip that they share it is
+    /// asked once.
+    consuming func alike() -> SQL {
+        isAlike = true
         return self
     }
 

@@ -200,7 +200,7 @@ enum BackInTheQueue: CaseIterable, Sendable {
         case .failed: RunQueue.fail(claim, owner: "worker", error: "busy", retryAt: now.adding(.seconds(60)), now: now)
         case .givenBack: RunQueue.release(claim, owner: "worker", now: now)
         case .forgotten: RunQueue.releaseAll(of: "worker", except: [], now: now)
-        case .postponed: RunQueue.postpone(claim, owner: "worker", until: now.adding(.seconds(60)), now: now)
+        case .postponed: RunQueue.postpone([.init(claim, until: now.adding(.seconds(60)))], owner: "worker", now: now)
         case .takenBack: RunQueue.takeBack(now: now, exceptOwner: "another")
         }
     }

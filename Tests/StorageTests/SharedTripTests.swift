@@ -128,20 +128,25 @@ import Testing
     }
 
     private func together(_ requests: [[SQL]], isRead: Bool, in pool: PostgresPool) async throws -> [Result<[[Row]], any Error>] {
-        let answers = submit(requests, isRead: isRead, to: pool)
-        try await eventually("all answers") { answers.count == requests.count }
-        return requests.indices.compactMap { answers[$0] }
+        try await requestsTogether(requests, isRead: isRead, in: pool)
     }
+}
 
-    /// Submits all before the first can be answered.
-    private func submit(_ requests: [[SQL]], isRead: Bool, to pool: PostgresPool) -> Answers {
-        let answers = Answers()
-        for (index, statements) in requests.enumerated() {
-            pool.submit(
-                PostgresRequest(id: pool.nextID(), statements: statements, isRead: isRead, scope: .everyWorkspace) { answers.keep($0, at: index) })
-        }
-        return answers
+/// The answers to requests that were all submitted before the first could be answered.
+func requestsTogether(_ requests: [[SQL]], isRead: Bool, in pool: PostgresPool) async throws -> [Result<[[Row]], any Error>] {
+    let answers = submit(requests, isRead: isRead, to: pool)
+    try await eventually("all answers") { answers.count == requests.count }
+    return requests.indices.compactMap { answers[$0] }
+}
+
+/// Submits all before the first can be answered.
+private func submit(_ requests: [[SQL]], isRead: Bool, to pool: PostgresPool) -> Answers {
+    let answers = Answers()
+    for (index, statements) in requests.enumerated() {
+        pool.submit(
+            PostgresRequest(id: pool.nextID(), statements: statements, isRead: isRead, scope: .everyWorkspace) { answers.keep($0, at: index) })
     }
+    return answers
 }
 
 private final class Answers: Sendable {

@@ -7,28 +7,28 @@ enum RunOutcome: Sendable {
     /// With `retryAt` nil it was the last attempt.
     case failed(RunQueue.Claim, rule: String?, reason: String, retryAt: Timestamp?)
     /// Not to be written: something stands between it and its contact.
-    case barred(RunQueue.Claim, rule: String?, reason: String)
+    case barred(RunQueue.Obstacle)
     /// To be written in the name of somebody else, who looks after the contact now.
     case handedOver(RunQueue.Claim)
     /// Not to be written yet; with a reason it is for a budget.
-    case postponed(RunQueue.Claim, until: Timestamp, budget: String?)
+    case postponed(RunQueue.Postponement)
 
-    /// What stores outcomes together: one statement for each that did not succeed, then a few for all that did.
+    /// What stores outcomes together: one statement for each that failed or goes to somebody else, then a few for all others.
     static func statements(_ outcomes: [RunOutcome], owner: String, now: Timestamp) -> [SQL] {
-        var successes: [RunQueue.Success] = []
+        var successes: [RunQueue.Success] = [], barred: [RunQueue.Obstacle] = [], postponed: [RunQueue.Postponement] = []
         var others: [SQL] = []
         for outcome in outcomes {
             switch outcome {
             case .succeeded(let success): successes.append(success)
             case .failed(let claim, let rule, let reason, let retryAt):
                 others.append(RunQueue.fail(claim, owner: owner, error: reason, rule: rule, retryAt: retryAt, now: now))
-            case .barred(let claim, let rule, let reason):
-                others.append(RunQueue.bar(claim, owner: owner, rule: rule, reason: reason, now: now))
+            case .barred(let obstacle): barred.append(obstacle)
             case .handedOver(let claim): others.append(RunQueue.handOver(claim, owner: owner, now: now))
-            case .postponed(let claim, let time, let reason):
-                others.append(RunQueue.postpone(claim, owner: owner, until: time, budget: reason, now: now))
+            case .postponed(let postponement): postponed.append(postponement)
             }
         }
+        if !barred.isEmpty { others.append(RunQueue.bar(barred, owner: owner, now: now)) }
+        if !postponed.isEmpty { others.append(RunQueue.postpone(postponed, owner: owner, now: now)) }
         guard !successes.isEmpty else { return others }
         return others + DailyCounts.count(successes, owner: owner) + RunQueue.succeed(successes, owner: owner, now: now)
     }

@@ -131,9 +131,9 @@ struct RunWork: LeasedWork {
             success.risks = risks
             return !isDraft && day.isCapped ? try await send(success, within: day) : .succeeded(success)
         case .nobody: throw LLMError.unusable(reason: "The person is not there any more.")
-        case .bar(let rule, let reason): return .barred(item.claim, rule: rule, reason: reason)
+        case .bar(let rule, let reason): return .barred(.init(item.claim, rule: rule, reason: reason))
         case .handOver: return .handedOver(item.claim)
-        case .postpone(let time): return .postponed(item.claim, until: time, budget: nil)
+        case .postpone(let time): return .postponed(.init(item.claim, until: time))
         }
     }
 
@@ -152,13 +152,13 @@ struct RunWork: LeasedWork {
         } catch is LostClaim {
             return nil
         } catch let reached as CapReached {
-            return .barred(claim, rule: reached.rule.rawValue, reason: reached.rule.sentence)
+            return .barred(.init(claim, rule: reached.rule.rawValue, reason: reached.rule.sentence))
         }
     }
 
     private func failure(of claim: RunQueue.Claim, _ error: LLMError) -> RunOutcome {
         if case .overBudget(let reason, let wait?) = error {
-            return .postponed(claim, until: clock.now().adding(RetryPlan.budgetPause(wait)), budget: reason)
+            return .postponed(.init(claim, until: clock.now().adding(RetryPlan.budgetPause(wait)), budget: reason))
         }
         let retryAt = RetryPlan.runs.delay(afterAttempt: claim.attempts, error: error).map(clock.now().adding)
         logger.warning("a run failed", metadata: ["run.id": "\(claim.id)", "reason": "\(error.reason)", "attempts": "\(claim.attempts)"])

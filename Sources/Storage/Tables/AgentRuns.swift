@@ -158,20 +158,30 @@ package enum AgentRuns {
         _ person: Person, agent: AgentType, by version: AgentVersion?, outcome: Outcome, started: Timestamp, now: Timestamp
     ) -> SQL {
         SQL(
-            """
-            INSERT INTO agent_runs (workspace_id, user_id, agent_type, trigger, state, attempts, error, writer, tokens_in, tokens_out,
-                lease_owner, next_attempt_at, started_at, finished_at, agent_id, agent_version, rule, sample, created_at, updated_at, version)
-            VALUES ($1, $2, $3, 'manual', $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $14, $15, $16,
-                COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $11, $13, 1)
-            RETURNING id
-            """,
+            insertRun,
             [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(outcome.state)] + outcome.values
                 + [
                     .time(started), outcome.state == "failed" ? .null : .time(now), .time(now), .optional(version?.agent),
                     .optional(version?.version), .optional(outcome.rule),
                 ]
-        ).returningNumbers().quick()
+        ).returningNumbers().quick().joining(insertEachRun)
     }
+
+    private static let insertRun = "\(runs) VALUES (\(insertedRun)) RETURNING id"
+    private static let insertEachRun = JointForm(
+        "\(runs) SELECT \(JointForm.own(insertedRun)) FROM \(JointForm.callers) RETURNING id, user_id",
+        [
+            .integer, .integer, .text, .text, .text, .text, .integer, .integer, .text, .integer, .integer, .integer, .integer, .integer, .integer,
+            .text,
+        ], by: 2, inColumn: 1)
+    private static let runs = """
+        INSERT INTO agent_runs (workspace_id, user_id, agent_type, trigger, state, attempts, error, writer, tokens_in, tokens_out,
+            lease_owner, next_attempt_at, started_at, finished_at, agent_id, agent_version, rule, sample, created_at, updated_at, version)
+        """
+    private static let insertedRun = """
+        $1, $2, $3, 'manual', $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $14, $15, $16, \(sampleOfProfile), $11, $13, 1
+        """
+    private static let sampleOfProfile = "COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0)"
 
     /// The run that an earlier statement of the same commit has inserted with a mark in `lease_owner`, in a statement whose
     /// `$1` is the workspace and `$2` the user: others may insert runs of the same person meanwhile, so the latest would
@@ -187,13 +197,17 @@ package enum AgentRuns {
                 .workspace(person.workspace), .integer(person.user), .text(agent.rawValue), .text(message.text),
                 .text(message.writer.description), .time(now), .text(mark),
             ]
-        ).returningNumbers().addingToHistory(of: [person]).quick()
+        ).returningNumbers().addingToHistory(of: [person]).quick().joining(insertEachMarkedMessage)
     }
 
-    private static let insertMarkedMessage = """
-        INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)
-        VALUES ($1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1), \(markedRun("$7")),
-            $3, $4, $5, 'sent', COALESCE((SELECT sample FROM business_profiles WHERE workspace_id = $1 AND user_id = $2), 0), $6, $6, 1)
-        RETURNING id
+    private static let insertMarkedMessage = "\(messages) VALUES (\(insertedMessage)) RETURNING id"
+    private static let insertEachMarkedMessage = JointForm(
+        "\(messages) SELECT \(JointForm.own(insertedMessage)) FROM \(JointForm.callers) RETURNING id, user_id",
+        [.integer, .integer, .text, .text, .text, .integer, .text], by: 2, inColumn: 1)
+    private static let messages =
+        "INSERT INTO communications (workspace_id, user_id, conversation_id, run_id, agent_type, body, writer, status, sample, created_at, updated_at, version)"
+    private static let insertedMessage = """
+        $1, $2, (SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND is_default = 1), \(markedRun("$7")),
+            $3, $4, $5, 'sent', \(sampleOfProfile), $6, $6, 1
         """
 }

@@ -113,7 +113,7 @@ package enum Agents {
             SELECT id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models, start_date, end_date, holidays, time_zone
             FROM agents WHERE workspace_id = $1 AND agent_type = $2
             """, [.workspace(workspace), .text(type.rawValue)]
-        ).quick()
+        ).quick().alike()
     }
 
     /// The agents of all workspaces with something to plan, the earliest first: rows as of `all`.

@@ -64,7 +64,7 @@ package enum Communications {
     /// Keeps what the person typed: `id, conversation_id`, or no row where the same text still waits for its answer there.
     package static func keep(_ person: Person, conversation: Int64?, typed body: String, now: Timestamp) -> SQL {
         let values = insertedValues(person, conversation: conversation, kind: .userMessage, body: body, status: "unanswered", writer: nil, now: now)
-        return SQL(insertUnlessWaiting, values).addingToHistory(of: [person]).quick()
+        return SQL(insertUnlessWaiting, values).addingToHistory(of: [person]).quick().joining(insertEachUnlessWaiting)
     }
 
     /// The message with this text that waits for its answer: `id, conversation_id`, or no row.
@@ -94,14 +94,15 @@ package enum Communications {
         ).oneOff()
     }
 
-    private static let latestWaiting = "\(waiting(body: "$3", conversation: "$4", since: "$5 - \(resendMilliseconds)")) ORDER BY id DESC LIMIT 1"
+    private static let latestWaiting =
+        "\(waiting("id, conversation_id", body: "$3", conversation: "$4", since: "$5 - \(resendMilliseconds)")) ORDER BY id DESC LIMIT 1"
 
     /// The same words an hour later are said anew.
     private static let resendMilliseconds = 3_600_000
 
-    private static func waiting(body: String, conversation: String, since: String) -> String {
+    private static func waiting(_ columns: String, body: String, conversation: String, since: String) -> String {
         """
-        SELECT id, conversation_id FROM communications
+        SELECT \(columns) FROM communications
         WHERE workspace_id = $1 AND user_id = $2 AND status = 'unanswered' AND body = \(body) AND created_at > \(since)
         AND conversation_id IS NOT DISTINCT FROM \(givenOrDefault(conversation))
         """
@@ -116,8 +117,15 @@ package enum Communications {
         SQL(
             "UPDATE communications SET status = 'answered', version = version + 1 WHERE workspace_id = $1 AND id = $2 AND status = 'unanswered'",
             [.workspace(workspace), .integer(id)]
-        ).expectingOneRow(orThrow: AlreadyAnswered()).quick(locking: id)
+        ).expectingOneRow(orThrow: AlreadyAnswered()).quick(locking: id).joining(markEachAnswered)
     }
+
+    /// The plus sign and the empty text leave it one index to go by, planned while the table was empty or not.
+    private static let markEachAnswered = JointForm(
+        """
+        UPDATE communications SET status = 'answered', version = version + 1
+        WHERE id = ANY($2) AND +workspace_id = ($1)[array_position($2, id)] AND status || '' = 'unanswered' RETURNING id
+        """, [.integer, .integer], by: 2, inColumn: 0)
 
     /// A message for a person's history: one row `id`. Without a conversation it goes to the default one.
     package static func insert(
@@ -125,6 +133,7 @@ package enum Communications {
     ) -> SQL {
         let values = insertedValues(person, conversation: conversation, kind: kind, body: body, status: status, writer: writer, now: now)
         return SQL(conversation == nil ? insertInDefault : insertInGiven, values).returningNumbers().addingToHistory(of: [person]).quick()
+            .joining(conversation == nil ? insertEachInDefault : insertEachInGiven)
     }
 
     private static func insertedValues(
@@ -143,7 +152,24 @@ package enum Communications {
     private static let insertInDefault = "\(insertion) VALUES (\(inserted(in: givenOrDefault("$3")))) RETURNING id"
     private static let insertInGiven = "\(insertion) VALUES (\(inserted(in: "$3"))) RETURNING id"
     private static let insertUnlessWaiting =
-        "\(insertion) SELECT \(inserted(in: givenOrDefault("$3"))) WHERE NOT EXISTS (\(waiting(body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)"))) RETURNING id, conversation_id"
+        "\(insertion) SELECT \(inserted(in: givenOrDefault("$3"))) WHERE NOT EXISTS (\(waiting("id, conversation_id", body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)"))) RETURNING id, conversation_id"
+
+    private static let insertEachInDefault = insertEach(in: givenOrDefault("$3"))
+    private static let insertEachInGiven = insertEach(in: "$3")
+    private static func insertEach(in conversation: String) -> JointForm {
+        JointForm("\(insertion) \(selected(in: conversation)) RETURNING id, user_id", insertedTypes, by: 2, inColumn: 1)
+    }
+    /// A sub-select of one row is looked up for each, where all that wait might be joined.
+    private static let insertEachUnlessWaiting = JointForm(
+        """
+        \(insertion) \(selected(in: givenOrDefault("$3")))
+        WHERE \(JointForm.own("(\(waiting("id", body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)")) LIMIT 1)")) IS NULL
+        RETURNING id, conversation_id, user_id
+        """, insertedTypes, by: 2, inColumn: 2)
+    private static func selected(in conversation: String) -> String {
+        "SELECT \(JointForm.own(inserted(in: conversation))) FROM \(JointForm.callers)"
+    }
+    private static let insertedTypes: [JointForm.Kind] = [.integer, .integer, .integer, .text, .text, .text, .text, .integer]
 
     /// What of a person's history is younger than a message, oldest first: rows of `table`'s columns.
     package static func history(_ person: Person, after id: Int64, limit: Int64) -> SQL {

@@ -33,13 +33,28 @@ package enum Deliveries {
     static func insert(_ person: Person, markedRun mark: String, now: Timestamp, token: String = Token.random()) -> SQL {
         SQL(
             insertMarked, [.workspace(person.workspace), .integer(person.user), .text("msg_\(token)_"), .time(now), .text(mark)]
-        ).returningNumbers().quick()
+        ).returningNumbers().quick().joining(insertEachMarked)
     }
 
-    private static let insertMarked = """
+    private static let insertion = """
         INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, webhook_id, key, state, attempts, next_attempt_at,
             created_at, updated_at, version)
-        SELECT c.workspace_id, c.user_id, c.id, 'webhook', w.id, CAST($3 AS TEXT) || CAST(w.id AS TEXT), 'queued', 0, $4, $4, $4, 1
+        """
+    private static let inserted =
+        "c.workspace_id, c.user_id, c.id, 'webhook', w.id, CAST($3 AS TEXT) || CAST(w.id AS TEXT), 'queued', 0, $4, $4, $4, 1"
+    /// The webhooks first, of which there may be none.
+    private static let insertEachMarked = JointForm(
+        """
+        \(insertion) SELECT \(JointForm.own(inserted)) FROM \(JointForm.callers)
+        CROSS JOIN LATERAL (SELECT id, workspace_id FROM webhooks WHERE workspace_id = ($1)[caller] AND enabled = 1 OFFSET 0) AS w
+        CROSS JOIN LATERAL (
+            SELECT m.id, m.workspace_id, m.user_id FROM communications m WHERE m.workspace_id = w.workspace_id AND m.user_id = ($2)[caller]
+            AND m.run_id = \(JointForm.own(AgentRuns.markedRun("$5"))) OFFSET 0) AS c
+        RETURNING id, user_id
+        """, [.integer, .integer, .text, .integer, .text], by: 2, inColumn: 1)
+
+    private static let insertMarked = """
+        \(insertion) SELECT \(inserted)
         FROM webhooks w JOIN communications c ON c.workspace_id = w.workspace_id AND c.user_id = $2
             AND c.run_id = \(AgentRuns.markedRun("$5"))
         WHERE w.workspace_id = $1 AND w.enabled = 1 RETURNING id

@@ -62,7 +62,10 @@ package enum PersonContexts {
     }
 
     /// What is asked before each answer in a chat and each run on request, of whomever.
-    private static let latestOfOne = messages(of: [0], WorkspaceID(0), older: false)[0]
+    private static let latestOfOne = messages(of: [0], WorkspaceID(0), older: false)[0].joining(latestOfEach)
+    private static let latestOfEach = JointForm(
+        "SELECT latest.* FROM \(JointForm.callers) CROSS JOIN LATERAL (\(JointForm.own(messages(of: [0], WorkspaceID(0), older: false)[0].text))) AS latest",
+        [.integer, .integer], by: 2, inColumn: 0)
 
     private static func messages(of people: [Int64], _ workspace: WorkspaceID, older: Bool) -> [SQL] {
         let who = Selection(workspace, by: "user_id", people)

@@ -7,8 +7,12 @@ package enum RequestedRuns {
     /// The plus signs keep a planner without statistics from walking through all runs the person ever had: few runs
     /// without an occurrence are unfinished.
     package static func unfinished(_ person: Person, agent: AgentType) -> SQL {
-        SQL(oldestUnfinished, [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue)]).quick()
+        SQL(oldestUnfinished, [.workspace(person.workspace), .integer(person.user), .text(agent.rawValue)]).quick().joining(oldestUnfinishedOfEach)
     }
+
+    private static let oldestUnfinishedOfEach = JointForm(
+        "SELECT oldest.id, ($2)[caller] FROM \(JointForm.callers) CROSS JOIN LATERAL (\(JointForm.own(oldestUnfinished))) AS oldest (id)",
+        [.integer, .integer, .text], by: 2, inColumn: 1)
 
     private static let oldestUnfinished = """
         SELECT MIN(id) FROM agent_runs WHERE occurrence_id IS NULL AND \(AgentRuns.areUnfinished("agent_runs"))

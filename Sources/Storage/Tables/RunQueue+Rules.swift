@@ -1,22 +1,45 @@
 package import Domain
 
 extension RunQueue {
-    /// Ends a claimed run for good because something stands between it and its contact.
-    ///
-    /// - Parameters:
-    ///   - rule: the rule's key; nil where there is nobody to write to any more.
-    ///   - reason: the same in words.
-    package static func bar(_ claim: Claim, owner: String, rule: String?, reason: String, now: Timestamp) -> SQL {
-        SQL(
+    /// A claimed run that something stands between and its contact.
+    package struct Obstacle: Sendable {
+        package var claim: Claim
+        /// The rule's key; nil where there is nobody to write to any more.
+        package var rule: String?
+        /// The same in words.
+        package var reason: String
+
+        package init(_ claim: Claim, rule: String?, reason: String) {
+            self.claim = claim
+            self.rule = rule
+            self.reason = reason
+        }
+    }
+
+    /// Ends runs for good that are not to be written, each only while its claim is still the worker's.
+    package static func bar(_ obstacles: [Obstacle], owner: String, now: Timestamp) -> SQL {
+        let barred = ValueRows(
+            ["workspace_id": .integer, "id": .integer, "fence": .integer, "rule": .text, "reason": .text],
+            obstacles.map { held($0.claim) + [.text($0.rule ?? ""), .text($0.reason)] }, after: [.text(owner), .time(now)])
+        return SQL(
             """
-            UPDATE agent_runs SET state = 'cancelled', rule = $3, error = $4, next_attempt_at = NULL, finished_at = $5, lease_owner = NULL,
-                lease_expires_at = NULL, updated_at = $5, version = version + 1
-            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $6 AND version = $7
-            """,
-            [
-                .integer(claim.id), .text(owner), .optional(rule), .text(reason), .time(now), .workspace(claim.person.workspace),
-                .integer(claim.fence),
-            ])
+            WITH \(barred.definition(of: "barred"))
+            UPDATE agent_runs SET state = 'cancelled', rule = NULLIF(barred.rule, ''), error = barred.reason, next_attempt_at = NULL,
+                finished_at = $2, lease_owner = NULL, lease_expires_at = NULL, updated_at = $2, version = agent_runs.version + 1
+            FROM barred WHERE \(isHeld(in: "barred"))
+            """, barred.arguments)
+    }
+
+    private static func held(_ claim: Claim) -> [SQLValue] {
+        [.workspace(claim.person.workspace), .integer(claim.id), .integer(claim.fence)]
+    }
+
+    /// Whether a row's claim is still that of the worker `$1`.
+    private static func isHeld(in rows: String) -> String {
+        """
+        agent_runs.id = \(rows).id AND agent_runs.workspace_id = \(rows).workspace_id AND agent_runs.version = \(rows).fence
+        AND agent_runs.lease_owner = $1 AND agent_runs.state || '' = 'running'
+        """
     }
 
     /// Gives a claimed run to whoever looks after its contact now, to be claimed again; the attempt does not count.
@@ -30,20 +53,33 @@ extension RunQueue {
             """, [.integer(claim.id), .text(owner), .time(now), .workspace(claim.person.workspace), .integer(claim.fence)])
     }
 
-    /// Puts a claimed run back until its time has come; the attempt does not count.
-    ///
-    /// - Parameter budget: why it waits, where that is for a budget; it goes on early once that has grown (`goOnWithBudget`).
-    package static func postpone(_ claim: Claim, owner: String, until time: Timestamp, budget reason: String? = nil, now: Timestamp) -> SQL {
-        SQL(
+    /// A claimed run that is not to be written yet.
+    package struct Postponement: Sendable {
+        package var claim: Claim
+        package var time: Timestamp
+        /// Why it waits, where that is for a budget; it goes on early once that has grown (`goOnWithBudget`).
+        package var budget: String?
+
+        package init(_ claim: Claim, until time: Timestamp, budget: String? = nil) {
+            self.claim = claim
+            self.time = time
+            self.budget = budget
+        }
+    }
+
+    /// Puts claimed runs back until their time has come; the attempt does not count.
+    package static func postpone(_ postponements: [Postponement], owner: String, now: Timestamp) -> SQL {
+        let late = ValueRows(
+            ["workspace_id": .integer, "id": .integer, "fence": .integer, "due_at": .integer, "reason": .text],
+            postponements.map { held($0.claim) + [.time($0.time), .text($0.budget ?? "")] }, after: [.text(owner), .time(now)])
+        return SQL(
             """
-            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, \(due("CAST($3 AS BIGINT)")), lease_owner = NULL, lease_expires_at = NULL,
-                rule = $7, error = COALESCE($8, error), updated_at = $4, version = version + 1
-            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $5 AND version = $6
-            """,
-            [
-                .integer(claim.id), .text(owner), .time(time), .time(now), .workspace(claim.person.workspace), .integer(claim.fence),
-                reason == nil ? .null : .text(modelBudget), .optional(reason),
-            ])
+            WITH \(late.definition(of: "late"))
+            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, \(due("late.due_at")), lease_owner = NULL, lease_expires_at = NULL,
+                rule = CASE WHEN late.reason <> '' THEN '\(modelBudget)' END, error = COALESCE(NULLIF(late.reason, ''), error), updated_at = $2,
+                version = agent_runs.version + 1
+            FROM late WHERE \(isHeld(in: "late"))
+            """, late.arguments)
     }
 
     /// The `rule` of a run that has waited beyond its agent's last day.

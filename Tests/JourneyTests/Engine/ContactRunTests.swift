@@ -148,7 +148,7 @@ import Testing
                 RunQueue.claims(try await outreach.engine.store.commit(RunQueue.claim(.first, owner: "w", limit: 9, lease: .seconds(20), now: now)))
                     .first)
             let later = now.adding(.seconds(3600))
-            _ = try await outreach.engine.store.commit(RunOutcome.statements([.postponed(claim, until: later, budget: nil)], owner: "w", now: now))
+            _ = try await outreach.engine.store.commit(RunOutcome.statements([.postponed(.init(claim, until: later))], owner: "w", now: now))
             let run = try await outreach.engine.run(1)
             #expect(run["state"] == .text("queued") && run["attempts"] == .integer(0) && run["next_attempt_at"] == .time(later))
         }

@@ -10,6 +10,10 @@ enum PostgresFactsVersion {
         SQL(
             "SELECT version FROM facts_versions WHERE workspace_id = $1 AND user_id = $2",
             [.workspace(person.workspace), .integer(person.user)]
-        ).quick()
+        ).quick().joining(joint)
     }
+
+    private static let joint = JointForm(
+        "SELECT version, user_id FROM \(JointForm.callers), facts_versions WHERE \(JointForm.own("workspace_id = $1 AND user_id = $2"))",
+        [.integer, .integer], by: 2, inColumn: 1)
 }

@@ -131,8 +131,8 @@ struct PostgresSession {
     }
 
     private mutating func send(_ statement: SQL, _ awaited: PostgresExchange.Awaited, _ isPrepared: Bool) -> Bool {
-        parameters.set(statement.arguments)
-        let count = Int32(statement.arguments.count)
+        parameters.set(statement)
+        let count = Int32(parameters.types.count)
         guard isPrepared else {
             exchange?.awaited.append(awaited)
             let types = parameters.types

@@ -13,13 +13,19 @@ struct PostgresParameters {
     private var pointers: [UnsafePointer<CChar>?] = []
 
     /// Text must not contain U+0000, where libpq would end it silently: `PostgresStore` has seen to that.
-    mutating func set(_ values: [SQLValue]) {
+    mutating func set(_ statement: SQL) {
         types.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
         offsets.removeAll(keepingCapacity: true)
         lengths.removeAll(keepingCapacity: true)
         formats.removeAll(keepingCapacity: true)
-        for value in values { append(value) }
+        guard statement.callers > 0, let form = statement.joint else {
+            for value in statement.arguments { append(value) }
+            return
+        }
+        for (index, kind) in form.arguments.enumerated() {
+            append(list: statement.arguments[index * statement.callers..<(index + 1) * statement.callers], of: kind)
+        }
     }
 
     private mutating func append(_ value: SQLValue) {
@@ -39,6 +45,33 @@ struct PostgresParameters {
         }
     }
 
+    /// A list of one dimension in binary, as `array_recv` reads it.
+    private mutating func append(list values: ArraySlice<SQLValue>, of kind: JointForm.Kind) {
+        let start = bytes.count
+        append(bigEndian: UInt32(1))
+        append(bigEndian: UInt32(values.contains(.null) ? 1 : 0))
+        append(bigEndian: kind == .integer ? CRM_TYPE_INT8 : CRM_TYPE_TEXT)
+        append(bigEndian: UInt32(values.count))
+        append(bigEndian: UInt32(1))  // what the first is counted as
+        for value in values { append(element: value) }
+        add(type: kind == .integer ? CRM_TYPE_INT8_LIST : CRM_TYPE_TEXT_LIST, offset: start, format: 1)
+    }
+
+    private mutating func append(element value: SQLValue) {
+        switch value {
+        case .null: append(bigEndian: UInt32.max)
+        case .integer(let number):
+            append(bigEndian: UInt32(8))
+            append(bigEndian: UInt64(bitPattern: number))
+        case .real(let number):
+            append(bigEndian: UInt32(8))
+            append(bigEndian: number.bitPattern)
+        case .text(let text):
+            append(bigEndian: UInt32(text.utf8.count))
+            bytes.append(contentsOf: text.utf8)
+        }
+    }
+
     private mutating func add(type: Oid, offset: Int, format: Int32) {
         types.append(type)
         offsets.append(offset)
@@ -46,7 +79,7 @@ struct PostgresParameters {
         formats.append(format)
     }
 
-    private mutating func append(bigEndian number: UInt64) {
+    private mutating func append(bigEndian number: some FixedWidthInteger) {
         withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 

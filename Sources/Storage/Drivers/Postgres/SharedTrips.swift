@@ -2,7 +2,7 @@
 ///
 /// Half of what a read by key costs, on both sides, is the way: sending, waking, taking in; and of a small commit, its end.
 /// Reads see what is committed when their turn comes, as alone. Commits become one transaction: each caller hears of its own
-/// once all are on the disk.
+/// once all are on the disk. What they have in common is said once (`JointStatements`).
 enum SharedTrips {
     static let mostTogether = 32
 
@@ -13,10 +13,10 @@ enum SharedTrips {
     ) -> PostgresRequest? {
         guard requests.count > 1 else { return requests.first }
         let members = requests.sorted { $0.lockedRow < $1.lockedRow }
-        let statements = members.flatMap(\.statements)
-        var whole = PostgresRequest(id: id(), statements: statements, isRead: members[0].isRead, scope: members[0].scope) { answer in
+        let joint = JointStatements(members.map(\.statements))
+        var whole = PostgresRequest(id: id(), statements: joint.statements, isRead: members[0].isRead, scope: members[0].scope) { answer in
             switch answer {
-            case .success(let rows): hand(rows, to: members)
+            case .success(let rows): for (member, own) in zip(members, joint.divided(rows)) { member.answer(.success(own)) }
             case .failure(let error) where isOfAll(error): for member in members { member.answer(.failure(error)) }
             case .failure: for member in members.reversed() { again(alone(member)) }
             }
@@ -24,14 +24,6 @@ enum SharedTrips {
         whole.isSnapshot = members.contains(where: \.isSnapshot)
         whole.callers = members.count
         return whole
-    }
-
-    private static func hand(_ rows: [[Row]], to members: [PostgresRequest]) {
-        var taken = 0
-        for member in members {
-            member.answer(.success(Array(rows[taken..<taken + member.statements.count])))
-            taken += member.statements.count
-        }
     }
 
     /// Whether each would have met with it, as with a database that is away; or may have happened, and is not to happen again.
