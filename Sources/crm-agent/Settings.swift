@@ -31,6 +31,8 @@ struct Settings: Sendable {
     var models: LLMChoice
     /// Encrypt secrets in the database; nil where none is set up.
     var masterKeys: MasterKeyRing?
+    /// Encrypts backups; nil where they are not to be encrypted.
+    var backupKey: Result<BackupKey?, ValidationError>
     /// What models cost.
     var prices: PriceList
     var edge: EdgeReading
@@ -62,6 +64,9 @@ struct Settings: Sendable {
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         givenConcurrency = environment.value("LLM_CONCURRENCY") == nil ? nil : concurrency
         masterKeys = try Self.masterKeys(environment)
+        backupKey = Result { () throws(ValidationError) in
+            try environment.value("BACKUP_KEY").map { text throws(ValidationError) in try BackupKey(text) }
+        }
         mail = try MailReading(environment)
         deliveryConcurrency = try number(environment, "DELIVERY_CONCURRENCY", 1...512, usual: 16)
         role = try Self.role(environment)
@@ -81,6 +86,7 @@ struct Settings: Sendable {
     /// What must hold before serving, also after options of the command line have changed it.
     func check() throws {
         guard (0...65535).contains(port) else { throw ValidationError(field: "PORT", "is no port; write for example 8080") }
+        _ = try backupKey.get()
     }
 
     private static func postgres(_ environment: Environment) throws -> PostgresSettings? {

@@ -11,6 +11,12 @@ import Testing
         #expect(completion == Completion(text: "Call the Harbour Hotel.", tokensIn: 11, tokensOut: 7, model: "scripted-1"))
     }
 
+    @Test func `with the character U+0000 is taken without it: databases end a text there`() async throws {
+        let body = #"{"choices":[{"message":{"content":"H\u0000i\\u0000"},"finish_reason":"stop"}],"model":"m\u0000"}"#
+        let completion = try await withProvider(replies: [.answer(body: body)]) { harness, _ in try await harness.complete() }
+        #expect(completion == Completion(text: #"Hi\u0000"#, model: "m"))
+    }
+
     @Test func `may come without usage and with fields we do not know`() async throws {
         let body = #"{"x":1,"choices":[{"message":{"content":"Hi","audio":null},"finish_reason":null}]}"#
         let completion = try await withProvider(replies: [.answer(body: body)]) { harness, _ in try await harness.complete() }

@@ -4,6 +4,7 @@ import Testing
 @Suite struct `A time zone's name` {
     @Test(arguments: [
         "UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Asia/Kolkata", "Asia/Ho_Chi_Minh", "Europe/Kyiv", "Etc/UTC", "US/Pacific",
+        "CET", "EST5EDT", "Singapore", "GB-Eire", "W-SU", "NZ-CHAT",
     ])
     func `of the IANA database is known`(name: String) {
         #expect(knownTimeZone(name) != nil)

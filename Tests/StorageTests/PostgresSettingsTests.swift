@@ -33,6 +33,14 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("postgresql://crm:s3cret@db/crm?sslmode=foo", "sslmode"), ("postgresql://crm:s3cret@db:99999/crm", "port"),
+        ("postgresql://crm:s3cret@a:1,b:zero/crm", "port"), ("postgresql://crm:s3cret@a,b/crm?target_session_attrs=master", "target_session_attrs"),
+    ]) func `with a value that can never connect is refused at once`(url: String, what: String) {
+        let error = #expect(throws: ValidationError.self) { try PostgresSettings(url: url) }
+        #expect(error?.issues.first?.message.contains(what) == true && error?.issues.first?.message.contains("s3cr") == false)
+    }
+
     @Test(arguments: ["mysql://db/crm", "data.sqlite", "", "postgresql", "sqlite:///crm"]) func `of another database is none of PostgreSQL`(
         url: String
     ) {

@@ -36,7 +36,8 @@ extension ToolCall {
     fileprivate init?(_ call: AnswerDraft.Call) {
         let text = call.arguments.trimmed.isEmpty ? "{}" : call.arguments
         guard !call.name.isEmpty, let arguments = JSONReader.object(text) else { return nil }
-        self.init(id: call.id, name: call.name, arguments: arguments, signature: call.signature)
+        // Its own escapes are read here only.
+        self.init(id: call.id, name: call.name, arguments: arguments.withoutNUL, signature: call.signature)
     }
 }
 

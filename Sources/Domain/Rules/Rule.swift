@@ -43,8 +43,8 @@ package enum Rule: String, CaseIterable, Sendable {
         case .contactDailyCap: "The contact has had as many messages today as a contact may get in a day."
         case .contactWeeklyCap: "The contact has had as many messages in seven days as a contact may get in a week."
         case .ended: "The agent's last day passes before the contact may be written to."
-        case .agentDailyCap: "The agent has written as many messages today as it may send in a day."
-        case .workspaceDailyCap: "The workspace has sent as many messages to contacts today as it may send in a day."
+        case .agentDailyCap: "The agent's daily cap leaves no room for it on that day."
+        case .workspaceDailyCap: "The workspace's daily cap leaves no room for it on that day."
         }
     }
 }

@@ -40,3 +40,36 @@ extension JSONValue: Decodable {
         }
     }
 }
+
+extension JSONValue {
+    /// The same without the character U+0000, at which databases end a text.
+    package var withoutNUL: JSONValue {
+        guard holdsNUL else { return self }
+        return switch self {
+        case .string(let text): .string(text.withoutNUL)
+        case .array(let items): .array(items.map(\.withoutNUL))
+        case .object(let members): .object(members.withoutNUL)
+        case .null, .boolean, .integer, .number: self
+        }
+    }
+
+    fileprivate var holdsNUL: Bool {
+        switch self {
+        case .string(let text): text.utf8.contains(0)
+        case .array(let items): items.contains(where: \.holdsNUL)
+        case .object(let members): members.contains { $0.key.utf8.contains(0) || $0.value.holdsNUL }
+        case .null, .boolean, .integer, .number: false
+        }
+    }
+}
+
+extension [String: JSONValue] {
+    package var withoutNUL: Self {
+        guard JSONValue.object(self).holdsNUL else { return self }
+        return reduce(into: [:]) { members, member in members[member.key.withoutNUL] = member.value.withoutNUL }
+    }
+}
+
+extension String {
+    fileprivate var withoutNUL: String { String(String.UnicodeScalarView(unicodeScalars.filter { $0 != "\0" })) }
+}

@@ -27,7 +27,9 @@ struct ContactRunTasks {
     }
 
     private func subject(_ claim: RunQueue.Claim, _ agents: [AgentType: AgentBrief]) -> SendSubject {
-        SendSubject(contact: claim.contact ?? 0, agent: agents[claim.agent]?.version?.agent ?? 0, run: claim.id, since: nil)
+        // A further message of a sequence may have waited for its hour: who has answered meanwhile does not get it.
+        let since = claim.step.map { $0 > 0 } == true ? claim.madeAt : nil
+        return SendSubject(contact: claim.contact ?? 0, agent: agents[claim.agent]?.version?.agent ?? 0, run: claim.id, since: since)
     }
 
     /// What keeps a run from being written now; nil for nothing.

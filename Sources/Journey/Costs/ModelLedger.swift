@@ -147,6 +147,10 @@ package final class ModelLedger: CallLedger {
                 // What was stored although the answer was lost counts once all the same.
                 guard (try? await clock.sleep(pause)) != nil else { return }
                 pause = min(pause * 2, .seconds(2))
+            } catch  where entries.count > 1 {
+                // One that cannot be entered must not take the others with it.
+                for index in entries.indices { await write(entries[index...index]) }
+                return
             } catch {
                 logger.error("calls of models could not be entered in the books", metadata: ["calls": "\(endings.count)", "error": "\(error)"])
                 return

@@ -1,7 +1,7 @@
 /// Reads a CSV file (RFC 4180) record by record from chunks of bytes, in memory bounded by the longest record.
 ///
-/// UTF-8 with or without a byte order mark; the separator (comma, semicolon or tab) is the one that splits the header
-/// most often. Blank lines are left out. A line that is no record is an item of its own with a reason, and reading goes
+/// UTF-8 with or without a byte order mark; the separator is the one that a first line such as `sep=;` names, else that (comma,
+/// semicolon or tab) which splits the header most often. Blank lines are left out. A line that is no record is an item of its own with a reason, and reading goes
 /// on behind it. SwiftCSV, the usual package, keeps the whole text in memory, hence this reader: see
 /// `docs/decisions/0003-csv-reader.md`.
 struct CSVReader {
@@ -71,6 +71,12 @@ struct CSVReader {
 
     private mutating func detectSeparator() throws {
         try skipLineEnds()
+        if let named = try passNamedSeparator() {
+            scanner.separator = named
+            try skipLineEnds()
+            if case .record(let cells, _, _)? = try scan() { scanner.width = cells.count }
+            return
+        }
         var (best, most) = (scanner.separator, 0)
         for separator in [",", ";", "\t"] as [Unicode.Scalar] {
             scanner.separator = UInt8(ascii: separator)
@@ -79,6 +85,18 @@ struct CSVReader {
         }
         scanner.separator = best
         if most > 0 { scanner.width = most }
+    }
+
+    /// Passes a first line such as `sep=;`, by which spreadsheets tell each other the separator.
+    private mutating func passNamedSeparator() throws -> UInt8? {
+        let word = Array("sep=".utf8)
+        while buffer.count - position < word.count + 2, try fill() {}
+        let line = buffer[position...].prefix { !$0.isLineEnd }
+        guard line.count == word.count + 1, line.prefix(word.count).map({ $0 | 0x20 }) == word.map({ $0 | 0x20 }), let separator = line.last else {
+            return nil
+        }
+        move(to: line.endIndex)
+        return separator
     }
 
     private mutating func skipLineEnds() throws {

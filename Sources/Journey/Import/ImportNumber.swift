@@ -15,11 +15,11 @@ struct ImportNumber {
         try ImportNumber(text: text, field: field, digits: digits).scaled()
     }
 
-    /// The currency beside a number, as in `€ 1200` and `1200 EUR`; nil where there is none, or it could be several.
-    static func currency(in text: String) -> String? {
+    /// What the currency beside a number can be, as in `€ 1200` and `1200 EUR`; none where there is none.
+    static func currencies(in text: String) -> Set<String> {
         let letters = text.filter(\.isLetter)
-        if letters.count == 3, letters.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) { return letters }
-        return letters.isEmpty ? text.first(where: \.isCurrencySymbol).flatMap(Currency.code(ofSign:)) : nil
+        if letters.count == 3, letters.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) { return [letters] }
+        return letters.isEmpty ? text.first(where: \.isCurrencySymbol).map(Currency.codes(ofSign:)) ?? [] : []
     }
 
     private func scaled() throws(ValidationError) -> Int64 {

@@ -31,9 +31,14 @@ package struct SampleBusiness: Sendable {
         let now = clock.now()
         let zone = try await store.read(Workspaces.get(owner.workspace)).first.flatMap { knownTimeZone($0.text(2)) }
         let today = zone.map { now.localDate(in: $0) } ?? LocalDate(dayNumber: now.seconds / 86_400)
+        // Rows of the sample that people have changed are theirs, and stay when it goes.
+        let kept = try await store.read(
+            SQL("SELECT LOWER(email) FROM contacts WHERE workspace_id = $1 AND email LIKE 'office@%'", [.workspace(owner.workspace)]))
+        let known = Set(kept.map { $0.text(0) })
         do {
             _ = try await store.commit(
-                onlyOnce + profile(now) + contacts(now) + deals(now, today) + tasks(now, today) + SampleRows.link(owner.workspace) + targets(now))
+                onlyOnce + profile(now) + contacts(now, except: known) + deals(now, today) + tasks(now, today) + SampleRows.link(owner.workspace)
+                    + targets(now))
         } catch is AlreadyThere {
             return false
         }
@@ -74,7 +79,8 @@ package struct SampleBusiness: Sendable {
         ]
     }
 
-    private func contacts(_ now: Timestamp) -> [SQL] {
+    /// - Parameter known: the addresses that contacts have already.
+    private func contacts(_ now: Timestamp, except known: Set<String>) -> [SQL] {
         let rows: [(name: String, stage: String, notes: String, daysAgo: Int64)] = [
             ("Harbour Hotel", "negotiation", "Wants a second quote with delivery dates for the summer terrace.", 1),
             ("Northside Bakery", "customer", "Orders labneh every other week; asked about crackers for the counter.", 3),
@@ -84,13 +90,14 @@ package struct SampleBusiness: Sendable {
             ("Station Café", "customer", "Buys olive oil in five-litre cans.", 9),
             ("Castle Catering", "lost", "Went with a cheaper supplier.", 30),
         ]
-        return rows.map { row in
+        return rows.compactMap { row in
             // A top-level domain that no message can reach (RFC 2606).
-            let domain = row.name.lowercased().replacing("é", with: "e").replacing(" ", with: "-")
+            let address = "office@\(row.name.lowercased().replacing("é", with: "e").replacing(" ", with: "-")).example"
+            guard !known.contains(address) else { return nil }
             return marked(
                 Contacts.table,
                 [
-                    "name": .text(row.name), "email": .text("office@\(domain).example"), "stage": .text(row.stage), "notes": .text(row.notes),
+                    "name": .text(row.name), "email": .text(address), "stage": .text(row.stage), "notes": .text(row.notes),
                     "consent": .text(row.stage == "lead" ? "unknown" : "given"),
                 ],
                 now: now.adding(.seconds(-86_400 * row.daysAgo)))

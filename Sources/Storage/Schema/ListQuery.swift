@@ -41,6 +41,11 @@ extension Table {
         }
         if let user = query.reach.user, let owned = isReached(by: bind(.integer(user))) { conditions.append(owned) }
         for (field, value) in query.filters {
+            if case (.email, .text(let address)) = (field.kind, value) {
+                // As addresses are told apart: whatever their case.
+                conditions.append("\(field.name)_key = \(bind(Accounts.key(address)))")
+                continue
+            }
             conditions.append("\(field.expression ?? field.name) = \(field.word(value).map { "'\($0)'" } ?? bind(value))")
         }
         for word in (query.search ?? "").split(separator: " ") {

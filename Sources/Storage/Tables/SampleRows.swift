@@ -24,10 +24,25 @@ package enum SampleRows {
         }
     }
 
+    /// What agents wrote to people about contacts of the sample: those people may have a profile of their own by then.
+    private static let written = """
+        direction = 'internal' AND agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND EXISTS (
+            SELECT 1 FROM contacts c WHERE c.workspace_id = $1 AND c.user_id = communications.user_id AND c.sample = 1
+            AND communications.body LIKE '%' || c.name || '%')
+        """
+
     /// Deletes them all; each statement returns the ids it deleted. The workspace counts as changed, so that the next
     /// start does not take it for a new one.
     package static func remove(_ workspace: WorkspaceID) -> [SQL] {
-        tables.map { SQL("DELETE FROM \($0) WHERE workspace_id = $1 AND sample = 1 RETURNING id", [.workspace(workspace)]) }
+        [
+            SQL("UPDATE communications SET sample = 1 WHERE workspace_id = $1 AND \(written)", [.workspace(workspace)]),
+            SQL(
+                """
+                UPDATE agent_runs SET sample = 1 WHERE workspace_id = $1
+                AND id IN (SELECT m.run_id FROM communications m WHERE m.workspace_id = $1 AND m.sample = 1 AND m.run_id IS NOT NULL)
+                """, [.workspace(workspace)]),
+        ]
+            + tables.map { SQL("DELETE FROM \($0) WHERE workspace_id = $1 AND sample = 1 RETURNING id", [.workspace(workspace)]) }
             + [SQL("UPDATE workspaces SET version = version + 1 WHERE id = $1", [.workspace(workspace)])]
     }
 }

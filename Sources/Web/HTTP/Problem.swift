@@ -140,7 +140,7 @@ extension Problem {
         switch error {
         case .unavailable(let reason):
             self.init(
-                .serviceUnavailable, "\(reason) Nothing was written; reading may still work. Try again in a moment.", headers: [.retryAfter: "2"])
+                .serviceUnavailable, "\(reason) Nothing was written. Try again in a moment.", headers: [.retryAfter: "2"])
         case .uncertain(let reason):
             self.init(.serviceUnavailable, "\(reason) Look before you repeat it.", headers: [.retryAfter: "2"])
         case .duplicate: self.init(.conflict, "A row with the same unique value (e-mail, external_id or owner) exists already: change that one.")

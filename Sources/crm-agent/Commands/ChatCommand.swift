@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Foundation
 import Journey
 import Storage
 
@@ -18,18 +19,29 @@ struct ChatCommand: AsyncParsableCommand {
         }
     }
 
+    private static let longestLine = 5000
+
     private func talk(_ wiring: Wiring) async throws {
         let person = Person(workspace: options.id, user: user)
         _ = try await wiring.pipeline.contexts.context(of: person)
         say("Writer: \(wiring.pipeline.writer.name). Ask about your day, or end with an empty line.")
+        var unanswered = 0
         while true {
             say("> ", terminator: "")
-            guard let line = readLine()?.trimmed, !line.isEmpty else { return }
+            guard let line = readLine()?.trimmed, !line.isEmpty else { break }
+            guard line.unicodeScalars.count <= Self.longestLine else {
+                say("That is longer than \(Self.longestLine) characters, and was not sent: say it in several messages.")
+                unanswered += 1
+                continue
+            }
             do {
                 say(try await wiring.chat.answer(person, typed: line).message.text)
             } catch let error as LLMError {
                 say("No answer: \(error.reason) Your message is kept; say it again to have it answered.")
+                unanswered += 1
             }
         }
+        // A person has read it; a script goes by the exit code.
+        if unanswered > 0, isatty(STDIN_FILENO) == 0 { throw Refused(sentence: "Messages without an answer: \(unanswered).") }
     }
 }

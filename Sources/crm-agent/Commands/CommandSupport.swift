@@ -57,8 +57,10 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed("\(rule.sentence) It stays a draft.")
     } catch let error as RowNotFound where error.noun != "user" {
         throw failed("There is no \(error.noun) \(error.id).")
-    } catch let error as RowNotFound {
+    } catch let error as RowNotFound where error.id > 0 {
         throw failed("There is no \(error.noun) \(error.id): create it with POST /business-profile/\(error.id), or choose another with --user")
+    } catch let error as RowNotFound {
+        throw failed("There is no \(error.noun) \(error.id): choose another with --user")
     }
 }
 
@@ -75,13 +77,23 @@ struct Refused: Error {
 
 /// Says why a command stops; what it returns is to be thrown.
 func failed(_ sentence: String, code: Int32 = 1) -> ExitCode {
-    FileHandle.standardError.write(Data("crm-agent: \(sentence)\n".utf8))
+    FileHandle.standardError.write(Data("crm-agent: \(printable(sentence))\n".utf8))
     return ExitCode(code)
 }
 
 /// Prints at once, also into a pipe.
 func say(_ text: String, terminator: String = "\n") {
-    FileHandle.standardOutput.write(Data((text + terminator).utf8))
+    FileHandle.standardOutput.write(Data((printable(text) + terminator).utf8))
+}
+
+/// A text without what steers a terminal: models and files may hold that too.
+private func printable(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: \.steersTerminal) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.steersTerminal ? "\u{FFFD}" : $0 }))
+}
+
+extension Unicode.Scalar {
+    fileprivate var steersTerminal: Bool { properties.generalCategory == .control && self != "\n" && self != "\t" }
 }
 
 /// One line of JSON with sorted keys.

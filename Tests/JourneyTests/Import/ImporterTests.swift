@@ -111,6 +111,24 @@ import Testing
         }
     }
 
+    @Test func `a row with two currencies is bad, and one whose sign may be the currency's is not`() async throws {
+        try await ImportFixture.with { fixture in
+            let report = try await fixture.load(
+                .deals, "Customer,Value,Currency\nHarbour Hotel,€ 5,USD\nCity Bakery,$ 5,CAD\nSpa,5 EUR,usd\nGarden Inn,5 EUR,eur\n")
+            #expect(report.lines == [2, 4])
+            #expect(report.problems[0].message == "Currency is \"USD\", and Value is \"€ 5\": give both the same currency.")
+            #expect(try await fixture.rows("deals", "customer, currency") == [["City Bakery", "CAD"], ["Garden Inn", "EUR"]])
+        }
+    }
+
+    @Test(arguments: ["sep=;\r\n", "SEP=|\n"]) func `a first line that names the separator is followed, and is no header`(line: String) async throws {
+        try await ImportFixture.with { fixture in
+            let mark = line.contains(";") ? ";" : "|"
+            try await fixture.load(.deals, "\(line)Customer\(mark)Product\nHarbour Hotel\(mark)Map, large\n")
+            #expect(try await fixture.rows("deals", "customer, product") == [["Harbour Hotel", "Map, large"]])
+        }
+    }
+
     @Test func `a changed status moves the time that follows from it, an unchanged one does not`() async throws {
         try await ImportFixture.with { fixture in
             try await fixture.load(.deals, "ID,Customer,Status\nD-1,Harbour Hotel,open\nD-2,City Bakery,won\n")

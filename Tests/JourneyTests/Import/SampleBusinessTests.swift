@@ -22,6 +22,34 @@ import Testing
         }
     }
 
+    @Test func `the sample takes along what agents wrote about it, also by a profile of one's own`() async throws {
+        try await ImportFixture.with { fixture in
+            let sample = SampleBusiness(store: fixture.store, clock: fixture.clock.wall)
+            _ = try await sample.load()
+            for (type, body) in [("NURTURE", "Call Harbour Hotel"), ("NURTURE", "Call Pier Nine"), ("USER_MESSAGE", "And Harbour Hotel?")] {
+                try await fixture.store.commit(
+                    SQL(
+                        """
+                        INSERT INTO communications (workspace_id, user_id, agent_type, body, created_at, updated_at, version)
+                        VALUES (1, 1, '\(type)', '\(body)', 0, 0, 1)
+                        """))
+            }
+            _ = try await sample.remove(from: .first)
+            #expect(try await fixture.rows("communications", "body") == [["Call Pier Nine"], ["And Harbour Hotel?"]])
+        }
+    }
+
+    @Test func `the sample comes back beside a contact of it that was kept`() async throws {
+        try await ImportFixture.with { fixture in
+            let sample = SampleBusiness(store: fixture.store, clock: fixture.clock.wall)
+            _ = try await sample.load()
+            try await fixture.store.commit(SQL("UPDATE contacts SET sample = 0 WHERE name = 'Station Café'"))
+            _ = try await sample.remove(from: .first)
+            #expect(try await sample.load())
+            #expect(try await fixture.rows("contacts", "id").count == 7)
+        }
+    }
+
     @Test func `the sample goes, and a deal of one's own with one of its contacts stays without it`() async throws {
         try await ImportFixture.with { fixture in
             let sample = SampleBusiness(store: fixture.store, clock: fixture.clock.wall)

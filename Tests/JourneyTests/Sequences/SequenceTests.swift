@@ -121,6 +121,22 @@ import Testing
         }
     }
 
+    @Test func `writes no further message to a contact that answers while it waits for its hour`() async throws {
+        try await SequenceFixture.with(steps(step("11 hours", "Second", when: "no_reply"))) { series in
+            try await series.engine.commit("UPDATE workspaces SET conversation_hours = 0, contact_daily_cap = NULL")
+            try await series.move(to: "2026-03-02T21:30:00.000Z")
+            #expect(try await series.engine.states() == ["succeeded", "queued"])
+            series.engine.clock.move(to: utc("2026-03-03T07:59:50.000Z"))
+            try await series.answer()
+            series.engine.clock.move(to: utc("2026-03-03T08:00:00.000Z"))
+            try await series.engine.worker().drain()
+            #expect(series.prompts == ["First"])
+            try await series.pass(hours: 1)
+            #expect(series.prompts == ["First"])
+            #expect(try await series.positions() == ["0 replied"])
+        }
+    }
+
     @Test func `has a contact to itself until it ends`() async throws {
         try await SequenceFixture.with(steps(step("3 days", "Second"))) { series in
             try await series.engine.writeToContacts(.closure, filter: "everyone")

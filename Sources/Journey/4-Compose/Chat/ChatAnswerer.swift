@@ -64,6 +64,7 @@ struct ChatAnswerer {
         case .call: whoToCall()
         case .leads: leads()
         case .customers: customers()
+        case .contacts: contacts()
         case .openDeals: openDeals()
         case .wonDeals: wonDeals()
         case .lostDeals: lostDeals()

@@ -3,7 +3,7 @@ enum ChatIntent: Hashable, Sendable {
     case greeting, thanks, help, agents
     case today, overdue, otherDays
     case progress, goal, profile, products
-    case call, leads, customers
+    case call, leads, customers, contacts
     case openDeals, wonDeals, lostDeals, pipeline
     /// What was written before, in general or to someone named.
     case history
@@ -62,7 +62,8 @@ enum ChatIntent: Hashable, Sendable {
             Rule(intent: .openDeals, sets: [Word.deals]),
             Rule(intent: .pipeline, sets: [["pipeline", "funnel", "stages"]]),
             Rule(intent: .customers, sets: [["customer", "customers", "client", "clients"]]),
-            Rule(intent: .leads, sets: [["lead", "leads", "prospect", "prospects", "contacts"]]),
+            Rule(intent: .leads, sets: [["lead", "leads", "prospect", "prospects"]]),
+            Rule(intent: .contacts, sets: [["contacts"]]),
             Rule(intent: .call, sets: [Word.contactVerbs]),
             Rule(intent: .profile, sets: [["profile", "business", "tone", "keyword", "keywords", "company"]]),
             Rule(intent: .greeting, sets: [["how", "whats"], ["are", "up"]], but: ["it", "we", "they", "my", "the", "able"]),

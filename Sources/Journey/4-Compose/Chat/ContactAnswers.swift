@@ -35,6 +35,18 @@ extension ChatAnswerer {
         )
     }
 
+    /// Whatever their stage.
+    func contacts() -> ChatReply {
+        guard !context.contacts.isEmpty else { return noContacts("You have no contacts.") }
+        let tally = Tally(known: context.contacts.count, isExact: !context.mayLackContacts)
+        let leads = context.leadTally.text("lead")
+        return ChatReply(
+            "You have \(tally.text("contact")), \(leads) among them; the last touched:",
+            "\(tally.opening("contact")), with \(leads) among them, latest first:",
+            body: Wording.bullets(context.contacts, limit: 8, of: tally) { $0.line(today: context.today) }
+        )
+    }
+
     func customers() -> ChatReply {
         let customers = Customer.all(in: context)
         let tally = context.customerTally(held: customers.count)
@@ -76,13 +88,14 @@ extension ChatAnswerer {
     }
 
     private func taskLine(_ task: TaskFact) -> String {
-        guard let due = task.dueDate, due != context.today else { return task.line }
+        guard let due = task.dueDate else { return task.line }
+        if due == context.today { return "\(task.line) (today)" }
         return due < context.today ? task.overdueLine(today: context.today) : "\(task.line) (\(DayText.long(due)))"
     }
 
     /// The leads or customers in a stage that the message names; nil where it names none.
     func stage(namedIn message: MessageWords, _ intent: ChatIntent) -> ChatReply? {
-        guard [.unknown, .leads, .pipeline, .call].contains(intent) else { return nil }
+        guard [.unknown, .leads, .contacts, .pipeline, .call].contains(intent) else { return nil }
         let stages = Set(context.contacts.map(\.stage)).subtracting(["", "lead", "customer"])
         guard let stage = stages.sorted().first(where: { message.contains(MessageWords.split($0)) }) else { return nil }
         let contacts = context.contacts.filter { $0.stage == stage }.sorted { ($0.updatedAt, $0.id) < ($1.updatedAt, $1.id) }

@@ -31,6 +31,7 @@ package struct PostgresSettings: Sendable, Unprinted {
     /// - Throws: `ValidationError` naming DATABASE_URL; it never repeats the URL, which may hold a password.
     package init(url: String) throws(ValidationError) {
         var given = try Self.parse(Self.plain(url))
+        try Self.check(given)
         if given["host"]?.contains(",") == true, given["target_session_attrs"] == nil { given["target_session_attrs"] = "read-write" }
         parameters = Self.usual.merging(given) { $1 }
     }
@@ -70,8 +71,26 @@ package struct PostgresSettings: Sendable, Unprinted {
         return found
     }
 
+    /// What libpq finds wrong only once it connects, and then each time: no waiting helps.
+    private static func check(_ given: [String: String]) throws(ValidationError) {
+        for (name, words) in choices {
+            guard let value = given[name], !words.contains(value) else { continue }
+            throw ValidationError(field: "DATABASE_URL", "has a \(name) that is none of \(words.joined(separator: ", ")); \(example)")
+        }
+        for port in given["port"]?.split(separator: ",") ?? [] {
+            guard let number = Int(port), (1...65_535).contains(number) else {
+                throw ValidationError(field: "DATABASE_URL", "has a port that is no number from 1 to 65535; \(example)")
+            }
+        }
+    }
+
+    private static let choices = [
+        ("sslmode", ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]),
+        ("target_session_attrs", ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"]),
+    ]
+    private static let example = "write for example postgresql://crm:secret@localhost:5432/crm"
+
     private static func explanation(_ fault: String) -> String {
-        let example = "write for example postgresql://crm:secret@localhost:5432/crm"
         // This fault repeats the name of the parameter only.
         guard fault.hasPrefix("invalid URI query parameter: "), let name = fault.split(separator: "\"").dropFirst().first else {
             return "is no URL of a PostgreSQL; characters such as @ or / in a password are written %40 or %2F; \(example)"
