@@ -154,7 +154,11 @@ let package = Package(
         ),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "TestSupport", "CZlib", .product(name: "AsyncHTTPClient", package: "async-http-client")],
+            dependencies: [
+                "Web", "TestSupport", "CZlib", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
     ]

@@ -114,6 +114,57 @@ def test_a_body_that_ends_early_is_not_carried_out(server, new_user):
     assert server.history(user) == []
 
 
+# --- A body that waits to be asked for
+
+
+def expecting(path, *fields, version="1.1"):
+    """The head of a request whose sender waits for a word before it sends the body."""
+    lines = [f"POST {path} HTTP/{version}", "Host: localhost", "Content-Type: application/json", "Expect: 100-continue", *fields]
+    return "".join(f"{line}\r\n" for line in lines).encode() + b"\r\n"
+
+
+@pytest.mark.parametrize("is_chunked", [False, True], ids=["length", "chunks"])
+@pytest.mark.parametrize("is_first", [True, False], ids=["first request", "later request"])
+def test_a_body_that_waits_is_asked_for(server, new_user, is_first, is_chunked):
+    body = json.dumps({"user_id": new_user(server), "message": "hello"}).encode()
+    with raw(server) as connection:
+        connection.settimeout(5)
+        if not is_first:
+            assert is_open(connection)
+        connection.sendall(expecting("/chat/message", "Transfer-Encoding: chunked" if is_chunked else f"Content-Length: {len(body)}"))
+        assert connection.recv(4096) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body) if is_chunked else body)
+        assert connection.recv(4096).startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_body_that_was_asked_for_and_does_not_come_is_told_so(impatient):
+    with raw(impatient) as connection:
+        connection.sendall(expecting("/chat/message", "Content-Length: 100"))
+        asked = b"HTTP/1.1 100 Continue\r\n\r\n"
+        assert connection.recv(len(asked)) == asked
+        assert_refused(connection, 408)
+
+
+@pytest.mark.parametrize(
+    "path, length, status", [("/chat/message", 2 << 20, 413), ("/api/v1/imports/contacts", 11 << 20, 413), ("/nowhere", 2, 404)]
+)
+def test_a_body_that_waits_for_what_is_refused_is_not_asked_for(server, path, length, status):
+    with raw(server) as connection:
+        connection.settimeout(5)
+        connection.sendall(expecting(path, f"Content-Length: {length}"))
+        assert connection.recv(4096).startswith(b"HTTP/1.1 %d " % status)
+
+
+def test_curl_does_not_wait_to_send_a_large_file(server, tmp_path):
+    file = tmp_path / "contacts.csv"
+    file.write_text("name,notes\n" + "".join(f"Robin {number},{'x' * 200}\n" for number in range(8000)))
+    address = f"{server.url}/api/v1/imports/contacts?dry_run=true"
+    done = subprocess.run(
+        ["curl", "-sv", "--expect100-timeout", "30", "--max-time", "25", "--data-binary", f"@{file}", "-H", "Content-Type: text/csv", address],
+        capture_output=True, text=True)
+    assert done.returncode == 0 and "< HTTP/1.1 100 Continue" in done.stderr and "< HTTP/1.1 200 OK" in done.stderr, done.stderr
+
+
 # --- What is too slow
 
 

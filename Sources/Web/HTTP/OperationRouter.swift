@@ -125,7 +125,7 @@ final class OperationRouter: Sendable {
     private func webRequest(
         _ request: Request, _ context: WebContext, _ operation: Operation, _ parameters: PathParameters, _ principal: Principal, hasBody: Bool
     ) async throws -> WebRequest {
-        let body = hasBody ? try await collect(request, upTo: operation.bodyLimit) : ByteBuffer()
+        let body = hasBody ? try await collect(request, context, upTo: operation.bodyLimit) : ByteBuffer()
         if hasBody, let length = request.headers.text(.contentLength).flatMap({ Int($0) }), length != body.readableBytes {
             throw Problem(.badRequest, "The body ended before its Content-Length.")
         }
@@ -134,7 +134,8 @@ final class OperationRouter: Sendable {
             parameters: parameters, principal: principal, client: context.client, body: body)
     }
 
-    private func collect(_ request: Request, upTo limit: Int) async throws -> ByteBuffer {
+    private func collect(_ request: Request, _ context: WebContext, upTo limit: Int) async throws -> ByteBuffer {
+        if request.headers[.expect] != nil { context.askForBody() }
         do { return try await request.body.collect(upTo: limit) } catch is NIOTooManyBytesError { throw Problem.tooLarge(over: limit) }
     }
 

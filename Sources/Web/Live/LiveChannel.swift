@@ -111,6 +111,7 @@ struct LiveChannel: ServerChildChannel {
     /// As `HTTP1Channel.setup` does it behind its decoder.
     private func plain(_ channel: any Channel, _ logger: Logger) throws -> HTTP1Channel.Value {
         let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(ContinueHandler())
         try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: identity != nil))
         try pipeline.addHandlers(http.configuration.additionalChannelHandlers())
         try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: http.configuration.idleTimeout.map { .init($0) }, logger: logger))

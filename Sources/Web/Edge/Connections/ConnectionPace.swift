@@ -67,7 +67,8 @@ final class ConnectionPace: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         switch unwrapOutboundIn(data) {
-        case .head: request.answerBegan()
+        // An invitation to send the body is no answer yet.
+        case .head(let head): if head.status != .continue { request.answerBegan() }
         case .body: break
         case .end: request.answerEnded()
         }
