@@ -133,7 +133,7 @@ import Testing
             #expect(series.prompts == ["First"])
             try await series.pass(hours: 1)
             #expect(series.prompts == ["First"])
-            #expect(try await series.positions() == ["0 replied"])
+            #expect(try await series.positions() == ["1 stopped replied"])
         }
     }
 
