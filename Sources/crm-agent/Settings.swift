@@ -86,7 +86,6 @@ struct Settings: Sendable {
     /// What must hold before serving, also after options of the command line have changed it.
     func check() throws {
         guard (0...65535).contains(port) else { throw ValidationError(field: "PORT", "is no port; write for example 8080") }
-        _ = try backupKey.get()
     }
 
     private static func postgres(_ environment: Environment) throws -> PostgresSettings? {

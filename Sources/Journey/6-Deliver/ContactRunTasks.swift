@@ -27,9 +27,11 @@ struct ContactRunTasks {
     }
 
     private func subject(_ claim: RunQueue.Claim, _ agents: [AgentType: AgentBrief]) -> SendSubject {
-        // A further message of a sequence may have waited for its hour: who has answered meanwhile does not get it.
-        let since = claim.step.map { $0 > 0 } == true ? claim.madeAt : nil
-        return SendSubject(contact: claim.contact ?? 0, agent: agents[claim.agent]?.version?.agent ?? 0, run: claim.id, since: since)
+        let agent = agents[claim.agent]
+        // It may have waited for its hour: who has answered meanwhile does not get what is for silence.
+        let isForSilence = claim.step.flatMap { agent?.isForSilence($0) } ?? false
+        return SendSubject(
+            contact: claim.contact ?? 0, agent: agent?.version?.agent ?? 0, run: claim.id, since: isForSilence ? claim.madeAt : nil)
     }
 
     /// What keeps a run from being written now; nil for nothing.

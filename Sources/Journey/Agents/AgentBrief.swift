@@ -52,6 +52,9 @@ struct AgentBrief: Equatable, Sendable {
     /// Whether its sequence has a step of this number; 0 is its own message.
     func has(_ step: Int) -> Bool { step == 0 || sequence[step] != nil }
 
+    /// Whether a message of its sequence is only for contacts that have not answered.
+    func isForSilence(_ step: Int) -> Bool { sequence[step]?.when == .noReply }
+
     /// What a step of the sequence is to say: the first message for none and for step 0.
     ///
     /// - Throws: `LLMError.unusable` for a step that the agent has no more.

@@ -149,6 +149,7 @@ package final class ModelLedger: CallLedger {
                 pause = min(pause * 2, .seconds(2))
             } catch  where entries.count > 1 {
                 // One that cannot be entered must not take the others with it.
+                state.withLock { $0.unnamed.formUnion(late) }
                 for index in entries.indices { await write(entries[index...index]) }
                 return
             } catch {

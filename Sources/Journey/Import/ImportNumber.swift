@@ -15,11 +15,18 @@ struct ImportNumber {
         try ImportNumber(text: text, field: field, digits: digits).scaled()
     }
 
-    /// What the currency beside a number can be, as in `€ 1200` and `1200 EUR`; none where there is none.
-    static func currencies(in text: String) -> Set<String> {
+    /// The currency beside a number, as in `€ 1200` and `1200 EUR`; nil where there is none, or it could be several.
+    static func currency(in text: String) -> String? {
         let letters = text.filter(\.isLetter)
-        if letters.count == 3, letters.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) { return [letters] }
-        return letters.isEmpty ? text.first(where: \.isCurrencySymbol).map(Currency.codes(ofSign:)) ?? [] : []
+        if letters.count == 3, letters.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) { return letters }
+        return letters.isEmpty ? text.first(where: \.isCurrencySymbol).flatMap(Currency.code(ofSign:)) : nil
+    }
+
+    /// Whether what stands beside a number rules a currency out. Of the signs only that of the euro is one currency's alone: many share
+    /// `$`, `£` and `¥`.
+    static func rulesOut(_ code: String, in text: String) -> Bool {
+        guard let sign = text.first(where: \.isCurrencySymbol) else { return currency(in: text).map { $0 != code } ?? false }
+        return (sign == "€") != (code == "EUR")
     }
 
     private func scaled() throws(ValidationError) -> Int64 {

@@ -87,31 +87,24 @@ struct ImportRowReader: Sendable {
         let field = columns[index]
         if field.name.hasSuffix("_minor"), let amount = try amount(field, record) { return amount }
         if field.name == "name", kind == .contacts, places[index] == nil { return try fullName(field, record) }
-        if case .currency = field.kind { try checkCurrency(record) }
+        if case .currency = field.kind { try checkCurrency(field, record) }
         let text = if case .currency = field.kind { currency(record) } else { places[index].flatMap { self.text(at: $0, record) } }
         return try text.map { text throws(ValidationError) in try value(of: field, text) }
     }
 
     /// In its own column, else beside the amount.
     private func currency(_ record: CSVRecord) -> String? {
-        if let own = text("currency", record) { return own }
-        return Self.amounts.lazy.map { currencies(beside: $0, record) }.first { $0.count == 1 }?.first
-    }
-
-    private func currencies(beside column: String, _ record: CSVRecord) -> Set<String> {
-        text(column, record).map(ImportNumber.currencies) ?? []
+        text("currency", record) ?? Self.amounts.lazy.compactMap { text($0, record).flatMap(ImportNumber.currency) }.first
     }
 
     /// Of two currencies nobody can say which is meant.
-    private func checkCurrency(_ record: CSVRecord) throws(ValidationError) {
-        guard let own = text("currency", record) else { return }
+    private func checkCurrency(_ field: Field, _ record: CSVRecord) throws(ValidationError) {
+        guard let own = text("currency", record), case .text(let code)? = try? value(of: field, own) else { return }
         for column in Self.amounts {
-            let beside = currencies(beside: column, record)
-            guard !beside.isEmpty, !beside.contains(own.uppercased()) else { continue }
+            guard let amount = text(column, record), ImportNumber.rulesOut(code, in: amount) else { continue }
             let title = header.title(of: "currency")
             throw ValidationError(
-                field: title,
-                "\(title) is \"\(own)\", and \(header.title(of: column)) is \"\(text(column, record) ?? "")\": give both the same currency.")
+                field: title, "\(title) is \"\(own)\", and \(header.title(of: column)) is \"\(amount)\": give both the same currency.")
         }
     }
 

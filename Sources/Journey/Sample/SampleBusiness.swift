@@ -33,7 +33,7 @@ package struct SampleBusiness: Sendable {
         let today = zone.map { now.localDate(in: $0) } ?? LocalDate(dayNumber: now.seconds / 86_400)
         // Rows of the sample that people have changed are theirs, and stay when it goes.
         let kept = try await store.read(
-            SQL("SELECT LOWER(email) FROM contacts WHERE workspace_id = $1 AND email LIKE 'office@%'", [.workspace(owner.workspace)]))
+            SQL("SELECT LOWER(email) FROM contacts WHERE workspace_id = $1 AND LOWER(email) LIKE 'office@%'", [.workspace(owner.workspace)]))
         let known = Set(kept.map { $0.text(0) })
         do {
             _ = try await store.commit(

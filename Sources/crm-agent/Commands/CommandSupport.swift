@@ -77,19 +77,20 @@ struct Refused: Error {
 
 /// Says why a command stops; what it returns is to be thrown.
 func failed(_ sentence: String, code: Int32 = 1) -> ExitCode {
-    FileHandle.standardError.write(Data("crm-agent: \(printable(sentence))\n".utf8))
+    FileHandle.standardError.write(Data("crm-agent: \(printable(sentence, to: STDERR_FILENO))\n".utf8))
     return ExitCode(code)
 }
 
 /// Prints at once, also into a pipe.
 func say(_ text: String, terminator: String = "\n") {
-    FileHandle.standardOutput.write(Data((printable(text) + terminator).utf8))
+    FileHandle.standardOutput.write(Data((printable(text, to: STDOUT_FILENO) + terminator).utf8))
 }
 
-/// A text without what steers a terminal: models and files may hold that too.
-private func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: \.steersTerminal) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.steersTerminal ? "\u{FFFD}" : $0 }))
+/// For a terminal a text without what steers it: models and files may hold that too. For others the text as it is.
+private func printable(_ text: String, to file: Int32) -> String {
+    guard isatty(file) == 1, text.unicodeScalars.contains(where: \.steersTerminal) else { return text }
+    let scalars = text.replacing("\r\n", with: "\n").unicodeScalars
+    return String(String.UnicodeScalarView(scalars.map { $0.steersTerminal ? "\u{FFFD}" : $0 }))
 }
 
 extension Unicode.Scalar {

@@ -37,6 +37,8 @@ struct ServeCommand: AsyncParsableCommand {
             if let role { settings.role = role }
             try settings.role.check(isDatabaseShared: settings.postgres != nil)
             try settings.check()
+            // Else it would be found out by the backup at night.
+            _ = try settings.backupKey.get()
             try await PortProbe.check(host: settings.host, port: settings.port)
         }
         if wiring.settings.postgres == nil { try DataFolder(path: wiring.settings.dataFolder).lock() }

@@ -137,6 +137,17 @@ import Testing
         }
     }
 
+    @Test func `writes a message that is for everybody although the contact answers while it waits for its hour`() async throws {
+        try await SequenceFixture.with(steps(step("11 hours", "Second", when: "always"))) { series in
+            try await series.engine.commit("UPDATE workspaces SET conversation_hours = 0, contact_daily_cap = NULL")
+            try await series.move(to: "2026-03-02T21:30:00.000Z")
+            series.engine.clock.move(to: utc("2026-03-03T07:59:50.000Z"))
+            try await series.answer()
+            try await series.move(to: "2026-03-03T08:00:00.000Z")
+            #expect(series.prompts == ["First", "Second"])
+        }
+    }
+
     @Test func `has a contact to itself until it ends`() async throws {
         try await SequenceFixture.with(steps(step("3 days", "Second"))) { series in
             try await series.engine.writeToContacts(.closure, filter: "everyone")

@@ -1,7 +1,10 @@
 /// How money is named, and which currencies of ISO 4217 a name may stand for.
 package enum Currency {
-    /// The codes that a sign may stand for: several for `$`.
-    package static func codes(ofSign sign: Character) -> Set<String> { signs[String(sign)] ?? [] }
+    /// The code that a sign stands for, where it is one currency's alone: nil for `$`.
+    package static func code(ofSign sign: Character) -> String? {
+        guard let codes = signs[String(sign)], codes.count == 1 else { return nil }
+        return codes.first
+    }
 
     static func codes(_ token: TextToken?) -> Set<String>? {
         guard let token else { return nil }

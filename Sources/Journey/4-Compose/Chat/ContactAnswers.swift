@@ -38,7 +38,8 @@ extension ChatAnswerer {
     /// Whatever their stage.
     func contacts() -> ChatReply {
         guard !context.contacts.isEmpty else { return noContacts("You have no contacts.") }
-        let tally = Tally(known: context.contacts.count, isExact: !context.mayLackContacts)
+        let known = Int((context.totals?.leads ?? 0) + (context.totals?.customers ?? 0))
+        let tally = Tally(known: max(context.contacts.count, known), isExact: !context.mayLackContacts)
         let leads = context.leadTally.text("lead")
         return ChatReply(
             "You have \(tally.text("contact")), \(leads) among them; the last touched:",

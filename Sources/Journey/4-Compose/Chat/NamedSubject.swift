@@ -39,7 +39,7 @@ struct NamedSubject {
 
     /// Questions in which a part of a name is more likely an everyday word.
     private static let generalQuestions: Set<ChatIntent> = [
-        .today, .overdue, .otherDays, .progress, .goal, .profile, .products, .agents, .help, .leads, .customers, .pipeline,
+        .today, .overdue, .otherDays, .progress, .goal, .profile, .products, .agents, .help, .leads, .customers, .contacts, .pipeline,
     ]
 
     private struct Candidate {

@@ -13,7 +13,8 @@ export function sureButton({ label, sure, act, className = "danger", name }) {
   };
   button.addEventListener("click", () => {
     clearTimeout(timer);
-    if (button.textContent === sure) return busy(button, act);
+    // Where it fails, the next press asks again.
+    if (button.textContent === sure) return busy(button, act).finally(() => say(label));
     say(sure);
     timer = setTimeout(() => say(label), ASKED_FOR);
   });

@@ -14,7 +14,7 @@ enum UnreadQuestion {
             self = .notBought
         } else if message.hasAny(Self.contacting), message.hasAny(Self.asked) {
             self = .notContacted
-        } else if [.wonDeals, .lostDeals, .openDeals, .customers, .leads].contains(intent) {
+        } else if [.wonDeals, .lostDeals, .openDeals, .customers, .leads, .contacts].contains(intent) {
             self = .notSo
         } else {
             return nil
@@ -22,7 +22,7 @@ enum UnreadQuestion {
     }
 
     private static let intents: Set<ChatIntent> = [
-        .wonDeals, .lostDeals, .openDeals, .customers, .leads, .pipeline, .call, .history, .otherDays, .products, .unknown,
+        .wonDeals, .lostDeals, .openDeals, .customers, .leads, .contacts, .pipeline, .call, .history, .otherDays, .products, .unknown,
     ]
     private static let negations: Set<String> = [
         "not", "never", "nothing", "without", "havent", "hasnt", "hadnt", "didnt", "dont", "doesnt", "isnt", "arent", "wasnt", "werent",
