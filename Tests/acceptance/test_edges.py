@@ -1,6 +1,7 @@
 """What strangers meet: slow and oversized requests, many connections, TLS, other sites' pages, rates, headers."""
 
 import contextlib
+import http.client
 import json
 import pathlib
 import re
@@ -87,6 +88,17 @@ def test_a_head_that_is_too_large_is_told_so(server, request_, status, is_first)
 
 def test_a_head_within_the_limits_is_read(server):
     assert server.get("/agents/list?" + "a" * 7000, headers={f"X-{n}": "b" * 200 for n in range(80)}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/nope", "/api/v1/contacts", "/healthz"])
+def test_an_answer_to_head_has_no_body_that_the_next_answer_would_begin_with(server, path):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    with contextlib.closing(connection):
+        for method in ("HEAD", "GET"):
+            connection.request(method, path)
+            answer = connection.getresponse()
+            assert bool(answer.read()) == (method == "GET")
+            assert answer.headers["Content-Type"].startswith("application/")
 
 
 def test_an_endless_body_is_told_so_and_is_not_read_for_ever(server):

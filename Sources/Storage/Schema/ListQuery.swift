@@ -43,7 +43,7 @@ extension Table {
         for (field, value) in query.filters {
             if case (.email, .text(let address)) = (field.kind, value) {
                 // As addresses are told apart: whatever their case.
-                conditions.append("\(field.name)_key = \(bind(Accounts.key(address)))")
+                conditions.append("\(field.name)_key = \(bind(.text(address.asciiLowercased)))")
                 continue
             }
             conditions.append("\(field.expression ?? field.name) = \(field.word(value).map { "'\($0)'" } ?? bind(value))")

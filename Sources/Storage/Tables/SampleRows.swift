@@ -24,18 +24,20 @@ package enum SampleRows {
         }
     }
 
-    /// What agents wrote to people about contacts of the sample: those people may have a profile of their own by then.
-    private static let written = """
-        direction = 'internal' AND agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND EXISTS (
-            SELECT 1 FROM contacts c WHERE c.workspace_id = $1 AND c.user_id = communications.user_id AND c.sample = 1
-            AND communications.body LIKE '%' || c.name || '%')
+    /// Takes what agents wrote to people about contacts of the sample for its own: those people may have a profile of their own by
+    /// then. The few names are looked up once, not for each message.
+    private static let claimMessages = """
+        WITH named AS MATERIALIZED (SELECT user_id, name FROM contacts WHERE workspace_id = $1 AND sample = 1)
+        UPDATE communications SET sample = 1
+        WHERE workspace_id = $1 AND direction = 'internal' AND run_id IS NOT NULL AND EXISTS (
+            SELECT 1 FROM named WHERE named.user_id = communications.user_id AND communications.body LIKE '%' || named.name || '%')
         """
 
-    /// Deletes them all; each statement returns the ids it deleted. The workspace counts as changed, so that the next
+    /// Deletes them all; each statement that deletes returns the ids. The workspace counts as changed, so that the next
     /// start does not take it for a new one.
     package static func remove(_ workspace: WorkspaceID) -> [SQL] {
         [
-            SQL("UPDATE communications SET sample = 1 WHERE workspace_id = $1 AND \(written)", [.workspace(workspace)]),
+            SQL(claimMessages, [.workspace(workspace)]),
             SQL(
                 """
                 UPDATE agent_runs SET sample = 1 WHERE workspace_id = $1

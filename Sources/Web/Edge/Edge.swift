@@ -31,7 +31,8 @@ struct Edge: Sendable {
         var response = await counted(request, context, next)
         SecurityHeaders.add(to: &response, isSecure: context.client.isSecure && !isLoopback(request.head))
         crossOrigin.add(to: &response, for: request.head)
-        return response
+        // A body would be taken for the beginning of the next answer (RFC 9110, 9.3.2).
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     /// Who opens a WebSocket by this request; nil where it may not.

@@ -57,7 +57,7 @@ final class OperationRouter: Sendable {
         }
         // Whatever can be read can be looked at without its body.
         guard request.method == .head, let found = addresses.find(.get, path) else { return failure(HTTPError(.notFound), request).response }
-        return await respond(request, context, found.value, found.parameters).response.createHeadResponse()
+        return await respond(request, context, found.value, found.parameters).response
     }
 
     private func respond(_ request: Request, _ context: WebContext, _ endpoint: Endpoint, _ parameters: PathParameters) async -> Answer {

@@ -26,16 +26,23 @@ import Testing
         try await ImportFixture.with { fixture in
             let sample = SampleBusiness(store: fixture.store, clock: fixture.clock.wall)
             _ = try await sample.load()
-            for (type, body) in [("NURTURE", "Call Harbour Hotel"), ("NURTURE", "Call Pier Nine"), ("USER_MESSAGE", "And Harbour Hotel?")] {
-                try await fixture.store.commit(
-                    SQL(
-                        """
-                        INSERT INTO communications (workspace_id, user_id, agent_type, body, created_at, updated_at, version)
-                        VALUES (1, 1, '\(type)', '\(body)', 0, 0, 1)
-                        """))
+            let person = Person(workspace: .first, user: 1), now = ImportFixture.start
+            for text in ["Call Harbour Hotel", "Call Pier Nine"] {
+                let message = WrittenMessage(text: text, writer: .offline)
+                _ = try await fixture.store.commit(AgentRuns.record(person, agent: .nurture, message: message, started: now, now: now))
             }
+            try await fixture.store.commit(
+                SQL(
+                    """
+                    INSERT INTO communications (workspace_id, user_id, agent_type, body, created_at, updated_at, version)
+                    VALUES (1, 1, 'NOTE', 'Harbour Hotel has a new chef', 0, 0, 1), (1, 1, 'USER_MESSAGE', 'And Harbour Hotel?', 0, 0, 1)
+                    """))
+            try await fixture.store.commit(SQL("UPDATE communications SET sample = 0"))
+            try await fixture.store.commit(SQL("UPDATE agent_runs SET sample = 0"))
             _ = try await sample.remove(from: .first)
-            #expect(try await fixture.rows("communications", "body") == [["Call Pier Nine"], ["And Harbour Hotel?"]])
+            #expect(
+                try await fixture.rows("communications", "body") == [["Call Pier Nine"], ["Harbour Hotel has a new chef"], ["And Harbour Hotel?"]])
+            #expect(try await fixture.rows("agent_runs", "id").count == 1)
         }
     }
 

@@ -1,8 +1,8 @@
 /// The statements of several callers in the order in which they are sent, with those joined that have a form in common
 /// (`JointForm`), and questions asked once that are `alike`.
 ///
-/// Each caller's stay in their order. What can't be joined goes before what can, so that transactions of several callers lock rows in
-/// the same order whoever is in them.
+/// Each caller's stay in their order. What can't be joined goes before what can, so that transactions of several callers mostly lock rows in
+/// the same order; where they do not, the short wait for locks of a shared trip ends it, and each is carried out alone.
 struct JointStatements {
     private(set) var statements: [SQL] = []
     private let callers: [[SQL]]
