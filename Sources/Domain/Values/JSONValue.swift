@@ -55,9 +55,9 @@ extension JSONValue {
 
     fileprivate var holdsNUL: Bool {
         switch self {
-        case .string(let text): text.utf8.contains(0)
+        case .string(let text): text.hasZeroCharacter
         case .array(let items): items.contains(where: \.holdsNUL)
-        case .object(let members): members.contains { $0.key.utf8.contains(0) || $0.value.holdsNUL }
+        case .object(let members): members.contains { $0.key.hasZeroCharacter || $0.value.holdsNUL }
         case .null, .boolean, .integer, .number: false
         }
     }

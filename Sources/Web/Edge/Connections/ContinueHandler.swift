@@ -41,6 +41,8 @@ final class ContinueHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Callers of HTTP/1.0 know no such answer.
     private static func waits(_ head: HTTPRequestHead) -> Bool {
-        head.version == .http1_1 && head.headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" }
+        // Few requests have the header at all.
+        guard head.version == .http1_1, head.headers.contains(name: "expect") else { return false }
+        return head.headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" }
     }
 }
