@@ -141,7 +141,7 @@ def test_what_was_deleted_elsewhere_is_said_at_once_and_what_was_typed_stays_rea
     page.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
     expect(page.get_by_role("button", name=f"Edit {name}", exact=True)).to_have_count(0)
-    assert page.evaluate("document.activeElement !== document.body")
+    page.wait_for_function("document.activeElement !== document.body")
 
 
 def test_escape_waits_until_what_is_being_saved_is_saved(typing):
