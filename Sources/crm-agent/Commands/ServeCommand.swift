@@ -41,16 +41,21 @@ struct ServeCommand: AsyncParsableCommand {
             _ = try settings.backupKey.get()
             try await PortProbe.check(host: settings.host, port: settings.port)
         }
-        if wiring.settings.postgres == nil { try DataFolder(path: wiring.settings.dataFolder).lock() }
-        let firstLook = try await FirstLook(wiring: wiring, isWanted: !noSample && wiring.settings.role.servesPage && wiring.migration.gate.isOpen)
-        try await firstLook.showBeforeServing()
+        // Whatever ends the services or keeps them from starting, the database closes after the last of them.
+        try await closing(wiring) {
+            if wiring.settings.postgres == nil { try DataFolder(path: wiring.settings.dataFolder).lock() }
+            let isWanted = !noSample && wiring.settings.role.servesPage && wiring.migration.gate.isOpen
+            let firstLook = try await FirstLook(wiring: wiring, isWanted: isWanted)
+            try await firstLook.showBeforeServing()
+            try await serve(wiring, firstLook)
+        }
+    }
+
+    private func serve(_ wiring: Wiring, _ firstLook: FirstLook) async throws {
         do {
-            // Whatever ends the services, the database closes after the last of them.
-            try await closing(wiring) {
-                let services = try services(wiring, firstLook)
-                // Each says for itself whose rows it works with; what forgets to sees none.
-                try await WorkspaceScope.$current.withValue(.none) { try await services.run() }
-            }
+            let services = try services(wiring, firstLook)
+            // Each says for itself whose rows it works with; what forgets to sees none.
+            try await WorkspaceScope.$current.withValue(.none) { try await services.run() }
         } catch let error as IOError {
             throw PortProbe.fault(error, port: wiring.settings.port)
         }
