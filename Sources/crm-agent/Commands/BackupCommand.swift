@@ -95,7 +95,7 @@ struct BackupSetup {
         var settings = try Settings(environment)
         if let data = options.data { settings.dataFolder = data }
         self.settings = settings
-        key = try environment.value("BACKUP_KEY").map { text throws in try BackupKey(text) }
+        key = try settings.backupKey.get()
         tools = environment.value("PG_BIN")
         folder = environment.value("BACKUP_DIR") ?? "backups"
     }
