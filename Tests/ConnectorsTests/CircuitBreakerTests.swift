@@ -23,6 +23,29 @@ import Testing
         #expect(broken.calls == 9)
     }
 
+    @Test func `goes on asking while more calls are under way than have failed`() async throws {
+        let gate = Gate()
+        let held = Array(repeating: ScriptedModel.Step.held(gate, "Hi"), count: 8)
+        let left = Mutex(held[...])
+        let busy = ScriptedModel { _ in left.withLock { $0.popFirst() ?? .failure(.unavailable(reason: "busy", retryAfter: nil)) } }
+        let chain = ProviderChain([
+            .init(name: WriterName("first"), provider: busy, breaker: CircuitBreaker(clock: .fixed(at: Timestamp(seconds: 0)))),
+            .init(name: WriterName("second"), provider: Counted(failing: nil)),
+        ])
+        try await withThrowingTaskGroup { group in
+            for _ in held { group.addTask { try await chain.complete(question).writer } }
+            try await eventually("the calls are under way") { gate.waiting == held.count }
+            // What fails in a stream counts like the rest.
+            for try await _ in chain.stream(question) { break }
+            for _ in 0..<20 { _ = try await chain.complete(question) }
+            #expect(busy.requests.count == held.count + held.count + 1)
+            gate.open()
+            for try await writer in group { #expect(writer == WriterName("first")) }
+        }
+        _ = try await chain.complete(question)
+        #expect(busy.requests.count == held.count + held.count + 2)
+    }
+
     @Test func `says when it will be asked again where nobody else can be`() async throws {
         let clock = TestClock(Timestamp(seconds: 0))
         let chain = ProviderChain([

@@ -19,8 +19,9 @@ package struct ProviderChain: LLMProvider {
         }
 
         /// - Throws: where the provider is to be left alone.
-        func check() throws(LLMError) {
-            guard let wait = breaker?.wait() else { return }
+        func begin() throws(LLMError) -> CircuitBreaker.Call? {
+            guard let breaker else { return nil }
+            guard let wait = breaker.wait() else { return CircuitBreaker.Call(breaker) }
             throw .unavailable(
                 reason: "\(name) has been out of reach for several messages; it is asked again in \(max(1, wait.components.seconds)) seconds.",
                 retryAfter: wait)
@@ -42,7 +43,6 @@ package struct ProviderChain: LLMProvider {
             var request = request
             request.hasAlternative = index < links.count - 1
             do throws(LLMError) {
-                try link.check()
                 return try await answer(of: link, to: request)
             } catch {
                 failure = try worse(failure, error)
@@ -52,13 +52,14 @@ package struct ProviderChain: LLMProvider {
     }
 
     private func answer(of link: Link, to request: CompletionRequest) async throws(LLMError) -> Completion {
+        let call = try link.begin()
         do throws(LLMError) {
             var completion = try await link.provider.complete(request)
-            link.breaker?.record(nil)
+            call?.record(nil)
             completion.writer = link.name
             return completion
         } catch {
-            link.breaker?.record(error)
+            call?.record(error)
             throw error
         }
     }
@@ -83,9 +84,15 @@ private func worse(_ known: LLMError?, _ error: LLMError) throws(LLMError) -> LL
 
 /// Goes on to the next link until one has said its first words.
 private final class ChainedStream: CompletionSource {
+    private struct Answering {
+        var name: WriterName
+        var call: CircuitBreaker.Call?
+        var events: CompletionStream.Iterator
+    }
+
     private var links: ArraySlice<ProviderChain.Link>
     private let request: CompletionRequest
-    private var current: (link: ProviderChain.Link, events: CompletionStream.Iterator)?
+    private var current: Answering?
     private var failure: LLMError?
     private var hasGivenWords = false
     private var isOver = false
@@ -98,8 +105,8 @@ private final class ChainedStream: CompletionSource {
     func next() async throws(LLMError) -> CompletionEvent? {
         while !isOver {
             do throws(LLMError) {
-                guard let (link, events) = try currentLink() else { break }
-                return try await event(of: link, events)
+                guard let link = try answering() else { break }
+                return try await event(of: link)
             } catch {
                 try giveUp(after: error)
             }
@@ -110,28 +117,28 @@ private final class ChainedStream: CompletionSource {
     }
 
     /// The one that answers, or the next.
-    private func currentLink() throws(LLMError) -> (ProviderChain.Link, CompletionStream.Iterator)? {
+    private func answering() throws(LLMError) -> Answering? {
         if let current { return current }
         guard let link = links.popFirst() else { return nil }
-        try link.check()
+        let call = try link.begin()
         var request = request
         request.hasAlternative = !links.isEmpty
-        let next = (link, link.provider.stream(request).makeAsyncIterator())
+        let next = Answering(name: link.name, call: call, events: link.provider.stream(request).makeAsyncIterator())
         current = next
         return next
     }
 
-    private func event(of link: ProviderChain.Link, _ events: CompletionStream.Iterator) async throws(LLMError) -> CompletionEvent? {
+    private func event(of link: Answering) async throws(LLMError) -> CompletionEvent? {
         do throws(LLMError) {
-            let event = try await events.next()
+            let event = try await link.events.next()
             hasGivenWords = true
             guard case .completion(var completion) = event else { return event }
             isOver = true
-            link.breaker?.record(nil)
+            link.call?.record(nil)
             completion.writer = link.name
             return .completion(completion)
         } catch {
-            link.breaker?.record(error)
+            link.call?.record(error)
             throw error
         }
     }
