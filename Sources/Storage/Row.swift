@@ -33,7 +33,7 @@ package struct Row: Sendable {
     /// Empty where the column is null.
     package func text(_ index: Int) -> String { optionalText(index) ?? "" }
     package func time(_ index: Int) -> Timestamp { Timestamp(milliseconds: integer(index)) }
-    package func date(_ index: Int) -> LocalDate? { optionalText(index).flatMap(LocalDate.init) }
+    package func date(_ index: Int) -> LocalDate? { withText(index) { LocalDate(utf8: $0) } ?? nil }
 
     package func optionalInteger(_ index: Int) -> Int64? {
         guard case .integer(let value) = cell(index) else { return nil }

@@ -9,14 +9,29 @@ package struct LocalDate: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// Nil unless `text` is exactly `YYYY-MM-DD` and names a day that exists.
     package init?(_ text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard text.utf8.count == 10, parts.map(\.count) == [4, 2, 2],
-            text.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-            let year = Int64(String(parts[0]) ?? ""), let month = Int64(String(parts[1]) ?? ""),
-            let day = Int64(String(parts[2]) ?? ""), (1...12).contains(month), day >= 1
+        var text = text
+        guard let date = text.withUTF8({ LocalDate(utf8: $0) }) else { return nil }
+        self = date
+    }
+
+    /// The same of the text's UTF-8.
+    package init?(utf8 text: UnsafeBufferPointer<UInt8>) {
+        guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+            let year = Self.number(text[0..<4]), let month = Self.number(text[5..<7]), let day = Self.number(text[8..<10]),
+            (1...12).contains(month), day >= 1
         else { return nil }
         self.init(year: year, month: month, day: day)
         guard self.month == month, self.day == day else { return nil }
+    }
+
+    private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
+        var number: Int64 = 0
+        for byte in digits {
+            let digit = byte &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            number = number * 10 + Int64(digit)
+        }
+        return number
     }
 
     package init(year: Int64, month: Int64, day: Int64) {

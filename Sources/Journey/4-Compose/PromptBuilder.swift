@@ -83,7 +83,7 @@ package struct PromptBuilder: Sendable {
         let fence = PromptFence(name: "records")
         let earlier = memory.isEmpty ? "" : "said earlier in this conversation, in short:\n\(PromptText.block(memory, limit: 3000))"
         let sections = [
-            context.facts.value { "\(facts.business)\n\(facts.records)" }, earlier, history ? facts.history(limit: Self.historyLimit) : facts.notes,
+            context.facts.value { facts.all }, earlier, history ? facts.history(limit: Self.historyLimit) : facts.notes,
         ]
         return """
             You are the CRM agent of a small business. You write to its salesperson.

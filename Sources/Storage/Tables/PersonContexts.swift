@@ -46,10 +46,10 @@ package enum PersonContexts {
             who.counts(today: day),
             who.top(
                 Limit.customers, "id, name, company, stage, notes, updated_at", from: "contacts", where: "stage =", .text("customer"),
-                order: "updated_at DESC, id DESC"),
+                order: "updated_at DESC, id DESC", beyond: Limit.contacts),
             who.top(
                 Limit.quietLeads, "id, name, company, stage, notes, updated_at", from: "contacts",
-                where: "stage NOT IN ('customer', 'lost') AND stage <>", .text(""), order: "updated_at, id"),
+                where: "stage NOT IN ('customer', 'lost') AND stage <>", .text(""), order: "updated_at, id", beyond: Limit.contacts),
         ]
     }
 
@@ -89,7 +89,7 @@ package enum PersonContexts {
     }
 
     /// The same for one person, whose rows all of them are.
-    package static func add(messages answers: [[Row]], to context: PersonContext) -> PersonContext {
+    package static func add(messages answers: [some Collection<Row>], to context: PersonContext) -> PersonContext {
         var context = context
         context.messages = answers[0].compactMap(message)
         context.written = answers.count < 2 ? [] : answers[1].compactMap(message)
@@ -112,7 +112,17 @@ package enum PersonContexts {
         }
     }
 
-    private static func byPerson(_ rows: [Row]) -> [Int64: [Row]] { Dictionary(grouping: rows) { $0.integer(0) } }
+    /// The rows of each person, which stand beside each other.
+    private static func byPerson(_ rows: [Row]) -> [Int64: ArraySlice<Row>] {
+        var groups: [Int64: ArraySlice<Row>] = [:]
+        var rest = rows[...]
+        while let person = rest.first?.integer(0) {
+            let own = rest.prefix { $0.integer(0) == person }
+            groups[person] = own
+            rest = rest[own.endIndex...]
+        }
+        return groups
+    }
 
     private static func profile(_ row: Row) -> BusinessProfile {
         BusinessProfile(

@@ -3,8 +3,8 @@ import Domain
 /// Builds the statements that read what belongs to each of a list of rows of one workspace, such as people or contacts: however
 /// many they are, one statement for each kind.
 ///
-/// SQLite looks up each of a list of ids by an index, in its order where only the first rows count. PostgreSQL may rather walk through all rows of the workspace and compare
-/// each with the list, so there each id is asked for by itself, within the statement.
+/// SQLite looks up each of a list of ids by an index, in its order where only the first rows count. PostgreSQL may rather walk
+/// through all rows of the workspace and compare each with the list, so there each id is asked for by itself, within the statement.
 struct Selection {
     /// The workspace, then the ids.
     let arguments: [SQLValue]
@@ -53,25 +53,33 @@ struct Selection {
     /// - Parameters:
     ///   - only: a condition without values, so that an index of such rows can serve.
     ///   - condition: one that ends where its value is to follow.
+    ///   - held: how many rows of each another statement has read in any case; those of whom there are no more are left out.
     func top(
         _ limit: Int, _ columns: String, from table: String, only: String? = nil, where condition: String = "", _ value: SQLValue? = nil,
-        order: String
+        order: String, beyond held: Int? = nil
     ) -> SQL {
         let arguments = arguments + (value.map { [$0] } ?? [])
         let filter = (only.map { " AND \($0)" } ?? "") + (value == nil ? "" : " AND \(condition) $\(arguments.count)")
         func first(_ chosen: String) -> String { "FROM \(table) WHERE workspace_id = $1 AND \(column) \(chosen)\(filter)" }
-        guard !isOne else { return SQL("SELECT \(column), \(columns) \(first("= $2")) ORDER BY \(order) LIMIT \(limit)", arguments) }
+        func hasMore(_ chosen: String, _ word: String) -> String {
+            guard let held else { return "" }
+            return " \(word) EXISTS (SELECT 1 FROM \(table) more WHERE more.workspace_id = $1 AND more.\(column) \(chosen) LIMIT 1 OFFSET \(held))"
+        }
+        guard !isOne else {
+            return SQL("SELECT \(column), \(columns) \(first("= $2"))\(hasMore("= $2", "AND")) ORDER BY \(order) LIMIT \(limit)", arguments)
+        }
         // Rows numbered by a window would all be read, as many as there are of each.
         var statement = SQL(
             """
             WITH chosen (sought) AS (\(values)) SELECT \(column), \(columns) FROM chosen CROSS JOIN \(table)
-            ON \(table).id IN (SELECT id \(first("= chosen.sought")) ORDER BY \(order) LIMIT \(limit)) ORDER BY \(column), \(order)
+            ON \(table).id IN (SELECT id \(first("= chosen.sought")) ORDER BY \(order) LIMIT \(limit))\(hasMore("= chosen.sought", "WHERE"))
+            ORDER BY \(column), \(order)
             """, arguments)
         statement.postgresText =
             """
             SELECT found.* FROM \(chosenRows) CROSS JOIN LATERAL (
                 SELECT \(column), \(columns), ROW_NUMBER() OVER (ORDER BY \(order)) AS place \(first("= chosen.id")) ORDER BY \(order) LIMIT \(limit)
-            ) AS found ORDER BY \(column), place
+            ) AS found\(hasMore("= chosen.id", "WHERE")) ORDER BY \(column), place
             """
         return statement
     }

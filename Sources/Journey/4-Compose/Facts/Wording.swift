@@ -19,15 +19,20 @@ enum Wording {
     /// A line `- …` for each fact; beyond `limit` the last line tells how many are left out, by `tally` where `facts` may not
     /// be all. Only the facts shown are worded.
     static func bullets<Fact>(_ facts: [Fact], limit: Int, of tally: Tally? = nil, _ line: (Fact) -> String) -> String {
-        let tally = tally ?? Tally(known: facts.count, isExact: true)
-        let shown = min(facts.count, shownCount(of: max(tally.known, facts.count), limit: limit))
+        let (shown, rest) = shown(of: facts.count, limit: limit, tally)
         var text = ""
         for fact in facts.prefix(shown) {
             text += text.isEmpty ? "- " : "\n- "
             text += line(fact)
         }
-        let rest = tally.rest(after: shown)
         return rest.isEmpty ? text : "\(text)\n- and \(rest)"
+    }
+
+    /// How many of `count` facts are shown, and what tells of the rest: `4 more`, nothing where these are all.
+    static func shown(of count: Int, limit: Int, _ tally: Tally?) -> (count: Int, rest: String) {
+        let tally = tally ?? Tally(known: count, isExact: true)
+        let shown = min(count, shownCount(of: max(tally.known, count), limit: limit))
+        return (shown, tally.rest(after: shown))
     }
 
     /// A lone remaining item is shown, as a line telling of it would take the same room.

@@ -6,52 +6,82 @@ struct PromptFacts {
 
     init(_ context: PersonContext) { self.context = context }
 
-    var business: String {
-        guard let profile = context.profile else { return "business profile: none yet; ask the person to fill it in" }
-        return [
-            "business: \(text(profile.businessType))", field("products", profile.products), "tone: \(text(profile.tone, 60))",
-            "daily goal: \(text(profile.dailyGoal, 300))", field("keywords", profile.keywords),
-        ].filter { !$0.isEmpty }.joined(separator: "\n")
+    /// The business and its records.
+    var all: String {
+        var lines = PromptLines()
+        business(&lines)
+        records(&lines)
+        return lines.text
     }
 
-    var records: String {
-        [
-            "today: \(context.today) (\(DayText.long(context.today)))",
-            context.name.isEmpty ? "" : "person: \(text(context.name, 60))",
-            section("tasks due today", context.tasksToday, of: context.todayTally) { "\(text($0.title)) [\($0.status)]" },
-            section("overdue tasks", context.tasksOverdue, of: context.overdueTally) {
-                "\(text($0.title)), due \($0.dueDate?.description ?? "unknown")"
-            },
-            section("contacts\(contactsShown)", context.contacts, of: contactTally, contact),
-            section("deals\(dealsShown)", context.deals, of: dealTally, deal),
-            section("targets", context.targets) { "\(text($0.product)): \($0.achieved) of \($0.target), \($0.gap) to go" },
-            progress,
-        ].filter { !$0.isEmpty }.joined(separator: "\n")
+    private func business(_ lines: inout PromptLines) {
+        guard let profile = context.profile else { return lines.begin("business profile: none yet; ask the person to fill it in") }
+        lines.begin("business: \(text(profile.businessType))")
+        field("products", profile.products, &lines)
+        lines.begin("tone: \(text(profile.tone, 60))")
+        lines.begin("daily goal: \(text(profile.dailyGoal, 300))")
+        field("keywords", profile.keywords, &lines)
+    }
+
+    private func records(_ lines: inout PromptLines) {
+        lines.begin("today: \(context.today) (\(DayText.long(context.today)))")
+        if !context.name.isEmpty { lines.begin("person: \(text(context.name, 60))") }
+        lines.section("tasks due today", context.tasksToday, limit: Self.listLimit, of: context.todayTally) { task, line in
+            line.add(text(task.title))
+            line.add(" [\(task.status)]")
+        }
+        lines.section("overdue tasks", context.tasksOverdue, limit: Self.listLimit, of: context.overdueTally) { task, line in
+            line.add(text(task.title))
+            line.add(", due \(task.dueDate?.description ?? "unknown")")
+        }
+        lines.section("contacts\(contactsShown)", context.contacts, limit: Self.listLimit, of: contactTally, contact)
+        lines.section("deals\(dealsShown)", context.deals, limit: Self.listLimit, of: dealTally, deal)
+        lines.section("targets", context.targets, limit: Self.listLimit) { target, line in
+            line.add(text(target.product))
+            line.add(": \(target.achieved) of \(target.target), \(target.gap) to go")
+        }
+        lines.begin(progress)
     }
 
     func history(limit: Int) -> String {
-        section("last messages, newest first", Array(context.messages.prefix(limit))) {
-            "[\($0.kind.name), \($0.createdAt.utcDay)] \(text($0.body, 600))"
+        var lines = PromptLines()
+        lines.section("last messages, newest first", Array(context.messages.prefix(limit)), limit: Self.listLimit) { message, line in
+            line.add("[")
+            line.add(message.kind.name)
+            line.add(", ")
+            line.add(message.createdAt.utcDay.description)
+            line.add("] ")
+            line.add(text(message.body, 600))
         }
+        return lines.text
     }
 
     /// What the person noted elsewhere; in a chat the other messages are turns of their own.
     var notes: String {
-        section("notes, newest first", context.messages.filter { $0.kind == .note }.prefix(5).map(\.body)) { text($0, 600) }
+        var lines = PromptLines()
+        let notes = Array(context.messages.filter { $0.kind == .note }.prefix(5))
+        lines.section("notes, newest first", notes, limit: Self.listLimit) { $1.add(text($0.body, 600)) }
+        return lines.text
     }
 
-    private func contact(_ contact: ContactFact) -> String {
-        let parts = [text(contact.name, 80), text(contact.company, 80), contact.stage.isEmpty ? "" : "stage \(text(contact.stage, 40))"]
-        let known = parts.filter { !$0.isEmpty }.joined(separator: ", ")
-        return "\(known), updated \(contact.updatedAt.utcDay)\(contact.notes.isEmpty ? "" : ", notes: \(text(contact.notes, 300))")"
+    private func contact(_ contact: ContactFact, _ line: inout PromptLines) {
+        line.add(part: text(contact.name, 80))
+        line.add(part: text(contact.company, 80))
+        line.add(part: text(contact.stage, 40), named: "stage ")
+        line.add(", updated ")
+        line.add(contact.updatedAt.utcDay.description)
+        guard !contact.notes.isEmpty else { return }
+        line.add(", notes: ")
+        line.add(text(contact.notes, 300))
     }
 
-    private func deal(_ deal: DealFact) -> String {
-        let parts = [
-            text(deal.customer, 80), text(deal.product, 80), deal.status, deal.amount,
-            deal.expectedCloseDate.map { "expected close \($0)" } ?? "", deal.reasonFailed.isEmpty ? "" : "reason: \(text(deal.reasonFailed, 200))",
-        ]
-        return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+    private func deal(_ deal: DealFact, _ line: inout PromptLines) {
+        line.add(part: text(deal.customer, 80))
+        line.add(part: text(deal.product, 80))
+        line.add(part: deal.status)
+        line.add(part: deal.amount)
+        line.add(part: deal.expectedCloseDate?.description ?? "", named: "expected close ")
+        line.add(part: deal.reasonFailed.isEmpty ? "" : text(deal.reasonFailed, 200), named: "reason: ")
     }
 
     private var progress: String {
@@ -59,11 +89,6 @@ struct PromptFacts {
         return
             "progress: \(counts.leadsGenerated) leads, \(counts.meetingsCompleted) meetings, "
             + "\(counts.dealsClosed) deals closed, \(counts.tasksCompleted) tasks completed"
-    }
-
-    private func section<Fact>(_ title: String, _ facts: [Fact], of tally: Tally? = nil, _ line: (Fact) -> String) -> String {
-        if facts.isEmpty { return tally.map { !$0.isNone } == true ? "\(title): not shown here" : "\(title): none" }
-        return "\(title):\n\(Wording.bullets(facts, limit: Self.listLimit, of: tally, line))"
     }
 
     private var contactTally: Tally { Tally(known: context.contacts.count, isExact: !context.mayLackContacts) }
@@ -84,8 +109,8 @@ struct PromptFacts {
         return " (\(open) of \(totals.openDeals) open and \(won) of \(totals.wonDeals) won deals shown)"
     }
 
-    private func field(_ title: String, _ words: [String]) -> String {
-        words.isEmpty ? "" : "\(title): \(Wording.list(words.map { text($0, 80) }, limit: 20))"
+    private func field(_ title: String, _ words: [String], _ lines: inout PromptLines) {
+        if !words.isEmpty { lines.begin("\(title): \(Wording.list(words.map { text($0, 80) }, limit: 20))") }
     }
 
     private func text(_ value: String, _ limit: Int = 160) -> String { PromptText.line(value, limit: limit) }
