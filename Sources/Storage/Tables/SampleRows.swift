@@ -44,6 +44,8 @@ package enum SampleRows {
                 AND id IN (SELECT m.run_id FROM communications m WHERE m.workspace_id = $1 AND m.sample = 1 AND m.run_id IS NOT NULL)
                 """, [.workspace(workspace)]),
         ]
+            // What people entered themselves may be about the sample's contacts.
+            + Contacts.release("IN (SELECT k.id FROM contacts k WHERE k.workspace_id = $1 AND k.sample = 1)", [.workspace(workspace)])
             + tables.map { SQL("DELETE FROM \($0) WHERE workspace_id = $1 AND sample = 1 RETURNING id", [.workspace(workspace)]) }
             + [SQL("UPDATE workspaces SET version = version + 1 WHERE id = $1", [.workspace(workspace)])]
     }
