@@ -90,6 +90,7 @@ package struct AgentEditor: Sendable {
             let changes = try change(agent, now)
             let values = agent.values.merging(changes) { $1 }
             try AgentRules.check(values, isBuiltIn: agent.isBuiltIn)
+            if values["schedule_rule"] != agent.values["schedule_rule"] { try await checkIsAhead(values, of: now, in: workspace) }
             let plan = AgentPlan(agent, now: now, tolerance: tolerance)
             if plan.isFull {
                 _ = try await store.commit(plan.statements(now: now))
@@ -107,6 +108,11 @@ package struct AgentEditor: Sendable {
             signals.send(.schedules)
             return try await find(.id(agent.id), in: workspace)
         }
+    }
+
+    fileprivate func checkIsAhead(_ values: Table.Values, of now: Timestamp, in workspace: WorkspaceID) async throws {
+        let row = try await store.read(Workspaces.get(workspace)).first
+        try AgentRules.checkIsAhead(values, of: now, in: row?.text(2) ?? "UTC")
     }
 
     private func statements(_ agent: Agent, _ changes: Table.Values, _ values: Table.Values, _ now: Timestamp) -> [SQL] {
@@ -130,6 +136,7 @@ extension AgentEditor {
     package func create(in workspace: WorkspaceID, _ given: Table.Values, effects: [SQL] = []) async throws -> Agent {
         let values = Agents.table.initialValues.merging(given) { $1 }
         try AgentRules.check(values, isBuiltIn: false)
+        try await checkIsAhead(values, of: clock.now(), in: workspace)
         var number = 1
         while true {
             let type = AgentType(named: values.text("title"), number: number)
