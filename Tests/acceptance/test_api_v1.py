@@ -93,6 +93,16 @@ def test_a_row_whose_contact_is_deleted_is_another_version(server, user, kind):
     assert_problem(server.patch(path, {"external_id": f"{kind}-{user}"}, headers={"If-Match": seen}), 412)
 
 
+def test_a_new_deal_belongs_to_the_only_contact_that_its_customer_names(server, user):
+    contact = server.create("contacts", user_id=user, name="Quay Twelve")
+    linked = server.create("deals", user_id=user, customer="Quay Twelve", product="Labneh")
+    assert (linked["contact_id"], linked["contact_name"], linked["version"]) == (contact["id"], "Quay Twelve", 1)
+    assert server.create("deals", user_id=user, customer="Quay Twelve", contact_id=None)["contact_id"] is None
+    assert server.create("deals", user_id=1, customer="Quay Twelve")["contact_id"] is None
+    server.create("contacts", user_id=user, name="Quay Twelve")
+    assert server.create("deals", user_id=user, customer="Quay Twelve")["contact_id"] is None
+
+
 def test_an_address_in_use_is_409(server, user):
     first = server.create("contacts", user_id=user, name="Harbour Hotel", email=f"desk-{user}@example.com")
     answer = server.post("/api/v1/contacts", {"user_id": user, "name": "Another", "email": first["email"].upper()})

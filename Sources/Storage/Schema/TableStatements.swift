@@ -2,7 +2,13 @@ package import Domain
 
 extension Table {
     /// Creates a row with the given values and the initial ones of the other fields.
-    package func insert(_ workspace: WorkspaceID, _ given: Values, now: Timestamp) -> [SQL] {
+    ///
+    /// - Parameter finding: a field with null for its initial value, and the SQL that finds one in its place, made of the placeholders of
+    ///   other columns.
+    package func insert(
+        _ workspace: WorkspaceID, _ given: Values, now: Timestamp,
+        finding: (field: String, by: (_ placeholder: (String) -> String) -> String)? = nil
+    ) -> [SQL] {
         var values = given
         for field in fields where values[field.name] == nil && field.expression == nil {
             values[field.name] = field.kind == .boolean ? .integer(0) : field.initial ?? .null
@@ -11,8 +17,13 @@ extension Table {
         let stored = values.sorted { $0.key < $1.key }
         let names = ["workspace_id", "created_at", "updated_at", "version"] + stored.map(\.key)
         let arguments = [.workspace(workspace), .time(now), .time(now), .integer(1)] + stored.map(\.value)
+        var inserted = names.indices.map { "$\($0 + 1)" }
+        if let finding, let place = names.firstIndex(of: finding.field) {
+            let found = finding.by { column in names.firstIndex(of: column).map { "$\($0 + 1)" } ?? "NULL" }
+            inserted[place] = "COALESCE(\(inserted[place]), \(found))"
+        }
         let insert = SQL(
-            "INSERT INTO \(name) (\(names.joined(separator: ", "))) VALUES (\(placeholders(1...names.count))) RETURNING \(columnList)",
+            "INSERT INTO \(name) (\(names.joined(separator: ", "))) VALUES (\(inserted.joined(separator: ", "))) RETURNING \(columnList)",
             arguments
         )
         return references(workspace, values) + [insert]
