@@ -3,6 +3,9 @@ package import Storage
 
 /// A chat message's way: kept -> facts -> answer -> both in the history, with the changes that the person is to decide on.
 package struct Chat: Sendable {
+    /// How many characters a person may type at once.
+    package static let longestMessage = 5000
+
     private let pipeline: Pipeline
     private let assistant: Assistant
     private let memory: MemoryKeeper

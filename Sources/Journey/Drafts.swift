@@ -27,7 +27,7 @@ package struct DraftDesk: Sendable {
     /// - Throws: `RowNotFound`, `AlreadyDecided`, `DraftExpired`, `BrokenRule`, `UncarriedWords`, `ContactGone`, `StaleVersion`, `StoreError`.
     package func approve(
         _ id: Int64, in workspace: WorkspaceID, body: String?, subject: String? = nil, despiteFindings: Bool = false, undoWithin: Duration = .zero,
-        version: Int64? = nil,
+        version: SeenVersions? = nil,
         effects: [SQL] = []
     ) async throws -> Row {
         let draft = try await find(id, in: workspace)
@@ -79,7 +79,7 @@ package struct DraftDesk: Sendable {
     /// Makes a message that was approved and has not begun to go out a draft again: its row.
     ///
     /// - Throws: `RowNotFound`, `UndoneTooLate`, `StaleVersion`, `StoreError`.
-    package func undo(_ id: Int64, in workspace: WorkspaceID, version: Int64? = nil, effects: [SQL] = []) async throws -> Row {
+    package func undo(_ id: Int64, in workspace: WorkspaceID, version: SeenVersions? = nil, effects: [SQL] = []) async throws -> Row {
         let draft = try await find(id, in: workspace)
         guard draft.status == "sent", let sentAt = draft.sentAt else { throw UndoneTooLate(id: id) }
         let calendar = try await SendCheck(store: store, clock: clock).calendar(of: workspace)
@@ -103,7 +103,9 @@ package struct DraftDesk: Sendable {
     /// Keeps a draft from being sent, for good: its row.
     ///
     /// - Throws: `RowNotFound`, `AlreadyDecided`, `StaleVersion`, `StoreError`.
-    package func reject(_ id: Int64, in workspace: WorkspaceID, reason: String?, version: Int64? = nil, effects: [SQL] = []) async throws -> Row {
+    package func reject(_ id: Int64, in workspace: WorkspaceID, reason: String?, version: SeenVersions? = nil, effects: [SQL] = []) async throws
+        -> Row
+    {
         _ = try await find(id, in: workspace)
         let rejection = Drafts.reject(workspace, id: id, reason: reason, now: clock.now())
         let rows = try await store.commit(expected(id, workspace, version) + rejection + effects)
@@ -116,7 +118,7 @@ package struct DraftDesk: Sendable {
         return Drafts.draft(row)
     }
 
-    private func expected(_ id: Int64, _ workspace: WorkspaceID, _ version: Int64?) -> [SQL] {
+    private func expected(_ id: Int64, _ workspace: WorkspaceID, _ version: SeenVersions?) -> [SQL] {
         version.map { [Communications.table.expected(workspace, id: id, version: $0)] } ?? []
     }
 }

@@ -34,13 +34,29 @@ struct DataFolder: Sendable {
             "\(path) holds no database: name the folder of yours with --data, or make one there with `crm-agent serve` or `crm-agent migrate`.")
     }
 
+    /// A file that something else was written into is no reason to choose another folder.
+    ///
+    /// - Throws: `ValidationError` naming DATA_DIR.
+    private func checkIsDatabase() throws {
+        guard let file = FileHandle(forReadingAtPath: databasePath) else { return }
+        defer { try? file.close() }
+        // Each database begins so, but for one in which nothing was written yet (https://www.sqlite.org/fileformat.html).
+        guard let start = try? file.read(upToCount: 16), !start.isEmpty, start != Data("SQLite format 3\0".utf8) else { return }
+        throw ValidationError(
+            field: "DATA_DIR",
+            """
+            holds a file that is not a database: \(databasePath) belongs to another program, or was damaged. Move it away and bring a backup back \
+            with `crm-agent backup restore FILE`, or name another folder with --data.
+            """)
+    }
+
     private var unusable: ValidationError {
         ValidationError(field: "DATA_DIR", "\(path) cannot be created: choose a folder that you can write to, for example data")
     }
 
     /// Opens the database, creating folder and file where they are missing.
     ///
-    /// - Throws: `ValidationError` naming DATA_DIR where the folder cannot be used.
+    /// - Throws: `ValidationError` naming DATA_DIR where the folder cannot be used, or its file is no database.
     func openStore() throws -> SQLiteStore {
         // Customers' data is for this account alone.
         umask(0o077)
@@ -49,6 +65,7 @@ struct DataFolder: Sendable {
                 try check()
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
             }
+            try checkIsDatabase()
             return try SQLiteStore(path: databasePath)
         } catch let error as StoreError {
             throw ValidationError(

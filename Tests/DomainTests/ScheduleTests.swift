@@ -86,6 +86,22 @@ import Testing
         }
     }
 
+    @Test(arguments: ["UTC", "Pacific/Kiritimati", "America/New_York"]) func `is due no more after the year 9999, on its own clock or in UTC`(
+        name: String
+    ) throws {
+        for text in ["every day at 09:00", "every day at 23:00", "0 0 1 1 *", "every month from 2026-01-31 at 12:00"] {
+            let schedule = try Schedule(parsing: text), zone = zone(name)
+            #expect(schedule.isEndless)
+            var last = utc("9998-12-30T00:00Z"), count = 0
+            while let due = schedule.next(after: last, in: zone) {
+                (last, count) = (due, count + 1)
+                let texts = [due.rfc3339, due.shortRFC3339, due.rfc3339(in: zone)]
+                #expect(texts.allSatisfy { Timestamp(rfc3339: $0) == due }, "\(texts)")
+            }
+            #expect((1...367).contains(count))
+        }
+    }
+
     private func days(of recurrence: Recurrence, after: String, through: String) -> [String] {
         Schedule(recurrence: recurrence, time: at(11)).occurrences(after: utc(after), through: utc(through), in: .gmt)
             .map { $0.localDate(in: .gmt).description }

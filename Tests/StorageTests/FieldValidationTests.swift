@@ -69,6 +69,7 @@ import Testing
         Example(list, .array([.string("a"), .string("b"), .string("c")]), nil), Example(list, .array([.string("abcd")]), nil),
         Example(list, .array([.integer(1)]), nil), Example(list, .array([.null]), nil), Example(list, .string("a"), nil), Example(list, .null, nil),
         Example(list, .array([.string("\u{0}")]), nil), Example(list, .array([.string("\"\\/")]), .text(JSONText.list(["\"\\/"]))),
+        Example(list, .array([.string(" "), .string("a")]), .text(#"["a"]"#)), Example(list, .array([.string(""), .string("\t")]), .text("[]")),
     ]
 
     @Test(arguments: examples) func `takes what keeps its rule, and names itself where something does not`(example: Example) {
@@ -96,6 +97,7 @@ import Testing
             (.integer(0...10), "99999999999999999999", nil), (.boolean, "true", .integer(1)), (.boolean, "yes", nil),
             (.boolean, "false", .integer(0)),
             (.textList(count: 3, length: 9), "a, b ,c", .text(#"["a","b","c"]"#)), (.textList(count: 3, length: 9), "", .text("[]")),
+            (.textList(count: 3, length: 9), "a, ,b", .text(#"["a","b"]"#)),
             (.textList(count: 1, length: 9), "a,b", nil), (.date, "2026-01-31", .text("2026-01-31")), (.reference(table: "users"), "0", nil),
             (.reference(table: "users"), "12", .integer(12)), (.choice(["todo"]), " todo ", .text("todo")), (.text(0...9), "a\u{0}", nil),
         ] as [(Field.Kind, String, SQLValue?)])

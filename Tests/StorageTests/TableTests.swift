@@ -45,6 +45,21 @@ import Testing
         }
     }
 
+    @Test(arguments: TableCase.writable) func `changes while it is any of the versions that its caller knows`(example: TableCase) async throws {
+        try await withRow(example) { store, table, row in
+            let id = row.integer(0)
+            let (field, value) = try change(of: table)
+            let changed = try await store.commit(
+                table.update(.first, id: id, [field: value], version: SeenVersions([7, 1, 9]), now: ExampleRows.now))
+            #expect(changed.last?.first?.integer(table.versionIndex) == 2)
+            for known in [SeenVersions([7, 1, 9]), SeenVersions([])] {
+                await #expect(throws: StaleVersion(noun: table.noun, id: id)) {
+                    _ = try await store.commit(table.delete(.first, id: id, version: known, now: TemporaryDatabase.birth))
+                }
+            }
+        }
+    }
+
     @Test(arguments: TableCase.writable) func `that is not there is named`(example: TableCase) async throws {
         try await withRow(example) { store, table, _ in
             let (field, value) = try change(of: table)

@@ -66,6 +66,43 @@ def test_a_stale_change_is_412_and_does_nothing(server, user, changing):
     assert server.get(path).json() == now
 
 
+@pytest.mark.parametrize(
+    "tags, status",
+    [
+        ('"99", "{}"', 200), ('"{}","99"', 200), ('W/"{}", "99"', 412), ('W/"{}"', 412), ('"98", "99"', 412), ("*", 200), ('"*"', 412), ('"{}, 99"', 412),
+    ],
+)
+@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+def test_a_change_happens_where_any_of_the_tags_is_the_rows(server, user, tags, status, method):
+    row = make(server, "contacts", user)
+    path, headers = f"/api/v1/contacts/{row['id']}", {"If-Match": tags.format(row["version"])}
+    answer = server.patch(path, {"notes": "x"}, headers=headers) if method == "PATCH" else server.delete(path, headers=headers)
+    assert answer.status_code == (204 if status == 200 and method == "DELETE" else status)
+
+
+@pytest.mark.parametrize("kind", ["deals", "tasks"])
+def test_a_row_whose_contact_is_deleted_is_another_version(server, user, kind):
+    contact = make(server, "contacts", user)
+    body = {"user_id": user, "contact_id": contact["id"], "customer": "Quay Twelve", "title": "Call Quay Twelve"}
+    del body["title" if kind == "deals" else "customer"]
+    path = f"/api/v1/{kind}/{server.create(kind, **body)['id']}"
+    seen = server.get(path).headers["etag"]
+    assert server.delete(f"/api/v1/contacts/{contact['id']}").status_code == 204
+    now = server.get(path)
+    assert now.json()["contact_id"] is None and now.headers["etag"] != seen
+    assert_problem(server.patch(path, {"external_id": f"{kind}-{user}"}, headers={"If-Match": seen}), 412)
+
+
+def test_a_new_deal_belongs_to_the_only_contact_that_its_customer_names(server, user):
+    contact = server.create("contacts", user_id=user, name="Quay Twelve")
+    linked = server.create("deals", user_id=user, customer="Quay Twelve", product="Labneh")
+    assert (linked["contact_id"], linked["contact_name"], linked["version"]) == (contact["id"], "Quay Twelve", 1)
+    assert server.create("deals", user_id=user, customer="Quay Twelve", contact_id=None)["contact_id"] is None
+    assert server.create("deals", user_id=1, customer="Quay Twelve")["contact_id"] is None
+    server.create("contacts", user_id=user, name="Quay Twelve")
+    assert server.create("deals", user_id=user, customer="Quay Twelve")["contact_id"] is None
+
+
 def test_an_address_in_use_is_409(server, user):
     first = server.create("contacts", user_id=user, name="Harbour Hotel", email=f"desk-{user}@example.com")
     answer = server.post("/api/v1/contacts", {"user_id": user, "name": "Another", "email": first["email"].upper()})

@@ -1,12 +1,14 @@
 """Batches under way: paused, slowed down, resumed, killed, cancelled; every message written once, every count exact."""
 
 import json
+import signal
+import subprocess
 import time
 
 import pytest
 from conftest import PROFILE
-from crm_server import run_command
-from databases import USES_POSTGRES, select
+from crm_server import BINARY, clean_environment, run_command
+from databases import USES_POSTGRES, database_of, select
 from deadline import eventually
 from scripted_llm import held, ok, status
 
@@ -204,6 +206,21 @@ def test_the_command_ends_where_nobody_is_to_be_written_to(start_server):
     server = start_server()
     server.stop()
     assert "done 0 of 0" in command("run", "REMINDER", "--wait", data=server.data)
+
+
+def test_who_stops_waiting_is_told_that_the_batch_goes_on(slow_server, llm, gate):
+    server = slow_server
+    waiting = subprocess.Popen(
+        [BINARY, "batch", "run", "REMINDER", "--wait", "--data", server.data], stderr=subprocess.PIPE, text=True,
+        env=clean_environment(**database_of(server.data)), cwd=server.data)
+    llm.wait_for_requests(AT_ONCE)
+    waiting.send_signal(signal.SIGINT)
+    _, said = waiting.communicate(timeout=20)
+    [line] = said.splitlines()
+    assert waiting.returncode == 130
+    assert "Batch 1 goes on in the server" in line and "batch pause 1" in line and "batch cancel 1" in line
+    gate.set()
+    until(server, 1, left=0, done=USERS)
 
 
 def test_the_commands_steer_a_server(slow_server, llm, gate):

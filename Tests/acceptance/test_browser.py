@@ -241,6 +241,16 @@ def test_a_target_is_added_changed_and_removed(open_page, server):
     expect(page.get_by_text("Coffee")).to_have_count(0)
 
 
+def test_a_number_below_zero_is_told_what_may_be_sold(open_page):
+    page = open_page(complaining="422")
+    page.get_by_role("button", name="Add a target").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Product").fill("Tea")
+    dialog.get_by_label("To sell").fill("-3")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("To sell must be between 0 and")).to_be_visible()
+
+
 def test_a_task_is_added_changed_and_removed(open_page, server):
     page = open_page("/#/today", "phone")
     page.get_by_role("button", name="Add a task").click()

@@ -149,5 +149,8 @@ def test_a_file_that_is_no_database_stops_the_start_in_one_line(tmp_path):
     result = run_command("serve", "--port", 0, data=tmp_path)
     assert result.returncode > 0
     [line] = [line for line in result.stderr.splitlines() if line.strip()]
-    assert str(tmp_path) in line and "not a database" in line
+    assert str(tmp_path / "crm.sqlite") in line and "not a database" in line
+    assert "backup restore" in line and "--data" in line and "can write to" not in line
+    doctor = run_command("doctor", data=tmp_path)
+    assert doctor.returncode == 1 and "FIX  database: DATA_DIR holds a file that is not a database" in doctor.stdout
     assert (tmp_path / "crm.sqlite").read_text().startswith("This is a letter")

@@ -86,6 +86,34 @@ def test_a_head_that_is_too_large_is_told_so(server, request_, status, is_first)
     assert server.get("/agents/list").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        (), ("a b",), ("localhost:80 80",), ("localhost", "localhost"), ("localhost", "evil.example"), ("a..b",), (".localhost",),
+        ("localhost:x",), ("localhost:80:80",), ("[::1",), ("[::g]",), ("[::1]x",), ("user@localhost",), ("localhost/",), ("löcalhost",), ("::1",),
+    ],
+)
+@pytest.mark.parametrize("path", ["/agents/list", "/healthz", "/nope"])
+def test_a_host_that_is_none_is_400(server, hosts, path):
+    lines = [f"GET {path} HTTP/1.1", *(f"Host: {host}" for host in hosts), "", ""]
+    with raw(server) as connection:
+        connection.sendall("\r\n".join(lines).encode())
+        assert_refused(connection, 400)
+
+
+@pytest.mark.parametrize("host, status", [("LocalHost", 200), ("[::1]:80", 200), ("localhost:", 200), ("", 403), ("a_b.example.", 403), ("a,b", 403)])
+def test_a_host_that_is_one_is_for_the_guard_to_judge(server, host, status):
+    with raw(server) as connection:
+        connection.sendall(f"GET /agents/list HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        assert answer_of(connection)[0] == status
+
+
+def test_a_caller_of_http_1_0_need_name_no_host(server):
+    with raw(server) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.0\r\nConnection: close\r\n\r\n")
+        assert answer_of(connection)[0] == 200
+
+
 def test_a_head_within_the_limits_is_read(server):
     assert server.get("/agents/list?" + "a" * 7000, headers={f"X-{n}": "b" * 200 for n in range(80)}).status_code == 200
 

@@ -45,6 +45,21 @@ def test_what_is_over_prints_nothing_and_says_so():
 
 
 @pytest.mark.parametrize(
+    "schedule, zone, start, times",
+    [
+        ("0 9 31 12 *", "UTC", "9998-12-31T00:00:00Z", ["9998-12-31T09:00:00+00:00", "9999-12-31T09:00:00+00:00"]),
+        ("@daily", "Asia/Tokyo", "9999-12-30T00:00", ["9999-12-31T00:00:00+09:00"]),
+        ("every month from 9999-11-15 at 09:00", "UTC", "9999-11-15", ["9999-11-15T09:00:00+00:00", "9999-12-15T09:00:00+00:00"]),
+        # There it is still 9999, in UTC no more.
+        ("0 23 31 12 *", "America/New_York", "9999-01-01", []),
+    ],
+)
+def test_no_time_is_told_after_the_year_9999_and_that_is_said(schedule, zone, start, times):
+    result = run_command("schedule", "next", schedule, "--zone", zone, "--from", start)
+    assert (result.returncode, result.stdout.splitlines(), "9999" in result.stderr) == (0, times, True)
+
+
+@pytest.mark.parametrize(
     "arguments, words",
     [
         (["0 0 30 2 *"], ["no such day", "column 5"]), (["0 9 * * FRI-MON"], ["FRI-MON", "column 9", "FRI-SAT,SUN-MON"]),

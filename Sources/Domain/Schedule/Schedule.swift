@@ -36,12 +36,22 @@ extension Schedule {
         return found
     }
 
-    /// The first due time later than `after`; nil where there is none any more.
+    /// Whether it goes on for ever, as far as years have four digits.
+    package var isEndless: Bool {
+        switch self {
+        case .cron, .recurring: true
+        case .once, .onceAt, .never: false
+        }
+    }
+
+    /// The first due time later than `after`; nil where there is none any more, and after the year 9999, which no text form reaches.
     package func next(after: Timestamp, in zone: TimeZone) -> Timestamp? {
         if case .onceAt(let instant) = self { return instant > after ? instant : nil }
         var minute = after.localMinute(in: zone).following
         while let found = firstMinute(onOrAfter: minute) {
             let due = found.instant(in: zone)
+            // On the clock of the zone, and in UTC.
+            guard found.day <= .last, due <= .last else { return nil }
             if due > after { return due }
             // The clock was set back a short while ago, and shows times that it has shown before.
             minute = found.following

@@ -69,7 +69,3 @@ extension [String: JSONValue] {
         return reduce(into: [:]) { members, member in members[member.key.withoutNUL] = member.value.withoutNUL }
     }
 }
-
-extension String {
-    fileprivate var withoutNUL: String { String(String.UnicodeScalarView(unicodeScalars.filter { $0 != "\0" })) }
-}

@@ -43,6 +43,9 @@ package struct LocalDate: Hashable, Comparable, Sendable, CustomStringConvertibl
         dayNumber = era * 146_097 + dayOfEra - 719_468
     }
 
+    /// The last one that has a text form.
+    package static let last = LocalDate(year: 9999, month: 12, day: 31)
+
     package var year: Int64 { civil.year }
     package var month: Int64 { civil.month }
     package var day: Int64 { civil.day }

@@ -17,6 +17,9 @@ extension String {
         return found ?? utf8.contains(0)
     }
 
+    /// The same without the character U+0000.
+    package var withoutNUL: String { hasZeroCharacter ? String(String.UnicodeScalarView(unicodeScalars.filter { $0 != "\0" })) : self }
+
     /// One `@` with something before it and a dotted or plain host after it, no white space: the check of HTML's
     /// e-mail field, less its character lists, since internationalised addresses (RFC 6531) are addresses too.
     package var isEmailAddress: Bool {

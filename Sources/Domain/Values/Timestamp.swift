@@ -5,6 +5,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
     package init(seconds: Int64) { milliseconds = seconds * 1000 }
 
+    /// The last one that RFC 3339 has a form for.
+    package static let last = Timestamp(milliseconds: (LocalDate.last.dayNumber + 1) * 86_400_000 - 1)
+
     package var seconds: Int64 { milliseconds.flooringDivision(by: 1000) }
 
     package static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }

@@ -7,23 +7,23 @@ extension BatchRequest {
     /// Holds back everything that is not under way; what is under way ends.
     ///
     /// - Throws: `RowNotFound`, `StaleVersion`, `BatchHasEnded`, `StoreError`.
-    package func pause(_ id: Int64, in workspace: WorkspaceID, version: Int64? = nil, effects: [SQL] = []) async throws {
+    package func pause(_ id: Int64, in workspace: WorkspaceID, version: SeenVersions? = nil, effects: [SQL] = []) async throws {
         try await change(id, workspace, version, Batches.pause(workspace, id: id, now: clock.now()) + effects)
     }
 
     /// Lets a paused batch go on; throws as `pause` does.
-    package func resume(_ id: Int64, in workspace: WorkspaceID, version: Int64? = nil, effects: [SQL] = []) async throws {
+    package func resume(_ id: Int64, in workspace: WorkspaceID, version: SeenVersions? = nil, effects: [SQL] = []) async throws {
         try await change(id, workspace, version, Batches.resume(workspace, id: id, now: clock.now()) + effects)
     }
 
     /// Ends a batch: what waits is not written any more, what is under way ends; throws as `pause` does.
-    package func cancel(_ id: Int64, in workspace: WorkspaceID, version: Int64? = nil, effects: [SQL] = []) async throws {
+    package func cancel(_ id: Int64, in workspace: WorkspaceID, version: SeenVersions? = nil, effects: [SQL] = []) async throws {
         try await change(id, workspace, version, Batches.cancel(workspace, id: id, now: clock.now()) + effects)
         signals.send(.schedules)
     }
 
     /// Changes how many runs begin in a minute; nil for as many as the workers can; throws as `pause` does.
-    package func setRate(_ rate: Int64?, of id: Int64, in workspace: WorkspaceID, version: Int64? = nil) async throws {
+    package func setRate(_ rate: Int64?, of id: Int64, in workspace: WorkspaceID, version: SeenVersions? = nil) async throws {
         try await change(id, workspace, version, Batches.setRate(rate, workspace, id: id, now: clock.now()))
     }
 
@@ -50,7 +50,7 @@ extension BatchRequest {
         _ = try await store.commit(Occurrences.settle(now: clock.now()))
     }
 
-    private func change(_ id: Int64, _ workspace: WorkspaceID, _ version: Int64?, _ statements: [SQL]) async throws {
+    private func change(_ id: Int64, _ workspace: WorkspaceID, _ version: SeenVersions?, _ statements: [SQL]) async throws {
         _ = try await store.commit([Occurrences.table.expected(workspace, id: id, version: version)] + statements)
         signals.send(.runs)
         signals.send(.rates)

@@ -61,7 +61,7 @@ package struct PromptBuilder: Sendable {
         let turns = earlierTurns(before: message, context, limit: turns).map { turn in
             CompletionRequest.Message(turn.kind == .userMessage ? .user : .assistant, PromptText.block(turn.body, limit: Self.longestTurn))
         }
-        return [.init(.system, system)] + turns + [.init(.user, PromptText.block(message, limit: 5000))]
+        return [.init(.system, system)] + turns + [.init(.user, PromptText.block(message, limit: Chat.longestMessage))]
     }
 
     /// The last turns, oldest first, without the message that is being answered and without those that never were: a user's turn

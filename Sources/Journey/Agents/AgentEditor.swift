@@ -28,7 +28,7 @@ package struct AgentEditor: Sendable {
     /// - Parameter version: the version that the caller has seen; nil for whichever there is.
     /// - Throws: `ValidationError`, `AgentNotFound`, `StaleVersion`, `StoreError`.
     package func change(
-        _ name: AgentName, in workspace: WorkspaceID, version: Int64?, to values: Table.Values, effects: [SQL] = []
+        _ name: AgentName, in workspace: WorkspaceID, version: SeenVersions?, to values: Table.Values, effects: [SQL] = []
     ) async throws -> Agent {
         try await edit(name, workspace, version, effects) { agent, _ in
             var changes = values
@@ -41,19 +41,19 @@ package struct AgentEditor: Sendable {
     }
 
     /// Lets the schedule rest; what is planned already goes on.
-    package func pause(_ name: AgentName, in workspace: WorkspaceID, version: Int64?, effects: [SQL] = []) async throws -> Agent {
+    package func pause(_ name: AgentName, in workspace: WorkspaceID, version: SeenVersions?, effects: [SQL] = []) async throws -> Agent {
         try await edit(name, workspace, version, effects) { _, _ in ["paused": .integer(1)] }
     }
 
     /// Lets the schedule go on from now; nothing is made up for, and nothing is skipped any more.
-    package func resume(_ name: AgentName, in workspace: WorkspaceID, version: Int64?, effects: [SQL] = []) async throws -> Agent {
+    package func resume(_ name: AgentName, in workspace: WorkspaceID, version: SeenVersions?, effects: [SQL] = []) async throws -> Agent {
         try await edit(name, workspace, version, effects) { _, _ in ["paused": .integer(0), "skipped_through": .null] }
     }
 
     /// Leaves out the next time at which the agent would run; again, and the one after it is left out too.
     ///
     /// - Throws: `NothingToSkip` besides what `change` throws.
-    package func skipNext(_ name: AgentName, in workspace: WorkspaceID, version: Int64?, effects: [SQL] = []) async throws -> Agent {
+    package func skipNext(_ name: AgentName, in workspace: WorkspaceID, version: SeenVersions?, effects: [SQL] = []) async throws -> Agent {
         try await edit(name, workspace, version, effects) { agent, now in
             guard let next = agent.timing.next(after: now) else { throw NothingToSkip() }
             return ["skipped_through": .time(next)]
@@ -63,7 +63,7 @@ package struct AgentEditor: Sendable {
     /// Gives a built-in agent back the values it came with.
     ///
     /// - Throws: `BuiltInAgentsOnly` besides what `change` throws.
-    package func restore(_ name: AgentName, in workspace: WorkspaceID, version: Int64?, effects: [SQL] = []) async throws -> Agent {
+    package func restore(_ name: AgentName, in workspace: WorkspaceID, version: SeenVersions?, effects: [SQL] = []) async throws -> Agent {
         try await edit(name, workspace, version, effects) { agent, _ in
             guard let original = AgentCatalog.rows.first(where: { $0.type == agent.type }) else { throw BuiltInAgentsOnly() }
             return original.values.merging(["paused": .integer(0), "skipped_through": .null]) { $1 }
@@ -80,16 +80,17 @@ package struct AgentEditor: Sendable {
 
     /// Nothing is left to plan by the old values when the new ones come.
     private func edit(
-        _ name: AgentName, _ workspace: WorkspaceID, _ version: Int64?, _ effects: [SQL],
+        _ name: AgentName, _ workspace: WorkspaceID, _ version: SeenVersions?, _ effects: [SQL],
         _ change: (Agent, Timestamp) throws -> Table.Values
     ) async throws -> Agent {
         while true {
             let agent = try await find(name, in: workspace)
-            if let version, version != agent.version { throw StaleVersion(noun: "agent", id: agent.id) }
+            if let version, !version.contains(agent.version) { throw StaleVersion(noun: "agent", id: agent.id) }
             let now = clock.now()
             let changes = try change(agent, now)
             let values = agent.values.merging(changes) { $1 }
             try AgentRules.check(values, isBuiltIn: agent.isBuiltIn)
+            if values["schedule_rule"] != agent.values["schedule_rule"] { try await checkIsAhead(values, of: now, in: workspace) }
             let plan = AgentPlan(agent, now: now, tolerance: tolerance)
             if plan.isFull {
                 _ = try await store.commit(plan.statements(now: now))
@@ -109,6 +110,11 @@ package struct AgentEditor: Sendable {
         }
     }
 
+    fileprivate func checkIsAhead(_ values: Table.Values, of now: Timestamp, in workspace: WorkspaceID) async throws {
+        let row = try await store.read(Workspaces.get(workspace)).first
+        try AgentRules.checkIsAhead(values, of: now, in: row?.text(2) ?? "UTC")
+    }
+
     private func statements(_ agent: Agent, _ changes: Table.Values, _ values: Table.Values, _ now: Timestamp) -> [SQL] {
         var stored = changes
         // Said once more as they are, they change nothing: an agent listens from the moment that they are new.
@@ -117,7 +123,7 @@ package struct AgentEditor: Sendable {
         stored["next_due_at"] = values.integer("paused") == 0 ? .integer(0) : .null
         let steps = SequenceSteps.sequence(values.text("steps")).steps.count
         let fewer = steps < agent.sequence.steps.count
-        return Agents.table.auditedUpdate(agent.workspace, id: agent.id, stored, version: agent.version, now: now)
+        return Agents.table.auditedUpdate(agent.workspace, id: agent.id, stored, version: SeenVersions(agent.version), now: now)
             + [AgentVersions.keep(agent, version: agent.version + 1, values, now: now)]
             + (fewer ? [SequencePositions.wake(agent.workspace, agent: agent.id, after: Int64(steps), now: now)] : [])
     }
@@ -130,6 +136,7 @@ extension AgentEditor {
     package func create(in workspace: WorkspaceID, _ given: Table.Values, effects: [SQL] = []) async throws -> Agent {
         let values = Agents.table.initialValues.merging(given) { $1 }
         try AgentRules.check(values, isBuiltIn: false)
+        try await checkIsAhead(values, of: clock.now(), in: workspace)
         var number = 1
         while true {
             let type = AgentType(named: values.text("title"), number: number)
@@ -156,7 +163,7 @@ extension AgentEditor {
     /// Deletes an own agent; what waits to be written by it is cancelled, its drafts are rejected, what it sent stays.
     ///
     /// - Throws: `OwnAgentsOnly`, `AgentNotFound`, `StaleVersion`, `StoreError`.
-    package func delete(_ name: AgentName, in workspace: WorkspaceID, version: Int64?) async throws {
+    package func delete(_ name: AgentName, in workspace: WorkspaceID, version: SeenVersions?) async throws {
         let agent = try await find(name, in: workspace)
         guard !agent.isBuiltIn else { throw OwnAgentsOnly() }
         let now = clock.now()

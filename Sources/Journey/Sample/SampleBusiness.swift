@@ -37,8 +37,7 @@ package struct SampleBusiness: Sendable {
         let known = Set(kept.map { $0.text(0) })
         do {
             _ = try await store.commit(
-                onlyOnce + profile(now) + contacts(now, except: known) + deals(now, today) + tasks(now, today) + SampleRows.link(owner.workspace)
-                    + targets(now))
+                onlyOnce + profile(now) + contacts(now, except: known) + deals(now, today) + tasks(now, today) + links + targets(now))
         } catch is AlreadyThere {
             return false
         }
@@ -79,20 +78,29 @@ package struct SampleBusiness: Sendable {
         ]
     }
 
+    private static let people: [(name: String, stage: String, notes: String, daysAgo: Int64)] = [
+        ("Harbour Hotel", "negotiation", "Wants a second quote with delivery dates for the summer terrace.", 1),
+        ("Northside Bakery", "customer", "Orders labneh every other week; asked about crackers for the counter.", 3),
+        ("Old Mill Restaurant", "proposal", "Tasting went well; the kitchen decides on the cheese board.", 6),
+        ("Riverside Deli", "contacted", "Sent the price list; no answer yet.", 12),
+        ("Green Corner Market", "lead", "Met at the regional food fair.", 20),
+        ("Station Café", "customer", "Buys olive oil in five-litre cans.", 9),
+        ("Castle Catering", "lost", "Went with a cheaper supplier.", 30),
+    ]
+
+    /// In a top-level domain that no message can reach (RFC 2606).
+    private static func address(of name: String) -> String {
+        "office@\(name.lowercased().replacing("é", with: "e").replacing(" ", with: "-")).example"
+    }
+
+    private var links: [SQL] {
+        Self.people.flatMap { SampleRows.link(owner, contact: $0.name, email: Self.address(of: $0.name)) }
+    }
+
     /// - Parameter known: the addresses that contacts have already.
     private func contacts(_ now: Timestamp, except known: Set<String>) -> [SQL] {
-        let rows: [(name: String, stage: String, notes: String, daysAgo: Int64)] = [
-            ("Harbour Hotel", "negotiation", "Wants a second quote with delivery dates for the summer terrace.", 1),
-            ("Northside Bakery", "customer", "Orders labneh every other week; asked about crackers for the counter.", 3),
-            ("Old Mill Restaurant", "proposal", "Tasting went well; the kitchen decides on the cheese board.", 6),
-            ("Riverside Deli", "contacted", "Sent the price list; no answer yet.", 12),
-            ("Green Corner Market", "lead", "Met at the regional food fair.", 20),
-            ("Station Café", "customer", "Buys olive oil in five-litre cans.", 9),
-            ("Castle Catering", "lost", "Went with a cheaper supplier.", 30),
-        ]
-        return rows.compactMap { row in
-            // A top-level domain that no message can reach (RFC 2606).
-            let address = "office@\(row.name.lowercased().replacing("é", with: "e").replacing(" ", with: "-")).example"
+        Self.people.compactMap { row in
+            let address = Self.address(of: row.name)
             guard !known.contains(address) else { return nil }
             return marked(
                 Contacts.table,

@@ -32,7 +32,7 @@ extension Table {
     }
 
     /// As `update`, and entered into the audit trail.
-    package func auditedUpdate(_ workspace: WorkspaceID, id: Int64, _ values: Values, version: Int64?, now: Timestamp) -> [SQL] {
+    package func auditedUpdate(_ workspace: WorkspaceID, id: Int64, _ values: Values, version: SeenVersions?, now: Timestamp) -> [SQL] {
         var statements = update(workspace, id: id, values, version: version, now: now)
         let last = statements.removeLast()
         return statements + [last.audited(AuditMark(.changes, .changed(noun), audited(workspace, id: id), at: now))]

@@ -104,7 +104,8 @@ extension Field {
             guard !text.hasZeroCharacter else { throw fault("must not contain the character U+0000") }
             texts.append(try checked(text.trimmed, length: 0...length))
         }
-        return .text(JSONText.list(texts))
+        // A blank says nothing: it is what is left of an empty line, or between two commas.
+        return .text(JSONText.list(texts.filter { !$0.isEmpty }))
     }
 
     private func checked(_ text: String, length: ClosedRange<Int>) throws(ValidationError) -> String {

@@ -51,7 +51,12 @@ package enum AgentRuns {
             .readOnly("started_at", .time, "When the last attempt began.", nullable: true),
             .readOnly("finished_at", .time, "When it reached its end.", nullable: true),
             .sample,
-        ]
+        ],
+        // The database takes the run out of its message; until then the trail finds the message of the run.
+        beforeDelete: { workspace, id in
+            let change = "UPDATE communications SET version = version + 1 WHERE \(Unindexed.workspace) AND run_id = $2"
+            return [SQL(change, [.workspace(workspace), .integer(id)])]
+        }
     )
 
     /// A run on request that has its message, the message and its deliveries, together: `run id`, `communication id`,

@@ -39,7 +39,8 @@ package enum OptOut {
         return words.contains(String(bare))
     }
 
-    /// Withdraws the contact's consent, and puts its address on the suppression list, where it stays when the contact is deleted.
+    /// Withdraws the contact's consent, ends its sequences, and puts its address on the suppression list, where it stays when the contact
+    /// is deleted.
     static func statements(_ workspace: WorkspaceID, contact: Int64, now: Timestamp) -> [SQL] {
         let arguments: [SQLValue] = [.workspace(workspace), .integer(contact), .time(now)]
         return [
@@ -55,6 +56,6 @@ package enum OptOut {
                 WHERE c.workspace_id = $1 AND c.id = $2 AND COALESCE(c.email, '') <> ''
                 ON CONFLICT (workspace_id, email_key) DO NOTHING
                 """, arguments),
-        ]
+        ] + SequencePositions.stopAll(workspace, contact: contact, by: .noConsent, now: now)
     }
 }

@@ -30,11 +30,21 @@ package enum Contacts {
         },
         beforeDelete: { workspace, id in
             let which: [SQLValue] = [.workspace(workspace), .integer(id)]
-            return ["deals", "tasks", "communications"].map {
-                SQL("UPDATE \($0) SET contact_id = NULL WHERE workspace_id = $1 AND contact_id = $2", which)
-            } + [SQL("DELETE FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2", which)]
+            return release("= $2", which) + [SQL("DELETE FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2", which)]
         }
     )
+
+    /// Takes contacts that are about to go out of the rows about them: who has read such a row is to see that it has changed. It counts
+    /// as no work on a deal, whose `updated_at` stays.
+    ///
+    /// - Parameters:
+    ///   - contacts: what a `contact_id` is compared with: `= $2`.
+    ///   - arguments: the condition's; `$1` is the workspace.
+    static func release(_ contacts: String, _ arguments: [SQLValue]) -> [SQL] {
+        ["deals", "tasks", "communications"].map {
+            SQL("UPDATE \($0) SET contact_id = NULL, version = version + 1 WHERE \(Unindexed.workspace) AND contact_id \(contacts)", arguments)
+        }
+    }
 
     package static func mustBeOwn(_ workspace: WorkspaceID, id: Int64, of user: Int64, orThrow failure: any Error) -> SQL {
         SQL("SELECT id FROM contacts WHERE workspace_id = $1 AND id = $2 AND user_id = $3", [.workspace(workspace), .integer(id), .integer(user)])

@@ -9,7 +9,12 @@ package enum Conversations {
                 .sortable(),
             .optional("title", .text(0...200), "What it is about.", initial: .text("")).filterable().sortable().searchable(),
             .readOnly("is_default", .boolean, "Whether the agents write here.").filterable(),
-        ]
+        ],
+        beforeDelete: { workspace, id in
+            let release =
+                "UPDATE communications SET conversation_id = NULL, version = version + 1 WHERE \(Unindexed.workspace) AND conversation_id = $2"
+            return [SQL(release, [.workspace(workspace), .integer(id)])]
+        }
     )
 
     static func ensureDefault(_ person: Person, now: Timestamp) -> SQL {

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// Sales under way, won or lost (the brief's sales).
 package enum Deals {
@@ -6,7 +6,10 @@ package enum Deals {
         "deals", noun: "deal",
         fields: [
             .optional("user_id", .reference(table: "users"), "Who works on the deal.", initial: .integer(Users.owner)).filterable().sortable(),
-            .optional("contact_id", .reference(table: "contacts"), "The contact the deal is with.").filterable(),
+            .optional(
+                "contact_id", .reference(table: "contacts"),
+                "The contact the deal is with. Where a new deal leaves it out: the only one of the user's who is called as the customer; null for none."
+            ).filterable(),
             .optional("external_id", .text(1...200), "The deal's id in another system; unique.").filterable(),
             .required("customer", .text(1...200), "The customer's name.").filterable().sortable().searchable(),
             .optional("product", .text(0...200), "What is to be sold.", initial: .text("")).filterable().sortable().searchable(),
@@ -29,4 +32,21 @@ package enum Deals {
             values["closed_at"] = status == .text("open") ? .null : .time(now)
         }
     )
+
+    /// Creates a deal. One of which nobody has said whose it is belongs to the only contact of its user who is called as its customer, as
+    /// with an import.
+    package static func insert(_ workspace: WorkspaceID, _ given: Table.Values, now: Timestamp) -> [SQL] {
+        guard given["contact_id"] == nil else { return table.insert(workspace, given, now: now) }
+        return table.insert(
+            workspace, given, now: now,
+            finding: (
+                "contact_id",
+                {
+                    """
+                    (SELECT CASE WHEN MIN(k.id) = MAX(k.id) THEN MIN(k.id) END FROM contacts k
+                    WHERE k.workspace_id = \($0("workspace_id")) AND k.user_id = \($0("user_id")) AND k.name = \($0("customer")))
+                    """
+                }
+            ))
+    }
 }

@@ -34,7 +34,7 @@ package struct DeliveryVerdict: Sendable, Equatable {
             [
                 .workspace(claim.workspace), .integer(claim.id), .text(owner), .text(state.rawValue),
                 // PostgreSQL keeps no U+0000, which a receiver's answer may contain; a verdict must not fail for it.
-                .optional(error.map { String($0.replacing("\0", with: "").prefix(2000)) }),
+                .optional(error.map { String($0.withoutNUL.prefix(2000)) }),
                 .optional(status.map(Int64.init)), .optional(retryAt?.milliseconds), retryAt == nil ? .time(now) : .null,
                 state == .delivered ? .time(now) : .null, .time(now), .integer(claim.fence),
             ]

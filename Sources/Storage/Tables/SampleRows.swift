@@ -13,14 +13,16 @@ package enum SampleRows {
         return SQL("SELECT 1 FROM workspaces WHERE id = $1 AND (\(parts.joined(separator: " OR ")))", [.workspace(workspace)])
     }
 
-    /// Gives its deals and tasks to its contacts, as far as they name one.
-    package static func link(_ workspace: WorkspaceID) -> [SQL] {
-        [("deals", "c.name = deals.customer"), ("tasks", "tasks.title LIKE '%' || c.name || '%'")].map { table, isNamed in
+    /// Gives its deals and tasks that name a contact to it, who is found by the address: one that a person has changed is not marked any
+    /// more, and may be called otherwise.
+    package static func link(_ person: Person, contact name: String, email: String) -> [SQL] {
+        [("deals", "customer = $3"), ("tasks", "title LIKE '%' || CAST($3 AS TEXT) || '%'")].map { table, isNamed in
             SQL(
                 """
-                UPDATE \(table) SET contact_id = (SELECT c.id FROM contacts c WHERE c.workspace_id = $1 AND c.sample = 1 AND \(isNamed))
-                WHERE workspace_id = $1 AND sample = 1
-                """, [.workspace(workspace)])
+                UPDATE \(table) SET contact_id = (
+                    SELECT c.id FROM contacts c WHERE c.workspace_id = $1 AND c.user_id = $2 AND LOWER(c.email) = $4)
+                WHERE workspace_id = $1 AND sample = 1 AND \(isNamed)
+                """, [.workspace(person.workspace), .integer(person.user), .text(name), .text(email)])
         }
     }
 
@@ -44,6 +46,8 @@ package enum SampleRows {
                 AND id IN (SELECT m.run_id FROM communications m WHERE m.workspace_id = $1 AND m.sample = 1 AND m.run_id IS NOT NULL)
                 """, [.workspace(workspace)]),
         ]
+            // What people entered themselves may be about the sample's contacts.
+            + Contacts.release("IN (SELECT k.id FROM contacts k WHERE k.workspace_id = $1 AND k.sample = 1)", [.workspace(workspace)])
             + tables.map { SQL("DELETE FROM \($0) WHERE workspace_id = $1 AND sample = 1 RETURNING id", [.workspace(workspace)]) }
             + [SQL("UPDATE workspaces SET version = version + 1 WHERE id = $1", [.workspace(workspace)])]
     }

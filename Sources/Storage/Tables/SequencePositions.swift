@@ -156,9 +156,28 @@ package enum SequencePositions {
             """, [.workspace(workspace), .integer(agent), .time(now)])
     }
 
-    private static func ended(_ reason: SequenceMove.Reason, now: String) -> String {
+    /// Ends all sequences of a contact that a lasting rule keeps out from now on, with what waits to be written in them.
+    static func stopAll(_ workspace: WorkspaceID, contact: Int64, by rule: Rule, now: Timestamp) -> [SQL] {
+        let arguments: [SQLValue] = [.workspace(workspace), .integer(contact), .time(now)]
+        return [
+            SQL(
+                """
+                UPDATE sequence_positions SET \(ended(rule.rawValue, now: "$3")) WHERE workspace_id = $1 AND contact_id = $2 AND state = 'active'
+                """, arguments),
+            SQL(
+                """
+                UPDATE agent_runs SET state = 'cancelled', rule = $4, error = $5, next_attempt_at = NULL, resumes_at = NULL, finished_at = $3,
+                    updated_at = $3, version = version + 1
+                WHERE workspace_id = $1 AND contact_id = $2 AND step IS NOT NULL AND state IN ('queued', 'failed')
+                """, arguments + [.text(rule.rawValue), .text(rule.sentence)]),
+        ]
+    }
+
+    private static func ended(_ reason: SequenceMove.Reason, now: String) -> String { ended(reason.rawValue, now: now) }
+
+    private static func ended(_ why: String, now: String) -> String {
         """
-        state = 'stopped', why = '\(reason.rawValue)', next_step = NULL, branched_at = NULL, wake_at = NULL, updated_at = \(now),
+        state = 'stopped', why = '\(why)', next_step = NULL, branched_at = NULL, wake_at = NULL, updated_at = \(now),
             version = version + 1
         """
     }

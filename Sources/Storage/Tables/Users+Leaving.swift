@@ -5,9 +5,12 @@ extension Users {
     /// them and by them, with its runs and deliveries, would go with the user, and nobody would know that they had it. Notes of the
     /// user's own stay theirs.
     ///
-    /// The versions of runs and deliveries stay, so that who has one in hand can end it.
+    /// The versions of runs and deliveries stay, so that who has one in hand can end it. The user's own contacts go, and with them what
+    /// others' rows say of them.
     @Sendable static func handOver(_ workspace: WorkspaceID, _ user: Int64) -> [SQL] {
-        [communications, runs, deliveries].map { SQL($0, [.workspace(workspace), .integer(user)]) }
+        let arguments: [SQLValue] = [.workspace(workspace), .integer(user)]
+        return [communications, runs, deliveries].map { SQL($0, arguments) }
+            + Contacts.release("IN (SELECT k.id FROM contacts k WHERE k.workspace_id = $1 AND k.user_id = $2)", arguments)
     }
 
     private static let communications =

@@ -120,15 +120,12 @@ package enum Workspaces {
         return AuditedRows("workspaces", noun: "workspace", columns: shown, where: "id = $1", [.workspace(workspace)], workspace: "id")
     }
 
-    package static func update(_ workspace: WorkspaceID, _ values: Table.Values, version: Int64?, now: Timestamp) -> SQL {
+    package static func update(_ workspace: WorkspaceID, _ values: Table.Values, version: SeenVersions?, now: Timestamp) -> SQL {
         let stored = values.sorted { $0.key < $1.key }
         let changes = stored.enumerated().map { "\($1.key) = $\($0 + 3)" } + ["updated_at = $2", "version = version + 1"]
         var arguments: [SQLValue] = [.workspace(workspace), .time(now)] + stored.map(\.value)
         var text = "UPDATE workspaces SET \(changes.joined(separator: ", ")) WHERE id = $1"
-        if let version {
-            arguments.append(.integer(version))
-            text += " AND version = $\(arguments.count)"
-        }
+        if let version { text += " AND \(version.condition(adding: &arguments))" }
         return SQL(text + " RETURNING \(columnList)", arguments)
             .expectingOneRow(orThrow: StaleVersion(noun: "workspace", id: workspace.value))
             .audited(AuditMark(.changes, .changed("workspace"), audited(workspace), at: now))

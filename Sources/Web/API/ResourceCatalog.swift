@@ -12,7 +12,7 @@ enum ResourceCatalog {
         Resource(table: Companies.table, path: "companies", schema: "Company", plural: "Companies"),
         Resource(table: Products.table, path: "products", schema: "Product"),
         Resource(table: Suppressions.table, path: "suppressions", schema: "Suppression", isAudited: true),
-        Resource(table: Deals.table, path: "deals", schema: "Deal"),
+        Resource(table: Deals.table, path: "deals", schema: "Deal", insert: { Deals.insert($0, $1, now: $2) }),
         Resource(table: Tasks.table, path: "tasks", schema: "Task"), Resource(table: Targets.table, path: "targets", schema: "Target"),
         conversations, communications, agentRuns, occurrences,
         Resource(table: Events.table, path: "events", schema: "Event", verbs: [.list, .get]),

@@ -5,7 +5,7 @@ import Storage
 
 /// `/chat/…` of the brief's contract.
 enum ChatOperations {
-    static let messageField = Field.required("message", .text(1...5000), "What the person says.")
+    static let messageField = Field.required("message", .text(1...Chat.longestMessage), "What the person says.")
     private static let userField = Field.required("user_id", .integer(Field.identifiers), "Who says it.")
 
     static let streamField = Field.optional(

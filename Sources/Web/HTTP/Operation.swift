@@ -64,6 +64,7 @@ extension Operation.Parameter {
     }
 
     static let ifMatch = Self(
-        name: "If-Match", place: .header, summary: "The ETag of the row as you read it; the change fails with 412 if it has changed since.",
+        name: "If-Match", place: .header,
+        summary: "The ETag of the row as you read it, or a list of some; the change fails with 412 if the row has none of them any more.",
         schema: ["type": "string"])
 }

@@ -18,7 +18,9 @@ struct StaticFile: Sendable {
 
     private struct Form: Sendable {
         var body: ByteBuffer
-        var tag: String
+        var version: String
+
+        var tag: String { "\"\(version)\"" }
     }
 
     /// - Parameters:
@@ -26,27 +28,19 @@ struct StaticFile: Sendable {
     ///   - version: changes with the text.
     init(_ text: String, gzip: String?, version: String, contentType: String) {
         self.contentType = contentType
-        plain = Form(body: ByteBuffer(string: text), tag: "\"\(version)\"")
+        plain = Form(body: ByteBuffer(string: text), version: version)
         // Other bytes are another representation, which a strong tag has to tell apart.
-        compressed = gzip.flatMap { Data(base64Encoded: $0) }.map { Form(body: ByteBuffer(bytes: $0), tag: "\"\(version)-gzip\"") }
+        compressed = gzip.flatMap { Data(base64Encoded: $0) }.map { Form(body: ByteBuffer(bytes: $0), version: "\(version)-gzip") }
     }
 
     func answer(to head: HTTPRequest, keeping: Keeping) -> Answer {
         let encoded = AcceptedCodings(head.headerFields[.acceptEncoding]).prefersGzip ? compressed : nil
         let form = encoded ?? plain
-        let isKnown = head.headerFields[.ifNoneMatch].map { Self.matches($0, form.tag) } ?? false
+        let isKnown = head.headerFields[.ifNoneMatch].map { EntityTags($0).holds(form.version) } ?? false
         var answer = Answer(isKnown ? .notModified : .ok, contentType: contentType, body: isKnown ? ByteBuffer() : form.body)
             .with(.eTag, form.tag).with(.cacheControl, keeping.rawValue)
         if compressed != nil { answer.headers[.vary] = "Accept-Encoding" }
         if encoded != nil, !isKnown { answer.headers[.contentEncoding] = "gzip" }
         return answer
-    }
-
-    /// By weak comparison: a proxy on the way may have weakened the tag.
-    private static func matches(_ header: String, _ tag: String) -> Bool {
-        header.split(separator: ",").contains { member in
-            let known = member.drop { $0.isWhitespace }
-            return known.hasPrefix("*") || (known.hasPrefix("W/") ? known.dropFirst(2) : known).hasPrefix(tag)
-        }
     }
 }

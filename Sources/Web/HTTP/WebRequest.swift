@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -99,10 +98,10 @@ struct WebRequest: Sendable {
         try fields.values(in: json(), of: ignoresOthers ? nil : "this request")
     }
 
-    /// The version that an `If-Match` header asks for; nil without the header or with `*`.
-    var expectedVersion: Int64? {
-        guard let tag = head.headerFields[.ifMatch], tag != "*" else { return nil }
-        // No row has version 0: a tag of another form matches nothing.
-        return Int64(tag.trimmingCharacters(in: CharacterSet(charactersIn: "\" "))) ?? 0
+    /// The versions that an `If-Match` header allows; nil without the header or with `*`. A tag of another form matches nothing.
+    var expectedVersion: SeenVersions? {
+        guard let header = head.headerFields[.ifMatch] else { return nil }
+        let tags = EntityTags(header)
+        return tags.isAny ? nil : SeenVersions((tags.strong + tags.bare).compactMap { Int64($0) })
     }
 }

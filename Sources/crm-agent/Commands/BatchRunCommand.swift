@@ -1,7 +1,9 @@
 import ArgumentParser
 import Domain
+import Foundation
 import Journey
 import Storage
+import UnixSignals
 
 struct BatchRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,7 +12,8 @@ struct BatchRunCommand: AsyncParsableCommand {
             A server on the database writes the messages. With --wait the command ends with the batch; where no server uses \
             the data folder it writes them itself. With DATABASE_URL only servers write, with their own settings.
 
-            Exit status with --wait: 0 where everything is written, 1 where some failed or was cancelled.
+            Exit status with --wait: 0 where everything is written, 1 where some failed or was cancelled, 130 after Ctrl-C, which leaves \
+            the batch as it is.
             """)
 
     @OptionGroup var options: WorkspaceOptions
@@ -34,12 +37,31 @@ struct BatchRunCommand: AsyncParsableCommand {
         let agent = try await wiring.agents.find(name, in: options.id)
         // Before there is something to do, so that no server begins with it meanwhile.
         let isAlone = wait && wiring.isWithoutServer()
+        // From here on, so that none comes between the request and its number. What does not wait ends by Ctrl-C as usual.
+        let interrupts = await UnixSignalsSequence(trapping: wait ? [.sigint] : [])
         let batch = try await wiring.batches.request(agent.type, in: options.id, rate: rate).occurrence
+        let farewell = Task {
+            for await _ in interrupts { Self.leave(batch, isAlone: isAlone) }
+        }
+        defer { farewell.cancel() }
         try await wiring.batches.makeRuns(logger: wiring.logger)
         await wiring.tellServers()
         guard wait else { return try await wiring.batches.progress(of: batch, in: options.id) }
         let watch = BatchWatch(batches: wiring.batches, workspace: options.id, id: batch, clock: wiring.clock, settles: isAlone)
         return isAlone ? try await wiring.working(while: watch.untilEnd) : try await watch.untilEnd()
+    }
+}
+
+extension BatchRunCommand {
+    /// Ends the process at once, as Ctrl-C does: whoever works on the batch goes on, and what this process has in hand is written later.
+    private static func leave(_ batch: Int64, isAlone: Bool) -> Never {
+        let future = isAlone ? "is not cancelled: it goes on with the next server" : "goes on in the server"
+        ProgressBar.clearLine()
+        _exit(
+            failed(
+                "Batch \(batch) \(future). `crm-agent batch pause \(batch)` holds it back, `crm-agent batch cancel \(batch)` ends it.",
+                code: 128 + SIGINT
+            ).rawValue)
     }
 }
 

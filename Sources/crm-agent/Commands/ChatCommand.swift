@@ -19,8 +19,6 @@ struct ChatCommand: AsyncParsableCommand {
         }
     }
 
-    private static let longestLine = 5000
-
     private func talk(_ wiring: Wiring) async throws {
         let person = Person(workspace: options.id, user: user)
         _ = try await wiring.pipeline.contexts.context(of: person)
@@ -29,8 +27,8 @@ struct ChatCommand: AsyncParsableCommand {
         while true {
             say("> ", terminator: "")
             guard let line = readLine()?.trimmed, !line.isEmpty else { break }
-            guard line.unicodeScalars.count <= Self.longestLine else {
-                say("That is longer than \(Self.longestLine) characters, and was not sent: say it in several messages.")
+            guard line.unicodeScalars.count <= Chat.longestMessage else {
+                say("That is longer than \(Chat.longestMessage) characters, and was not sent: say it in several messages.")
                 unanswered += 1
                 continue
             }

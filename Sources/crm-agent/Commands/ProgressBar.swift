@@ -15,7 +15,7 @@ final class ProgressBar {
     func show(_ fraction: Double, _ note: String) {
         guard isVisible, shown.map({ $0.duration(to: .now) > Self.interval }) ?? true else { return }
         shown = .now
-        write("\r\(line(fraction, note))\u{1B}[K")
+        Self.write("\r\(line(fraction, note))\u{1B}[K")
     }
 
     /// Within one row of the terminal: what wraps is not written over the next time. The bar gives way to the words.
@@ -41,8 +41,13 @@ final class ProgressBar {
     func clear() {
         guard shown != nil else { return }
         shown = nil
-        write("\r\u{1B}[K")
+        Self.write(Self.emptyLine)
     }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    /// The same for whoever does not know whether one is shown.
+    static func clearLine() { if isatty(STDERR_FILENO) == 1 { write(emptyLine) } }
+
+    private static let emptyLine = "\r\u{1B}[K"
+
+    private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

@@ -45,7 +45,7 @@ struct ScheduleCommand: ParsableCommand {
             if explain { say("\(question.schedule.explanation) (\(zone))") }
             let times = question.times
             times.forEach { say($0) }
-            if times.isEmpty { FileHandle.standardError.write(Data("Nothing is due any more.\n".utf8)) }
+            if let remark = question.remark(on: times) { FileHandle.standardError.write(Data("\(remark)\n".utf8)) }
         }
     }
 }

@@ -29,6 +29,12 @@ struct ScheduleQuestion {
         self.count = count
     }
 
+    /// What is to be said where there are fewer times than were asked for; nil where there is nothing to say.
+    func remark(on times: [String]) -> String? {
+        if schedule.isEndless, times.count < count { return "No time is told after the year 9999." }
+        return times.isEmpty ? "Nothing is due any more." : nil
+    }
+
     /// RFC 3339 with the zone's offset, ascending.
     var times: [String] {
         let due = sequence(state: from) { last in

@@ -153,6 +153,38 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("once at 2026-03-03T08:59", nil), ("once at 2026-03-03T09:00", nil), ("once at 2026-03-03T10:00", "Asia/Tokyo"),
+            ("once at 2026-03-03T08:00:00Z", nil),
+        ] as [(String, String?)])
+    func `refuses a single time that has passed, of a new agent too`(rule: String, zone: String?) async throws {
+        try await EngineFixture.with(at: "2026-03-03T08:00:00.000Z") { engine in
+            try await engine.commit("UPDATE workspaces SET time_zone = 'Europe/Berlin'")
+            let values: Table.Values = ["schedule_rule": .text(rule), "time_zone": .optional(zone)]
+            let changing = await #expect(throws: ValidationError.self) {
+                _ = try await engine.editor.change(reminder, in: .first, version: nil, to: values)
+            }
+            let creating = await #expect(throws: ValidationError.self) {
+                _ = try await engine.editor.create(in: .first, values.merging(["title": .text("Once"), "prompt": .text("Hello")]) { $1 })
+            }
+            for error in [changing, creating] {
+                #expect(error?.issues.map(\.field) == ["schedule_rule"] && error?.issues[0].message.contains("has passed") == true)
+            }
+        }
+    }
+
+    @Test func `changes otherwise after its single time as before it`() async throws {
+        try await EngineFixture.with(at: "2026-03-03T08:00:00.000Z") { engine in
+            let once = SQLValue.text("once at 2026-03-03T09:00")
+            _ = try await engine.editor.change(reminder, in: .first, version: nil, to: ["schedule_rule": once])
+            engine.clock.advance(by: .seconds(7200))
+            let agent = try await engine.editor.change(
+                reminder, in: .first, version: nil, to: ["title": .text("Once"), "schedule_rule": once])
+            #expect(agent.values.text("title") == "Once" && agent.version == 3)
+        }
+    }
+
     @Test func `wakes the scheduler`() async throws {
         try await EngineFixture.with(at: "2026-03-03T08:00:00.000Z") { engine in
             let service = Task { try await engine.scheduler().run() }

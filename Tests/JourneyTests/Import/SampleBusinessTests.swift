@@ -50,10 +50,13 @@ import Testing
         try await ImportFixture.with { fixture in
             let sample = SampleBusiness(store: fixture.store, clock: fixture.clock.wall)
             _ = try await sample.load()
-            try await fixture.store.commit(SQL("UPDATE contacts SET sample = 0 WHERE name = 'Station Café'"))
+            try await fixture.store.commit(
+                SQL("UPDATE contacts SET sample = 0, name = 'The Station' WHERE name = 'Station Café'"))
             _ = try await sample.remove(from: .first)
             #expect(try await sample.load())
             #expect(try await fixture.rows("contacts", "id").count == 7)
+            let links = try await fixture.store.read(SQL(Self.links, [])).map { [$0.text(0), $0.optionalText(1) ?? ""] }
+            #expect(links.contains(["Station Café", "The Station"]) && links.count { $0[1].isEmpty } == 1)
         }
     }
 

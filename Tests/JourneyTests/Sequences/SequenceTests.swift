@@ -106,6 +106,25 @@ import Testing
         }
     }
 
+    @Test(arguments: ["no_reply", "always"]) func `ends with the word by which a contact asks for it, with what waits to be written`(
+        condition: String
+    ) async throws {
+        try await SequenceFixture.with(steps(step("11 hours", "Second", when: condition)), contacts: 2) { series in
+            series.engine.clock.move(to: utc("2026-03-02T22:00:00.000Z"))
+            _ = try await series.engine.scheduler().tick()
+            #expect(try await series.engine.states() == ["succeeded", "succeeded", "queued", "queued"])
+            try await series.answer("Stop.")
+            #expect(try await series.positions() == ["1 stopped no_consent", "1 active"])
+            #expect(try await series.engine.states() == ["succeeded", "succeeded", "cancelled", "queued"])
+            let run = try await series.outreach.row("SELECT rule, next_attempt_at FROM agent_runs WHERE state = 'cancelled'")
+            #expect(run == Row([.text("no_consent"), .null]))
+            try await series.move(to: "2026-03-04T10:00:00.000Z")
+            try await series.pass(hours: 1)
+            #expect(series.prompts == ["First", "First", "Second"])
+            #expect(try await series.positions() == ["1 stopped no_consent", "1 done"])
+        }
+    }
+
     @Test func `tries a message again that a passing rule has kept out, the first one too`() async throws {
         try await SequenceFixture.with(steps(step("1 day", "Second")), begins: false) { series in
             _ = try await series.engine.batches.request(series.agent.type, in: .first)

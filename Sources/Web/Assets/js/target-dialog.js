@@ -1,6 +1,6 @@
 import { h } from "./dom.js";
 import { dateInput } from "./date-input.js";
-import { field } from "./fields.js";
+import { field, numeral } from "./fields.js";
 import { rowDialog } from "./row-dialog.js";
 
 /// Adds a target, or changes the one given; `changed` is called after a change was stored.
@@ -32,9 +32,6 @@ const count = (value) => h("input", { inputMode: "numeric", value: String(value)
 
 const values = ({ target, achieved, ...rest }) => ({
   ...rest,
-  target: whole(target),
-  achieved: whole(achieved ?? "0"),
+  target: numeral(target),
+  achieved: numeral(achieved ?? "0"),
 });
-
-// What is no number is sent as it is: the server says what would be right.
-const whole = (text) => (/^\d+$/.test(text ?? "") ? Number(text) : text);

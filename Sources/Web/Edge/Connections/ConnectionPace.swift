@@ -3,8 +3,8 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
-/// Keeps an HTTP connection to its limits: heads and bodies that come too slowly, heads that are too large, answers that take
-/// too long or are not taken. What breaks one is told so where that is possible, and the connection is closed.
+/// Keeps an HTTP connection to its limits: heads and bodies that come too slowly, heads that are too large or name no host, answers
+/// that take too long or are not taken. What breaks one is told so where that is possible, and the connection is closed.
 ///
 /// A timer goes along with a connection on which something is under way and looks now and then, so that no request costs one.
 final class ConnectionPace: ChannelDuplexHandler, RemovableChannelHandler {
@@ -53,6 +53,7 @@ final class ConnectionPace: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             request.headCame()
             if head.uri.utf8.count > ConnectionLimits.longestAddress { return refuse(.addressTooLong) }
+            if !HostField.isRight(in: head) { return refuse(.wrongHost) }
         case .body(let part):
             request.bodyCame(part.readableBytes)
             if request.bodyBytes > ConnectionLimits.longestWaste { return refuse(.bodyTooLong) }

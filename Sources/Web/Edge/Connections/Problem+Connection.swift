@@ -13,6 +13,8 @@ extension Problem {
     static let addressTooLong = Problem(.uriTooLong, "The request's address is longer than 8 KiB.")
     static let bodyTooLong = Problem(.contentTooLarge, "The body is larger than any call takes.")
     static let noHTTP = Problem(.badRequest, "This is no HTTP/1.1 request.")
+    static let wrongHost = Problem(
+        .badRequest, "The request's Host header must be there once and name one host, such as crm.example.com or localhost:8080.")
     static let headTooSlow = Problem(.requestTimeout, "The request's header came too slowly.")
     static let bodyTooSlow = Problem(.requestTimeout, "The request's body came too slowly.")
     static let takesTooLong = Problem(

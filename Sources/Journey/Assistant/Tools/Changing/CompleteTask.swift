@@ -20,6 +20,7 @@ struct CompleteTask: ChangingTool {
     func statements(_ arguments: Table.Values, version: Int64?, _ bench: ToolBench) -> [SQL] {
         let id = arguments.integer("task_id")
         return [OwnRows.expected(Tasks.table, id: id, of: bench.person)]
-            + Tasks.table.update(bench.workspace, id: id, ["status": .text("done")], version: version, now: bench.clock.now())
+            + Tasks.table.update(
+                bench.workspace, id: id, ["status": .text("done")], version: version.map { SeenVersions($0) }, now: bench.clock.now())
     }
 }

@@ -28,7 +28,7 @@ struct MoveDeal: ChangingTool {
     func statements(_ arguments: Table.Values, version: Int64?, _ bench: ToolBench) -> [SQL] {
         let id = arguments.integer("deal_id")
         return [OwnRows.expected(Deals.table, id: id, of: bench.person)]
-            + Deals.table.update(bench.workspace, id: id, changes(arguments), version: version, now: bench.clock.now())
+            + Deals.table.update(bench.workspace, id: id, changes(arguments), version: version.map { SeenVersions($0) }, now: bench.clock.now())
     }
 
     private func changes(_ arguments: Table.Values) -> Table.Values {

@@ -1,0 +1,47 @@
+import Domain
+import NIOHTTP1
+
+/// The `Host` header of a request: one in HTTP/1.1, of a host and perhaps a port (RFC 9112, 3.2).
+///
+/// What names this server, and what another one, is the guard's business (`RequestGuard`).
+enum HostField {
+    static func isRight(in head: HTTPRequestHead) -> Bool {
+        let hosts = head.headers["host"]
+        guard let host = hosts.first else { return head.version != .http1_1 }
+        return hosts.count == 1 && isHost(host)
+    }
+
+    /// An empty one is right where the address has no host, and names no server.
+    private static func isHost(_ text: String) -> Bool {
+        if text.isEmpty { return true }
+        let end = text.utf8.lastIndex(of: UInt8(ascii: "]")).map(text.utf8.index(after:))
+        let name = text[..<(end ?? text.utf8.firstIndex(of: UInt8(ascii: ":")) ?? text.endIndex)]
+        return isPort(text[name.endIndex...]) && (end == nil ? isName(name) : isAddress(name))
+    }
+
+    /// Nothing, or a colon and figures.
+    private static func isPort(_ text: Substring) -> Bool {
+        text.isEmpty || text.utf8.first == UInt8(ascii: ":") && text.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// An IPv6 address in brackets.
+    private static func isAddress(_ text: Substring) -> Bool {
+        text.utf8.first == UInt8(ascii: "[") && text.utf8.contains(UInt8(ascii: ":")) && IPAddress(String(text.dropFirst().dropLast())) != nil
+    }
+
+    /// Labels with dots between them, and perhaps one behind the last.
+    private static func isName(_ text: Substring) -> Bool {
+        let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return labels.enumerated().allSatisfy { index, label in
+            label.isEmpty ? index > 0 && index == labels.count - 1 : label.allSatisfy(isNameSign)
+        }
+    }
+
+    /// Of a `reg-name` (RFC 3986, 3.2.2), in bytes.
+    private static func isNameSign(_ sign: UInt8) -> Bool {
+        switch sign {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "-_~%!$&'()*+,;=".utf8.contains(sign)
+        }
+    }
+}
