@@ -53,6 +53,7 @@ import Testing
         ("every Monday from 2026-01-01 at 09:00", 7, "A weekday has no day to count from"), ("once", 5, "The time is missing"),
         ("once 2026-03-01T09:00", 22, "The time is missing"), ("once at 2026-03-01", 9, "\"2026-03-01\" is no time"),
         ("once at 2026-03-01T09:00 UTC", 26, "\"UTC\" is too much"), ("once at 2026-02-29T09:00", 9, "\"2026-02-29T09:00\" is no time"),
+        ("once at 9999-12-31T23:30:00-05:00", 9, "\"9999-12-31T23:30:00-05:00\" is no time"),
         ("once at 2026-03-01T09:00:60Z", 9, "\"2026-03-01T09:00:60Z\" is no time"), ("tomorrow", 1, "There is 1 field and not 5"),
     ])
     func `that is wrong is refused with the place and the remedy`(text: String, column: Int, problem: String) {

@@ -89,7 +89,7 @@ def test_a_head_that_is_too_large_is_told_so(server, request_, status, is_first)
 @pytest.mark.parametrize(
     "hosts",
     [
-        (), ("a b",), ("localhost:80 80",), ("localhost", "localhost"), ("localhost", "evil.example"), ("a..b",), (".localhost",),
+        ("a b",), ("localhost:80 80",), ("localhost", "localhost"), ("localhost", "evil.example"), ("a..b",), (".localhost",),
         ("localhost:x",), ("localhost:80:80",), ("[::1",), ("[::g]",), ("[::1]x",), ("user@localhost",), ("localhost/",), ("löcalhost",), ("::1",),
     ],
 )
@@ -101,11 +101,18 @@ def test_a_host_that_is_none_is_400(server, hosts, path):
         assert_refused(connection, 400)
 
 
-@pytest.mark.parametrize("host, status", [("LocalHost", 200), ("[::1]:80", 200), ("localhost:", 200), ("", 403), ("a_b.example.", 403), ("a,b", 403)])
+@pytest.mark.parametrize("host, status", [("LocalHost", 200), ("[::1]:80", 200), ("localhost:", 200), ("localhost \t", 200), ("", 403), ("a_b.example.", 403), ("a,b", 403)])
 def test_a_host_that_is_one_is_for_the_guard_to_judge(server, host, status):
     with raw(server) as connection:
         connection.sendall(f"GET /agents/list HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         assert answer_of(connection)[0] == status
+
+
+def test_only_load_balancers_need_name_no_host(server):
+    for path, status in [("/healthz", 200), ("/readyz?probe", 200), ("/agents/list", 400), ("/healthz/x", 400)]:
+        with raw(server) as connection:
+            connection.sendall(f"GET {path} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
+            assert answer_of(connection)[0] == status
 
 
 def test_a_caller_of_http_1_0_need_name_no_host(server):

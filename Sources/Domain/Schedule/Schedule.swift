@@ -46,7 +46,7 @@ extension Schedule {
 
     /// The first due time later than `after`; nil where there is none any more, and after the year 9999, which no text form reaches.
     package func next(after: Timestamp, in zone: TimeZone) -> Timestamp? {
-        if case .onceAt(let instant) = self { return instant > after ? instant : nil }
+        if case .onceAt(let instant) = self { return instant > after && instant <= .last ? instant : nil }
         var minute = after.localMinute(in: zone).following
         while let found = firstMinute(onOrAfter: minute) {
             let due = found.instant(in: zone)

@@ -109,7 +109,7 @@ private struct ScheduleReading {
         }
         if let extra = word { throw extra.error("\(extra.quoted) is too much", "end with the time") }
         if let minute = LocalMinute(moment.text) { return .once(minute) }
-        if let instant = Timestamp(rfc3339: moment.text) { return .onceAt(instant) }
+        if let instant = Timestamp(rfc3339: moment.text), instant <= .last { return .onceAt(instant) }
         throw moment.error("\(moment.quoted) is no time", "write 2026-03-01T09:00, or with an offset 2026-03-01T09:00:00+01:00")
     }
 

@@ -90,7 +90,7 @@ package struct AgentEditor: Sendable {
             let changes = try change(agent, now)
             let values = agent.values.merging(changes) { $1 }
             try AgentRules.check(values, isBuiltIn: agent.isBuiltIn)
-            if values["schedule_rule"] != agent.values["schedule_rule"] { try await checkIsAhead(values, of: now, in: workspace) }
+            if !AgentRules.haveSameSchedule(values, agent.values) { try await checkIsAhead(values, of: now, in: workspace) }
             let plan = AgentPlan(agent, now: now, tolerance: tolerance)
             if plan.isFull {
                 _ = try await store.commit(plan.statements(now: now))

@@ -17,6 +17,11 @@ extension AgentRules {
         )
     }
 
+    /// However each is written.
+    static func haveSameSchedule(_ values: Table.Values, _ others: Table.Values) -> Bool {
+        (try? Schedule(parsing: values.text("schedule_rule"))) == (try? Schedule(parsing: others.text("schedule_rule")))
+    }
+
     private static func isSingle(_ schedule: Schedule) -> Bool {
         switch schedule {
         case .once, .onceAt: true

@@ -1,6 +1,8 @@
 /// The versions of a row that its caller knows: a change is to happen while the row still is one of them.
 package struct SeenVersions: Equatable, Sendable, ExpressibleByIntegerLiteral {
     private let numbers: [Int64]
+    /// More than any client has seen of a row; each number of them is a statement of its own.
+    package static let most = 16
 
     package init(_ numbers: [Int64]) { self.numbers = Set(numbers).sorted() }
     package init(_ number: Int64) { self.init([number]) }

@@ -20,8 +20,8 @@ package enum SampleRows {
             SQL(
                 """
                 UPDATE \(table) SET contact_id = (
-                    SELECT c.id FROM contacts c WHERE c.workspace_id = $1 AND c.user_id = $2 AND LOWER(c.email) = $4)
-                WHERE workspace_id = $1 AND sample = 1 AND \(isNamed)
+                    SELECT c.id FROM contacts c WHERE c.workspace_id = $1 AND c.user_id = $2 AND c.email_key = $4)
+                WHERE workspace_id = $1 AND user_id = $2 AND sample = 1 AND \(isNamed)
                 """, [.workspace(person.workspace), .integer(person.user), .text(name), .text(email)])
         }
     }

@@ -164,13 +164,23 @@ package enum SequencePositions {
                 """
                 UPDATE sequence_positions SET \(ended(rule.rawValue, now: "$3")) WHERE workspace_id = $1 AND contact_id = $2 AND state = 'active'
                 """, arguments),
-            SQL(
-                """
-                UPDATE agent_runs SET state = 'cancelled', rule = $4, error = $5, next_attempt_at = NULL, resumes_at = NULL, finished_at = $3,
-                    updated_at = $3, version = version + 1
-                WHERE workspace_id = $1 AND contact_id = $2 AND step IS NOT NULL AND state IN ('queued', 'failed')
-                """, arguments + [.text(rule.rawValue), .text(rule.sentence)]),
+            cancelRuns(arguments + [.text(rule.rawValue), .text(rule.sentence)]),
         ]
+    }
+
+    /// On PostgreSQL without those that somebody else changes at the moment, as whoever pauses a large batch does: nothing may hold up
+    /// a contact's wish, and the rules keep them out when they are to be written.
+    private static func cancelRuns(_ arguments: [SQLValue]) -> SQL {
+        let waiting = "workspace_id = $1 AND contact_id = $2 AND step IS NOT NULL AND state IN ('queued', 'failed')"
+        let update =
+            """
+            UPDATE agent_runs SET state = 'cancelled', rule = $4, error = $5, next_attempt_at = NULL, resumes_at = NULL, finished_at = $3,
+                updated_at = $3, version = version + 1
+            WHERE
+            """
+        var statement = SQL("\(update) \(waiting)", arguments)
+        statement.postgresText = "\(update) workspace_id = $1 AND id IN (SELECT id FROM agent_runs WHERE \(waiting) FOR UPDATE SKIP LOCKED)"
+        return statement
     }
 
     private static func ended(_ reason: SequenceMove.Reason, now: String) -> String { ended(reason.rawValue, now: now) }

@@ -4,6 +4,7 @@ import HTTPTypes
 /// What process managers and load balancers ask.
 enum HealthOperations {
     static let all: [Operation] = [alive, ready]
+    static let paths = Set(all.map(\.path))
 
     static let alive = Operation(
         method: .get, path: "/healthz", id: "getHealth", tag: "Health", summary: "Whether the process is alive; the database is not asked.",

@@ -21,7 +21,7 @@ struct Edge: Sendable {
         self.rates = rates
         proxies = settings.proxies
         crossOrigin = CrossOrigin(origins: settings.names.otherOrigins)
-        uncounted = Set(HealthOperations.all.map(\.path))
+        uncounted = HealthOperations.paths
     }
 
     func respond(_ request: Request, _ context: WebContext, _ next: (Request, WebContext) async -> Response) async -> Response {

@@ -98,10 +98,11 @@ struct WebRequest: Sendable {
         try fields.values(in: json(), of: ignoresOthers ? nil : "this request")
     }
 
-    /// The versions that an `If-Match` header allows; nil without the header or with `*`. A tag of another form matches nothing.
+    /// The versions that an `If-Match` header allows; nil without the header or with `*`. A tag of another form matches nothing,
+    /// nor does one of very many.
     var expectedVersion: SeenVersions? {
         guard let header = head.headerFields[.ifMatch] else { return nil }
         let tags = EntityTags(header)
-        return tags.isAny ? nil : SeenVersions((tags.strong + tags.bare).compactMap { Int64($0) })
+        return tags.isAny ? nil : SeenVersions((tags.strong + tags.bare).prefix(SeenVersions.most).compactMap { Int64($0) })
     }
 }

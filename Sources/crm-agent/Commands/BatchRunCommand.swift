@@ -41,7 +41,7 @@ struct BatchRunCommand: AsyncParsableCommand {
         let interrupts = await UnixSignalsSequence(trapping: wait ? [.sigint] : [])
         let batch = try await wiring.batches.request(agent.type, in: options.id, rate: rate).occurrence
         let farewell = Task {
-            for await _ in interrupts { Self.leave(batch, isAlone: isAlone) }
+            for await _ in interrupts { options.leave(batch, isAlone: isAlone) }
         }
         defer { farewell.cancel() }
         try await wiring.batches.makeRuns(logger: wiring.logger)
@@ -52,17 +52,20 @@ struct BatchRunCommand: AsyncParsableCommand {
     }
 }
 
-extension BatchRunCommand {
+extension WorkspaceOptions {
     /// Ends the process at once, as Ctrl-C does: whoever works on the batch goes on, and what this process has in hand is written later.
-    private static func leave(_ batch: Int64, isAlone: Bool) -> Never {
+    fileprivate func leave(_ batch: Int64, isAlone: Bool) -> Never {
         let future = isAlone ? "is not cancelled: it goes on with the next server" : "goes on in the server"
         ProgressBar.clearLine()
         _exit(
             failed(
-                "Batch \(batch) \(future). `crm-agent batch pause \(batch)` holds it back, `crm-agent batch cancel \(batch)` ends it.",
+                "Batch \(batch) \(future). `crm-agent batch pause \(batch)\(given)` holds it back, `crm-agent batch cancel \(batch)\(given)` ends it.",
                 code: 128 + SIGINT
             ).rawValue)
     }
+
+    /// As the next command has to name them too.
+    private var given: String { (data.data.map { " --data \($0)" } ?? "") + (workspace == 1 ? "" : " --workspace \(workspace)") }
 }
 
 /// Shows how far a batch is until it has ended.

@@ -22,12 +22,12 @@ export function contactField({ row, wide, chosen = () => {} }) {
   control.name = "contact_text";
   const hidden = (name, value) => h("input", { type: "hidden", name, value: String(value ?? "") });
   const search = new ContactSearch(control, hidden("contact_id", row.contact_id), chosen);
-  control.after(search.hidden, hidden("contact_was", row.id && row.contact_id), search.list, search.told);
+  control.after(search.hidden, hidden("contact_was", row.id ? row.contact_id : "none yet"), search.list, search.told);
   return box;
 }
 
-/// What a form with such a field sends of it: nothing where it is as it was, as the contact may be one that somebody else looks after by
-/// now. Throws `Problem` where something was typed and nothing chosen.
+/// What a form with such a field sends of it: of a row that is there nothing where it is as it was, as the contact may be one that somebody
+/// else looks after by now. Throws `Problem` where something was typed and nothing chosen.
 export function chosenContact({ contact_id: id, contact_was: was, contact_text: text, ...rest }) {
   if (text && !id) throw new Problem(422, { detail: UNCHOSEN, errors: [{ field: "contact_id", message: UNCHOSEN }] });
   return id === was ? rest : { ...rest, contact_id: id ? Number(id) : null };

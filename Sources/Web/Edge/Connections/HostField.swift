@@ -7,9 +7,12 @@ import NIOHTTP1
 enum HostField {
     static func isRight(in head: HTTPRequestHead) -> Bool {
         let hosts = head.headers["host"]
-        guard let host = hosts.first else { return head.version != .http1_1 }
-        return hosts.count == 1 && isHost(host)
+        // Some load balancers send none, not even in HTTP/1.1: that must not take a server for dead.
+        guard let host = hosts.first else { return head.version != .http1_1 || HealthOperations.paths.contains(path(of: head.uri)) }
+        return hosts.count == 1 && isHost(host.trimmed)
     }
+
+    private static func path(of uri: String) -> String { String(uri.prefix { $0 != "?" }) }
 
     /// An empty one is right where the address has no host, and names no server.
     private static func isHost(_ text: String) -> Bool {
