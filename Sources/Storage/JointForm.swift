@@ -30,6 +30,9 @@ final class JointForm: Sendable {
         self.column = column
     }
 
+    /// For many rows of one caller: `SQL.init(_:_:)`. Nobody's answer is told apart.
+    convenience init(_ text: String, _ arguments: [Kind]) { self.init(text, arguments, by: 1, inColumn: 0) }
+
     /// What follows `FROM` for a row of each caller. The limit is for the planner, which would take them for a thousand.
     static let callers = "(SELECT generate_series(1, cardinality($1)) AS caller LIMIT \(SharedTrips.mostTogether)) AS callers"
 
@@ -38,6 +41,14 @@ final class JointForm: Sendable {
 }
 
 extension SQL {
+    /// One statement about all rows, on PostgreSQL: each argument is the list of these rows' values. However many there are, it is
+    /// prepared once.
+    init(_ form: JointForm, _ rows: [[SQLValue]]) {
+        self.init(form.text, form.arguments.indices.flatMap { index in rows.map { $0[index] } })
+        joint = form
+        callers = rows.count
+    }
+
     /// May be joined with other callers' statements of the same form. It expects one row, or nothing.
     consuming func joining(_ form: JointForm) -> SQL {
         joint = form

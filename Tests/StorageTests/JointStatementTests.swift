@@ -108,6 +108,35 @@ import Testing
         }
     }
 
+    @Test func `save each person's profile, new or not, with what each says of it`() async throws {
+        try await withPeople { pool, store in
+            func save(_ person: Person, _ values: Table.Values) -> [SQL] { [BusinessProfiles.save(person, values, now: now)] }
+            _ = try await store.commit(save(Self.people[1], ["business_type": .text("cheese"), "tone": .text("strict")]))
+            let described = Self.people.map { save($0, ["business_type": .text(body($0)), "products": .text("[\"a,b\"]")]) }
+            // The same person's once more, and what names other columns.
+            let further = [
+                save(Self.people[2], ["business_type": .text("again"), "products": .text("[]")]),
+                save(Self.people[0], ["business_type": .text("Hello"), "tone": .text("friendly")]),
+            ]
+            let ids = try await together(described + further, in: pool).map { try $0.get()[0][0].integer(0) }
+            // A person that there is not leaves the others unharmed.
+            let strangers = [Person(workspace: .first, user: 99), Self.people[4]].map {
+                save($0, ["business_type": .text("shop"), "tone": .text("playful")])
+            }
+            let outcomes = try await together(strangers, in: pool)
+            #expect(throws: PostgresFault.self) { try outcomes[0].get() }
+            #expect(try outcomes[1].get()[0][0].integer(0) == ids[4])
+            let rows = try await store.read(
+                SQL("SELECT id, user_id, business_type, products, tone, version FROM business_profiles ORDER BY user_id"))
+            #expect(rows.map { $0.integer(0) } == Array(ids.prefix(5)) && ids[5] == ids[2] && ids[6] == ids[0])
+            #expect(rows.map { $0.integer(1) } == [1, 2, 3, 4, 5])
+            #expect(rows.map { $0.text(2) } == ["Hello", body(Self.people[1]), "again", "", "shop"])
+            #expect(rows.map { $0.text(3) } == ["[\"a,b\"]", "[\"a,b\"]", "[]", "[\"a,b\"]", "[\"a,b\"]"])
+            #expect(rows.map { $0.text(4) } == ["friendly", "strict", "professional", "professional", "playful"])
+            #expect(rows.map { $0.integer(5) } == [2, 2, 2, 1, 2])
+        }
+    }
+
     @Test func `fail for whoever is at fault alone`() async throws {
         try await withPeople { pool, store in
             let questions = try await together(
@@ -167,6 +196,7 @@ import Testing
                 Communications.keep(person, conversation: nil, typed: "Hello", now: now), Communications.markAnswered(.first, id: 1),
                 Communications.insert(person, conversation: nil, kind: .agentResponse, body: "Hello", now: now),
                 Communications.insert(person, conversation: 1, kind: .agentResponse, body: "Hello", now: now),
+                BusinessProfiles.save(person, ["business_type": .text("cheese")], now: now),
                 PostgresFactsVersion.statement(of: person), RequestedRuns.unfinished(person, agent: .reminder),
             ],
             PersonContexts.messages(.first, people: [1], older: false),

@@ -27,7 +27,7 @@ import Testing
             _ = try await concurrently(Array(0..<4)) { part in
                 let store = try database.opened()
                 for (number, call) in allowed.enumerated() where number % 4 == part {
-                    _ = try await store.commit(ModelCalls.end([ending(call, cost: 400_000)], now: now))
+                    _ = try await store.commit(ModelCalls.end([ending(call, cost: 400_000)], now: now, on: store.dialect))
                 }
             }
             #expect(try await spending(database) == ["2026-01 20000000 0", "2026-01-01 20000000 0"])
@@ -40,7 +40,7 @@ import Testing
         try await withBudget(kind, day: 5) { database in
             let (reserved, free) = (call("reserved"), call("free"))
             _ = try await database.store.commit(ModelSpending.reserve(reserved, most: 1_000_000, day: today))
-            let end = ModelCalls.end([ending(reserved, cost: 400_000), ending(free, cost: 100_000)], now: now)
+            let end = ModelCalls.end([ending(reserved, cost: 400_000), ending(free, cost: 100_000)], now: now, on: database.store.dialect)
             for _ in 0..<3 { _ = try await database.store.commit(end) }
             #expect(try await spending(database) == ["2026-01 500000 0", "2026-01-01 500000 0"])
         }
@@ -57,7 +57,7 @@ import Testing
             let keys = try await database.store.read(ModelCalls.overdue(now: later, limit: 10)).map { $0.text(0) }
             #expect(keys == ["lost"])
             for _ in 0..<2 { _ = try await database.store.commit(ModelCalls.endLost(keys, now: later)) }
-            _ = try await database.store.commit(ModelCalls.end([ending(lost, cost: 1)], now: later))
+            _ = try await database.store.commit(ModelCalls.end([ending(lost, cost: 1)], now: later, on: database.store.dialect))
             #expect(try await spending(database) == ["2026-01 1000000 0", "2026-01-01 1000000 0"])
             let row = try await database.store.read(SQL("SELECT outcome, is_estimated, cost_nanodollars FROM model_calls"))
             #expect(row[0].text(0) == "lost" && row[0].integer(1) == 1 && row[0].integer(2) == 1_000_000)
@@ -95,15 +95,41 @@ import Testing
     {
         try await withBudget(kind) { database in
             let isSQLite = kind == .sqlite
-            let statements = ModelCalls.end((0..<20).map { ending(call("call \($0)"), cost: 1) }, now: now).dropFirst()
-            for statement in Array(statements) + ModelCalls.endLost(["a"], now: now) {
-                let explained = SQL("\(isSQLite ? "EXPLAIN QUERY PLAN" : "EXPLAIN") \(statement.text)", statement.arguments).oneOff()
-                let plan = try await database.store.commit(explained).map { $0.text(isSQLite ? 3 : 0) }
-                let looks = plan.filter { $0.contains("model_calls") || $0.contains(" c ") }
-                #expect(
-                    !looks.isEmpty && looks.allSatisfy { $0.contains("model_calls_key") || $0.hasPrefix("Update on") || $0.hasPrefix("Insert on") },
-                    "\(plan)")
+            let endings = (0..<20).map { ending(call("call \($0)"), cost: 1) }
+            // SQLite says nothing of the rows that its first statement is about to enter.
+            let end = ModelCalls.end(endings, now: now, on: database.store.dialect).dropFirst(isSQLite ? 1 : 0)
+            for var statement in Array(end) + ModelCalls.endLost(["a"], now: now) {
+                statement.text = "\(isSQLite ? "EXPLAIN QUERY PLAN" : "EXPLAIN") \(statement.text)"
+                let plan = try await database.store.commit(statement.oneOff()).map { $0.text(isSQLite ? 3 : 0) }
+                let looks = plan.filter { ($0.contains("model_calls") || $0.contains(" c ")) && (isSQLite || $0.contains("Scan")) }
+                #expect(!looks.isEmpty && looks.allSatisfy { $0.contains("model_calls_key") }, "\(plan)")
             }
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `names the runs of calls by their marks, however many others there are`(kind: DatabaseKind)
+        async throws
+    {
+        try await withBudget(kind) { database in
+            let (isSQLite, dialect) = (kind == .sqlite, database.store.dialect)
+            let calls = ["a", "a", "b", "c", "d"].enumerated().map { call("call \($0)", mark: $1) }
+            _ = try await database.store.commit(ModelCalls.end(calls.map { ending($0, cost: 1) }, now: now, on: dialect))
+            func attributions(_ runs: KeyValuePairs<String, Int64>) -> [ModelCalls.Attribution] {
+                runs.map { ModelCalls.Attribution(workspace: .first, mark: $0, run: $1) }
+            }
+            let statements = ModelCalls.attribute(attributions(["a": 7, "c": 8, "unknown": 9]), on: dialect)
+            for var statement in statements {
+                statement.text = "\(isSQLite ? "EXPLAIN QUERY PLAN" : "EXPLAIN") \(statement.text)"
+                let plan = try await database.store.commit(statement.oneOff()).map { $0.text(isSQLite ? 3 : 0) }
+                #expect(plan.contains { $0.contains("model_calls_mark") }, "\(plan)")
+            }
+            _ = try await database.store.commit(statements)
+            // A run that is named stays so, and no other workspace names it.
+            _ = try await database.store.commit(ModelCalls.attribute(attributions(["a": 10]), on: dialect))
+            let other = ModelCalls.Attribution(workspace: WorkspaceID(99), mark: "b", run: 11)
+            _ = try await database.store.commit(ModelCalls.attribute([other], on: dialect))
+            let rows = try await database.store.read(SQL("SELECT COALESCE(run_id, 0) FROM model_calls ORDER BY key"))
+            #expect(rows.map { $0.integer(0) } == [7, 7, 0, 8, 0])
         }
     }
 
@@ -116,7 +142,7 @@ import Testing
                         ending(call("a", run: 1), cost: 5), ending(call("b", run: 2), day: today.adding(days: 1), cost: 7),
                         ending(call("c", by: other), cost: nil),
                         ending(call("d"), cost: 3, CallResult(.timedOut, reason: "too slow", use: .unknown, endedAt: now)),
-                    ], now: now))
+                    ], now: now, on: database.store.dialect))
             func lines(_ grouping: ModelCallSummary.Grouping, to last: LocalDate = today.adding(days: 1)) async throws -> [String] {
                 try await database.store.read(ModelCallSummary.query(.first, by: grouping, from: today, to: last)).map(ModelCallSummary.init).map {
                     "\($0.name) \($0.calls) \($0.answered) \($0.tokensIn) \($0.tokensOut) \($0.nanodollars) \($0.estimated) \($0.unpriced)"
@@ -132,9 +158,12 @@ import Testing
 private let now = TemporaryDatabase.birth
 private let today = LocalDate(year: 2026, month: 1, day: 1)
 
-private func call(_ key: String, run: Int64? = nil, by writer: WriterName = WriterName("openai:gpt-4o-mini")) -> PlannedCall {
+private func call(
+    _ key: String, run: Int64? = nil, mark: String? = nil, by writer: WriterName = WriterName("openai:gpt-4o-mini")
+) -> PlannedCall {
     let person = Person(workspace: .first, user: 1)
-    let account = run.map { CallAccount(.run, for: person, agent: .reminder, agentVersion: 3, run: $0) } ?? CallAccount(.chat, for: person)
+    var account = run.map { CallAccount(.run, for: person, agent: .reminder, agentVersion: 3, run: $0) } ?? CallAccount(.chat, for: person)
+    account.mark = mark
     return PlannedCall(
         key: key, account: account, writer: writer, startedAt: now, most: CallTokens(input: 100, output: 100), endsBy: now.adding(.seconds(120)))
 }

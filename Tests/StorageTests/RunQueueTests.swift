@@ -19,6 +19,14 @@ import Testing
         }
     }
 
+    @Test func `is claimed from by one instance at a time on PostgreSQL`() async throws {
+        try await withRuns(.postgres, users: 100) { database in
+            let claims = try await concurrently(Array(0..<4)) { worker in try await timedClaims(database, owner: "worker \(worker)") }
+            let times = claims.flatMap(\.output).sorted { $0.lowerBound < $1.lowerBound }
+            for (former, next) in zip(times, times.dropFirst()) { #expect(former.upperBound <= next.lowerBound) }
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `has one run of a person under way at a time`(kind: DatabaseKind) async throws {
         try await withRuns(kind, users: 3, agents: [.reminder, .followUp, .closure]) { database in
             for agent in [AgentType.reminder, .followUp, .closure] {
@@ -219,6 +227,20 @@ import Testing
     private func claim(_ store: any Store, owner: String = "worker", limit: Int = 100, at moment: Timestamp? = nil) async throws -> [RunQueue.Claim] {
         let rows = try await store.commit(RunQueue.claim(.first, owner: owner, limit: limit, lease: .seconds(90), now: moment ?? now))
         return RunQueue.claims(rows).sorted { $0.id < $1.id }
+    }
+
+    /// From when to when claims of five runs took place, in microseconds, once it was their turn.
+    private func timedClaims(_ database: TemporaryDatabase, owner: String) async throws -> [Range<Int64>] {
+        let store = try database.opened()
+        let clock = SQL("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)")
+        let claim = RunQueue.claim(.first, owner: owner, limit: 5, lease: .seconds(90), now: now)
+        var times: [Range<Int64>] = []
+        for _ in 0..<5 {
+            let answers = try await store.commit(RunQueue.oneAtATime(on: .postgres) + [clock, claim, clock])
+            #expect(answers[2].count == 5)
+            times.append(answers[1][0].integer(0)..<answers[3][0].integer(0))
+        }
+        return times
     }
 
     private func succeed(_ store: any Store, _ claim: RunQueue.Claim) async throws {

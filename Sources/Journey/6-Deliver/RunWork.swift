@@ -48,8 +48,9 @@ struct RunWork: LeasedWork {
     /// A request may take up another run of a person in the very moment in which theirs is claimed: then nothing was
     /// claimed, and the next look sees it.
     private func claimed(_ statements: [SQL]) async throws -> [[Row]] {
+        let turn = RunQueue.oneAtATime(on: store.dialect)
         for _ in 0..<3 {
-            do { return try await store.commit(statements) } catch StoreError.duplicate { continue }
+            do { return Array(try await store.commit(turn + statements).dropFirst(turn.count)) } catch StoreError.duplicate { continue }
         }
         return []
     }

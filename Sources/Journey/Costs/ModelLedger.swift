@@ -29,7 +29,7 @@ package final class ModelLedger: CallLedger {
 
     private enum Entry: Sendable {
         case ended(PlannedCall, CallResult)
-        case attributed(mark: String, run: Int64, WorkspaceID)
+        case attributed(ModelCalls.Attribution)
     }
 
     package init(store: any Store, clock: WallClock, settings: WorkspaceSettings, prices: PriceList, logger: Logger) {
@@ -78,7 +78,9 @@ package final class ModelLedger: CallLedger {
     package func end(_ call: PlannedCall, _ result: CallResult) { enter(.ended(call, result)) }
 
     /// Names the run of the calls with this mark, now that it has a row.
-    func attribute(_ mark: String, to run: Int64, in workspace: WorkspaceID) { enter(.attributed(mark: mark, run: run, workspace)) }
+    func attribute(_ mark: String, to run: Int64, in workspace: WorkspaceID) {
+        enter(.attributed(ModelCalls.Attribution(workspace: workspace, mark: mark, run: run)))
+    }
 
     private func enter(_ entry: Entry) {
         let isFirst = state.withLock { state in
@@ -109,24 +111,37 @@ package final class ModelLedger: CallLedger {
     }
 
     private func writePending() async {
-        let entries = state.withLock { state in
-            defer { (state.pending, state.isScheduled) = ([], false) }
-            return state.pending
-        }
+        let entries = named(
+            state.withLock { state in
+                defer { (state.pending, state.isScheduled) = ([], false) }
+                return state.pending
+            })
         for start in stride(from: 0, to: entries.count, by: Self.group) {
             await write(entries[start..<min(start + Self.group, entries.count)])
         }
     }
 
-    /// The ends first: what names their run was told after them, mostly in time to be entered with them.
-    private func write(_ entries: ArraySlice<Entry>) async {
-        var runs: [String: (run: Int64, workspace: WorkspaceID)] = [:]
-        for case .attributed(let mark, let run, let workspace) in entries { runs[mark] = (run, workspace) }
-        var endings: [ModelCalls.Ending] = []
-        for case .ended(var call, let result) in entries {
-            if let mark = call.account.mark, let run = runs[mark]?.run { call.account.run = run }
-            endings.append(await ending(of: call, result))
+    /// The ends first, with their runs: what names these was told after them, mostly in time to be entered with them.
+    private func named(_ entries: [Entry]) -> [Entry] {
+        var runs: [String: Int64] = [:]
+        for case .attributed(let attribution) in entries { runs[attribution.mark] = attribution.run }
+        var ends: [Entry] = [], attributions: [Entry] = []
+        for entry in entries {
+            guard case .ended(var call, let result) = entry else {
+                attributions.append(entry)
+                continue
+            }
+            if let run = call.account.mark.flatMap({ runs[$0] }) { call.account.run = run }
+            ends.append(.ended(call, result))
         }
+        return ends + attributions
+    }
+
+    private func write(_ entries: ArraySlice<Entry>) async {
+        var runs: [String: ModelCalls.Attribution] = [:]
+        for case .attributed(let attribution) in entries { runs[attribution.mark] = attribution }
+        var endings: [ModelCalls.Ending] = []
+        for case .ended(let call, let result) in entries { endings.append(await ending(of: call, result)) }
         let late = state.withLock { state in
             let late = state.unnamed.intersection(runs.keys)
             state.unnamed.subtract(late)
@@ -135,8 +150,8 @@ package final class ModelLedger: CallLedger {
             state.unnamed.formUnion(endings.filter { $0.call.account.run == nil }.compactMap(\.call.account.mark))
             return late
         }
-        let attributions = late.compactMap { mark in runs[mark].map { ModelCalls.attribute($0.workspace, mark: mark, to: $0.run) } }
-        let statements = (endings.isEmpty ? [] : ModelCalls.end(endings, now: clock.now())) + attributions
+        let attributions = ModelCalls.attribute(late.compactMap { runs[$0] }, on: store.dialect)
+        let statements = (endings.isEmpty ? [] : ModelCalls.end(endings, now: clock.now(), on: store.dialect)) + attributions
         guard !statements.isEmpty else { return }
         var pause = Duration.milliseconds(50)
         while true {

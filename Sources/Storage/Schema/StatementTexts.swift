@@ -1,16 +1,25 @@
 import Synchronization
 
-/// Texts of statements that differ by the columns they name only: each is made once, as making one costs more than what is left of a
-/// small write.
+/// Texts of statements that differ by the columns they name only, alone and for several callers: each is made once, as making one costs
+/// more than what is left of a small write.
 ///
 /// For columns that our own lists of fields name, so that there are few of them.
 final class StatementTexts: Sendable {
-    private let texts = Mutex<[[String]: String]>([:])
+    struct Texts: Sendable {
+        var own: String
+        var joint: JointForm
+    }
 
-    func text(naming columns: [String], _ make: ([String]) -> String) -> String {
+    private let texts = Mutex<[[String]: Texts]>([:])
+
+    func texts(naming columns: [String], _ make: ([String]) -> Texts) -> Texts {
         if let known = texts.withLock({ $0[columns] }) { return known }
         let made = make(columns)
-        texts.withLock { $0[columns] = made }
-        return made
+        // Of two that were made at once the one that is kept: statements are joined that have the very same form.
+        return texts.withLock { texts in
+            let kept = texts[columns] ?? made
+            texts[columns] = kept
+            return kept
+        }
     }
 }

@@ -18,25 +18,28 @@ package enum BusinessProfiles {
     /// Creates the user's profile or changes the given values of it; a sample profile becomes the user's own.
     package static func save(_ person: Person, _ given: Table.Values, now: Timestamp) -> SQL {
         let stored = given.sorted { $0.key < $1.key }
-        return SQL(
-            savings.text(naming: stored.map(\.key), saving),
-            [.workspace(person.workspace), .integer(person.user), .time(now)] + stored.map(\.value)
-        ).quick(locking: person.user)
+        let texts = savings.texts(naming: stored.map(\.key), saving)
+        return SQL(texts.own, [.workspace(person.workspace), .integer(person.user), .time(now)] + stored.map(\.value))
+            .quick(locking: person.user).joining(texts.joint)
     }
 
     private static let savings = StatementTexts()
 
-    private static func saving(_ columns: [String]) -> String {
+    /// All that a person says of their business is text.
+    private static func saving(_ columns: [String]) -> StatementTexts.Texts {
         let names = ["workspace_id", "user_id", "created_at", "updated_at", "version", "sample"] + columns
+        let insertion = "INSERT INTO business_profiles (\(names.joined(separator: ", ")))"
+        let inserted = "$1, $2, $3, $3, 1, 0\(columns.indices.map { ", $\($0 + 4)" }.joined())"
         let changes =
             columns.map { "\($0) = excluded.\($0)" } + [
                 "updated_at = excluded.updated_at", "version = business_profiles.version + 1", "sample = 0",
             ]
-        return """
-            INSERT INTO business_profiles (\(names.joined(separator: ", "))) VALUES ($1, $2, $3, $3, 1, 0\
-            \(columns.indices.map { ", $\($0 + 4)" }.joined()))
-            ON CONFLICT (workspace_id, user_id) DO UPDATE SET \(changes.joined(separator: ", ")) RETURNING id
-            """
+        let change = "ON CONFLICT (workspace_id, user_id) DO UPDATE SET \(changes.joined(separator: ", ")) RETURNING id"
+        return StatementTexts.Texts(
+            own: "\(insertion) VALUES (\(inserted)) \(change)",
+            joint: JointForm(
+                "\(insertion) SELECT \(JointForm.own(inserted)) FROM \(JointForm.callers) \(change), user_id",
+                [.integer, .integer, .integer] + columns.map { _ in .text }, by: 2, inColumn: 1))
     }
 
     package static func of(_ person: Person) -> SQL {

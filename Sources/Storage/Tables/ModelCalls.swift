@@ -50,30 +50,6 @@ package enum ModelCalls {
         return SQL("INSERT INTO model_calls (\(names), version) VALUES (\(placeholders(1...columns.count)), 1)", columns.map(\.value))
     }
 
-    /// How a try ended, and what that costs.
-    package struct Ending: Sendable, Equatable {
-        package var call: PlannedCall
-        package var day: LocalDate
-        package var result: CallResult
-        /// Nanodollars; nil where the model has no price.
-        package var cost: Int64?
-
-        package init(call: PlannedCall, day: LocalDate, result: CallResult, cost: Int64?) {
-            self.call = call
-            self.day = day
-            self.result = result
-            self.cost = cost
-        }
-    }
-
-    /// Records the ends of tries and counts what they cost, each once however often it is told.
-    ///
-    /// The first statement locks each row, so that whoever else ends the same try comes to see it counted.
-    package static func end(_ endings: [Ending], now: Timestamp) -> [SQL] {
-        let keys = KeyList(endings.map(\.call.key))
-        return [record(endings, now), ModelSpending.count(keys), counted(keys)]
-    }
-
     /// Ends the tries of instances that are gone: each may have cost as much as was set aside for it.
     package static func endLost(_ lost: [String], now: Timestamp) -> [SQL] {
         let keys = KeyList(lost, after: 2)
@@ -90,58 +66,7 @@ package enum ModelCalls {
         SQL("SELECT key FROM model_calls WHERE outcome = 'open' AND expires_at <= $1 ORDER BY expires_at LIMIT $2", [.time(now), .integer(limit)])
     }
 
-    /// Names the run whose row came after its calls.
-    package static func attribute(_ workspace: WorkspaceID, mark: String, to run: Int64) -> SQL {
-        SQL(
-            "UPDATE model_calls SET run_id = $3 WHERE +workspace_id = $1 AND mark = $2 AND run_id IS NULL",
-            [.workspace(workspace), .text(mark), .integer(run)])
-    }
-
-    private static let columns: KeyValuePairs<String, ValueRows.Kind> = [
-        "workspace_id": .integer, "key": .text, "mark": .text, "purpose": .text, "user_id": .integer, "agent_type": .text,
-        "agent_version": .integer, "run_id": .integer, "conversation_id": .integer, "provider": .text, "model": .text, "day": .text,
-        "created_at": .integer, "outcome": .text, "error": .text, "tokens_in": .integer, "tokens_out": .integer, "cost": .integer,
-        "is_estimated": .integer, "latency": .integer,
-    ]
-
-    private static func record(_ endings: [Ending], _ now: Timestamp) -> SQL {
-        let ended = ValueRows(columns, endings.map(values), after: [.time(now)])
-        return SQL(
-            """
-            WITH \(ended.definition(of: "ended"))
-            INSERT INTO model_calls (workspace_id, key, mark, purpose, user_id, agent_type, agent_version, run_id, conversation_id, provider, model,
-                day, created_at, outcome, error, tokens_in, tokens_out, cost_nanodollars, is_estimated, latency_ms, updated_at, version)
-            SELECT workspace_id, key, NULLIF(mark, ''), purpose, user_id, NULLIF(agent_type, ''), NULLIF(agent_version, -1), NULLIF(run_id, -1),
-                NULLIF(conversation_id, -1), provider, model, day, created_at, outcome, NULLIF(error, ''), NULLIF(tokens_in, -1),
-                NULLIF(tokens_out, -1), NULLIF(cost, -1), is_estimated, latency, $1, 1
-            FROM ended WHERE key <> ''
-            ON CONFLICT (key) DO UPDATE SET run_id = COALESCE(model_calls.run_id, excluded.run_id), outcome = excluded.outcome, error = excluded.error, tokens_in = excluded.tokens_in,
-                tokens_out = excluded.tokens_out, cost_nanodollars = excluded.cost_nanodollars, is_estimated = excluded.is_estimated,
-                latency_ms = excluded.latency_ms, updated_at = excluded.updated_at, version = model_calls.version + 1
-            WHERE model_calls.outcome = 'open'
-            """, ended.arguments)
-    }
-
-    /// In the order of `columns`, with empty texts and -1 for what is null.
-    private static func values(_ ending: Ending) -> [SQLValue] {
-        let (call, account, result) = (ending.call, ending.call.account, ending.result)
-        let tokens: CallTokens? =
-            switch result.use {
-            case .counted(let tokens): tokens
-            case .nothing, .unknown: nil
-            }
-        let latency = max(0, result.endedAt.milliseconds - call.startedAt.milliseconds)
-        return [
-            .workspace(account.person.workspace), .text(call.key), .text(account.mark ?? ""), .text(account.purpose.rawValue),
-            .integer(account.person.user), .text(account.agent?.rawValue ?? ""), .integer(account.agentVersion ?? -1),
-            .integer(account.run ?? -1), .integer(account.conversation ?? -1), .text(call.writer.provider), .text(call.writer.model ?? ""),
-            .date(ending.day), .time(call.startedAt), .text(result.outcome.rawValue), .text(result.reason.map { String($0.prefix(2000)) } ?? ""),
-            .integer(tokens?.input ?? -1), .integer(tokens?.output ?? -1), .integer(ending.cost ?? -1),
-            .integer(result.use == .unknown ? 1 : 0), .integer(latency),
-        ]
-    }
-
-    private static func counted(_ keys: KeyList) -> SQL {
+    static func counted(_ keys: KeyList) -> SQL {
         SQL(
             """
             UPDATE model_calls SET is_counted = 1, reserved = 0

@@ -68,6 +68,14 @@ package enum RunQueue {
         ).plannedAnew()
     }
 
+    /// Comes first in a commit of claims where several instances make such: theirs wait for each other.
+    ///
+    /// A claim that began before another ended walks through all that this one takes, and locks the rows as they are then until its
+    /// own end, so that who has them in hand cannot store what it wrote. The more claims are under way, the longer each takes.
+    package static func oneAtATime(on dialect: Dialect) -> [SQL] {
+        dialect == .sqlite ? [] : [SQL("SELECT pg_advisory_xact_lock(4841370)")]
+    }
+
     /// The contact that a run is for, 0 for its person: what two indexes have. Behind its policies PostgreSQL looks up in no index
     /// what COALESCE or a function returns.
     static func recipient(_ run: String) -> String { "CASE WHEN \(run).contact_id IS NULL THEN 0 ELSE \(run).contact_id END" }
