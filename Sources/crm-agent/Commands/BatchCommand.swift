@@ -118,7 +118,7 @@ extension BatchProgress {
         if cancelled > 0 { parts.append("cancelled \(cancelled)") }
         if left > 0 { parts.append("left \(left)") }
         if retrying > 0 { parts.append("\(retrying) to be tried again (\(lastError ?? "no reason given"))") }
-        if let waitsUntil { parts.append("waits until \(waitsUntil.rfc3339)\(waitsBecause.map { " (\($0))" } ?? (retrying == 0 ? Self.hours : ""))") }
+        if let waitsUntil { parts.append("waits until \(waitsUntil.rfc3339)\(waitsBecause.map { " (\($0))" } ?? (retrying == 0 ? Self.contacts : ""))") }
         if perMinute > 0 { parts.append("\(Int64(perMinute.rounded())) a minute") }
         if let secondsLeft, left > 0 { parts.append("about \(time(secondsLeft)) to go") }
         if let cost, cost.nanodollars > 0 { parts.append("$\(cost.dollars)") }
@@ -126,7 +126,7 @@ extension BatchProgress {
         return parts.joined(separator: ", ")
     }
 
-    private static let hours = " for the hours of those it writes to"
+    private static let contacts = ", as the hours of its contacts and the daily caps allow"
 
     private func time(_ seconds: Int64) -> String {
         seconds < 90 ? "\(seconds) s" : seconds < 5400 ? "\((seconds + 30) / 60) min" : "\((seconds + 1800) / 3600) h"
