@@ -24,6 +24,19 @@ import Testing
         #expect(request.target == spoken.dialect.streamedPath)
     }
 
+    @Test(arguments: Spoken.all, ["9223372036854775807", "1000000000000000", "-3", "1e30"])
+    func `takes a count of tokens that no model can take for none`(spoken: Spoken, count: String) async throws {
+        func counting(_ text: String) -> String {
+            text.replacing(/"(\w+(?:_tokens|TokenCount))":\d+/) { "\"\($0.output.1)\":\(count)" }
+        }
+        let replies = [
+            ScriptedLLM.Reply.answer(body: counting(spoken.dialect.answer("Good morning"))),
+            .stream(spoken.dialect.stream(["Good morning"]).map(counting)),
+        ]
+        let told = try await asking(spoken, replies) { harness, _ in [try await harness.complete(), try await harness.stream().completion] }
+        #expect(told == Array(repeating: Completion(text: "Good morning", model: "scripted-1"), count: 2))
+    }
+
     @Test(arguments: Spoken.all, [true, false]) func `asks for a tool, and goes on with its result`(spoken: Spoken, streamed: Bool) async throws {
         let call = ScriptedLLM.Reply.answer(body: spoken.dialect.toolCall("plan"))
         let replies = [streamed ? .stream(spoken.dialect.toolCallStream("plan")) : call, .answer(body: spoken.dialect.answer("Done."))]

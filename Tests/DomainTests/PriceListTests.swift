@@ -30,6 +30,14 @@ import Testing
         #expect(Cost(nanodollars: 12_000_001_000).dollars == "12.000001" && Cost().dollars == "0.000000")
     }
 
+    @Test func `tells the most there is where no number holds what tokens cost`() {
+        let use = TokenUse(writer: WriterName("openai:gpt-4o-mini"), input: .max, output: .max)
+        let unpriced = TokenUse(writer: WriterName("compatible:llama3.2:3b"), input: .max, output: 3)
+        let cost = list.cost(of: [use, use, unpriced])
+        #expect(cost == Cost(nanodollars: .max, unpricedTokens: .max) && cost.dollars == "9223372036.854776")
+        #expect(Cost(nanodollars: .min).dollars == "0.000000")
+    }
+
     @Test func `is overridden by one from a file, in dollars for a million tokens`() throws {
         let json = """
             {"date":"2026-03-01","prices":[{"provider":"openai","model":"gpt-4o-mini","input":0.075,"output":0.3},

@@ -35,6 +35,21 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `is told where runs have absurd numbers of tokens`(kind: DatabaseKind) async throws {
+        try await TemporaryDatabase.with(kind) { database in
+            _ = try await database.store.commit(ExampleRows.users(2...3))
+            let batch = Batch(store: database.store)
+            try await batch.plan(.reminder, users: 3)
+            let writers = SQL(
+                "UPDATE agent_runs SET writer = CASE WHEN id = 1 THEN 'offline' ELSE 'openai:gpt-4o-mini' END, tokens_in = $1, tokens_out = $2",
+                [.integer(.max), .integer(.min)])
+            _ = try await batch.store.commit(writers)
+            let progress = try #require(try await batch.progress())
+            #expect(progress.total == 3 && progress.tokensIn > 0 && progress.tokensOut == 0)
+            #expect(PriceList.builtIn.cost(of: progress.uses).nanodollars > 0)
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `tells the whole speed of what has ended, and that it was cancelled`(kind: DatabaseKind) async throws
     {
         try await TemporaryDatabase.with(kind) { database in

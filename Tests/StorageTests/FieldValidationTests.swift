@@ -51,7 +51,10 @@ import Testing
         Example(.email, .string("@b"), nil),
         Example(.email, .string("a b@c.example"), nil), Example(.email, .string("a@b..c"), nil), Example(.email, .string("a@-b.example"), nil),
         Example(.email, .string("Desk <a@b.example>"), nil), Example(.email, .string("a@b.example,c@d.example"), nil),
-        Example(.email, .string(""), nil),
+        Example(.email, .string(""), nil), Example(.email, .string("mailto:m@x.example"), nil), Example(.email, .string("MailTo:m@x.example"), nil),
+        Example(.email, .string("bob\u{200B}@x.example"), nil), Example(.email, .string("\u{FEFF}bob@x.example"), nil),
+        Example(.email, .string("b\u{AD}ob@x.example"), nil), Example(.email, .string("bob@x.exa\u{202E}mple"), nil),
+        Example(.email, .string("bob\u{7F}@x.example"), nil), Example(.email, .string("bob\u{34F}@x.example"), nil),
         Example(.email, .string(String(repeating: "a", count: 64) + "@b.example"), .text(String(repeating: "a", count: 64) + "@b.example")),
         Example(.email, .string(String(repeating: "a", count: 65) + "@b.example"), nil),
         Example(.date, .string("2028-02-29"), .text("2028-02-29")), Example(.date, .string("2026-02-29"), nil),
@@ -83,6 +86,14 @@ import Testing
             #expect(error.issues.first?.message.hasPrefix("price must") == true || example.kind == .time)
             #expect(error.issues.first?.message.hasSuffix(".") == true)
         }
+    }
+
+    @Test(arguments: [
+        ("bob\u{200B}@x.example", "U+200B"), ("bob@x.example\u{202E}", "U+202E"), ("mailto:bob@x.example", "without mailto: before it"),
+    ])
+    func `says of an address what nobody sees in it`(address: String, words: String) {
+        let error = #expect(throws: ValidationError.self) { try Field.optional("email", .email, "").value(of: .string(address)) }
+        #expect(error?.issues.map(\.field) == ["email"] && error?.issues.first?.message.contains(words) == true)
     }
 
     @Test func `takes null exactly where it has no value to begin with`() throws {

@@ -26,6 +26,19 @@ import Testing
         }
     }
 
+    @Test func `refuses a database whose encoding is not UTF8, before it changes anything`() async throws {
+        let cluster = try PostgresCluster.shared.get()
+        let name = try await cluster.create(encoding: "LATIN1")
+        let store = PostgresStore(try cluster.settings(name))
+        let migrator = Migrator(store: store, clock: clock)
+        let failure = await #expect(throws: Migrator.Failure.self) { try await migrator.migrate() }
+        #expect(failure == .foreignEncoding("LATIN1"))
+        #expect(failure?.description.contains("is LATIN1, and it has to be UTF8") == true)
+        await #expect(throws: Migrator.Failure.foreignEncoding("LATIN1")) { _ = try await migrator.status() }
+        #expect(try await store.read(SQL("SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'"))[0].integer(0) == 0)
+        try await cluster.drop(name)
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `refuses a step that is not the one it knows`(kind: DatabaseKind) async throws {
         try await TemporaryDatabase.with(kind) { database in
             try await database.store.commit(SQL("UPDATE schema_migrations SET checksum = 'edited' WHERE version = 1"))

@@ -153,6 +153,33 @@ import Testing
             #expect(try await lines(.model, to: today) == ["openai:gpt-4o-mini 2 1 11 7 8 1 0", "anthropic:claude-haiku-4-5 1 1 11 7 0 0 1"])
         }
     }
+
+    @Test(arguments: DatabaseKind.allCases) func `is still told, set aside and counted where the books hold absurd numbers`(kind: DatabaseKind)
+        async throws
+    {
+        try await withBudget(kind, run: 1) { database in
+            _ = try await database.store.commit(ModelCalls.end((0..<3).map { ending(call("old \($0)", run: 1), cost: 5) }, now: now))
+            let absurd: [SQLValue] = [.integer(.max)]
+            _ = try await database.store.commit([
+                SQL("UPDATE model_calls SET tokens_in = $1, tokens_out = $1, cost_nanodollars = $1", absurd),
+                SQL("UPDATE model_spending SET spent = $1, reserved = $1", absurd),
+            ])
+            for grouping in ModelCallSummary.Grouping.allCases {
+                let line = try await database.store.read(ModelCallSummary.query(.first, by: grouping, from: today, to: today)).map(
+                    ModelCallSummary.init)
+                #expect(line.map(\.calls) == [3] && line[0].tokensIn > 0 && line[0].nanodollars > 0)
+            }
+            let standings = try await database.store.read(ModelSpending.read(.first, day: today))
+            #expect(standings.count == 2 && standings.allSatisfy { $0.integer(1) > 0 && $0.integer(2) > 0 })
+            await #expect(throws: ModelSpending.Reached(budget: .run)) {
+                _ = try await database.store.commit(ModelSpending.reserve(call("next", run: 1), most: 1, day: today))
+            }
+            let before = try await spending(database)
+            _ = try await database.store.commit(ModelSpending.reserve(call("chat"), most: 7, day: today))
+            _ = try await database.store.commit(ModelCalls.end([ending(call("chat"), cost: 5)], now: now))
+            #expect(try await spending(database) != before)
+        }
+    }
 }
 
 private let now = TemporaryDatabase.birth

@@ -38,10 +38,12 @@ package final class PostgresCluster: Sendable {
     }
 
     /// The name of a new database, empty or a copy of `template`.
-    package func create(template: String? = nil) async throws -> String {
+    package func create(template: String? = nil, encoding: String? = nil) async throws -> String {
         let name = "test_\(databases.add(1, ordering: .relaxed).newValue)"
         let admin = PostgresStore(try settings("postgres"))
-        try await admin.commit(SQL("CREATE DATABASE \(name) \(template.map { "TEMPLATE \($0)" } ?? "")").oneOff())
+        let copied = template.map { "TEMPLATE \($0)" } ?? ""
+        let encoded = encoding.map { "TEMPLATE template0 ENCODING '\($0)' LOCALE_PROVIDER libc LOCALE 'C'" } ?? ""
+        try await admin.commit(SQL("CREATE DATABASE \(name) \(copied) \(encoded)").oneOff())
         return name
     }
 

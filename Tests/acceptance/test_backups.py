@@ -239,3 +239,8 @@ def test_what_a_killed_backup_has_left_beside_the_database_goes_when_it_is_serve
     # And while it serves, backups are made as before.
     made = run_command("backup", "create", "--to", tmp_path / "backups", data=server.data, env={"BACKUP_KEY": KEY})
     assert made.returncode == 0, made.stderr
+
+
+def test_a_folder_is_no_backup(place, tmp_path):
+    for command in ("verify", "restore"):
+        assert refused(place.run("backup", command, str(tmp_path))) == f"crm-agent: {tmp_path} is a folder: name one of the backups in it."

@@ -4,6 +4,7 @@ import os
 import subprocess
 
 import pytest
+from crm_server import run_command
 from databases import shared_cluster
 from postgres_cluster import PASSWORD, Cluster, give_to_postgres
 from problems import assert_problem
@@ -15,6 +16,16 @@ def test_the_spellings_of_other_programs_are_understood(start_server, new_user, 
     server = start_server(env={"DATABASE_URL": shared_cluster().url(name, scheme=scheme)})
     user = new_user(server)
     assert shared_cluster().sql("SELECT user_id FROM business_profiles", database=name) == [(user,)]
+
+
+@pytest.mark.parametrize("command", [("migrate",), ("serve", "--port", "0"), ("doctor",)], ids=lambda command: command[0])
+def test_a_database_of_another_encoding_is_told_before_anything_is_made_in_it(tmp_path, command):
+    name = shared_cluster().new_database("TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+    result = run_command(*command, cwd=tmp_path, env={"DATABASE_URL": shared_cluster().url(name)})
+    lines = [line for line in (result.stdout + result.stderr).splitlines() if "LATIN1" in line]
+    assert result.returncode == 1 and len(lines) == 1, result
+    assert "has to be UTF8" in lines[0] and "TEMPLATE template0" in lines[0]
+    assert shared_cluster().sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", database=name) == [(0,)]
 
 
 @pytest.fixture(scope="module")

@@ -18,10 +18,7 @@ package struct ModelPrice: Hashable, Sendable {
 
     /// Nanodollars for so many tokens; as many as there can be where it is more.
     package func cost(of tokens: CallTokens) -> Int64 {
-        let (input, overflow) = tokens.input.multipliedReportingOverflow(by: input)
-        let (output, overflow2) = tokens.output.multipliedReportingOverflow(by: output)
-        let (sum, overflow3) = input.addingReportingOverflow(output)
-        return overflow || overflow2 || overflow3 ? .max : sum
+        tokens.input.multipliedSaturated(by: input).addingSaturated(tokens.output.multipliedSaturated(by: output))
     }
 
     /// Whether the name is the model's, or that of a version of it: followed by a hyphen and a digit, or by `-latest`.
@@ -59,7 +56,8 @@ package struct Cost: Equatable, Sendable {
 
     /// In dollars with six decimals, `0.012346`, rounded up.
     package var dollars: String {
-        let micro = (nanodollars + 999) / 1000
+        let known = max(0, nanodollars)
+        let micro = known / 1000 + (known % 1000 > 0 ? 1 : 0)
         let decimals = String(micro % 1_000_000)
         return "\(micro / 1_000_000).\(String(repeating: "0", count: 6 - decimals.count))\(decimals)"
     }

@@ -36,8 +36,10 @@ package struct PriceList: Sendable {
     package func cost(of uses: [TokenUse]) -> Cost {
         uses.reduce(into: Cost()) { cost, use in
             guard !use.writer.isOffline else { return }
-            guard let price = price(of: use.writer) else { return cost.unpricedTokens += use.input + use.output }
-            cost.nanodollars += use.input * price.input + use.output * price.output
+            guard let price = price(of: use.writer) else {
+                return cost.unpricedTokens = cost.unpricedTokens.addingSaturated(use.input).addingSaturated(use.output)
+            }
+            cost.nanodollars = cost.nanodollars.addingSaturated(price.cost(of: CallTokens(input: use.input, output: use.output)))
         }
     }
 }

@@ -20,18 +20,41 @@ extension String {
     /// The same without the character U+0000.
     package var withoutNUL: String { hasZeroCharacter ? String(String.UnicodeScalarView(unicodeScalars.filter { $0 != "\0" })) : self }
 
+    /// An address as a file or a link has it: without `mailto:` before it and what nobody sees in it.
+    package var asAddress: String {
+        let seen = utf8.allSatisfy { (0x20..<0x7F).contains($0) } ? self : String(String.UnicodeScalarView(unicodeScalars.filter { !$0.isInvisible }))
+        return seen.hasMailScheme ? String(decoding: seen.utf8.dropFirst(Self.mailScheme.count), as: UTF8.self) : seen
+    }
+
+    package var hasMailScheme: Bool { utf8.prefix(Self.mailScheme.count).lazy.map { $0 | 0x20 }.elementsEqual(Self.mailScheme) }
+    private static let mailScheme = Array("mailto:".utf8)
+
     /// One `@` with something before it and a dotted or plain host after it, no white space: the check of HTML's
-    /// e-mail field, less its character lists, since internationalised addresses (RFC 6531) are addresses too.
+    /// e-mail field, less its character lists, since internationalised addresses (RFC 6531) are addresses too. What nobody sees would make a second
+    /// address that looks like the first, past everything that is remembered of it.
     package var isEmailAddress: Bool {
         let parts = split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, (1...64).contains(parts[0].utf8.count), (1...255).contains(parts[1].utf8.count) else { return false }
         let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
         return labels.allSatisfy { !$0.isEmpty && !$0.hasPrefix("-") && !$0.hasSuffix("-") }
-            && unicodeScalars.allSatisfy { !$0.isWhiteSpace && $0.value > 32 && $0 != "," && $0 != ";" && $0 != "<" && $0 != ">" }
+            && !hasMailScheme
+            && unicodeScalars.allSatisfy { !$0.isWhiteSpace && !$0.isInvisible && $0.value > 32 && $0 != "," && $0 != ";" && $0 != "<" && $0 != ">" }
     }
 }
 
 extension Unicode.Scalar {
     /// White space as Unicode has it; ASCII, which nearly all scalars are, is not looked up.
     package var isWhiteSpace: Bool { isASCII ? self == " " || (0x09...0x0D).contains(value) : properties.isWhitespace }
+
+    /// `U+200B`.
+    package var codePoint: String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return "U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
+    }
+
+    /// What takes no place of its own in a line: controls, directions of writing, joiners, a byte order mark.
+    package var isInvisible: Bool {
+        if isASCII { return value < 0x20 || value == 0x7F }
+        return properties.isDefaultIgnorableCodePoint || [.control, .format].contains(properties.generalCategory)
+    }
 }

@@ -32,7 +32,7 @@ struct BudgetNotice {
         let period = ModelSpending.period(budget, of: day)
         let spent = try await store.read(ModelSpending.read(workspace, day: day)).first { $0.text(0) == period }?.integer(1) ?? 0
         let limit = try await settings.budgets(of: workspace).limit(of: budget)?.nanodollars ?? .max
-        return most <= limit - spent
+        return most <= limit.subtractingSaturated(spent)
     }
 
     private static let pause = Duration.seconds(5)

@@ -46,7 +46,7 @@ package final class ModelLedger: CallLedger {
             guard try await settings.budgets(of: workspace).hasAny else { return }
             let day = call.startedAt.localDate(in: try await settings.zone(of: workspace))
             let most = try cost(of: call.most, by: call.writer)
-            try await reserve(call, min(most, Self.mostSetAside), day)
+            try await reserve(call, min(most, CallSums.mostCost), day)
         } catch let error as LLMError {
             throw error
         } catch is CancellationError {
@@ -55,9 +55,6 @@ package final class ModelLedger: CallLedger {
             throw .unavailable(reason: "The budget for models could not be read, so the model was not asked.", retryAfter: nil)
         }
     }
-
-    /// More than any budget, and far from the end of the numbers.
-    private static let mostSetAside: Int64 = 1_000_000_000_000_000_000
 
     private func cost(of tokens: CallTokens, by writer: WriterName) throws(LLMError) -> Int64 {
         guard let price = prices.price(of: writer) else {
@@ -180,10 +177,12 @@ package final class ModelLedger: CallLedger {
     }
 
     private func cost(of call: PlannedCall, _ result: CallResult) -> Int64? {
+        let tokens: CallTokens
         switch result.use {
-        case .nothing: 0
-        case .counted(let tokens): prices.price(of: call.writer)?.cost(of: tokens)
-        case .unknown: prices.price(of: call.writer)?.cost(of: call.most)
+        case .nothing: return 0
+        case .counted(let counted): tokens = counted
+        case .unknown: tokens = call.most
         }
+        return prices.price(of: call.writer).map { min($0.cost(of: tokens), CallSums.mostCost) }
     }
 }

@@ -21,7 +21,9 @@ package struct Spending: Sendable {
         /// Nil for no limit.
         package var limit: Cost?
 
-        package var left: Cost? { limit.map { Cost(nanodollars: max(0, $0.nanodollars - spent.nanodollars - reserved.nanodollars)) } }
+        package var left: Cost? {
+            limit.map { Cost(nanodollars: max(0, $0.nanodollars.subtractingSaturated(spent.nanodollars).subtractingSaturated(reserved.nanodollars))) }
+        }
     }
 
     /// Of today, then of this month.

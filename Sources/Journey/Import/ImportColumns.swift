@@ -1,6 +1,6 @@
 /// What a column of a file may be called. `name` is a field of the table, or something fields are made from:
-/// `first_name`, `last_name`, `amount` and `price` (in major units), `contact` (an e-mail address, external id or name)
-/// and, of a task, `customer` (a name).
+/// `first_name`, `last_name`, `amount` and `price` (in major units), `contact` (an e-mail address, external id or name),
+/// of a task `customer` (a name), and what `ImportFlag` knows.
 struct ImportColumn: Sendable, Equatable {
     let name: String
     /// Folded as by `foldedHeader`; the earlier, the surer.
@@ -22,42 +22,57 @@ struct ImportColumn: Sendable, Equatable {
     }
 
     private static let user = ImportColumn(
-        "user_id", "owner ownerid owneremail user useremail assignedto assignee salesperson contactowner dealowner")
-    private static let contact = ImportColumn("contact", "contactemail contactexternalid contactid email emailaddress associatedcontact contactname")
+        "user_id", "owner ownerid owneremail user useremail assignedto assignee salesperson contactowner dealowner personowner")
+    private static let contact = ImportColumn(
+        "contact",
+        "contactemail contactexternalid contactid email emailaddress associatedcontact contactname contactperson dealcontactperson "
+            + "personname personemailwork")
     private static let due = ImportColumn("due_date", "due deadline duedate dueon dueby by until")
     private static let notes = ImportColumn("notes", "note comments comment description remarks details")
 
     private static let contacts = [
-        ImportColumn("external_id", "externalid extid id recordid contactid crmid"),
-        ImportColumn("name", "fullname contactname displayname customername leadname contact customer"),
+        ImportColumn("external_id", "externalid extid id recordid contactid personid crmid"),
+        ImportColumn("name", "fullname contactname displayname customername leadname personname contact customer"),
         ImportColumn("first_name", "givenname forename"),
         ImportColumn("last_name", "surname familyname"),
-        ImportColumn("email", "emailaddress mail emailid workemail primaryemail businessemail"),
-        ImportColumn("phone", "phonenumber telephone telephonenumber tel mobile mobilephone mobilenumber cell cellphone workphone"),
-        ImportColumn("company", "companyname organisation organization organisationname organizationname account accountname employer"),
+        ImportColumn("email", "emailaddress mail emailid workemail primaryemail businessemail personemailwork personemail emailwork"),
+        ImportColumn(
+            "phone",
+            "phonenumber telephone telephonenumber tel mobile mobilephone mobilenumber cell cellphone workphone personphonework personphone phonework"
+        ),
+        ImportColumn(
+            "company", "companyname organisation organization organisationname organizationname account accountname employer personorganization"),
         ImportColumn("stage", "leadstatus leadstage lifecyclestage pipelinestage status"),
         ImportColumn(
             "consent", "marketingconsent emailconsent emailmarketingconsent consentstatus optin emailoptin marketingoptin subscribed"),
+        ImportColumn("unsubscribed", "unsubscribedfromallemail unsubscribedfromemail emailunsubscribed"),
+        ImportColumn("opted_out", "optedout emailoptout optout hasoptedoutofemail optedoutofemail emailoptedout"),
+        ImportColumn("do_not_contact", "donotemail donotmail blacklisted blocklisted emailblacklisted emailblocklisted"),
+        ImportColumn("marketing_status", "personmarketingstatus emailmarketingstatus"),
         ImportColumn("time_zone"),
         notes, user,
     ]
     private static let deals = [
         ImportColumn("external_id", "extid id recordid dealid opportunityid crmid"),
-        ImportColumn("customer", "customername client clientname account accountname company companyname"),
-        ImportColumn("product", "productname item service"),
+        ImportColumn(
+            "customer",
+            "customername client clientname account accountname company companyname organization organisation organizationname organisationname "
+                + "associatedcompany dealorganization"),
+        ImportColumn("product", "productname item service dealname dealtitle"),
         ImportColumn("status", "dealstatus dealstage stage state"),
-        ImportColumn("reason_failed", "reasonlost lostreason closedlostreason failurereason reason"),
+        ImportColumn("reason_failed", "reasonlost lostreason closedlostreason deallostreason failurereason reason"),
         ImportColumn("amount_minor", "amountcents amountincents"),
         ImportColumn("amount", "dealamount value dealvalue price total revenue"),
         ImportColumn("currency", "currencycode dealcurrency"),
-        ImportColumn("expected_close_date", "closedate expectedclose expectedclosing closingdate expectedclosingdate"),
+        ImportColumn("expected_close_date", "closedate expectedclose expectedclosing closingdate expectedclosingdate dealexpectedclosedate"),
         contact, user,
     ]
     private static let tasks = [
         ImportColumn("external_id", "extid id recordid taskid crmid"),
         ImportColumn("title", "task tasktitle taskname subject name"),
         ImportColumn("kind", "type tasktype activitytype"),
-        ImportColumn("status", "taskstatus state done completed"),
+        ImportColumn("status", "taskstatus state done completed isdone iscompleted"),
+        ImportColumn("cancelled", "canceled iscancelled iscanceled"),
         due, notes, contact, ImportColumn("customer", "customername client clientname"), user,
     ]
     private static let targets = [

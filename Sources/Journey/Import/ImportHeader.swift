@@ -6,6 +6,7 @@ struct ImportHeader: Sendable {
     let places: [String: Int]
     /// The names of the columns that nobody asked for, as the file has them.
     let ignored: [String]
+    private let isPipeline: Bool
     /// What the columns are called, by place.
     private let titles: [String]
 
@@ -17,6 +18,7 @@ struct ImportHeader: Sendable {
         let places = Self.places(in: names.map(foldedHeader), kind)
         self.places = places
         titles = names
+        isPipeline = kind == .deals
         ignored = names.indices.filter { !places.values.contains($0) && !names[$0].isEmpty }.map { names[$0] }
         try checkRequired(kind, names)
         try checkKind(kind, names)
@@ -29,6 +31,12 @@ struct ImportHeader: Sendable {
 
     /// What the file calls a column; its field's name where it has none.
     func title(of column: String) -> String { places[column].map { titles[$0] } ?? column }
+
+    /// What a word that nobody knows means by the column it stands in: every pipeline has stages of its own, and a deal in one of them that
+    /// is neither won nor lost is open.
+    func otherwise(_ field: String) -> String? {
+        field == "status" && isPipeline && foldedHeader(title(of: field)).hasSuffix("stage") ? "open" : nil
+    }
 
     private static func places(in folded: [String], _ kind: ImportKind) -> [String: Int] {
         var places: [String: Int] = [:]

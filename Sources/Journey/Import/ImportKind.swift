@@ -37,11 +37,15 @@ package enum ImportKind: String, CaseIterable, Sendable {
         }
     }
 
-    /// Words of other systems for the choices of a field.
-    func synonyms(of field: String) -> [String: String] {
+    /// What a field's choice is called by other systems; nil for a word of none.
+    func choice(_ text: String, of field: String) -> String? {
+        if self == .deals, field == "status" { return DealStage(text).status }
+        return synonyms(of: field)[foldedHeader(text)]
+    }
+
+    private func synonyms(of field: String) -> [String: String] {
         switch (self, field) {
         case (.contacts, "consent"): Self.consent
-        case (.deals, "status"): Self.dealStatus
         case (.tasks, "status"): Self.taskStatus
         case (.tasks, "kind"): Self.taskKind
         case (.products, "status"): Self.productStatus
@@ -54,15 +58,11 @@ package enum ImportKind: String, CaseIterable, Sendable {
         "withdrawn": "withdrawn no false 0 denied refused revoked optout optedout unsubscribed",
         "unknown": "unknown none notset",
     ])
-    private static let dealStatus = words([
-        "open": "open pending new active inprogress ongoing negotiation proposal qualified",
-        "won": "won closed closedwon success successful sold complete completed",
-        "lost": "lost closedlost failed rejected declined dead cancelled canceled",
-    ])
     private static let taskStatus = words([
-        "pending": "pending open todo new active inprogress notstarted started waiting deferred overdue",
-        "done": "done completed complete closed finished yes true",
-        "cancelled": "cancelled canceled dropped skipped no false",
+        // A column "Done" is answered by yes or no.
+        "pending": "pending open todo new active inprogress notstarted started waiting deferred overdue no n false 0",
+        "done": "done completed complete closed finished yes y true x 1",
+        "cancelled": "cancelled canceled dropped skipped",
     ])
     private static let taskKind = words([
         "todo": "todo task other", "call": "call phonecall phone", "meeting": "meeting appointment demo", "email": "email mail",
@@ -74,7 +74,7 @@ package enum ImportKind: String, CaseIterable, Sendable {
         "retired": "retired no false 0 inactive discontinued archived disabled draft",
     ])
 
-    private static func words(_ groups: [String: String]) -> [String: String] {
+    static func words(_ groups: [String: String]) -> [String: String] {
         Dictionary(uniqueKeysWithValues: groups.flatMap { word, all in all.split(separator: " ").map { (String($0), word) } })
     }
 }

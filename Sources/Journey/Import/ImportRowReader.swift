@@ -12,6 +12,7 @@ struct ImportRowReader: Sendable {
     private let customerColumn: Int?
     private let keys: ImportKeys
     private let places: [Int?]
+    private let flags: [ImportFlag]
     /// Whether a column is part of a key.
     private let isKey: [Bool]
 
@@ -24,6 +25,7 @@ struct ImportRowReader: Sendable {
         contactColumn = columns.firstIndex { $0.name == "contact_id" }
         customerColumn = columns.firstIndex { $0.name == "customer" }
         places = columns.map { $0.isReadOnly ? nil : header.places[$0.name] }
+        flags = ImportFlag.all(of: kind).filter { header.places[$0.column] != nil }
         let names = Set(["external_id", "email", "sku", "user_id"] + kind.naturalKey)
         isKey = columns.map { names.contains($0.name) }
     }
@@ -46,7 +48,12 @@ struct ImportRowReader: Sendable {
             }
         }
         guard issues.isEmpty else { throw ValidationError(issues) }
-        return ImportRow(line: record.line, given: normalised(given), contact: text("contact", record), customer: text("customer", record))
+        return ImportRow(line: record.line, given: normalised(given), contact: contact(in: record), customer: text("customer", record))
+    }
+
+    /// As it is looked up: an address as contacts have it.
+    private func contact(in record: CSVRecord) -> String? {
+        text("contact", record).map { $0.contains("@") ? $0.asAddress : $0 }
     }
 
     /// A row's values with the contact that was found for it. One that a person chose gives way to none that is likely only, unless the
@@ -69,7 +76,8 @@ struct ImportRowReader: Sendable {
 
     private func uncheckedValue(of index: Int, in record: CSVRecord) -> SQLValue? {
         switch columns[index].kind {
-        case .text where places[index] != nil, .email: text(columns[index].name, record).map(SQLValue.text)
+        case .text where places[index] != nil: text(columns[index].name, record).map(SQLValue.text)
+        case .email: text(columns[index].name, record).map { .text($0.asAddress) }
         default: (try? value(of: index, in: record)) ?? nil
         }
     }
@@ -85,11 +93,22 @@ struct ImportRowReader: Sendable {
 
     private func value(of index: Int, in record: CSVRecord) throws(ValidationError) -> SQLValue? {
         let field = columns[index]
+        if let word = try flagged(field, record) { return .text(word) }
         if field.name.hasSuffix("_minor"), let amount = try amount(field, record) { return amount }
         if field.name == "name", kind == .contacts, places[index] == nil { return try fullName(field, record) }
         if case .currency = field.kind { try checkCurrency(field, record) }
         let text = if case .currency = field.kind { currency(record) } else { places[index].flatMap { self.text(at: $0, record) } }
         return try text.map { text throws(ValidationError) in try value(of: field, text) }
+    }
+
+    /// What a column of yes and no makes of the field, whatever the field's own column says.
+    private func flagged(_ field: Field, _ record: CSVRecord) throws(ValidationError) -> String? {
+        var word: String?
+        for flag in flags where flag.field == field.name {
+            guard let text = text(flag.column, record), try ImportFlag.isSet(text, title: header.title(of: flag.column)) else { continue }
+            word = flag.word
+        }
+        return word
     }
 
     /// In its own column, else beside the amount.
@@ -115,7 +134,8 @@ struct ImportRowReader: Sendable {
         case .reference: return .integer(try owners.user(text))
         case .date: return .date(try ImportDate.day(text, field: field.name))
         case .integer: return try field.value(ofText: String(try ImportNumber.scaled(text, digits: 0, field: field.name)))
-        case .choice: return try field.value(ofText: kind.synonyms(of: field.name)[foldedHeader(text)] ?? text)
+        case .choice: return try field.value(ofText: kind.choice(text, of: field.name) ?? header.otherwise(field.name) ?? text)
+        case .email: return try field.value(ofText: text.asAddress)
         case .currency: return try field.value(ofText: text.uppercased())
         default: return try field.value(ofText: text)
         }

@@ -29,6 +29,14 @@ extension Dialect {
         }
     }
 
+    /// One row: the database's encoding where text in some languages could not be kept in it, else null.
+    var findsForeignEncoding: SQL {
+        switch self {
+        case .sqlite: SQL("SELECT NULL")
+        case .postgres: SQL("SELECT NULLIF(current_setting('server_encoding'), 'UTF8')")
+        }
+    }
+
     /// Keeps other processes from migrating until the transaction ends; SQLite has one writer anyway.
     var lock: [SQL] {
         switch self {

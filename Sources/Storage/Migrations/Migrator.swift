@@ -24,6 +24,7 @@ package struct Migrator: Sendable {
     package enum Failure: Error, Equatable, CustomStringConvertible {
         case newerDatabase(version: Int64)
         case changedMigration(number: Int64)
+        case foreignEncoding(String)
 
         package var description: String {
             switch self {
@@ -31,14 +32,17 @@ package struct Migrator: Sendable {
                 "The database has schema version \(version), newer than this binary knows (\(Migration.all.count)): use the newer crm-agent."
             case .changedMigration(let number):
                 "Schema version \(number) in the database is not the one this binary was built with: use the crm-agent that made it."
+            case .foreignEncoding(let name):
+                "The database's encoding is \(name), and it has to be UTF8: make it with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0."
             }
         }
     }
 
     /// Only reads.
     ///
-    /// - Throws: `Failure.changedMigration`, `StoreError`.
+    /// - Throws: `Failure.changedMigration`, `Failure.foreignEncoding`, `StoreError`.
     package func status() async throws -> Status {
+        if let encoding = try await store.read(store.dialect.findsForeignEncoding).first?.optionalText(0) { throw Failure.foreignEncoding(encoding) }
         let rows = try await recorded()
         let applied = rows.map { $0.integer(0) }
         for row in rows {

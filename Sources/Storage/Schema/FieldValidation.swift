@@ -58,7 +58,7 @@ extension Field {
     private func value(ofFormatted text: String) throws(ValidationError) -> SQLValue {
         switch kind {
         case .email:
-            guard text.isEmailAddress else { throw fault("must be an e-mail address such as sales@example.com") }
+            guard text.isEmailAddress else { throw fault("must be an e-mail address such as sales@example.com\(addressFault(text))") }
         case .date:
             guard LocalDate(text) != nil else { throw fault("must be a date such as 2026-01-31") }
         case .timeZone:
@@ -116,6 +116,13 @@ extension Field {
             throw fault(length.lowerBound == 1 ? "must not be empty" : "must have at least \(length.lowerBound) characters")
         }
         return text
+    }
+
+    /// What somebody who looks at the address does not see, or takes for a part of it.
+    private func addressFault(_ text: String) -> String {
+        if text.hasMailScheme { return ", without mailto: before it" }
+        guard let hidden = text.unicodeScalars.first(where: \.isInvisible) else { return "" }
+        return "; it has a character that cannot be seen, \(hidden.codePoint): type the address anew"
     }
 
     private func fault(_ rule: String) -> ValidationError { ValidationError(field: name, "\(name) \(rule).") }

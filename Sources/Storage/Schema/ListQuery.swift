@@ -49,8 +49,10 @@ extension Table {
             conditions.append("\(field.expression ?? field.name) = \(field.word(value).map { "'\($0)'" } ?? bind(value))")
         }
         for word in (query.search ?? "").split(separator: " ") {
-            let pattern = bind(.text("%\(word.caseFolded.likeEscaped)%"))
-            let searched = fields.filter(\.isSearchable).map { "fold_case(\($0.name)) LIKE \(pattern) ESCAPE '\\'" }
+            let patterns = word.caseFolded.writtenForms.map { bind(.text("%\($0.likeEscaped)%")) }
+            let searched = fields.filter(\.isSearchable).flatMap { field in
+                patterns.map { "fold_case(\(field.name)) LIKE \($0) ESCAPE '\\'" }
+            }
             conditions.append("(\(searched.joined(separator: " OR ")))")
         }
         let key = query.sort.sortExpression

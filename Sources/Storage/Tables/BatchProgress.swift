@@ -35,8 +35,8 @@ package struct BatchProgress: Sendable, Equatable {
     package var started: Timestamp
     package var finished: Timestamp?
 
-    package var tokensIn: Int64 { uses.reduce(0) { $0 + $1.input } }
-    package var tokensOut: Int64 { uses.reduce(0) { $0 + $1.output } }
+    package var tokensIn: Int64 { uses.reduce(0) { $0.addingSaturated($1.input) } }
+    package var tokensOut: Int64 { uses.reduce(0) { $0.addingSaturated($1.output) } }
     package var hasEnded: Bool { finished != nil }
 
     /// What `init` makes a progress of: the occurrence, and the counts of its runs, from their index.
@@ -52,7 +52,7 @@ package struct BatchProgress: Sendable, Equatable {
                 SELECT COALESCE(writer, ''), COUNT(*), COUNT(CASE WHEN state = 'succeeded' THEN 1 END), COUNT(CASE WHEN state = 'dead' THEN 1 END),
                     COUNT(CASE WHEN state = 'cancelled' THEN 1 END), COUNT(CASE WHEN state = 'running' THEN 1 END),
                     COUNT(CASE WHEN state = 'succeeded' AND finished_at > $3 THEN 1 END), COUNT(CASE WHEN state = 'failed' THEN 1 END),
-                    CAST(COALESCE(SUM(tokens_in), 0) AS BIGINT), CAST(COALESCE(SUM(tokens_out), 0) AS BIGINT),
+                    \(CallSums.tokens("tokens_in")), \(CallSums.tokens("tokens_out")),
                     MAX(CASE WHEN state IN ('failed', 'dead') AND error IS NOT NULL THEN CAST(updated_at AS TEXT) || ' ' || error END),
                     COUNT(CASE WHEN state IN ('queued', 'failed') AND COALESCE(next_attempt_at, 0) <= $4 THEN 1 END),
                     MIN(CASE WHEN state IN ('queued', 'failed') THEN next_attempt_at END),

@@ -33,8 +33,8 @@ package struct ModelCallSummary: Sendable, Equatable {
         return SQL(
             """
             SELECT \(grouping.column), COUNT(*), COUNT(CASE WHEN outcome = 'answered' THEN 1 END),
-                CAST(COALESCE(SUM(tokens_in), 0) AS BIGINT), CAST(COALESCE(SUM(tokens_out), 0) AS BIGINT),
-                CAST(COALESCE(SUM(cost_nanodollars), 0) AS BIGINT), COUNT(CASE WHEN is_estimated = 1 THEN 1 END),
+                \(CallSums.tokens("tokens_in")), \(CallSums.tokens("tokens_out")),
+                \(CallSums.costs("cost_nanodollars")), COUNT(CASE WHEN is_estimated = 1 THEN 1 END),
                 COUNT(CASE WHEN cost_nanodollars IS NULL AND outcome <> 'open' THEN 1 END)
             FROM model_calls WHERE workspace_id = $1 AND day >= $2 AND day <= $3 GROUP BY 1 ORDER BY \(order) LIMIT 1000
             """, [.workspace(workspace), .date(first), .date(last)]

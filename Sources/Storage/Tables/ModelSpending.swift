@@ -36,8 +36,8 @@ package enum ModelSpending {
         SQL(
             """
             INSERT INTO model_spending (workspace_id, period, spent, reserved) SELECT $1, $2, 0, $3 WHERE CAST($3 AS BIGINT) <= \(limit(budget))
-            ON CONFLICT (workspace_id, period) DO UPDATE SET reserved = model_spending.reserved + excluded.reserved
-            WHERE model_spending.spent + model_spending.reserved + excluded.reserved <= \(limit(budget)) RETURNING spent
+            ON CONFLICT (workspace_id, period) DO UPDATE SET reserved = \(held("reserved")) + excluded.reserved
+            WHERE \(held("spent")) + \(held("reserved")) + excluded.reserved <= \(limit(budget)) RETURNING spent
             """, [.workspace(workspace), .text(period(budget, of: day)), .integer(most)])
     }
 
@@ -47,7 +47,7 @@ package enum ModelSpending {
         return SQL(
             """
             SELECT 1 FROM workspaces WHERE id = $1 AND CAST($2 AS BIGINT) + (
-                SELECT COALESCE(SUM(COALESCE(c.cost_nanodollars, 0) + c.reserved), 0) FROM model_calls c WHERE c.\(column) = $3 AND +c.workspace_id = $1)
+                SELECT \(CallSums.costs("c.cost_nanodollars")) + \(CallSums.costs("c.reserved")) FROM model_calls c WHERE c.\(column) = $3 AND +c.workspace_id = $1)
             <= \(limit(.run))
             """, [.workspace(account.person.workspace), .integer(most), value])
     }
@@ -57,6 +57,9 @@ package enum ModelSpending {
         "COALESCE((SELECT w.\(budget.column) * \(nanodollarsPerCent) FROM workspaces w WHERE w.id = $1), \(Int64.max))"
     }
 
+    /// What a period's row holds, or what none can: a row of old may have an absurd sum.
+    private static func held(_ column: String) -> String { CallSums.bounded("model_spending.\(column)", to: 1_000_000_000_000_000_000) }
+
     package static let nanodollarsPerCent: Int64 = 10_000_000
 
     /// Moves what ended calls have cost from what is set aside to what is spent, where that has not happened yet.
@@ -65,7 +68,7 @@ package enum ModelSpending {
     static func count(_ keys: KeyList) -> SQL {
         func costs(_ period: String) -> String {
             """
-            SELECT +c.workspace_id AS workspace_id, \(period) AS period, SUM(COALESCE(c.cost_nanodollars, 0)) AS spent, SUM(c.reserved) AS reserved
+            SELECT +c.workspace_id AS workspace_id, \(period) AS period, \(CallSums.costs("c.cost_nanodollars")) AS spent, \(CallSums.costs("c.reserved")) AS reserved
             FROM model_calls c WHERE c.key IN (\(keys.placeholders)) AND c.is_counted = 0 AND c.outcome || '' <> 'open'
             GROUP BY +c.workspace_id, \(period)
             """
@@ -74,17 +77,17 @@ package enum ModelSpending {
         return SQL(
             """
             INSERT INTO model_spending (workspace_id, period, spent, reserved)
-            SELECT workspace_id, period, CAST(spent AS BIGINT), CAST(-reserved AS BIGINT)
+            SELECT workspace_id, period, spent, -reserved
             FROM (\(costs("substr(c.day, 1, 7)")) UNION ALL \(costs("c.day || ''"))) costs WHERE 1 = 1 ORDER BY workspace_id, period
-            ON CONFLICT (workspace_id, period) DO UPDATE SET spent = model_spending.spent + excluded.spent,
-                reserved = model_spending.reserved + excluded.reserved
+            ON CONFLICT (workspace_id, period) DO UPDATE SET spent = \(held("spent")) + excluded.spent,
+                reserved = \(held("reserved")) + excluded.reserved
             """, keys.arguments)
     }
 
     /// Of a day and its month: `period, spent, reserved`.
     package static func read(_ workspace: WorkspaceID, day: LocalDate) -> SQL {
         SQL(
-            "SELECT period, spent, reserved FROM model_spending WHERE workspace_id = $1 AND period IN ($2, $3)",
+            "SELECT period, \(held("spent")), \(held("reserved")) FROM model_spending WHERE workspace_id = $1 AND period IN ($2, $3)",
             [.workspace(workspace), .text(period(.month, of: day)), .text(period(.day, of: day))])
     }
 

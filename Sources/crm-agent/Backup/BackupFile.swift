@@ -12,6 +12,10 @@ struct BackupFile {
     ///
     /// - Throws: `Refused` where it is not whole, and what `onPayload` throws.
     func read(_ onPayload: (Data) throws -> Void = { _ in }) throws -> BackupManifest {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw Refused(sentence: "\(path) is a folder: name one of the backups in it.")
+        }
         guard let file = FileHandle(forReadingAtPath: path) else { throw Refused(sentence: "\(path) is no file that can be read.") }
         do {
             var reader = try BackupReader(file, key: key)

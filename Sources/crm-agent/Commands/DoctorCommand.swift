@@ -109,6 +109,10 @@ struct DoctorCommand: AsyncParsableCommand {
     func check<Result>(_ name: String, _ findings: inout [Finding], advice: String = "", _ work: () async throws -> Result) async -> Result? {
         do {
             return try await work()
+        } catch let failure as Migrator.Failure {
+            // It says itself what to do.
+            findings.append(Finding(check: name, ok: false, detail: failure.description))
+            return nil
         } catch {
             findings.append(Finding(check: name, ok: false, detail: "\(sentence(error)) \(advice)".trimmed))
             return nil

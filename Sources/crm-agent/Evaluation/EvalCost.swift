@@ -26,12 +26,12 @@ struct EvalCost: Encodable, Sendable {
         var uses = tries.map { TokenUse(writer: WriterName($0.writer), input: $0.tokens.input, output: $0.tokens.output) }
         for judged in tries.compactMap(\.judged) {
             uses.append(TokenUse(writer: WriterName(report.judge ?? ""), input: judged.input, output: judged.output))
-            judgeInput += judged.input
-            judgeOutput += judged.output
+            judgeInput = judgeInput.addingSaturated(judged.input)
+            judgeOutput = judgeOutput.addingSaturated(judged.output)
         }
         for written in tries.map(\.tokens) {
-            input += written.input
-            output += written.output
+            input = input.addingSaturated(written.input)
+            output = output.addingSaturated(written.output)
         }
         let cost = prices.cost(of: uses)
         dollars = cost.dollars
@@ -40,8 +40,8 @@ struct EvalCost: Encodable, Sendable {
 
     /// Empty where nothing was asked.
     var sentence: String {
-        guard input + output + judgeInput + judgeOutput > 0 else { return "" }
-        let judging = judgeInput + judgeOutput > 0 ? ", the judge's \(judgeInput) in and \(judgeOutput) out" : ""
+        guard [input, output, judgeInput, judgeOutput].contains(where: { $0 > 0 }) else { return "" }
+        let judging = max(judgeInput, judgeOutput) > 0 ? ", the judge's \(judgeInput) in and \(judgeOutput) out" : ""
         let unpriced = unpricedTokens > 0 ? ", without \(unpricedTokens) tokens of models that have no price" : ""
         return "Tokens: \(input) in and \(output) out\(judging). US$ \(dollars)\(unpriced)."
     }

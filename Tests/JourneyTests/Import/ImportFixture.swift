@@ -53,11 +53,11 @@ struct ImportFixture {
         }
     }
 
-    func addUser(_ id: Int64, email: String) async throws {
+    func addUser(_ id: Int64, email: String, name: String = "") async throws {
         try await store.commit(
             SQL(
-                "INSERT INTO users (workspace_id, id, name, email, created_at, updated_at, version) VALUES (1, $1, '', $2, 0, 0, 1)",
-                [.integer(id), .text(email)]))
+                "INSERT INTO users (workspace_id, id, name, email, created_at, updated_at, version) VALUES (1, $1, $3, $2, 0, 0, 1)",
+                [.integer(id), .text(email), .text(name)]))
     }
 }
 

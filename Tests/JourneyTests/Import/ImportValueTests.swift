@@ -77,6 +77,20 @@ import Testing
         #expect(try header(.targets, "Product,Goal,Actual,By").places == ["product": 0, "target": 1, "achieved": 2, "due_date": 3])
     }
 
+    @Test func `columns are known by the names that other systems' exports have`() throws {
+        let people = "Person - Name,Person - Email - Work,Person - Phone - Work,Person - Organization,Person - Marketing status,Person - Owner"
+        #expect(
+            try header(.contacts, people).places == ["name": 0, "email": 1, "phone": 2, "company": 3, "marketing_status": 4, "user_id": 5])
+        let deals = "Deal - Title,Deal - Organization,Deal - Value,Deal - Contact person,Deal - Status,Deal - Stage"
+        #expect(try header(.deals, deals).places == ["product": 0, "customer": 1, "amount": 2, "contact": 3, "status": 4])
+        let others = "Deal Name,Associated Company,Associated Contact,Deal Stage,Close Date,Amount,Deal owner"
+        #expect(
+            try header(.deals, others).places == [
+                "product": 0, "customer": 1, "contact": 2, "status": 3, "expected_close_date": 4, "amount": 5, "user_id": 6,
+            ])
+        #expect(try header(.deals, "Title,Organization,Value,Product").places == ["customer": 1, "amount": 2, "product": 3])
+    }
+
     @Test func `a column by its own name goes before one by another`() throws {
         #expect(try header(.contacts, "Status,Stage,Name").places == ["stage": 1, "name": 2])
         #expect(try header(.contacts, "Status,Stage,Name").ignored == ["Status"])
@@ -94,6 +108,6 @@ import Testing
             error?.sentence == "The file looks like one of contacts: as tasks, its columns phone, company, stage would be left out. "
                 + "Import it as contacts, or take these columns out.")
         #expect(try header(.tasks, "title,due,email,phone,company").ignored == ["phone", "company"])
-        #expect(try header(.deals, "Deal name,Contact name,Email,Phone,Company,Stage,Owner,Amount").ignored.count == 3)
+        #expect(try header(.deals, "Deal name,Contact name,Email,Phone,Company,Stage,Owner,Amount").ignored == ["Contact name", "Phone"])
     }
 }

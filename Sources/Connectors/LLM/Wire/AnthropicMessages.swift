@@ -121,10 +121,10 @@ private struct MessageDocument {
         var output: Int64?
 
         init(_ json: JSONValue) throws {
-            input = try json.integer("input_tokens")
-            cacheCreation = try json.integer("cache_creation_input_tokens")
-            cacheRead = try json.integer("cache_read_input_tokens")
-            output = try json.integer("output_tokens")
+            input = try json.tokens("input_tokens")
+            cacheCreation = try json.tokens("cache_creation_input_tokens")
+            cacheRead = try json.tokens("cache_read_input_tokens")
+            output = try json.tokens("output_tokens")
         }
     }
 

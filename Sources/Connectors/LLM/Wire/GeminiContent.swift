@@ -129,9 +129,9 @@ private struct ContentDocument {
         var thoughts: Int64?
 
         init(_ json: JSONValue) throws {
-            prompt = try json.integer("promptTokenCount")
-            candidates = try json.integer("candidatesTokenCount")
-            thoughts = try json.integer("thoughtsTokenCount")
+            prompt = try json.tokens("promptTokenCount")
+            candidates = try json.tokens("candidatesTokenCount")
+            thoughts = try json.tokens("thoughtsTokenCount")
         }
     }
 

@@ -137,8 +137,8 @@ private struct ChatDocument {
         choices = try json.list("choices", of: Choice.init) ?? []
         model = try json.text("model")
         let usage = try json.member("usage")
-        tokensIn = try usage?.integer("prompt_tokens")
-        tokensOut = try usage?.integer("completion_tokens")
+        tokensIn = try usage?.tokens("prompt_tokens")
+        tokensOut = try usage?.tokens("completion_tokens")
         error = try json.member("error").map(SaidError.init)
     }
 }

@@ -105,8 +105,8 @@ private struct ResponseDocument {
         output = try json.list("output", of: Item.init)
         incompleteReason = try json.member("incomplete_details")?.text("reason")
         let usage = try json.member("usage")
-        tokensIn = try usage?.integer("input_tokens")
-        tokensOut = try usage?.integer("output_tokens")
+        tokensIn = try usage?.tokens("input_tokens")
+        tokensOut = try usage?.tokens("output_tokens")
         model = try json.text("model")
         error = try json.member("error").map(SaidError.init)
     }

@@ -6,6 +6,9 @@ struct WrongType: Error, Equatable {
     var name: String
 }
 
+/// Far beyond what any model reads or writes at once.
+private let mostTokens: Int64 = 1_000_000_000
+
 extension WireFormat {
     /// What a model says may hold U+0000, which no database of ours is given.
     func document(_ body: ByteBuffer) throws -> JSONValue { try body.withUnsafeReadableBytes { try JSONReader.value($0) }.withoutNUL }
@@ -31,6 +34,15 @@ extension JSONValue {
         guard let value = try member(name) else { return nil }
         guard case .integer(let number) = value else { throw WrongType(name: name) }
         return number
+    }
+
+    /// A count of tokens. What no model can take is no count: it is as if the provider had told none.
+    func tokens(_ name: String) throws -> Int64? {
+        switch try member(name) {
+        case nil, .number: nil
+        case .integer(let count): (0...mostTokens).contains(count) ? count : nil
+        default: throw WrongType(name: name)
+        }
     }
 
     func flag(_ name: String) throws -> Bool? {

@@ -14,7 +14,7 @@ struct TurnProgress {
 
     init(messages: [CompletionRequest.Message]) { self.messages = messages }
 
-    var tokens: Int64 { (tokensIn ?? 0) + (tokensOut ?? 0) }
+    var tokens: Int64 { (tokensIn ?? 0).addingSaturated(tokensOut ?? 0) }
 
     mutating func take(_ completion: Completion) {
         last = completion
@@ -44,5 +44,5 @@ struct TurnProgress {
         AssistantTurn.Result(text: text, wishes: wishes, done: done, writer: last?.writer, tokensIn: tokensIn, tokensOut: tokensOut)
     }
 
-    private func sum(_ left: Int64?, _ right: Int64?) -> Int64? { right.map { $0 + (left ?? 0) } ?? left }
+    private func sum(_ left: Int64?, _ right: Int64?) -> Int64? { right.map { $0.addingSaturated(left ?? 0) } ?? left }
 }
