@@ -27,6 +27,12 @@ import Testing
         #expect(joint.divided([[], [answer(1, "b")], [], [answer(5, "own")]]) == [[[], [answer(1, "b")]], [[answer(5, "own")]], [[]]])
     }
 
+    @Test func `of another form about the same row overtake none that came earlier`() {
+        let joint = JointStatements([[first(1)], [second(2)], [first(2)], [first(3)]])
+        #expect(joint.statements.map(\.text) == ["first of each", "second", "first"])
+        #expect(joint.statements[0].callers == 2)
+    }
+
     @Test func `are asked once where all are to have the same answer`() {
         let alike = [1, 2, 1].map { SQL("alike", [.integer($0)]).quick().alike() }
         let joint = JointStatements([[alike[0], own("a")], [alike[1]], [own("a"), alike[2]]])

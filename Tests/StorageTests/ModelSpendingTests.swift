@@ -158,7 +158,8 @@ import Testing
         async throws
     {
         try await withBudget(kind, run: 1) { database in
-            _ = try await database.store.commit(ModelCalls.end((0..<3).map { ending(call("old \($0)", run: 1), cost: 5) }, now: now))
+            _ = try await database.store.commit(
+                ModelCalls.end((0..<3).map { ending(call("old \($0)", run: 1), cost: 5) }, now: now, on: database.store.dialect))
             let absurd: [SQLValue] = [.integer(.max)]
             _ = try await database.store.commit([
                 SQL("UPDATE model_calls SET tokens_in = $1, tokens_out = $1, cost_nanodollars = $1", absurd),
@@ -176,7 +177,7 @@ import Testing
             }
             let before = try await spending(database)
             _ = try await database.store.commit(ModelSpending.reserve(call("chat"), most: 7, day: today))
-            _ = try await database.store.commit(ModelCalls.end([ending(call("chat"), cost: 5)], now: now))
+            _ = try await database.store.commit(ModelCalls.end([ending(call("chat"), cost: 5)], now: now, on: database.store.dialect))
             #expect(try await spending(database) != before)
         }
     }

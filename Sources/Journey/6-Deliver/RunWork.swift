@@ -48,11 +48,20 @@ struct RunWork: LeasedWork {
     /// A request may take up another run of a person in the very moment in which theirs is claimed: then nothing was
     /// claimed, and the next look sees it.
     private func claimed(_ statements: [SQL]) async throws -> [[Row]] {
-        let turn = RunQueue.oneAtATime(on: store.dialect)
         for _ in 0..<3 {
-            do { return Array(try await store.commit(turn + statements).dropFirst(turn.count)) } catch StoreError.duplicate { continue }
+            do { return try await claimedInTurn(statements) } catch StoreError.duplicate { continue }
         }
         return []
+    }
+
+    /// The turn saves work and nothing else: where an instance hangs that has it, claims are made without it.
+    private func claimedInTurn(_ statements: [SQL]) async throws -> [[Row]] {
+        let turn = RunQueue.oneAtATime(on: store.dialect)
+        do {
+            return Array(try await store.commit(turn + statements).dropFirst(turn.count))
+        } catch StoreError.unavailable where !turn.isEmpty {
+            return try await store.commit(statements)
+        }
     }
 
     func prepared(_ claims: [RunQueue.Claim]) async throws -> [RunItem] {

@@ -91,12 +91,12 @@ extension ModelCalls {
             RETURNING workspace_id, day, COALESCE(cost_nanodollars, 0) AS cost,
                 CASE WHEN version = 1 THEN 0 ELSE (SELECT known.reserved FROM model_calls known WHERE known.key = model_calls.key) END AS set_aside)
         INSERT INTO model_spending (workspace_id, period, spent, reserved)
-        SELECT workspace_id, period, CAST(SUM(cost) AS BIGINT), CAST(-SUM(set_aside) AS BIGINT) FROM (
+        SELECT workspace_id, period, \(CallSums.costs("cost")), -\(CallSums.costs("set_aside")) FROM (
             SELECT workspace_id, substr(day, 1, 7) AS period, cost, set_aside FROM entered
             UNION ALL SELECT workspace_id, day, cost, set_aside FROM entered) AS counted
         GROUP BY workspace_id, period ORDER BY workspace_id, period
-        ON CONFLICT (workspace_id, period) DO UPDATE SET spent = model_spending.spent + excluded.spent,
-            reserved = model_spending.reserved + excluded.reserved
+        ON CONFLICT (workspace_id, period) DO UPDATE SET spent = \(ModelSpending.held("spent")) + excluded.spent,
+            reserved = \(ModelSpending.held("reserved")) + excluded.reserved
         """, columns.map { $0.value == .integer ? .integer : .text } + [.integer])
 
     private static let attributed = JointForm(

@@ -58,7 +58,7 @@ package enum ModelSpending {
     }
 
     /// What a period's row holds, or what none can: a row of old may have an absurd sum.
-    private static func held(_ column: String) -> String { CallSums.bounded("model_spending.\(column)", to: 1_000_000_000_000_000_000) }
+    static func held(_ column: String) -> String { CallSums.bounded("model_spending.\(column)", to: 1_000_000_000_000_000_000) }
 
     package static let nanodollarsPerCent: Int64 = 10_000_000
 

@@ -72,8 +72,9 @@ package enum RunQueue {
     ///
     /// A claim that began before another ended walks through all that this one takes, and locks the rows as they are then until its
     /// own end, so that who has them in hand cannot store what it wrote. The more claims are under way, the longer each takes.
+    /// None waits for more than a second.
     package static func oneAtATime(on dialect: Dialect) -> [SQL] {
-        dialect == .sqlite ? [] : [SQL("SELECT pg_advisory_xact_lock(4841370)")]
+        dialect == .sqlite ? [] : [SQL("SELECT set_config('lock_timeout', '1000', true), pg_advisory_xact_lock(4841370)")]
     }
 
     /// The contact that a run is for, 0 for its person: what two indexes have. Behind its policies PostgreSQL looks up in no index

@@ -179,7 +179,7 @@ package enum SequencePositions {
             WHERE
             """
         var statement = SQL("\(update) \(waiting)", arguments)
-        statement.postgresText = "\(update) workspace_id = $1 AND id IN (SELECT id FROM agent_runs WHERE \(waiting) FOR UPDATE SKIP LOCKED)"
+        statement.postgresText = "\(update) \(Unindexed.workspace) AND id IN (SELECT id FROM agent_runs WHERE \(waiting) FOR UPDATE SKIP LOCKED)"
         return statement
     }
 

@@ -118,7 +118,9 @@ extension BatchProgress {
         if cancelled > 0 { parts.append("cancelled \(cancelled)") }
         if left > 0 { parts.append("left \(left)") }
         if retrying > 0 { parts.append("\(retrying) to be tried again (\(lastError ?? "no reason given"))") }
-        if let waitsUntil { parts.append("waits until \(waitsUntil.rfc3339)\(waitsBecause.map { " (\($0))" } ?? (retrying == 0 ? Self.contacts : ""))") }
+        if let waitsUntil {
+            parts.append("waits until \(waitsUntil.rfc3339)\(waitsBecause.map { " (\($0))" } ?? (retrying == 0 ? Self.contacts : ""))")
+        }
         if perMinute > 0 { parts.append("\(Int64(perMinute.rounded())) a minute") }
         if let secondsLeft, left > 0 { parts.append("about \(time(secondsLeft)) to go") }
         if let cost, cost.nanodollars > 0 { parts.append("$\(cost.dollars)") }

@@ -41,11 +41,13 @@ struct JointStatements {
     /// Joins what comes next of the first caller who has something left with those of others; false where nobody has.
     private mutating func takeJoined() -> Bool {
         guard let first = callers.indices.first(where: { next($0) != nil }), let form = next(first)?.joint else { return false }
-        var joined: [SQL] = [], owners: [Int64: Int] = [:]
+        var joined: [SQL] = [], owners: [Int64: Int] = [:], passed: Set<Int64> = []
         for caller in callers.indices {
-            guard let statement = next(caller), statement.joint === form else { continue }
-            let key = statement.arguments[form.key].number ?? 0
-            guard owners[key] == nil else { continue }
+            guard let statement = next(caller), let own = statement.joint else { continue }
+            let key = statement.arguments[own.key].number ?? 0
+            // Nobody overtakes an earlier caller's statement about the same row, of whichever form.
+            if own !== form { passed.insert(key) }
+            guard own === form, owners[key] == nil, !passed.contains(key) else { continue }
             owners[key] = caller
             joined.append(statement)
         }

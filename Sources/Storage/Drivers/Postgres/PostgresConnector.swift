@@ -50,6 +50,8 @@ struct PostgresConnector: Sendable {
         let limits = [
             "statement_timeout=\(settings.statementTimeout.milliseconds)", "lock_timeout=\(settings.lockTimeout.milliseconds)",
             "idle_in_transaction_session_timeout=\(settings.statementTimeout.milliseconds)", "jit=off",
+            // Locks of a host that is gone are let go in half a minute.
+            "tcp_keepalives_idle=15", "tcp_keepalives_interval=5", "tcp_keepalives_count=3",
             // Whatever the role's or the database's own settings say.
             "crm.workspace=", "crm.session=\(Self.mark)",
             // A commit that no standby has confirmed is told of by a warning.
