@@ -6,6 +6,8 @@ package struct ChatFindings: Equatable, Sendable {
     /// Products of the catalogue.
     package var products: [ProductFact]?
     package var correspondence: Correspondence?
+    /// Whether more names begin as the message says than could be told from one another, and it says none of these in full.
+    package var manyAreCalledSo = false
 
     package init() {}
 }
