@@ -90,7 +90,7 @@ struct WiderLook {
         let names = PossibleNames.all(in: text)
         guard !names.isEmpty else { return [] }
         let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, named: names)))
-        return found.filter { message.contains(MessageWords.split($0.name)) }
+        return Array(found.filter { message.contains(MessageWords.split($0.name)) }.prefix(Self.mostNamed))
     }
 
     /// Those named in full, else those that have the most words of the message; more than a message can use where they are many.

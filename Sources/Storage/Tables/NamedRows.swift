@@ -7,13 +7,13 @@ package enum NamedRows {
     package static let mostBegun = 1000
     private static let mostDeals = 500
 
-    /// Contacts with one of the names, exactly as these are written.
+    /// Contacts with one of the names, exactly as these are written; those of the longest first, as Anna Weber is meant where Anna is too.
     package static func contacts(_ person: Person, named names: [String]) -> SQL {
         let padded = padded(names)
         return SQL(
             """
             SELECT user_id, id, name, company, stage, notes, updated_at FROM contacts
-            WHERE workspace_id = $1 AND user_id = $2 AND name IN (\(placeholders(3...padded.count + 2))) LIMIT \(mostNamed)
+            WHERE workspace_id = $1 AND user_id = $2 AND name IN (\(placeholders(3...padded.count + 2))) ORDER BY LENGTH(name) DESC, id LIMIT \(mostNamed)
             """, [.workspace(person.workspace), .integer(person.user)] + padded.map(SQLValue.text))
     }
 

@@ -68,6 +68,7 @@ import Testing
             }
             try await engine.store.commit(insert("'Hotel ' || n", "'+1 ' || n", from: "1300", at: touched))
             try await engine.store.commit(insert("'Anna ' || n", "'+4 ' || n", from: "300", at: touched))
+            try await engine.store.commit(insert("'Anna'", "'+6 ' || n", from: "150", at: touched))
             try await engine.store.commit(insert("'Hotel Rose'", "'+2 0'", from: "1", at: touched))
             try await engine.store.commit(insert("'Anna Weber'", "'+3 0'", from: "1", at: touched))
             try await engine.store.commit(insert("'Hotel Am Rose'", "'+5 0'", from: "1", at: engine.clock.now))
