@@ -6,7 +6,7 @@ package struct ChatFindings: Equatable, Sendable {
     /// Products of the catalogue.
     package var products: [ProductFact]?
     package var correspondence: Correspondence?
-    /// Whether more names begin as the message says than could be told from one another, and it says none of these in full.
+    /// Whether a part of a name, which is all that the message says, may mean one of more contacts than could be told from one another.
     package var manyAreCalledSo = false
 
     package init() {}

@@ -78,12 +78,22 @@ struct WiderLook {
         let others = NamedSubject.possibleParts(in: message)
         let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, beginningWith: words, and: others)))
         let meant = Self.meant(among: found, message)
-        guard found.count <= NamedRows.mostBegun || meant.isSure else {
+        let isOneOfMany = meant.contacts.isEmpty ? try await mayMeanOthers(message, context) : false
+        guard !isOneOfMany, found.count <= NamedRows.mostBegun || meant.isSure else {
             var wider = context
             wider.found.manyAreCalledSo = true
             return wider
         }
         return try await with(meant.contacts, context)
+    }
+
+    /// Whether a part, by which the message names somebody at hand, is one of other names too.
+    private func mayMeanOthers(_ message: MessageWords, _ context: PersonContext) async throws -> Bool {
+        guard let subject = NamedSubject.find(in: message, context, byPart: true), subject.contacts.count == 1 else { return false }
+        let contact = subject.contacts[0]
+        let words = MessageWords.split(contact.name).filter { NamedSubject.mayBeginName($0) && message.has($0) }
+        guard !words.isEmpty else { return false }
+        return try await !store.read(NamedRows.others(context.person, than: contact.id, having: words)).isEmpty
     }
 
     private func namedInFull(_ message: MessageWords, _ text: String, _ context: PersonContext) async throws -> [ContactFact] {

@@ -39,6 +39,16 @@ package enum NamedRows {
                 + patterns.map(SQLValue.text))
     }
 
+    /// Whether others than a contact have a word in their name that it has: a row or none. It looks through the names of all of the person's.
+    package static func others(_ person: Person, than contact: Int64, having words: [String]) -> SQL {
+        let patterns = words.map { SQLValue.text("% \($0.caseFolded.likeEscaped) %") }
+        let held = patterns.indices.map { "' ' || fold_case(name) || ' ' LIKE $\(4 + $0) ESCAPE '\\'" }
+        return SQL(
+            "SELECT 1 FROM contacts WHERE workspace_id = $1 AND user_id = $2 AND id <> $3 AND (\(held.joined(separator: " OR "))) LIMIT 1",
+            [.workspace(person.workspace), .integer(person.user), .integer(contact)] + patterns
+        ).oneOff()
+    }
+
     package static func contacts(_ rows: [Row]) -> [ContactFact] { rows.map(PersonContexts.contact) }
 
     /// What these customers bought and what is open with them, the latest first.

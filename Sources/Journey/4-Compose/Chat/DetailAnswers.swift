@@ -38,7 +38,7 @@ extension ChatAnswerer {
 
     func manyAreCalled(_ label: String) -> ChatReply {
         ChatReply(
-            "Several contacts' names begin like \(label).", "\(label) may be one of several contacts.", body: "Say the name in full.", closes: false)
+            "Several contacts may be meant by \(label).", "\(label) may be one of several contacts.", body: "Say the name in full.", closes: false)
     }
 
     private func several(_ cards: [ContactCard], _ details: [ContactQuestion.Detail], _ subject: NamedSubject) -> ChatReply {

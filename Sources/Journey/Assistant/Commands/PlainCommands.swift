@@ -176,7 +176,7 @@ struct PlainCommands {
     private func contact(in text: String) async throws -> Named? {
         let wider = try await widened(text)
         guard let subject = NamedSubject.find(in: MessageWords(text), wider, byPart: true), let first = subject.contacts.first else {
-            return wider.found.manyAreCalledSo ? .several("Several contacts' names begin so. Name the one you mean in full.") : nil
+            return wider.found.manyAreCalledSo ? .several("Several contacts may be meant. Name the one you mean in full.") : nil
         }
         guard subject.contacts.count > 1 else { return .one(first.id) }
         let labels = subject.contacts.prefix(5).map(\.label) + (subject.contacts.count > 5 ? ["or another"] : [])
