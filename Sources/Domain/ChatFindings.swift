@@ -6,6 +6,8 @@ package struct ChatFindings: Equatable, Sendable {
     /// Products of the catalogue.
     package var products: [ProductFact]?
     package var correspondence: Correspondence?
+    /// Whether a part of a name, which is all that the message says, may mean one of more contacts than could be told from one another.
+    package var manyAreCalledSo = false
 
     package init() {}
 }

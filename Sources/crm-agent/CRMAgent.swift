@@ -31,6 +31,7 @@ struct CRMAgent: AsyncParsableCommand {
     )
 
     static func main() async {
+        Output.prepare()
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
             try CommandNames.check(arguments)

@@ -17,6 +17,13 @@ import Testing
         #expect(completion == Completion(text: #"Hi\u0000"#, model: "m"))
     }
 
+    @Test func `is taken without what steers a terminal or turns letters around, but with tabs and line ends`() async throws {
+        let body =
+            #"{"choices":[{"message":{"content":"A\u001b[31mB\u0007\u202eC\u2066D\u0085E\tF\r\nG\u200f"},"finish_reason":"stop"}],"model":"m"}"#
+        let completion = try await withProvider(replies: [.answer(body: body)]) { harness, _ in try await harness.complete() }
+        #expect(completion.text == "A[31mBCDE\tF\r\nG\u{200F}")
+    }
+
     @Test func `may come without usage and with fields we do not know`() async throws {
         let body = #"{"x":1,"choices":[{"message":{"content":"Hi","audio":null},"finish_reason":null}]}"#
         let completion = try await withProvider(replies: [.answer(body: body)]) { harness, _ in try await harness.complete() }

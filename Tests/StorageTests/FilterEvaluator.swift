@@ -28,7 +28,7 @@ struct FilterEvaluator {
         case .all(let parts): parts.allSatisfy { holds($0, row, subject) }
         case .any(let parts): parts.contains { holds($0, row, subject) }
         case .not(let negated): !holds(negated, row, subject)
-        case .test(let field, let test): passes(row[field.name] ?? .null, test)
+        case .test(let field, let test): passes(row[field.name] ?? .null, field.isLowercase ? test.lowercased : test)
         case .exists(let related): !rows(related, subject).isEmpty
         case .count(let related, let comparison, let number):
             comparison.holds(Int64(rows(related, subject).count), number)
@@ -119,6 +119,24 @@ struct FilterEvaluator {
 
     /// The bytes, with the letters A to Z in lower case.
     private func folded(_ text: String) -> [UInt8] { text.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 } }
+}
+
+extension FilterTest {
+    /// As of a field whose values are kept so.
+    fileprivate var lowercased: FilterTest {
+        switch self {
+        case .isEmpty: self
+        case .compare(let comparison, let value): .compare(comparison, value.lowercased)
+        case .isOneOf(let values): .isOneOf(values.map(\.lowercased))
+        case .match(let match, let text): .match(match, text.lowercased())
+        }
+    }
+}
+
+extension FilterValue {
+    fileprivate var lowercased: FilterValue {
+        if case .text(let text) = self { .text(text.lowercased()) } else { self }
+    }
 }
 
 extension FilterComparison {

@@ -16,6 +16,21 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `do not keep a stage from being found`(kind: DatabaseKind) async throws {
+        try await TemporaryDatabase.with(kind) { database in
+            let values: Table.Values = ["name": .text("Er"), "stage": .text("Überfällig"), "user_id": .integer(1)]
+            _ = try await database.store.commit(Contacts.table.insert(.first, values, now: ExampleRows.now))
+            for text in ["stage = \"Überfällig\"", "stage in (überfällig, lead)", "stage contains \"ÜBER\""] {
+                let audience = AudienceFilter(try AudienceSubject.contacts.filter(text), in: .first, at: FilterRows.moment)
+                #expect(try await database.store.read(AudienceQuery(audience).count) == [Row([.integer(1)])], "\(text)")
+            }
+            let stage = try #require(Contacts.table.field("stage")), id = try #require(Contacts.table.field("id"))
+            var query = ListQuery(sort: id, isDescending: false, limit: 5)
+            query.filters = [(stage, try stage.value(ofText: "ÜBERfällig"))]
+            #expect(try await database.store.read(Contacts.table.list(.first, query)).count == 1)
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `tell accounts apart beyond the letters A to Z, whatever the database's language`(kind: DatabaseKind)
         async throws
     {

@@ -12,12 +12,22 @@ def test_a_contact_is_released_once_nothing_is_on_its_way_to_it(server):  # noqa
     refusal = server.post(release)
     assert_problem(refusal, 409)
     assert f"decide on its draft {draft['id']}" in refusal.json()["detail"] and "run" not in refusal.json()["detail"]
-    assert decide(server, "reject", draft["id"], {}).status_code == 200
+    server.create("webhooks", url="http://127.0.0.1:9/hook")
+    assert server.patch("/api/v1/agents/CLOSURE", {"hold_days": 7}).status_code == 200
+    assert decide(server, "approve", draft["id"], {}).json()["status"] == "sent"
+    assert server.get(f"{contact}/hold").json() == {"contact_id": draft["contact_id"], "held_by": "CLOSURE", "waits_for": []}
     assert server.post(release).json() == {"contact_id": draft["contact_id"], "released_from": "CLOSURE"}
     assert server.get(f"{contact}/hold").json()["held_by"] is None
     assert server.post(release, headers={"Idempotency-Key": "again"}).json() == {"contact_id": draft["contact_id"], "released_from": None}
     [entry] = [entry for entry in server.every("audit") if entry["action"] == "contact.released"]
     assert entry["subject_id"] == draft["contact_id"]
+
+
+def test_a_contact_that_nobody_holds_any_more_is_released_from_nobody(server):  # noqa: F811
+    draft = drafts(server)[0]
+    assert decide(server, "reject", draft["id"], {}).status_code == 200
+    assert server.get(f"/api/v1/contacts/{draft['contact_id']}/hold").json()["held_by"] is None
+    assert server.post(f"/api/v1/contacts/{draft['contact_id']}/release").json()["released_from"] is None
 
 
 def test_a_contact_that_is_not_there_is_not_released(server):  # noqa: F811

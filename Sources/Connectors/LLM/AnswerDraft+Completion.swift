@@ -15,7 +15,7 @@ extension AnswerDraft {
         case .complete, .tools, nil: break
         }
         guard calls.isEmpty || !request.tools.isEmpty else { throw unusable("asked for a tool instead of answering; \(another)") }
-        let text = self.text.trimmed
+        let text = LeadingThought.removed(from: self.text).trimmed
         guard !text.isEmpty || !calls.isEmpty else { throw unusable("gave an empty answer; try again or \(another)") }
         if request.schema != nil, calls.isEmpty, !isJSON(text) {
             throw unusable("answered in words where JSON was asked for; try again or \(another)")
@@ -37,7 +37,7 @@ extension ToolCall {
         let text = call.arguments.trimmed.isEmpty ? "{}" : call.arguments
         guard !call.name.isEmpty, let arguments = JSONReader.object(text) else { return nil }
         // Its own escapes are read here only.
-        self.init(id: call.id, name: call.name, arguments: arguments.withoutNUL, signature: call.signature)
+        self.init(id: call.id, name: call.name, arguments: arguments.withoutSteering, signature: call.signature)
     }
 }
 

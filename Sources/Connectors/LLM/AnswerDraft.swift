@@ -15,6 +15,7 @@ struct AnswerDraft {
         var signature: String?
     }
 
+    /// With what a model thought before it.
     private(set) var text = ""
     /// What the model says where it will not answer.
     var refusal = ""
@@ -28,15 +29,17 @@ struct AnswerDraft {
     var tokensOut: Int64?
     var model: String?
     private var fresh = ""
+    private var thought = LeadingThought()
 
     mutating func add(_ words: String?) {
         guard let words else { return }
         text += words
-        fresh += words
+        fresh += thought.passing(words)
     }
 
     /// The words that came since the last time; nil where there are none.
     mutating func takeFresh() -> String? {
+        if isWhole { fresh += thought.rest() }
         guard !fresh.isEmpty else { return nil }
         defer { fresh = "" }
         return fresh
@@ -45,8 +48,9 @@ struct AnswerDraft {
     /// Takes the whole answer that a stream tells at its end in the place of its pieces.
     mutating func replace(with whole: AnswerDraft) {
         let unheard = whole.text.hasPrefix(text) ? String(whole.text.dropFirst(text.count)) : ""
-        let waiting = fresh + unheard
+        let waiting = fresh + thought.passing(unheard)
+        let thought = thought
         self = whole
-        fresh = waiting
+        (fresh, self.thought) = (waiting, thought)
     }
 }

@@ -49,11 +49,14 @@ package struct FilterField: Hashable, Sendable {
     package var kind: Kind
     /// Whether a row may have no value here.
     package var isOptional: Bool
+    /// Whether its values are kept in lower case, in every script.
+    package var isLowercase: Bool
 
-    package init(_ name: String, _ kind: Kind, isOptional: Bool = false) {
+    package init(_ name: String, _ kind: Kind, isOptional: Bool = false, isLowercase: Bool = false) {
         self.name = name
         self.kind = kind
         self.isOptional = isOptional
+        self.isLowercase = isLowercase
     }
 }
 

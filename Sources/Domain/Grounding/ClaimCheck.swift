@@ -8,7 +8,7 @@ package enum ClaimCheck {
     /// Every such claim, in the order of the text.
     package static func uncarried(in text: String, facts: FactSheet) -> [UncarriedClaim] {
         let text = ReadText(text, today: facts.today)
-        let others = (facts.inner.copied(in: text, facts) + MessageLength.excess(of: text) + MessageLanguage.unread(text)).map {
+        let others = (facts.inner.copied(in: text, facts) + MessageLength.excess(of: text) + MessageLanguage.unread(text, names: facts.names)).map {
             UncarriedClaim($0, reason: $0.reason)
         }
         let claims = ClaimReaders.claims(in: text, names: facts.names)

@@ -1,7 +1,7 @@
 /// Whether a message is in the language of the claim readers, which is English.
 enum MessageLanguage {
     /// The first word of a text in another language; none where it is English, or too short to tell.
-    static func unread(_ text: ReadText) -> [Claim] {
+    static func unread(_ text: ReadText, names: KnownNames) -> [Claim] {
         var small = 0
         var english = 0
         var letters = 0
@@ -15,9 +15,27 @@ enum MessageLanguage {
             small += 1
             if EverydayWords.letters.contains(text.tokens[index].word) { english += 1 }
         }
-        let isOther = foreign >= leastOtherBytes && foreign * 2 > letters || small >= leastWords && english * 6 < small
+        let isOther =
+            foreign >= leastOtherBytes && foreign * 2 > letters - latinLetters(ofNames: names, text, foreign)
+            || small >= leastWords && english * 6 < small
         guard isOther, let first = text.tokens.firstIndex(where: { $0.kind == .word }) else { return [] }
         return [text.claim(.language, first..<first + 1, .text(""))]
+    }
+
+    /// How many letters of a text, which is in another script in part, are of what the records call somebody or something: a short message may
+    /// be of names for the most part.
+    private static func latinLetters(ofNames names: KnownNames, _ text: ReadText, _ foreign: Int) -> Int {
+        guard foreign > 0 else { return 0 }
+        var letters = 0
+        var index = 0
+        while index < text.tokens.count {
+            let end = names.end(in: text, from: index) ?? index
+            for place in index..<end where text.tokens[place].kind == .word && !isOtherScript(text.tokens[place].text) {
+                letters += text.tokens[place].range.count
+            }
+            index = max(end, index + 1)
+        }
+        return letters
     }
 
     /// Whether the word is in none of the Latin letters.
@@ -30,5 +48,5 @@ enum MessageLanguage {
     /// Fewer words do not tell: half of those of an English letter are everyday ones, and hardly any of another.
     private static let leastWords = 10
     /// A greeting in another script is no message in it.
-    private static let leastOtherBytes = 24
+    private static let leastOtherBytes = 22
 }

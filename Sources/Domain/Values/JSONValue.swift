@@ -42,30 +42,30 @@ extension JSONValue: Decodable {
 }
 
 extension JSONValue {
-    /// The same without the character U+0000, at which databases end a text.
-    package var withoutNUL: JSONValue {
-        guard holdsNUL else { return self }
+    /// The same without the characters that `String.withoutSteering` leaves out.
+    package var withoutSteering: JSONValue {
+        guard steers else { return self }
         return switch self {
-        case .string(let text): .string(text.withoutNUL)
-        case .array(let items): .array(items.map(\.withoutNUL))
-        case .object(let members): .object(members.withoutNUL)
+        case .string(let text): .string(text.withoutSteering)
+        case .array(let items): .array(items.map(\.withoutSteering))
+        case .object(let members): .object(members.withoutSteering)
         case .null, .boolean, .integer, .number: self
         }
     }
 
-    fileprivate var holdsNUL: Bool {
+    fileprivate var steers: Bool {
         switch self {
-        case .string(let text): text.hasZeroCharacter
-        case .array(let items): items.contains(where: \.holdsNUL)
-        case .object(let members): members.contains { $0.key.hasZeroCharacter || $0.value.holdsNUL }
+        case .string(let text): text.holdsSteering
+        case .array(let items): items.contains(where: \.steers)
+        case .object(let members): members.contains { $0.key.holdsSteering || $0.value.steers }
         case .null, .boolean, .integer, .number: false
         }
     }
 }
 
 extension [String: JSONValue] {
-    package var withoutNUL: Self {
-        guard JSONValue.object(self).holdsNUL else { return self }
-        return reduce(into: [:]) { members, member in members[member.key.withoutNUL] = member.value.withoutNUL }
+    package var withoutSteering: Self {
+        guard JSONValue.object(self).steers else { return self }
+        return reduce(into: [:]) { members, member in members[member.key.withoutSteering] = member.value.withoutSteering }
     }
 }

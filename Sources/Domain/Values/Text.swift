@@ -29,6 +29,16 @@ extension String {
     package var hasMailScheme: Bool { utf8.prefix(Self.mailScheme.count).lazy.map { $0 | 0x20 }.elementsEqual(Self.mailScheme) }
     private static let mailScheme = Array("mailto:".utf8)
 
+    /// Whether it has what `withoutSteering` leaves out; of most texts their bytes tell that it has not.
+    package var holdsSteering: Bool {
+        utf8.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }
+            && unicodeScalars.contains(where: \.steers)
+    }
+
+    /// The same without control characters other than tabs and line ends, U+0000 among them, and without those that turn the order of
+    /// letters around: a model's words are shown as they are read.
+    package var withoutSteering: String { holdsSteering ? String(UnicodeScalarView(unicodeScalars.filter { !$0.steers })) : self }
+
     /// One `@` with something before it and a dotted or plain host after it, no white space: the check of HTML's
     /// e-mail field, less its character lists, since internationalised addresses (RFC 6531) are addresses too. What nobody sees would make a second
     /// address that looks like the first, past everything that is remembered of it.
@@ -43,6 +53,13 @@ extension String {
 }
 
 extension Unicode.Scalar {
+    fileprivate var steers: Bool {
+        self != "\t" && self != "\n" && self != "\r" && properties.generalCategory == .control || turnsText
+    }
+
+    /// Overrides, embeddings and isolates of the order in which letters are shown; not the marks that texts of both directions need.
+    package var turnsText: Bool { (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value) }
+
     /// White space as Unicode has it; ASCII, which nearly all scalars are, is not looked up.
     package var isWhiteSpace: Bool { isASCII ? self == " " || (0x09...0x0D).contains(value) : properties.isWhitespace }
 

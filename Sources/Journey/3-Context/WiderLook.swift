@@ -10,7 +10,7 @@ struct WiderLook {
     /// - Throws: `StoreError`.
     func widened(_ context: PersonContext, for purpose: Assignment.Purpose) async throws -> PersonContext {
         switch purpose {
-        case .chat(let message) where context.mayLackContacts: try await withContacts(namedIn: MessageWords(message), context)
+        case .chat(let message) where context.mayLackContacts: try await withContacts(namedIn: message, context)
         case .agent(.upsell): try await withDeals(of: Customer.all(in: context).flatMap(\.names), context)
         case .chat, .agent: context
         }
@@ -66,27 +66,65 @@ struct WiderLook {
             id: values.integer("id"), title: values.text("title"), status: values.text("status"), dueDate: LocalDate(values.text("due_date")))
     }
 
-    /// Contacts that the message names, and their deals; only where nobody at hand is named in full, since others may share a part.
-    private func withContacts(namedIn message: MessageWords, _ context: PersonContext) async throws -> PersonContext {
+    /// Contacts that the message names, and their deals: those it names in full, or else, where nobody at hand is named so, those that it may
+    /// mean by a part.
+    private func withContacts(namedIn text: String, _ context: PersonContext) async throws -> PersonContext {
+        let message = MessageWords(text)
+        let named = try await namedInFull(message, text, context)
+        if !named.isEmpty { return try await with(named, context) }
         if let subject = NamedSubject.find(in: message, context, byPart: false), !subject.contacts.isEmpty { return context }
         let words = NamedSubject.possibleBeginnings(in: message)
         guard !words.isEmpty else { return context }
-        let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, beginningWith: words)))
-        let named = Self.best(of: found, in: message)
-        guard !named.isEmpty else { return context }
-        var wider = context
-        let held = Set(named.map(\.id))
-        wider.contacts = named + context.contacts.filter { !held.contains($0.id) }
-        return try await withDeals(of: named.flatMap { [$0.name, $0.company] }, wider)
+        let others = NamedSubject.possibleParts(in: message)
+        let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, beginningWith: words, and: others)))
+        let meant = Self.meant(among: found, message)
+        let isOneOfMany = meant.contacts.isEmpty ? try await mayMeanOthers(message, context) : false
+        guard !isOneOfMany, found.count <= NamedRows.mostBegun || meant.isSure else {
+            var wider = context
+            wider.found.manyAreCalledSo = true
+            return wider
+        }
+        return try await with(meant.contacts, context)
     }
 
-    /// Those named in full, else those whose first words occur; each once, not more than a message can use.
-    private static func best(of found: [ContactFact], in message: MessageWords) -> [ContactFact] {
+    /// Whether a part, by which the message names somebody at hand, is one of other names too.
+    private func mayMeanOthers(_ message: MessageWords, _ context: PersonContext) async throws -> Bool {
+        guard let subject = NamedSubject.find(in: message, context, byPart: true), subject.contacts.count == 1 else { return false }
+        let contact = subject.contacts[0]
+        let words = MessageWords.split(contact.name).filter { NamedSubject.mayBeginName($0) && message.has($0) }
+        guard !words.isEmpty else { return false }
+        return try await !store.read(NamedRows.others(context.person, than: contact.id, having: words)).isEmpty
+    }
+
+    private func namedInFull(_ message: MessageWords, _ text: String, _ context: PersonContext) async throws -> [ContactFact] {
+        let names = PossibleNames.all(in: text)
+        guard !names.isEmpty else { return [] }
+        let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, named: names)))
+        return Array(found.filter { message.contains(MessageWords.split($0.name)) }.prefix(Self.mostNamed))
+    }
+
+    /// Those named in full, else those that have the most words of the message; more than a message can use where they are many.
+    private static func meant(among found: [ContactFact], _ message: MessageWords) -> (contacts: [ContactFact], isSure: Bool) {
         var seen: Set<Int64> = []
         let found = found.filter { seen.insert($0.id).inserted }
         let full = found.filter { message.contains(MessageWords.split($0.name)) }
-        let likely = full.isEmpty ? found.filter { NamedSubject.mayBegin($0.name, in: message) } : full
-        return Array(likely.prefix(5))
+        guard full.isEmpty else { return (Array(full.prefix(mostNamed)), true) }
+        let likely = found.filter { NamedSubject.mayMean($0.name, in: message) }
+        let held = likely.map { contact in Set(MessageWords.split(contact.name)).count { NamedSubject.mayBeginName($0) && message.has($0) } }
+        let most = held.max() ?? 0
+        return (zip(likely, held).filter { $1 == most }.prefix(mostNamed).map(\.0), false)
+    }
+
+    private static let mostNamed = 7
+
+    /// With these first; unchanged where all of them are at hand.
+    private func with(_ named: [ContactFact], _ context: PersonContext) async throws -> PersonContext {
+        let held = Set(context.contacts.map(\.id))
+        guard named.contains(where: { !held.contains($0.id) }) else { return context }
+        let ids = Set(named.map(\.id))
+        var wider = context
+        wider.contacts = named + context.contacts.filter { !ids.contains($0.id) }
+        return try await withDeals(of: named.flatMap { [$0.name, $0.company] }, wider)
     }
 
     /// Deals of these customers that the context does not hold, so that nothing is offered to who has it.
@@ -116,6 +154,12 @@ extension NamedSubject {
         let pairs = places.filter { $0 > 0 && message.continues($0) && !mayBeginName(message.words[$0 - 1]) }
             .map { "\(capitalised(message.typed[$0 - 1])) \(capitalised(message.typed[$0]))" }
         return pairs + words.flatMap { [$0, capitalised($0), $0.lowercased(), $0.uppercased()] }.withoutRepeats
+    }
+
+    /// What else of a name the message may hold, for the order of those that begin alike.
+    static func possibleParts(in message: MessageWords) -> [String] {
+        let words = zip(message.words, message.bare).flatMap { mayBeginName($1) || $1.allSatisfy(\.isNumber) ? [$1, $0].withoutRepeats : [] }
+        return Array(words.withoutRepeats.prefix(mostWords))
     }
 
     private static func capitalised(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst().lowercased() }

@@ -79,7 +79,7 @@ extension Field {
     /// Nil where no plain column holds the value, or where it is no single value or a secret.
     fileprivate var filterField: FilterField? {
         guard expression == nil, let filterKind else { return nil }
-        return FilterField(name, filterKind, isOptional: isNullable)
+        return FilterField(name, filterKind, isOptional: isNullable, isLowercase: isLowercase)
     }
 
     private var filterKind: FilterField.Kind? {

@@ -9,7 +9,7 @@ extension FilterCompiler {
         case .compare(.equal, let value): return equality(operand, value)
         case .compare(let comparison, let value): return order(operand, comparison, value)
         case .isOneOf(let values): return membership(operand, values)
-        case .match(let match, let text): return operand.falseIfNull("\(operand.folded) LIKE \(pattern(match, text)) ESCAPE '\\'")
+        case .match(let match, let text): return operand.falseIfNull("\(operand.folded) LIKE \(pattern(match, text, of: operand)) ESCAPE '\\'")
         }
     }
 
@@ -65,7 +65,7 @@ extension FilterCompiler {
 
     private mutating func bind(_ value: FilterValue, for operand: FilterOperand) -> String {
         switch value {
-        case .text(let text): bindings.bind(.text(operand.kind == .text ? text.lowercasedA2Z : text))
+        case .text(let text): bindings.bind(.text(operand.compared(text)))
         case .number(let number): bindings.bind(.integer(number))
         case .flag(let flag): bindings.bind(.integer(flag ? 1 : 0))
         case .day(let day): bindings.bind(.date(moment.day(day)))
@@ -73,8 +73,8 @@ extension FilterCompiler {
         }
     }
 
-    private mutating func pattern(_ match: FilterMatch, _ text: String) -> String {
-        let text = text.lowercasedA2Z.likeEscaped
+    private mutating func pattern(_ match: FilterMatch, _ text: String, of operand: FilterOperand) -> String {
+        let text = (operand.isLowercase ? text.lowercased() : text.lowercasedA2Z).likeEscaped
         return switch match {
         case .contains: bindings.bind(.text("%\(text)%"))
         case .startsWith: bindings.bind(.text("\(text)%"))
@@ -93,6 +93,11 @@ extension FilterOperand {
 
     /// `lower` knows the letters A to Z only, on SQLite always and on PostgreSQL with the columns' collation: texts
     /// compare alike on both. The words of a choice are stored exactly as the field lists them.
+    fileprivate func compared(_ value: String) -> String {
+        isLowercase ? value.lowercased() : kind == .text ? value.lowercasedA2Z : value
+    }
+
+    /// The same of the values that are there.
     fileprivate var folded: String { kind == .text ? "lower(\(text))" : text }
 }
 

@@ -86,9 +86,12 @@ struct FilterOperand {
     var isColumn: Bool
     /// Whether it can be null.
     var isOptional: Bool
+    /// As of the field.
+    var isLowercase: Bool
 
     init(column: String, _ field: FilterField) {
         text = column
+        isLowercase = field.isLowercase
         kind = field.kind
         isColumn = true
         isOptional = field.isOptional
@@ -96,6 +99,7 @@ struct FilterOperand {
 
     init(expression: String, _ field: FilterField) {
         text = expression
+        isLowercase = field.isLowercase
         kind = field.kind
         isColumn = false
         isOptional = true

@@ -27,11 +27,6 @@ package enum ContactHolds {
             """, arguments)
     }
 
-    /// Who had a contact last: `agent_type`, or no row.
-    package static func holder(_ workspace: WorkspaceID, contact: Int64) -> SQL {
-        SQL("SELECT agent_type FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2", [.workspace(workspace), .integer(contact)])
-    }
-
     /// What of an agent's is on its way to the contact that it holds: until that has ended it can't be released.
     package enum Obstacle: String, CaseIterable, Sendable {
         case run, sequence, draft

@@ -48,6 +48,8 @@ package struct Field: Equatable, Sendable {
     package var isFilterable = false
     package var isSortable = false
     package var isSearchable = false
+    /// Kept in lower case, and found whatever the case that is asked for.
+    package var isLowercase = false
     /// SQL that gives the value where no column holds it.
     package var expression: String?
 
@@ -81,6 +83,7 @@ package struct Field: Equatable, Sendable {
     package func filterable() -> Field { with(\.isFilterable) }
     package func sortable() -> Field { with(\.isSortable) }
     package func searchable() -> Field { with(\.isSearchable) }
+    package func lowercase() -> Field { with(\.isLowercase) }
 
     package func computed(_ expression: String) -> Field {
         var copy = self

@@ -38,7 +38,8 @@ extension Field {
             guard text == "true" || text == "false" else { throw fault("must be true or false") }
             return .integer(text == "true" ? 1 : 0)
         case .text(let length):
-            return .text(try checked(text, length: length))
+            let checked = try checked(text, length: length)
+            return .text(isLowercase ? checked.lowercased() : checked)
         case .textList(let count, let length):
             let items = text.isEmpty ? [] : text.split(separator: ",").map { JSONValue.string(String($0)) }
             return try value(ofList: .array(items), count: count, length: length)

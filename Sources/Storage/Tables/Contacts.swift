@@ -14,7 +14,7 @@ package enum Contacts {
             .optional("phone", .text(0...50), "The contact's phone number.").searchable(),
             .optional("company", .text(0...200), "Where the contact works.").filterable().sortable().searchable(),
             .optional("stage", .text(1...50), "Where in the pipeline: \(usualStages.joined(separator: ", ")), or a word of your own; null for none.")
-                .filterable().sortable(),
+                .filterable().sortable().lowercase(),
             .optional("notes", .text(0...10_000), "What is known of the contact.").searchable(),
             .optional("time_zone", .timeZone, "The IANA time zone of the contact's clock; null for its company's, or the workspace's.").filterable(),
             .optional("consent", .choice(["unknown", "given", "withdrawn"]), "Whether it agreed to get messages.", initial: .text("unknown"))

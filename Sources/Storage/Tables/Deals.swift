@@ -33,6 +33,32 @@ package enum Deals {
         }
     )
 
+    /// A person's deals that have all of some words, those of the customer with just these words first, then those with all of them as whole
+    /// words, and the latest of these: rows of `table`'s columns.
+    package static func search(_ person: Person, status: String?, words: String, limit: Int64) -> SQL {
+        var arguments: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .integer(limit)]
+        func bind(_ value: SQLValue) -> String {
+            arguments.append(value)
+            return "$\(arguments.count)"
+        }
+        let parts = words.split(separator: " ").prefix(8).map(\.caseFolded)
+        func all(_ column: String, _ pattern: (String) -> String) -> String {
+            parts.map { "\(column) LIKE \(bind(.text(pattern($0.likeEscaped)))) ESCAPE '\\'" }.joined(separator: " AND ")
+        }
+        let searched = "fold_case(customer || ' ' || product)"
+        var conditions = ["workspace_id = $1", "user_id = $2"]
+        if let status { conditions.append("status = \(bind(.text(status)))") }
+        var order = "updated_at DESC, id DESC"
+        if !parts.isEmpty {
+            conditions.append(all(searched) { "%\($0)%" })
+            let whole = all("' ' || \(searched) || ' '") { "% \($0) %" }
+            order = "CASE WHEN fold_case(customer) = \(bind(.text(parts.joined(separator: " ")))) THEN 0 WHEN \(whole) THEN 1 ELSE 2 END, \(order)"
+        }
+        return SQL(
+            "SELECT \(table.columnList) FROM deals WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT $3", arguments
+        ).oneOff()
+    }
+
     /// Creates a deal. One of which nobody has said whose it is belongs to the only contact of its user who is called as its customer, as
     /// with an import.
     package static func insert(_ workspace: WorkspaceID, _ given: Table.Values, now: Timestamp) -> [SQL] {

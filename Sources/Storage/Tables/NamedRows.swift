@@ -2,20 +2,51 @@ package import Domain
 
 /// Contacts and deals by name, beyond those that a context holds of everyone. Bounded, and found by an index.
 package enum NamedRows {
-    private static let mostContacts = 100
+    private static let mostNamed = 100
+    /// So many whose names begin alike are told from one another.
+    package static let mostBegun = 1000
     private static let mostDeals = 500
 
-    /// Contacts whose name begins with one of the words, exactly as these are written.
-    package static func contacts(_ person: Person, beginningWith words: [String]) -> SQL {
+    /// Contacts with one of the names, exactly as these are written; those of the longest first, as Anna Weber is meant where Anna is too.
+    package static func contacts(_ person: Person, named names: [String]) -> SQL {
+        let padded = padded(names)
+        return SQL(
+            """
+            SELECT user_id, id, name, company, stage, notes, updated_at FROM contacts
+            WHERE workspace_id = $1 AND user_id = $2 AND name IN (\(placeholders(3...padded.count + 2))) ORDER BY LENGTH(name) DESC, id LIMIT \(mostNamed)
+            """, [.workspace(person.workspace), .integer(person.user)] + padded.map(SQLValue.text))
+    }
+
+    /// Contacts whose name begins with one of the words, exactly as these are written; those with the most of `others` first. One more than
+    /// `mostBegun`, to tell whether these are all.
+    ///
+    /// - Parameter others: in whichever case.
+    package static func contacts(_ person: Person, beginningWith words: [String], and others: [String]) -> SQL {
         let padded = padded(words)
         let bounds = padded.indices.map { "($\(3 + 2 * $0), $\(4 + 2 * $0))" }.joined(separator: ", ")
+        let patterns = self.padded(others.map { "% \($0.caseFolded.likeEscaped) %" })
+        let first = 3 + 2 * padded.count
+        let held = patterns.indices.map { "CASE WHEN ' ' || fold_case(c.name) || ' ' LIKE $\(first + $0) ESCAPE '\\' THEN 1 ELSE 0 END" }
+        let order = held.isEmpty ? "" : "(\(held.joined(separator: " + "))) DESC, "
         return SQL(
             """
             WITH words (low, high) AS (VALUES \(bounds))
             SELECT c.user_id, c.id, c.name, c.company, c.stage, c.notes, c.updated_at FROM words
-            JOIN contacts c ON c.workspace_id = $1 AND c.user_id = $2 AND c.name >= words.low AND c.name < words.high LIMIT \(mostContacts)
+            JOIN contacts c ON c.workspace_id = $1 AND c.user_id = $2 AND c.name >= words.low AND c.name < words.high
+            ORDER BY \(order)c.name, c.id LIMIT \(mostBegun + 1)
             """,
-            [.workspace(person.workspace), .integer(person.user)] + padded.flatMap { [.text($0), .text($0 + "\u{10FFFF}")] })
+            [.workspace(person.workspace), .integer(person.user)] + padded.flatMap { [.text($0), .text($0 + "\u{10FFFF}")] }
+                + patterns.map(SQLValue.text))
+    }
+
+    /// Whether others than a contact have a word in their name that it has: a row or none. It looks through the names of all of the person's.
+    package static func others(_ person: Person, than contact: Int64, having words: [String]) -> SQL {
+        let patterns = words.map { SQLValue.text("% \($0.caseFolded.likeEscaped) %") }
+        let held = patterns.indices.map { "' ' || fold_case(name) || ' ' LIKE $\(4 + $0) ESCAPE '\\'" }
+        return SQL(
+            "SELECT 1 FROM contacts WHERE workspace_id = $1 AND user_id = $2 AND id <> $3 AND (\(held.joined(separator: " OR "))) LIMIT 1",
+            [.workspace(person.workspace), .integer(person.user), .integer(contact)] + patterns
+        ).oneOff()
     }
 
     package static func contacts(_ rows: [Row]) -> [ContactFact] { rows.map(PersonContexts.contact) }

@@ -41,9 +41,11 @@ enum HoldOperations {
         result: Schema.object(["contact_id": Schema.identifier, "released_from": ["type": ["string", "null"]]]), problems: [.notFound, .conflict]
     ) { request, services in
         let (id, workspace) = (try request.id("id"), request.workspace)
-        let answers = try await services.store.read([Contacts.table.get(workspace, id: id), ContactHolds.holder(workspace, contact: id)])
+        let answers = try await services.store.read([
+            Contacts.table.get(workspace, id: id), ContactHolds.holding(workspace, contact: id, now: services.clock.now()),
+        ])
         guard !answers[0].isEmpty else { throw Contacts.table.notFound(id: id) }
-        let holder = answers[1].first?.text(0)
+        let holder = answers[1].first.map(ContactHolds.holder)
         let ending = holder.map { holder in
             let entry = AuditEntries.entry(
                 workspace, .contactReleased, AuditSubject("contact", id: id), before: .object(["agent_type": .string(holder)]),

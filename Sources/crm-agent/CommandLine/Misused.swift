@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 /// A wrong use of a command, told as the parser tells what it finds itself.
 struct Misused: Error {
@@ -9,7 +8,7 @@ struct Misused: Error {
     /// Says what is wrong and how the command is used, and ends the process.
     func exit() -> Never {
         let usage = CRMAgent.usageString(for: path.last)
-        FileHandle.standardError.write(Data("Error: \(sentence)\nUsage: \(usage)\n  See '\(path.text) --help' for more information.\n".utf8))
+        Output.error.write("Error: \(sentence)\nUsage: \(usage)\n  See '\(path.text) --help' for more information.\n".utf8)
         CRMAgent.exit(withError: ExitCode.validationFailure)
     }
 }

@@ -19,7 +19,7 @@ struct AgentSequence: AsyncParsableCommand {
                 let agent = try await wiring.agents.find(name, in: options.id)
                 return SequenceCounts(agent, try await wiring.store.read(SequencePositions.counts(options.id, agent: agent.id)))
             }
-            for step in counts.steps { say(json ? object(step) : line(step)) }
+            for step in counts.steps { json ? sayAsIs(object(step)) : say(line(step)) }
         }
     }
 

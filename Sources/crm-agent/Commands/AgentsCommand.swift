@@ -18,7 +18,7 @@ struct AgentsCommand: AsyncParsableCommand {
                 let wiring = try await Wiring(options)
                 let rows = try await closing(wiring) { try await wiring.store.read(Agents.all(options.id)) }
                 let now = wiring.clock.now()
-                for agent in rows.compactMap(Agent.init) { json ? sayJSON(agent, now) : say(line(agent, now)) }
+                for agent in rows.compactMap(Agent.init) { json ? sayJSON(agent, now) : say(line(agent, now).onOneLine) }
             }
         }
 
@@ -112,5 +112,5 @@ private func sayJSON(_ agent: Agent, _ now: Timestamp) {
         $0.field("schedule", agent.timing.schedule.summary)
         $0.field("next_run_at", agent.timing.next(after: now)?.rfc3339)
     }
-    say(String(decoding: json.bytes, as: UTF8.self))
+    sayAsIs(String(decoding: json.bytes, as: UTF8.self))
 }

@@ -28,7 +28,7 @@ struct AuditCommand: AsyncParsableCommand {
                 let statement = question.statement(options.id)
                 let wiring = try await Wiring(options)
                 let rows = try await closing(wiring) { try await wiring.store.read(statement) }
-                for entry in rows.prefix(Int(question.limit)).map(AuditEntries.entry) { json ? sayJSON(entry) : say(line(entry)) }
+                for entry in rows.prefix(Int(question.limit)).map(AuditEntries.entry) { json ? sayJSON(entry) : say(line(entry).onOneLine) }
                 if json { return }
                 if rows.isEmpty { say("There is none.") }
                 if rows.count > question.limit { say("There are more: --limit shows them.") }
@@ -38,7 +38,7 @@ struct AuditCommand: AsyncParsableCommand {
         private func sayJSON(_ entry: AuditEntries.Entry) {
             var json = JSONWriter()
             json.auditEntry(entry)
-            say(String(decoding: json.bytes, as: UTF8.self))
+            sayAsIs(String(decoding: json.bytes, as: UTF8.self))
         }
 
         private func line(_ entry: AuditEntries.Entry) -> String {
@@ -74,7 +74,7 @@ struct AuditCommand: AsyncParsableCommand {
                 try await closing(wiring) {
                     let export = AuditExport(store: wiring.store, clock: wiring.clock, workspace: options.id)
                     try await export.pages(after: max(0, after), through: export.begin(after: max(0, after))) { entries in
-                        FileHandle.standardOutput.write(Data(entries.flatMap(JSONWriter.auditLine)))
+                        Output.standard.write(entries.flatMap(JSONWriter.auditLine))
                     }
                 }
             }

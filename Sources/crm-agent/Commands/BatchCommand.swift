@@ -107,7 +107,7 @@ func say(_ progress: BatchProgress, json: Bool) {
     guard json else { return say("batch \(progress.occurrence)  \(progress.agent)  \(progress.state)  \(progress.words)") }
     var writer = JSONWriter()
     writer.progress(progress)
-    say(String(decoding: writer.bytes, as: UTF8.self))
+    sayAsIs(String(decoding: writer.bytes, as: UTF8.self))
 }
 
 extension BatchProgress {

@@ -77,29 +77,21 @@ struct Refused: Error {
 
 /// Says why a command stops; what it returns is to be thrown.
 func failed(_ sentence: String, code: Int32 = 1) -> ExitCode {
-    FileHandle.standardError.write(Data("crm-agent: \(printable(sentence, to: STDERR_FILENO))\n".utf8))
+    Output.error.write("crm-agent: \(sentence.printable)\n".utf8)
     return ExitCode(code)
 }
 
-/// Prints at once, also into a pipe.
-func say(_ text: String, terminator: String = "\n") {
-    FileHandle.standardOutput.write(Data((printable(text, to: STDOUT_FILENO) + terminator).utf8))
-}
+/// Prints words for people.
+func say(_ text: String, terminator: String = "\n") { Output.standard.write((text.printable + terminator).utf8) }
 
-/// For a terminal a text without what steers it: models and files may hold that too. For others the text as it is.
-private func printable(_ text: String, to file: Int32) -> String {
-    guard isatty(file) == 1, text.unicodeScalars.contains(where: \.steersTerminal) else { return text }
-    let scalars = text.replacing("\r\n", with: "\n").unicodeScalars
-    return String(String.UnicodeScalarView(scalars.map { $0.steersTerminal ? "\u{FFFD}" : $0 }))
-}
-
-extension Unicode.Scalar {
-    fileprivate var steersTerminal: Bool { properties.generalCategory == .control && self != "\n" && self != "\t" }
+/// Prints what other programs read, as it is; on a terminal as `say` does.
+func sayAsIs(_ document: String, terminator: String = "\n") {
+    if Output.standard.isTerminal { say(document, terminator: terminator) } else { Output.standard.write((document + terminator).utf8) }
 }
 
 /// One line of JSON with sorted keys.
 func sayJSON(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    say(String(decoding: try encoder.encode(value), as: UTF8.self))
+    sayAsIs(String(decoding: try encoder.encode(value), as: UTF8.self))
 }

@@ -19,14 +19,14 @@ struct ContactExportCommand: AsyncParsableCommand {
                 let export = ContactExport(store: wiring.store)
                 if html {
                     var page = ExportPage(style: ExportStyle.within)
-                    say(page.begin(id, now: wiring.clock.now()), terminator: "")
-                    try await export.read(id, in: options.id) { say(page.text(of: $0), terminator: "") }
-                    return say(page.end(), terminator: "")
+                    sayAsIs(page.begin(id, now: wiring.clock.now()), terminator: "")
+                    try await export.read(id, in: options.id) { sayAsIs(page.text(of: $0), terminator: "") }
+                    return sayAsIs(page.end(), terminator: "")
                 }
                 var json = ExportJSON()
-                say(json.begin(id, now: wiring.clock.now()), terminator: "")
-                try await export.read(id, in: options.id) { say(json.text(of: $0), terminator: "") }
-                say(json.end(), terminator: "")
+                sayAsIs(json.begin(id, now: wiring.clock.now()), terminator: "")
+                try await export.read(id, in: options.id) { sayAsIs(json.text(of: $0), terminator: "") }
+                sayAsIs(json.end(), terminator: "")
             }
         }
     }

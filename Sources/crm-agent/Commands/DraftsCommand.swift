@@ -18,7 +18,7 @@ struct DraftsCommand: AsyncParsableCommand {
                 let findings = Findings.remarks(row["subject_findings"], row["findings"]).map { "\n\($0)" }.joined()
                 let risks = Risks.list(row["risks"]).map { "\nLeft to you: \($0.sentence)" }.joined()
                 let subject = row["subject"].isEmpty ? "" : "\nSubject: \(row["subject"])"
-                return "\(row["id"])  \(row["agent_type"])  to \(row["contact_name"])\(subject)\n\(row["body"])\(findings)\(risks)\n"
+                return "\(row["id"])  \(row["agent_type"])  to \(row["contact_name"])\(subject)\n\(row.whole("body"))\(findings)\(risks)\n"
             }
         }
     }

@@ -102,5 +102,5 @@ extension ImportKind: ExpressibleByArgument {}
 private func sayJSON(_ report: ImportReport) {
     var json = JSONWriter()
     json.imported(report)
-    say(String(decoding: json.bytes, as: UTF8.self))
+    sayAsIs(String(decoding: json.bytes, as: UTF8.self))
 }

@@ -34,8 +34,11 @@ struct PrintedRow: Encodable {
     let columns: [Field]
     let row: Row
 
-    /// Empty for null.
-    subscript(name: String) -> String {
+    /// On one line; empty for null.
+    subscript(name: String) -> String { whole(name).onOneLine }
+
+    /// The same as it is recorded.
+    func whole(_ name: String) -> String {
         guard let index = columns.firstIndex(where: { $0.name == name }) else { return "" }
         return text(row[index], columns[index].kind) ?? ""
     }

@@ -64,7 +64,7 @@ struct PlanCommand: AsyncParsableCommand {
         if !plan.entries.isEmpty { say("") }
         for entry in plan.entries {
             let who = entry.contact.map { "contact \($0)" } ?? "user \(entry.user)"
-            say("\(who)  \(entry.name)  \(outcome(entry))")
+            say("\(who)  \(entry.name)  \(outcome(entry))".onOneLine)
         }
         if plan.next != nil { say("There are more: --limit shows them.") }
     }
@@ -82,5 +82,5 @@ struct PlanCommand: AsyncParsableCommand {
 private func sayJSON(_ plan: PlanReport) {
     var json = JSONWriter()
     json.plan(plan)
-    say(String(decoding: json.bytes, as: UTF8.self))
+    sayAsIs(String(decoding: json.bytes, as: UTF8.self))
 }

@@ -6,7 +6,7 @@ final class ProgressBar {
     private static let interval = Duration.milliseconds(100)
 
     private let title: String
-    private let isVisible = isatty(STDERR_FILENO) == 1
+    private let isVisible = Output.error.isTerminal
     private var shown: ContinuousClock.Instant?
 
     init(title: String) { self.title = title }
@@ -45,9 +45,9 @@ final class ProgressBar {
     }
 
     /// The same for whoever does not know whether one is shown.
-    static func clearLine() { if isatty(STDERR_FILENO) == 1 { write(emptyLine) } }
+    static func clearLine() { if Output.error.isTerminal { write(emptyLine) } }
 
     private static let emptyLine = "\r\u{1B}[K"
 
-    private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private static func write(_ text: String) { Output.error.write(text.utf8) }
 }

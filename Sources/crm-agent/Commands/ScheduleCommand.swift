@@ -1,6 +1,5 @@
 import ArgumentParser
 import Domain
-import Foundation
 
 struct ScheduleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,7 +44,7 @@ struct ScheduleCommand: ParsableCommand {
             if explain { say("\(question.schedule.explanation) (\(zone))") }
             let times = question.times
             times.forEach { say($0) }
-            if let remark = question.remark(on: times) { FileHandle.standardError.write(Data("\(remark)\n".utf8)) }
+            if let remark = question.remark(on: times) { Output.error.write("\(remark)\n".utf8) }
         }
     }
 }

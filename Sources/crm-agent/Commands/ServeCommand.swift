@@ -28,6 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func serve() async throws {
+        Output.makeOptional()
         ProcessMemory.keepFreed()
         OpenFiles.raise()
         say("CRM Agent \(CRMAgent.version)")

@@ -16,7 +16,7 @@ struct WorkspaceCommand: AsyncParsableCommand {
             try await report {
                 let wiring = try await Wiring(options)
                 let rows = try await closing(wiring) { try await wiring.store.read(Workspaces.names) }
-                for row in rows { say("\(row.integer(0))  \(row.text(1))  \(row.text(2))") }
+                for row in rows { say("\(row.integer(0))  \(row.text(1))  \(row.text(2))".onOneLine) }
             }
         }
     }

@@ -22,6 +22,14 @@ import Testing
         #expect(phrases("It is \(spelling) in all.", [price(1_234_500, "")]).isEmpty)
     }
 
+    @Test(arguments: [
+        ("٢٠٪", "20 percent"), ("\u{FF12}\u{FF10}\u{FF05}", "20%"), ("५० euros", "EUR 50"), ("١٬٢٣٤٫٥٠ euros", "EUR 1,234.50"),
+        ("১২ seats", "12 seats"),
+    ]) func `of figures is read in every script`(spelling: String, fact: String) {
+        #expect(phrases("You get \(spelling) now.") == [spelling])
+        #expect(phrases("You get \(spelling) now.", [Fact(id: "message:1", text: "You get \(fact) now.")]).isEmpty)
+    }
+
     @Test(arguments: [("1.2k EUR", 1_200_000), ("two hundred euros", 200_000), ("€2 million", 2_000_000_000), ("US$50", 50_000), ("99 cents", 990)])
     func `of money is read with its multiplier and in words`(spelling: String, thousandths: Int) {
         #expect(phrases("It is \(spelling).", [price(Int64(thousandths), spelling.contains("US") ? "USD" : "EUR")]).isEmpty)

@@ -12,6 +12,7 @@ import Testing
 
     @Test(arguments: [
         "This is **new** here.", "# News", "See [this](https://mill.example).", "```", "Is it <b>new</b>?", "Your order [deal:12] is open.",
+        "<think>internal: stage lead</think> It is new.", "<note>hello</note>", "See <item name=\"2\"> now.", "It is new.</answer>", "<br/>",
     ]) func `has markup in it`(sentence: String) {
         #expect(Cheesemonger.findings(sentence).contains { $0.kind == .markup })
     }

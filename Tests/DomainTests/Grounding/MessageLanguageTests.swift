@@ -16,6 +16,13 @@ import Testing
         #expect(Cheesemonger.findings(sentence).contains { $0.kind == .language })
     }
 
+    @Test(arguments: ["\u{5168}\u{90E8}\u{5546}\u{54C1}\u{6253}\u{516B}\u{6298}\u{FF0C}\u{514D}\u{8D39}\u{9001}\u{8D27}", "خصم ٢٠٪ على كل شيء"])
+    func `is found in a short one too that is of names for the most part`(sentence: String) {
+        let text = "Sam Hill:\n\(sentence)\nMarta Lind, Labneh & Olive oil"
+        let found = ClaimCheck.uncarried(in: text, facts: FactSheet(Cheesemonger.facts(), today: Cheesemonger.today))
+        #expect(found.contains { $0.kind == .language })
+    }
+
     @Test(arguments: [
         "May I ask how you see our offer by now?", "Labneh and olive oil, aged cheddar, fresh bread: all of that we have on the market today.",
         "New this week: labneh, feta, halloumi, ricotta, burrata, gouda, brie, camembert, gorgonzola. Kind regards",

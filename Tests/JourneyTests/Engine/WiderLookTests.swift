@@ -45,9 +45,10 @@ import Testing
         try await EngineFixture.with { engine in
             let looks = [
                 (
-                    NamedRows.contacts(owner, beginningWith: ["Nordwind", "nordwind", "NORDWIND"]),
+                    NamedRows.contacts(owner, beginningWith: ["Nordwind", "nordwind", "NORDWIND"], and: ["bakery"]),
                     "contacts_name (workspace_id=? AND user_id=? AND name>"
                 ),
+                (NamedRows.contacts(owner, named: ["Nordwind Bakery"]), "contacts_name (workspace_id=? AND user_id=? AND name=?"),
                 (NamedRows.deals(owner, customers: ["Nordwind Bakery"]), "deals_customer (workspace_id=? AND user_id=? AND customer=?"),
             ]
             for (look, index) in looks {

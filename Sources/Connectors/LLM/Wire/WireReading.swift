@@ -10,9 +10,9 @@ struct WrongType: Error, Equatable {
 private let mostTokens: Int64 = 1_000_000_000
 
 extension WireFormat {
-    /// What a model says may hold U+0000, which no database of ours is given.
-    func document(_ body: ByteBuffer) throws -> JSONValue { try body.withUnsafeReadableBytes { try JSONReader.value($0) }.withoutNUL }
-    func document(_ event: ServerSentEvent) throws -> JSONValue { try JSONReader.value(event.data).withoutNUL }
+    /// What a model says may hold U+0000, which no database of ours is given, and what steers a terminal.
+    func document(_ body: ByteBuffer) throws -> JSONValue { try body.withUnsafeReadableBytes { try JSONReader.value($0) }.withoutSteering }
+    func document(_ event: ServerSentEvent) throws -> JSONValue { try JSONReader.value(event.data).withoutSteering }
 }
 
 /// Members that may be missing, or null, which is the same; what is there is of its type.

@@ -39,8 +39,15 @@ struct MarkupReader: ClaimReader {
     /// `<b>` and `</b>`, no comparison and no address between angle brackets.
     private func tag(_ index: Int, _ text: ReadText) -> Int? {
         let name = text.sign(index + 1) == "/" ? index + 2 : index + 1
-        guard text.has(Self.tags, at: name), text[name]?.followsSpace == false else { return nil }
-        return (name + 1..<name + Self.longest).first { text.sign($0) == ">" }.map { $0 + 1 }
+        guard !text.word(name).isEmpty, text[name]?.followsSpace == false,
+            let close = (name + 1..<name + Self.longest).first(where: { text.sign($0) == ">" || text.sign($0) == "<" }), text.sign(close) == ">"
+        else { return nil }
+        return text.has(Self.tags, at: name) || isTag(name..<close, text) ? close + 1 : nil
+    }
+
+    /// Whether it may be a tag of whichever kind, and no remark with a number, as in `see <page 2>`.
+    private func isTag(_ places: Range<Int>, _ text: ReadText) -> Bool {
+        !places.contains { text.number($0) != nil } || places.contains { text.sign($0) == "=" }
     }
 
     /// `[deal:12]`

@@ -7,14 +7,19 @@ struct OtherPieces {
         var bytes: Int
     }
 
+    /// Digits as those of ASCII.
     private let scalars: [Unicode.Scalar]
+    /// How many bytes each is in the text; none where each is one.
+    private let widths: [UInt8]
     /// Then a scalar is a byte.
     private let isASCII: Bool
 
     /// - Parameter text: valid UTF-8.
     init(_ text: [UInt8]) {
         isASCII = text.allSatisfy { $0 < 0x80 }
-        scalars = isASCII ? text.map { Unicode.Scalar($0) } : Array(String(decoding: text, as: UTF8.self).unicodeScalars)
+        let written = isASCII ? text.map { Unicode.Scalar($0) } : Array(String(decoding: text, as: UTF8.self).unicodeScalars)
+        scalars = isASCII ? written : written.map(\.plainFigure)
+        widths = isASCII ? [] : written.map { UInt8(UTF8.width($0)) }
     }
 
     /// The piece that begins at `place`; nil for white space.
@@ -31,13 +36,14 @@ struct OtherPieces {
     func space(at place: Int) -> (isLine: Bool, bytes: Int) {
         let scalar = scalars[place]
         let isLine = scalar != " " && scalar != "\t" && scalar.properties.generalCategory == .control
-        return (isLine, UTF8.width(scalar))
+        return (isLine, width(place..<place + 1))
     }
 
     private func piece(_ kind: TextToken.Kind, at place: Int, _ length: Int) -> Piece {
-        let bytes = isASCII ? length : scalars[place..<place + length].reduce(0) { $0 + UTF8.width($1) }
-        return Piece(kind: kind, length: length, bytes: bytes)
+        Piece(kind: kind, length: length, bytes: width(place..<place + length))
     }
+
+    private func width(_ places: Range<Int>) -> Int { isASCII ? places.count : widths[places].reduce(0) { $0 + Int($1) } }
 
     /// A link or an e-mail address that begins there, at the start of a piece.
     private func address(at place: Int) -> (TextToken.Kind, Int)? {

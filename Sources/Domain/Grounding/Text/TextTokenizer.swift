@@ -88,7 +88,8 @@ struct TextTokenizer {
         byte += piece.bytes
         place += piece.length
         let bytes = bytes[start..<byte]
-        let text = String(decoding: bytes, as: UTF8.self)
+        let written = String(decoding: bytes, as: UTF8.self)
+        let text = piece.kind == .word || bytes.allSatisfy { $0 < 0x80 } ? written : written.withPlainFigures
         append(
             piece.kind, text, FoldedWord(FoldedText.of(text, bytes)), from: start,
             isCapitalised: piece.kind == .word && FoldedText.isCapitalised(text, bytes))

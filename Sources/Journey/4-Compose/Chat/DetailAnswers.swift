@@ -30,9 +30,15 @@ extension ChatAnswerer {
         }
         guard let name = question.unknownName else { return nil }
         let label = PlainText.line(name, limit: 80)
+        if context.found.manyAreCalledSo { return manyAreCalled(label) }
         return ChatReply(
             "I find no contact called \(label).", "No contact called \(label) is on record.",
             body: "The search on the Contacts page looks through every contact.", closes: false)
+    }
+
+    func manyAreCalled(_ label: String) -> ChatReply {
+        ChatReply(
+            "Several contacts may be meant by \(label).", "\(label) may be one of several contacts.", body: "Say the name in full.", closes: false)
     }
 
     private func several(_ cards: [ContactCard], _ details: [ContactQuestion.Detail], _ subject: NamedSubject) -> ChatReply {

@@ -44,6 +44,7 @@ extension ChatAnswerer {
     func contactNotHeld(namedIn message: MessageWords) -> ChatReply? {
         guard context.mayLackContacts, let name = message.trailing(["about", "on"]) else { return nil }
         let label = PlainText.line(name, limit: 80)
+        if context.found.manyAreCalledSo { return manyAreCalled(label) }
         return ChatReply(
             "\(label) is not among the \(Wording.count(context.contacts.count, "contact")) I looked at, and there may be more.",
             "I looked at \(Wording.count(context.contacts.count, "contact")), not all, and \(label) is not among them.",

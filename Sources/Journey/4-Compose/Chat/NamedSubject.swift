@@ -14,6 +14,8 @@ struct NamedSubject {
     /// Whom the message names in full; several where it does so of several. With `byPart`, also by a name's first word, or by
     /// another word of it that no other name has. Nil where no name occurs.
     static func find(in message: MessageWords, _ context: PersonContext, byPart: Bool) -> NamedSubject? {
+        // Those at hand are some of many, and a part may mean another.
+        let byPart = byPart && !context.found.manyAreCalledSo
         let people = context.contacts.flatMap { [$0.name, $0.company] }
         let names = candidates(among: people + context.deals.map(\.customer), in: message, byPart: byPart).map(\.name)
         guard !names.isEmpty else { return nil }
@@ -28,7 +30,7 @@ struct NamedSubject {
         let likely = names.filter(message.mayName).map(Candidate.init)
         let full = namesInRows(likely, in: message, byPart: byPart)
         guard full.isEmpty, byPart else { return full }
-        let begun = unrepeated(likely.filter { $0.words.first.map { isHinted($0, in: message) } == true && isNotAnother($0, in: message) })
+        let begun = unrepeated(likely.filter { isBegun($0, in: message) })
         return begun.isEmpty ? uniquelyHinted(names, in: message).map { [$0] } ?? [] : begun
     }
 
@@ -81,9 +83,13 @@ struct NamedSubject {
     }
 
     /// Whether a message may mean somebody of that name: by its first word, or by more where that is an everyday one.
-    static func mayBegin(_ name: String, in message: MessageWords) -> Bool {
+    static func mayMean(_ name: String, in message: MessageWords) -> Bool {
         let candidate = Candidate(name)
-        return candidate.words.first.map { isHinted($0, in: message) } == true || beginning(of: candidate, in: message) != nil
+        return isBegun(candidate, in: message) || beginning(of: candidate, in: message) != nil
+    }
+
+    private static func isBegun(_ candidate: Candidate, in message: MessageWords) -> Bool {
+        candidate.words.first.map { isHinted($0, in: message) } == true && isNotAnother(candidate, in: message)
     }
 
     /// Where two or more words stand with which a longer name begins.

@@ -45,7 +45,7 @@ struct ContactAnswer: Equatable {
 
     /// Nil for what is no answer in the form of the schema, and for one without words.
     private static func read(_ text: String) -> ContactAnswer? {
-        guard let members = JSONReader.object(text)?.withoutNUL, case .string(let channel)? = members["channel"],
+        guard let members = JSONReader.object(text)?.withoutSteering, case .string(let channel)? = members["channel"],
             case .array(let facts)? = members["facts"],
             case .string(let subject)? = members["subject"], case .string(let body)? = members["body"]
         else { return nil }

@@ -105,23 +105,25 @@ struct PlainCommands {
     }
 
     private func done(_ words: String, isReport: Bool = false) async throws -> Understood {
-        let rows = try await bench.store.read(Tasks.search(bench.person, status: "pending", words: words, limit: Self.mostSearched))
+        let rows = try await bench.store.read(Tasks.search(bench.person, status: "pending", words: words, limit: Self.mostSearched + 1))
         let choice = RowChoice(noun: "pending task", byWholeWords: isReport, parts: { [$0.text("title")] }) { task in
             RecordLines.text(task.text("title")) + ToolWords.due(LocalDate(task.text("due_date")))
         }
-        return understood(choice.choose(words, among: rows.map(Tasks.table.values))) { .call(CompleteTask(), ["task_id": .integer($0)]) }
+        return understood(choice.choose(words, among: rows.map(Tasks.table.values), limit: Self.mostSearched)) {
+            .call(CompleteTask(), ["task_id": .integer($0)])
+        }
     }
 
     private func deal(_ customer: String, _ status: String, _ reason: String?, isReport: Bool = false) async throws -> Understood {
         // Possessive endings stand in no record.
         let words = customer.replacing(/['\u{2019}]s?(?=\s|$)/, with: "")
-        let deals = try await bench.rows(
-            Deals.table, ["status": status == "open" ? nil : .text("open")], search: words, sort: "updated_at", limit: Int(Self.mostSearched))
+        let search = Deals.search(bench.person, status: status == "open" ? nil : "open", words: words, limit: Self.mostSearched + 1)
+        let deals = try await bench.store.read(search).map(Deals.table.values)
         let parts = { (deal: Table.Values) in [deal.text("customer"), deal.text("product")] }
         let choice = RowChoice(noun: status == "open" ? "deal" : "open deal", byWholeWords: isReport, parts: parts) { deal in
             parts(deal).filter { !$0.isEmpty }.map { RecordLines.text($0, 80) }.joined(separator: ", ")
         }
-        return understood(choice.choose(words, among: deals)) { id in
+        return understood(choice.choose(words, among: deals, limit: Self.mostSearched)) { id in
             let why = status == "lost" ? reason.map { ["reason_failed": JSONValue.string($0)] } ?? [:] : [:]
             return .call(MoveDeal(), why.merging(["deal_id": .integer(id), "status": .string(status)]) { $1 })
         }
@@ -136,7 +138,7 @@ struct PlainCommands {
     }
 
     /// The search finds letters inside words too.
-    private static let mostSearched: Int64 = 50
+    private static let mostSearched: Int64 = 500
 
     private func note(_ text: String) async throws -> Understood? {
         guard let contact = try await contact(in: text) else { return nil }
@@ -172,10 +174,12 @@ struct PlainCommands {
 
     /// One contact whom a text names, or what to ask where it names several; nil for none.
     private func contact(in text: String) async throws -> Named? {
-        guard let subject = NamedSubject.find(in: MessageWords(text), try await widened(text), byPart: true), let first = subject.contacts.first
-        else { return nil }
+        let wider = try await widened(text)
+        guard let subject = NamedSubject.find(in: MessageWords(text), wider, byPart: true), let first = subject.contacts.first else {
+            return wider.found.manyAreCalledSo ? .several("Several contacts may be meant. Name the one you mean in full.") : nil
+        }
         guard subject.contacts.count > 1 else { return .one(first.id) }
-        let labels = subject.contacts.prefix(5).map(\.label)
+        let labels = subject.contacts.prefix(5).map(\.label) + (subject.contacts.count > 5 ? ["or another"] : [])
         return .several("Whom do you mean: \(labels.joined(separator: "; "))? Name one of them in full.")
     }
 

@@ -18,12 +18,17 @@ struct RowChoice {
     }
 
     /// Whole words are surer than beginnings, and the whole of the main part is surest.
-    func choose(_ words: String, among rows: [Table.Values]) -> Outcome {
+    ///
+    /// - Parameter limit: where there are more rows, others may be meant that were not looked at.
+    func choose(_ words: String, among rows: [Table.Values], limit: Int64 = .max) -> Outcome {
         let wanted = MessageWords.split(words)
         let whole = rows.filter { row in !wanted.isEmpty && Set(ownWords(of: row)).isSuperset(of: wanted) }
         let begun = byWholeWords || !whole.isEmpty ? whole : rows.filter { holds(ownWords(of: $0), beginnings: wanted) }
         let exact = begun.filter { MessageWords.split(parts($0).first ?? "") == wanted }
         let found = exact.isEmpty ? begun : exact
+        if exact.isEmpty, found.count < 2, rows.count > limit {
+            return .several("More than \(limit) may be the \(noun) you mean. Say more of its words.")
+        }
         guard let first = found.first else { return .none("I find no \(noun) with the words \(ToolWords.quoted(words, 80)).") }
         guard found.count > 1 else { return .one(first.integer("id")) }
         let list = found.prefix(5).map { "- \(label($0))" }.joined(separator: "\n")

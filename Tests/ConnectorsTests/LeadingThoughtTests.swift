@@ -1,0 +1,31 @@
+import Domain
+import TestSupport
+import Testing
+
+@testable import Connectors
+
+@Suite struct `The thought before an answer` {
+    @Test(arguments: [
+        ("<think>internal: stage lead</think>Dear Sam", "Dear Sam"), ("\n<think>\nHm.\n</think>\n\nDear Sam", "Dear Sam"), ("<think>no end", ""),
+        ("<think></think>{\"a\":1}", "{\"a\":1}"), ("Say <think>x</think> twice", "Say <think>x</think> twice"), ("<thi", "<thi"),
+        ("<thinker> is a word", "<thinker> is a word"), ("  Dear Sam", "  Dear Sam"), ("", ""),
+    ]) func `is taken out, whole and in pieces of any size`(text: String, answer: String) {
+        #expect(LeadingThought.removed(from: text) == answer)
+        for size in 1...9 {
+            var thought = LeadingThought()
+            var rest = Substring(text)
+            var heard = ""
+            while !rest.isEmpty {
+                heard += thought.passing(String(rest.prefix(size)))
+                rest = rest.dropFirst(size)
+            }
+            #expect(heard + thought.rest() == answer, "in pieces of \(size)")
+        }
+    }
+
+    @Test(arguments: Spoken.all) func `is neither streamed nor in the answer`(spoken: Spoken) async throws {
+        let words = ["<thi", "nk>The stage ", "is lead.</th", "ink>\n\n", "Dear ", "Sam"]
+        let streamed = try await asking(spoken, [.stream(spoken.dialect.stream(words))]) { harness, _ in try await harness.stream() }
+        #expect(streamed.words.joined() == "Dear Sam" && streamed.completion?.text == "Dear Sam")
+    }
+}
