@@ -31,8 +31,18 @@ extension String {
 
     /// Whether it has what `withoutSteering` leaves out; of most texts their bytes tell that it has not.
     package var holdsSteering: Bool {
-        utf8.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }
-            && unicodeScalars.contains(where: \.steers)
+        var text = self
+        return text.withUTF8(Self.mayHoldSteering) && unicodeScalars.contains(where: \.steers)
+    }
+
+    /// Without a branch for each byte, so that the compiler makes vector instructions of it.
+    private static func mayHoldSteering(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var found: UInt8 = 0
+        for byte in bytes {
+            let isControl: UInt8 = (byte < 0x20 ? 1 : 0) & (byte &- 0x09 > 1 ? 1 : 0) & (byte == 0x0D ? 0 : 1)
+            found |= isControl | (byte == 0x7F ? 1 : 0) | (byte == 0xC2 ? 1 : 0) | (byte == 0xE2 ? 1 : 0)
+        }
+        return found != 0
     }
 
     /// The same without control characters other than tabs and line ends, U+0000 among them, and without those that turn the order of
@@ -54,7 +64,11 @@ extension String {
 
 extension Unicode.Scalar {
     fileprivate var steers: Bool {
-        self != "\t" && self != "\n" && self != "\r" && properties.generalCategory == .control || turnsText
+        switch value {
+        case 0x09, 0x0A, 0x0D: false
+        case 0x00...0x1F, 0x7F...0x9F: true
+        default: turnsText
+        }
     }
 
     /// Overrides, embeddings and isolates of the order in which letters are shown; not the marks that texts of both directions need.

@@ -89,7 +89,11 @@ package enum PersonContexts {
     }
 
     /// The same for one person, whose rows all of them are.
-    package static func add(messages answers: [some Collection<Row>], to context: PersonContext) -> PersonContext {
+    package static func add(messages answers: [[Row]], to context: PersonContext) -> PersonContext {
+        add(messages: answers.map { $0[...] }, to: context)
+    }
+
+    private static func add(messages answers: [ArraySlice<Row>], to context: PersonContext) -> PersonContext {
         var context = context
         context.messages = answers[0].compactMap(message)
         context.written = answers.count < 2 ? [] : answers[1].compactMap(message)

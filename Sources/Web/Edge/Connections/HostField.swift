@@ -34,10 +34,13 @@ enum HostField {
 
     /// Labels with dots between them, and perhaps one behind the last.
     private static func isName(_ text: Substring) -> Bool {
-        let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return labels.enumerated().allSatisfy { index, label in
-            label.isEmpty ? index > 0 && index == labels.count - 1 : label.allSatisfy(isNameSign)
+        var isBehindDot = true
+        for sign in text.utf8 {
+            let isDot = sign == UInt8(ascii: ".")
+            guard isDot ? !isBehindDot : isNameSign(sign) else { return false }
+            isBehindDot = isDot
         }
+        return !text.isEmpty
     }
 
     /// Of a `reg-name` (RFC 3986, 3.2.2), in bytes.
