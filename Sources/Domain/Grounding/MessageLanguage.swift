@@ -15,23 +15,23 @@ enum MessageLanguage {
             small += 1
             if EverydayWords.letters.contains(text.tokens[index].word) { english += 1 }
         }
-        let isOther =
-            foreign >= leastOtherBytes && foreign * 2 > letters - latinLetters(ofNames: names, text, foreign)
-            || small >= leastWords && english * 6 < small
+        let ofNames = foreign > 0 ? lettersOfNames(names, text) : (all: 0, foreign: 0)
+        foreign -= ofNames.foreign
+        let isOther = foreign >= leastOtherBytes && foreign * 2 > letters - ofNames.all || small >= leastWords && english * 6 < small
         guard isOther, let first = text.tokens.firstIndex(where: { $0.kind == .word }) else { return [] }
         return [text.claim(.language, first..<first + 1, .text(""))]
     }
 
-    /// How many letters of a text, which is in another script in part, are of what the records call somebody or something: a short message may
-    /// be of names for the most part.
-    private static func latinLetters(ofNames names: KnownNames, _ text: ReadText, _ foreign: Int) -> Int {
-        guard foreign > 0 else { return 0 }
-        var letters = 0
+    /// How many bytes of a text's words are of what the records call somebody or something, and how many of these in another script: a short
+    /// message may be of names for the most part.
+    private static func lettersOfNames(_ names: KnownNames, _ text: ReadText) -> (all: Int, foreign: Int) {
+        var letters = (all: 0, foreign: 0)
         var index = 0
         while index < text.tokens.count {
             let end = names.end(in: text, from: index) ?? index
-            for place in index..<end where text.tokens[place].kind == .word && !isOtherScript(text.tokens[place].text) {
-                letters += text.tokens[place].range.count
+            for token in text.tokens[index..<end] where token.kind == .word {
+                letters.all += token.range.count
+                if isOtherScript(token.text) { letters.foreign += token.range.count }
             }
             index = max(end, index + 1)
         }

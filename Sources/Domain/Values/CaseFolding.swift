@@ -9,9 +9,10 @@ extension String {
     /// As other programs may have written the same: an accented letter as one character, and as a letter and its accent.
     package var writtenForms: [String] {
         guard !utf8.allSatisfy({ $0 < 0x80 }) else { return [self] }
-        let (whole, split) = (precomposedStringWithCanonicalMapping, decomposedStringWithCanonicalMapping)
-        // As strings they are equal.
-        return whole.utf8.elementsEqual(split.utf8) ? [whole] : [whole, split]
+        // Some letters are in neither of the two. As strings all are equal.
+        return [self, precomposedStringWithCanonicalMapping, decomposedStringWithCanonicalMapping].reduce(into: []) { forms, form in
+            if !forms.contains(where: { $0.utf8.elementsEqual(form.utf8) }) { forms.append(form) }
+        }
     }
 
     /// As SQLite's `lower`: other letters than A to Z stay, so that a key equals the one in an index of addresses.

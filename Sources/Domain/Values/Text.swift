@@ -23,7 +23,7 @@ extension String {
     /// An address as a file or a link has it: without `mailto:` before it and what nobody sees in it.
     package var asAddress: String {
         let seen = utf8.allSatisfy { (0x20..<0x7F).contains($0) } ? self : String(String.UnicodeScalarView(unicodeScalars.filter { !$0.isInvisible }))
-        return seen.hasMailScheme ? String(decoding: seen.utf8.dropFirst(Self.mailScheme.count), as: UTF8.self) : seen
+        return (seen.hasMailScheme ? String(decoding: seen.utf8.dropFirst(Self.mailScheme.count), as: UTF8.self) : seen).trimmed
     }
 
     package var hasMailScheme: Bool { utf8.prefix(Self.mailScheme.count).lazy.map { $0 | 0x20 }.elementsEqual(Self.mailScheme) }

@@ -66,18 +66,17 @@ struct WiderLook {
             id: values.integer("id"), title: values.text("title"), status: values.text("status"), dueDate: LocalDate(values.text("due_date")))
     }
 
-    /// Contacts that the message names, and their deals: those it names in full, or else, where nobody at hand is named so, those that it may
-    /// mean by a part.
+    /// Contacts that the message names, and their deals: those it names in full, and, where nobody at hand is named so, those that it may mean
+    /// by a part. An index finds names in the usual spellings, so that somebody called McDonald is found by the first name.
     private func withContacts(namedIn text: String, _ context: PersonContext) async throws -> PersonContext {
         let message = MessageWords(text)
         let named = try await namedInFull(message, text, context)
-        if !named.isEmpty { return try await with(named, context) }
-        if let subject = NamedSubject.find(in: message, context, byPart: false), !subject.contacts.isEmpty { return context }
+        if named.isEmpty, let subject = NamedSubject.find(in: message, context, byPart: false), !subject.contacts.isEmpty { return context }
         let words = NamedSubject.possibleBeginnings(in: message)
-        guard !words.isEmpty else { return context }
+        guard !words.isEmpty else { return try await with(named, context) }
         let others = NamedSubject.possibleParts(in: message)
         let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, beginningWith: words, and: others)))
-        let meant = Self.meant(among: found, message)
+        let meant = Self.meant(among: named + found, message)
         let isOneOfMany = meant.contacts.isEmpty ? try await mayMeanOthers(message, context) : false
         guard !isOneOfMany, found.count <= NamedRows.mostBegun || meant.isSure else {
             var wider = context
@@ -103,16 +102,17 @@ struct WiderLook {
         return Array(found.filter { message.contains(MessageWords.split($0.name)) }.prefix(Self.mostNamed))
     }
 
-    /// Those named in full, else those that have the most words of the message; more than a message can use where they are many.
+    /// Those named in full, then those that have the most words of the message; more than a message can use where they are many.
     private static func meant(among found: [ContactFact], _ message: MessageWords) -> (contacts: [ContactFact], isSure: Bool) {
         var seen: Set<Int64> = []
         let found = found.filter { seen.insert($0.id).inserted }
         let full = found.filter { message.contains(MessageWords.split($0.name)) }
-        guard full.isEmpty else { return (Array(full.prefix(mostNamed)), true) }
-        let likely = found.filter { NamedSubject.mayMean($0.name, in: message) }
+        let ids = Set(full.map(\.id))
+        let likely = found.filter { !ids.contains($0.id) && NamedSubject.mayMean($0.name, in: message) }
         let held = likely.map { contact in Set(MessageWords.split(contact.name)).count { NamedSubject.mayBeginName($0) && message.has($0) } }
         let most = held.max() ?? 0
-        return (zip(likely, held).filter { $1 == most }.prefix(mostNamed).map(\.0), false)
+        let parts = zip(likely, held).filter { $1 == most }.map(\.0)
+        return (Array((full + parts).prefix(mostNamed)), !full.isEmpty)
     }
 
     private static let mostNamed = 7

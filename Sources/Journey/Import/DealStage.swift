@@ -1,20 +1,23 @@
 /// The stage or status of a deal in another system's words: `Closed Won (Sales Pipeline)`, `Contract sent`.
 struct DealStage {
     private let folded: String
+    /// Without what stands in brackets at its end, which may name the pipeline.
+    private let bare: String?
     private let words: Set<String>
 
-    /// - Parameter text: what stands in brackets at its end names the pipeline.
     init(_ text: String) {
-        let stage = text.hasSuffix(")") ? text.prefix { $0 != "(" } : text[...]
-        folded = foldedHeader(String(stage))
-        words = Set(stage.split { !$0.isLetter }.map { foldedHeader(String($0)) })
+        folded = foldedHeader(text)
+        bare = text.hasSuffix(")") ? foldedHeader(String(text.prefix { $0 != "(" })) : nil
+        words = Set(text.split { !$0.isLetter }.map { foldedHeader(String($0)) })
     }
 
     /// Nil where the words tell none.
     var status: String? {
         if let known = Self.statuses[folded] { return known }
         let ends = words.contains("not") ? [] : ["won", "lost"].filter(words.contains)
-        return ends.count == 1 ? ends[0] : nil
+        if ends.count == 1 { return ends[0] }
+        // How a deal ended is not told by what stands before the brackets alone: "Closed (no decision)".
+        return ends.isEmpty && bare.flatMap { Self.statuses[$0] } == "open" ? "open" : nil
     }
 
     private static let statuses = ImportKind.words([

@@ -22,8 +22,11 @@ struct ImportFlag: Sendable {
     }
 
     /// - Parameter title: what the file calls the column.
+    /// The day on which something happened says yes.
+    ///
     /// - Throws: `ValidationError` for what is neither yes nor no: nobody is written to because a word was not understood.
     static func isSet(_ text: String, title: String) throws(ValidationError) -> Bool {
+        if LocalDate(String(text.prefix(10))) != nil { return true }
         guard let answer = answers[foldedHeader(text)] else {
             throw ValidationError(field: title, "\(title) must be yes or no, but is \"\(text)\".")
         }

@@ -56,7 +56,7 @@ package enum Deals {
         }
         return SQL(
             "SELECT \(table.columnList) FROM deals WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT $3", arguments
-        ).oneOff()
+        ).oneOff().long()
     }
 
     /// Creates a deal. One of which nobody has said whose it is belongs to the only contact of its user who is called as its customer, as

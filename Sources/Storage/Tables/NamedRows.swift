@@ -17,12 +17,14 @@ package enum NamedRows {
             """, [.workspace(person.workspace), .integer(person.user)] + padded.map(SQLValue.text))
     }
 
-    /// Contacts whose name begins with one of the words, exactly as these are written; those with the most of `others` first. One more than
-    /// `mostBegun`, to tell whether these are all.
+    /// Contacts whose name begins with one of the words as a whole, exactly as these are written; those with the most of `others` first. One
+    /// more than `mostBegun`, to tell whether these are all.
     ///
     /// - Parameter others: in whichever case.
     package static func contacts(_ person: Person, beginningWith words: [String], and others: [String]) -> SQL {
-        let padded = padded(words)
+        // Behind a word there is a space or another sign, all of which come before the figures.
+        let bounded = words.map { (low: $0, high: $0 + "0") }
+        let padded = padded(bounded, with: ("", ""))
         let bounds = padded.indices.map { "($\(3 + 2 * $0), $\(4 + 2 * $0))" }.joined(separator: ", ")
         let patterns = self.padded(others.map { "% \($0.caseFolded.likeEscaped) %" })
         let first = 3 + 2 * padded.count
@@ -35,18 +37,19 @@ package enum NamedRows {
             JOIN contacts c ON c.workspace_id = $1 AND c.user_id = $2 AND c.name >= words.low AND c.name < words.high
             ORDER BY \(order)c.name, c.id LIMIT \(mostBegun + 1)
             """,
-            [.workspace(person.workspace), .integer(person.user)] + padded.flatMap { [.text($0), .text($0 + "\u{10FFFF}")] }
-                + patterns.map(SQLValue.text))
+            [.workspace(person.workspace), .integer(person.user)] + padded.flatMap { [.text($0.low), .text($0.high)] }
+                + patterns.map(SQLValue.text)
+        ).long()
     }
 
-    /// Whether others than a contact have a word in their name that it has: a row or none. It looks through the names of all of the person's.
+    /// Whether others than a contact have all of the words in their name too: a row or none. It looks through the names of all of the person's.
     package static func others(_ person: Person, than contact: Int64, having words: [String]) -> SQL {
         let patterns = words.map { SQLValue.text("% \($0.caseFolded.likeEscaped) %") }
         let held = patterns.indices.map { "' ' || fold_case(name) || ' ' LIKE $\(4 + $0) ESCAPE '\\'" }
         return SQL(
-            "SELECT 1 FROM contacts WHERE workspace_id = $1 AND user_id = $2 AND id <> $3 AND (\(held.joined(separator: " OR "))) LIMIT 1",
+            "SELECT 1 FROM contacts WHERE workspace_id = $1 AND user_id = $2 AND id <> $3 AND \(held.joined(separator: " AND ")) LIMIT 1",
             [.workspace(person.workspace), .integer(person.user), .integer(contact)] + patterns
-        ).oneOff()
+        ).oneOff().long()
     }
 
     package static func contacts(_ rows: [Row]) -> [ContactFact] { rows.map(PersonContexts.contact) }
@@ -65,9 +68,11 @@ package enum NamedRows {
     package static func deals(_ rows: [Row]) -> [DealFact] { rows.map(PersonContexts.deal) }
 
     /// To a power of two with the last entry, so that few distinct statements are prepared.
-    private static func padded(_ texts: [String]) -> [String] {
-        var padded = texts
-        while padded.count & (padded.count - 1) != 0, let last = texts.last { padded.append(last) }
+    private static func padded(_ texts: [String]) -> [String] { texts.last.map { padded(texts, with: $0) } ?? [] }
+
+    private static func padded<Entry>(_ entries: [Entry], with filling: Entry) -> [Entry] {
+        var padded = entries
+        while padded.count & (padded.count - 1) != 0 { padded.append(filling) }
         return padded
     }
 }

@@ -23,10 +23,10 @@ struct ScheduleList {
         for line in lines {
             total += 1
             do throws(ScheduleQuestion.Unclear) {
-                print(try question(line).times.joined(separator: "\t"))
+                sayAsIs(try question(line).times.joined(separator: "\t"))
             } catch {
                 unclear += 1
-                print("error\t\(error.sentence)")
+                sayAsIs("error\t\(error.sentence)")
             }
         }
         if unclear > 0 { throw failed("\(unclear) of \(total) lines are unclear; each says why.", code: ExitCode.validationFailure.rawValue) }

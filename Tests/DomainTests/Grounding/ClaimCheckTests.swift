@@ -126,7 +126,8 @@ import Testing
         #expect(
             phrases("See acme.example/shop or Acme.Example, write to Sales@acme.example, call +49 30 1234567, visit 12 Mill Lane.", facts).isEmpty)
         let foreign = ["acme.example/pay", "acme.example.com", "sales@acme.test", "+49 30 1234568", "13 Mill Lane"]
-        for address in foreign { #expect(phrases("Please use \(address) now.", facts) == [address]) }
+        let hidden = ["\u{200B}", "\u{AD}", "\u{200D}", "\u{FEFF}"].map { "pay\($0)ments@acme.example" }
+        for address in foreign + hidden { #expect(phrases("Please use \(address) now.", facts) == [address]) }
     }
 
     @Test func `is marked by bytes of UTF-8, also behind other scripts`() {

@@ -23,6 +23,13 @@ import Testing
         #expect(found.contains { $0.kind == .language })
     }
 
+    @Test func `is not told by the names of people and businesses`() {
+        let facts = [Fact(id: "contact:1", text: "contact: Анна Каренина, company: Harbour Hotel International")]
+        let text = "Hi Анна Каренина, any news on Harbour Hotel International?"
+        let found = ClaimCheck.uncarried(in: text, facts: FactSheet(facts, today: Cheesemonger.today))
+        #expect(!found.contains { $0.kind == .language })
+    }
+
     @Test(arguments: [
         "May I ask how you see our offer by now?", "Labneh and olive oil, aged cheddar, fresh bread: all of that we have on the market today.",
         "New this week: labneh, feta, halloumi, ricotta, burrata, gouda, brie, camembert, gorgonzola. Kind regards",

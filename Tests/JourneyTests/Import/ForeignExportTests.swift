@@ -49,11 +49,12 @@ import Testing
             let stages = [
                 ("Closed Won (Sales Pipeline)", "won"), ("Closed Lost", "lost"), ("Appointment Scheduled", "open"), ("Qualified To Buy", "open"),
                 ("Contract Sent (Sales Pipeline)", "open"), ("Lost - price", "lost"), ("Won", "won"), ("Not won yet", "open"),
+                ("Closed (Lost)", "lost"),
             ]
             let rows = stages.enumerated().map { "Customer \($0),\($1.0)\n" }.joined()
             #expect(try await fixture.load(.deals, "Associated Company,Deal Stage\n\(rows)").counts == [stages.count, 0, 0, 0])
             #expect(try await fixture.rows("deals", "status") == stages.map { [$0.1] })
-            #expect(try await fixture.load(.deals, "Customer,Status\nSpa,Appointment Scheduled\n").lines == [2])
+            #expect(try await fixture.load(.deals, "Customer,Status\nSpa,Appointment Scheduled\nBar,Closed (no decision)\n").lines == [2, 3])
         }
     }
 

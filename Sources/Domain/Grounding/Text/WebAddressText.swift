@@ -5,13 +5,13 @@ enum WebAddressText {
         let folded = piece.lowercased()
         if folded.hasPrefix("mailto:") { return .email }
         if folded.contains("://") || folded.hasPrefix("www.") { return .link }
-        if piece.contains("@") { return piece.isEmailAddress && !piece.hasPrefix("@") ? .email : nil }
+        if piece.contains("@") { return piece.asAddress.isEmailAddress && !piece.hasPrefix("@") ? .email : nil }
         return isHost(piece.prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != ":" }) ? .link : nil
     }
 
-    /// The one spelling that is compared: no scheme, no `www.`, no slash at the end, host in lower case.
+    /// The one spelling that is compared: no scheme, no `www.`, no slash at the end, nothing that nobody sees, host in lower case.
     static func normal(_ address: String) -> String {
-        var rest = address.lowercased()[...]
+        var rest = address.asAddress.lowercased()[...]
         if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
         for prefix in ["mailto:", "www."] where rest.hasPrefix(prefix) { rest = rest.dropFirst(prefix.count) }
         while rest.hasSuffix("/") { rest = rest.dropLast() }
