@@ -4,7 +4,7 @@ import Foundation
 ///
 /// - Throws: `TookTooLong` after `limit`, so that a test fails rather than hangs.
 package func eventually(
-    within limit: Duration = .seconds(60), _ what: String = "the condition", _ condition: () async throws -> Bool
+    within limit: Duration = .seconds(180), _ what: String = "the condition", _ condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit
     while try await !condition() {

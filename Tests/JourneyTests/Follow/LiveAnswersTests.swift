@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(2))) struct `An answer that is being written` {
+@Suite(.timeLimit(.minutes(5))) struct `An answer that is being written` {
     @Test func `is told word by word to who follows, a tool's work too, and is over once the message is there`() async throws {
         let gate = Gate()
         // It says all words and is not done, so that they are told however slow the reader is.
@@ -15,11 +15,11 @@ import Testing
             let live = Live(engine)
             try await live.following { reader in
                 let asking = Task { try await live.chat(reader).answer(owner, typed: "How far am I?", streams: true) }
-                try await eventually { reader.parts.contains { $0.tools == ["show_progress"] } }
-                try await eventually { reader.parts.last?.text == "You are on track." }
+                try await eventually("the tool's work is told") { reader.parts.contains { $0.tools == ["show_progress"] } }
+                try await eventually("the words are told") { reader.parts.last?.text == "You are on track." }
                 gate.open()
                 let answer = try await asking.value
-                try await eventually { reader.parts.last?.isOver == true && reader.messages.contains(answer.id) }
+                try await eventually("the message is there") { reader.parts.last?.isOver == true && reader.messages.contains(answer.id) }
                 #expect(reader.text(of: answer.question) == "You are on track.")
                 #expect(Set(reader.parts.map(\.key)).count == 1 && reader.parts.allSatisfy { $0.question == answer.question })
             }
