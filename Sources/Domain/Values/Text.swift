@@ -30,7 +30,7 @@ extension String {
     private static let mailScheme = Array("mailto:".utf8)
 
     /// Whether it has what `withoutSteering` leaves out; of most texts their bytes tell that it has not.
-    package var holdsSteering: Bool {
+    var holdsSteering: Bool {
         var text = self
         return text.withUTF8(Self.mayHoldSteering) && unicodeScalars.contains(where: \.steers)
     }
@@ -63,7 +63,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    fileprivate var steers: Bool {
+    /// Control characters other than tabs and line ends, and what turns the order of letters around.
+    package var steers: Bool {
         switch value {
         case 0x09, 0x0A, 0x0D: false
         case 0x00...0x1F, 0x7F...0x9F: true
@@ -72,7 +73,7 @@ extension Unicode.Scalar {
     }
 
     /// Overrides, embeddings and isolates of the order in which letters are shown; not the marks that texts of both directions need.
-    package var turnsText: Bool { (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value) }
+    private var turnsText: Bool { (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value) }
 
     /// White space as Unicode has it; ASCII, which nearly all scalars are, is not looked up.
     package var isWhiteSpace: Bool { isASCII ? self == " " || (0x09...0x0D).contains(value) : properties.isWhitespace }

@@ -21,9 +21,9 @@ struct ImportFlag: Sendable {
         ImportFlag(column: $0, field: "consent", word: "withdrawn")
     }
 
-    /// - Parameter title: what the file calls the column.
     /// The day on which something happened says yes.
     ///
+    /// - Parameter title: what the file calls the column.
     /// - Throws: `ValidationError` for what is neither yes nor no: nobody is written to because a word was not understood.
     static func isSet(_ text: String, title: String) throws(ValidationError) -> Bool {
         if LocalDate(String(text.prefix(10))) != nil { return true }

@@ -15,5 +15,6 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    fileprivate var steersTerminal: Bool { properties.generalCategory == .control && self != "\n" && self != "\t" || turnsText }
+    /// On a terminal a carriage return overwrites the line.
+    fileprivate var steersTerminal: Bool { steers || self == "\r" }
 }
