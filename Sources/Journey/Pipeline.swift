@@ -87,7 +87,7 @@ package struct Pipeline: Sendable {
         let purpose = Assignment.Purpose.chat(message: message)
         let context = try await looking { look in
             let wider = try await look.withAgenda(askedIn: message, try await look.widened(context, for: purpose))
-            return try await look.withFindings(askedIn: message, wider, now: clock.now())
+            return try await look.withFindings(askedIn: message, wider, contexts.settings, now: clock.now())
         }
         return try await writer.write(Assignment(purpose: purpose, context: context, seed: seed(), account: account))
     }

@@ -35,14 +35,8 @@ struct DataFolder: Sendable {
     }
 
     /// A file that something else was written into is no reason to choose another folder.
-    ///
-    /// - Throws: `ValidationError` naming DATA_DIR.
-    private func checkIsDatabase() throws {
-        guard let file = FileHandle(forReadingAtPath: databasePath) else { return }
-        defer { try? file.close() }
-        // Each database begins so, but for one in which nothing was written yet (https://www.sqlite.org/fileformat.html).
-        guard let start = try? file.read(upToCount: 16), !start.isEmpty, start != Data("SQLite format 3\0".utf8) else { return }
-        throw ValidationError(
+    private var noDatabase: ValidationError {
+        ValidationError(
             field: "DATA_DIR",
             """
             holds a file that is not a database: \(databasePath) belongs to another program, or was damaged. Move it away and bring a backup back \
@@ -65,8 +59,9 @@ struct DataFolder: Sendable {
                 try check()
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
             }
-            try checkIsDatabase()
             return try SQLiteStore(path: databasePath)
+        } catch is NoDatabaseFile {
+            throw noDatabase
         } catch let error as StoreError {
             throw ValidationError(
                 field: "DATA_DIR", "\(path) cannot be used: \(error.sentence) Choose a folder that you can write to, for example data")

@@ -94,7 +94,7 @@ struct Wiring: Sendable {
 
     var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals, prices: settings.prices) }
 
-    var agents: AgentEditor { AgentEditor(store: store, clock: clock, signals: signals, catchUp: settings.catchUp) }
+    var agents: AgentEditor { AgentEditor(store: store, clock: clock, settings: workspaces, signals: signals, catchUp: settings.catchUp) }
 
     var drafts: DraftDesk { DraftDesk(store: store, clock: clock, signals: signals) }
 

@@ -77,7 +77,7 @@ import class GRDB.DatabaseQueue
         try await TemporaryDatabase.empty(.sqlite) { database in
             let file = database.folder.appending(path: "letter.txt")
             try Data(String(repeating: "Dear Harbour Hotel, ", count: 500).utf8).write(to: file)
-            await expectUnavailable { _ = try SQLiteStore(path: file.path()) }
+            #expect(throws: NoDatabaseFile.self) { try SQLiteStore(path: file.path()) }
         }
     }
 

@@ -4,7 +4,7 @@ package import Storage
 /// Gathers what a message may draw on.
 package struct ContextBuilder: Sendable {
     private let store: any Store
-    private let settings: WorkspaceSettings
+    let settings: WorkspaceSettings
     /// Whether the writer draws on older messages than the last.
     private let older: Bool
     private let memory = ContextMemory()

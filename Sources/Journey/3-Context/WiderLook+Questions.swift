@@ -6,7 +6,9 @@ extension WiderLook {
     /// With the rows that a question of the chat is answered from.
     ///
     /// - Throws: `StoreError`.
-    func withFindings(askedIn message: String, _ context: PersonContext, now: Timestamp) async throws -> PersonContext {
+    func withFindings(
+        askedIn message: String, _ context: PersonContext, _ settings: WorkspaceSettings, now: Timestamp
+    ) async throws -> PersonContext {
         guard let question = ChatQuestion(message, context) else { return context }
         var wider = context
         let person = context.person
@@ -17,14 +19,14 @@ extension WiderLook {
         case .correspondence(_, let subject):
             let contacts = subject.contacts.prefix(Self.mostContacts).map(\.id)
             let answers = try await store.read(ChatRows.correspondence(person, contacts: contacts))
-            wider.found.correspondence = ChatRows.correspondence(answers, zone: try await zone(of: person), now: now)
+            wider.found.correspondence = ChatRows.correspondence(answers, zone: try await settings.zone(of: person.workspace), now: now)
         case .price(let question):
             wider.found.products = try await products(question.words, context)
         case .products:
             wider.found.products = try await products([], context)
         case .deals(let question):
             guard !question.isUnclear else { return context }
-            wider.found.deals = try await deals(question, person)
+            wider.found.deals = try await deals(question, person, settings)
         }
         return wider
     }
@@ -47,14 +49,10 @@ extension WiderLook {
 
     private static let mostProducts: Int64 = 50
 
-    private func zone(of person: Person) async throws -> TimeZone {
-        try await store.read(Workspaces.get(person.workspace)).first.flatMap { knownTimeZone($0.text(2)) } ?? .gmt
-    }
-
-    private func deals(_ question: DealQuestion, _ person: Person) async throws -> DealFinding {
+    private func deals(_ question: DealQuestion, _ person: Person, _ settings: WorkspaceSettings) async throws -> DealFinding {
         var choice = question.choice
         if let days = question.closedDays {
-            let zone = try await zone(of: person)
+            let zone = try await settings.zone(of: person.workspace)
             func start(_ day: LocalDate) -> Timestamp { day.instant(at: TimeOfDay(hour: 0), in: zone) }
             choice.closedWithin = start(days.lowerBound)..<start(days.upperBound.adding(days: 1))
         }

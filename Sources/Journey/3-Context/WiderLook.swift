@@ -70,12 +70,16 @@ struct WiderLook {
     /// by a part. An index finds names in the usual spellings, so that somebody called McDonald is found by the first name.
     private func withContacts(namedIn text: String, _ context: PersonContext) async throws -> PersonContext {
         let message = MessageWords(text)
-        let named = try await namedInFull(message, text, context)
+        let names = PossibleNames.all(in: text), words = NamedSubject.possibleBeginnings(in: message)
+        let looks = [
+            names.isEmpty ? nil : NamedRows.contacts(context.person, named: names),
+            words.isEmpty ? nil : NamedRows.contacts(context.person, beginningWith: words, and: NamedSubject.possibleParts(in: message)),
+        ].compactMap(\.self)
+        guard !looks.isEmpty else { return context }
+        let answers = try await store.read(looks).map { NamedRows.contacts($0) }
+        let named = names.isEmpty ? [] : Self.namedInFull(among: answers[0], message)
         if named.isEmpty, let subject = NamedSubject.find(in: message, context, byPart: false), !subject.contacts.isEmpty { return context }
-        let words = NamedSubject.possibleBeginnings(in: message)
-        guard !words.isEmpty else { return try await with(named, context) }
-        let others = NamedSubject.possibleParts(in: message)
-        let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, beginningWith: words, and: others)))
+        guard !words.isEmpty, let found = answers.last else { return try await with(named, context) }
         let meant = Self.meant(among: named + found, message)
         let isOneOfMany = meant.contacts.isEmpty ? try await mayMeanOthers(message, context) : false
         guard !isOneOfMany, found.count <= NamedRows.mostBegun || meant.isSure else {
@@ -95,11 +99,8 @@ struct WiderLook {
         return try await !store.read(NamedRows.others(context.person, than: contact.id, having: words)).isEmpty
     }
 
-    private func namedInFull(_ message: MessageWords, _ text: String, _ context: PersonContext) async throws -> [ContactFact] {
-        let names = PossibleNames.all(in: text)
-        guard !names.isEmpty else { return [] }
-        let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, named: names)))
-        return Array(found.filter { message.contains(MessageWords.split($0.name)) }.prefix(Self.mostNamed))
+    private static func namedInFull(among found: [ContactFact], _ message: MessageWords) -> [ContactFact] {
+        Array(found.filter { message.contains(MessageWords.split($0.name)) }.prefix(mostNamed))
     }
 
     /// Those named in full, then those that have the most words of the message; more than a message can use where they are many.

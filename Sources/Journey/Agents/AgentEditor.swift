@@ -6,13 +6,15 @@ package import Storage
 package struct AgentEditor: Sendable {
     let store: any Store
     private let clock: WallClock
+    private let settings: WorkspaceSettings
     private let signals: any Signals
     /// How late a time may still run, for agents that skip what is late.
     private let tolerance: Duration
 
-    package init(store: any Store, clock: WallClock, signals: any Signals, catchUp: Duration) {
+    package init(store: any Store, clock: WallClock, settings: WorkspaceSettings, signals: any Signals, catchUp: Duration) {
         self.store = store
         self.clock = clock
+        self.settings = settings
         self.signals = signals
         tolerance = catchUp
     }
@@ -111,8 +113,7 @@ package struct AgentEditor: Sendable {
     }
 
     fileprivate func checkIsAhead(_ values: Table.Values, of now: Timestamp, in workspace: WorkspaceID) async throws {
-        let row = try await store.read(Workspaces.get(workspace)).first
-        try AgentRules.checkIsAhead(values, of: now, in: row?.text(2) ?? "UTC")
+        try AgentRules.checkIsAhead(values, of: now, in: try await settings.zone(of: workspace))
     }
 
     private func statements(_ agent: Agent, _ changes: Table.Values, _ values: Table.Values, _ now: Timestamp) -> [SQL] {

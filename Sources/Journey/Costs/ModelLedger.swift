@@ -120,23 +120,28 @@ package final class ModelLedger: CallLedger {
 
     /// The ends first, with their runs: what names these was told after them, mostly in time to be entered with them.
     private func named(_ entries: [Entry]) -> [Entry] {
-        var runs: [String: Int64] = [:]
-        for case .attributed(let attribution) in entries { runs[attribution.mark] = attribution.run }
+        let runs = Self.attributions(in: entries)
         var ends: [Entry] = [], attributions: [Entry] = []
         for entry in entries {
             guard case .ended(var call, let result) = entry else {
                 attributions.append(entry)
                 continue
             }
-            if let run = call.account.mark.flatMap({ runs[$0] }) { call.account.run = run }
+            if let run = call.account.mark.flatMap({ runs[$0]?.run }) { call.account.run = run }
             ends.append(.ended(call, result))
         }
         return ends + attributions
     }
 
+    /// By their marks.
+    private static func attributions(in entries: some Sequence<Entry>) -> [String: ModelCalls.Attribution] {
+        entries.reduce(into: [:]) { named, entry in
+            if case .attributed(let attribution) = entry { named[attribution.mark] = attribution }
+        }
+    }
+
     private func write(_ entries: ArraySlice<Entry>) async {
-        var runs: [String: ModelCalls.Attribution] = [:]
-        for case .attributed(let attribution) in entries { runs[attribution.mark] = attribution }
+        let runs = Self.attributions(in: entries)
         var endings: [ModelCalls.Ending] = []
         for case .ended(let call, let result) in entries { endings.append(await ending(of: call, result)) }
         let late = state.withLock { state in

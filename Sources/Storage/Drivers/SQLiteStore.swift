@@ -11,7 +11,7 @@ package final class SQLiteStore: Store {
 
     /// Opens or creates the database file; the folder must exist.
     ///
-    /// - Throws: `StoreError.unavailable` with what to mend.
+    /// - Throws: `NoDatabaseFile`, or `StoreError.unavailable` with what to mend.
     package init(path: String, busyTimeoutSeconds: Double = 2) throws {
         _ = Self.withoutMemoryStatistics
         do {
@@ -20,6 +20,8 @@ package final class SQLiteStore: Store {
             // as it turns the log on, GRDB sets NORMAL over whatever the configuration has prepared.
             try writing.queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             readers = try SQLiteReaders(path: path)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw NoDatabaseFile()
         } catch {
             throw StoreError(error)
         }
@@ -73,6 +75,10 @@ package final class SQLiteStore: Store {
         try writing.close()
     }
 }
+
+/// Something else was written into the file. SQLite says so itself: whoever looked into a file that it has open, and closed it again,
+/// would take from the process the locks on it.
+package struct NoDatabaseFile: Error {}
 
 extension SQLiteReaders {
     fileprivate func read(_ statements: [SQL]) throws -> [[Row]] {

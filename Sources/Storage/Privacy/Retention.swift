@@ -86,15 +86,28 @@ package enum Retention {
         SQL("SELECT \(kinds.map(\.setting).joined(separator: ", ")) FROM workspaces WHERE id = $1", [.workspace(workspace)])
     }
 
-    /// Removes a slice of what is old: `id` of each.
-    package static func delete(_ kind: Kind, in workspace: WorkspaceID, days: Int64, now: Timestamp) -> SQL {
-        SQL(
-            """
+    /// Removes a slice of what is old: of the last statement `id` of each.
+    package static func delete(_ kind: Kind, in workspace: WorkspaceID, days: Int64, now: Timestamp) -> [SQL] {
+        let arguments: [SQLValue] = [.workspace(workspace), kind.limit(days, now), .integer(slice)]
+        let (release, goes) = kind.table == AgentRuns.table.name ? ([releaseMessages(of: kind)], " AND \(message) IS NULL") : ([], "")
+        let delete = """
             DELETE FROM \(kind.table) WHERE \(Unindexed.workspace) AND id IN (
-                SELECT t.id FROM \(kind.table) t WHERE t.workspace_id = $1 AND \(kind.isOld) LIMIT $3)
+                SELECT t.id FROM \(kind.table) t WHERE t.workspace_id = $1 AND \(kind.isOld)\(goes) LIMIT $3)
             RETURNING id
-            """, [.workspace(workspace), kind.limit(days, now), .integer(slice)])
+            """
+        return (release + [delete]).map { SQL($0, arguments) }
     }
+
+    /// Takes runs that are about to go out of the messages that they wrote: who has read such a message is to see that it has changed.
+    private static func releaseMessages(of kind: Kind) -> String {
+        """
+        UPDATE communications SET run_id = NULL, version = version + 1 WHERE \(Unindexed.workspace) AND id IN (
+            SELECT \(message) FROM \(kind.table) t WHERE t.workspace_id = $1 AND \(kind.isOld) AND \(message) IS NOT NULL LIMIT $3)
+        """
+    }
+
+    /// The message that the run `t` wrote. A sub-select of one value is looked up by its index, where a join might read every message.
+    private static let message = "(SELECT m.id FROM communications m WHERE m.workspace_id = $1 AND m.run_id = t.id)"
 
     /// How many rows are old: `count`.
     package static func count(_ kind: Kind, in workspace: WorkspaceID, days: Int64, now: Timestamp) -> SQL {

@@ -70,7 +70,7 @@ actor FuzzServer {
                 pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: desk), memory: MemoryKeeper(pipeline: pipeline, logger: logger),
                 live: live),
             batches: BatchRequest(store: store, clock: clock, signals: signals),
-            agents: AgentEditor(store: store, clock: clock, signals: signals, catchUp: .seconds(900)),
+            agents: AgentEditor(store: store, clock: clock, settings: settings, signals: signals, catchUp: .seconds(900)),
             drafts: DraftDesk(store: store, clock: clock, signals: signals), proposals: desk,
             spending: Spending(store: store, settings: settings), models: models, vault: vault, webhooks: NoChannel(), writer: writer,
             access: AccessServices(

@@ -17,15 +17,15 @@ struct EngineFixture: Sendable {
     var store: any Store { database.store }
     var chat: Chat { Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory) }
     var memory: MemoryKeeper { MemoryKeeper(pipeline: pipeline, logger: .silent) }
-    var proposals: ProposalDesk { ProposalDesk(pipeline: pipeline, settings: WorkspaceSettings(store: store, clock: clock.wall)) }
+    var proposals: ProposalDesk { ProposalDesk(pipeline: pipeline, settings: settings) }
     var batches: BatchRequest { BatchRequest(store: store, clock: clock.wall, signals: signals) }
 
     static func with(
         at moment: String = "2026-03-02T00:00:00.000Z", timeZone: String = "UTC", users: Int64 = 1, writer: ScriptedWriter = ScriptedWriter(),
-        _ body: (EngineFixture) async throws -> Void
+        on kind: DatabaseKind = .usual, _ body: (EngineFixture) async throws -> Void
     ) async throws {
         let start = utc(moment)
-        try await TemporaryDatabase.with(timeZone: timeZone, now: start) { database in
+        try await TemporaryDatabase.with(kind, timeZone: timeZone, now: start) { database in
             let clock = TestClock(start)
             let settings = WorkspaceSettings(store: database.store, clock: clock.wall)
             let signals = LocalSignals()
@@ -47,7 +47,8 @@ struct EngineFixture: Sendable {
             Users.ensure(person, now: clock.now) + [BusinessProfiles.save(person, ["business_type": .text("hotel software")], now: clock.now)])
     }
 
-    var editor: AgentEditor { AgentEditor(store: store, clock: clock.wall, signals: signals, catchUp: .seconds(3600)) }
+    var settings: WorkspaceSettings { WorkspaceSettings(store: store, clock: clock.wall) }
+    var editor: AgentEditor { AgentEditor(store: store, clock: clock.wall, settings: settings, signals: signals, catchUp: .seconds(3600)) }
 
     func scheduler(on store: (any Store)? = nil) -> Scheduler {
         Scheduler(

@@ -41,6 +41,16 @@ import Testing
         }
     }
 
+    @Test func `whole names and their beginnings are looked for in one trip, the deals in another`() async throws {
+        try await withManyRows { engine in
+            let context = try await engine.pipeline.contexts.context(of: owner)
+            let store = CountingStore(engine.store)
+            let wider = try await WiderLook(store: store).widened(context, for: .chat(message: "tell me about Nordwind Bakery"))
+            #expect(wider.contacts.first?.name == "Nordwind Bakery" && wider.deals.first?.customer == "Nordwind Bakery")
+            #expect(store.reads == 2)
+        }
+    }
+
     @Test(.onSQLite) func `the looks use the indexes of names`() async throws {
         try await EngineFixture.with { engine in
             let looks = [

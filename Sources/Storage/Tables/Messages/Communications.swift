@@ -12,8 +12,12 @@ package enum Communications {
                 .sortable(),
             .optional("conversation_id", .reference(table: "conversations"), "The conversation it belongs to.").fixed().filterable(),
             .optional("contact_id", .reference(table: "contacts"), "The contact it is about, or was written to or by.").filterable(),
-            .readOnly("contact_name", .text(1...200), "The contact's name.", nullable: true)
-                .computed("(SELECT k.name FROM contacts k WHERE k.workspace_id = communications.workspace_id AND k.id = communications.contact_id)"),
+            .readOnly("contact_name", .text(1...200), "The contact's name; null for one that somebody else looks after alone.", nullable: true)
+                .computed(
+                    """
+                    (SELECT k.name FROM contacts k WHERE k.workspace_id = communications.workspace_id AND k.id = communications.contact_id
+                    AND (k.user_id = communications.user_id OR k.shared = 1))
+                    """),
             .optional(
                 "direction", .choice(["internal", "outbound", "inbound"]),
                 "internal: between a person and the product; outbound: to the contact; inbound: from the contact.", initial: .text("internal")
