@@ -3,6 +3,19 @@ import Foundation
 import Storage
 
 extension WiderLook {
+    /// The message as it is to be read: what is mistyped mended, its days in words; and the context with how such days were read that may be
+    /// read in two ways.
+    ///
+    /// - Throws: `StoreError`.
+    func spelled(_ message: String, _ context: PersonContext) async throws -> (message: String, context: PersonContext) {
+        let message = MendedWords.mended(message, context)
+        guard SpelledDays.mayBe(in: message) else { return (message, context) }
+        let spelled = SpelledDays(message, isMonthFirst: SpelledDays.isMonthFirst(in: try await zone(of: context.person)))
+        var wider = context
+        wider.found.daysRead = spelled.choices
+        return (spelled.text, wider)
+    }
+
     /// With the rows that a question of the chat is answered from.
     ///
     /// - Throws: `StoreError`.
@@ -25,6 +38,17 @@ extension WiderLook {
         case .deals(let question):
             guard !question.isUnclear else { return context }
             wider.found.deals = try await deals(question, person)
+            if question.isOfPipeline {
+                wider.found.people = PeopleFinding(stages: try await store.read(PeopleRows.stages(person)).map(PeopleRows.stage))
+            }
+        case .happened(let question, let subject):
+            guard question.period.unread.isEmpty else { return context }
+            wider.found.happened = try await happened(question, subject, person, now: now)
+        case .people(let question):
+            guard question.period?.unread.isEmpty ?? true else { return context }
+            wider.found.people = try await people(question, MessageWords(message), person)
+        case .drafts:
+            wider.found.drafts = try await store.read(ChatRows.drafts(person)).first?.integer(0)
         }
         return wider
     }
@@ -47,18 +71,23 @@ extension WiderLook {
 
     private static let mostProducts: Int64 = 50
 
-    private func zone(of person: Person) async throws -> TimeZone {
+    func zone(of person: Person) async throws -> TimeZone {
         try await store.read(Workspaces.get(person.workspace)).first.flatMap { knownTimeZone($0.text(2)) } ?? .gmt
     }
 
     private func deals(_ question: DealQuestion, _ person: Person) async throws -> DealFinding {
         var choice = question.choice
-        if let days = question.closedDays {
-            let zone = try await zone(of: person)
-            func start(_ day: LocalDate) -> Timestamp { day.instant(at: TimeOfDay(hour: 0), in: zone) }
-            choice.closedWithin = start(days.lowerBound)..<start(days.upperBound.adding(days: 1))
-        }
-        let answers = try await store.read([choice.sums(person), choice.deals(person)])
-        return DealFinding(sums: answers[0].map(DealChoice.sum), deals: answers[1].map(DealChoice.deal))
+        if let days = question.closedDays { choice.closedWithin = Self.instants(of: days, in: try await zone(of: person)) }
+        let sales = question.isOfSales ? [ProgressCounts.targets(person)] + (question.isByProduct ? [choice.sumsOfProducts(person)] : []) : []
+        let answers = try await store.read([choice.sums(person), choice.deals(person)] + sales)
+        var found = DealFinding(sums: answers[0].map(DealChoice.sum), deals: answers[1].map(DealChoice.deal))
+        if question.isOfSales { found.targets = answers[2].map(ProgressCounts.target) }
+        if question.isByProduct { found.products = answers[3].map(DealChoice.productSum) }
+        return found
+    }
+
+    static func instants(of days: ClosedRange<LocalDate>, in zone: TimeZone) -> Range<Timestamp> {
+        func start(_ day: LocalDate) -> Timestamp { day.instant(at: TimeOfDay(hour: 0), in: zone) }
+        return start(days.lowerBound)..<(days.upperBound < .last ? start(days.upperBound.adding(days: 1)) : Timestamp(milliseconds: .max))
     }
 }
