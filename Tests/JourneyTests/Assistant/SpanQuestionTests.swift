@@ -29,6 +29,7 @@ import Testing
             ("tasks on 27 February", ["on Friday 27 February", "Old errand (not done)"], ["Mill"]),
             ("tasks in the first week of April", ["which days"], ["Mill", "Friday errand"]),
             ("what's coming up?", ["Meeting with Mill", "Friday errand"], ["Plan the fair"]),
+            ("what do I have to do until Friday", ["until Friday 6 March", "Meeting with Mill"], ["Tasks done", "Call Tom"]),
             ("calls tomorrow", ["call"], ["Visit"]),
         ] as [(String, [String], [String])]) func `about tasks is answered with those of its days`(question: String, has: [String], hasNot: [String])
         async throws

@@ -18,14 +18,14 @@ extension ChatAnswerer {
     private func tasks(_ found: Happenings, _ kinds: [String], _ whom: String, _ span: String) -> ChatReply {
         let done = found.tasks ?? Happenings.Some()
         let noun = kinds.first ?? "task"
+        let others = kinds.count > 1 ? " or \(kinds[1])" : ""
         var parts = [taskLines(done)]
         if let notes = found.notes, notes.count > 0 { parts.append("Noted:\n\(letterLines(notes))") }
         if let open = found.open, open.count > 0 {
-            let count = Wording.count(Int(open.count), "\(noun) that was", "\(noun)s that were")
+            let count = Wording.count(Int(open.count), "\(noun)\(others) was", "\(noun)s\(kinds.count > 1 ? " or \(kinds[1])s" : "") were")
             parts.append("\(count) due then and not marked as done:\n\(taskLines(open))")
         }
         let body = parts.filter { !$0.isEmpty }.joined(separator: "\n")
-        let others = kinds.count > 1 ? " or \(kinds[1])" : ""
         guard done.count > 0 else {
             return ChatReply(
                 "No \(noun)\(others)\(whom) is on record as done\(span).", "The records hold no \(noun)\(others)\(whom) that was done\(span).",

@@ -24,8 +24,7 @@ struct HappenedQuestion: Equatable {
             let topic = Self.topic(message, names: names)
         else { return nil }
         let said = AskedPeriod(message, today: today, isPast: true)
-        let isOver = said.through.map { $0 < today } ?? false
-        guard message.hasAny(Self.deeds) || isOver else { return nil }
+        guard message.hasAny(Self.deeds) || !said.isNone && message.hasAny(["yesterday", "last", "previous", "past", "ago"]) else { return nil }
         self.topic = topic
         isOfLate = said.isNone && said.unread.isEmpty && !names
         period = isOfLate ? AskedPeriod(today.adding(days: -6)...today, today: today, isPast: true) : said
