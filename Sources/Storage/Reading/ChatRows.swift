@@ -64,15 +64,24 @@ package enum ChatRows {
 
     /// - Parameter zone: in which the days are told.
     package static func correspondence(_ answers: [[Row]], zone: TimeZone, now: Timestamp) -> Correspondence {
-        func letter(_ row: Row?) -> Correspondence.Letter? {
-            row.map {
-                let at = Timestamp(milliseconds: $0.integer(4))
-                return Correspondence.Letter(
-                    contact: $0.text(0), kind: $0.text(1), subject: $0.text(2), body: $0.text(3), day: at.localDate(in: zone), isAhead: at > now)
-            }
-        }
-        return Correspondence(
-            sent: letter(answers[0].first), received: letter(answers[1].first), note: letter(answers[2].first),
-            drafts: answers[3].first?.integer(0) ?? 0)
+        let letters = answers.prefix(3).map { $0.first.map { letter($0, zone: zone, now: now) } }
+        return Correspondence(sent: letters[0], received: letters[1], note: letters[2], drafts: answers[3].first?.integer(0) ?? 0)
+    }
+
+    /// - Parameter now: nil where none of them is ahead.
+    static func letter(_ row: Row, zone: TimeZone, now: Timestamp? = nil) -> Correspondence.Letter {
+        let at = Timestamp(milliseconds: row.integer(4))
+        return Correspondence.Letter(
+            contact: row.text(0), kind: row.text(1), subject: row.text(2), body: row.text(3), day: at.localDate(in: zone),
+            isAhead: now.map { at > $0 } ?? false)
+    }
+
+    /// How many drafts to the person's contacts wait for a decision.
+    package static func drafts(_ person: Person) -> SQL {
+        SQL(
+            """
+            SELECT COUNT(*) FROM communications m JOIN contacts c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
+            WHERE m.workspace_id = $1 AND c.user_id = $2 AND m.status = 'draft'
+            """, [.workspace(person.workspace), .integer(person.user)])
     }
 }

@@ -13,13 +13,33 @@ extension DealChoice {
         ).oneOff()
     }
 
-    package static func sum(_ row: Row) -> DealFinding.Sum {
-        let (billions, rest) = (row.integer(3).multipliedReportingOverflow(by: part), row.integer(4))
+    package static func sum(_ row: Row) -> DealFinding.Sum { sum(row, from: 0) }
+
+    private static func sum(_ row: Row, from first: Int) -> DealFinding.Sum {
+        let (billions, rest) = (row.integer(first + 3).multipliedReportingOverflow(by: part), row.integer(first + 4))
         let total = billions.partialValue.addingReportingOverflow(rest)
         return DealFinding.Sum(
-            currency: row.text(0), count: row.integer(1), priced: row.integer(2),
+            currency: row.text(first), count: row.integer(first + 1), priced: row.integer(first + 2),
             minor: billions.overflow || total.overflow ? nil : total.partialValue)
     }
+
+    /// The product and then the same as of `sums`, for each product and currency, those with the most deals first; a product is the same in
+    /// capitals and without.
+    package func sumsOfProducts(_ person: Person) -> SQL {
+        let (conditions, arguments) = conditions(person)
+        return SQL(
+            """
+            SELECT MIN(COALESCE(product, '')), COALESCE(currency, '') AS unit, COUNT(*) AS deals, COUNT(amount_minor),
+                CAST(COALESCE(SUM(amount_minor / \(Self.part)), 0) AS BIGINT), CAST(COALESCE(SUM(amount_minor % \(Self.part)), 0) AS BIGINT)
+            FROM deals WHERE \(conditions) GROUP BY fold_case(COALESCE(product, '')), COALESCE(currency, '')
+            ORDER BY deals DESC, 1, 2 LIMIT \(Self.mostProducts)
+            """, arguments
+        ).oneOff()
+    }
+
+    private static let mostProducts = 200
+
+    package static func productSum(_ row: Row) -> DealFinding.ProductSum { DealFinding.ProductSum(product: row.text(0), sum: sum(row, from: 1)) }
 
     /// The first of them, as facts.
     package func deals(_ person: Person) -> SQL {

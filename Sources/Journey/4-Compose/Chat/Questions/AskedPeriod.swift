@@ -1,7 +1,7 @@
 import Domain
 
-/// The days for which a question about deals asks: in October, last quarter, since 1 March, after 10 December.
-struct DealPeriod: Equatable {
+/// The days for which a question about deals or tasks asks: in October, last quarter, since 1 March, after 10 December.
+struct AskedPeriod: Equatable {
     /// Nil for no bound.
     private(set) var from: LocalDate?
     private(set) var through: LocalDate?
@@ -12,7 +12,13 @@ struct DealPeriod: Equatable {
 
     var isNone: Bool { from == nil && through == nil }
 
-    /// - Parameter isPast: whether it asks for what was won or lost, else for what is expected.
+    /// Between which they lie; nil for all.
+    var days: ClosedRange<LocalDate>? {
+        let first = from ?? LocalDate(year: 1970, month: 1, day: 1)
+        return isNone ? nil : first...max(first, through ?? .last)
+    }
+
+    /// - Parameter isPast: whether it asks for what is over, such as what was won, else for what is expected.
     init(_ message: MessageWords, today: LocalDate, isPast: Bool) {
         let spans = NamedSpans.all(in: message, today: today, isPast: isPast)
         let leads = spans.map { Self.lead(of: $0, in: message) }
@@ -20,9 +26,9 @@ struct DealPeriod: Equatable {
         read.formUnion(
             leads.compactMap { lead in lead.flatMap { Self.bounds.contains($0.word) || Self.openings.contains($0.word) ? $0.place : nil } })
         if spans.isEmpty, !isPast, let days = AskedDays.days(in: message, today: today) {
-            let isLast = message.has("by") && days.lowerBound == days.upperBound
-            set(days, isLast ? Lead("by") : nil, today, isPast: isPast)
-            read.formUnion(message.words.indices.filter { !["before", "after"].contains(message.words[$0]) })
+            let bound = message.has("before") ? "before" : message.has("by") && days.lowerBound == days.upperBound ? "by" : nil
+            set(bound == "before" ? days.upperBound...days.upperBound : days, bound.map(Lead.init), today, isPast: isPast)
+            read.formUnion(message.words.indices.filter { message.words[$0] != "after" })
         } else if spans.count == 1, !["and", "or", "to"].contains(leads[0]?.word) {
             set(spans[0].days, leads[0], today, isPast: isPast)
         } else if spans.count == 2, let days = Self.days(spans, leads.map { $0?.word ?? "" }) {
@@ -32,6 +38,9 @@ struct DealPeriod: Equatable {
         }
         unread.formUnion(UnreadDays.words(of: message, but: read))
     }
+
+    /// The days as they are.
+    init(_ days: ClosedRange<LocalDate>, today: LocalDate, isPast: Bool = false) { set(days, nil, today, isPast: isPast) }
 
     private mutating func set(_ days: ClosedRange<LocalDate>, _ lead: Lead?, _ today: LocalDate, isPast: Bool) {
         let told = { (day: LocalDate) in DayText.long(day) + (day.year == today.year ? "" : " \(day.year)") }
