@@ -49,6 +49,13 @@ struct WebRequest: Sendable {
         return number
     }
 
+    /// An id; nil where it is not given.
+    func identifier(query name: String) throws -> Int64? {
+        guard let text = query(name) else { return nil }
+        guard case .integer(let id) = try Field.required(name, .integer(Field.identifiers), "").value(ofText: text) else { return nil }
+        return id
+    }
+
     /// False where it is not given.
     func flag(query name: String) throws -> Bool {
         guard let text = query(name) else { return false }

@@ -17,6 +17,22 @@ import Testing
         #expect(!text.isEmpty && !text.contains("{{"))
     }
 
+    @Test func `shows whoever writes one what each variable stands for, and can be written in each of its forms`() throws {
+        let (person, contact) = (ComposeFixture.full(), ContactFixture.full())
+        let values = MessageTemplate.values(for: person, seed: 1)
+        let ofContact = MessageTemplate.values(to: contact, seed: 1)
+        for variable in TemplateVariable.all {
+            #expect(try MessageTemplate(variable.forms[0]).message(for: person, seed: 1) == values[variable.name])
+        }
+        for variable in TemplateVariable.ofContacts {
+            #expect(try MessageTemplate(variable.forms[0], for: .contact).message(to: contact, seed: 1) == ofContact[variable.name])
+            let around = variable.forms.dropFirst().map { $0.replacing("…", with: "x") }
+            let isSaid = ofContact[variable.name] != nil
+            #expect(try around.map { try MessageTemplate($0, for: .contact).message(to: contact, seed: 1) } == (isSaid ? ["x", ""] : ["", "x"]))
+        }
+        #expect(MessageTemplate.values(for: ComposeFixture.empty(), seed: 1)["tasks"] == nil)
+    }
+
     @Test(arguments: ["Hello {", "{", "{ {name} } {{name}}{", "a } b }}", "\u{301}{{name}}"])
     func `may hold braces that are no tags, and begin and end with anything`(text: String) throws {
         let message = try MessageTemplate(text).message(for: ComposeFixture.full(), seed: 1)

@@ -56,6 +56,16 @@ package struct MessageTemplate: Sendable {
         instruction(TemplateFacts(ContactFacts(context, seed: seed), worded: Self.quoted))
     }
 
+    /// The text of every variable that stands for some, by its name.
+    static func values(for context: PersonContext, seed: UInt64) -> [String: String] {
+        TemplateFacts(MessageFacts(context, seed: seed)).values(of: TemplateVariable.all)
+    }
+
+    /// The same of the variables of messages to contacts.
+    static func values(to context: ContactContext, seed: UInt64) -> [String: String] {
+        TemplateFacts(ContactFacts(context, seed: seed)).values(of: TemplateVariable.ofContacts)
+    }
+
     private func text(_ facts: TemplateFacts) -> String { template.render(facts).trimmed }
 
     private func instruction(_ facts: TemplateFacts) -> String {
@@ -92,6 +102,10 @@ private final class TemplateFacts: MustacheParent {
     init(_ facts: ContactFacts, worded: @escaping (String) -> String = { $0 }) {
         value = { facts.child(named: $0) as? String ?? "" }
         self.worded = worded
+    }
+
+    func values(of variables: [TemplateVariable]) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: variables.map { ($0.name, value($0.name)) }).filter { !$0.value.isEmpty }
     }
 
     func child(named name: String) -> Any? {

@@ -16,6 +16,9 @@ package struct TemplateVariable: Sendable {
     /// What it stands for, for the documentation.
     package let summary: String
 
+    /// How it stands in a template: as its text, and around what stands only where there is some, or where there is none.
+    package var forms: [String] { ["{{\(name)}}", "{{#\(name)}}…{{/\(name)}}", "{{^\(name)}}…{{/\(name)}}"] }
+
     /// In the order of docs/agents.md.
     package static let all = [
         TemplateVariable(name: "name", summary: "The person's name"),

@@ -1,8 +1,10 @@
 import { h } from "./dom.js";
+import { closedPart } from "./closed-part.js";
 import { field, select } from "./fields.js";
 import { clock, dayName, words } from "./format.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
+import { state } from "./state.js";
 
 const ACTIONS = [
   "draft.approved", "draft.rejected", "draft.restored", "message.sent", "delivery.delivered", "delivery.dead", "delivery.unknown",
@@ -50,14 +52,19 @@ export class AuditView extends Panel {
       field({ name: "q", label: "Search", control: this.#words }),
     );
     const more = h("a", { href: "/api/v1/audit/export", download: "audit.jsonl" }, "Download all of it");
-    this.append(h("header", {}, h("h2", {}, "Who did what"), more), filters, this.body);
+    this.append(h("header", {}, h("h2", {}, "Who did what"), ...(this.#isOpen ? [more] : [])), ...(this.#isOpen ? [filters] : []), this.body);
   }
 
-  fetchData() {
-    return this.#list.firstPage();
+  get #isOpen() {
+    return state.may("oversee");
+  }
+
+  async fetchData() {
+    return this.#isOpen ? this.#list.firstPage() : null;
   }
 
   show(page) {
+    if (!page) return this.body.replaceChildren(closedPart("What everybody did", { href: "#/history", text: "Look at what was written" }));
     const list = h("div");
     this.#list.show(list, page);
     this.body.replaceChildren(list);
