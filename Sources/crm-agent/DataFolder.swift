@@ -52,13 +52,8 @@ struct DataFolder: Sendable {
     ///
     /// - Throws: `ValidationError` naming DATA_DIR where the folder cannot be used, or its file is no database.
     func openStore() throws -> SQLiteStore {
-        // Customers' data is for this account alone.
-        umask(0o077)
         do {
-            if !FileManager.default.fileExists(atPath: path) {
-                try check()
-                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-            }
+            try make()
             return try SQLiteStore(path: databasePath)
         } catch is NoDatabaseFile {
             throw noDatabase
@@ -72,9 +67,23 @@ struct DataFolder: Sendable {
         }
     }
 
-    /// Keeps any other server from using the folder until this process ends, however it ends.
+    /// Makes the folder where it is missing.
+    private func make() throws {
+        // Customers' data is for this account alone.
+        umask(0o077)
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        try check()
+        do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false) } catch { throw unusable }
+    }
+
+    /// Keeps any other server from using the folder until this process ends, however it ends. To be had before the database is opened:
+    /// bringing that to this version would change it under a server of an older one.
+    ///
+    /// - Throws: `ValidationError` naming DATA_DIR where another server has it, or it cannot be used.
     func lock() throws {
+        try make()
         guard locked("crm.lock") != nil else {
+            guard FileManager.default.isWritableFile(atPath: path) else { throw unusable }
             throw ValidationError(
                 field: "DATA_DIR", "\(path) is in use by another crm-agent serve; stop that one or choose another folder, for example data2")
         }

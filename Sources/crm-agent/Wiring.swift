@@ -73,8 +73,8 @@ struct Wiring: Sendable {
             let allowance = store.dialect == .postgres ? DatabaseAllowance(store: store, clock: clock, logger: logger) : nil
             let factory = ProviderFactory(
                 http: http, clock: clock, ledger: ledger, allowance: allowance,
-                reach: ModelReach(allowsPrivate: settings.allowsPrivateModels ?? !settings.servesOthers), variable: environment.value)
-            models = ModelDirectory(store: store, clock: clock, providers: factory, vault: vault)
+                reach: settings.modelReach, variable: environment.value)
+            models = ModelDirectory(store: store, clock: clock, providers: factory, vault: vault, logger: logger)
             writer = ChosenWriter(standard: try Self.standardWriter(settings, factory), directory: models, settings: workspaces)
             let contexts = ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages)
             pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: instance, signals: signals, ledger: ledger)
@@ -179,7 +179,7 @@ struct Wiring: Sendable {
         try ChannelCatalog.all.map { try $0.make(environment.value, clock) }
     }
 
-    private static func logger(_ level: Logger.Level) -> Logger {
+    static func logger(_ level: Logger.Level) -> Logger {
         // Standard output belongs to what the commands print.
         var logger = Logger(label: "crm-agent") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level

@@ -74,6 +74,19 @@ package final class SQLiteStore: Store {
         readers.close()
         try writing.close()
     }
+
+    /// Closes the file with all that was written in it, so that it can be moved by itself: nothing is left to a log beside it.
+    ///
+    /// - Throws: `StoreError.unavailable` where others have the file open; it is closed all the same.
+    package func closeWhole() throws {
+        readers.close()
+        do {
+            defer { try? writing.close() }
+            _ = try writing.queue.inDatabase { try $0.checkpoint(.truncate) }
+        } catch {
+            throw StoreError(error)
+        }
+    }
 }
 
 /// Something else was written into the file. SQLite says so itself: whoever looked into a file that it has open, and closed it again,

@@ -82,20 +82,21 @@ package enum ContactHolds {
         WHERE h.workspace_id = $1 AND h.contact_id = $2
         """
 
-    /// Has a contact's agent let go of it; fails with `UnderWay` where something of the agent's is on its way to the contact.
-    package static func release(_ workspace: WorkspaceID, contact: Int64) -> [SQL] {
+    /// Has a contact's agent let go of it; fails with `UnderWay` where something of the agent's is on its way to the contact, or another
+    /// agent has it by now.
+    package static func release(_ workspace: WorkspaceID, contact: Int64, from holder: String) -> [SQL] {
         [
             lock(workspace),
             SQL(
                 """
-                DELETE FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2
+                DELETE FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2 AND agent_type = $3
                 AND NOT EXISTS (SELECT 1 FROM \(held) AND \(ContactJudgement.isUnderWay))
                 RETURNING agent_type
-                """, [.workspace(workspace), .integer(contact)]
+                """, [.workspace(workspace), .integer(contact), .text(holder)]
             ).expectingOneRow(orThrow: UnderWay()),
         ]
     }
 
-    /// Something of the agent's is on its way to the contact.
+    /// Something of the agent's is on its way to the contact, or another agent has it by now.
     package struct UnderWay: Error {}
 }

@@ -71,7 +71,7 @@ extension EvalModels {
                 factory: factory, workspace: workspace,
                 directory: ModelDirectory(
                     store: database.store, clock: database.clock, providers: factory,
-                    vault: Vault(store: database.store, clock: database.clock, keys: settings.masterKeys)),
+                    vault: Vault(store: database.store, clock: database.clock, keys: settings.masterKeys), logger: Wiring.logger(settings.logLevel)),
                 settings: WorkspaceSettings(store: database.store, clock: database.clock), close: database.close)
         }
 

@@ -55,7 +55,7 @@ actor FuzzServer {
         let logger = Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() }
         let settings = WorkspaceSettings(store: store, clock: clock)
         let vault = Vault(store: store, clock: clock, keys: nil)
-        let models = ModelDirectory(store: store, clock: clock, providers: NoModels(), vault: vault)
+        let models = ModelDirectory(store: store, clock: clock, providers: NoModels(), vault: vault, logger: logger)
         let writer = ChosenWriter(standard: OfflineComposer(), directory: models, settings: settings)
         let signals = LocalSignals()
         let pipeline = Pipeline(
@@ -88,7 +88,7 @@ private struct NoModels: ModelProviders {
         throw ValidationError(field: "models", "models cannot be asked here.")
     }
 
-    func checkReach(of address: String) async throws(ValidationError) {}
+    func checkReach(of address: String) async -> Bool { true }
 }
 
 /// Nothing is sent from here.

@@ -121,11 +121,13 @@ import Testing
             try await engine.addContact(1)
             _ = try await engine.batches.request(.closure, in: .first)
             try await engine.expand()
-            await #expect(throws: ContactHolds.UnderWay.self) { try await engine.store.commit(ContactHolds.release(.first, contact: 1)) }
+            await #expect(throws: ContactHolds.UnderWay.self) {
+                try await engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE"))
+            }
             try await engine.commit("UPDATE agent_runs SET state = 'succeeded', next_attempt_at = NULL")
             try await engine.say(to: 1, kind: "CLOSURE", hoursAgo: 24 * 8)
             #expect(try await engine.verdicts(.nurture) == [.held])
-            _ = try await engine.store.commit(ContactHolds.release(.first, contact: 1))
+            _ = try await engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE"))
             #expect(try await engine.verdicts(.nurture) == [nil])
         }
     }

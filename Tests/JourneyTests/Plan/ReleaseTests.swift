@@ -16,7 +16,11 @@ import Testing
             #expect(try await outreach.busy() == ["draft 1"])
             _ = try await outreach.desk.reject(1, in: .first, reason: nil)
             #expect(try await outreach.busy() == [])
-            _ = try await outreach.engine.store.commit(ContactHolds.release(.first, contact: 1))
+            // Whoever asked for it has seen another agent there.
+            await #expect(throws: ContactHolds.UnderWay.self) {
+                try await outreach.engine.store.commit(ContactHolds.release(.first, contact: 1, from: "NURTURE"))
+            }
+            _ = try await outreach.engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE"))
         }
     }
 
@@ -25,7 +29,9 @@ import Testing
             #expect(try await series.outreach.busy() == ["sequence 1", "draft 1"])
             _ = try await series.outreach.desk.approve(1, in: .first, body: nil)
             #expect(try await series.outreach.busy() == ["sequence 1"])
-            await #expect(throws: ContactHolds.UnderWay.self) { try await series.engine.store.commit(ContactHolds.release(.first, contact: 1)) }
+            await #expect(throws: ContactHolds.UnderWay.self) {
+                try await series.engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE"))
+            }
         }
     }
 }

@@ -10,6 +10,8 @@ package struct Proposal: Sendable, Equatable {
     package var question: Int64?
     package var wish: ToolWish
     package var state: String
+    /// What came of it; nil while it is open.
+    package var result: String?
 
     /// A row as of `Proposals.find`.
     package init(_ row: Row, in workspace: WorkspaceID) {
@@ -19,7 +21,10 @@ package struct Proposal: Sendable, Equatable {
         question = row.optionalInteger(3)
         wish = ToolWish(tool: row.text(4), arguments: row.text(11), sentence: row.text(5), version: row.optionalInteger(12))
         state = row.text(6)
+        result = row.optionalText(7)
     }
+
+    package var isOpen: Bool { state == "proposed" }
 }
 
 /// What a tool is to do, once somebody has said so.
@@ -41,6 +46,11 @@ package struct ToolWish: Sendable, Equatable {
 
     /// The same for two wishes for the same change.
     package var fingerprint: String { Fingerprint.of("\(tool) \(arguments)") }
+}
+
+extension [ToolWish] {
+    /// Whether one of them is for the same change.
+    package func include(_ wish: ToolWish) -> Bool { contains { $0.fingerprint == wish.fingerprint } }
 }
 
 /// Somebody has decided on the proposal already, or its time is over.

@@ -61,11 +61,15 @@ package enum Proposals {
             """, [.workspace(person.workspace), .integer(person.user), .time(now), .optional(conversation)])
     }
 
-    /// What a question has led to: `fingerprint, state`.
-    package static func outcomes(of question: Int64, for person: Person) -> SQL {
+    /// What has been decided on since a person's message, in its conversation; the oldest first.
+    package static func decided(since message: Int64, _ person: Person, in conversation: Int64?, now: Timestamp) -> SQL {
         SQL(
-            "SELECT fingerprint, state FROM proposals WHERE workspace_id = $1 AND user_id = $2 AND message_id = $3",
-            [.workspace(person.workspace), .integer(person.user), .integer(question)])
+            """
+            SELECT \(selection(now: "$3")) FROM proposals
+            WHERE workspace_id = $1 AND user_id = $2 AND conversation_id IS NOT DISTINCT FROM $4 AND decided_at >= (
+                SELECT q.created_at FROM communications q WHERE q.workspace_id = $1 AND q.user_id = $2 AND q.id = $5)
+            ORDER BY id
+            """, [.workspace(person.workspace), .integer(person.user), .time(now), .optional(conversation), .integer(message)])
     }
 
     /// A new one: its `id`, or no row where the question has led to the same already.

@@ -1,19 +1,21 @@
 import Synchronization
 
-/// Hands on whichever comes first, once: what a request's work makes, or what its caller is told instead.
-final class FirstAnswer: Sendable {
+/// Hands on whichever answer comes first, once: what the work makes, or what whoever waits for it is told instead.
+package final class FirstAnswer<Value: Sendable>: Sendable {
     private struct State {
-        var waiting: CheckedContinuation<Answer, any Error>?
-        var early: Result<Answer, any Error>?
+        var waiting: CheckedContinuation<Value, any Error>?
+        var early: Result<Value, any Error>?
         var isOver = false
     }
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// To be awaited once.
     ///
     /// - Throws: the failure, where that came first.
-    func value() async throws -> Answer {
+    package func value() async throws -> Value {
         try await withCheckedThrowingContinuation { waiting in
             let early = state.withLock { state in
                 if state.early == nil { state.waiting = waiting }
@@ -23,8 +25,8 @@ final class FirstAnswer: Sendable {
         }
     }
 
-    func come(_ answer: Result<Answer, any Error>) {
-        let waiting = state.withLock { state -> CheckedContinuation<Answer, any Error>? in
+    package func come(_ answer: Result<Value, any Error>) {
+        let waiting = state.withLock { state -> CheckedContinuation<Value, any Error>? in
             guard !state.isOver else { return nil }
             state.isOver = true
             if state.waiting == nil { state.early = answer }
