@@ -45,7 +45,7 @@ import Testing
         let types = ["js": "text/javascript", "css": "text/css", "svg": "image/svg+xml", "html": "text/html"]
         for operation in operations {
             let ending = operation.path.split(separator: ".").last.map(String.init) ?? ""
-            #expect(types[ending].map(operation.resultType.hasPrefix) == true, "\(operation.path) is \(operation.resultType)")
+            #expect(types[ending].map { "\($0); charset=utf-8" } == operation.resultType, "\(operation.path) is \(operation.resultType)")
             #expect(operation.method == .get && operation.isFile)
         }
     }

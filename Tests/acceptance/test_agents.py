@@ -120,7 +120,7 @@ def test_an_own_agent_from_template_to_message(server, new_user):
     assert run["agent_id"] == own["id"] and run["agent_version"] == 1
     newest = server.history(user)[0]
     assert newest["agent_type"] == "WEEKLY_NEWS" and newest["message"] == "News about hotel software."
-    # Clients of the first system see the five they know.
+    # Clients of the calls at the root see the five they know.
     assert len(server.get("/agents/list").json()["agents"]) == 5
     assert server.post("/agents/run", {"user_id": user, "agent_type": "WEEKLY_NEWS"}).json()["message"].startswith("News about")
     accepted = server.post(f"/api/v1/agents/{own['id']}/runs", {})

@@ -21,7 +21,7 @@ extension LLMConnector {
         let names = SettingNames(key: variable("_API_KEY"), model: variable("_MODEL"), address: variable("_BASE_URL"))
         let settings = ProviderSettings(
             apiKey: text(names.key),
-            model: try needed(model ?? text(names.model) ?? defaultModel, names.model, "the model", "such as llama3.2"),
+            model: try needed(model ?? text(names.model) ?? defaultModel, names.model, "the model", exampleModel),
             baseURL: try address(needed(text(names.address) ?? defaultURL, names.address, "the address", exampleURL), names.address),
             apiVersion: text(prefix + "_API_VERSION") ?? defaultVersion,
             connectTimeout: .seconds(try number("LLM_CONNECT_TIMEOUT_SECONDS", 1...600, 10)),
@@ -48,6 +48,9 @@ extension LLMConnector {
     private var exampleURL: String {
         "such as \(defaultURL ?? (needsKey == .never ? "http://127.0.0.1:11434/v1" : "https://my-resource.openai.azure.com"))"
     }
+
+    /// A model that could be meant: at Azure a deployment has the name that its owner gave it.
+    private var exampleModel: String { needsKey == .never ? "such as llama3.2" : "by the name of your deployment, such as my-gpt-4o-mini" }
 
     private func needed(_ value: String?, _ name: String, _ what: String, _ example: String) throws(ValidationError) -> String {
         guard let value else {

@@ -41,6 +41,10 @@ package enum Retention {
             AND NOT EXISTS (SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.run_id = t.id AND m.status = 'draft')
         """
 
+    /// Missed ones have no runs, unless they were under way when a backup was made. None that has gone comes back: agents are planned
+    /// beyond its time, and its event is handled or gone itself.
+    private static func isOver(_ occurrence: String) -> String { "\(occurrence).state IN ('done', 'missed')" }
+
     /// In the order in which they go.
     package static let kinds = [
         Kind(name: "proposals", setting: "keep_conversations_days", table: "proposals", isOld: "t.expires_at < $2"),
@@ -65,13 +69,13 @@ package enum Retention {
         Kind(
             name: "runs", setting: "keep_runs_days", table: "agent_runs",
             isOld: """
-                t.occurrence_id IN (SELECT o.id FROM occurrences o WHERE o.workspace_id = $1 AND o.finished_at < $2 AND o.state = 'done')
+                t.occurrence_id IN (SELECT o.id FROM occurrences o WHERE o.workspace_id = $1 AND o.finished_at < $2 AND \(isOver("o")))
                 AND \(isForgettable)
                 """),
         Kind(
             name: "occurrences", setting: "keep_runs_days", table: "occurrences",
             isOld: """
-                t.finished_at < $2 AND t.state = 'done'
+                t.finished_at < $2 AND \(isOver("t"))
                 AND NOT EXISTS (\(AgentRuns.all(of: "t.id", "1")))
                 """),
         Kind(

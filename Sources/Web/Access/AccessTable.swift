@@ -23,7 +23,7 @@ enum AccessTable {
         // Others' accounts.
         "inviteAccount": .accounts, "changeAccount": .accounts, "deleteAccount": .accounts, "makeAccountLink": .accounts,
 
-        // The brief's contract.
+        // The calls at the root.
         "sendChatMessage": .write(.namedUser), "getChatHistory": .read(.user("user_id")), "getTasksToday": .read(.user("user_id")),
         "getProgress": .read(.user("user_id")), "saveProfileOfUser": .write(.user("user_id")), "getProfileOfUser": .read(.user("user_id")),
         "runAgent": .run(.namedUser), "listAgentTypes": .read(.shared),

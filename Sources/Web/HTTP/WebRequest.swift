@@ -99,7 +99,7 @@ struct WebRequest: Sendable {
 
     /// The values of `fields` in the body; all faults are told at once.
     ///
-    /// - Parameter ignoresOthers: whether the body may have other members, as the brief's clients may send. Anywhere else a
+    /// - Parameter ignoresOthers: whether the body may have other members, as clients of the calls at the root may send. Anywhere else a
     ///   mistyped name would mean something else than its sender thinks.
     func values(of fields: [Field], ignoresOthers: Bool = false) throws -> Table.Values {
         try fields.values(in: json(), of: ignoresOthers ? nil : "this request")

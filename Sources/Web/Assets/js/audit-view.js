@@ -13,10 +13,10 @@ const ACTIONS = [
   "model_account.changed", "model_account.key_changed", "model_account.deleted", "suppression.created", "suppression.changed",
   "suppression.deleted", "contact.deleted", "deal.deleted", "task.deleted", "target.deleted", "communication.deleted",
   "conversation.deleted", "product.deleted", "company.deleted", "user.deleted", "business_profile.deleted", "agent_run.deleted",
-  "tool_permission.deleted", "contact.exported", "contact.erased", "records.imported", "sample.removed",
+  "tool_permission.deleted", "contact.exported", "contact.erased", "contact.released", "records.imported", "sample.removed",
   "audit.exported", "keys.rotated", "session.begun", "session.ended", "session.refused", "session.token_reused", "password.chosen",
   "second_factor.set", "second_factor.removed", "account.created", "account.changed", "account.deleted", "account.link_made",
-  "account.link_mailed", "api_key.created", "api_key.deleted",
+  "account.link_mailed", "account.linked", "api_key.created", "api_key.deleted",
 ];
 const MEANS = {
   session: "in the browser", token: "with a token", key: "with a key", open: "without signing in", terminal: "on the command line",
