@@ -52,13 +52,14 @@ package struct Assistant: Sendable {
         return if let reply { try await withAllowedDone(reply, question, context) } else { nil }
     }
 
-    /// Nil where nothing waits, or only what a model that has asked something since may not have been told about.
+    /// Nil where nothing waits, or where something else has been said since that the answer may be to.
     private func reply(
         _ answer: ProposalAnswer, _ question: Question, _ context: PersonContext, _ model: ChosenModel?, _ writing: AnswerWriting?
     ) async throws -> AssistantReply? {
         let open = try await desk.open(for: context.person, in: question.conversation)
         guard let proposed = open.first?.question else { return nil }
-        let since = Communications.typed(context.person, conversation: question.conversation, after: proposed, before: question.id)
+        // An agent may have asked something since, and that is what "yes" answers.
+        let since = Communications.said(context.person, conversation: question.conversation, after: proposed, before: question.id)
         guard try await pipeline.store.read(since).isEmpty else {
             return answer.isBare && model == nil ? AssistantReply(waiting: open.map(\.wish)) : nil
         }
