@@ -1,9 +1,9 @@
 import Domain
 import Foundation
 import HTTPTypes
-import Journey
 import Testing
 
+@testable import Journey
 @testable import Web
 
 @Suite struct `The page's files` {
@@ -37,6 +37,16 @@ import Testing
             #expect(text.matches(of: /"\/assets\//).count == text.matches(of: /"\/assets\/\w+\/(?:(?:css|js)\/)?[\w-]+\.\w+[#"]/).count, "\(path)")
             #expect(text.contains("/assets/") == path.hasSuffix(".html"), "\(path)")
         }
+    }
+
+    @Test func `count the decimals of currencies as the server does`() throws {
+        let script = try #require(EmbeddedAssets.files["js/money.js"])
+        func listed(_ name: String) -> Set<String> {
+            let list = script.firstMatch(of: try! Regex("\(name) = \"([A-Z ]+)\"", as: (Substring, Substring).self))
+            return Set(list?.1.split(separator: " ").map(String.init) ?? [])
+        }
+        #expect(listed("WITHOUT_DIGITS") == MoneyText.withoutDigits)
+        #expect(listed("WITH_THREE_DIGITS") == MoneyText.withThreeDigits)
     }
 
     @Test func `are all served under their path, with the type a browser needs`() {

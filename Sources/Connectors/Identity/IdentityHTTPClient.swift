@@ -62,6 +62,7 @@ package struct IdentityHTTPClient: IdentityHTTP {
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.guardStatus()
         return configuration
     }
 }

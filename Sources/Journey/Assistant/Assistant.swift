@@ -58,13 +58,14 @@ package struct Assistant: Sendable {
         return made.isEmpty ? nil : AssistantReply("", wishes: [], done: made, writer: .offline)
     }
 
-    /// Nil where nothing waits, or only what a model that has asked something since may not have been told about.
+    /// Nil where nothing waits, or where something else has been said since that the answer may be to.
     private func reply(
         _ answer: ProposalAnswer, _ question: Question, _ context: PersonContext, _ model: ChosenModel?, _ writing: AnswerWriting?
     ) async throws -> AssistantReply? {
         let subjects = try await subjects(of: question, context.person)
         guard let proposed = subjects.first?.question else { return nil }
-        let since = Communications.typed(context.person, conversation: question.conversation, after: proposed, before: question.id)
+        // An agent may have asked something since, and that is what "yes" answers.
+        let since = Communications.said(context.person, conversation: question.conversation, after: proposed, before: question.id)
         guard try await pipeline.store.read(since).isEmpty else {
             let waiting = subjects.filter(\.isOpen).map(\.wish)
             return answer.isBare && model == nil && !waiting.isEmpty ? AssistantReply(waiting: waiting) : nil

@@ -26,7 +26,8 @@ package enum Tasks {
         ],
         derive: { values, now in
             if values["kind"] == .text(""), case .text(let title)? = values["title"] { values["kind"] = .text(kind(ofTitle: title)) }
-            if let status = values["status"] { values["completed_at"] = status == .text("done") ? .time(now) : .null }
+            // An import may tell when; whoever changes a task can't.
+            if let status = values["status"] { values["completed_at"] = status == .text("done") ? values.known("completed_at") ?? .time(now) : .null }
         }
     )
 

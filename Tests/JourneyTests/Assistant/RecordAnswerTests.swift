@@ -57,6 +57,14 @@ import Testing
         #expect(NamedSubject.possibleBeginnings(in: MessageWords("phone number of old mill")).flatMap(\.self).contains("Old Mill"))
     }
 
+    @Test(.timeLimit(.minutes(1))) func `looks for a name in tens of thousands of words as it does in one`() {
+        let context = PersonContext(person: owner, today: LocalDate(year: 2026, month: 3, day: 2))
+        for word in ["no", "x"] {
+            let message = MessageWords(String(repeating: "\(word)\n", count: 60_000))
+            #expect(NamedSubject.find(in: message, context, byPart: true) == nil)
+        }
+    }
+
     @Test func `for the number of a first name that two have tells both, each with its company`() async throws {
         try await Self.with { engine in
             let text = try await engine.told("what is Tom's phone number?")

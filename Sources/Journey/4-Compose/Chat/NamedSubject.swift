@@ -118,8 +118,11 @@ struct NamedSubject {
     }
 
     private static func uniquelyHinted(_ names: [String], in message: MessageWords) -> Candidate? {
-        guard message.bare.contains(where: { isHinted($0, in: message) }) else { return nil }
-        let partly = names.map(Candidate.init).filter { $0.words.contains { isHinted($0, in: message) } && isNotAnother($0, in: message) }
+        // Found once: a message may have thousands of words, none of which names anybody.
+        let places = message.bare.indices.filter { mayBeginName(message.bare[$0]) || isOwner(at: $0, in: message) }
+        let hints = Set(places.flatMap { [message.bare[$0], message.words[$0]] })
+        guard !hints.isEmpty else { return nil }
+        let partly = names.map(Candidate.init).filter { !hints.isDisjoint(with: $0.words) && isNotAnother($0, in: message) }
         return Set(partly.map(\.words)).count == 1 ? partly[0] : nil
     }
 

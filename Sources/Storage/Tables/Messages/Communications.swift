@@ -76,12 +76,12 @@ package enum Communications {
         SQL(latestWaiting, [.workspace(person.workspace), .integer(person.user), .text(body), .optional(conversation), .time(now)])
     }
 
-    /// A row where the person has typed anything between two messages of a conversation.
-    package static func typed(_ person: Person, conversation: Int64?, after first: Int64, before last: Int64) -> SQL {
+    /// A row where anything but answers stands between two messages of a conversation: what the person typed, or an agent wrote to them.
+    package static func said(_ person: Person, conversation: Int64?, after first: Int64, before last: Int64) -> SQL {
         SQL(
             """
             SELECT id FROM communications
-            WHERE workspace_id = $1 AND user_id = $2 AND agent_type = 'USER_MESSAGE'
+            WHERE workspace_id = $1 AND user_id = $2 AND direction = 'internal' AND agent_type <> 'AGENT_RESPONSE'
             AND conversation_id IS NOT DISTINCT FROM $3 AND id > $4 AND id < $5 LIMIT 1
             """, [.workspace(person.workspace), .integer(person.user), .optional(conversation), .integer(first), .integer(last)])
     }

@@ -25,9 +25,7 @@ final class FlushConsolidation: ChannelOutboundHandler {
         context.close(mode: mode, promise: promise)
     }
 
-    /// For a connection that has just been made; called on its event loop, and done at once: the client's pool must not learn of the
-    /// connection's end before its beginning.
-    @Sendable static func add(to channel: any Channel) -> EventLoopFuture<Void> {
-        channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(FlushConsolidation(), position: .first) }
+    @Sendable static func add(to channel: any Channel) throws {
+        try channel.pipeline.syncOperations.addHandler(FlushConsolidation(), position: .first)
     }
 }
