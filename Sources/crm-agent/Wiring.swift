@@ -165,7 +165,7 @@ struct Wiring: Sendable {
     /// Closes what was opened; for commands that end by themselves.
     func close() async {
         try? await http.shutdown()
-        await ledger.flush()
+        await ledger.close()
         database.close()
     }
 

@@ -1,5 +1,4 @@
 package import Domain
-import Foundation
 package import Logging
 package import Storage
 
@@ -11,6 +10,7 @@ package struct DraftExpiry: TickingService {
     package let logger: Logger
     package let wakeup = Wakeup()
     private let desk: DraftDesk
+    private let trouble: RepeatedTrouble
     private static let interval = Duration.seconds(60)
     private static let most: Int64 = 100
 
@@ -19,28 +19,34 @@ package struct DraftExpiry: TickingService {
         self.clock = clock
         self.logger = logger
         self.desk = desk
+        trouble = RepeatedTrouble("ending a workspace's old drafts", logger)
     }
 
+    /// Where one cannot be rejected, its workspace's are left to the next time.
     package func tick() async throws -> Duration {
-        var isFull = false
-        for row in try await store.read(Workspaces.draftDays) {
-            let count = try await expire(
-                in: WorkspaceID(row.integer(0)), knownTimeZone(row.text(1)) ?? .gmt, days: row.integer(2), since: row.time(3))
-            isFull = isFull || count == Int(Self.most)
+        let now = clock.now()
+        let patience = try await store.read(Workspaces.draftDays).map { Drafts.Patience($0, now: now) }
+        var failed: Set<WorkspaceID> = []
+        var last: Int64 = 0
+        while !Task.isCancelled {
+            let drafts = Drafts.expired(try await store.read(Drafts.expired(patience, after: last, limit: Self.most)))
+            for draft in drafts where !failed.contains(draft.workspace) {
+                let part = ["workspace.id": "\(draft.workspace.value)"]
+                if try await trouble.attempt(part, at: now, { try await reject(draft) }) != nil { failed.insert(draft.workspace) }
+            }
+            guard drafts.count == Int(Self.most), let end = drafts.last else { break }
+            last = end.id
         }
-        return isFull ? .zero : Self.interval
+        return Self.interval
     }
 
-    private func expire(in workspace: WorkspaceID, _ zone: TimeZone, days: Int64, since: Timestamp) async throws -> Int {
-        let today = clock.now().localDate(in: zone)
-        let dayBegan = today.instant(at: .midnight, in: zone)
-        let oldest = today.adding(days: -days).instant(at: .midnight, in: zone)
-        let rows = try await store.read(Drafts.expired(workspace, dayBegan: dayBegan, oldest: oldest, since: since, limit: Self.most))
-        for row in rows {
-            let reason = DraftLife.end(of: row.text(1), from: row.time(2).localDate(in: zone), on: today, days: days) ?? DraftLife.dayIsOver
-            // Somebody may decide on it in this very moment.
-            do { _ = try await desk.reject(row.integer(0), in: workspace, reason: reason) } catch is AlreadyDecided {} catch is RowNotFound {}
+    private func reject(_ draft: Drafts.Expired) async throws {
+        do {
+            _ = try await desk.reject(draft.id, in: draft.workspace, reason: draft.isTooOld ? DraftLife.isTooOld : DraftLife.dayIsOver)
+        } catch is AlreadyDecided {
+            // Somebody has decided on it in this very moment.
+        } catch is RowNotFound {
+            // Or has deleted it.
         }
-        return rows.count
     }
 }

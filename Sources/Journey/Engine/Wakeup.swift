@@ -11,6 +11,7 @@ package final class Wakeup: Sendable {
     }
 
     private let state = Mutex(State.idle)
+    private let followers = Mutex<[Wakeup]>([])
 
     package init() {}
 
@@ -24,7 +25,11 @@ package final class Wakeup: Sendable {
             return waiter
         }
         waiter?.resume()
+        for follower in followers.withLock({ $0 }) { follower() }
     }
+
+    /// Has another one woken whenever this one is.
+    func alsoWakes(_ other: Wakeup) { followers.withLock { $0.append(other) } }
 
     /// Ends when somebody wakes it, `limit` has passed, or the task is cancelled. One waiter at a time.
     func wait(atMost limit: Duration, sleep: @escaping @Sendable (Duration) async throws -> Void) async {

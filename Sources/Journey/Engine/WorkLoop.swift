@@ -24,6 +24,8 @@ protocol LeasedWork: Sendable {
     func claim(_ quotas: [FairShare.Quota]) async throws -> [Claim]
     /// Asks for what carrying them out takes, together; while it does, the next ones are claimed.
     func prepared(_ claims: [Claim]) async throws -> [Item]
+    /// What is to become of a claim of which that cannot be told, and not because the database is away.
+    func unprepared(_ claim: Claim) -> Item
     /// Never throws, whatever happens; nil where there is nothing left to put on record.
     func carryOut(_ item: Item) async -> Outcome?
     func record(_ outcome: Outcome, of item: Item) async
@@ -76,6 +78,8 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         claiming = RepeatedTrouble("taking up \(work.noun)", logger)
         preparing = RepeatedTrouble("reading what \(work.noun) are about", logger)
         settling = RepeatedTrouble("settling \(work.noun)", logger)
+        // What has just come to be due need not wait until something else is done.
+        wakeup.alsoWakes(slotFreed)
     }
 
     /// Ends at a graceful shutdown, once what is in hand is done.
@@ -139,7 +143,7 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
                 worked = worked || !claimed.isEmpty
                 // What was in hand before may have made room for what could not be claimed yet.
                 if claimed.isEmpty, !isBusy { break }
-                if claimed.isEmpty { await slotFreed.wait(atMost: .seconds(1), sleep: clock.sleep) }
+                if claimed.isEmpty { await slotFreed.wait(atMost: Lease.pollInterval, sleep: clock.sleep) }
             }
         }
         return worked
@@ -154,11 +158,9 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
         do {
             let items = try await work.prepared(claims)
             preparing.isOver()
-            await withDiscardingTaskGroup { group in
-                for item in items {
-                    group.addTask { await self.perform(item) }
-                }
-            }
+            await perform(items)
+        } catch  where !error.concernsAll {
+            await performApart(claims, because: error)
         } catch {
             preparing.met(error, at: clock.now())
             // Claimed again at once they would fail again at once.
@@ -167,6 +169,28 @@ final class WorkLoop<Work: LeasedWork>: Sendable {
                 for claim in claims { hand.letGo(claim) }
                 hand.unfinished -= claims.count
                 hand.isInDoubt = true
+            }
+        }
+    }
+
+    /// By workspaces, and those of one by halves: what keeps one from being prepared holds up no other.
+    private func performApart(_ claims: [Work.Claim], because error: any Error) async {
+        guard claims.count > 1 else {
+            if let workspace = claims.first?.workspace { preparing.met(error, of: ["workspace.id": "\(workspace.value)"], at: clock.now()) }
+            return await perform(claims.map(work.unprepared))
+        }
+        let workspaces = Array(Dictionary(grouping: claims, by: \.workspace).values), half = claims.count / 2
+        await withDiscardingTaskGroup { group in
+            for part in workspaces.count > 1 ? workspaces : [Array(claims[..<half]), Array(claims[half...])] {
+                group.addTask { await self.perform(part) }
+            }
+        }
+    }
+
+    private func perform(_ items: [Work.Item]) async {
+        await withDiscardingTaskGroup { group in
+            for item in items {
+                group.addTask { await self.perform(item) }
             }
         }
     }

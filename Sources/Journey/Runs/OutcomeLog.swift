@@ -31,7 +31,6 @@ final class OutcomeLog<Outcome: Sendable>: Sendable {
     private let onStored: @Sendable ([[Row]]) -> Void
     private let state = Mutex(State())
     private let largestGroup = 128
-    private let pauses: [Duration] = [.milliseconds(50), .milliseconds(200), .milliseconds(500), .seconds(1)]
 
     /// - Parameters:
     ///   - statements: what stores outcomes together.
@@ -50,15 +49,7 @@ final class OutcomeLog<Outcome: Sendable>: Sendable {
     /// - Throws: `StoreError` for what will not work later either; `CancellationError` where the task is cancelled while the
     ///   database is away.
     func record(_ outcome: Outcome) async throws {
-        var failures = 0
-        while true {
-            do {
-                return try await commit(outcome)
-            } catch let error as StoreError where error.isPassing {
-                try await clock.sleep(pauses[min(failures, pauses.count - 1)])
-                failures += 1
-            }
-        }
+        try await DatabaseWait(clock: clock).untilThere { try await commit(outcome) }
     }
 
     private func commit(_ outcome: Outcome) async throws {

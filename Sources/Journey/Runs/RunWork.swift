@@ -75,12 +75,18 @@ struct RunWork: LeasedWork {
         return items
     }
 
+    private static let nobody = RunItem.Task.fail(.unusable(reason: "The person is not there any more."))
+
+    func unprepared(_ claim: RunQueue.Claim) -> RunItem {
+        RunItem(claim: claim, task: .fail(.unavailable(reason: "The records could not be read.", retryAfter: nil)))
+    }
+
     private func toPeople(_ claims: [RunQueue.Claim], _ agents: [AgentType: AgentBrief], in workspace: WorkspaceID) async throws -> [RunItem] {
         guard !claims.isEmpty else { return [] }
         let contexts = try await pipeline.contexts.contexts(workspace, people: claims.map(\.person.user).sorted())
         let known = Dictionary(contexts.map { ($0.person, $0) }) { first, _ in first }
         return claims.map { claim in
-            RunItem(claim: claim, task: known[claim.person].map(RunItem.Task.writeToPerson) ?? .nobody, agent: agents[claim.agent])
+            RunItem(claim: claim, task: known[claim.person].map(RunItem.Task.writeToPerson) ?? Self.nobody, agent: agents[claim.agent])
         }
     }
 
@@ -97,18 +103,14 @@ struct RunWork: LeasedWork {
     }
 
     func carryOut(_ item: RunItem) async -> RunOutcome? {
-        do {
+        do throws(LLMError) {
             return try await outcome(of: item)
-        } catch LLMError.cancelled {
+        } catch .cancelled {
             await giveBack(item.claim)
-        } catch is CancellationError {
-            await giveBack(item.claim)
-        } catch let error as LLMError {
-            return failure(of: item.claim, error)
+            return nil
         } catch {
-            return notStored(item.claim, error)
+            return failure(of: item.claim, error)
         }
-        return nil
     }
 
     func record(_ outcome: RunOutcome, of item: RunItem) async {
@@ -123,7 +125,8 @@ struct RunWork: LeasedWork {
     }
 
     /// Nil where it is stored already.
-    private func outcome(of item: RunItem) async throws -> RunOutcome? {
+    private func outcome(of item: RunItem) async throws(LLMError) -> RunOutcome? {
+        if case .fail(let error) = item.task { throw error }
         guard let agent = item.agent else { throw LLMError.unusable(reason: "The agent is not there any more.") }
         let account = agent.account(for: item.claim.person, run: item.claim.id)
         switch item.task {
@@ -140,7 +143,7 @@ struct RunWork: LeasedWork {
             success.template = try agent.template(of: item.claim.step)
             success.risks = risks
             return !isDraft && day.isCapped ? try await send(success, within: day) : .succeeded(success)
-        case .nobody: throw LLMError.unusable(reason: "The person is not there any more.")
+        case .fail(let error): throw error
         case .bar(let rule, let reason): return .barred(.init(item.claim, rule: rule, reason: reason))
         case .handOver: return .handedOver(item.claim)
         case .postpone(let time): return .postponed(.init(item.claim, until: time))
@@ -148,21 +151,29 @@ struct RunWork: LeasedWork {
     }
 
     /// Counts the message and stores it, together: what would be one too many on any instance is not sent.
-    private func send(_ success: RunQueue.Success, within day: SendingDay) async throws -> RunOutcome? {
+    /// A database that is away is waited for, as the message has been paid for.
+    private func send(_ success: RunQueue.Success, within day: SendingDay) async throws(LLMError) -> RunOutcome? {
         let (claim, agent) = (success.claim, success.version?.agent ?? 0)
         let count = DailyCounts.count(
             claim.person.workspace, agent: agent, day: day.date, agentCap: day.agentCap, workspaceCap: day.workspaceCap)
         do {
-            var success = RunQueue.succeed([success], owner: owner, now: clock.now())
-            // Neither is it counted where the run is not this worker's any more, as when it has been cancelled meanwhile.
-            success[0] = success[0].expectingOneRow(orThrow: LostClaim())
-            _ = try await store.commit(count + success)
+            try await DatabaseWait(clock: clock).untilThere {
+                var statements = RunQueue.succeed([success], owner: owner, now: clock.now())
+                // Neither is it counted where the run is not this worker's any more: it has been cancelled meanwhile, or an attempt whose
+                // answer was lost has stored it.
+                statements[0] = statements[0].expectingOneRow(orThrow: LostClaim())
+                _ = try await store.commit(count + statements)
+            }
             signals.send(.deliveries)
             return nil
         } catch is LostClaim {
             return nil
         } catch let reached as CapReached {
             return .barred(.init(claim, rule: reached.rule.rawValue, reason: reached.rule.sentence))
+        } catch is CancellationError {
+            throw .cancelled
+        } catch {
+            return notStored(claim, error)
         }
     }
 

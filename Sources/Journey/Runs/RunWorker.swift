@@ -35,8 +35,8 @@ struct RunItem: LeasedRow {
     enum Task: Sendable {
         case writeToPerson(PersonContext)
         case writeToContact(ContactContext, SendingDay)
-        /// The person is gone.
-        case nobody
+        /// There is nobody to write to, or what it is about cannot be read.
+        case fail(LLMError)
         case bar(rule: String?, reason: String)
         /// Somebody else looks after the contact now.
         case handOver

@@ -50,9 +50,18 @@ struct EngineFixture: Sendable {
     var settings: WorkspaceSettings { WorkspaceSettings(store: store, clock: clock.wall) }
     var editor: AgentEditor { AgentEditor(store: store, clock: clock.wall, settings: settings, signals: signals, catchUp: .seconds(3600)) }
 
-    func scheduler(on store: (any Store)? = nil) -> Scheduler {
+    /// Another workspace, whose owner has a business profile.
+    func addWorkspace(in zone: String = "UTC") async throws -> WorkspaceID {
+        let rows = try await store.commit(Workspaces.create(name: "Other", timeZone: zone, agents: AgentCatalog.rows, now: clock.now))
+        let workspace = WorkspaceID(rows[0][0].integer(0))
+        let owner = Person(workspace: workspace, user: Users.owner)
+        _ = try await store.commit(BusinessProfiles.save(owner, ["business_type": .text("bakery")], now: clock.now))
+        return workspace
+    }
+
+    func scheduler(on store: (any Store)? = nil, logger: Logger = .silent) -> Scheduler {
         Scheduler(
-            store: store ?? self.store, clock: clock.wall, logger: .silent, catchUp: .seconds(3600), wakeup: signals.schedules, signals: signals)
+            store: store ?? self.store, clock: clock.wall, logger: logger, catchUp: .seconds(3600), wakeup: signals.schedules, signals: signals)
     }
 
     /// The pipeline over another way to the database.
@@ -61,9 +70,11 @@ struct EngineFixture: Sendable {
         return Pipeline(store: store, clock: clock.wall, contexts: contexts, writer: writer, owner: "here", signals: signals)
     }
 
-    func worker(on pipeline: Pipeline? = nil, concurrency: Int = 4, owner: String = "worker", isAlone: Bool = false) -> RunWorker {
+    func worker(
+        on pipeline: Pipeline? = nil, concurrency: Int = 4, owner: String = "worker", isAlone: Bool = false, logger: Logger = .silent
+    ) -> RunWorker {
         RunWorker(
-            pipeline: pipeline ?? self.pipeline, logger: .silent, wakeup: signals.runs, signals: signals, draining: draining,
+            pipeline: pipeline ?? self.pipeline, logger: logger, wakeup: signals.runs, signals: signals, draining: draining,
             concurrency: concurrency, owner: owner,
             isAlone: isAlone)
     }

@@ -80,6 +80,17 @@ extension Table.Values {
     }
 }
 
+/// An agent as occurrences and runs name it.
+package struct AgentKey: Hashable, Sendable {
+    package var workspace: WorkspaceID
+    package var type: AgentType
+
+    package init(_ workspace: WorkspaceID, _ type: AgentType) {
+        self.workspace = workspace
+        self.type = type
+    }
+}
+
 /// A built-in agent as it comes.
 package struct NewAgent: Sendable {
     package var type: AgentType

@@ -116,9 +116,17 @@ package enum Agents {
         ).quick().alike()
     }
 
-    /// The agents of all workspaces with something to plan, the earliest first: rows as of `all`.
-    package static func due(now: Timestamp, limit: Int64 = 1000) -> SQL {
-        selection("a.next_due_at <= $1 ORDER BY a.next_due_at, a.id LIMIT $2", [.time(now), .integer(limit)])
+    /// The agents of all workspaces, but some, with something to plan, the earliest first: rows as of `all`.
+    package static func due(now: Timestamp, limit: Int64 = 1000, except ids: [Int64] = []) -> SQL {
+        let others = others(than: ids, after: [.time(now), .integer(limit)])
+        return selection("a.next_due_at <= $1 AND \(others.condition) ORDER BY a.next_due_at, a.id LIMIT $2", others.arguments)
+    }
+
+    /// SQL that holds for every agent `a` but some, with the arguments of its statement.
+    static func others(than ids: [Int64], after own: [SQLValue]) -> (condition: String, arguments: [SQLValue]) {
+        // No row has the id 0.
+        let ids = ValueRows.padded((ids.isEmpty ? [0] : ids).map(SQLValue.integer))
+        return ("a.id NOT IN (\(placeholders(own.count + 1...own.count + ids.count)))", own + ids)
     }
 
     /// When the next agent is due, of all workspaces: one row `next_due_at`, null for never.

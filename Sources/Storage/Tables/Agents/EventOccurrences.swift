@@ -2,15 +2,16 @@ package import Domain
 
 /// Occurrences that an event has made, and the runs for the one subject of each.
 package enum EventOccurrences {
-    /// The planned ones of all agents that are to be looked at now, the oldest first: `workspace_id, agent_type, occurrence id,
+    /// The planned ones of all agents, but some, that are to be looked at now, the oldest first: `workspace_id, agent_type, occurrence id,
     /// contact_id` (null where the event is about none).
-    package static func planned(limit: Int64, now: Timestamp) -> SQL {
-        SQL(
+    package static func planned(limit: Int64, now: Timestamp, except agents: Set<AgentKey> = []) -> SQL {
+        let others = Occurrences.Others(than: agents, after: [.integer(limit), .time(now)])
+        return SQL(
             """
-            SELECT o.workspace_id, o.agent_type, o.id, e.contact_id
+            \(others.definition) SELECT o.workspace_id, o.agent_type, o.id, e.contact_id
             FROM occurrences o LEFT JOIN events e ON e.id = o.event_id AND e.workspace_id = o.workspace_id
-            WHERE o.state = 'planned' AND o.event_id IS NOT NULL AND o.due_at <= $2 ORDER BY o.id LIMIT $1
-            """, [.integer(limit), .time(now)])
+            WHERE o.state = 'planned' AND o.event_id IS NOT NULL AND o.due_at <= $2 AND \(others.condition) ORDER BY o.id LIMIT $1
+            """, others.arguments)
     }
 
     /// A run for the user of each occurrence, where the agent writes to users and the user is eligible.

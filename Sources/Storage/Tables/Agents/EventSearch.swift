@@ -9,10 +9,11 @@ package enum EventSearch {
     package static let interval = Duration.seconds(3600)
     private static let window = Duration.seconds(30 * 86_400)
 
-    /// The agents of all workspaces with something to look for now: rows as of `Agents.all`, then `listens_since, search_due_at`.
-    package static func due(now: Timestamp) -> SQL {
-        Agents.selection(
-            "a.search_due_at <= $1 AND a.paused = 0 ORDER BY a.search_due_at, a.id LIMIT 100", [.time(now)],
+    /// The agents of all workspaces, but some, with something to look for now: rows as of `Agents.all`, then `listens_since, search_due_at`.
+    package static func due(now: Timestamp, except ids: [Int64] = []) -> SQL {
+        let others = Agents.others(than: ids, after: [.time(now)])
+        return Agents.selection(
+            "a.search_due_at <= $1 AND a.paused = 0 AND \(others.condition) ORDER BY a.search_due_at, a.id LIMIT 100", others.arguments,
             more: ", a.listens_since, a.search_due_at")
     }
 

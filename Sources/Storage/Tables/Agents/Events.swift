@@ -82,11 +82,11 @@ extension Events {
         package var occurredAt: Timestamp
     }
 
-    /// The oldest that are not handled, of all workspaces.
-    package static func open(limit: Int64) -> SQL {
+    /// The oldest after one of them that are not handled, of all workspaces.
+    package static func open(after id: Int64, limit: Int64) -> SQL {
         SQL(
-            "SELECT id, workspace_id, kind, agent_id, detail, occurred_at FROM events WHERE handled_at IS NULL ORDER BY id LIMIT $1",
-            [.integer(limit)])
+            "SELECT id, workspace_id, kind, agent_id, detail, occurred_at FROM events WHERE handled_at IS NULL AND id > $1 ORDER BY id LIMIT $2",
+            [.integer(id), .integer(limit)])
     }
 
     package static func open(_ rows: [Row]) -> [Open] {

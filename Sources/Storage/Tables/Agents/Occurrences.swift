@@ -93,16 +93,35 @@ package enum Occurrences {
     /// How many users one commit looks at: few enough for a database's time limits, however many there are.
     package static let sliceSize: Int64 = 10_000
 
-    /// The next slice of each planned occurrence, the earliest first: users as long as there are any to look at, then contacts.
-    package static func slices(ofSize size: Int64 = sliceSize) -> SQL {
-        SQL(
+    /// The next slice of each planned occurrence of all agents but some, the earliest first: users as long as there are any to look at,
+    /// then contacts.
+    package static func slices(ofSize size: Int64 = sliceSize, except agents: Set<AgentKey> = []) -> SQL {
+        let others = Others(than: agents, after: [.integer(size - 1)])
+        return SQL(
             """
-            SELECT o.workspace_id, o.agent_type, o.trigger, o.due_at, o.expanded_through, (
+            \(others.definition) SELECT o.workspace_id, o.agent_type, o.trigger, o.due_at, o.expanded_through, (
                 SELECT u.id FROM users u WHERE u.workspace_id = o.workspace_id AND u.id > o.expanded_through ORDER BY u.id LIMIT 1 OFFSET $1),
                 COALESCE((SELECT a.recipients FROM agents a WHERE a.workspace_id = o.workspace_id AND a.agent_type = o.agent_type), 'user'),
                 o.contacts_through
-            FROM occurrences o WHERE o.state = 'planned' AND \(isOpen("o")) AND o.event_id IS NULL ORDER BY o.due_at, o.id LIMIT 100
-            """, [.integer(size - 1)])
+            FROM occurrences o WHERE o.state = 'planned' AND \(isOpen("o")) AND o.event_id IS NULL AND \(others.condition)
+            ORDER BY o.due_at, o.id LIMIT 100
+            """, others.arguments)
+    }
+
+    /// What leaves occurrences `o` of some agents out of a statement.
+    struct Others {
+        private let agents: ValueRows
+
+        /// - Parameter own: the statement's other arguments.
+        init(than agents: Set<AgentKey>, after own: [SQLValue]) {
+            self.agents = ValueRows(
+                ["workspace_id": .integer, "agent_type": .text], agents.map { [.workspace($0.workspace), .text($0.type.rawValue)] }, after: own)
+        }
+
+        var arguments: [SQLValue] { agents.arguments }
+        /// What the statement begins with.
+        var definition: String { "WITH \(agents.definition(of: "passed_over"))" }
+        let condition = "(o.workspace_id, o.agent_type) NOT IN (SELECT x.workspace_id, x.agent_type FROM passed_over x)"
     }
 
     /// Those of `slices` that are of users.
