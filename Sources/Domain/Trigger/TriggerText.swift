@@ -70,7 +70,8 @@ extension Trigger: CustomStringConvertible {
         guard sign.text == "=" else { throw sign.error("\(sign.quoted) does not belong here", remedy) }
         guard words.count > 1 else { throw sign.error("Nothing follows =", remedy) }
         let value = words.dropFirst().map(\.text).joined(separator: " ")
-        guard value.contains(where: { !quotes.contains($0) }) else { throw words[words.startIndex + 1].error("The value is empty", remedy) }
+        let isEmpty = value.allSatisfy { quotes.contains($0) || $0.isWhitespace }
+        if isEmpty { throw words[words.startIndex + 1].error("The value is empty", remedy) }
         return value
     }
 }
