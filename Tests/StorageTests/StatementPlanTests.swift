@@ -31,7 +31,7 @@ import struct Foundation.TimeZone
     }
 
     /// Tables of which a workspace has very many rows, under the names that the statements give them.
-    private let large = ["agent_runs", "occurrences", "communications", "contacts", "sequence_positions", "r", "o", "m", "c", "p", "q", "t"]
+    private let large = ["agent_runs", "occurrences", "communications", "contacts", "sequence_positions", "hd", "r", "o", "m", "c", "p", "q", "t"]
 
     private func isWide(_ step: String) -> Bool {
         let words = step.split(separator: " ")

@@ -70,6 +70,7 @@ enum HoldOperations {
             case .run: "cancel its run \(id), which waits or is under way"
             case .sequence: "stop its sequence for the contact (position \(id))"
             case .draft: "decide on its draft \(id)"
+            case .delivery: "cancel its delivery \(id), or wait until its message has been delivered"
             }
         }
         // What held it may have ended in this very moment, or another agent has taken the contact.

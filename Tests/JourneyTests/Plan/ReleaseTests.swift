@@ -24,11 +24,24 @@ import Testing
         }
     }
 
+    @Test func `is refused by a message that its receiver does not have yet`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.let(.closure, be: "auto")
+            try await outreach.queue(.closure, for: 1)
+            try await outreach.hold()
+            try await outreach.engine.worker().drain()
+            #expect(try await outreach.busy() == ["delivery 1"])
+            await #expect(throws: ContactHolds.UnderWay.self) { try await outreach.engine.store.commit(ContactHolds.release(.first, contact: 1)) }
+            try await outreach.engine.outbox(ScriptedChannel()).drain()
+            #expect(try await outreach.busy() == [])
+        }
+    }
+
     @Test func `is refused while the contact is in a sequence, by all that is on its way in it`() async throws {
         try await SequenceFixture.with(steps(step("1 day", "Second")), autonomy: "ask") { series in
             #expect(try await series.outreach.busy() == ["sequence 1", "draft 1"])
             _ = try await series.outreach.desk.approve(1, in: .first, body: nil)
-            #expect(try await series.outreach.busy() == ["sequence 1"])
+            #expect(try await series.outreach.busy() == ["sequence 1", "delivery 1"])
             await #expect(throws: ContactHolds.UnderWay.self) {
                 try await series.engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE"))
             }

@@ -6,10 +6,21 @@ import Synchronization
 /// whether it is written to a person or to a contact.
 package struct MessageTemplate: Sendable {
     private let template: MustacheTemplate
+    private let saysSomething: Bool
+
+    /// One that a person gives an agent: it must be able to give a text for somebody.
+    ///
+    /// - Throws: `TemplateError`.
+    package init(given text: String, for reader: TemplateReader) throws(TemplateError) {
+        try self.init(text, for: reader)
+        guard saysSomething else {
+            throw TemplateError(line: 1, column: 1, problem: "it can never give a text: write words or a variable besides comments and sections.")
+        }
+    }
 
     /// - Throws: `TemplateError`.
     package init(_ text: String, for reader: TemplateReader = .person) throws(TemplateError) {
-        try TemplateCheck.check(text, reader.variables)
+        saysSomething = try TemplateCheck.check(text, reader.variables)
         do {
             // Plain text, so that nothing is escaped for HTML. The lines' ends, which are trimmed, keep the text apart from what
             // the library reads with it: an accent at its beginning would make another sign of }, and it refuses a lone { at its end.

@@ -34,6 +34,6 @@ extension Pipeline {
     }
 
     private func template(_ prompt: String, for reader: TemplateReader) throws -> MessageTemplate {
-        do throws(TemplateError) { return try MessageTemplate(prompt, for: reader) } catch { throw error.validation(of: "prompt") }
+        do throws(TemplateError) { return try MessageTemplate(given: prompt, for: reader) } catch { throw error.validation(of: "prompt") }
     }
 }

@@ -120,11 +120,13 @@ package enum AgentRuns {
             ])
     }
 
-    /// How far a run is, and its message's id and status, null where there is none: one row or none.
+    /// How far a run is, its message's id and status, null where there is none, and whether it belongs to an agent with a sequence: one
+    /// row or none.
     package static func outcome(_ workspace: WorkspaceID, id: Int64) -> SQL {
         SQL(
             """
-            SELECT r.state, m.id, COALESCE(m.status, '') FROM agent_runs r
+            SELECT r.state, m.id, COALESCE(m.status, ''), CASE WHEN a.steps <> '[]' THEN 1 ELSE 0 END FROM agent_runs r
+            LEFT JOIN agents a ON a.workspace_id = r.workspace_id AND a.id = r.agent_id
             LEFT JOIN communications m ON m.workspace_id = r.workspace_id AND m.run_id = r.id WHERE r.workspace_id = $1 AND r.id = $2
             """, [.workspace(workspace), .integer(id)])
     }

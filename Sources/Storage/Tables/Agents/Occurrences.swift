@@ -44,6 +44,13 @@ package enum Occurrences {
             ])
     }
 
+    /// Whether an agent was due at a time by its schedule: one row.
+    package static func happened(_ workspace: WorkspaceID, _ agent: AgentType, at time: Timestamp) -> SQL {
+        SQL(
+            "SELECT id FROM occurrences WHERE workspace_id = $1 AND agent_type = $2 AND trigger = 'schedule' AND due_at = $3",
+            [.workspace(workspace), .text(agent.rawValue), .time(time)])
+    }
+
     /// Forgets the times of schedules after a moment that are recorded as missed.
     static func forgetMissed(after moment: Timestamp) -> SQL {
         SQL("DELETE FROM occurrences WHERE trigger = 'schedule' AND state = 'missed' AND due_at > $1", [.time(moment)])

@@ -8,6 +8,12 @@ package import Domain
 package enum Deliveries {
     package static let states = ["queued", "sending", "delivered", "failed", "dead", "unknown", "cancelled"]
 
+    /// Those that wait or are under way, in the words of the indexes of each: SQLite knows them by these.
+    static let waiting = ["state IN ('queued', 'failed')", "state = 'sending'"]
+
+    /// Whether a delivery has something left to do.
+    static func areOnTheirWay(_ deliveries: String) -> String { "(\(waiting.map { "\(deliveries).\($0)" }.joined(separator: " OR ")))" }
+
     package static let table = Table(
         "deliveries", noun: "delivery",
         fields: [
