@@ -2,8 +2,8 @@ import Foundation
 
 /// Takes a person's name, address and telephone number out of texts that are about others as well.
 ///
-/// They are found as whole words, whatever their case, also where a letter and its marks are written apart. A name of one word is found as it is written only: many are ordinary
-/// words besides.
+/// They are found as whole words, whatever their case, also where a letter and its marks are written apart. A name of one word is found
+/// as it is written only: many are ordinary words besides.
 package struct Redactor: Sendable {
     package static let mark = "[erased]"
 
@@ -62,7 +62,14 @@ package struct Redactor: Sendable {
         let first = text[range.lowerBound], last = text[text.index(before: range.upperBound)]
         let before = range.lowerBound == text.startIndex ? nil : text[text.index(before: range.lowerBound)]
         let after = range.upperBound == text.endIndex ? nil : text[range.upperBound]
+        if isMarked(range.upperBound, in: text), !Self.isWithoutSpaces(last) { return false }
         return !goesOn(first, before) && !goesOn(last, after)
+    }
+
+    /// Whether a mark follows, which makes the letter before it another one.
+    private func isMarked(_ end: String.Index, in text: String) -> Bool {
+        guard end < text.endIndex else { return false }
+        return [.nonspacingMark, .spacingMark].contains(text.unicodeScalars[end].properties.generalCategory)
     }
 
     /// Whether the word of a character goes on with its neighbour. In scripts without spaces nothing shows that, and a name too many

@@ -140,7 +140,10 @@ struct WiderLook {
         let held = likely.map { Self.held($0, message) }
         let most = held.max() ?? 0
         let parts = zip(likely, held).filter { $1 == most }.map(\.0)
-        return (Array((full + parts).prefix(mostNamed)), full.count + parts.count > mostNamed)
+        // Anna Weber, named in full, is told from all who are called Anna alone.
+        let longest = full.map { MessageWords.split($0.name).count }
+        let alike = full.isEmpty ? parts.count : longest.count { $0 == longest.max() }
+        return (Array((full + parts).prefix(mostNamed)), alike > mostNamed)
     }
 
     private static let mostNamed = 7

@@ -43,8 +43,9 @@ struct ImportColumn: Sendable, Equatable {
                 + "phone1value"
         ),
         ImportColumn(
-            "company", "companyname organisation organization organisationname organizationname account accountname employer personorganization "
-                + "organization1name companyaccount associatedcompany"),
+            "company",
+            "companyname organisation organization organisationname organizationname account accountname employer "
+                + "personorganization organization1name companyaccount associatedcompany"),
         ImportColumn("stage", "leadstatus leadstage lifecyclestage pipelinestage status"),
         ImportColumn(
             "consent", "marketingconsent emailconsent emailmarketingconsent consentstatus optin emailoptin marketingoptin subscribed"),
@@ -79,7 +80,9 @@ struct ImportColumn: Sendable, Equatable {
         ImportColumn("kind", "type tasktype activitytype"),
         ImportColumn("status", "taskstatus state done completed isdone iscompleted"),
         ImportColumn("cancelled", "canceled iscancelled iscanceled"),
-        ImportColumn("completed_at", "completedon completeddate datecompleted completiondate completedtime doneat doneon datedone finishedat finishedon"),
+        ImportColumn(
+            "completed_at",
+            "completedon completeddate datecompleted completiondate completedtime doneat doneon datedone finishedat finishedon"),
         due, notes, contact, ImportColumn("customer", "customername client clientname"), user,
     ]
     private static let targets = [

@@ -98,6 +98,7 @@ package final class ModelDirectory: Sendable {
     /// By their names, as they can be asked, or why not.
     private func accounts(_ names: Set<String>, _ workspace: WorkspaceID) async throws -> [String: Result<ModelAccount, any Error>] {
         var accounts: [String: Result<ModelAccount, any Error>] = [:]
+        guard !names.isEmpty else { return accounts }
         for row in try await store.read(ModelAccounts.named(workspace, names.sorted())) {
             let (account, sealed) = ModelAccounts.account(row)
             do {

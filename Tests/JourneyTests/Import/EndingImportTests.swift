@@ -25,8 +25,10 @@ import Testing
     private static let now = "2026-01-31T09:00:00.000Z"
 
     @Test(arguments: [
-        "Company,Deal Stage,Close Date\nAcme,Closed Won (Sales Pipeline),2025-03-31 00:00\n", "Customer,Status,Deal - Won time\nAcme,won,2025-03-31 10:11:12\n",
-        "Customer,Status,Won time,Lost time\nAcme,won,2025-03-31,\n", "Customer,Status,Closed date,Expected close date\nAcme,won,2025-03-31,2025-12-01\n",
+        "Company,Deal Stage,Close Date\nAcme,Closed Won (Sales Pipeline),2025-03-31 00:00\n",
+        "Customer,Status,Deal - Won time\nAcme,won,2025-03-31 10:11:12\n",
+        "Customer,Status,Won time,Lost time\nAcme,won,2025-03-31,\n",
+        "Customer,Status,Closed date,Expected close date\nAcme,won,2025-03-31,2025-12-01\n",
     ]) func `a deal is won on the day that the file says`(text: String) async throws {
         #expect(try await ended(text) == [["won", Self.lastYear]])
     }

@@ -31,7 +31,9 @@ import Testing
             try await outreach.hold()
             try await outreach.engine.worker().drain()
             #expect(try await outreach.busy() == ["delivery 1"])
-            await #expect(throws: ContactHolds.UnderWay.self) { try await outreach.engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE")) }
+            await #expect(throws: ContactHolds.UnderWay.self) {
+                try await outreach.engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE"))
+            }
             try await outreach.engine.outbox(ScriptedChannel()).drain()
             #expect(try await outreach.busy() == [])
         }

@@ -31,7 +31,7 @@ struct AskedPeriod: Equatable {
             read.formUnion(message.words.indices.filter { message.words[$0] != "after" })
         } else if spans.count == 1, !["and", "or", "to"].contains(leads[0]?.word) {
             set(spans[0].days, leads[0], today, isPast: isPast)
-        } else if spans.count == 2, let days = Self.days(spans, leads.map { $0?.word ?? "" }) {
+        } else if spans.count == 2, let days = Self.days(Self.begun(spans, in: message), leads.map { $0?.word ?? "" }) {
             set(days, nil, today, isPast: isPast)
         } else if !spans.isEmpty {
             unread = Set(spans.flatMap { message.words[$0.words] })
@@ -72,6 +72,15 @@ struct AskedPeriod: Equatable {
     /// What is left of it, where it has begun.
     private static func asOf(_ today: LocalDate, _ days: ClosedRange<LocalDate>) -> ClosedRange<LocalDate> {
         days.contains(today) ? today...days.upperBound : days
+    }
+
+    /// Of "1 to 10 March", said on the 2nd, the first day is this year's as the last one is.
+    private static func begun(_ spans: [NamedSpans.Span], in message: MessageWords) -> [NamedSpans.Span] {
+        let first = spans[0]
+        let hasYear = NamedSpans.year(message.words[first.words.upperBound - 1]) != nil
+        guard first.days.lowerBound > spans[1].days.upperBound, !hasYear else { return spans }
+        let days = first.days.lowerBound.later(byMonths: -12)...first.days.upperBound.later(byMonths: -12)
+        return [NamedSpans.Span(days: days, words: first.words), spans[1]]
     }
 
     /// From one to another, or two that follow each other; nil for any other two.
