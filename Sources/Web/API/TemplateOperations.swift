@@ -52,12 +52,13 @@ enum TemplateOperations {
     }
 
     private static func examples(_ reader: TemplateReader, _ request: WebRequest, _ pipeline: Pipeline) async throws -> [String: String] {
+        let (user, contact) = (try request.identifier(query: "user_id"), try request.identifier(query: "contact_id"))
         switch reader {
         case .person:
-            guard let user = try request.identifier(query: "user_id") else { return [:] }
+            guard let user else { return [:] }
             return try await pipeline.examples(for: Person(workspace: request.workspace, user: user))
         case .contact:
-            guard let contact = try request.identifier(query: "contact_id") else { return [:] }
+            guard let contact else { return [:] }
             return try await pipeline.examples(forContact: contact, in: request.workspace)
         }
     }
