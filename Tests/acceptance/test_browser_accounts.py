@@ -196,7 +196,7 @@ def test_a_member_sees_their_own_and_what_is_shared(signed_in, server):
     page.goto("/#/writer")
     expect(page.get_by_text("What models cost")).to_have_count(0)
     page.goto("/#/accounts")
-    expect(page.get_by_text("Accounts are looked after by those with the role admin or owner.")).to_be_visible()
+    expect(page.get_by_text("The list of accounts is for those with the role admin or owner.")).to_be_visible()
 
 
 def test_a_contact_is_shared_and_taken_back(signed_in, server):
