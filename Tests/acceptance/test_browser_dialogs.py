@@ -226,6 +226,7 @@ def test_what_was_added_changed_and_deleted_is_said(open_page, path, noun, label
     expect(said).to_have_text(f"{noun.capitalize()} added.")
     edit = page.get_by_role("button", name="0 Said aloud").and_(page.get_by_text("Edit"))
     edit.click()
+    dialog.get_by_label(label, exact=True).fill("0 Said aloud again")
     save(page, "PATCH")
     expect(said).to_have_text(f"{noun.capitalize()} changed.")
     edit.click()
