@@ -28,8 +28,10 @@ struct ImportEnding: Sendable {
     /// - Throws: `ValidationError` for what is no day.
     func adding(to given: [SQLValue?], _ text: (String) -> String?) throws(ValidationError) -> [SQLValue?] {
         var given = given
-        let column = columns(given[status]).first { text($0) != nil }
-        var day = try column.flatMap(text).map { text throws(ValidationError) in try ImportDate.day(text, field: header.title(of: column ?? "")) }
+        var day: LocalDate?
+        for column in columns(given[status]) where day == nil {
+            if let said = text(column) { day = try ImportDate.day(said, field: header.title(of: column)) }
+        }
         if kind == .tasks {
             day = day ?? text("status").flatMap { try? ImportDate.day($0, field: "status") }
             if day != nil, given[status] == nil { given[status] = .text("done") }
