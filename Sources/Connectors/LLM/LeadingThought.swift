@@ -49,6 +49,11 @@ struct LeadingThought {
     private mutating func looked(through words: String) -> String {
         guard mayBeThought else { return words }
         let text = last + words
+        // A look at bytes; a search goes through a text many times as slowly.
+        guard text.utf8.contains(UInt8(ascii: "<")) else {
+            last = ""
+            return words
+        }
         let opening = text.range(of: Self.opening)
         guard let end = text.range(of: Self.closing), opening.map({ end.lowerBound < $0.lowerBound }) ?? true else {
             mayBeThought = opening == nil
