@@ -49,8 +49,7 @@ struct LeadingThought {
     private mutating func looked(through words: String) -> String {
         guard mayBeThought else { return words }
         let text = last + words
-        // A look at bytes; a search goes through a text many times as slowly.
-        guard text.utf8.contains(UInt8(ascii: "<")) else {
+        guard !text.hasNoByte({ $0 == UInt8(ascii: "<") ? 1 : 0 }) else {
             last = ""
             return words
         }
