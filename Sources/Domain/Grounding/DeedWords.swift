@@ -20,9 +20,10 @@ enum DeedWords {
     }
 
     private static func reports(_ word: LastLetters, after before: LastLetters) -> Bool {
-        telling.contains(word) || before == LastLetters("i") && afterI.contains(word) || before == LastLetters("all") && word == LastLetters("set")
+        telling.contains(word) || before == I && afterI.contains(word) || before == all && word == set
     }
 
+    private static let I = LastLetters("i"), all = LastLetters("all"), set = LastLetters("set")
     private static let telling = ["done", "sent", "been", "successfully"].map(LastLetters.init)
     private static let afterI = Set(
         (["ve", "have", "now", "just", "already", "also"] + ReportedDeed.verbs.split(separator: "|").map(String.init)).map(LastLetters.init))
