@@ -15,6 +15,7 @@ package struct Pipeline: Sendable {
     /// Nil where nobody keeps books on the writer's calls.
     let ledger: ModelLedger?
     let seed: @Sendable () -> UInt64
+    private let words = WordsInHand()
 
     package init(
         store: any Store, clock: WallClock, contexts: ContextBuilder, writer: any MessageWriter, owner: String,
@@ -42,6 +43,8 @@ package struct Pipeline: Sendable {
     /// - Throws: `RowNotFound` for an unknown person, `AgentNotFound`, `RunFailed` once the failed run is on record,
     ///   `ValidationError` for an agent without words for people, `LLMError.cancelled`, `StoreError`.
     package func run(_ agent: AgentType, for person: Person, effects: [SQL] = []) async throws -> Result {
+        words.begin(person)
+        defer { words.end(person) }
         let started = clock.now()
         var (context, answers) = try await contexts.context(
             of: person, reading: [RequestedRuns.unfinished(person, agent: agent), Agents.brief(person.workspace, agent)])
@@ -97,11 +100,23 @@ package struct Pipeline: Sendable {
     /// Writes an agent's message to a person.
     func write(_ agent: AgentBrief, to context: PersonContext, _ account: CallAccount) async throws(LLMError) -> WrittenMessage {
         let purpose = Assignment.Purpose.agent(agent.type)
-        let context = try await widened(context, for: purpose)
+        var context = try await widened(context, for: purpose)
         var assignment = Assignment(purpose: purpose, prompt: agent.prompt, context: context, seed: seed(), account: account)
         assignment.models = agent.models
-        return try await writer.write(assignment)
+        var message = try await writer.write(assignment)
+        for _ in 0..<Self.mostTries where message.writer == .offline {
+            let others = words.take(message.text, for: context.person)
+            guard !others.isEmpty else { break }
+            // As if they were on record.
+            context.messages = others.map { MessageFact(id: 0, kind: .agent(agent.type), body: $0, createdAt: clock.now()) } + context.messages
+            assignment.recipient = .person(context)
+            message = try await writer.write(assignment)
+        }
+        return message
     }
+
+    /// Others may choose the same words again.
+    private static let mostTries = 3
 
     /// Writes to a contact; who that is the run says, and nothing else. What a model wrote is compared with the facts.
     ///
@@ -143,5 +158,11 @@ package struct RunFailed: Error, Equatable {
     package var outlook: String {
         guard let retryAt else { return "It was tried often enough: ask again once the cause is mended." }
         return "The run is tried again by itself at \(retryAt.rfc3339), or as soon as you ask again."
+    }
+
+    /// The same where the process that was asked ends now, and nobody knows whether a server runs.
+    package var outlookInTerminal: String {
+        guard let retryAt else { return outlook }
+        return "A server on this database, if one runs, tries the run again at \(retryAt.rfc3339); the same command does so at once."
     }
 }

@@ -79,7 +79,7 @@ import Testing
     @Test(arguments: [
         "https://127.0.0.1/", "https://127.1/", "https://0x7f.1/", "https://2130706433/", "https://017700000001/", "https://[::1]/",
         "https://[::ffff:127.0.0.1]/", "https://localhost/", "https://LOCALHOST:8443/", "https://169.254.169.254/latest", "https://[::]/",
-        "https://0/", "https://10.0.0.1", "https://127%2e0.0.1/", "https://[fd00::1]:444/x",
+        "https://0/", "https://10.0.0.1", "https://127%2e0.0.1/", "https://[fd00::1]:444/x", "https://127.0.0.1./", "https://localhost./", "https://169.254.169.254.:443/latest",
     ])
     func `is judged by where it leads, however it is written`(address: String) async {
         let outcome = await webhookChannel(allowPrivateAddresses: false).deliver(outgoing(to: address))
@@ -89,7 +89,8 @@ import Testing
     @Test(arguments: [
         "", "crm.example", "ftp://crm.example/", "http://", "https:///hooks", "https://crm.example:0/", "https://crm.example:70000/",
         "https://crm example/", "http+unix://%2Fvar%2Frun%2Fdocker.sock/hooks", "file:///etc/passwd",
-        "https://crm.example%00.test/", "https://[::1", "https://[fe80::1%25lo]/",
+        "https://crm.example%00.test/", "https://[::1", "https://[fe80::1%25lo]/", "https://crm.example../",
+        "https://./",
     ])
     func `that is none is named as such`(address: String) async {
         let outcome = await webhookChannel(lookup: unreachable).deliver(outgoing(to: address))
@@ -114,6 +115,22 @@ import Testing
         let lookup = HostLookup { _ in ["8.8.8.8", "10.0.0.1"].compactMap { IPAddress($0) } }
         let outcome = await webhookChannel(allowPrivateAddresses: false, lookup: lookup).deliver(outgoing(to: "https://crm.example/"))
         #expect(kind(outcome) == "impossible" && reason(outcome).contains("10.0.0.1"), "\(outcome)")
+    }
+
+    @Test(arguments: ["https", "http"]) func `whose name ends with a dot is that without it, in TLS and for the receiver too`(scheme: String) async throws {
+        let lookups = Mutex<[String]>([])
+        let lookup = HostLookup { host in
+            lookups.withLock { $0.append(host) }
+            return ["127.0.0.1"].compactMap { IPAddress($0) }
+        }
+        let (firstBytes, requests) = try await WebhookReceiver.serving(scheme == "http" ? .answer(httpAnswer(200)) : .interrupt("")) { receiver in
+            _ = await webhookChannel(lookup: lookup).deliver(outgoing(to: "\(scheme)://crm.harbour-hotel.invalid.:\(receiver.port)/hooks?a=b"))
+            return (receiver.firstBytes, receiver.requests)
+        }
+        #expect(lookups.withLock { $0 } == ["crm.harbour-hotel.invalid"])
+        #expect(scheme == "http" || (firstBytes.contains("crm.harbour-hotel.invalid") && !firstBytes.contains("harbour-hotel.invalid.")))
+        #expect(scheme == "https" || requests.first?.header("host")?.hasPrefix("crm.harbour-hotel.invalid:") == true)
+        #expect(scheme == "https" || requests.first?.head.hasPrefix("POST /hooks?a=b HTTP/1.1") == true)
     }
 
     @Test func `is looked up once, and the connection goes to what was found`() async throws {

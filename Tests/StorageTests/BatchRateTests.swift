@@ -73,13 +73,40 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `leaves a failed run its own time`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `counts another attempt after a failure, once its own time has come`(kind: DatabaseKind) async throws {
         try await withBatch(kind, users: 2) { batch in
             let claim = try #require(try await batch.claim(limit: 1).first)
             try await batch.store.commit(BackInTheQueue.failed.statement(claim, batch.now))
-            try await batch.rate(1)
-            #expect(try await batch.claim(after: .seconds(59)) == [])
-            #expect(try await batch.claim(after: .seconds(60)).map(\.id) == [claim.id])
+            try await batch.rate(60)
+            #expect(try await batch.letGo(2, at: .seconds(59)) == [2])
+            #expect(try await batch.claim(after: .seconds(3600)).map(\.id) == [2])
+            #expect(try await batch.letGo(2, at: .seconds(60)) == [claim.id])
+            #expect(try await batch.claim(after: .seconds(3600)).map(\.id) == [claim.id])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases, BackInTheQueue.allCases) func `counts what it has let go anew where that comes back`(
+        kind: DatabaseKind, way: BackInTheQueue
+    ) async throws {
+        try await withBatch(kind, users: 2) { batch in
+            try await batch.rate(60)
+            #expect(try await batch.letGo(1, at: .zero) == [1])
+            let claim = try #require(try await batch.claim().first)
+            try await batch.store.commit(way.statement(claim, batch.now))
+            #expect(try await batch.claim(after: .seconds(86_400)) == [])
+            #expect(try await batch.letGo(2, at: .seconds(3600)).sorted() == [1, 2])
+            #expect(try await batch.claim(after: .seconds(86_400)).map(\.id) == [1, 2])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `counts a run that a person has tried again`(kind: DatabaseKind) async throws {
+        try await withBatch(kind, users: 1) { batch in
+            try await batch.rate(60)
+            for state in ["cancelled", "queued"] {
+                _ = try await batch.store.commit(AgentRuns.setState(.first, id: 1, to: state, now: batch.now))
+            }
+            #expect(try await batch.claim(after: .seconds(86_400)) == [])
+            #expect(try await batch.letGo(1, at: .zero) == [1])
         }
     }
 
@@ -106,5 +133,13 @@ import Testing
 }
 
 extension Batch {
+    /// Lets so many runs go, whatever the rate: which.
+    func letGo(_ runs: Int64, at time: Duration) async throws -> [Int64] {
+        let moment = now.adding(time)
+        guard let rated = BatchRates.rated(try await store.read(BatchRates.rated(now: moment))).first else { return [] }
+        let rows = try await store.commit(BatchRates.release(rated, .init(runs: runs, through: moment), now: moment))
+        return rows[1].map { $0.integer(0) }
+    }
+
     func rated() async throws -> [BatchRates.Rated] { BatchRates.rated(try await store.read(BatchRates.rated(now: now))) }
 }

@@ -107,6 +107,8 @@ private struct Walk {
         if isOpen, isPaused { #expect(held.count == open.count, "\(what): \(runs)") }
         if !isPaused, occurrence[1] == .null, occurrence[2] == .null { #expect(held.isEmpty, "\(what): \(runs)") }
         #expect(held.allSatisfy { $0[2] != .null }, "\(what): \(runs)")
+        // What a rate has let go, and nothing else, may begin; it waits for the rate again where it comes back.
+        if isOpen, occurrence[1] != .null, occurrence[2] == .null { #expect(open.allSatisfy { $0[2] != .null }, "\(what): \(runs)") }
     }
 
     /// Everything ends once nobody holds it back any more.

@@ -79,7 +79,7 @@ import Testing
             _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
             _ = try await store.commit(rowsOfVersion8)
             let before = try await store.read(SQL("SELECT * FROM communications"))
-            #expect(try await Migrator(store: store, clock: clock).migrate().first == 30)
+            #expect(try await Migrator(store: store, clock: clock).migrate().first == 31)
             #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
             let often = [("communications", "status"), ("communications", "direction"), ("agent_runs", "state"), ("deliveries", "state")]
             for (table, column) in often {

@@ -78,7 +78,7 @@ import Testing
         for operation in operations where !operation.isFile {
             let described = try #require(document["paths"]?[operation.path]?[operation.method.rawValue.lowercased()])
             let names: [String?] = if case .array(let all)? = described["parameters"] { all.map { try? text($0, "name") } } else { [] }
-            let isKept = operation.method == .post && !operation.isSecret && !operation.isRepeatable
+            let isKept = operation.method == .post && !operation.isSecret
             #expect(names.contains("Idempotency-Key") == isKept, "\(operation.id)")
         }
     }

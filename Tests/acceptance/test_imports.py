@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from accounts import bearer, make_account, sign_in
 from axe_playwright_python.sync_playwright import Axe
+from crm_server import new_key
 from deadline import eventually
 from playwright.sync_api import expect
 from problems import assert_problem
@@ -75,6 +76,22 @@ def test_what_says_it_is_no_csv_is_415_and_an_unknown_user_404(server):
         assert_problem(send(server, "contacts", "name\nRobin\n", headers={"Content-Type": kind}), 415)
     assert_problem(send(server, "contacts", "name\nRobin\n", query="?user_id=999999"), 404)
     assert_problem(send(server, "contacts", "name\nRobin\n", query="?dry_run=perhaps"), 422, field="dry_run")
+
+
+def test_a_mistyped_parameter_imports_nothing(server, user):
+    text = "name\nMistyped parameter\n"
+    for query, field in (("?dryrun=true", "dryrun"), ("?dry_run=true&dry_run=false", "dry_run")):
+        problem = assert_problem(send(server, "contacts", text, query=f"{query}&user_id={user}"), 422, field=field)
+        assert "dry_run" in problem["detail"]
+    assert server.every("contacts", user_id=user) == []
+
+
+def test_a_key_replays_what_an_import_did_and_tells_a_dry_run_from_it(server, user):
+    key, query, text = {"Idempotency-Key": new_key()}, f"?user_id={user}", "name\nRepeated import\n"
+    first = send(server, "contacts", text, query=query, headers=key)
+    again = send(server, "contacts", text, query=query, headers=key)
+    assert again.content == first.content and first.json()["created"] == 1 and again.headers["idempotency-replayed"] == "true"
+    assert_problem(send(server, "contacts", text, query=f"{query}&dry_run=true", headers=key), 422)
 
 
 def test_a_file_of_almost_ten_mebibytes_holds_up_nobody_and_is_imported_alone(server, user):

@@ -16,7 +16,7 @@ struct WebhookTarget: Sendable {
     /// - Throws: `Undeliverable`, with a sentence on what to change.
     init(_ address: String, allowPrivateAddresses: Bool) throws(Undeliverable) {
         guard let url = URL(string: address), let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme),
-            let request = try? HTTPClient.Request(url: url, method: .POST), isHost(request.host), (1...65535).contains(request.port)
+            let request = Self.request(to: url), isHost(request.host), (1...65535).contains(request.port)
         else { throw .impossible("The webhook's address is no https address; write for example https://crm.example/hooks") }
         guard url.user == nil, url.password == nil, !authority(of: address).contains("@") else {
             throw .impossible("The webhook's address holds a user or password; leave them out, since the signature proves who sends")
@@ -26,12 +26,23 @@ struct WebhookTarget: Sendable {
         }
         self.request = request
     }
+
+    /// A dot at the end of the host says only that the name is whole (RFC 1034, 3.1). It is left out: certificates have none, and an
+    /// address with one would be looked up as a name.
+    private static func request(to url: URL) -> HTTPClient.Request? {
+        guard let request = try? HTTPClient.Request(url: url, method: .POST), request.host.hasSuffix(".") else {
+            return try? HTTPClient.Request(url: url, method: .POST)
+        }
+        var parts = URLComponents(url: url, resolvingAgainstBaseURL: false)
+        parts?.host = String(request.host.dropLast())
+        return parts?.url.flatMap { try? HTTPClient.Request(url: $0, method: .POST) }
+    }
 }
 
 /// A name of letters, digits, hyphens, underscores and dots, or an IPv6 address in brackets.
 private func isHost(_ text: String) -> Bool {
     if text.hasPrefix("[") { return text.hasSuffix("]") && IPAddress(String(text.dropFirst().dropLast())) != nil }
-    return !text.isEmpty
+    return !text.isEmpty && !text.hasSuffix(".")
         && text.utf8.count <= 253
         && text.utf8.allSatisfy { character in
             switch character {

@@ -7,7 +7,11 @@ struct EventHandling: Sendable {
     let store: any Store
     let clock: WallClock
     private let trouble: RepeatedTrouble
-    private static let eventsPerCommit: Int64 = 200
+    private static let eventsPerCommit = 200
+    /// Between two looks at the schedules, of all workspaces together: each has an equal share.
+    private static let mostAtOnce = 2000
+    private static let leastShare = 10
+    private static let workspacesPerRead = 100
     private static let pairsPerStatement = 1000
 
     init(store: any Store, clock: WallClock, logger: Logger) {
@@ -16,20 +20,39 @@ struct EventHandling: Sendable {
         trouble = RepeatedTrouble("handling events", logger)
     }
 
-    /// Until no event is left: each is marked in the commit that makes its occurrences, so that a crash leaves both or neither. One that
-    /// fails is left to the next time, and so is what comes after it in its workspace.
-    func handle() async throws {
+    /// The oldest events of each workspace: each is marked in the commit that makes its occurrences, so that a crash leaves both or
+    /// neither. One that fails is left to the next time.
+    ///
+    /// - Returns: whether there are more to handle now.
+    func handle() async throws -> Bool {
+        let workspaces = try await store.read(Events.openWorkspaces).map { WorkspaceID($0.integer(0)) }
+        guard !workspaces.isEmpty else { return false }
+        let share = max(Self.leastShare, Self.mostAtOnce / workspaces.count)
+        var hasMore = false
+        for start in stride(from: 0, to: workspaces.count, by: Self.workspacesPerRead) {
+            let some = workspaces[start..<min(workspaces.count, start + Self.workspacesPerRead)]
+            let found = try await store.read(some.map { Events.open($0, limit: Int64(share)) }).map(Events.open)
+            let failed = try await handle(inParts: found.flatMap { $0 })
+            if found.contains(where: { $0.count == share && !failed.contains($0[0].workspace) }) { hasMore = true }
+        }
+        return hasMore
+    }
+
+    /// - Returns: the workspaces of those that failed.
+    private func handle(inParts events: [Events.Open]) async throws -> Set<WorkspaceID> {
         var failed: Set<WorkspaceID> = []
-        var last: Int64 = 0
-        while case let rows = try await store.read(Events.open(after: last, limit: Self.eventsPerCommit)), let end = rows.last?.integer(0) {
-            let events = Events.open(rows).filter { !failed.contains($0.workspace) }
-            var isOutdated = false
-            let failures = try await trouble.attempt(events, at: clock.now(), part: { ["workspace.id": "\($0.workspace.value)"] }) { events in
-                do { try await handle(events) } catch is Events.AgentsChanged { isOutdated = true }
-            }
+        for start in stride(from: 0, to: events.count, by: Self.eventsPerCommit) {
+            let part = events[start..<min(events.count, start + Self.eventsPerCommit)].filter { !failed.contains($0.workspace) }
+            let failures = try await trouble.attempt(part, at: clock.now(), part: { ["workspace.id": "\($0.workspace.value)"] }, handleAsAgentsAre)
             failed.formUnion(failures.map(\.of.workspace))
-            // Somebody has saved an agent meanwhile: whether it waits for these events is asked anew.
-            if !isOutdated { last = end }
+        }
+        return failed
+    }
+
+    /// Where somebody saves an agent meanwhile, whether it waits for these events is asked anew.
+    private func handleAsAgentsAre(_ events: [Events.Open]) async throws {
+        while true {
+            do { return try await handle(events) } catch is Events.AgentsChanged { continue }
         }
     }
 

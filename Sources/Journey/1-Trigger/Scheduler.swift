@@ -46,21 +46,24 @@ package struct Scheduler: TickingService {
         planning = RepeatedTrouble("planning an agent", logger)
     }
 
-    /// Plans what is due and expands it; returns how long nothing more will be due.
+    /// Plans what is due and expands it; returns how long nothing more will be due. Of very many events some are handled each time, so
+    /// that they hold up no schedule.
     ///
     /// - Throws: what the first stage that failed has thrown, after the others have had their turn.
     package func tick() async throws -> Duration {
         let now = clock.now()
+        var hasMore = false
         let stages: [() async throws -> Void] = [
-            { try await watch.look(now) }, { try await plan(now) }, search.search, events.handle, eventExpansion.expandPlanned,
-            expansion.expandPlanned, { try await settle(now) }, sequences.advance,
+            { try await watch.look(now) }, { try await plan(now) }, { if try await search.search() { hasMore = true } },
+            { if try await events.handle() { hasMore = true } }, eventExpansion.expandPlanned, expansion.expandPlanned,
+            { try await settle(now) }, sequences.advance,
         ]
         var failure: (any Error)?
         for stage in stages {
             do { try await stage() } catch is CancellationError { throw CancellationError() } catch { failure = failure ?? error }
         }
         if let failure { throw failure }
-        return try await timeToNext()
+        return hasMore ? .zero : try await timeToNext()
     }
 
     /// Until nothing is due: many agents in each commit, and of each so many times.

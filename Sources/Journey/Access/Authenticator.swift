@@ -26,8 +26,19 @@ package final class Authenticator: Sendable {
         var known: [Credential: Known] = [:]
         var hasAccounts = false
         var lookedAt: Timestamp?
+        /// The look for accounts that is under way.
+        var look: Task<Bool, any Error>?
         /// Counts the calls of `forget`: what was read before one is not kept after it.
         var age = 0
+
+        mutating func found(_ hasAccounts: Bool, of age: Int, at time: Timestamp) {
+            if hasAccounts { self.hasAccounts = true }
+            if self.age == age { lookedAt = time }
+        }
+
+        mutating func endLook(of age: Int) {
+            if self.age == age { look = nil }
+        }
     }
 
     private let store: any Store
@@ -64,7 +75,8 @@ package final class Authenticator: Sendable {
         return principal
     }
 
-    /// Whether the server has accounts; once it has, it never is without.
+    /// Whether the server has accounts; once it has, it never is without. One look at a time serves all callers: while the database hangs
+    /// none of them waits for longer than that takes.
     ///
     /// - Parameter isTrusting: whether it is enough that two seconds ago it had none.
     package func hasAccounts(trusting isTrusting: Bool = true) async throws -> Bool {
@@ -72,16 +84,27 @@ package final class Authenticator: Sendable {
         let (isKnown, lookedAt) = state.withLock { ($0.hasAccounts, $0.lookedAt) }
         if isKnown { return true }
         if isTrusting, let lookedAt, now < lookedAt.adding(.seconds(2)), lookedAt <= now { return false }
-        let hasAccounts: Bool
-        // While the database is away there is nothing that an account would guard; what was known is still so.
-        do { hasAccounts = try await !store.read(Accounts.any).isEmpty } catch let error as StoreError where error.isPassing && lookedAt != nil {
-            return false
-        }
-        state.withLock {
-            $0.hasAccounts = hasAccounts
-            $0.lookedAt = now
-        }
+        let (look, isOwn) = look(now)
+        let hasAccounts = try await look.value
+        // What another caller had looked for before this one came may be no more so.
+        guard isTrusting || isOwn || hasAccounts else { return try await self.look(now).task.value }
         return hasAccounts
+    }
+
+    /// The look that is under way, or else one that begins.
+    private func look(_ now: Timestamp) -> (task: Task<Bool, any Error>, isOwn: Bool) {
+        state.withLock { state in
+            if let look = state.look { return (look, false) }
+            let age = state.age
+            let look = Task {
+                defer { self.state.withLock { $0.endLook(of: age) } }
+                let hasAccounts = try await !store.read(Accounts.any).isEmpty
+                self.state.withLock { $0.found(hasAccounts, of: age, at: now) }
+                return hasAccounts
+            }
+            state.look = look
+            return (look, true)
+        }
     }
 
     /// After a change of an account, a session or a key.
@@ -89,6 +112,7 @@ package final class Authenticator: Sendable {
         state.withLock { state in
             state.known = [:]
             state.lookedAt = nil
+            state.look = nil
             state.age += 1
         }
     }

@@ -56,6 +56,7 @@ package struct Importer: Sendable {
             try await writer.write(batch, &report)
             meter.tick(rows: report.rows, bytesRead: meter.file.size + batches.bytesRead)
         }
+        if !report.isDryRun, report.created >= Statistics.many { await store.renewStatistics(of: report.kind.table) }
         report.problems.sort { $0.line < $1.line }
         return report
     }

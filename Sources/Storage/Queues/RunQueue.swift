@@ -102,11 +102,11 @@ package enum RunQueue {
     }
 
     /// Assignments for a run that goes back into the queue: due at a time, or where its occurrence has been held back meanwhile
-    /// (`Batches`) from then on once that goes on.
+    /// (`Batches`) or has a rate (`BatchRates.release`) from then on once that lets it go.
     static func due(_ time: String) -> String {
         """
-        next_attempt_at = CASE WHEN next_attempt_at IS NULL THEN NULL ELSE \(time) END,
-        resumes_at = CASE WHEN next_attempt_at IS NULL THEN \(time) END
+        next_attempt_at = CASE WHEN next_attempt_at IS NULL OR resumes_at IS NOT NULL THEN NULL ELSE \(time) END,
+        resumes_at = CASE WHEN next_attempt_at IS NULL OR resumes_at IS NOT NULL THEN \(time) END
         """
     }
 
@@ -154,7 +154,8 @@ package enum RunQueue {
     package static func release(_ claim: Claim, owner: String, now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, lease_owner = NULL, lease_expires_at = NULL, updated_at = $3, version = version + 1
+            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, \(due("COALESCE(next_attempt_at, resumes_at)")), lease_owner = NULL,
+                lease_expires_at = NULL, updated_at = $3, version = version + 1
             WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $4 AND version = $5
             """, [.integer(claim.id), .text(owner), .time(now), .workspace(claim.person.workspace), .integer(claim.fence)])
     }

@@ -13,17 +13,18 @@ enum ImportOperations {
     private static let kinds: [ImportKind] = [.contacts, .deals, .tasks, .targets]
     private static let kindField = Field.required("kind", .choice(kinds.map(\.rawValue)), "What the file holds.")
 
+    private static let queried: [Operation.Parameter] = [
+        .query("dry_run", "Whether nothing is written.", ["type": "boolean", "default": false]),
+        .query("user_id", "Whose new rows are that name nobody; the caller's unless told.", Schema.identifier),
+    ]
+
     static let importRows = Operation(
         method: .post, path: "/api/v1/imports/{kind}", id: "importRows", tag: "Imports",
         summary: "Bring in a CSV file, or with dry_run tell what that would do (docs/imports.md). The same file again changes nothing.",
-        parameters: [
-            .init(name: "kind", place: .path, summary: kindField.summary, schema: Schema.bare(kindField.kind)),
-            .query("dry_run", "Whether nothing is written.", ["type": "boolean", "default": false]),
-            .query("user_id", "Whose new rows are that name nobody; the caller's unless told.", Schema.identifier),
-        ],
-        body: ["type": "string", "minLength": 1], bodyType: "text/csv", bodyLimit: 10 << 20, result: Schema.importReport, problems: [.notFound],
-        isRepeatable: true
+        parameters: [.init(name: "kind", place: .path, summary: kindField.summary, schema: Schema.bare(kindField.kind))] + queried,
+        body: ["type": "string", "minLength": 1], bodyType: "text/csv", bodyLimit: 10 << 20, result: Schema.importReport, problems: [.notFound]
     ) { request, services in
+        try request.mustKnowQuery(of: queried)
         let kind = try kind(request), isDryRun = try request.flag(query: "dry_run")
         let user = try request.integer(query: "user_id", in: Field.identifiers, default: request.principal.user)
         let file = try request.csv()

@@ -48,9 +48,7 @@ extension Resource {
         var query = ListQuery(
             sort: sort.field, isDescending: sort.isDescending,
             limit: Int(try request.integer(query: "limit", in: Self.pageLimit, default: 50)))
-        if let twice = Dictionary(grouping: request.query, by: \.name).first(where: { $0.value.count > 1 }) {
-            throw ValidationError(field: twice.key, "\(twice.key) stands twice in the query: give it once.")
-        }
+        try request.mustNameOnceInQuery()
         for (name, value) in request.query {
             switch name {
             case "limit", "sort": continue

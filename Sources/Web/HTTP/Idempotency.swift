@@ -7,7 +7,8 @@ import Synchronization
 /// Honours the `Idempotency-Key` header: a request sent again with its key is carried out once and answered twice.
 ///
 /// The key is marked as applied in the transaction of the request's own change, so a crash between the change and its
-/// answer cannot lead to a second change.
+/// answer cannot lead to a second change. A request that is many changes and repeatable, such as an import, marks nothing: after a
+/// crash it is carried out again.
 struct Idempotency: Sendable {
     let services: WebServices
     let keysInHand: KeysInHand
@@ -53,7 +54,7 @@ struct Idempotency: Sendable {
     private func earlierAnswer(_ request: WebRequest, _ key: String) async throws -> Answer? {
         // Nobody is told an answer that another account got.
         let account = request.principal.account.map { "\($0) " } ?? ""
-        let fingerprint = Fingerprint.of("\(account)\(request.head.method) \(request.path) \(String(buffer: request.body))")
+        let fingerprint = Fingerprint.of("\(account)\(request.head.method) \(request.head.path ?? request.path) \(String(buffer: request.body))")
         let started = IdempotencyKeys.start(
             request.workspace, key: key, fingerprint: fingerprint, owner: services.instance, now: services.clock.now())
         if try await !store.commit(started).isEmpty { return nil }

@@ -35,8 +35,6 @@ struct Operation: Sendable {
     var problems: [HTTPResponse.Status] = []
     /// Its answer holds what must be kept nowhere, so it is not kept to be answered again.
     var isSecret = false
-    /// Carried out again it changes nothing more, so it takes no Idempotency-Key.
-    var isRepeatable = false
     /// It signs a browser in: only a page of this server's, or a program, may ask for it.
     var givesCookie = false
     /// It gives access that outlasts a session: asked for in one, it needs the password or a code of the last minutes.
@@ -52,7 +50,7 @@ struct Operation: Sendable {
     var handle: @Sendable (WebRequest, WebServices) async throws -> Answer
 
     /// Whether it may be sent again under an Idempotency-Key.
-    var takesKey: Bool { method == .post && !isSecret && !isRepeatable }
+    var takesKey: Bool { method == .post && !isSecret }
 
     var countedRate: RateClass? { rate ?? (asksModel ? .model : nil) }
 }

@@ -41,6 +41,21 @@ struct WebRequest: Sendable {
 
     func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
+    /// - Throws: `ValidationError` for a name that the query has twice.
+    func mustNameOnceInQuery() throws {
+        if let twice = Dictionary(grouping: query, by: \.name).first(where: { $0.value.count > 1 }) {
+            throw ValidationError(field: twice.key, "\(twice.key) stands twice in the query: give it once.")
+        }
+    }
+
+    /// - Throws: `ValidationError` for a name that is none of these: a mistyped one would mean something else than its sender thinks.
+    func mustKnowQuery(of parameters: [Operation.Parameter]) throws {
+        try mustNameOnceInQuery()
+        let known = parameters.map(\.name)
+        guard let other = query.first(where: { !known.contains($0.name) }) else { return }
+        throw ValidationError(field: other.name, "\(other.name) is no parameter of this call: there are \(known.joined(separator: ", ")).")
+    }
+
     func person(_ name: String = "user_id") throws -> Person { Person(workspace: workspace, user: try id(name)) }
 
     func integer(query name: String, in range: ClosedRange<Int64>, default initial: Int64) throws -> Int64 {

@@ -73,6 +73,9 @@ struct BackupRestoration {
         try file.check(try PostgresMoment(settings).contents(), manifest)
         let database = try Database.open(self.settings)
         defer { database.close() }
-        return (manifest, settings.place, try await settle(manifest, in: database.store, now: database.clock.now()))
+        let open = try await settle(manifest, in: database.store, now: database.clock.now())
+        // A backup has none.
+        await database.store.renewStatistics()
+        return (manifest, settings.place, open)
     }
 }

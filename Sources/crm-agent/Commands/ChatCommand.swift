@@ -6,7 +6,7 @@ import Storage
 
 struct ChatCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "chat", abstract: "Chat in the terminal, or answer the lines of standard input.", discussion: "End with an empty line or Ctrl-D."
+        commandName: "chat", abstract: "Chat in the terminal, or answer the lines of standard input.", discussion: "In a terminal, end with an empty line or Ctrl-D; of standard input empty lines are passed over."
     )
 
     @OptionGroup var options: WorkspaceOptions
@@ -23,10 +23,11 @@ struct ChatCommand: AsyncParsableCommand {
         let person = Person(workspace: options.id, user: user)
         _ = try await wiring.pipeline.contexts.context(of: person)
         say("Writer: \(wiring.pipeline.writer.name). Ask about your day, or end with an empty line.")
+        let isTyped = isatty(STDIN_FILENO) != 0
         var unanswered = 0
         while true {
             say("> ", terminator: "")
-            guard let line = readLine()?.trimmed, !line.isEmpty else { break }
+            guard let line = Self.nextLine(passingOverEmpty: !isTyped) else { break }
             guard line.unicodeScalars.count <= Chat.longestMessage else {
                 say("That is longer than \(Chat.longestMessage) characters, and was not sent: say it in several messages.")
                 unanswered += 1
@@ -40,6 +41,15 @@ struct ChatCommand: AsyncParsableCommand {
             }
         }
         // A person has read it; a script goes by the exit code.
-        if unanswered > 0, isatty(STDIN_FILENO) == 0 { throw Refused(sentence: "Messages without an answer: \(unanswered).") }
+        if unanswered > 0, !isTyped { throw Refused(sentence: "Messages without an answer: \(unanswered).") }
+    }
+
+    /// Nil at the end.
+    private static func nextLine(passingOverEmpty passesOver: Bool) -> String? {
+        while let line = readLine()?.trimmed {
+            if !line.isEmpty { return line }
+            if !passesOver { return nil }
+        }
+        return nil
     }
 }

@@ -24,7 +24,7 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
     } catch let error as LLMError {
         throw failed(error.reason)
     } catch let error as RunFailed {
-        throw failed("\(error.error.reason) \(error.outlook)")
+        throw failed("\(error.error.reason) \(error.outlookInTerminal)")
     } catch is MasterKeyMissing {
         throw failed("MASTER_KEY is not set: what is kept encrypted cannot be read without it.")
     } catch is SecretUnreadable {

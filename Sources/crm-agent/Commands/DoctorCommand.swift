@@ -30,6 +30,7 @@ struct DoctorCommand: AsyncParsableCommand {
             if let settings = await check("settings", &findings, { try Settings(environment) }) {
                 findings.append(
                     Finding(check: "settings", ok: true, detail: "Serves \(settings.host):\(settings.port), time zone \(settings.timeZone)."))
+                await check("settings", &findings) { try settings.role.check(isDatabaseShared: settings.postgres != nil) }
                 await checkDatabase(settings, &findings)
                 await checkModels(settings, environment, &findings)
                 await checkCosts(settings, environment, &findings)
@@ -106,6 +107,7 @@ struct DoctorCommand: AsyncParsableCommand {
         return "\(database.place) has schema \(status.applied.max() ?? 0) of \(Migration.all.count)\(known)."
     }
 
+    @discardableResult
     func check<Result>(_ name: String, _ findings: inout [Finding], advice: String = "", _ work: () async throws -> Result) async -> Result? {
         do {
             return try await work()

@@ -77,6 +77,19 @@ import Testing
         }
     }
 
+    @Test func `says a thing once in the same words, however many ask at the same time`() async throws {
+        try await EngineFixture.with { engine in
+            let agent = try await engine.editor.create(in: .first, weekly)
+            let pipeline = offline(engine)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 { group.addTask { _ = try await pipeline.run(agent.type, for: owner) } }
+                try await group.waitForAll()
+            }
+            let texts = try await engine.history()
+            #expect(texts.count == 8 && Set(texts).count == 8, "\(texts)")
+        }
+    }
+
     private let weekly: Table.Values = [
         "title": .text("Weekly news"), "schedule_rule": .text("every day at 09:00"),
         "prompt": .text("News about {{business}}.{{#leads}} {{leads}}{{/leads}}"),

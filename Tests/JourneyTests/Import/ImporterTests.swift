@@ -218,4 +218,16 @@ import Testing
             #expect(last?.fraction == 1)
         }
     }
+
+    @Test func `after very many new rows PostgreSQL knows at once how many there are`() async throws {
+        try await TemporaryDatabase.with(.postgres) { database in
+            let fixture = ImportFixture(database: database)
+            let known = SQL("SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE relname = 'contacts' AND relkind = 'r'")
+            let text = "Name,Email\n" + (1...1200).map { "Contact \($0),c\($0)@example.com\n" }.joined()
+            try await fixture.load(.contacts, text, isDryRun: true)
+            #expect(try await fixture.store.read(known)[0].integer(0) < 1000)
+            try await fixture.load(.contacts, text)
+            #expect(try await fixture.store.read(known)[0].integer(0) == 1200)
+        }
+    }
 }

@@ -37,6 +37,25 @@ import Testing
         }
     }
 
+    @Test func `stays ended where its message that was kept back is sent after all`() async throws {
+        let channel = ScriptedChannel()
+        try await SequenceFixture.with(oneStep, begins: false, channel: channel) { series in
+            let engine = series.engine
+            _ = try await engine.batches.request(series.agent.type, in: .first)
+            _ = try await engine.scheduler().tick()
+            try await engine.worker().drain()
+            try await engine.commit("UPDATE contacts SET consent = 'withdrawn'")
+            try await series.pass(hours: 1)
+            try await engine.commit("UPDATE contacts SET consent = 'given'")
+            let again = try await DeliveryChange(store: engine.store).statements(1, to: "queued", in: .first, orThrow: Refused(), now: engine.clock.now)
+            _ = try await engine.store.commit(again)
+            try await series.pass(hours: 48)
+            #expect(try await engine.deliveries("state || COALESCE(error, '')") == ["delivered"])
+            #expect(try await series.positions() == ["0 stopped cancelled"])
+            #expect(series.prompts == ["First"])
+        }
+    }
+
     @Test func `passes over a step whose template gives no text, and the next one's wait counts from then`() async throws {
         let both = steps(step("1 day", "Second"), step("2 days", "Third", when: "always"))
         try await SequenceFixture.with(both, writer: silent(at: "Second")) { series in

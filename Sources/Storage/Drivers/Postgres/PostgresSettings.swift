@@ -30,6 +30,7 @@ package struct PostgresSettings: Sendable, Unprinted {
     ///
     /// - Throws: `ValidationError` naming DATABASE_URL; it never repeats the URL, which may hold a password.
     package init(url: String) throws(ValidationError) {
+        try Self.checkPlaces(in: url)
         var given = try Self.parse(Self.plain(url))
         try Self.check(given)
         if given["host"]?.contains(",") == true, given["target_session_attrs"] == nil { given["target_session_attrs"] = "read-write" }
@@ -53,6 +54,14 @@ package struct PostgresSettings: Sendable, Unprinted {
     private static func plain(_ url: String) -> String {
         guard let end = url.range(of: "://") else { return url }
         return "postgresql" + url[end.lowerBound...].replacing("?ssl=", with: "?sslmode=").replacing("&ssl=", with: "&sslmode=")
+    }
+
+    /// libpq takes the first @ for the password's end, and what follows it for the host, which logs and errors name.
+    private static func checkPlaces(in url: String) throws(ValidationError) {
+        guard let start = url.range(of: "://")?.upperBound else { return }
+        let parts = url[start...].split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count > 2 || (parts.count == 2 && parts[0].contains { "/?".contains($0) }) else { return }
+        throw ValidationError(field: "DATABASE_URL", "has an @ or / in a place where it is none of the URL's own; \(escapes); \(example)")
     }
 
     private static func parse(_ url: String) throws(ValidationError) -> [String: String] {
@@ -97,12 +106,13 @@ package struct PostgresSettings: Sendable, Unprinted {
         ("target_session_attrs", ["any", "read-write", "primary"] + readOnly),
     ]
     private static let readOnly = ["read-only", "standby", "prefer-standby"]
+    private static let escapes = "in a password @ is written %40, / %2F, ? %3F, : %3A and % %25"
     private static let example = "write for example postgresql://crm:secret@localhost:5432/crm"
 
     private static func explanation(_ fault: String) -> String {
         // This fault repeats the name of the parameter only.
         guard fault.hasPrefix("invalid URI query parameter: "), let name = fault.split(separator: "\"").dropFirst().first else {
-            return "is no URL of a PostgreSQL; characters such as @ or / in a password are written %40 or %2F; \(example)"
+            return "is no URL of a PostgreSQL; \(escapes); \(example)"
         }
         return "has the parameter \(name), which libpq does not know; \(example)"
     }

@@ -102,8 +102,8 @@ package enum AgentRuns {
     package static let isAgentless = "Its agent has been deleted, so nothing can write it: it can't be tried again."
 
     /// Queues a run that failed or was cancelled, or cancels one that waits or is under way: one row where that was possible. What a
-    /// worker has in hand is not its own any more, so that what it writes is not stored. In a paused occurrence a run waits like the
-    /// others; see `Batches.lock`. One that was to begin a sequence and was cancelled stays so: the contact begins with another
+    /// worker has in hand is not its own any more, so that what it writes is not stored. In an occurrence that is paused or has a rate a run waits like
+    /// the others; see `Batches.lock`. One that was to begin a sequence and was cancelled stays so: the contact begins with another
     /// (`SequenceRuns.free`).
     package static func setState(_ workspace: WorkspaceID, id: Int64, to state: String, now: Timestamp) -> SQL {
         let former = state == "queued" ? "'failed', 'dead', 'cancelled'" : "'queued', 'failed', 'running'"
@@ -116,8 +116,8 @@ package enum AgentRuns {
             """
             UPDATE agent_runs SET state = $3, rule = NULL, attempts = 0, lease_owner = NULL, lease_expires_at = NULL, finished_at = $5,
                 updated_at = $6, version = version + 1,
-                next_attempt_at = CASE WHEN \(Batches.isPaused) THEN NULL ELSE CAST($4 AS BIGINT) END,
-                resumes_at = CASE WHEN \(Batches.isPaused) THEN CAST($4 AS BIGINT) END
+                next_attempt_at = CASE WHEN \(Batches.holdsBack) THEN NULL ELSE CAST($4 AS BIGINT) END,
+                resumes_at = CASE WHEN \(Batches.holdsBack) THEN CAST($4 AS BIGINT) END
             WHERE workspace_id = $1 AND id = $2 AND state IN (\(former)) AND NOT (\(isForgotten)) RETURNING id
             """,
             [

@@ -54,10 +54,10 @@ package struct BatchProgress: Sendable, Equatable {
                     COUNT(CASE WHEN state = 'succeeded' AND finished_at > $3 THEN 1 END), COUNT(CASE WHEN state = 'failed' THEN 1 END),
                     \(CallSums.tokens("tokens_in")), \(CallSums.tokens("tokens_out")),
                     MAX(CASE WHEN state IN ('failed', 'dead') AND error IS NOT NULL THEN CAST(updated_at AS TEXT) || ' ' || error END),
-                    COUNT(CASE WHEN state IN ('queued', 'failed') AND COALESCE(next_attempt_at, 0) <= $4 THEN 1 END),
-                    MIN(CASE WHEN state IN ('queued', 'failed') THEN next_attempt_at END),
+                    COUNT(CASE WHEN state IN ('queued', 'failed') AND COALESCE(next_attempt_at, resumes_at, 0) <= $4 THEN 1 END),
+                    MIN(CASE WHEN state IN ('queued', 'failed') THEN COALESCE(next_attempt_at, resumes_at) END),
                     MAX(CASE WHEN state IN ('queued', 'failed') AND rule = 'model_budget' THEN error END),
-                    MIN(CASE WHEN state IN ('queued', 'failed') AND rule = 'model_budget' THEN next_attempt_at END)
+                    MIN(CASE WHEN state IN ('queued', 'failed') AND rule = 'model_budget' THEN COALESCE(next_attempt_at, resumes_at) END)
                 FROM (\(runs("contact_id IS NULL")) UNION ALL \(runs("contact_id IS NOT NULL"))) r GROUP BY COALESCE(writer, '')
                 """, [.workspace(workspace), .integer(id), .time(now.adding(.zero - window)), .time(now)]
             ).byStatistics().long(),
@@ -67,7 +67,7 @@ package struct BatchProgress: Sendable, Equatable {
     /// Of users and of contacts each, because the indexes by occurrence are of the one or the other.
     private static func runs(_ recipient: String) -> String {
         """
-        SELECT state, finished_at, tokens_in, tokens_out, writer, updated_at, error, rule, next_attempt_at FROM agent_runs
+        SELECT state, finished_at, tokens_in, tokens_out, writer, updated_at, error, rule, next_attempt_at, resumes_at FROM agent_runs
         WHERE workspace_id = $1 AND occurrence_id = $2 AND \(recipient)
         """
     }
@@ -87,7 +87,7 @@ package struct BatchProgress: Sendable, Equatable {
         // The time that stands before the words makes the last one the greatest.
         lastError = parts.compactMap { $0.optionalText(10) }.max().map { String($0.drop { $0 != " " }.dropFirst()) }
         left = total - done - failed - cancelled
-        if left > 0, running == 0, sum(11) == 0 {
+        if left > 0, running == 0, sum(11) == 0, state != "paused" {
             waitsUntil = parts.compactMap { $0.optionalInteger(12) }.min().map(Timestamp.init(milliseconds:))
             let budget = parts.compactMap { $0.optionalInteger(14) }.min().map(Timestamp.init(milliseconds:))
             waitsBecause = waitsUntil == budget ? parts.compactMap { $0.optionalText(13) }.max() : nil

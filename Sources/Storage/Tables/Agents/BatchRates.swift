@@ -58,7 +58,8 @@ package enum BatchRates {
     }
 
     /// Lets so many runs go, the first ones first: of the second statement the runs. Does nothing where another instance has
-    /// done so, or a person has changed the rate or paused it meanwhile.
+    /// done so, or a person has changed the rate or paused it meanwhile. They keep `resumes_at` beside their time: what comes back into
+    /// the queue waits to be let go again (`RunQueue.due`).
     package static func release(_ rated: Rated, _ allowance: Rated.Allowance, now: Timestamp) -> [SQL] {
         [
             SQL(
@@ -73,7 +74,7 @@ package enum BatchRates {
             ).expectingOneRow(orThrow: BatchMovedOn()),
             SQL(
                 """
-                UPDATE agent_runs SET next_attempt_at = $3, resumes_at = NULL, updated_at = $3, version = version + 1
+                UPDATE agent_runs SET next_attempt_at = $3, resumes_at = $3, updated_at = $3, version = version + 1
                 WHERE \(Unindexed.workspace) AND id IN (
                     SELECT r.id FROM agent_runs r
                     WHERE r.workspace_id = $1 AND r.occurrence_id = $2 AND r.state IN ('queued', 'failed') AND r.next_attempt_at IS NULL

@@ -5,18 +5,12 @@ package import Domain
 /// Whoever makes runs first takes the lock of the occurrence's row, so that nobody pauses or cancels it between the making
 /// and the commit, and at the end places what is new.
 extension Batches {
-    /// SQL, over an `agent_runs` row of the workspace `$1`: whether its occurrence is paused.
-    static let isPaused = goesOn("o.paused = 1")
-
-    /// The same: whether its occurrence is paused or has a rate.
-    static let holdsBack = goesOn("(o.paused = 1 OR o.rate_per_minute IS NOT NULL)")
-
-    private static func goesOn(_ condition: String) -> String {
+    /// SQL, over an `agent_runs` row of the workspace `$1`: whether its occurrence is paused or has a rate.
+    static let holdsBack =
         """
-        EXISTS (SELECT 1 FROM occurrences o WHERE o.workspace_id = $1 AND o.id = agent_runs.occurrence_id AND \(condition)
-            AND o.state IN ('planned', 'running'))
+        EXISTS (SELECT 1 FROM occurrences o WHERE o.workspace_id = $1 AND o.id = agent_runs.occurrence_id
+            AND (o.paused = 1 OR o.rate_per_minute IS NOT NULL) AND o.state IN ('planned', 'running') AND o.cancelled_at IS NULL)
         """
-    }
 
     // MARK: Locks
 

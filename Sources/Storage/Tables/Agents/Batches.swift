@@ -6,7 +6,8 @@ package import Domain
 /// nothing and stand in the way of no other run of their people. A run under way loses its time too, and whatever puts it
 /// back into the queue leaves it without one, so that it waits like the others. Every change first takes the lock of the
 /// occurrence's row and looks at the runs in a statement of its own, which then sees all that others have made. When a run
-/// would be due is kept in `resumes_at`: a pause changes neither the hours of contacts nor the time of another attempt.
+/// would be due is kept in `resumes_at`: a pause changes neither the hours of contacts nor the time of another attempt. What a rate
+/// has let go has both, so that it waits for the rate again where it comes back into the queue.
 package enum Batches {
     /// What a person may set.
     package static let rate = Field.optional(
@@ -16,9 +17,7 @@ package enum Batches {
     ///
     /// - Throws in the commit: `BatchHasEnded`.
     package static func pause(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
-        [
-            change(workspace, id, "paused = 1", now), hold(waiting, workspace, id, now), hold("\(waiting), 'running'", workspace, id, now),
-        ]
+        [change(workspace, id, "paused = 1", now)] + hold(workspace, id, now)
     }
 
     /// Lets it go on: at its rate, or all at once.
@@ -28,13 +27,12 @@ package enum Batches {
         [change(workspace, id, "paused = 0, released_through = $3", now)] + free(workspace, id, now)
     }
 
-    /// Sets how many runs begin in a minute; nil for as many as the workers can. Runs that wait for another attempt after a
-    /// failure keep their time.
+    /// Sets how many runs begin in a minute, other attempts after a failure among them; nil for as many as the workers can.
     ///
     /// - Throws in the commit: `BatchHasEnded`.
     package static func setRate(_ rate: Int64?, _ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
         let occurrence = change(workspace, id, "rate_per_minute = CAST($4 AS BIGINT), released_through = $3", now, [.optional(rate)])
-        return [occurrence] + (rate == nil ? free(workspace, id, now) : [hold("'queued'", workspace, id, now)])
+        return [occurrence] + (rate == nil ? free(workspace, id, now) : hold(workspace, id, now))
     }
 
     /// Ends it: what has no run yet gets none, what waits is not written. What is under way ends; where it fails it is not
@@ -105,6 +103,10 @@ package enum Batches {
         ).expectingOneRow(orThrow: BatchHasEnded(id: id))
     }
 
+    private static func hold(_ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> [SQL] {
+        [waiting, "\(waiting), 'running'"].map { hold($0, workspace, id, now) }
+    }
+
     /// Takes their time from the runs in these states and keeps it for when they go on; a claim tells itself by the version, so runs under way keep theirs.
     private static func hold(_ states: String, _ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> SQL {
         SQL(
@@ -116,8 +118,8 @@ package enum Batches {
         ).unhurried()
     }
 
-    /// Gives back their time to those held back, or now where it has passed: to what is under way for the case that it comes
-    /// back, and to what waits where no rate lets it go; to nothing of what is paused.
+    /// Gives back their time to those held back, or now where it has passed, where no rate lets them go; to nothing of what is paused.
+    /// What is under way has it for the case that it comes back.
     private static func free(_ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> [SQL] {
         [waiting, "\(waiting), 'running'"].map { free($0, workspace, id, now) }
     }
@@ -125,12 +127,12 @@ package enum Batches {
     private static func free(_ states: String, _ workspace: WorkspaceID, _ id: Int64, _ now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE agent_runs SET next_attempt_at = CASE WHEN resumes_at > $3 THEN resumes_at ELSE $3 END, resumes_at = NULL, updated_at = $3,
-                version = version + CASE WHEN state = 'running' THEN 0 ELSE 1 END
-            WHERE \(isOfBatch) AND state IN (\(states)) AND next_attempt_at IS NULL
+            UPDATE agent_runs SET next_attempt_at = CASE
+                    WHEN next_attempt_at IS NOT NULL THEN next_attempt_at WHEN resumes_at > $3 THEN resumes_at ELSE $3 END,
+                resumes_at = NULL, updated_at = $3, version = version + CASE WHEN state = 'running' THEN 0 ELSE 1 END
+            WHERE \(isOfBatch) AND state IN (\(states)) AND (next_attempt_at IS NULL OR resumes_at IS NOT NULL)
             AND EXISTS (
-                SELECT 1 FROM occurrences o WHERE o.workspace_id = $1 AND o.id = $2 AND o.paused = 0
-                AND (o.rate_per_minute IS NULL OR agent_runs.state = 'running'))
+                SELECT 1 FROM occurrences o WHERE o.workspace_id = $1 AND o.id = $2 AND o.paused = 0 AND o.rate_per_minute IS NULL)
             """, [.workspace(workspace), .integer(id), .time(now)]
         ).unhurried()
     }

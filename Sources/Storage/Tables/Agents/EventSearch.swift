@@ -34,10 +34,17 @@ package enum EventSearch {
     }
 
     /// Has an agent look again at `next`, unless another instance has seen to it: one row `id`.
-    package static func advance(_ searcher: Searcher, to next: Timestamp?) -> SQL {
+    package static func advance(_ searcher: Searcher, to next: Timestamp?) -> SQL { advance(searcher, from: searcher.dueAt, to: next) }
+
+    /// Has an agent that was to look again at `next` do so now.
+    package static func lookAgain(_ searcher: Searcher, insteadOf next: Timestamp, now: Timestamp) -> SQL {
+        advance(searcher, from: next.milliseconds, to: now)
+    }
+
+    private static func advance(_ searcher: Searcher, from due: Int64, to next: Timestamp?) -> SQL {
         SQL(
             "UPDATE agents SET search_due_at = $3 WHERE workspace_id = $1 AND id = $2 AND search_due_at = $4 RETURNING id",
-            [.workspace(searcher.agent.workspace), .integer(searcher.agent.id), .optional(next?.milliseconds), .integer(searcher.dueAt)])
+            [.workspace(searcher.agent.workspace), .integer(searcher.agent.id), .optional(next?.milliseconds), .integer(due)])
     }
 
     /// Records what is found: a row `id` for each, `mostAtOnce` at most. Nil where nothing is looked for.

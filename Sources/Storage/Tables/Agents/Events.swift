@@ -82,11 +82,23 @@ extension Events {
         package var occurredAt: Timestamp
     }
 
-    /// The oldest after one of them that are not handled, of all workspaces.
-    package static func open(after id: Int64, limit: Int64) -> SQL {
+    /// The workspaces that have any which is not handled: `id`, by one look at the index for each.
+    package static let openWorkspaces = SQL(
+        """
+        WITH RECURSIVE waiting (id) AS (
+            SELECT MIN(workspace_id) FROM events WHERE handled_at IS NULL
+            UNION ALL
+            SELECT (SELECT MIN(e.workspace_id) FROM events e WHERE e.handled_at IS NULL AND e.workspace_id > w.id) FROM waiting w WHERE w.id IS NOT NULL)
+        SELECT id FROM waiting WHERE id IS NOT NULL ORDER BY id
+        """)
+
+    /// A workspace's oldest that are not handled.
+    package static func open(_ workspace: WorkspaceID, limit: Int64) -> SQL {
         SQL(
-            "SELECT id, workspace_id, kind, agent_id, detail, occurred_at FROM events WHERE handled_at IS NULL AND id > $1 ORDER BY id LIMIT $2",
-            [.integer(id), .integer(limit)])
+            """
+            SELECT id, workspace_id, kind, agent_id, detail, occurred_at FROM events
+            WHERE workspace_id = $1 AND handled_at IS NULL ORDER BY id LIMIT $2
+            """, [.workspace(workspace), .integer(limit)])
     }
 
     package static func open(_ rows: [Row]) -> [Open] {
