@@ -1,13 +1,13 @@
 import Domain
 import Synchronization
 
-/// Hashes passwords one after the other on a thread that gives way to all others, so that no number of sign-ins starves the server.
+/// Hashes passwords one after the other behind all other work, so that no number of sign-ins starves the server.
 package final class PasswordWork: Sendable {
     /// More than these wait for nothing: they are refused at once.
     static let longestLine = 32
 
     private let cost: PasswordHash.Cost
-    private let thread = IdleThread(name: "passwords")
+    private let background = BackgroundWork(name: "passwords")
     private let waiting = Mutex(0)
 
     package convenience init() { self.init(cost: .usual) }
@@ -49,7 +49,10 @@ package final class PasswordWork: Sendable {
         guard hasRoom else { throw TooBusy() }
         defer { waiting.withLock { $0 -= 1 } }
         return try await withCheckedThrowingContinuation { waiter in
-            thread.run { waiter.resume(with: Swift.Result { try work() }) }
+            background.run {
+                let result = Swift.Result { try work() }
+                return { waiter.resume(with: result) }
+            }
         }
     }
 }
