@@ -3,6 +3,8 @@ import Storage
 import TestSupport
 import Testing
 
+import struct Foundation.TimeZone
+
 @Suite struct `The context of a person` {
     @Test(arguments: DatabaseKind.allCases) func `is the same read alone and read with others`(kind: DatabaseKind) async throws {
         try await withFive(kind) { store in
@@ -52,7 +54,7 @@ import Testing
     private let today = LocalDate(year: 2026, month: 1, day: 31)
 
     private func contexts(_ store: any Store, _ people: [Int64]) async throws -> [PersonContext] {
-        let answers = try await store.read(PersonContexts.statements(.first, people: people, today: today, older: true))
+        let answers = try await store.read(PersonContexts.statements(.first, people: people, today: today, in: .gmt, older: true))
         return PersonContexts.contexts(answers, workspace: .first, today: today)
     }
 

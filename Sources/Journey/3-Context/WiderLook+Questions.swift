@@ -47,7 +47,7 @@ extension WiderLook {
 
     private static let mostProducts: Int64 = 50
 
-    private func zone(of person: Person) async throws -> TimeZone {
+    func zone(of person: Person) async throws -> TimeZone {
         try await store.read(Workspaces.get(person.workspace)).first.flatMap { knownTimeZone($0.text(2)) } ?? .gmt
     }
 

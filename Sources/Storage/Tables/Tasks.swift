@@ -63,10 +63,11 @@ package enum Tasks {
             ])
     }
 
-    /// A person's tasks in a status and of a kind, due in a span of days, that have all of some words: rows of `table`'s columns, the earliest due
+    /// A person's tasks in a status, of a kind and about a contact, due in a span of days, that have all of some words: rows of `table`'s columns, the earliest due
     /// first and those without a day last.
     package static func search(
-        _ person: Person, status: String, kind: String? = nil, from: LocalDate? = nil, through: LocalDate? = nil, words: String = "", limit: Int64
+        _ person: Person, status: String, kind: String? = nil, contact: Int64? = nil, from: LocalDate? = nil, through: LocalDate? = nil,
+        words: String = "", limit: Int64
     ) -> SQL {
         var arguments: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .text(status), .integer(limit)]
         func bind(_ value: SQLValue) -> String {
@@ -74,11 +75,12 @@ package enum Tasks {
             return "$\(arguments.count)"
         }
         let days = [from.map { "due_date >= \(bind(.date($0)))" }, through.map { "due_date <= \(bind(.date($0)))" }].compactMap(\.self)
+        let contacts = contact.map { ["contact_id = \(bind(.integer($0)))"] } ?? []
         let kinds = kind.map { ["kind = \(bind(.text($0)))"] } ?? []
         let found = words.split(separator: " ").prefix(8).map { word in
             "fold_case(title) LIKE \(bind(.text("%\(word.caseFolded.likeEscaped)%"))) ESCAPE '\\'"
         }
-        let conditions = ["workspace_id = $1", "user_id = $2", "status = $3"] + kinds + days + found
+        let conditions = ["workspace_id = $1", "user_id = $2", "status = $3"] + contacts + kinds + days + found
         return SQL(
             """
             SELECT \(table.columnList) FROM tasks WHERE \(conditions.joined(separator: " AND "))

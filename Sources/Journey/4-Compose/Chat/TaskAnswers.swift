@@ -43,7 +43,7 @@ extension ChatAnswerer {
         let noun = agenda.kind ?? "task"
         let isOneDay = agenda.days.map { $0.lowerBound == $0.upperBound } ?? false
         let lines = Wording.bullets(agenda.tasks, limit: 12, of: tally) { task in
-            isOneDay ? task.line : (task.dueDate.map { "\(DayText.long($0)): " } ?? "") + task.line
+            isOneDay ? task.line : (task.dueDate.map { "\(DayText.long($0, today: context.today)): " } ?? "") + task.line
         }
         guard let days = agenda.days.map(named) else {
             if let kind = agenda.kind { return ahead(of: kind, tally, lines) }
@@ -68,8 +68,11 @@ extension ChatAnswerer {
     /// `on Friday 6 March`, `from Monday 9 March to Sunday 15 March`.
     private func named(_ days: ClosedRange<LocalDate>) -> String {
         let (first, last) = (days.lowerBound, days.upperBound)
-        guard first < last else { return first == context.today.adding(days: 1) ? "tomorrow, \(DayText.long(first))" : "on \(DayText.long(first))" }
-        return "from \(DayText.long(first)) to \(DayText.long(last))"
+        guard first < last else {
+            return first == context.today.adding(days: 1)
+                ? "tomorrow, \(DayText.long(first, today: context.today))" : "on \(DayText.long(first, today: context.today))"
+        }
+        return "from \(DayText.long(first, today: context.today)) to \(DayText.long(last, today: context.today))"
     }
 
     private var overdueHint: String {

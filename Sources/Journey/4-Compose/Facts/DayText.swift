@@ -5,6 +5,9 @@ enum DayText {
     /// `Friday 31 January`.
     static func long(_ day: LocalDate) -> String { "\(weekdays[day.weekday - 1]) \(day.day) \(months[Int(day.month) - 1])" }
 
+    /// The same with the year where it is not that of `today`.
+    static func long(_ day: LocalDate, today: LocalDate) -> String { day.year == today.year ? long(day) : "\(long(day)) \(day.year)" }
+
     /// `31 January`, with the year where it is not that of `today`.
     static func short(_ day: LocalDate, today: LocalDate) -> String {
         let text = "\(day.day) \(months[Int(day.month) - 1])"

@@ -31,6 +31,8 @@ package struct TemplateVariable: Sendable {
         TemplateVariable(name: "done", summary: "What was done today"),
         TemplateVariable(name: "overdue", summary: "Overdue tasks, one a line"),
         TemplateVariable(name: "overdue_count", summary: "How many they are"),
+        TemplateVariable(name: "deals", summary: "Open deals, the next to be decided on first, one a line"),
+        TemplateVariable(name: "deals_count", summary: "How many they are"),
         TemplateVariable(name: "leads", summary: "The leads nearest to a decision, with their stages"),
         TemplateVariable(name: "leads_count", summary: "How many leads there are"),
         TemplateVariable(name: "first_lead", summary: "The lead nearest to a decision"),
