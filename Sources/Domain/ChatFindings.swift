@@ -8,6 +8,16 @@ package struct ChatFindings: Equatable, Sendable {
     package var correspondence: Correspondence?
     /// Whether a part of a name, which is all that the message says, may mean one of more contacts than could be told from one another.
     package var manyAreCalledSo = false
+    /// Words with which so many names begin that they name nobody by themselves, where the message names somebody by another.
+    package var crowdedWords: Set<String> = []
+    /// Whether more contacts bear a name that the message says than stand in the context.
+    package var moreAreCalledSo = false
+    /// How days in figures were read that may be read in two ways: `3/4 as 3 April`.
+    package var daysRead: [String] = []
+    package var happened: Happenings?
+    package var people: PeopleFinding?
+    /// How many drafts to the person's contacts wait for a decision.
+    package var drafts: Int64?
 
     package init() {}
 }
@@ -51,8 +61,23 @@ package struct DealFinding: Equatable, Sendable {
         }
     }
 
+    /// The deals of one currency about one product, which is empty where none is recorded.
+    package struct ProductSum: Equatable, Sendable {
+        package var product: String
+        package var sum: Sum
+
+        package init(product: String, sum: Sum) {
+            self.product = product
+            self.sum = sum
+        }
+    }
+
     package var sums: [Sum]
     package var deals: [DealFact]
+    /// Empty where the question does not ask for products.
+    package var products: [ProductSum] = []
+    /// The person's targets, where the question asks for what was sold.
+    package var targets: [TargetFact] = []
 
     package init(sums: [Sum], deals: [DealFact]) {
         self.sums = sums

@@ -73,13 +73,21 @@ package struct Totals: Equatable, Sendable {
     }
 }
 
-/// A person's pending tasks due within some days, the earliest first.
+/// A person's pending tasks due within some days, or all tasks of days that are over, the earliest first.
 package struct Agenda: Equatable, Sendable {
     /// Nil for all, those without a day too.
     package var days: ClosedRange<LocalDate>?
+    /// The days as they are told, `by Friday 4 December`; empty where they are told by the days themselves.
+    package var words = ""
     package var tasks: [TaskFact]
     /// False where there are more than `tasks` holds.
     package var isWhole: Bool
+    /// How many there are; nil where they were not counted.
+    package var total: Int64?
+    /// Whether it tells of what was due and is over, done or not.
+    package var isPast = false
+    /// Words of days in the question that were not understood; then nothing was looked up.
+    package var unread: [String] = []
     /// The only kind of tasks that was asked for, such as `meeting`; nil for all.
     package var kind: String?
 

@@ -44,11 +44,13 @@ package struct Chat: Sendable {
         let asked = pipeline.clock.now()
         let keep = Communications.keep(person, conversation: conversation, typed: text, now: asked)
         var (seen, kept) = try await pipeline.contexts.context(of: person, committing: [keep])
-        if kept[0].isEmpty {
+        let isRepeated = kept[0].isEmpty
+        if isRepeated {
             kept[0] = try await pipeline.store.read(Communications.unanswered(person, conversation: conversation, body: text, now: asked))
         }
         guard let row = kept[0].first else { throw AlreadyAnswered() }
-        let question = Assistant.Question(id: row.integer(0), conversation: row.optionalInteger(1), text: text, permissions: permissions)
+        let question = Assistant.Question(
+            id: row.integer(0), conversation: row.optionalInteger(1), text: text, permissions: permissions, isRepeated: isRepeated)
         seen.messages.removeAll { $0.id == question.id }
         let writing = streams ? live?.begin(for: person, question: question.id, conversation: question.conversation) : nil
         // Once the answer is on record, or there is none.

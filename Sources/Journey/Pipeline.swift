@@ -84,10 +84,12 @@ package struct Pipeline: Sendable {
     ///
     /// - Parameter context: what is at hand; more is looked up where the message may speak of it.
     func answer(_ message: String, _ context: PersonContext, _ account: CallAccount) async throws(LLMError) -> WrittenMessage {
-        let purpose = Assignment.Purpose.chat(message: message)
+        let zone = try await looking { _ in try await contexts.settings.zone(of: context.person.workspace) }
+        let read = WiderLook.spelled(message, context, in: zone)
+        let purpose = Assignment.Purpose.chat(message: read.message)
         let context = try await looking { look in
-            let wider = try await look.withAgenda(askedIn: message, try await look.widened(context, for: purpose))
-            return try await look.withFindings(askedIn: message, wider, now: clock.now())
+            let wider = try await look.withAgenda(askedIn: read.message, try await look.widened(read.context, for: purpose), in: zone)
+            return try await look.withFindings(askedIn: read.message, wider, in: zone, now: clock.now())
         }
         return try await writer.write(Assignment(purpose: purpose, context: context, seed: seed(), account: account))
     }
@@ -119,7 +121,7 @@ extension Pipeline {
         try await looking { try await $0.widened(context, for: purpose) }
     }
 
-    private func looking(_ look: (WiderLook) async throws -> PersonContext) async throws(LLMError) -> PersonContext {
+    private func looking<Found: Sendable>(_ look: (WiderLook) async throws -> Found) async throws(LLMError) -> Found {
         do {
             return try await look(WiderLook(store: store))
         } catch is CancellationError {

@@ -10,8 +10,8 @@ enum Routes {
             + AgentRunOperations.all
             + EventOperations.all + SequenceOperations.all + HoldOperations.all + ConversationOperations.all + LiveOperations.all
             + WebhookOperations.all
-            + DraftOperations.all + DraftBatchOperations.all + DeliveryOperations.all + AudienceOperations.all + BatchOperations.all
-            + ImportOperations.all + CostOperations.all + PrivacyOperations.all + AuditOperations.all
+            + DraftOperations.all + DraftBatchOperations.all + DeliveryOperations.all + AudienceOperations.all + TemplateOperations.all
+            + BatchOperations.all + ImportOperations.all + CostOperations.all + PrivacyOperations.all + AuditOperations.all
             + ModelAccountOperations.all + ProposalOperations.all + ToolPermissionOperations.all
             + SessionOperations.all + TokenOperations.all + LinkOperations.all + AccountOperations.all + APIKeyOperations.all
             + SecondFactorOperations.all + ProofOperations.all + ProviderOperations.all

@@ -12,8 +12,8 @@ package enum WebServer {
     ///   - onlyHealth: whether nothing is served but `/healthz` and `/readyz`, as by a process that works in the background.
     ///   - identity: with what it speaks TLS; nil for HTTP only.
     ///   - drainLimit: how long a graceful shutdown waits for requests in hand before they are answered with 503.
-    /// - Throws: `AccessTableFault`.
     ///   - onReady: called with the port once connections are accepted.
+    /// - Throws: `AccessTableFault`.
     package static func make(
         _ services: WebServices, onlyHealth: Bool = false, host: String, port: Int, edge settings: EdgeSettings, identity: TLSIdentity?,
         drainLimit: Duration,

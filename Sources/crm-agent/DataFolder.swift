@@ -35,14 +35,8 @@ struct DataFolder: Sendable {
     }
 
     /// A file that something else was written into is no reason to choose another folder.
-    ///
-    /// - Throws: `ValidationError` naming DATA_DIR.
-    private func checkIsDatabase() throws {
-        guard let file = FileHandle(forReadingAtPath: databasePath) else { return }
-        defer { try? file.close() }
-        // Each database begins so, but for one in which nothing was written yet (https://www.sqlite.org/fileformat.html).
-        guard let start = try? file.read(upToCount: 16), !start.isEmpty, start != Data("SQLite format 3\0".utf8) else { return }
-        throw ValidationError(
+    private var noDatabase: ValidationError {
+        ValidationError(
             field: "DATA_DIR",
             """
             holds a file that is not a database: \(databasePath) belongs to another program, or was damaged. Move it away and bring a backup back \
@@ -58,15 +52,11 @@ struct DataFolder: Sendable {
     ///
     /// - Throws: `ValidationError` naming DATA_DIR where the folder cannot be used, or its file is no database.
     func openStore() throws -> SQLiteStore {
-        // Customers' data is for this account alone.
-        umask(0o077)
         do {
-            if !FileManager.default.fileExists(atPath: path) {
-                try check()
-                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-            }
-            try checkIsDatabase()
+            try make()
             return try SQLiteStore(path: databasePath)
+        } catch is NoDatabaseFile {
+            throw noDatabase
         } catch let error as StoreError {
             throw ValidationError(
                 field: "DATA_DIR", "\(path) cannot be used: \(error.sentence) Choose a folder that you can write to, for example data")
@@ -77,9 +67,23 @@ struct DataFolder: Sendable {
         }
     }
 
-    /// Keeps any other server from using the folder until this process ends, however it ends.
+    /// Makes the folder where it is missing.
+    private func make() throws {
+        // Customers' data is for this account alone.
+        umask(0o077)
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        try check()
+        do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false) } catch { throw unusable }
+    }
+
+    /// Keeps any other server from using the folder until this process ends, however it ends. To be had before the database is opened:
+    /// bringing that to this version would change it under a server of an older one.
+    ///
+    /// - Throws: `ValidationError` naming DATA_DIR where another server has it, or it cannot be used.
     func lock() throws {
+        try make()
         guard locked("crm.lock") != nil else {
+            guard FileManager.default.isWritableFile(atPath: path) else { throw unusable }
             throw ValidationError(
                 field: "DATA_DIR", "\(path) is in use by another crm-agent serve; stop that one or choose another folder, for example data2")
         }

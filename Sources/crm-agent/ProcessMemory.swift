@@ -7,7 +7,7 @@ import Foundation
 
 /// How much memory the process holds on to.
 enum ProcessMemory {
-    /// Keeps up to 64 MB of what is freed for the next request, in two arenas.
+    /// Keeps up to 64 MB of what is freed for the next request, in four arenas.
     ///
     /// By default glibc hands the end of an arena back to the kernel after nearly every transaction and gets it anew, page by
     /// page, for the next: that was an eighth of the CPU of a chat message.

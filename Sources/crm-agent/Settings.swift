@@ -47,6 +47,9 @@ struct Settings: Sendable {
     /// Whether more than this machine is served: then there must be accounts.
     var servesOthers: Bool { edge.servesOthers(host: host) }
 
+    /// Where accounts of workspaces may lead.
+    var modelReach: ModelReach { ModelReach(allowsPrivate: allowsPrivateModels ?? !servesOthers) }
+
     /// - Throws: `ValidationError` whose field is the variable.
     init(_ environment: Environment) throws {
         host = environment.value("HOST") ?? "127.0.0.1"
@@ -55,12 +58,7 @@ struct Settings: Sendable {
         timeZone = environment.value("TIME_ZONE") ?? "UTC"
         models = try LLMChoice(reading: environment.value)
         prices = try Self.prices(environment)
-        allowsPrivateModels = try environment.value("MODEL_ALLOW_PRIVATE").map { text in
-            guard let flag = ["true": true, "false": false][text.lowercased()] else {
-                throw ValidationError(field: "MODEL_ALLOW_PRIVATE", "is neither true nor false; write for example false")
-            }
-            return flag
-        }
+        allowsPrivateModels = try SettingText.flag(environment.value("MODEL_ALLOW_PRIVATE"), "MODEL_ALLOW_PRIVATE")
         concurrency = try number(environment, "LLM_CONCURRENCY", 1...512, usual: 16)
         givenConcurrency = environment.value("LLM_CONCURRENCY") == nil ? nil : concurrency
         masterKeys = try Self.masterKeys(environment)
@@ -137,12 +135,7 @@ struct Settings: Sendable {
     }
 
     private static func level(_ environment: Environment) throws -> Logger.Level {
-        if let debug = environment.value("DEBUG")?.lowercased() {
-            guard ["1", "true", "yes", "0", "false", "no"].contains(debug) else {
-                throw ValidationError(field: "DEBUG", "is neither true nor false; write for example false")
-            }
-            if ["1", "true", "yes"].contains(debug) { return .debug }
-        }
+        if try SettingText.flag(environment.value("DEBUG"), "DEBUG") == true { return .debug }
         let text = environment.value("LOG_LEVEL") ?? "info"
         guard let level = Logger.Level(rawValue: text.lowercased()) else {
             throw ValidationError(
@@ -153,9 +146,5 @@ struct Settings: Sendable {
 }
 
 func number(_ environment: Environment, _ name: String, _ range: ClosedRange<Int>, usual: Int) throws -> Int {
-    guard let text = environment.value(name) else { return usual }
-    guard let number = Int(text), range.contains(number) else {
-        throw ValidationError(field: name, "is no whole number of \(range.lowerBound) to \(range.upperBound); write for example \(usual)")
-    }
-    return number
+    try SettingText.number(environment.value(name), name, range, such: usual) ?? usual
 }

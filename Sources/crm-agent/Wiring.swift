@@ -73,8 +73,8 @@ struct Wiring: Sendable {
             let allowance = store.dialect == .postgres ? DatabaseAllowance(store: store, clock: clock, logger: logger) : nil
             let factory = ProviderFactory(
                 http: http, clock: clock, ledger: ledger, allowance: allowance,
-                reach: ModelReach(allowsPrivate: settings.allowsPrivateModels ?? !settings.servesOthers), variable: environment.value)
-            models = ModelDirectory(store: store, clock: clock, providers: factory, vault: vault)
+                reach: settings.modelReach, variable: environment.value)
+            models = ModelDirectory(store: store, clock: clock, providers: factory, vault: vault, logger: logger)
             writer = ChosenWriter(standard: try Self.standardWriter(settings, factory), directory: models, settings: workspaces)
             let contexts = ContextBuilder(store: store, settings: workspaces, olderMessages: writer.drawsOnOlderMessages)
             pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: instance, signals: signals, ledger: ledger)
@@ -94,7 +94,7 @@ struct Wiring: Sendable {
 
     var batches: BatchRequest { BatchRequest(store: store, clock: clock, signals: signals, prices: settings.prices) }
 
-    var agents: AgentEditor { AgentEditor(store: store, clock: clock, signals: signals, catchUp: settings.catchUp) }
+    var agents: AgentEditor { AgentEditor(store: store, clock: clock, settings: workspaces, signals: signals, catchUp: settings.catchUp) }
 
     var drafts: DraftDesk { DraftDesk(store: store, clock: clock, signals: signals) }
 
@@ -165,7 +165,7 @@ struct Wiring: Sendable {
     /// Closes what was opened; for commands that end by themselves.
     func close() async {
         try? await http.shutdown()
-        await ledger.flush()
+        await ledger.close()
         database.close()
     }
 
@@ -179,7 +179,7 @@ struct Wiring: Sendable {
         try ChannelCatalog.all.map { try $0.make(environment.value, clock) }
     }
 
-    private static func logger(_ level: Logger.Level) -> Logger {
+    static func logger(_ level: Logger.Level) -> Logger {
         // Standard output belongs to what the commands print.
         var logger = Logger(label: "crm-agent") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level

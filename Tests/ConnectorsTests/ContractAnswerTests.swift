@@ -37,6 +37,19 @@ import Testing
         #expect(told == Array(repeating: Completion(text: "Good morning", model: "scripted-1"), count: 2))
     }
 
+    @Test(arguments: ["cache_read_input_tokens", "cache_creation_input_tokens"], ["9223372036854775807", "-3", "1e30"])
+    func `tells no tokens read where those of its cache are no count`(member: String, count: String) async throws {
+        func counting(_ text: String) -> String { text.replacing(/"input_tokens":5,/, with: "\"input_tokens\":5,\"\(member)\":\(count),\"was\":0,") }
+        let spoken = try #require(Spoken.all.first { $0.dialect is AnthropicDialect })
+        let others = /"cache_\w+":\d+,/
+        let replies = [
+            ScriptedLLM.Reply.answer(body: counting(spoken.dialect.answer("Good morning").replacing(others, with: ""))),
+            .stream(spoken.dialect.stream(["Good morning"]).map { counting($0.replacing(others, with: "")) }),
+        ]
+        let told = try await asking(spoken, replies) { harness, _ in [try await harness.complete(), try await harness.stream().completion] }
+        #expect(told == Array(repeating: Completion(text: "Good morning", tokensOut: 7, model: "scripted-1"), count: 2))
+    }
+
     @Test(arguments: Spoken.all, [true, false]) func `asks for a tool, and goes on with its result`(spoken: Spoken, streamed: Bool) async throws {
         let call = ScriptedLLM.Reply.answer(body: spoken.dialect.toolCall("plan"))
         let replies = [streamed ? .stream(spoken.dialect.toolCallStream("plan")) : call, .answer(body: spoken.dialect.answer("Done."))]

@@ -33,6 +33,7 @@ extension ProviderHarness {
         for try await event in provider.stream(request) {
             switch event {
             case .text(let text): words.append(text)
+            case .restart: words = []
             case .completion(let completion): return (words, completion)
             }
         }

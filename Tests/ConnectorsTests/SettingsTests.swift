@@ -51,6 +51,16 @@ import Testing
         #expect(error?.issues.map(\.field) == [missing])
     }
 
+    @Test func `that lack a model are told what one is called at their provider`() {
+        func fault(_ values: [String: String]) -> String {
+            let error = #expect(throws: ValidationError.self) { _ = try LLMChoice { values[$0] } }
+            return error?.issues.map(\.message).joined() ?? ""
+        }
+        let azure = fault(["LLM_PROVIDER": "azure", "LLM_BASE_URL": "https://a.openai.azure.com", "LLM_API_KEY": "sk-1"])
+        #expect(azure.contains("the name of your deployment") && !azure.contains("llama"))
+        #expect(fault(["LLM_PROVIDER": "compatible", "LLM_BASE_URL": "http://127.0.0.1:11434/v1"]).contains("such as llama3.2"))
+    }
+
     @Test func `are those of the chosen provider, whose general names go before its own`() throws {
         let values = ["LLM_PROVIDER": "Anthropic", "LLM_API_KEY": "sk-2", "ANTHROPIC_API_KEY": "sk-3", "ANTHROPIC_MODEL": "claude"]
         let entry = try #require(try LLMChoice { values[$0] }.entries.first)

@@ -15,6 +15,11 @@ import Testing
         #expect(try WebhookSettings(reading: { values[$0] }) == expected)
     }
 
+    @Test(arguments: [("1", true), ("Yes", true), ("FALSE", false), ("0", false)])
+    func `allow private receivers by any of the usual words`(word: String, isAllowed: Bool) throws {
+        #expect(try WebhookSettings(reading: { $0 == "WEBHOOK_ALLOW_PRIVATE" ? word : nil }).allowPrivateAddresses == isAllowed)
+    }
+
     @Test(arguments: [
         ("WEBHOOK_TIMEOUT_SECONDS", "0"), ("WEBHOOK_TIMEOUT_SECONDS", "a minute"), ("WEBHOOK_CONNECT_TIMEOUT_SECONDS", "121"),
         ("WEBHOOK_ALLOW_PRIVATE", "perhaps"),

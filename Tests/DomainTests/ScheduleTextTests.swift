@@ -96,4 +96,13 @@ import Testing
     func `is explained in words`(text: String, words: String) throws {
         #expect(try Schedule(parsing: text).explanation == words)
     }
+
+    @Test(arguments: [
+        ("every 2 days from 2027-01-01 at 09:00", "every 2 days from 2027-01-01 at 09:00"),
+        ("every 2 weeks from 2027-01-04 at 09:00", "every 2 weeks on Monday from 2027-01-04 at 09:00"),
+        ("every 2 days from 2026-01-01 at 09:00", "every 2 days at 09:00"), ("every week from 2027-01-04 at 09:00", "Mondays at 09:00"),
+    ])
+    func `names the day from which it is counted in few words while that is to come`(text: String, words: String) throws {
+        #expect(try Schedule(parsing: text).summary(on: day("2026-11-30")) == words)
+    }
 }

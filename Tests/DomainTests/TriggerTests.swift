@@ -21,6 +21,7 @@ import Testing
 
     @Test(arguments: [
         ("", 1), ("deal_won", 1), ("deal_status", 12), ("deal_status = sold", 15), ("deal_status is won", 13), ("contact_stage =", 15),
+        ("contact_stage = ''", 17), ("contact_stage = \" \"", 17),
         ("no_reply", 9), ("no_reply five days", 10), ("no_reply 5", 10), ("no_reply 5 years", 12), ("no_reply 0 days", 10), ("api now", 5),
         ("no_reply 5 days please", 17),
     ])

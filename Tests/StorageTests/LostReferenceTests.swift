@@ -53,6 +53,59 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `is another version once its run is older than runs are kept`(kind: DatabaseKind) async throws {
+        try await withRows(kind) { store async throws in
+            try await writtenByRun(message: 1, in: store)
+            try await store.commit(SQL("UPDATE agent_runs SET state = 'succeeded', finished_at = 1"))
+            for runs in Retention.kinds where runs.table == "agent_runs" {
+                _ = try await store.commit(Retention.delete(runs, in: .first, days: 90, now: now))
+            }
+            #expect(try await rows("communications", "run_id", in: store) == [["-", "2"], ["-", "1"]])
+            #expect(try await store.read(SQL("SELECT id FROM agent_runs")).isEmpty)
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `is another version once the sample goes with its run`(kind: DatabaseKind) async throws {
+        try await withRows(kind) { store async throws in
+            try await writtenByRun(message: 1, in: store)
+            try await store.commit(SQL("UPDATE agent_runs SET sample = 1"))
+            _ = try await store.commit(SampleRows.remove(.first))
+            #expect(try await rows("communications", "run_id", in: store) == [["-", "2"], ["-", "1"]])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `is not changed before it goes with the user itself`(kind: DatabaseKind) async throws {
+        try await withRows(kind) { store async throws in
+            try await store.commit(SQL("UPDATE contacts SET user_id = 2"))
+            for table in ["deals", "tasks", "communications"] {
+                try await store.commit(SQL("UPDATE \(table) SET user_id = 2 WHERE id = 1"))
+            }
+            _ = try await store.commit(Users.table.beforeDelete(.first, 2))
+            for table in ["deals", "tasks", "communications"] {
+                #expect(try await rows(table, "contact_id", in: store) == [["1", "1"], ["-", "2"]], "\(table)")
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `does not tell the name of a contact that somebody else looks after by now, unless it is shared`(
+        kind: DatabaseKind
+    ) async throws {
+        try await withRows(kind) { store async throws in
+            try await store.commit(SQL("UPDATE contacts SET user_id = 2, shared = id - 1"))
+            for table in [Deals.table, Tasks.table, Communications.table] {
+                let rows = try await store.read([table.get(.first, id: 1), table.get(.first, id: 2)])
+                let names = rows.map { table.values(of: $0[0])["contact_name"] ?? .null }
+                #expect(names == [.null, .text("Contact 2")], "\(table.name)")
+            }
+        }
+    }
+
+    private func writtenByRun(message: Int64, in store: any Store) async throws {
+        let run = try await ExampleRows.create(AgentRuns.table, 1, in: store)
+        try await store.commit(
+            SQL("UPDATE communications SET run_id = $1 WHERE id = $2", [.integer(run.integer(0)), .integer(message)]))
+    }
+
     /// A deal, a task and a message of user 1's about each of two contacts.
     private func withRows(_ kind: DatabaseKind, _ body: (any Store) async throws -> Void) async throws {
         try await TemporaryDatabase.with(kind) { database async throws in

@@ -114,8 +114,8 @@ import Testing
             let since = try await store.read(Workspaces.draftDays(.first))[0].time(1)
             #expect(since > clock.now())
             let late = clock.now().adding(.seconds(400 * 86_400))
-            let expired = try await store.read(Drafts.expired(.first, dayBegan: late, oldest: late, since: since, limit: 9))
-            #expect(expired == [])
+            let patience = try await store.read(Workspaces.draftDays).map { Drafts.Patience($0, now: late) }
+            #expect(try await store.read(Drafts.expired(patience, limit: 9)) == [])
             let draft = try #require(try await store.read(Drafts.find(.first, id: 1)).first.map(Drafts.draft))
             #expect(draft.status == "draft" && draft.wording.body == "Can we speak today?" && draft.findings == [])
             let claims = RunQueue.claims(

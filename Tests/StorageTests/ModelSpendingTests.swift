@@ -46,6 +46,28 @@ import Testing
         }
     }
 
+    /// Each waits for the row that the other has changed.
+    @Test(arguments: [(End.told, End.told, true), (.told, .told, false), (.told, .lost, true), (.lost, .told, true)])
+    func `is counted once where two sessions end a call in the same moment`(first: End, second: End, isReserved: Bool) async throws {
+        try await withBudget(.postgres, day: 5) { database in
+            let call = call("both")
+            if isReserved { _ = try await database.store.commit(ModelSpending.reserve(call, most: 1_000_000, day: today)) }
+            try await DatabaseGate.with(database) { gate in
+                let (one, other) = (try database.opened(), try database.opened())
+                let former = Task { try await one.commit(first.statements(of: call) + [gate.pass]) }
+                try await eventually { try await gate.held() == 1 }
+                let latter = Task { try await other.commit(second.statements(of: call)) }
+                try await eventually { try await gate.waitingForRows() == 1 }
+                try await gate.open()
+                _ = try await (former.value, latter.value)
+            }
+            let spent = first == .lost ? 1_000_000 : 400_000
+            #expect(try await spending(database) == ["2026-01 \(spent) 0", "2026-01-01 \(spent) 0"])
+            let calls = try await database.store.read(SQL("SELECT outcome, reserved, is_counted FROM model_calls"))
+            #expect(calls == [Row([.text(first == .lost ? "lost" : "answered"), .integer(0), .integer(1)])])
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `is the most it can have been where the instance has gone, and stays so`(kind: DatabaseKind)
         async throws
     {
@@ -179,6 +201,19 @@ import Testing
             _ = try await database.store.commit(ModelSpending.reserve(call("chat"), most: 7, day: today))
             _ = try await database.store.commit(ModelCalls.end([ending(call("chat"), cost: 5)], now: now, on: database.store.dialect))
             #expect(try await spending(database) != before)
+        }
+    }
+}
+
+/// What ends a call: whoever asked tells how, or nobody does.
+enum End: Sendable {
+    case told
+    case lost
+
+    fileprivate func statements(of call: PlannedCall) -> [SQL] {
+        switch self {
+        case .told: ModelCalls.end([ending(call, cost: 400_000)], now: now, on: .postgres)
+        case .lost: ModelCalls.endLost([call.key], now: now.adding(.seconds(121)))
         }
     }
 }

@@ -42,6 +42,7 @@ import struct Foundation.TimeZone
             #expect(context.contacts.first?.name == "contact 39")
             #expect(context.contacts.map(\.updatedAt) == context.contacts.map(\.updatedAt).sorted(by: >))
             #expect(context.deals.map(\.customer) == ["deal 2", "deal 1"])
+            #expect(!PersonContexts.lacksRows(context), "nothing more is asked of whom all leads and deals are held")
             #expect(context.deals.first?.amountMinor == 1250)
             #expect(context.targets == [TargetFact(id: context.targets[0].id, product: "A", target: 10, achieved: 4)])
             #expect(context.messages.map(\.body) == (2...11).reversed().map { "note \($0)" })

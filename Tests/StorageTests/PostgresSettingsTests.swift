@@ -35,6 +35,9 @@ import Testing
 
     @Test(arguments: [
         ("postgresql://crm:s3cret@db/crm?sslmode=foo", "sslmode"), ("postgresql://crm:s3cret@db:99999/crm", "port"),
+        ("postgresql://crm:s3cret@a,b/crm?target_session_attrs=prefer-standby", "takes no writes"),
+        ("postgresql://crm:s3cret@a/crm?target_session_attrs=standby", "takes no writes"),
+        ("postgresql://crm:s3cret@a/crm?connect_timeout=long", "connect_timeout"),
         ("postgresql://crm:s3cret@a:1,b:zero/crm", "port"), ("postgresql://crm:s3cret@a,b/crm?target_session_attrs=master", "target_session_attrs"),
     ]) func `with a value that can never connect is refused at once`(url: String, what: String) {
         let error = #expect(throws: ValidationError.self) { try PostgresSettings(url: url) }

@@ -11,7 +11,8 @@ import Testing
             for stranger in [Person(workspace: WorkspaceID(2), user: 1), Person(workspace: .first, user: 2)] {
                 let reads = [
                     Proposals.of(stranger, state: nil, before: nil, limit: 9, now: now), Proposals.open(stranger, in: conversation, now: now),
-                    Proposals.outcomes(of: 7, for: stranger), ToolPermissions.of(stranger), ToolPermissions.tools(stranger, in: conversation),
+                    Proposals.decided(since: 7, stranger, in: conversation, now: now), ToolPermissions.of(stranger),
+                    ToolPermissions.tools(stranger, in: conversation),
                     ConversationMemories.summary(stranger, conversation),
                     ConversationMemories.messages(stranger, conversation, newestFirst: true, limit: 9),
                 ]

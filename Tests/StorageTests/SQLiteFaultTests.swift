@@ -30,6 +30,26 @@ import class GRDB.DatabaseQueue
         }
     }
 
+    @Test func `is closed with all that was written in its one file, and says so where others keep it from that`() async throws {
+        try await TemporaryDatabase.with(.sqlite) { database in
+            let path = database.folder.appending(path: "whole.sqlite").path()
+            let store = try SQLiteStore(path: path, busyTimeoutSeconds: 0.1)
+            try await store.commit(SQL("CREATE TABLE notes (body TEXT)"))
+            let program = try DatabaseQueue(path: path)
+            try program.inDatabase { program in
+                try program.beginTransaction(.deferred)
+                try program.execute(sql: "SELECT * FROM notes")
+                #expect(throws: StoreError.self) { try store.closeWhole() }
+                try program.commit()
+            }
+            try program.close()
+            let again = try SQLiteStore(path: path)
+            try await again.commit(SQL("INSERT INTO notes VALUES ('kept')"))
+            try again.closeWhole()
+            #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+        }
+    }
+
     @Test func `that is read-only is unavailable for writing, and still read`() async throws {
         try await TemporaryDatabase.with(.sqlite) { database in
             try await database.store.commit(SQL("PRAGMA query_only = 1"))
@@ -77,7 +97,7 @@ import class GRDB.DatabaseQueue
         try await TemporaryDatabase.empty(.sqlite) { database in
             let file = database.folder.appending(path: "letter.txt")
             try Data(String(repeating: "Dear Harbour Hotel, ", count: 500).utf8).write(to: file)
-            await expectUnavailable { _ = try SQLiteStore(path: file.path()) }
+            #expect(throws: NoDatabaseFile.self) { try SQLiteStore(path: file.path()) }
         }
     }
 

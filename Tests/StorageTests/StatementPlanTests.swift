@@ -31,7 +31,7 @@ import struct Foundation.TimeZone
     }
 
     /// Tables of which a workspace has very many rows, under the names that the statements give them.
-    private let large = ["agent_runs", "occurrences", "communications", "contacts", "sequence_positions", "r", "o", "m", "c", "p", "q", "t"]
+    private let large = ["agent_runs", "occurrences", "communications", "contacts", "sequence_positions", "hd", "r", "o", "m", "c", "p", "q", "t"]
 
     private func isWide(_ step: String) -> Bool {
         let words = step.split(separator: " ")
@@ -68,7 +68,10 @@ import struct Foundation.TimeZone
             ("a run that is tried again", [AgentRuns.hasAgent(.first, id: 1, orThrow: Unexpected())]),
             ("what a contact's agent has under way", [ContactHolds.underWay(.first, contact: 1)]),
             ("some positions", [SequenceQueue.some(.first, ids: [1, 2]), SequencePositions.active(.first, agent: 1, contacts: [1, 2])]),
-            ("old occurrences", Retention.kinds.filter { $0.table == "occurrences" }.map { Retention.delete($0, in: .first, days: 30, now: now) }),
+            (
+                "old occurrences",
+                Retention.kinds.filter { $0.table == "occurrences" }.flatMap { Retention.delete($0, in: .first, days: 30, now: now) }
+            ),
         ]
     }
 }

@@ -1,9 +1,9 @@
 import Domain
 import Foundation
 import HTTPTypes
-import Journey
 import Testing
 
+@testable import Journey
 @testable import Web
 
 @Suite struct `The page's files` {
@@ -39,13 +39,23 @@ import Testing
         }
     }
 
+    @Test func `count the decimals of currencies as the server does`() throws {
+        let script = try #require(EmbeddedAssets.files["js/money.js"])
+        func listed(_ name: String) -> Set<String> {
+            let list = script.firstMatch(of: try! Regex("\(name) = \"([A-Z ]+)\"", as: (Substring, Substring).self))
+            return Set(list?.1.split(separator: " ").map(String.init) ?? [])
+        }
+        #expect(listed("WITHOUT_DIGITS") == MoneyText.withoutDigits)
+        #expect(listed("WITH_THREE_DIGITS") == MoneyText.withThreeDigits)
+    }
+
     @Test func `are all served under their path, with the type a browser needs`() {
         let paths = EmbeddedAssets.files.keys.flatMap { ["/assets/\($0)", "/assets/{version}/\($0)"] }
         #expect(operations.map(\.path).sorted() == paths.sorted())
         let types = ["js": "text/javascript", "css": "text/css", "svg": "image/svg+xml", "html": "text/html"]
         for operation in operations {
             let ending = operation.path.split(separator: ".").last.map(String.init) ?? ""
-            #expect(types[ending].map(operation.resultType.hasPrefix) == true, "\(operation.path) is \(operation.resultType)")
+            #expect(types[ending].map { "\($0); charset=utf-8" } == operation.resultType, "\(operation.path) is \(operation.resultType)")
             #expect(operation.method == .get && operation.isFile)
         }
     }

@@ -4,6 +4,8 @@ import HTTPTypes
 import NIOCore
 import Testing
 
+@testable import Journey
+@testable import Storage
 @testable import Web
 
 @Suite struct `The OpenAPI document` {
@@ -70,6 +72,50 @@ import Testing
             let properties = try members(schema, "properties")
             for case .string(let property) in required { #expect(properties[property] != nil, "\(name).\(property)") }
         }
+    }
+
+    @Test func `lists a key for repeating exactly the POSTs that take one`() throws {
+        for operation in operations where !operation.isFile {
+            let described = try #require(document["paths"]?[operation.path]?[operation.method.rawValue.lowercased()])
+            let names: [String?] = if case .array(let all)? = described["parameters"] { all.map { try? text($0, "name") } } else { [] }
+            let isKept = operation.method == .post && !operation.isSecret && !operation.isRepeatable
+            #expect(names.contains("Idempotency-Key") == isKept, "\(operation.id)")
+        }
+    }
+
+    @Test func `speaks of an account and of a user`() {
+        let summaries = operations.map(\.summary)
+        #expect(summaries.contains("Read a user.") && summaries.contains("Read an agent run.") && summaries.contains("Read an event."))
+        #expect(summaries.filter { $0.contains(/\ba [aeio]/) } == [])
+    }
+
+    @Test func `tells what docs/api.md tells`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(contentsOf: root.appending(path: "docs/api.md"), encoding: .utf8)
+        #expect(page.contains(try text(try #require(document["info"]), "description")))
+    }
+
+    @Test(arguments: [true, false]) func `tells what the receiver of a webhook gets`(isToContact: Bool) throws {
+        let message = DeliveryQueue.Message(
+            communication: 1, run: 2, user: 3, kind: "CLOSURE", wording: MessageWording(subject: isToContact ? "Your decision" : nil, body: "Hello."),
+            writer: "offline", createdAt: Timestamp(milliseconds: 0), sentAt: Timestamp(milliseconds: 0),
+            direction: isToContact ? "outbound" : "internal",
+            recipient: isToContact ? .init(contact: 4, name: "Robin Vale", email: "robin@example.com") : nil, agent: 5, agentCap: nil)
+        let sent = try JSONDecoder().decode(JSONValue.self, from: Data(message.json.utf8))
+        let schema = try #require(document["components"]?["schemas"]?["WebhookMessage"])
+        try expect(sent, has: schema, whole: isToContact)
+        let call = try #require(document["webhooks"]?[try text(sent, "type")]?["post"])
+        #expect(call["requestBody"]?["content"]?["application/json"]?["schema"] == ["$ref": "#/components/schemas/WebhookMessage"])
+    }
+
+    /// Members that a schema has and requires; all that it has where the value is whole.
+    private func expect(_ value: JSONValue, has schema: JSONValue, whole: Bool) throws {
+        let (sent, known) = (try members(value), try members(schema, "properties"))
+        guard case .array(let required)? = schema["required"] else { throw NotThere(what: "required") }
+        #expect(Set(sent.keys).isSubset(of: known.keys))
+        for case .string(let name) in required { #expect(sent[name] != nil, "\(name)") }
+        if whole { #expect(Set(sent.keys) == Set(known.keys)) }
+        for (name, value) in sent { if case .object = value { try expect(value, has: try #require(known[name]), whole: whole) } }
     }
 
     @Test func `is written as JSON that reads back the same`() throws {

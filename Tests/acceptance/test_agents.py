@@ -90,6 +90,23 @@ def test_unknown_agents_are_not_found(server):
     assert_problem(server.post("/api/v1/agent-runs", {"user_id": 1, "agent_type": "DANCER"}), 422, field="agent_type")
 
 
+def test_the_variables_of_a_template_are_listed_with_what_they_stand_for(server, new_user):
+    path, user = "/api/v1/templates/variables", new_user(server, business_type="hotel software")
+
+    def examples(**query):
+        items = server.get(path, params=query).json()["items"]
+        assert all(item["summary"] and item["forms"][0] == "{{%s}}" % item["variable"] for item in items)
+        return {item["variable"]: item["example"] for item in items}
+
+    assert examples(user_id=user)["business"] == "hotel software"
+    assert set(examples().values()) == {None}
+    contact = server.create("contacts", user_id=user, name="Robin Vale")
+    of_contact = examples(recipient="contact", contact_id=contact["id"])
+    assert (of_contact["name"], of_contact["deal"]) == ("Robin Vale", None)
+    assert_problem(server.get(path, params={"recipient": "contact", "contact_id": 4711}), 404)
+    assert_problem(server.get(path, params={"recipient": "both"}), 422, field="recipient")
+
+
 def test_an_own_agent_from_template_to_message(server, new_user):
     user = new_user(server, business_type="hotel software")
     answer = server.post("/api/v1/agents/preview", {"prompt": "News about {{business}}.", "user_id": user})
@@ -103,7 +120,7 @@ def test_an_own_agent_from_template_to_message(server, new_user):
     assert run["agent_id"] == own["id"] and run["agent_version"] == 1
     newest = server.history(user)[0]
     assert newest["agent_type"] == "WEEKLY_NEWS" and newest["message"] == "News about hotel software."
-    # Clients of the first system see the five they know.
+    # Clients of the calls at the root see the five they know.
     assert len(server.get("/agents/list").json()["agents"]) == 5
     assert server.post("/agents/run", {"user_id": user, "agent_type": "WEEKLY_NEWS"}).json()["message"].startswith("News about")
     accepted = server.post(f"/api/v1/agents/{own['id']}/runs", {})

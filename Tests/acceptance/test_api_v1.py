@@ -110,6 +110,13 @@ def test_an_address_in_use_is_409(server, user):
     assert len(server.every("contacts", user_id=user)) == 1
 
 
+def test_a_company_of_a_name_in_use_is_409_and_says_which_values_are_single(server):
+    server.create("companies", name="Harbour Lights")
+    answer = server.post("/api/v1/companies", {"name": "Harbour Lights"})
+    assert_problem(answer, 409)
+    assert "(name, " in answer.json()["detail"]
+
+
 def test_null_empties_a_field(server, user):
     row = make(server, "contacts", user)
     changed = server.patch(f"/api/v1/contacts/{row['id']}", {"stage": None}).json()

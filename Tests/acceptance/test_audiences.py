@@ -56,3 +56,13 @@ def test_the_command_line_counts_and_shows(tmp_path):
     assert {row["stage"] for row in leads["sample"]} == {"lead"}
     wrong = run_command("contacts", "count", "stage = ", data=tmp_path)
     assert wrong.returncode == 1 and "filter is wrong at character 9" in wrong.stderr
+
+
+def test_the_language_is_listed_as_it_is_read(server):
+    listed = server.get("/api/v1/audiences/language").json()
+    contact, *related = listed["records"]
+    assert contact["record"] == "contact" and [record["record"] for record in related] == ["deal", "task", "communication"]
+    [stage] = [field for field in contact["fields"] if field["field"] == "stage"]
+    assert stage["kind"] == "text" and "starts with" in stage["operators"] and stage["summary"]
+    for filter in [example["filter"] for example in listed["examples"]] + ["everyone", f"stage = {stage['values'][0]}"]:
+        assert server.post(PREVIEW, {"filter": filter}).status_code == 200, filter

@@ -524,3 +524,36 @@ def test_there_are_no_accessibility_violations(open_page, signed_in, tmp_path, p
     page = open_page(path, size, scheme) if path == "/sign-in" else signed_in("ada@example.com", path, size=size, scheme=scheme)
     page.screenshot(path=tmp_path / f"{path.strip('/#')}-{size}-{scheme}.png")
     accessible(page)
+
+
+@pytest.mark.parametrize("email", ["max@example.com", "vera@example.com"])
+@pytest.mark.parametrize(
+    "part, heading, whose, way, there",
+    [
+        ("audit", "Who did what", "What everybody did", "Look at what was written", "History"),
+        ("accounts", "Accounts", "The list of accounts", "Look at your own account", "My account"),
+    ],
+)
+def test_who_types_the_address_of_a_part_that_is_not_for_them_is_told_where_to_go(signed_in, email, part, heading, whose, way, there):
+    page = signed_in(email, f"/#/{part}")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    expect(page.get_by_text(f"{whose} is for those with the role admin or owner. Yours is {PEOPLE[email]}")).to_be_visible()
+    for control in ("alert", "combobox", "searchbox"):
+        expect(page.locator(f"[data-view={part}]").get_by_role(control)).to_have_count(0)
+    accessible(page)
+    page.get_by_role("link", name=way).click()
+    expect(page.get_by_role("heading", name=there, exact=True)).to_be_visible()
+    assert not any("/api/v1/audit" in url or "/api/v1/accounts" in url for url in asked)
+
+
+def test_what_is_refused_after_a_change_of_ones_role_leads_elsewhere(signed_in):
+    page = signed_in("ada@example.com", "/", complaining="403")
+    refusal = {"detail": "This needs the role admin or more; you have the role member."}
+    page.route("**/api/v1/audit?*", lambda route: route.fulfill(status=403, json=refusal))
+    page.goto("/#/audit")
+    expect(page.get_by_role("alert").filter(has_text=refusal["detail"])).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+    page.get_by_role("link", name="Go to the chat").click()
+    expect(page.get_by_role("textbox", name="message").first).to_be_visible()

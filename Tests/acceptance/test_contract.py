@@ -1,4 +1,4 @@
-"""The calls that clients of the brief's system make: paths, names, status codes and order, exactly."""
+"""The calls at the root, which clients of an earlier system make: paths, names, status codes and order, exactly."""
 
 import re
 from datetime import datetime, timezone

@@ -1,5 +1,6 @@
 """A database that is locked, full or can't be written: a clear error, and all well again without a restart."""
 
+import fcntl
 import os
 import pwd
 import resource
@@ -154,3 +155,13 @@ def test_a_file_that_is_no_database_stops_the_start_in_one_line(tmp_path):
     doctor = run_command("doctor", data=tmp_path)
     assert doctor.returncode == 1 and "FIX  database: DATA_DIR holds a file that is not a database" in doctor.stdout
     assert (tmp_path / "crm.sqlite").read_text().startswith("This is a letter")
+
+
+def test_a_folder_in_use_is_refused_before_anything_in_it_is_opened(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    with open(data / "crm.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        result = run_command("serve", "--port", 0, data=data)
+        assert result.returncode != 0 and "in use by another crm-agent serve" in result.stderr, result
+        assert [file.name for file in data.iterdir()] == ["crm.lock"]

@@ -121,6 +121,27 @@ def test_a_caller_of_http_1_0_need_name_no_host(server):
         assert answer_of(connection)[0] == 200
 
 
+@pytest.mark.parametrize("version, said", [("1.0", ""), ("1.0", "Connection: x\r\n"), ("1.1", "Connection: Close\r\n"), ("1.1", "Connection: x, close\r\n")])
+def test_a_connection_is_closed_after_the_answer_where_the_caller_wants_no_more_of_it(server, version, said):
+    with raw(server) as connection:
+        connection.settimeout(5)
+        connection.sendall(f"GET /healthz HTTP/{version}\r\nHost: localhost\r\n{said}\r\n".encode())
+        # All until the end, which comes long before the time at which an idle connection is closed.
+        assert answer_of(connection)[0] == 200
+
+
+@pytest.mark.parametrize("version, said", [("1.0", "Connection: Keep-Alive\r\n"), ("1.1", "Connection: x\r\n"), ("1.1", "")])
+def test_a_connection_stays_open_where_the_caller_wants_it(server, version, said):
+    with raw(server) as connection:
+        for _ in range(2):
+            connection.sendall(f"GET /healthz HTTP/{version}\r\nHost: localhost\r\n{said}\r\n".encode())
+            received = b""
+            while not received.endswith(b"}"):
+                part = connection.recv(65536)
+                assert part, "the server has closed the connection"
+                received += part
+
+
 def test_a_head_within_the_limits_is_read(server):
     assert server.get("/agents/list?" + "a" * 7000, headers={f"X-{n}": "b" * 200 for n in range(80)}).status_code == 200
 

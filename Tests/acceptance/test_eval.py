@@ -195,14 +195,22 @@ def test_options_of_the_model_reach_it(llm):
     assert {(r.body["model"], r.body["max_tokens"], r.body["temperature"]) for r in llm.requests} == {("gpt-4o", 777, 0.3)}
 
 
-def test_an_account_of_the_database_can_write(llm, tmp_path):
+def test_an_account_of_a_workspace_of_the_database_can_write(llm, tmp_path):
     env = {"MASTER_KEY": "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="}
     data = tmp_path / "data"
     data.mkdir()
-    added = run_command("models", "add", "ours", "--provider", "compatible", "--base-url", llm.base_url, data=data, env=env, stdin="secret-key\n")
+    for made in (["migrate"], ["workspace", "create", "Second"]):
+        assert run_command(*made, data=data, env=env).returncode == 0
+    there = ["--workspace", "2"]
+    added = run_command(
+        "models", "add", "ours", "--provider", "compatible", "--base-url", llm.base_url, *there, data=data, env=env, stdin="secret-key\n")
     assert added.returncode == 0, added.stderr
     llm.otherwise = model(good)
-    result = evaluate("closure", "--data", data, "--model", "ours:small", **env)
+    elsewhere = evaluate("closure", "--data", data, "--model", "ours:small", **env)
+    assert elsewhere.returncode == 1 and "no account or provider ours" in elsewhere.stderr and llm.requests == []
+    nowhere = evaluate("closure", "--data", data, "--workspace", "9", **env)
+    assert nowhere.returncode == 1 and "There is no workspace 9" in nowhere.stderr and llm.requests == []
+    result = evaluate("closure", "--data", data, *there, "--model", "ours:small", **env)
     assert result.returncode == 0, result.stdout + result.stderr
     assert {request.headers["authorization"] for request in llm.requests} == {"Bearer secret-key"} and "secret-key" not in result.stdout
     assert all(case_of(request) for request in llm.requests)
@@ -216,6 +224,7 @@ def test_an_account_of_the_database_can_write(llm, tmp_path):
     (["grounding", "--model", "openai:o3 temperature=1"], "o3 a temperature, which it does not take"),
     (["grounding", "--repeat", "0"], "--repeat must be 1 to 100"),
     (["grounding", "--offline", "--model", "openai"], "exclude each other"),
+    (["grounding", "--offline", "--workspace", "2"], "--workspace needs --data"),
     (["grounding", "--offline", "--data", "/nowhere"], "--data names a folder without a database"),
     ([], "Missing expected argument"),
 ])

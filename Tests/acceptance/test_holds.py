@@ -1,7 +1,11 @@
 """Having an agent let go of a contact."""
 
+from deadline import eventually
 from problems import assert_problem
 from test_drafts import decide, drafts, server  # noqa: F401 (fixture)
+from webhook_receiver import WebhookReceiver, ok, status
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
 def test_a_contact_is_released_once_nothing_is_on_its_way_to_it(server):  # noqa: F811
@@ -12,10 +16,18 @@ def test_a_contact_is_released_once_nothing_is_on_its_way_to_it(server):  # noqa
     refusal = server.post(release)
     assert_problem(refusal, 409)
     assert f"decide on its draft {draft['id']}" in refusal.json()["detail"] and "run" not in refusal.json()["detail"]
-    server.create("webhooks", url="http://127.0.0.1:9/hook")
     assert server.patch("/api/v1/agents/CLOSURE", {"hold_days": 7}).status_code == 200
-    assert decide(server, "approve", draft["id"], {}).json()["status"] == "sent"
-    assert server.get(f"{contact}/hold").json() == {"contact_id": draft["contact_id"], "held_by": "CLOSURE", "waits_for": []}
+    with WebhookReceiver(SECRET) as receiver:
+        receiver.otherwise = status(503)
+        server.create("webhooks", url=receiver.url, secret=SECRET)
+        assert decide(server, "approve", draft["id"], {}).json()["status"] == "sent"
+        assert server.get(f"{contact}/hold").json() == {"contact_id": draft["contact_id"], "held_by": "CLOSURE", "waits_for": ["delivery"]}
+        refusal = server.post(release)
+        assert_problem(refusal, 409)
+        assert f"cancel its delivery {server.every('deliveries')[0]['id']}" in refusal.json()["detail"]
+        receiver.otherwise = ok()
+        eventually(lambda: server.get(f"{contact}/hold").json()["waits_for"] == [], within=60, what="the delivery")
+    assert server.get(f"{contact}/hold").json()["held_by"] == "CLOSURE"
     assert server.post(release).json() == {"contact_id": draft["contact_id"], "released_from": "CLOSURE"}
     assert server.get(f"{contact}/hold").json()["held_by"] is None
     assert server.post(release, headers={"Idempotency-Key": "again"}).json() == {"contact_id": draft["contact_id"], "released_from": None}

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 from openapi_spec_validator import validate
+from playwright.sync_api import expect
+from test_browser import browser, open_page  # noqa: F401 (fixtures)
 
 HERE = pathlib.Path(__file__).resolve().parent
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "15")
@@ -44,6 +46,19 @@ def test_every_operation_is_named_and_described(document):
 def test_the_docs_page_is_html(server):
     answer = server.get("/docs", headers={"Accept": "text/html"})
     assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/html")
+
+
+def test_the_page_of_calls_says_how_to_sign_in_what_each_call_needs_and_what_webhooks_get(open_page):  # noqa: F811
+    page = open_page("/docs")
+    expect(page.locator(".intro")).to_contain_text("Authorization: Bearer")
+    expect(page.locator(".intro code", has_text="Authorization: Bearer")).to_have_count(1)
+    for title, needs in [
+        ("Read a contact.", "Needs the permission read, for this row."), ("The page, as HTML.", "Anyone may make this call, signed in or not."),
+        ("A message that an agent has written", "The server makes this call, to the addresses of webhooks."),
+    ]:
+        call = page.locator(".operation").filter(has_text=title)
+        call.locator("> summary").click()
+        expect(call.locator(".details > p").first).to_have_text(needs)
 
 
 @pytest.mark.timeout(600)

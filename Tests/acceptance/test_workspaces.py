@@ -39,12 +39,17 @@ def test_what_a_command_does_stays_in_the_workspace_that_is_named(data):
     assert "records.imported" not in succeeds("audit", "list", data=data)
     assert "ada@example.com" in succeeds("contacts", "export", 1, *there, data=data)
     assert "There is no contact 1" in run_command("contacts", "export", 1, data=data).stderr
+    assert "Loaded the sample business" in succeeds("sample", "load", *there, data=data)
+    assert "There is no sample business" in succeeds("sample", "remove", data=data)
+    assert "Removed the sample business" in succeeds("sample", "remove", *there, data=data)
+    assert succeeds("contacts", "count", "everyone", *there, data=data).strip() == "1"
     for command in (("costs",), ("drafts", "list"), ("deliveries", "list"), ("runs", "list"), ("batch", "list"), ("plan", "CLOSURE"),
                     ("agents", "list"), ("models", "list"), ("retention", "--dry-run"), ("audit", "export"), ("audit", "verify")):
         succeeds(*command, *there, data=data)
 
 
-@pytest.mark.parametrize("command", [("audit", "list"), ("audit", "verify"), ("webhook", "list"), ("import", "contacts", "people.csv"), ("costs",)])
+@pytest.mark.parametrize("command", [("audit", "list"), ("audit", "verify"), ("webhook", "list"), ("import", "contacts", "people.csv"), ("costs",), ("sample", "load"),
+                                     ("sample", "remove")])
 def test_a_workspace_that_there_is_not_is_told(data, command):
     refused = run_command(*command, "--workspace", 9, data=data, cwd=data)
     assert refused.returncode != 0 and "There is no workspace 9: `crm-agent workspace list` shows them." in refused.stderr

@@ -16,15 +16,6 @@ package enum StandardWebhooks {
         return [("webhook-id", id), ("webhook-timestamp", "\(timestamp)"), ("webhook-signature", signature)]
     }
 
-    /// A new secret of 32 random bytes.
-    ///
-    /// - Parameter random: gives bytes nobody can guess; the system's generator does.
-    package static func makeSecret(_ random: () -> UInt8 = systemRandom) -> String {
-        prefix + Data((0..<32).map { _ in random() }).base64EncodedString()
-    }
-
-    @Sendable package static func systemRandom() -> UInt8 { .random(in: .min ... .max) }
-
     package struct NoSecret: Error, Equatable {}
 
     private static let prefix = "whsec_"

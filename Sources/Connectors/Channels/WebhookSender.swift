@@ -41,6 +41,7 @@ struct WebhookSender: Sendable {
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.guardStatus()
         // In brackets it is an address already, and as a name it would be shown to the receiver's TLS.
         if !request.host.hasPrefix("[") { configuration.dnsOverride = [request.host: address.description] }
         return HTTPClient(eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.next()), configuration: configuration)

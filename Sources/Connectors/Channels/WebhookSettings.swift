@@ -23,27 +23,13 @@ extension WebhookSettings {
     ///
     /// - Throws: `ValidationError` naming the variable, its fault and a valid example.
     package init(reading value: (String) -> String?) throws(ValidationError) {
-        func text(_ name: String) -> String? { value(name).flatMap { $0.isEmpty ? nil : $0 } }
+        func seconds(_ name: String, _ usual: Int) throws(ValidationError) -> Duration {
+            .seconds(try SettingText.number(value(name), name, 1...120, such: usual) ?? usual)
+        }
         self.init(
-            totalTimeout: try seconds(text("WEBHOOK_TIMEOUT_SECONDS"), 15, "WEBHOOK_TIMEOUT_SECONDS"),
-            connectTimeout: try seconds(text("WEBHOOK_CONNECT_TIMEOUT_SECONDS"), 5, "WEBHOOK_CONNECT_TIMEOUT_SECONDS"),
-            allowPrivateAddresses: try flag(text("WEBHOOK_ALLOW_PRIVATE"), "WEBHOOK_ALLOW_PRIVATE")
+            totalTimeout: try seconds("WEBHOOK_TIMEOUT_SECONDS", 15),
+            connectTimeout: try seconds("WEBHOOK_CONNECT_TIMEOUT_SECONDS", 5),
+            allowPrivateAddresses: try SettingText.flag(value("WEBHOOK_ALLOW_PRIVATE"), "WEBHOOK_ALLOW_PRIVATE") ?? false
         )
-    }
-}
-
-private func seconds(_ text: String?, _ usual: Int, _ name: String) throws(ValidationError) -> Duration {
-    guard let text else { return .seconds(usual) }
-    guard let number = Int(text), (1...120).contains(number) else {
-        throw ValidationError(field: name, "is no whole number of 1 to 120; write for example \(usual)")
-    }
-    return .seconds(number)
-}
-
-private func flag(_ text: String?, _ name: String) throws(ValidationError) -> Bool {
-    switch text?.lowercased() {
-    case nil, "false", "0", "no": return false
-    case "true", "1", "yes": return true
-    default: throw ValidationError(field: name, "is neither true nor false; write for example false")
     }
 }

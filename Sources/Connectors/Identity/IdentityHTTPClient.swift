@@ -23,9 +23,8 @@ package struct IdentityHTTPClient: IdentityHTTP {
             eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.next()), configuration: configuration())
         let result: Result<IdentityAnswer, any Error>
         do {
-            let response = try await client.execute(outgoing(request), deadline: .now() + TimeAmount(timeout))
-            let body = try await response.body.collect(upTo: Self.most)
-            result = .success(IdentityAnswer(status: Int(response.status.code), body: Data(buffer: body)))
+            let response = try await whole(try outgoing(request), of: client)
+            result = .success(IdentityAnswer(status: Int(response.status.code), body: response.body.map { Data(buffer: $0) } ?? Data()))
         } catch {
             result = .failure(error)
         }
@@ -36,16 +35,23 @@ package struct IdentityHTTPClient: IdentityHTTP {
         }
     }
 
-    private func outgoing(_ request: IdentityRequest) -> HTTPClientRequest {
-        var outgoing = HTTPClientRequest(url: request.url)
-        outgoing.headers.add(name: "accept", value: "application/json")
-        if let authorization = request.authorization { outgoing.headers.add(name: "authorization", value: authorization.value) }
-        if let form = request.form {
-            outgoing.method = .POST
-            outgoing.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
-            outgoing.body = .bytes(ByteBuffer(string: form.value))
+    /// The whole answer. The client's deadline covers its body too, which the newer `execute` leaves out.
+    private func whole(_ request: HTTPClient.Request, of client: HTTPClient) async throws -> HTTPClient.Response {
+        let answer = ResponseAccumulator(request: request, maxBodySize: Self.most)
+        let task = client.execute(request: request, delegate: answer, deadline: .now() + TimeAmount(timeout))
+        return try await withTaskCancellationHandler {
+            try await task.get()
+        } onCancel: {
+            task.cancel()
         }
-        return outgoing
+    }
+
+    private func outgoing(_ request: IdentityRequest) throws -> HTTPClient.Request {
+        var headers: HTTPHeaders = ["accept": "application/json"]
+        if let authorization = request.authorization { headers.add(name: "authorization", value: authorization.value) }
+        guard let form = request.form else { return try HTTPClient.Request(url: request.url, headers: headers) }
+        headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
+        return try HTTPClient.Request(url: request.url, method: .POST, headers: headers, body: .string(form.value))
     }
 
     private func configuration() -> HTTPClient.Configuration {
@@ -56,6 +62,7 @@ package struct IdentityHTTPClient: IdentityHTTP {
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.guardStatus()
         return configuration
     }
 }

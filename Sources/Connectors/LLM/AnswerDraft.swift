@@ -29,28 +29,42 @@ struct AnswerDraft {
     var tokensOut: Int64?
     var model: String?
     private var fresh = ""
+    private var hasGivenWords = false
+    /// Whether words that were given turned out to be a thought, which is to be told before any others.
+    private var takesBack = false
     private var thought = LeadingThought()
 
     mutating func add(_ words: String?) {
         guard let words else { return }
         text += words
-        fresh += thought.passing(words)
+        hear(words)
     }
 
-    /// The words that came since the last time; nil where there are none.
-    mutating func takeFresh() -> String? {
+    private mutating func hear(_ words: String) {
+        let passed = thought.passing(words)
+        if thought.takesBack { (fresh, takesBack) = ("", hasGivenWords) }
+        fresh += passed
+    }
+
+    /// What came since the last time; nil where nothing did.
+    mutating func takeFresh() -> CompletionEvent? {
         if isWhole { fresh += thought.rest() }
+        if takesBack {
+            takesBack = false
+            return .restart
+        }
         guard !fresh.isEmpty else { return nil }
         defer { fresh = "" }
-        return fresh
+        hasGivenWords = true
+        return .text(fresh)
     }
 
     /// Takes the whole answer that a stream tells at its end in the place of its pieces.
     mutating func replace(with whole: AnswerDraft) {
         let unheard = whole.text.hasPrefix(text) ? String(whole.text.dropFirst(text.count)) : ""
-        let waiting = fresh + thought.passing(unheard)
-        let thought = thought
+        hear(unheard)
+        let (fresh, takesBack, hasGivenWords, thought) = (fresh, takesBack, hasGivenWords, thought)
         self = whole
-        (fresh, self.thought) = (waiting, thought)
+        (self.fresh, self.takesBack, self.hasGivenWords, self.thought) = (fresh, takesBack, hasGivenWords, thought)
     }
 }

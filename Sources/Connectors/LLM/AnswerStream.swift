@@ -112,7 +112,7 @@ private final class StreamReading {
 
     private func nextEvent() async throws(ProviderFault) -> CompletionEvent {
         while true {
-            if let words = answer.takeFresh() { return .text(words) }
+            if let event = answer.takeFresh() { return event }
             if answer.isWhole { return .completion(try completion()) }
             if let event = events.next() { try read(event) } else { try await take() }
         }

@@ -24,7 +24,7 @@ package final class LLMHTTPClient: Sendable {
         configuration.connectionPool.retryConnectionEstablishment = false
         // Nobody follows spans here, and each call would make one all the same.
         configuration.tracing.tracer = nil
-        configuration.http1_1ConnectionDebugInitializer = FlushConsolidation.add
+        configuration.guardStatus(after: FlushConsolidation.add)
         clients = MultiThreadedEventLoopGroup.singleton.makeIterator().map { [configuration] loop in
             HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
         }

@@ -13,10 +13,12 @@ package struct ModelReach: Sendable {
         self.lookup = lookup ?? .system(within: .seconds(5))
     }
 
-    /// Passes a name that leads nowhere: asking it fails by itself.
-    func check(_ address: String) async throws(ValidationError) {
-        guard let host = URLComponents(string: address)?.host else { return }
-        for found in await addresses(of: host) {
+    /// Whether its name leads anywhere.
+    func check(_ address: String) async throws(ValidationError) -> Bool {
+        // What is no address is told by whoever makes a provider of it.
+        guard let host = URLComponents(string: address)?.host else { return true }
+        let addresses = await addresses(of: host)
+        for found in addresses {
             switch AddressReach(found) {
             case .publicInternet: continue
             case .privateNetwork where allowsPrivate: continue
@@ -28,6 +30,7 @@ package struct ModelReach: Sendable {
                 throw ValidationError(field: "base_url", "base_url must not lead to \(found), which is no address of a model.")
             }
         }
+        return !addresses.isEmpty
     }
 
     private func addresses(of host: String) async -> [IPAddress] {

@@ -1,22 +1,20 @@
 import Crypto
 package import Domain
 import Foundation
-import Synchronization
 
 /// Makes chains of providers, from the environment's settings and from accounts of workspaces. What a key may be asked in a minute,
 /// and whether its server is out of reach, is shared by all chains.
 package final class ProviderFactory: ModelProviders {
-    private struct Shared {
-        var limiters: [LimitedKey: RateLimiter] = [:]
-        var breakers: [String: CircuitBreaker] = [:]
-    }
-
     /// What a provider allows it allows a key, whichever of its models are asked.
     private struct LimitedKey: Hashable {
-        var address: String
-        var key: String?
+        var fingerprint: String
         var requests: Int?
         var tokens: Int?
+    }
+
+    private struct BreakerKey: Hashable {
+        var name: WriterName
+        var fingerprint: String
     }
 
     private let http: LLMHTTPClient
@@ -25,7 +23,8 @@ package final class ProviderFactory: ModelProviders {
     private let allowance: (any SharedAllowance)?
     private let reach: ModelReach
     private let variable: @Sendable (String) -> String?
-    private let shared = Mutex(Shared())
+    private let limiters = SharedParts<LimitedKey, RateLimiter>()
+    private let breakers = SharedParts<BreakerKey, CircuitBreaker>()
 
     /// - Parameters:
     ///   - allowance: where several processes keep to a key's limits together; nil for this one alone.
@@ -43,7 +42,7 @@ package final class ProviderFactory: ModelProviders {
         self.variable = variable
     }
 
-    package func checkReach(of address: String) async throws(ValidationError) { try await reach.check(address) }
+    package func checkReach(of address: String) async throws(ValidationError) -> Bool { try await reach.check(address) }
 
     package func provider(_ links: [ModelLink]) throws(ValidationError) -> ChosenModel {
         var entries: [LLMChoice.Entry] = []
@@ -84,25 +83,18 @@ package final class ProviderFactory: ModelProviders {
 
     private func limiter(_ settings: ProviderSettings) -> RateLimiter? {
         guard settings.limits != RateLimits() else { return nil }
+        let fingerprint = settings.fingerprint
         let key = LimitedKey(
-            address: settings.baseURL, key: settings.apiKey, requests: settings.limits.requestsPerMinute, tokens: settings.limits.tokensPerMinute)
-        return shared.withLock { shared in
-            if let known = shared.limiters[key] { return known }
-            let together = allowance.map { RateLimiter.Shared($0, key: settings.fingerprint) }
-            let new = RateLimiter(settings.limits, clock: clock, shared: together)
-            shared.limiters[key] = new
-            return new
+            fingerprint: fingerprint, requests: settings.limits.requestsPerMinute, tokens: settings.limits.tokensPerMinute)
+        return limiters.part(key) {
+            RateLimiter(
+                requestsPerMinute: key.requests, tokensPerMinute: key.tokens, clock: clock,
+                shared: allowance.map { RateLimiter.Shared($0, key: fingerprint) })
         }
     }
 
     private func breaker(_ entry: LLMChoice.Entry) -> CircuitBreaker {
-        let name = "\(entry.name) \(entry.settings.baseURL) \(entry.settings.apiKey ?? "")"
-        return shared.withLock { shared in
-            if let known = shared.breakers[name] { return known }
-            let new = CircuitBreaker(clock: clock)
-            shared.breakers[name] = new
-            return new
-        }
+        breakers.part(BreakerKey(name: entry.name, fingerprint: entry.settings.fingerprint)) { CircuitBreaker(clock: clock) }
     }
 }
 

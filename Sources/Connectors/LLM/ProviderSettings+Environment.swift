@@ -14,16 +14,19 @@ extension LLMConnector {
         reading value: (String) -> String?, model: String? = nil, general: Bool = true, mayLackKey: Bool = false
     ) throws(ValidationError) -> ProviderSettings {
         func text(_ name: String) -> String? { value(name).flatMap { $0.isEmpty ? nil : $0 } }
+        func number(_ name: String, _ range: ClosedRange<Int>, _ usual: Int) throws(ValidationError) -> Int {
+            try SettingText.number(value(name), name, range, such: usual) ?? usual
+        }
         func variable(_ end: String) -> String { general && text("LLM" + end) != nil ? "LLM" + end : prefix + end }
         let names = SettingNames(key: variable("_API_KEY"), model: variable("_MODEL"), address: variable("_BASE_URL"))
         let settings = ProviderSettings(
             apiKey: text(names.key),
-            model: try needed(model ?? text(names.model) ?? defaultModel, names.model, "the model", "such as llama3.2"),
+            model: try needed(model ?? text(names.model) ?? defaultModel, names.model, "the model", exampleModel),
             baseURL: try address(needed(text(names.address) ?? defaultURL, names.address, "the address", exampleURL), names.address),
             apiVersion: text(prefix + "_API_VERSION") ?? defaultVersion,
-            connectTimeout: .seconds(try number(text("LLM_CONNECT_TIMEOUT_SECONDS"), 10, 1...600, "LLM_CONNECT_TIMEOUT_SECONDS")),
-            totalTimeout: .seconds(try number(text("LLM_TIMEOUT_SECONDS"), 60, 1...3600, "LLM_TIMEOUT_SECONDS")),
-            maxRetries: try number(text("LLM_MAX_RETRIES"), 2, 0...10, "LLM_MAX_RETRIES"),
+            connectTimeout: .seconds(try number("LLM_CONNECT_TIMEOUT_SECONDS", 1...600, 10)),
+            totalTimeout: .seconds(try number("LLM_TIMEOUT_SECONDS", 1...3600, 60)),
+            maxRetries: try number("LLM_MAX_RETRIES", 0...10, 2),
             limits: try RateLimits(reading: value, prefix: prefix),
             names: names
         )
@@ -46,6 +49,9 @@ extension LLMConnector {
         "such as \(defaultURL ?? (needsKey == .never ? "http://127.0.0.1:11434/v1" : "https://my-resource.openai.azure.com"))"
     }
 
+    /// A model that could be meant: at Azure a deployment has the name that its owner gave it.
+    private var exampleModel: String { needsKey == .never ? "such as llama3.2" : "by the name of your deployment, such as my-gpt-4o-mini" }
+
     private func needed(_ value: String?, _ name: String, _ what: String, _ example: String) throws(ValidationError) -> String {
         guard let value else {
             throw ValidationError(field: name, "is missing, and \(title) has no usual one; write \(what), \(example)")
@@ -59,12 +65,4 @@ extension LLMConnector {
         }
         return text
     }
-}
-
-private func number(_ text: String?, _ usual: Int, _ range: ClosedRange<Int>, _ name: String) throws(ValidationError) -> Int {
-    guard let text else { return usual }
-    guard let number = Int(text), range.contains(number) else {
-        throw ValidationError(field: name, "is no whole number of \(range.lowerBound) to \(range.upperBound); write for example \(usual)")
-    }
-    return number
 }

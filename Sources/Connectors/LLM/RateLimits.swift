@@ -20,11 +20,7 @@ package struct RateLimits: Equatable, Sendable {
     package init(reading value: (String) -> String?, prefix: String) throws(ValidationError) {
         func limit(_ end: String, _ range: ClosedRange<Int>, such example: Int) throws(ValidationError) -> Int? {
             guard let (name, text) = given([prefix + end, "LLM" + end], value) else { return nil }
-            guard let number = Int(text), range.contains(number) else {
-                throw ValidationError(
-                    field: name, "is no whole number of \(range.lowerBound) to \(range.upperBound); write for example \(example)")
-            }
-            return number
+            return try SettingText.number(text, name, range, such: example)
         }
         requestsPerMinute = try limit("_REQUESTS_PER_MINUTE", 1...1_000_000, such: 500)
         tokensPerMinute = try limit("_TOKENS_PER_MINUTE", 1...1_000_000_000, such: 200_000)

@@ -20,7 +20,7 @@ package struct Actor: Sendable, Equatable {
 
     /// Nil where there are no accounts, or no person acted.
     package var account: Int64?
-    /// A person's e-mail address, a key's name, an agent's type.
+    /// A person's e-mail address, with the key's name in brackets where one was used; an agent's type, a provider's issuer.
     package var name: String
     package var means: Means
     /// The client's network address, where one is known.

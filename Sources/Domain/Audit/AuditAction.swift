@@ -32,6 +32,8 @@ package struct AuditAction: Hashable, Sendable, RawRepresentable {
     package static let accountLinkMade = Self(rawValue: "account.link_made")
     /// A link that nobody but its mail has: because somebody said to have forgotten the password, or was invited.
     package static let accountLinkMailed = Self(rawValue: "account.link_mailed")
+    /// An account that was there is from now on the one of somebody whom the OpenID Connect provider names.
+    package static let accountLinked = Self(rawValue: "account.linked")
     package static let secondFactorSet = Self(rawValue: "second_factor.set")
     package static let secondFactorRemoved = Self(rawValue: "second_factor.removed")
 

@@ -16,6 +16,9 @@ package indirect enum FilterExpression: Hashable, Sendable {
     case sum(FilterRelated, FilterField, FilterComparison, Int64)
     /// The latest or earliest day or instant among the related rows; empty where there are none.
     case extreme(FilterExtreme, FilterRelated, FilterField, FilterTest)
+
+    /// Those that choose all contacts, join conditions and turn one round.
+    package static let words = ["everyone", "and", "or", "not"]
 }
 
 /// Rows that belong to the subject, all of them or those that meet a condition on their own fields.

@@ -58,7 +58,7 @@ extension FilterParser {
     private mutating func wordTest(of field: FilterField) throws(FilterError) -> FilterTest? {
         if take(word: "in") { return .isOneOf(try list(of: field)) }
         guard let match = FilterMatch.allCases.first(where: { current.isWord(String($0.rawValue.prefix { $0 != " " })) }) else { return nil }
-        guard field.kind == .text else { throw current.fault("\(field.name) is no text: compare it with = or another sign") }
+        guard field.kind.matches.contains(match) else { throw current.fault("\(field.name) is no text: compare it with = or another sign") }
         advance()
         if match != .contains, !take(word: "with") { throw current.fault("expected with, but found \(current.shown)") }
         return .match(match, try needle(of: field))
@@ -88,15 +88,12 @@ extension FilterParser {
         guard let comparison = FilterComparison.allCases.first(where: { current.isSymbol($0.rawValue) }) else {
             throw current.fault("expected =, !=, <, <=, >, >=, in or is after \(name), but found \(current.shown)")
         }
-        switch kind {
-        case .flag where !comparison.isEquality: throw current.fault("\(name) is true or false: use = or !=")
-        case .choice where !comparison.isEquality: throw current.fault("\(name) is one of a few words without an order: use =, != or in")
-        default: advance()
+        guard kind.comparisons.contains(comparison) else {
+            let isFlag = kind == .flag
+            throw current.fault(
+                isFlag ? "\(name) is true or false: use = or !=" : "\(name) is one of a few words without an order: use =, != or in")
         }
+        advance()
         return comparison
     }
-}
-
-extension FilterComparison {
-    fileprivate var isEquality: Bool { self == .equal || self == .notEqual }
 }

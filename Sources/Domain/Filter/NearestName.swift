@@ -11,6 +11,11 @@ package func suggestion(for typed: String, among names: [String], otherwise: @au
     nearestName(to: typed, among: names).map { "did you mean \($0)?" } ?? otherwise()
 }
 
+/// Whether two words are the same but for one letter, or two that have changed places.
+package func isNearly(_ typed: String, _ word: String) -> Bool {
+    abs(typed.utf8.count - word.utf8.count) < 2 && editDistance(Array(typed), Array(word)) == 1
+}
+
 /// How many letters must be put in, taken out, exchanged, or swapped with their neighbour: the optimal string alignment
 /// distance.
 private func editDistance(_ left: [Character], _ right: [Character]) -> Int {

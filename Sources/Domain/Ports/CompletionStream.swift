@@ -2,6 +2,8 @@
 package enum CompletionEvent: Equatable, Sendable {
     /// Further words, as they come: neither trimmed nor ever empty.
     case text(String)
+    /// The words so far were what the model thought: the answer begins anew.
+    case restart
     /// The whole answer, always the last event. Without it there was none, whatever words came before.
     case completion(Completion)
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Takes a person's name, address and telephone number out of texts that are about others as well.
 ///
-/// They are found as whole words, whatever their case. A name of one word is found as it is written only: many are ordinary
+/// They are found as whole words, whatever their case, also where a letter and its marks are written apart. A name of one word is found as it is written only: many are ordinary
 /// words besides.
 package struct Redactor: Sendable {
     package static let mark = "[erased]"
@@ -26,13 +26,16 @@ package struct Redactor: Sendable {
             patterns.append(Pattern(text: identity.name, ignoresCase: false))
         }
         if let phone = identity.phone { patterns += PhoneSpellings.of(phone).map { Pattern(text: $0) } }
-        // In lists that are kept as JSON a quotation mark stands behind a backslash.
-        let escaped = patterns.map { Pattern(text: Self.escaped($0.text), ignoresCase: $0.ignoresCase) }
-        self.patterns = patterns + escaped.filter { escape in !patterns.contains { $0.text == escape.text } }
+        self.patterns = patterns.flatMap { pattern in
+            let forms = pattern.text.writtenForms
+            // In lists that are kept as JSON a quotation mark stands behind a backslash.
+            let escaped = forms.map(Self.escaped).filter { !forms.contains($0) }
+            return (forms + escaped).map { Pattern(text: $0, ignoresCase: pattern.ignoresCase) }
+        }
     }
 
     /// As `caseFolded` writes them, one of which every text holds that has anything to take out.
-    package var needles: [String] { Array(Set(patterns.map(\.text.caseFolded))).sorted() }
+    package var needles: [String] { Array(Set(patterns.map(\.text.caseFolded))).sorted().flatMap(\.writtenForms) }
 
     /// Nil where nothing is to be taken out.
     package func redacted(_ text: String) -> String? {

@@ -41,8 +41,8 @@ package struct SendingHours: Hashable, Sendable {
         let days = Int64(holidays.count + 2) * 7
         for day in (0...days).lazy.map(today.adding) where isOpen(on: day) {
             // What a clock change makes of these times decides the clock on the wall: each is asked again.
-            let times = [TimeOfDay.midnight, quietUntil].map { day.instant(at: $0, in: zone) }
-            if let opening = times.first(where: { $0 > instant && isOpen(at: $0, in: zone) }) { return opening }
+            let times = [TimeOfDay.midnight, quietUntil].flatMap { day.all(at: $0, in: zone) }
+            if let opening = times.filter({ $0 > instant && isOpen(at: $0, in: zone) }).min() { return opening }
         }
         return nil
     }
@@ -50,14 +50,22 @@ package struct SendingHours: Hashable, Sendable {
     private func closing(after opening: Timestamp, in zone: TimeZone) -> Timestamp {
         let day = opening.localDate(in: zone)
         let midnight = day.adding(days: 1).instant(at: .midnight, in: zone)
-        let quiet = day.instant(at: quietFrom, in: zone)
-        return quietFrom != quietUntil && quiet > opening ? min(quiet, midnight) : midnight
+        guard quietFrom != quietUntil, let quiet = day.all(at: quietFrom, in: zone).first(where: { $0 > opening }) else { return midnight }
+        return min(quiet, midnight)
     }
 
     private func isOpen(on day: LocalDate) -> Bool { workingDays.contains(day.weekday) && !holidays.contains(day) }
 
     private func isQuiet(_ time: TimeOfDay) -> Bool {
         quietFrom <= quietUntil ? quietFrom <= time && time < quietUntil : time >= quietFrom || time < quietUntil
+    }
+}
+
+extension LocalDate {
+    /// Each instant at which a clock shows this time of the day: in an hour that the clock repeats there are two.
+    fileprivate func all(at time: TimeOfDay, in zone: TimeZone) -> [Timestamp] {
+        let (first, again) = instants(at: time, in: zone)
+        return again.map { [first, $0] } ?? [first]
     }
 }
 

@@ -109,6 +109,15 @@ extension AgentTiming {
         return schedule.next(after: max(moment, skippedThrough ?? moment), in: zone, rules: rules)
     }
 
+    /// When its single time on the clock was, where that has passed; nil for every other schedule.
+    package func singleTime(before moment: Timestamp) -> Timestamp? {
+        guard case .once(let minute) = schedule, case let time = minute.instant(in: zone), time <= moment else { return nil }
+        return time
+    }
+
+    /// Its schedule in few words, as they are to be read at a moment.
+    package func summary(at moment: Timestamp) -> String { schedule.summary(on: moment.localDate(in: zone)) }
+
     /// The first time that is not planned yet, whether it will run or be left out.
     package var nextToPlan: Timestamp? {
         isPaused ? nil : schedule.next(after: plannedThrough, in: zone, rules: rules)

@@ -5,15 +5,19 @@ extension LocalDate {
     ///
     /// So a time that a clock change skips comes at the first instant after the gap, and one that a change brings
     /// twice comes at its first. Later days and times never give earlier instants.
-    package func instant(at time: TimeOfDay, in zone: TimeZone) -> Timestamp {
+    package func instant(at time: TimeOfDay, in zone: TimeZone) -> Timestamp { instants(at: time, in: zone).first }
+
+    /// `instant(at:in:)`, and the second instant at which a clock shows the time where a change of the clock brings it twice.
+    func instants(at time: TimeOfDay, in zone: TimeZone) -> (first: Timestamp, again: Timestamp?) {
         let local = dayNumber * secondsPerDay + time.secondsOfDay
         // No zone is a whole day from UTC, so the instant lies between these two.
         let change = OffsetChange(in: zone, between: local - secondsPerDay, and: local + secondsPerDay)
-        let withFormerOffset = local - change.before
+        let (withFormerOffset, withLatterOffset) = (local - change.before, local - change.after)
         guard change.before != change.after, withFormerOffset >= change.second else {
-            return Timestamp(seconds: withFormerOffset)
+            let isRepeated = change.before != change.after && withLatterOffset >= change.second
+            return (Timestamp(seconds: withFormerOffset), isRepeated ? Timestamp(seconds: withLatterOffset) : nil)
         }
-        return Timestamp(seconds: max(change.second, local - change.after))
+        return (Timestamp(seconds: max(change.second, withLatterOffset)), nil)
     }
 }
 

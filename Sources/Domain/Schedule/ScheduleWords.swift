@@ -10,6 +10,12 @@ extension Schedule {
         }
     }
 
+    /// The same, with the day from which it is counted where that is after `today`: `every 2 days from 2027-01-01 at 09:00`.
+    package func summary(on today: LocalDate) -> String {
+        guard case .recurring(let recurrence, let time) = self, let anchor = recurrence.anchor, anchor > today else { return summary }
+        return "\(recurrence.summary) from \(anchor) at \(time)"
+    }
+
     /// In words that leave nothing out: `every 2 days at 11:00, counted from 2026-01-01`.
     package var explanation: String {
         guard case .recurring(let recurrence, _) = self else { return summary }
@@ -18,6 +24,14 @@ extension Schedule {
 }
 
 extension Recurrence {
+    /// The day from which it is counted, where another day of the same kind would make another schedule.
+    fileprivate var anchor: LocalDate? {
+        switch self {
+        case .daily, .weekly, .everyDays(1, _), .everyWeeks(1, _), .everyMonths(1, _): nil
+        case .everyDays(_, let anchor), .everyWeeks(_, let anchor), .everyMonths(_, let anchor): anchor
+        }
+    }
+
     fileprivate var summary: String {
         switch self {
         case .daily, .everyDays(1, _): "every day"
@@ -31,12 +45,9 @@ extension Recurrence {
     }
 
     fileprivate var detail: String {
-        switch self {
-        case .daily, .weekly, .everyDays(1, _), .everyWeeks(1, _): ""
-        case .everyDays(_, let anchor), .everyWeeks(_, let anchor): ", counted from \(anchor)"
-        case .everyMonths(let months, let anchor):
-            (anchor.day > 28 ? ", or on the last day of a shorter month" : "") + (months == 1 ? "" : ", counted from \(anchor)")
-        }
+        let counted = anchor.map { ", counted from \($0)" } ?? ""
+        if case .everyMonths(_, let day) = self, day.day > 28 { return ", or on the last day of a shorter month" + counted }
+        return counted
     }
 }
 

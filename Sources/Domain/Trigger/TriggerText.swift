@@ -58,6 +58,8 @@ extension Trigger: CustomStringConvertible {
         return status
     }
 
+    private static let quotes: Set<Character> = ["'", "\"", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}"]
+
     /// What follows `=`; nil after `changed`.
     private static func value(_ words: ArraySlice<ScheduleToken>, after name: ScheduleToken) throws(ScheduleSyntaxError) -> String? {
         let remedy = "write \(name.text) changed, or \(name.text) = and the value"
@@ -67,7 +69,10 @@ extension Trigger: CustomStringConvertible {
         if sign.text.lowercased() == "changed", words.count == 1 { return nil }
         guard sign.text == "=" else { throw sign.error("\(sign.quoted) does not belong here", remedy) }
         guard words.count > 1 else { throw sign.error("Nothing follows =", remedy) }
-        return words.dropFirst().map(\.text).joined(separator: " ")
+        let value = words.dropFirst().map(\.text).joined(separator: " ")
+        let isEmpty = value.allSatisfy { quotes.contains($0) || $0.isWhitespace }
+        if isEmpty { throw words[words.startIndex + 1].error("The value is empty", remedy) }
+        return value
     }
 }
 

@@ -31,18 +31,37 @@ extension String {
 
     /// Whether it has what `withoutSteering` leaves out; of most texts their bytes tell that it has not.
     var holdsSteering: Bool {
-        var text = self
-        return text.withUTF8(Self.mayHoldSteering) && unicodeScalars.contains(where: \.steers)
+        let mayHold = !hasNoByte { byte in
+            let isControl: UInt8 = (byte < 0x20 ? 1 : 0) & (byte &- 0x09 > 1 ? 1 : 0) & (byte == 0x0D ? 0 : 1)
+            return isControl | (byte == 0x7F ? 1 : 0) | (byte == 0xC2 ? 1 : 0) | (byte == 0xE2 ? 1 : 0)
+        }
+        return mayHold && unicodeScalars.contains(where: \.steers)
     }
 
-    /// Without a branch for each byte, so that the compiler makes vector instructions of it.
-    private static func mayHoldSteering(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var found: UInt8 = 0
-        for byte in bytes {
-            let isControl: UInt8 = (byte < 0x20 ? 1 : 0) & (byte &- 0x09 > 1 ? 1 : 0) & (byte == 0x0D ? 0 : 1)
-            found |= isControl | (byte == 0x7F ? 1 : 0) | (byte == 0xC2 ? 1 : 0) | (byte == 0xE2 ? 1 : 0)
+    /// Whether no byte of its UTF-8 is one of those for which `isOne` is not 0.
+    ///
+    /// Looks at all of them as they lie in memory: hardly any text holds one. Without a branch for each byte, also in `isOne`, the
+    /// compiler turns the loop into vector instructions, where it sees both.
+    @inlinable
+    package func hasNoByte(_ isOne: (UInt8) -> UInt8) -> Bool {
+        var text = self
+        return text.withUTF8 { bytes in
+            var found: UInt8 = 0
+            for byte in bytes { found |= isOne(byte) }
+            return found == 0
         }
-        return found != 0
+    }
+
+    /// The same of each byte and the one after it.
+    @inlinable
+    package func hasNoPair(_ isOne: (UInt8, UInt8) -> UInt8) -> Bool {
+        var text = self
+        return text.withUTF8 { bytes in
+            guard let first = bytes.baseAddress, bytes.count > 1 else { return true }
+            var found: UInt8 = 0
+            for index in 0..<(bytes.count &- 1) { found |= isOne(first[index], first[index &+ 1]) }
+            return found == 0
+        }
     }
 
     /// The same without control characters other than tabs and line ends, U+0000 among them, and without those that turn the order of

@@ -17,6 +17,12 @@ package struct Scheduler: TickingService {
     package let wakeup: Wakeup
     private let signals: any Signals
     private let watch: ClockWatch
+    private let search: FactSearch
+    private let events: EventHandling
+    private let eventExpansion: EventExpansion
+    private let expansion: Expansion
+    private let sequences: SequenceAdvance
+    private let planning: RepeatedTrouble
     private static let agentsPerCommit: Int64 = 100
     private static let longestWait = Duration.seconds(30)
     /// What the database records wakes nobody.
@@ -32,30 +38,57 @@ package struct Scheduler: TickingService {
         self.wakeup = wakeup
         self.signals = signals
         watch = ClockWatch(store: store, logger: logger)
+        search = FactSearch(store: store, clock: clock, logger: logger)
+        events = EventHandling(store: store, clock: clock, logger: logger)
+        eventExpansion = EventExpansion(store: store, clock: clock, logger: logger, signals: signals)
+        expansion = Expansion(store: store, clock: clock, logger: logger, signals: signals)
+        sequences = SequenceAdvance(store: store, clock: clock, logger: logger, signals: signals)
+        planning = RepeatedTrouble("planning an agent", logger)
     }
 
     /// Plans what is due and expands it; returns how long nothing more will be due.
+    ///
+    /// - Throws: what the first stage that failed has thrown, after the others have had their turn.
     package func tick() async throws -> Duration {
         let now = clock.now()
-        try await watch.look(now)
-        try await plan(now)
-        try await FactSearch(store: store, clock: clock).search()
-        try await EventHandling(store: store, clock: clock).handle()
-        try await EventExpansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
-        try await Expansion(store: store, clock: clock, logger: logger, signals: signals).expandPlanned()
-        let forgotten = [
-            IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime)), Events.forget(before: now.adding(.zero - Events.lifetime)),
+        let stages: [() async throws -> Void] = [
+            { try await watch.look(now) }, { try await plan(now) }, search.search, events.handle, eventExpansion.expandPlanned,
+            expansion.expandPlanned, { try await settle(now) }, sequences.advance,
         ]
-        _ = try await store.commit(Occurrences.settle(now: now) + forgotten)
-        try await SequenceAdvance(store: store, clock: clock, signals: signals).advance()
+        var failure: (any Error)?
+        for stage in stages {
+            do { try await stage() } catch is CancellationError { throw CancellationError() } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
         return try await timeToNext()
     }
 
     /// Until nothing is due: many agents in each commit, and of each so many times.
+    ///
+    /// - Throws: why an agent cannot be planned, after the others have been: it stays due.
     private func plan(_ now: Timestamp) async throws {
-        while case let rows = try await store.read(Agents.due(now: now, limit: Self.agentsPerCommit)), !rows.isEmpty {
-            _ = try await store.commit(rows.flatMap { statements(for: $0, now: now) })
+        var failures: [RepeatedTrouble.Failure<Row>] = []
+        while failures.count < RepeatedTrouble.most {
+            let left = failures.map { Agents.place(of: $0.of).id }
+            let rows = try await store.read(Agents.due(now: now, limit: Self.agentsPerCommit, except: left))
+            guard !rows.isEmpty else { break }
+            failures += try await planning.attempt(rows, at: now, part: Self.part) { rows in
+                _ = try await store.commit(rows.flatMap { statements(for: $0, now: now) })
+            }
         }
+        if let failure = failures.first { throw failure.error }
+    }
+
+    private static func part(_ row: Row) -> RepeatedTrouble.Part {
+        let (workspace, id) = Agents.place(of: row)
+        return ["workspace.id": "\(workspace.value)", "agent.id": "\(id)"]
+    }
+
+    private func settle(_ now: Timestamp) async throws {
+        let forgotten = [
+            IdempotencyKeys.forget(before: now.adding(.zero - Self.keyLifetime)), Events.forget(before: now.adding(.zero - Events.lifetime)),
+        ]
+        _ = try await store.commit(Occurrences.settle(now: now) + forgotten)
     }
 
     private func statements(for row: Row, now: Timestamp) -> [SQL] {

@@ -6,37 +6,38 @@ import Storage
 struct EventExpansion: Sendable {
     let store: any Store
     let clock: WallClock
-    let logger: Logger
     let signals: any Signals
+    private let trouble: RepeatedTrouble
     private static let occurrencesPerRound: Int64 = 500
+
+    init(store: any Store, clock: WallClock, logger: Logger, signals: any Signals) {
+        self.store = store
+        self.clock = clock
+        self.signals = signals
+        trouble = RepeatedTrouble("making an agent's runs of events", logger)
+    }
 
     /// Until every such occurrence has its run. Those of an agent that fail are left to the next time.
     func expandPlanned() async throws {
-        var failed: Set<Batch.Key> = []
-        while true {
-            let rows = try await store.read(EventOccurrences.planned(limit: Self.occurrencesPerRound, now: clock.now()))
-            let batches = Batch.batches(rows).filter { !failed.contains($0.key) }
+        var failed: Set<AgentKey> = []
+        while failed.count < RepeatedTrouble.most {
+            let planned = EventOccurrences.planned(limit: Self.occurrencesPerRound, now: clock.now(), except: failed)
+            let batches = Batch.batches(try await store.read(planned))
             guard !batches.isEmpty else { return }
-            for batch in batches where try await !expand(batch) { failed.insert(batch.key) }
+            for batch in batches where try await trouble.attempt(batch.key.part, at: clock.now(), { try await expand(batch) }) != nil {
+                failed.insert(batch.key)
+            }
         }
     }
 
-    private func expand(_ batch: Batch) async throws -> Bool {
-        do {
-            let now = clock.now()
-            _ = try await store.commit(try await statements(for: batch, now: now))
-            signals.send(.runs)
-            return true
-        } catch let error as StoreError where !error.isPassing {
-            logger.error(
-                "the runs of events could not be made; it is tried again",
-                metadata: ["workspace.id": "\(batch.key.workspace.value)", "agent": "\(batch.key.agent.rawValue)", "error": "\(error)"])
-            return false
-        }
+    private func expand(_ batch: Batch) async throws {
+        let now = clock.now()
+        _ = try await store.commit(try await statements(for: batch, now: now))
+        signals.send(.runs)
     }
 
     private func statements(for batch: Batch, now: Timestamp) async throws -> [SQL] {
-        let (workspace, agent) = (batch.key.workspace, batch.key.agent)
+        let (workspace, agent) = (batch.key.workspace, batch.key.type)
         let users = EventOccurrences.expandForUsers(
             workspace, agent, batch.occurrences, condition: Eligibility.of(agent).condition, now: now)
         let lock = Batches.lock(batch.occurrences, workspace)
@@ -50,12 +51,7 @@ struct EventExpansion: Sendable {
 
     /// Planned occurrences of one agent, of each contact the first one: what is planned for it decides about the next.
     private struct Batch {
-        struct Key: Hashable {
-            var workspace: WorkspaceID
-            var agent: AgentType
-        }
-
-        var key: Key
+        var key: AgentKey
         var occurrences: [Int64] = []
         var byContact: [Int64: Int64] = [:]
 
@@ -69,10 +65,10 @@ struct EventExpansion: Sendable {
 
         /// - Parameter rows: of `EventOccurrences.planned`.
         static func batches(_ rows: [Row]) -> [Batch] {
-            var found: [Key: Batch] = [:]
+            var found: [AgentKey: Batch] = [:]
             for row in rows {
                 guard let agent = AgentType(rawValue: row.text(1)) else { continue }
-                let key = Key(workspace: WorkspaceID(row.integer(0)), agent: agent)
+                let key = AgentKey(WorkspaceID(row.integer(0)), agent)
                 found[key, default: Batch(key: key)].add(row.integer(2), of: row.optionalInteger(3))
             }
             return found.values.sorted { $0.occurrences[0] < $1.occurrences[0] }

@@ -6,35 +6,38 @@ import Storage
 struct Expansion: Sendable {
     let store: any Store
     let clock: WallClock
-    let logger: Logger
     let signals: any Signals
-    var sliceSize = Occurrences.sliceSize
+    let sliceSize: Int64
+    private let trouble: RepeatedTrouble
+
+    init(store: any Store, clock: WallClock, logger: Logger, signals: any Signals, sliceSize: Int64 = Occurrences.sliceSize) {
+        self.store = store
+        self.clock = clock
+        self.signals = signals
+        self.sliceSize = sliceSize
+        trouble = RepeatedTrouble("making an agent's runs", logger)
+    }
 
     /// Until every planned occurrence has all its runs, a slice of each in turn, so that one over a million people holds
-    /// up no other. One that fails is left to the next time.
+    /// up no other. Where one fails, its agent's are left to the next time.
     func expandPlanned() async throws {
-        var failed: Set<OccurrenceKey> = []
-        while true {
-            let rows = try await store.read(Occurrences.slices(ofSize: sliceSize))
-            let users = Occurrences.slices(rows).filter { !failed.contains($0.key) }
-            let contacts = Occurrences.contactSlices(rows).filter { !failed.contains($0.key) }
+        var failed: Set<AgentKey> = []
+        while failed.count < RepeatedTrouble.most {
+            let rows = try await store.read(Occurrences.slices(ofSize: sliceSize, except: failed))
+            let users = Occurrences.slices(rows), contacts = Occurrences.contactSlices(rows)
             guard !users.isEmpty || !contacts.isEmpty else { return }
-            for slice in users where try await !expand(slice.key, { try await expand(slice) }) { failed.insert(slice.key) }
-            for slice in contacts where try await !expand(slice.key, { try await expand(slice) }) { failed.insert(slice.key) }
+            for slice in users { try await make(slice.key, &failed) { try await expand(slice) } }
+            for slice in contacts { try await make(slice.key, &failed) { try await expand(slice) } }
         }
     }
 
-    /// Whether it worked, here or on another instance.
-    private func expand(_ occurrence: OccurrenceKey, _ commit: () async throws -> Void) async throws -> Bool {
-        do {
-            try await commit()
+    private func make(_ agent: AgentKey, _ failed: inout Set<AgentKey>, _ commit: () async throws -> Void) async throws {
+        guard !failed.contains(agent) else { return }
+        if try await trouble.attempt(agent.part, at: clock.now(), commit) == nil {
+            // It worked, here or on another instance.
             signals.send(.runs)
-            return true
-        } catch let error as StoreError where !error.isPassing {
-            logger.error(
-                "the runs of an occurrence could not be made; it is tried again",
-                metadata: ["workspace.id": "\(occurrence.workspace.value)", "agent": "\(occurrence.agent.rawValue)", "error": "\(error)"])
-            return false
+        } else {
+            failed.insert(agent)
         }
     }
 
@@ -56,18 +59,15 @@ struct Expansion: Sendable {
     }
 }
 
-/// Which occurrence a slice is of.
-private struct OccurrenceKey: Hashable {
-    var workspace: WorkspaceID
-    var agent: AgentType
-    var trigger: String
-    var due: Timestamp
-}
-
 extension Occurrences.Slice {
-    fileprivate var key: OccurrenceKey { OccurrenceKey(workspace: workspace, agent: agent, trigger: trigger, due: due) }
+    fileprivate var key: AgentKey { AgentKey(workspace, agent) }
 }
 
 extension ContactRuns.Slice {
-    fileprivate var key: OccurrenceKey { OccurrenceKey(workspace: workspace, agent: agent, trigger: trigger, due: due) }
+    fileprivate var key: AgentKey { AgentKey(workspace, agent) }
+}
+
+extension AgentKey {
+    /// As the log names it.
+    var part: RepeatedTrouble.Part { ["workspace.id": "\(workspace.value)", "agent": type.rawValue] }
 }

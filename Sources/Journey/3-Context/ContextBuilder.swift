@@ -5,7 +5,7 @@ package import Storage
 /// Gathers what a message may draw on.
 package struct ContextBuilder: Sendable {
     private let store: any Store
-    private let settings: WorkspaceSettings
+    let settings: WorkspaceSettings
     /// Whether the writer draws on older messages than the last.
     private let older: Bool
     private let memory = ContextMemory()
@@ -41,12 +41,12 @@ package struct ContextBuilder: Sendable {
         }
     }
 
-    /// The contexts of those people who exist, read in one go.
+    /// The contexts of those people who exist, read in one go, and in a second one where there is very much.
     package func contexts(_ workspace: WorkspaceID, people: [Int64]) async throws -> [PersonContext] {
         let zone = try await settings.zone(of: workspace)
         let today = try await settings.today(in: workspace)
         let answers = try await store.read(PersonContexts.statements(workspace, people: people, today: today, in: zone, older: older))
-        return PersonContexts.contexts(answers, workspace: workspace, today: today)
+        return try await withUrgent(PersonContexts.contexts(answers, workspace: workspace, today: today), workspace)
     }
 
     /// What messages to those contacts that exist may draw on, by their ids, read in one go.
@@ -75,7 +75,7 @@ package struct ContextBuilder: Sendable {
         let ownCount = asked.count
         asked += statements
         let answers = try await carryOut(asked)
-        var context = facts.context(answers[..<factCount])
+        var context = try await whole(facts, answers[..<factCount])
         if context == nil {
             context = try await freshFacts(of: person, today: today, in: zone)
         } else if !known.isEmpty {
@@ -88,6 +88,21 @@ package struct ContextBuilder: Sendable {
 
     private func freshFacts(of person: Person, today: LocalDate, in zone: TimeZone) async throws -> PersonContext? {
         let facts = FactsReading(person, today: today, in: zone, version: store.factsVersion(of: person), memory: memory, anew: true)
-        return facts.context(try await store.read(facts.statements)[...])
+        return try await whole(facts, try await store.read(facts.statements)[...])
+    }
+
+    /// What the answers tell of the facts, with what is urgent among very many; remembered if it was read anew.
+    private func whole(_ facts: FactsReading, _ answers: ArraySlice<[Row]>) async throws -> PersonContext? {
+        guard let context = facts.context(answers) else { return nil }
+        guard facts.remembered == nil else { return context }
+        let whole = try await withUrgent([context], context.person.workspace)[0]
+        facts.keep(whole, from: answers)
+        return whole
+    }
+
+    private func withUrgent(_ contexts: [PersonContext], _ workspace: WorkspaceID) async throws -> [PersonContext] {
+        let people = contexts.filter(PersonContexts.lacksRows).map(\.person.user)
+        guard !people.isEmpty else { return contexts }
+        return PersonContexts.add(urgent: try await store.read(PersonContexts.urgent(workspace, people: people)), to: contexts)
     }
 }

@@ -32,12 +32,16 @@ struct FactsReading {
     /// The context without messages; nil where there is no such person, or what was remembered holds no longer.
     func context(_ answers: ArraySlice<[Row]>) -> PersonContext? {
         guard version != nil else { return decoded(answers) }
-        let current = answers.first?.first?.integer(0) ?? 0
-        if let kept { return kept.version == current ? kept.context : nil }
-        guard let context = decoded(answers.dropFirst()) else { return nil }
-        memory.keep(.init(version: current, context: context))
-        return context
+        guard let kept else { return decoded(answers.dropFirst()) }
+        return kept.version == current(answers) ? kept.context : nil
     }
+
+    /// Remembers what was made of the answers and of what was read after them.
+    func keep(_ context: PersonContext, from answers: ArraySlice<[Row]>) {
+        if version != nil { memory.keep(.init(version: current(answers), context: context)) }
+    }
+
+    private func current(_ answers: ArraySlice<[Row]>) -> Int64 { answers.first?.first?.integer(0) ?? 0 }
 
     private func decoded(_ answers: ArraySlice<[Row]>) -> PersonContext? {
         PersonContexts.contexts(facts: answers, workspace: person.workspace, today: today).first

@@ -3,10 +3,24 @@ import Foundation
 import Storage
 
 extension WiderLook {
+    /// The message as it is to be read: what is mistyped mended, its days in words; and the context with how such days were read that may be
+    /// read in two ways.
+    static func spelled(_ message: String, _ context: PersonContext, in zone: TimeZone) -> (message: String, context: PersonContext) {
+        let message = MendedWords.mended(message, context)
+        guard SpelledDays.mayBe(in: message) else { return (message, context) }
+        let spelled = SpelledDays(message, isMonthFirst: SpelledDays.isMonthFirst(in: zone))
+        var wider = context
+        wider.found.daysRead = spelled.choices
+        return (spelled.text, wider)
+    }
+
     /// With the rows that a question of the chat is answered from.
     ///
+    /// - Parameter zone: the workspace's, in which days are meant.
     /// - Throws: `StoreError`.
-    func withFindings(askedIn message: String, _ context: PersonContext, now: Timestamp) async throws -> PersonContext {
+    func withFindings(
+        askedIn message: String, _ context: PersonContext, in zone: TimeZone, now: Timestamp
+    ) async throws -> PersonContext {
         guard let question = ChatQuestion(message, context) else { return context }
         var wider = context
         let person = context.person
@@ -17,14 +31,25 @@ extension WiderLook {
         case .correspondence(_, let subject):
             let contacts = subject.contacts.prefix(Self.mostContacts).map(\.id)
             let answers = try await store.read(ChatRows.correspondence(person, contacts: contacts))
-            wider.found.correspondence = ChatRows.correspondence(answers, zone: try await zone(of: person), now: now)
+            wider.found.correspondence = ChatRows.correspondence(answers, zone: zone, now: now)
         case .price(let question):
             wider.found.products = try await products(question.words, context)
         case .products:
             wider.found.products = try await products([], context)
         case .deals(let question):
             guard !question.isUnclear else { return context }
-            wider.found.deals = try await deals(question, person)
+            wider.found.deals = try await deals(question, person, zone)
+            if question.isOfPipeline {
+                wider.found.people = PeopleFinding(stages: try await store.read(PeopleRows.stages(person)).map(PeopleRows.stage))
+            }
+        case .happened(let question, let subject):
+            guard question.period.unread.isEmpty else { return context }
+            wider.found.happened = try await happened(question, subject, person, in: zone, now: now)
+        case .people(let question):
+            guard question.period?.unread.isEmpty ?? true else { return context }
+            wider.found.people = try await people(question, MessageWords(message), person, in: zone)
+        case .drafts:
+            wider.found.drafts = try await store.read(ChatRows.drafts(person)).first?.integer(0)
         }
         return wider
     }
@@ -47,18 +72,19 @@ extension WiderLook {
 
     private static let mostProducts: Int64 = 50
 
-    func zone(of person: Person) async throws -> TimeZone {
-        try await store.read(Workspaces.get(person.workspace)).first.flatMap { knownTimeZone($0.text(2)) } ?? .gmt
+    private func deals(_ question: DealQuestion, _ person: Person, _ zone: TimeZone) async throws -> DealFinding {
+        var choice = question.choice
+        if let days = question.closedDays { choice.closedWithin = Self.instants(of: days, in: zone) }
+        let sales = question.isOfSales ? [ProgressCounts.targets(person)] + (question.isByProduct ? [choice.sumsOfProducts(person)] : []) : []
+        let answers = try await store.read([choice.sums(person), choice.deals(person)] + sales)
+        var found = DealFinding(sums: answers[0].map(DealChoice.sum), deals: answers[1].map(DealChoice.deal))
+        if question.isOfSales { found.targets = answers[2].map(ProgressCounts.target) }
+        if question.isByProduct { found.products = answers[3].map(DealChoice.productSum) }
+        return found
     }
 
-    private func deals(_ question: DealQuestion, _ person: Person) async throws -> DealFinding {
-        var choice = question.choice
-        if let days = question.closedDays {
-            let zone = try await zone(of: person)
-            func start(_ day: LocalDate) -> Timestamp { day.instant(at: TimeOfDay(hour: 0), in: zone) }
-            choice.closedWithin = start(days.lowerBound)..<start(days.upperBound.adding(days: 1))
-        }
-        let answers = try await store.read([choice.sums(person), choice.deals(person)])
-        return DealFinding(sums: answers[0].map(DealChoice.sum), deals: answers[1].map(DealChoice.deal))
+    static func instants(of days: ClosedRange<LocalDate>, in zone: TimeZone) -> Range<Timestamp> {
+        func start(_ day: LocalDate) -> Timestamp { day.instant(at: TimeOfDay(hour: 0), in: zone) }
+        return start(days.lowerBound)..<(days.upperBound < .last ? start(days.upperBound.adding(days: 1)) : Timestamp(milliseconds: .max))
     }
 }

@@ -1,6 +1,8 @@
 import Domain
 import Storage
 
+import struct Foundation.TimeZone
+
 /// Looks beyond the rows that every context holds, where the message to be written may speak of others.
 ///
 /// What it finds stands first in the context's lists, because a model is shown their beginning.
@@ -47,30 +49,44 @@ struct WiderLook {
     /// With the tasks of the days that the message asks for, if it asks for other days than today, or with those that name whom it is
     /// about.
     ///
+    /// - Parameter zone: the workspace's, in which days are told.
     /// - Throws: `StoreError`.
-    func withAgenda(askedIn message: String, _ context: PersonContext) async throws -> PersonContext {
+    func withAgenda(askedIn message: String, _ context: PersonContext, in zone: TimeZone) async throws -> PersonContext {
         let words = MessageWords(message)
         let intent = ChatIntent(words)
-        if let subject = NamedSubject.find(in: words, context, intent) { return try await withAgenda(of: subject, context) }
+        if let subject = NamedSubject.find(in: words, context, intent) { return try await withAgenda(of: subject, context, in: zone) }
         if Self.aboutWaiting.contains(intent) { return try await withLastContacts(context) }
-        guard [.otherDays, .today].contains(intent) else { return context }
-        let days = AskedDays.days(in: words, today: context.today)
-        if intent == .otherDays, let kind = AskedKind(words) { return try await withAgenda(days, of: kind, context) }
-        guard days != nil || AskedDays.areAll(in: words) else { return context }
+        guard [.otherDays, .today].contains(intent) || intent == .unknown && AskedDays.mayBeAsked(in: words) else { return context }
+        let (period, isPast) = AskedDays.period(in: words, today: context.today)
+        let kind = intent == .otherDays ? AskedKind(words) : nil
+        var agenda = Agenda(days: period.days, tasks: [], isWhole: true)
+        (agenda.words, agenda.isPast, agenda.kind) = (period.words, isPast, kind?.rawValue)
+        if !period.unread.isEmpty {
+            agenda.unread = period.unread.sorted()
+            var wider = context
+            wider.agenda = agenda
+            return wider
+        }
+        guard !period.isNone || kind != nil || AskedDays.areAll(in: words) else { return context }
         // Today's tasks are at hand.
-        if intent == .today, days == context.today...context.today { return context }
-        return try await withAgenda(days, context)
+        if intent == .today, !isPast, period.days == context.today...context.today { return context }
+        return try await with(agenda, context)
     }
 
-    /// - Parameter kind: what is asked for by its kind is still to come.
-    private func withAgenda(_ days: ClosedRange<LocalDate>?, of kind: AskedKind? = nil, _ context: PersonContext) async throws -> PersonContext {
-        let search = Tasks.search(
-            context.person, status: "pending", kind: kind?.rawValue, from: days?.lowerBound ?? kind.map { _ in context.today },
-            through: days?.upperBound, limit: Int64(Self.mostTasks + 1))
-        let rows = try await store.read(search)
+    /// What is asked for by its kind is still to come.
+    private func with(_ agenda: Agenda, _ context: PersonContext) async throws -> PersonContext {
+        let status = agenda.isPast ? nil : "pending"
+        let from = agenda.days?.lowerBound ?? (agenda.kind == nil ? nil : context.today)
+        let through = agenda.days?.upperBound
+        let answers = try await store.read([
+            Tasks.search(context.person, status: status, kind: agenda.kind, from: from, through: through, limit: Int64(Self.mostTasks)),
+            Tasks.count(context.person, status: status, kind: agenda.kind, from: from, through: through),
+        ])
+        var agenda = agenda
+        let total = answers[1].first?.integer(0) ?? 0
+        (agenda.tasks, agenda.total, agenda.isWhole) = (answers[0].map(Self.task), total, total == Int64(answers[0].count))
         var wider = context
-        wider.agenda = Agenda(days: days, tasks: rows.prefix(Self.mostTasks).map(Self.task), isWhole: rows.count <= Self.mostTasks)
-        wider.agenda?.kind = kind?.rawValue
+        wider.agenda = agenda
         return wider
     }
 
@@ -78,7 +94,7 @@ struct WiderLook {
     private static let aboutWaiting: Set<ChatIntent> = [.call, .leads, .contacts]
 
     /// With the tasks of whom a message is about, and, of one contact, what was last written and noted.
-    private func withAgenda(of subject: NamedSubject, _ context: PersonContext) async throws -> PersonContext {
+    private func withAgenda(of subject: NamedSubject, _ context: PersonContext, in zone: TimeZone) async throws -> PersonContext {
         let person = context.person
         let linked = subject.contacts.prefix(4).map { Tasks.search(person, status: "pending", contact: $0.id, limit: Int64(Self.mostTasks)) }
         let named = subject.names.prefix(4).map { Tasks.search(person, status: "pending", words: $0, limit: Int64(Self.mostTasks)) }
@@ -100,7 +116,7 @@ struct WiderLook {
         guard subject.contacts.count == 1 else { return wider }
         wider = PersonContexts.add(lastContacts: all[searches.count], to: wider)
         wider.found.correspondence = ChatRows.correspondence(
-            Array(all[(searches.count + 1)...]), zone: try await zone(of: person), now: .init(milliseconds: .max))
+            Array(all[(searches.count + 1)...]), zone: zone, now: Timestamp(milliseconds: .max))
         return wider
     }
 
@@ -117,22 +133,40 @@ struct WiderLook {
     /// by a part. An index finds names in the usual spellings, so that somebody called McDonald is found by the first name.
     private func withContacts(namedIn text: String, _ context: PersonContext) async throws -> PersonContext {
         let message = MessageWords(text)
-        let named = try await namedInFull(message, text, context)
+        let names = PossibleNames.all(in: text), words = NamedSubject.possibleBeginnings(in: message)
+        let parts = NamedSubject.possibleParts(in: message)
+        let looks =
+            (names.isEmpty ? [] : [NamedRows.contacts(context.person, named: names)])
+            + words.map { NamedRows.contacts(context.person, beginningWith: $0, and: parts) }
+        guard !looks.isEmpty else { return context }
+        let answers = try await store.read(looks).map { NamedRows.contacts($0) }
+        let named = names.isEmpty ? [] : Self.namedInFull(among: answers[0], message)
         if named.isEmpty, let subject = NamedSubject.find(in: message, context, byPart: false), !subject.contacts.isEmpty {
             return try await withDeals(of: subject, context)
         }
-        let words = NamedSubject.possibleBeginnings(in: message)
         guard !words.isEmpty else { return try await with(named, context) }
-        let others = NamedSubject.possibleParts(in: message)
-        let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, beginningWith: words, and: others)))
-        let meant = Self.meant(among: named + found, message)
+        let found = answers.suffix(words.count)
+        let crowded = zip(words, found).filter { $1.count > NamedRows.mostBegun }.flatMap { spellings, _ in spellings.map { $0.lowercased() } }
+        // Of those whose names begin with a word that very many do, only who has another word of the message may be told from the rest.
+        let told = found.flatMap { begun in
+            begun.count > NamedRows.mostBegun ? begun.filter { Self.held($0, message) > 1 } : begun
+        }
+        let meant = Self.meant(among: named + told, message)
         let isOneOfMany = meant.contacts.isEmpty ? try await mayMeanOthers(message, context) : false
-        guard !isOneOfMany, found.count <= NamedRows.mostBegun || meant.isSure else {
+        guard !isOneOfMany, crowded.isEmpty || !meant.contacts.isEmpty else {
             var wider = context
-            wider.found.manyAreCalledSo = true
+            (wider.found.manyAreCalledSo, wider.found.moreAreCalledSo) = (true, true)
             return wider
         }
-        return try await with(meant.contacts, context)
+        var wider = try await with(meant.contacts, context)
+        wider.found.crowdedWords = Set(crowded)
+        wider.found.moreAreCalledSo = meant.areMore
+        return wider
+    }
+
+    /// How many words of a contact's name a message has.
+    private static func held(_ contact: ContactFact, _ message: MessageWords) -> Int {
+        Set(MessageWords.split(contact.name)).count { NamedSubject.mayBeginName($0) && message.has($0) }
     }
 
     /// Whether a part, by which the message names somebody at hand, is one of other names too.
@@ -144,24 +178,21 @@ struct WiderLook {
         return try await !store.read(NamedRows.others(context.person, than: contact.id, having: words)).isEmpty
     }
 
-    private func namedInFull(_ message: MessageWords, _ text: String, _ context: PersonContext) async throws -> [ContactFact] {
-        let names = PossibleNames.all(in: text)
-        guard !names.isEmpty else { return [] }
-        let found = NamedRows.contacts(try await store.read(NamedRows.contacts(context.person, named: names)))
-        return Array(found.filter { message.contains(MessageWords.split($0.name)) }.prefix(Self.mostNamed))
+    private static func namedInFull(among found: [ContactFact], _ message: MessageWords) -> [ContactFact] {
+        Array(found.filter { message.contains(MessageWords.split($0.name)) }.prefix(mostNamed))
     }
 
     /// Those named in full, then those that have the most words of the message; more than a message can use where they are many.
-    private static func meant(among found: [ContactFact], _ message: MessageWords) -> (contacts: [ContactFact], isSure: Bool) {
+    private static func meant(among found: [ContactFact], _ message: MessageWords) -> (contacts: [ContactFact], areMore: Bool) {
         var seen: Set<Int64> = []
         let found = found.filter { seen.insert($0.id).inserted }
         let full = found.filter { message.contains(MessageWords.split($0.name)) }
         let ids = Set(full.map(\.id))
         let likely = found.filter { !ids.contains($0.id) && NamedSubject.mayMean($0.name, in: message) }
-        let held = likely.map { contact in Set(MessageWords.split(contact.name)).count { NamedSubject.mayBeginName($0) && message.has($0) } }
+        let held = likely.map { Self.held($0, message) }
         let most = held.max() ?? 0
         let parts = zip(likely, held).filter { $1 == most }.map(\.0)
-        return (Array((full + parts).prefix(mostNamed)), !full.isEmpty)
+        return (Array((full + parts).prefix(mostNamed)), full.count + parts.count > mostNamed)
     }
 
     private static let mostNamed = 7
@@ -180,19 +211,17 @@ struct WiderLook {
         try await withDeals(of: contacts.map(\.id), called: contacts.flatMap { [$0.name, $0.company] }, context)
     }
 
-    /// Deals of these customers that the context does not hold, so that nothing is offered to who has it.
+    /// With all deals of these customers first, so that nothing is offered to who has it.
     private func withDeals(of contacts: [Int64], called customers: [String], _ context: PersonContext) async throws -> PersonContext {
         let names = Set(customers.map { $0.lowercased() })
         // As the records write them: an index finds no other spelling.
         let known = (context.contacts.flatMap { [$0.name, $0.company] } + context.deals.map(\.customer)).withoutRepeats
         let written = known.filter { !$0.isEmpty && names.contains($0.lowercased()) }
         guard context.mayLackDeals, !contacts.isEmpty || !written.isEmpty else { return context }
-        var seen = Set(context.deals.map(\.id))
+        var seen: Set<Int64> = []
         let answers = try await store.read(NamedRows.deals(context.person, of: contacts, customers: written))
-        let found = answers.flatMap(NamedRows.deals).filter { seen.insert($0.id).inserted }
-        guard !found.isEmpty else { return context }
         var wider = context
-        wider.deals = found + context.deals
+        wider.deals = (answers.flatMap(NamedRows.deals) + context.deals).filter { seen.insert($0.id).inserted }
         return wider
     }
 }
@@ -200,15 +229,17 @@ struct WiderLook {
 extension NamedSubject {
     private static let mostWords = 8
 
-    /// How a name may begin that the message holds: its words that are not everyday ones, in the usual spellings, and with the everyday word
-    /// before it one that is: Old Mill.
-    static func possibleBeginnings(in message: MessageWords) -> [String] {
+    /// How a name may begin that the message holds: each of its words that are not everyday ones, in the usual spellings, and with the everyday
+    /// word before it one that is: Old Mill.
+    static func possibleBeginnings(in message: MessageWords) -> [[String]] {
         let places = message.typed.indices.filter { mayBeginName(message.bare[$0]) || isOwner(at: $0, in: message) }.prefix(mostWords)
-        // Without what makes it a possessive, which no name begins with; but as it was typed too, for who is called James.
-        let words = places.flatMap { [String(message.typed[$0].prefix(message.bare[$0].count)), message.typed[$0]] }
-        let pairs = places.filter { $0 > 0 && message.continues($0) && !mayBeginName(message.words[$0 - 1]) }
-            .map { "\(capitalised(message.typed[$0 - 1])) \(capitalised(message.typed[$0]))" }
-        return pairs + words.flatMap { [$0, capitalised($0), $0.lowercased(), $0.uppercased()] }.withoutRepeats
+        return places.map { place in
+            // Without what makes it a possessive, which no name begins with; but as it was typed too, for who is called James.
+            let words = [String(message.typed[place].prefix(message.bare[place].count)), message.typed[place]]
+            let isPair = place > 0 && message.continues(place) && !mayBeginName(message.words[place - 1])
+            let pair = isPair ? ["\(capitalised(message.typed[place - 1])) \(capitalised(message.typed[place]))"] : []
+            return pair + words.flatMap { [$0, capitalised($0), $0.lowercased(), $0.uppercased()] }.withoutRepeats
+        }
     }
 
     /// What else of a name the message may hold, for the order of those that begin alike.

@@ -81,9 +81,10 @@ package struct PromptBuilder: Sendable {
     private func system(_ context: PersonContext, task: String, history: Bool, memory: String = "") -> String {
         let facts = PromptFacts(context)
         let fence = PromptFence(name: "records")
+        let namesakes = context.found.moreAreCalledSo ? Self.namesakes : ""
         let earlier = memory.isEmpty ? "" : "said earlier in this conversation, in short:\n\(PromptText.block(memory, limit: 3000))"
         let sections = [
-            context.facts.value { facts.all }, earlier, history ? facts.history(limit: Self.historyLimit) : facts.notes,
+            context.facts.value { facts.all }, namesakes, earlier, history ? facts.history(limit: Self.historyLimit) : facts.notes,
         ]
         return """
             You are the CRM agent of a small business. You write to its salesperson.
@@ -109,6 +110,8 @@ package struct PromptBuilder: Sendable {
         }
     }
 
+    private static let namesakes =
+        "names: more contacts than are listed here bear a name that the salesperson's last message says: look them up, or ask for the name in full"
     static let historyLimit = 6
     /// Characters of one turn of a chat.
     static let longestTurn = 2000

@@ -6,7 +6,8 @@ import struct Foundation.TimeZone
 /// A claimed delivery, and whether it may be sent.
 struct DeliveryItem: LeasedRow {
     var claim: DeliveryQueue.Claim
-    var verdict: SendCheck.Verdict
+    /// Nil where the rules could not be asked.
+    var verdict: SendCheck.Verdict?
     /// The workspace's own, by which a message to a contact counts.
     var zone = TimeZone.gmt
     /// How it has still to be counted for this day: it counted for an earlier one, on which it could not be delivered.

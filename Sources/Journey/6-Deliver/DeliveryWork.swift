@@ -63,6 +63,8 @@ struct DeliveryWork: LeasedWork {
         return items
     }
 
+    func unprepared(_ claim: DeliveryQueue.Claim) -> DeliveryItem { DeliveryItem(claim: claim) }
+
     /// Where contacts get nothing any more no later day has room for what is late: it is not put off.
     private func item(
         _ claim: DeliveryQueue.Claim, _ judgement: SendCheck.Judgement, _ late: DeliveryItem.Late?, _ calendar: ContactCalendar
@@ -94,13 +96,13 @@ struct DeliveryWork: LeasedWork {
             await giveBack(claim)
             return nil
         }
-        if case .early(let time) = item.verdict { return postponed(claim) { _ in time } }
+        if case .early(let time)? = item.verdict { return postponed(claim) { _ in time } }
         if let late = item.late {
             // The contact has had its messages of this day meanwhile.
             if item.verdict == .barred(BrokenRule(.contactDailyCap)) { return untilContactsNextDay(claim) }
             if item.verdict == .clear, case .instead(let outcome) = await count(claim, late) { return outcome }
         }
-        let verdict = if let refusal = refusal(item.verdict) { refusal } else { await attempt(claim) }
+        let verdict = if let refusal = refusal(of: item) { refusal } else { await attempt(claim) }
         log(verdict, claim)
         return { verdict.statements(claim, owner: owner, today: CountedDay(of: $0, in: item.zone), now: $0) }
     }
@@ -139,8 +141,9 @@ struct DeliveryWork: LeasedWork {
     }
 
     /// Nil where nothing stands between the message and its contact.
-    private func refusal(_ verdict: SendCheck.Verdict) -> DeliveryVerdict? {
-        switch verdict {
+    private func refusal(of item: DeliveryItem) -> DeliveryVerdict? {
+        switch item.verdict {
+        case nil: refused(item.claim, reason: "The rules for messages to contacts could not be read.")
         case .clear, .early: nil
         case .barred(let rule): DeliveryVerdict(.cancelled, error: rule.sentence)
         case .gone: DeliveryVerdict(.cancelled, error: "The contact has been deleted.")
@@ -187,19 +190,23 @@ struct DeliveryWork: LeasedWork {
     }
 
     private func verdict(on outcome: DeliveryOutcome, _ claim: DeliveryQueue.Claim, _ receiver: DeliveryQueue.Receiver) -> DeliveryVerdict {
-        func retryAt(_ wish: Duration?) -> Timestamp? {
-            RetryPlan.deliveries.delay(afterAttempt: claim.attempts, wish: wish).map(clock.now().adding)
-        }
         switch outcome {
         case .delivered(let status): return DeliveryVerdict(.delivered, status: status)
         case .impossible(let reason, let status): return DeliveryVerdict(.dead, error: reason, status: status)
-        case .refused(let reason, let status, let wish):
-            let next = retryAt(wish)
-            return DeliveryVerdict(next == nil ? .dead : .failed, error: reason, status: status, retryAt: next)
+        case .refused(let reason, let status, let wish): return refused(claim, reason: reason, status: status, wish: wish)
         case .unknown(let reason):
-            let next = receiver.isIdempotent ? retryAt(nil) : nil
+            let next = receiver.isIdempotent ? retryAt(claim) : nil
             return DeliveryVerdict(next == nil ? .unknown : .queued, error: reason, retryAt: next)
         }
+    }
+
+    private func refused(_ claim: DeliveryQueue.Claim, reason: String, status: Int? = nil, wish: Duration? = nil) -> DeliveryVerdict {
+        let next = retryAt(claim, wish)
+        return DeliveryVerdict(next == nil ? .dead : .failed, error: reason, status: status, retryAt: next)
+    }
+
+    private func retryAt(_ claim: DeliveryQueue.Claim, _ wish: Duration? = nil) -> Timestamp? {
+        RetryPlan.deliveries.delay(afterAttempt: claim.attempts, wish: wish).map(clock.now().adding)
     }
 
     private func log(_ verdict: DeliveryVerdict, _ claim: DeliveryQueue.Claim) {

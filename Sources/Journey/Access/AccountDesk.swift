@@ -67,7 +67,7 @@ package struct AccountDesk: Sendable {
         if let id = row.optionalInteger(2) {
             let ending: [SQL] =
                 known.map { account in
-                    let who = Actor(account: account.id, name: account.email, means: .session, address: Actor.current.address)
+                    let who = follower(account.id, account.email)
                     // A password is chosen anew because it was forgotten, or because somebody else may know it: then they may have made keys.
                     let keys =
                         row.text(0) == OneTimeLinks.Purpose.password.rawValue
@@ -81,13 +81,19 @@ package struct AccountDesk: Sendable {
         } else {
             let owner = Person(workspace: .first, user: Users.owner)
             let make = Accounts.insert(owner, email: address, role: .owner, state: "active", passwordHash: passwordHash, now: now)
-            let who = Actor(name: address, means: .session, address: Actor.current.address)
+            let who = follower(nil, address)
             let introduction = Users.introduce(owner, name: "", email: address, now: now)
             _ = try await store.commit([spending, introduction, make.audited(Accounts.creation(by: who, now: now))])
         }
         authenticator.forget()
         guard let account = try await store.read(Accounts.signingIn(email: address)).first.map(Accounts.Account.init) else { throw LinkSpent() }
         return account
+    }
+
+    /// Who follows a link: its owner, unless a command does so at once.
+    private func follower(_ account: Int64?, _ email: String) -> Actor {
+        let current = Actor.current
+        return current.means == .terminal ? current : Actor(account: account, name: email, means: .session, address: current.address)
     }
 
     /// A new account and the token of its link, by which its owner chooses a password. Where a mail server is set up its owner gets a

@@ -6,13 +6,15 @@ package import Storage
 package struct AgentEditor: Sendable {
     let store: any Store
     private let clock: WallClock
+    private let settings: WorkspaceSettings
     private let signals: any Signals
     /// How late a time may still run, for agents that skip what is late.
     private let tolerance: Duration
 
-    package init(store: any Store, clock: WallClock, signals: any Signals, catchUp: Duration) {
+    package init(store: any Store, clock: WallClock, settings: WorkspaceSettings, signals: any Signals, catchUp: Duration) {
         self.store = store
         self.clock = clock
+        self.settings = settings
         self.signals = signals
         tolerance = catchUp
     }
@@ -75,7 +77,26 @@ package struct AgentEditor: Sendable {
     package func changingTimeZone(of workspace: WorkspaceID, to zone: String) async throws -> [SQL] {
         let now = clock.now()
         let plans = try await store.read(Agents.all(workspace)).compactMap(Agent.init).map { AgentPlan($0, now: now, tolerance: tolerance) }
-        return plans.filter { !$0.due.isEmpty }.flatMap { $0.statements(now: now) } + [Agents.reconsider(workspace, in: zone, now: now)]
+        var ended: [SQL] = []
+        for plan in plans where plan.agent.values.optionalText("time_zone") == nil && plan.agent.timing.zone != knownTimeZone(zone) {
+            guard let instant = try await singleTimeThatCame(plan, now: now) else { continue }
+            let changes: Table.Values = ["schedule_rule": instant]
+            ended +=
+                Agents.table.auditedUpdate(workspace, id: plan.agent.id, changes, version: SeenVersions(plan.agent.version), now: now)
+                + [AgentVersions.keep(plan.agent, version: plan.agent.version + 1, plan.agent.values.merging(changes) { $1 }, now: now)]
+        }
+        return plans.filter { !$0.due.isEmpty }.flatMap { $0.statements(now: now) } + ended
+            + [Agents.reconsider(workspace, in: zone, now: now)]
+    }
+
+    /// The rule for the instant at which an agent's single time came, which has passed on every clock; nil where it has not come, or is an
+    /// instant already.
+    private func singleTimeThatCame(_ plan: AgentPlan, now: Timestamp) async throws -> SQLValue? {
+        guard let time = plan.agent.timing.singleTime(before: now) else { return nil }
+        if !plan.due.contains(where: { $0.time == time }) {
+            guard try await !store.read(Occurrences.happened(plan.agent.workspace, plan.agent.type, at: time)).isEmpty else { return nil }
+        }
+        return .text(Schedule.onceAt(time).description)
     }
 
     /// Nothing is left to plan by the old values when the new ones come.
@@ -87,11 +108,16 @@ package struct AgentEditor: Sendable {
             let agent = try await find(name, in: workspace)
             if let version, !version.contains(agent.version) { throw StaleVersion(noun: "agent", id: agent.id) }
             let now = clock.now()
-            let changes = try change(agent, now)
-            let values = agent.values.merging(changes) { $1 }
+            var changes = try change(agent, now)
+            var values = agent.values.merging(changes) { $1 }
             try AgentRules.check(values, isBuiltIn: agent.isBuiltIn)
-            if !AgentRules.haveSameSchedule(values, agent.values) { try await checkIsAhead(values, of: now, in: workspace) }
             let plan = AgentPlan(agent, now: now, tolerance: tolerance)
+            if !AgentRules.haveSameSchedule(values, agent.values) {
+                try await checkIsAhead(values, of: now, in: workspace)
+            } else if values["time_zone"] != agent.values["time_zone"], let instant = try await singleTimeThatCame(plan, now: now) {
+                changes["schedule_rule"] = instant
+                values["schedule_rule"] = instant
+            }
             if plan.isFull {
                 _ = try await store.commit(plan.statements(now: now))
                 continue
@@ -111,8 +137,7 @@ package struct AgentEditor: Sendable {
     }
 
     fileprivate func checkIsAhead(_ values: Table.Values, of now: Timestamp, in workspace: WorkspaceID) async throws {
-        let row = try await store.read(Workspaces.get(workspace)).first
-        try AgentRules.checkIsAhead(values, of: now, in: row?.text(2) ?? "UTC")
+        try AgentRules.checkIsAhead(values, of: now, in: try await settings.zone(of: workspace))
     }
 
     private func statements(_ agent: Agent, _ changes: Table.Values, _ values: Table.Values, _ now: Timestamp) -> [SQL] {

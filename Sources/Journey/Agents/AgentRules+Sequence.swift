@@ -27,7 +27,7 @@ extension AgentRules {
 
     private static func promptIssues(_ text: String, _ field: String) -> [ValidationError.Issue] {
         do throws(TemplateError) {
-            _ = try MessageTemplate(text, for: .contact)
+            _ = try MessageTemplate(given: text, for: .contact)
             return []
         } catch {
             return error.validation(of: field).issues

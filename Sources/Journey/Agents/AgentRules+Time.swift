@@ -7,8 +7,8 @@ extension AgentRules {
     /// What is wrong with a schedule that is set now: a single time that has passed would never come.
     ///
     /// - Parameter zone: the workspace's.
-    static func checkIsAhead(_ values: Table.Values, of now: Timestamp, in zone: String) throws(ValidationError) {
-        let zone = knownTimeZone(values.optionalText("time_zone") ?? zone) ?? .gmt
+    static func checkIsAhead(_ values: Table.Values, of now: Timestamp, in zone: TimeZone) throws(ValidationError) {
+        let zone = values.optionalText("time_zone").map { knownTimeZone($0) ?? .gmt } ?? zone
         guard let schedule = try? Schedule(parsing: values.text("schedule_rule")), isSingle(schedule), schedule.next(after: now, in: zone) == nil
         else { return }
         throw ValidationError(

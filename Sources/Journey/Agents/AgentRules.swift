@@ -45,7 +45,7 @@ struct AgentRules {
             return
         }
         do throws(TemplateError) {
-            _ = try MessageTemplate(prompt, for: reader)
+            _ = try MessageTemplate(given: prompt, for: reader)
         } catch {
             issues += error.validation(of: field).issues
         }

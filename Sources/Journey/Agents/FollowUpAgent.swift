@@ -75,9 +75,11 @@ extension AgentDefinition {
             ),
             .part(
                 .openDeals,
-                professional: ["What became of your open deals ({{deals_count}})?\n{{deals}}", "{{deals_are}} open. How do they stand?\n{{deals}}"],
-                friendly: ["How is it going with your deals ({{deals_count}})?\n{{deals}}", "{{deals_are}} open. Any news?\n{{deals}}"],
-                strict: ["{{deals_are}} open. Report where each stands:\n{{deals}}", "{{deals_count}}. State what each waits for:\n{{deals}}"],
+                professional: [
+                    "Still to be decided: {{deals_count}}. Is there any news?\n{{deals}}", "{{deals_are}} open. What is still missing?\n{{deals}}",
+                ],
+                friendly: ["How is it going here ({{deals_count}})?\n{{deals}}", "{{deals_are}} open. Any news?\n{{deals}}"],
+                strict: ["{{deals_are}} open. Report the state:\n{{deals}}", "To be decided: {{deals_count}}. State what is missing:\n{{deals}}"],
                 playful: [
                     "What's cooking ({{deals_count}})?\n{{deals}}", "{{deals_are}} still in the oven. Does anything smell done?\n{{deals}}",
                 ]

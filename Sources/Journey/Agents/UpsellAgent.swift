@@ -103,16 +103,16 @@ extension AgentDefinition {
             .part(
                 .noneSeenCustomers,
                 professional: [
-                    "Among the contacts and deals I looked at there is no customer to suggest something for. The Contacts page lists all of them.",
-                    "I see no customer among the latest contacts and deals. Please look through the others on the Contacts page.",
+                    "Of the contacts and deals I looked at, none is marked as a customer's. The Contacts page lists all of them.",
+                    "None of the latest contacts is marked as a customer. Please look through the others on the Contacts page.",
                 ],
                 friendly: [
                     "No customer among those I looked at. Have a look through the others on the Contacts page!",
-                    "I looked at the latest contacts and deals and found no customer. Who comes to your mind?",
+                    "I looked at the latest contacts and deals, and nobody there is marked as a customer. Who comes to your mind?",
                 ],
                 strict: ["No customer among the latest records. Check the Contacts page.", "None found among those looked at. Name one customer."],
                 playful: [
-                    "My binoculars show no customer, and I can't see all of your records. Who waves from behind the hill?",
+                    "My binoculars show nobody who has bought, and I can't see all of your records. Who waves from behind the hill?",
                     "No customer among the cards on my table. Draw one from the Contacts page!",
                 ]
             ),

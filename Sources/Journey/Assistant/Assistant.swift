@@ -24,6 +24,8 @@ package struct Assistant: Sendable {
         var permissions = Permission.everything
         /// Whether a decision has been carried out already, of which the model is told.
         var isDecided = false
+        /// Whether an earlier try has left it without an answer, but may have changed something.
+        var isRepeated = false
 
         /// In whose books its answer is.
         func account(of person: Person) -> CallAccount { CallAccount(.chat, for: person, conversation: conversation) }
@@ -31,7 +33,9 @@ package struct Assistant: Sendable {
 
     /// - Throws: `LLMError`, `StoreError`.
     func reply(to question: Question, _ context: PersonContext, telling writing: AnswerWriting? = nil) async throws -> AssistantReply {
-        if let decision = Decision(question.text) { return try await carryOut(decision, question, context) }
+        if let decision = Decision(question.text) {
+            return try await carryOut(decision, on: try await subjects(of: question, context.person), question)
+        }
         let model = try await pipeline.writer.model(in: context.person.workspace)
         if let answer = ProposalAnswer(question.text), let reply = try await reply(answer, question, context, model, writing) { return reply }
         return try await reply(to: question, context, model, writing)
@@ -48,21 +52,25 @@ package struct Assistant: Sendable {
 
     /// Nil for what is no command.
     private func command(_ question: Question, _ context: PersonContext) async throws -> AssistantReply? {
+        let made = try await made(for: question, context.person)
         let reply = try await PlainCommands(bench: bench(question, context), context: context).reply(to: question.text)
-        return if let reply { try await withAllowedDone(reply, question, context) } else { nil }
+        if let reply { return try await withAllowedDone(reply, question, context, made: made) }
+        return made.isEmpty ? nil : AssistantReply("", wishes: [], done: made, writer: .offline)
     }
 
-    /// Nil where nothing waits, or only what a model that has asked something since may not have been told about.
+    /// Nil where nothing waits, or where something else has been said since that the answer may be to.
     private func reply(
         _ answer: ProposalAnswer, _ question: Question, _ context: PersonContext, _ model: ChosenModel?, _ writing: AnswerWriting?
     ) async throws -> AssistantReply? {
-        let open = try await desk.open(for: context.person, in: question.conversation)
-        guard let proposed = open.first?.question else { return nil }
-        let since = Communications.typed(context.person, conversation: question.conversation, after: proposed, before: question.id)
+        let subjects = try await subjects(of: question, context.person)
+        guard let proposed = subjects.first?.question else { return nil }
+        // An agent may have asked something since, and that is what "yes" answers.
+        let since = Communications.said(context.person, conversation: question.conversation, after: proposed, before: question.id)
         guard try await pipeline.store.read(since).isEmpty else {
-            return answer.isBare && model == nil ? AssistantReply(waiting: open.map(\.wish)) : nil
+            let waiting = subjects.filter(\.isOpen).map(\.wish)
+            return answer.isBare && model == nil && !waiting.isEmpty ? AssistantReply(waiting: waiting) : nil
         }
-        let decided = try await carryOut(answer.decision, question, context)
+        let decided = try await carryOut(answer.decision, on: subjects, question)
         guard !answer.isBare else { return decided }
         var rest = question
         if model != nil {
@@ -74,10 +82,11 @@ package struct Assistant: Sendable {
         guard !rest.text.isEmpty else { return decided }
         if answer.decision == .decline {
             let bench = bench(question, context)
-            let amended = try await AmendedWish(of: open.map(\.wish), as: answer.more, bench)
+            let amended = try await AmendedWish(of: subjects.map(\.wish), as: answer.more, bench)
             if let amended {
-                return decided.followed(
-                    by: try await withAllowedDone(AssistantReply("", wishes: [amended.wish], writer: .offline), question, context))
+                let wished = AssistantReply("", wishes: [amended.wish], writer: .offline)
+                let made = try await made(for: question, context.person)
+                return decided.followed(by: try await withAllowedDone(wished, question, context, made: made))
             }
         }
         if let next = try await command(rest, context) { return decided.followed(by: next) }
@@ -87,15 +96,45 @@ package struct Assistant: Sendable {
         return decided.followed(by: try await reply(to: rest, context, nil, nil))
     }
 
-    /// The reply with the changes made that the person allows unasked.
-    private func withAllowedDone(_ reply: AssistantReply, _ question: Question, _ context: PersonContext) async throws -> AssistantReply {
-        let allowed = try await allowed(question, context.person)
-        guard !reply.wishes.isEmpty, reply.wishes.allSatisfy({ allowed.contains($0.tool) }) else { return reply }
-        var done: [ToolWish] = []
-        for wish in reply.wishes where try await desk.carryOut(wish, in: question.conversation, question: question.id, bench(question, context)) {
-            done.append(wish)
+    /// What a decision is about: what is open, after what it has decided already where its answer was lost.
+    private func subjects(of question: Question, _ person: Person) async throws -> [Proposal] {
+        let open = try await desk.open(for: person, in: question.conversation)
+        return try await decided(before: question, person).filter { $0.question != question.id } + open
+    }
+
+    /// The changes that were made unasked for the question already, where its answer was lost.
+    private func made(for question: Question, _ person: Person) async throws -> [ToolWish] {
+        try await decided(before: question, person).filter { $0.question == question.id && $0.state == "confirmed" }.map(\.wish)
+    }
+
+    private func decided(before question: Question, _ person: Person) async throws -> [Proposal] {
+        guard question.isRepeated else { return [] }
+        return try await desk.decided(since: question.id, for: person, in: question.conversation)
+    }
+
+    /// The reply with the changes made that the person allows unasked, and why others could not be.
+    ///
+    /// - Parameter made: those that were made for the question already.
+    private func withAllowedDone(
+        _ reply: AssistantReply, _ question: Question, _ context: PersonContext, made: [ToolWish]
+    ) async throws -> AssistantReply {
+        let wishes = reply.wishes.filter { !made.include($0) }
+        let allowed = try await wishes.isEmpty ? [] : allowed(question, context.person)
+        guard !wishes.isEmpty, wishes.allSatisfy({ allowed.contains($0.tool) }) else {
+            return made.isEmpty ? reply : AssistantReply("", wishes: wishes, done: made, writer: .offline)
         }
-        return AssistantReply("", wishes: [], done: done, writer: .offline)
+        var done = made
+        var faults: [String] = []
+        for wish in wishes where !done.include(wish) {
+            do {
+                _ = try await desk.carryOut(wish, in: question.conversation, question: question.id, bench(question, context))
+                done.append(wish)
+            } catch {
+                guard let fault = ToolFault(error) else { throw error }
+                faults.append("Not done: \(wish.sentence) \(fault.sentence)")
+            }
+        }
+        return AssistantReply(faults.joined(separator: "\n"), wishes: [], done: done, writer: .offline)
     }
 
     private func turn(
@@ -110,9 +149,11 @@ package struct Assistant: Sendable {
             model: model.provider, calls: calls, account: question.account(of: person), clock: pipeline.clock, deadlines: deadlines, writing: writing,
             limits: limits
         ).run(opening)
-        let text = question.isDecided ? result.text : AssistantReply.qualified(result.text, result.wishes, result.done)
+        let made = try await made(for: question, person)
+        let done = made + result.done.filter { !made.include($0) }
+        let text = question.isDecided ? result.text : AssistantReply.qualified(result.text, result.wishes, done)
         return AssistantReply(
-            text, wishes: result.wishes, done: result.done, writer: result.writer ?? model.name, tokensIn: result.tokensIn,
+            text, wishes: result.wishes, done: done, writer: result.writer ?? model.name, tokensIn: result.tokensIn,
             tokensOut: result.tokensOut)
     }
 
@@ -140,30 +181,29 @@ package struct Assistant: Sendable {
             permissions: question.permissions)
     }
 
-    private func carryOut(_ decision: Decision, _ question: Question, _ context: PersonContext) async throws -> AssistantReply {
+    private func carryOut(_ decision: Decision, on subjects: [Proposal], _ question: Question) async throws -> AssistantReply {
         guard question.permissions.contains(.decide) else {
             return AssistantReply("You may not decide on proposals here.", wishes: [], writer: .offline)
         }
         var lines: [String] = []
-        for proposal in try await desk.open(for: context.person, in: question.conversation) {
-            lines.append(try await outcome(decision, proposal, question))
-        }
+        for proposal in subjects { lines.append(try await outcome(decision, proposal, question)) }
         let text = lines.isEmpty ? "There is nothing to \(decision.rawValue) here." : lines.joined(separator: "\n")
         return AssistantReply(text, wishes: [], writer: .offline)
     }
 
     private func outcome(_ decision: Decision, _ proposal: Proposal, _ question: Question) async throws -> String {
+        guard proposal.isOpen else { return proposal.endSentence }
         do {
             switch decision {
             case .confirm:
                 _ = try await desk.confirm(proposal.id, in: proposal.person.workspace, permissions: question.permissions, tells: false)
-                return "Done: \(proposal.wish.sentence)"
+                return proposal.doneSentence
             case .decline:
                 _ = try await desk.decline(proposal.id, in: proposal.person.workspace, tells: false)
-                return "Not done, as you declined: \(proposal.wish.sentence)"
+                return proposal.declinedSentence
             }
         } catch let error as ProposalFailed {
-            return "Not done: \(proposal.wish.sentence) \(error.reason)"
+            return proposal.failedSentence(error.reason)
         } catch is ProposalClosed {
             return "Decided already: \(proposal.wish.sentence)"
         }

@@ -59,13 +59,19 @@ package struct ProposalDesk: Sendable {
     package func decline(_ id: Int64, in workspace: WorkspaceID, tells: Bool = true, effects: [SQL] = []) async throws -> Row {
         let proposal = try await open(id, in: workspace)
         let end = Proposals.decide(proposal, "declined", result: nil, now: pipeline.clock.now())
-        _ = try await store.commit([end] + line("Not done, as you declined: \(proposal.wish.sentence)", proposal, if: tells) + effects)
+        _ = try await store.commit([end] + line(proposal.declinedSentence, proposal, if: tells) + effects)
         return try await find(id, in: workspace)
     }
 
     /// The open ones that the conversation's latest message has led to.
     func open(for person: Person, in conversation: Int64?) async throws -> [Proposal] {
         try await store.read(Proposals.open(person, in: conversation, now: pipeline.clock.now())).map { Proposal($0, in: person.workspace) }
+    }
+
+    /// What has been decided on since a message, in its conversation.
+    func decided(since message: Int64, for person: Person, in conversation: Int64?) async throws -> [Proposal] {
+        let decided = Proposals.decided(since: message, person, in: conversation, now: pipeline.clock.now())
+        return try await store.read(decided).map { Proposal($0, in: person.workspace) }
     }
 
     func bench(for person: Person) async throws -> ToolBench {
@@ -76,7 +82,7 @@ package struct ProposalDesk: Sendable {
 
     private func open(_ id: Int64, in workspace: WorkspaceID) async throws -> Proposal {
         let proposal = Proposal(try await find(id, in: workspace), in: workspace)
-        guard proposal.state == "proposed" else { throw ProposalClosed(id: id, state: proposal.state) }
+        guard proposal.isOpen else { throw ProposalClosed(id: id, state: proposal.state) }
         return proposal
     }
 
@@ -98,20 +104,23 @@ package struct ProposalDesk: Sendable {
 }
 
 extension ProposalDesk {
-    /// Makes a change at once that its person has allowed before: whether this call made it, or an earlier one for the same question.
+    /// Who has made a change for a question: this call, or one for an earlier try to answer it.
+    enum Deed { case made, madeBefore }
+
+    /// Makes a change at once that its person has allowed before.
     ///
     /// - Throws: what `ToolFault` can tell, `StoreError`.
-    func carryOut(_ wish: ToolWish, in conversation: Int64?, question: Int64, _ bench: ToolBench) async throws -> Bool {
+    func carryOut(_ wish: ToolWish, in conversation: Int64?, question: Int64, _ bench: ToolBench) async throws -> Deed {
         let change = try await ToolChange(wish, bench)
         let record = Proposals.insert(
             wish, for: bench.person, in: conversation, question: question, result: change.result, now: bench.clock.now())
         do {
             _ = try await bench.store.commit([record.expectingOneRow(orThrow: ProposedBefore())] + change.statements)
         } catch is ProposedBefore {
-            return false
+            return .madeBefore
         }
         if let signal = change.signal { pipeline.signals.send(signal) }
-        return true
+        return .made
     }
 
     private struct ProposedBefore: Error {}

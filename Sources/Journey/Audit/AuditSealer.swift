@@ -11,13 +11,6 @@ package struct AuditSealer: Sendable {
 
     package init(store: any Store) { self.store = store }
 
-    /// Seals whatever is not; another instance may do a part of it.
-    ///
-    /// - Throws: `StoreError`.
-    package func sealAll() async throws {
-        for row in try await store.read(AuditEntries.unsealedWorkspaces) { try await seal(WorkspaceID(row.integer(0))) }
-    }
-
     /// Seals everything of a workspace that was committed before the call.
     package func seal(_ workspace: WorkspaceID) async throws {
         var isDone = false
@@ -45,20 +38,26 @@ package struct AuditSealer: Sendable {
 /// Seals the audit trail every second.
 package struct AuditSealing: TickingService {
     package static let work = "sealing the audit trail"
-    private let sealer: AuditSealer
+    private let store: any Store
     package let clock: WallClock
     package let logger: Logger
     package let wakeup = Wakeup()
+    private let trouble: RepeatedTrouble
     private static let interval = Duration.seconds(1)
 
     package init(store: any Store, clock: WallClock, logger: Logger) {
-        sealer = AuditSealer(store: store)
+        self.store = store
         self.clock = clock
         self.logger = logger
+        trouble = RepeatedTrouble("sealing a workspace's audit trail", logger)
     }
 
+    /// Seals whatever is not; another instance may do a part of it. A workspace that fails holds up no other.
     package func tick() async throws -> Duration {
-        try await sealer.sealAll()
+        let sealer = AuditSealer(store: store)
+        for workspace in try await store.read(AuditEntries.unsealedWorkspaces).map({ WorkspaceID($0.integer(0)) }) {
+            _ = try await trouble.attempt(["workspace.id": "\(workspace.value)"], at: clock.now()) { try await sealer.seal(workspace) }
+        }
         return Self.interval
     }
 }

@@ -17,6 +17,8 @@ package final class ModelLedger: CallLedger {
     /// Many calls share a commit: what they cost is told this much later at most.
     private static let pause = Duration.milliseconds(200)
     private static let group = 128
+    /// For how long a process that ends waits for a database that is away.
+    private static let lastPatience = Duration.seconds(10)
 
     private struct State {
         var pending: [Entry] = []
@@ -25,6 +27,8 @@ package final class ModelLedger: CallLedger {
         var unnamed: Set<String> = []
         /// What is being written, one after the other.
         var writing: Task<Void, Never>?
+        /// From when on a database that is away is waited for no more.
+        var endsAt: Timestamp?
     }
 
     private enum Entry: Sendable {
@@ -92,6 +96,12 @@ package final class ModelLedger: CallLedger {
         }
     }
 
+    /// Enters what is left, before a process ends; what a database that stays away does not take is told to the log.
+    package func close() async {
+        state.withLock { $0.endsAt = clock.now().adding(Self.lastPatience) }
+        await flush()
+    }
+
     /// Returns once everything that has been told until now is in the books.
     package func flush() async {
         let writing = state.withLock { state in
@@ -120,23 +130,28 @@ package final class ModelLedger: CallLedger {
 
     /// The ends first, with their runs: what names these was told after them, mostly in time to be entered with them.
     private func named(_ entries: [Entry]) -> [Entry] {
-        var runs: [String: Int64] = [:]
-        for case .attributed(let attribution) in entries { runs[attribution.mark] = attribution.run }
+        let runs = Self.attributions(in: entries)
         var ends: [Entry] = [], attributions: [Entry] = []
         for entry in entries {
             guard case .ended(var call, let result) = entry else {
                 attributions.append(entry)
                 continue
             }
-            if let run = call.account.mark.flatMap({ runs[$0] }) { call.account.run = run }
+            if let run = call.account.mark.flatMap({ runs[$0]?.run }) { call.account.run = run }
             ends.append(.ended(call, result))
         }
         return ends + attributions
     }
 
+    /// By their marks.
+    private static func attributions(in entries: some Sequence<Entry>) -> [String: ModelCalls.Attribution] {
+        entries.reduce(into: [:]) { named, entry in
+            if case .attributed(let attribution) = entry { named[attribution.mark] = attribution }
+        }
+    }
+
     private func write(_ entries: ArraySlice<Entry>) async {
-        var runs: [String: ModelCalls.Attribution] = [:]
-        for case .attributed(let attribution) in entries { runs[attribution.mark] = attribution }
+        let runs = Self.attributions(in: entries)
         var endings: [ModelCalls.Ending] = []
         for case .ended(let call, let result) in entries { endings.append(await ending(of: call, result)) }
         let late = state.withLock { state in
@@ -155,11 +170,11 @@ package final class ModelLedger: CallLedger {
             do {
                 _ = try await store.commit(statements)
                 return
-            } catch let error as StoreError where error.isPassing {
+            } catch let error as StoreError where error.isPassing && !isOver {
                 // What was stored although the answer was lost counts once all the same.
                 guard (try? await clock.sleep(pause)) != nil else { return }
                 pause = min(pause * 2, .seconds(2))
-            } catch  where entries.count > 1 {
+            } catch  where entries.count > 1 && !error.concernsAll {
                 // One that cannot be entered must not take the others with it.
                 state.withLock { $0.unnamed.formUnion(late) }
                 for index in entries.indices { await write(entries[index...index]) }
@@ -170,6 +185,8 @@ package final class ModelLedger: CallLedger {
             }
         }
     }
+
+    private var isOver: Bool { state.withLock { state in state.endsAt.map { clock.now() >= $0 } ?? false } }
 
     private func ending(of call: PlannedCall, _ result: CallResult) async -> ModelCalls.Ending {
         let zone = (try? await settings.zone(of: call.account.person.workspace)) ?? .gmt

@@ -7,6 +7,7 @@ struct EvalBench: Sendable {
     let store: any Store
 
     private var clock: WallClock { .standing(at: evalCase.today) }
+    private var settings: WorkspaceSettings { WorkspaceSettings(store: store, clock: clock) }
     private var person: Person { Person(workspace: .first, user: Users.owner) }
 
     /// Puts the case's rows in place.
@@ -19,7 +20,7 @@ struct EvalBench: Sendable {
         for row in evalCase.rows { _ = try await store.commit(row.table.insert(.first, row.values, now: now)) }
         for message in evalCase.messages.sorted(by: { $0.day < $1.day }) { _ = try await store.commit(statements(message)) }
         guard let prompt = evalCase.prompt else { return }
-        let agents = AgentEditor(store: store, clock: clock, signals: LocalSignals(), catchUp: .zero)
+        let agents = AgentEditor(store: store, clock: clock, settings: settings, signals: LocalSignals(), catchUp: .zero)
         let field = evalCase.recipient == .contact ? "contact_prompt" : "prompt"
         _ = try await agents.change(.key(evalCase.agent), in: .first, version: nil, to: [field: .text(prompt)])
     }
@@ -39,8 +40,7 @@ struct EvalBench: Sendable {
     /// - Parameter seed: the offline composer's.
     /// - Throws: `LLMError`, `StoreError`.
     func subject(_ writer: any MessageWriter, seed: UInt64) async throws -> EvalSubject {
-        let contexts = ContextBuilder(
-            store: store, settings: WorkspaceSettings(store: store, clock: clock), olderMessages: writer.drawsOnOlderMessages)
+        let contexts = ContextBuilder(store: store, settings: settings, olderMessages: writer.drawsOnOlderMessages)
         let pipeline = Pipeline(store: store, clock: clock, contexts: contexts, writer: writer, owner: "eval", seed: { seed })
         let brief = try AgentBrief(evalCase.agent, try await store.read(Agents.brief(.first, evalCase.agent)))
         let account = brief.account(for: person)

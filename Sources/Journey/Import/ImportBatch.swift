@@ -13,13 +13,17 @@ struct ImportBatch {
     private let keys: ImportKeys
     private var places: [Place] = []
     private var index: [ImportKey: [Int]] = [:]
+    private var alike = AlikeRows()
     private(set) var outcomes: [(place: Int, outcome: ImportReport.Outcome)] = []
 
     /// - Parameter stored: the rows that some key of the batch may be about, each once.
     init(rows: ImportRowReader, stored: [ImportRows.Stored]) {
         self.rows = rows
         keys = ImportKeys(rows.kind, columns: rows.columns)
-        for row in stored { add(Place(stored: row, values: row.values)) }
+        for row in stored {
+            add(Place(stored: row, values: row.values))
+            noteUnspoken(places.count - 1)
+        }
     }
 
     /// Applies one row of the file to what came before it.
@@ -27,22 +31,22 @@ struct ImportBatch {
     /// - Throws: `ValidationError` where it cannot go in; nothing is changed then.
     mutating func apply(_ row: ImportRow) throws(ValidationError) {
         let said = zip(row.given, rows.columns).map { $0 ?? rows.initial($1) }
-        let known = try place(of: said)
+        let known = try place(of: said, in: row)
         if let known { try checkReach(known) }
         try checkUnique(of: said, for: known)
         guard let known else {
             try checkRequired(row)
             outcomes.append((places.count, .created))
-            return add(Place(stored: nil, values: rows.linked(said, of: row, before: nil)))
+            add(Place(stored: nil, values: rows.linked(said, of: row, before: nil)))
+            return isDescribedOnly(said) ? alike.note(row.statement, of: places.count - 1) : noteUnspoken(places.count - 1)
         }
-        let before = places[known].values
-        let values = rows.linked(zip(row.given, before).map { $0 ?? $1 }, of: row, before: before)
+        let (before, values) = (places[known].values, self.values(of: row, at: known))
         outcomes.append((known, values == before ? .unchanged : .updated))
         change(known, to: values)
     }
 
     /// The row it is about: by its id, else by what else tells rows apart, among those that carry no other id.
-    private func place(of said: [SQLValue]) throws(ValidationError) -> Int? {
+    private mutating func place(of said: [SQLValue], in row: ImportRow) throws(ValidationError) -> Int? {
         let id = keys.externalID(of: said)
         if let id, let place = index[.externalID(id)]?.first { return place }
         let unique = keys.unique(of: said)
@@ -51,8 +55,39 @@ struct ImportBatch {
             return place
         }
         guard let natural = keys.natural(of: said) else { return nil }
+        if isDescribedOnly(said) { return placeOfOne(row, described: natural) }
         let found = index[natural, default: []].filter { unique == nil || keys.unique(of: places[$0].values) == nil }
         return found.first { keys.externalID(of: places[$0].values) == nil } ?? (id == nil ? found.first : nil)
+    }
+
+    /// Whether nothing but its description tells the row, which others may share.
+    private func isDescribedOnly(_ said: [SQLValue]) -> Bool { rows.kind.hasNamesakes && keys.externalID(of: said) == nil }
+
+    private mutating func noteUnspoken(_ place: Int) {
+        guard rows.kind.hasNamesakes, let natural = keys.natural(of: places[place].values) else { return }
+        alike.add(place, natural)
+    }
+
+    /// The one most alike among those that no earlier row of the file has spoken of; nil for something new.
+    private mutating func placeOfOne(_ row: ImportRow, described key: ImportKey) -> Int? {
+        let statement = row.statement
+        if let place = alike.place(of: statement) { return place }
+        let candidates = alike.unspoken(key).filter { keys.natural(of: places[$0].values) == key }.map { (place: $0, likeness: likeness(of: row, to: $0)) }
+        guard let best = candidates.max(by: { $0.likeness < $1.likeness }) else { return nil }
+        alike.take(best.place, key, for: statement)
+        return best.place
+    }
+
+    private func values(of row: ImportRow, at place: Int) -> [SQLValue] {
+        let before = places[place].values
+        return rows.linked(zip(row.given, before).map { $0 ?? $1 }, of: row, before: before)
+    }
+
+    /// How many values the row would leave as they are; those with an id of their own come last.
+    private func likeness(of row: ImportRow, to place: Int) -> Int {
+        let before = places[place].values
+        let same = zip(values(of: row, at: place), before).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
+        return keys.externalID(of: before) == nil ? same + before.count : same
     }
 
     private func checkReach(_ place: Int) throws(ValidationError) {

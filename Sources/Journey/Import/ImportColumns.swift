@@ -31,17 +31,20 @@ struct ImportColumn: Sendable, Equatable {
     private static let notes = ImportColumn("notes", "note comments comment description remarks details")
 
     private static let contacts = [
-        ImportColumn("external_id", "externalid extid id recordid contactid personid crmid"),
+        ImportColumn("external_id", "externalid extid id recordid recordidcontact contactid leadid personid crmid"),
         ImportColumn("name", "fullname contactname displayname customername leadname personname contact customer"),
         ImportColumn("first_name", "givenname forename"),
+        ImportColumn("middle_name", "additionalname"),
         ImportColumn("last_name", "surname familyname"),
-        ImportColumn("email", "emailaddress mail emailid workemail primaryemail businessemail personemailwork personemail emailwork"),
+        ImportColumn("email", "emailaddress mail emailid workemail primaryemail businessemail personemailwork personemail emailwork email1value"),
         ImportColumn(
             "phone",
-            "phonenumber telephone telephonenumber tel mobile mobilephone mobilenumber cell cellphone workphone personphonework personphone phonework"
+            "phonenumber telephone telephonenumber tel mobile mobilephone mobilenumber cell cellphone workphone personphonework personphone phonework "
+                + "phone1value"
         ),
         ImportColumn(
-            "company", "companyname organisation organization organisationname organizationname account accountname employer personorganization"),
+            "company", "companyname organisation organization organisationname organizationname account accountname employer personorganization "
+                + "organization1name companyaccount associatedcompany"),
         ImportColumn("stage", "leadstatus leadstage lifecyclestage pipelinestage status"),
         ImportColumn(
             "consent", "marketingconsent emailconsent emailmarketingconsent consentstatus optin emailoptin marketingoptin subscribed"),
@@ -58,12 +61,15 @@ struct ImportColumn: Sendable, Equatable {
             "customer",
             "customername client clientname account accountname company companyname organization organisation organizationname organisationname "
                 + "associatedcompany dealorganization"),
-        ImportColumn("product", "productname item service dealname dealtitle"),
+        ImportColumn("product", "productname item service dealname dealtitle opportunityname opportunity"),
         ImportColumn("status", "dealstatus dealstage stage state"),
         ImportColumn("reason_failed", "reasonlost lostreason closedlostreason deallostreason failurereason reason"),
         ImportColumn("amount_minor", "amountcents amountincents"),
         ImportColumn("amount", "dealamount value dealvalue price total revenue"),
-        ImportColumn("currency", "currencycode dealcurrency"),
+        ImportColumn("currency", "currencycode dealcurrency dealcurrencyofvalue currencyofvalue amountcurrency opportunitycurrency"),
+        ImportColumn("closed_at", "closeddate dateclosed closedon closedtime dealclosedtime actualclosedate"),
+        ImportColumn("won_at", "wontime dealwontime wondate datewon wonon"),
+        ImportColumn("lost_at", "losttime deallosttime lostdate datelost loston"),
         ImportColumn("expected_close_date", "closedate expectedclose expectedclosing closingdate expectedclosingdate dealexpectedclosedate"),
         contact, user,
     ]
@@ -73,6 +79,7 @@ struct ImportColumn: Sendable, Equatable {
         ImportColumn("kind", "type tasktype activitytype"),
         ImportColumn("status", "taskstatus state done completed isdone iscompleted"),
         ImportColumn("cancelled", "canceled iscancelled iscanceled"),
+        ImportColumn("completed_at", "completedon completeddate datecompleted completiondate completedtime doneat doneon datedone finishedat finishedon"),
         due, notes, contact, ImportColumn("customer", "customername client clientname"), user,
     ]
     private static let targets = [

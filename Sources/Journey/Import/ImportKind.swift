@@ -37,9 +37,19 @@ package enum ImportKind: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether several rows may be described alike and be different things all the same.
+    var hasNamesakes: Bool {
+        switch self {
+        case .deals, .tasks: true
+        case .contacts, .targets, .products: false
+        }
+    }
+
     /// What a field's choice is called by other systems; nil for a word of none.
     func choice(_ text: String, of field: String) -> String? {
         if self == .deals, field == "status" { return DealStage(text).status }
+        // A column "Completed" may hold the day.
+        if self == .tasks, field == "status", (try? ImportDate.day(text, field: field)) != nil { return "done" }
         return synonyms(of: field)[foldedHeader(text)]
     }
 

@@ -14,6 +14,15 @@ struct ImportRow: Sendable {
     var statedContact: Int64?
     /// The id of the contact who is called as the customer: it counts where nobody said otherwise.
     var likelyContact: Int64?
+
+    /// All that the record says.
+    struct Statement: Hashable {
+        let given: [SQLValue?]
+        let contact: String?
+        let customer: String?
+    }
+
+    var statement: Statement { Statement(given: given, contact: contact, customer: customer) }
 }
 
 /// What tells rows apart. Two rows that share a key may be about the same thing.

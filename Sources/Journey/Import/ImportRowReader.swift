@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Storage
 
 /// Turns records into rows: finds the cells, reads numbers, days and words, and checks every value by its field.
@@ -13,10 +14,14 @@ struct ImportRowReader: Sendable {
     private let keys: ImportKeys
     private let places: [Int?]
     private let flags: [ImportFlag]
+    private let ending: ImportEnding?
     /// Whether a column is part of a key.
     private let isKey: [Bool]
 
-    init(kind: ImportKind, header: ImportHeader, owners: ImportOwners, columns: [Field]) {
+    /// - Parameters:
+    ///   - zone: the workspace's, in which days are meant.
+    ///   - now: what is later has not ended.
+    init(kind: ImportKind, header: ImportHeader, owners: ImportOwners, columns: [Field], zone: TimeZone, now: Timestamp) {
         self.kind = kind
         self.header = header
         self.owners = owners
@@ -26,6 +31,7 @@ struct ImportRowReader: Sendable {
         customerColumn = columns.firstIndex { $0.name == "customer" }
         places = columns.map { $0.isReadOnly ? nil : header.places[$0.name] }
         flags = ImportFlag.all(of: kind).filter { header.places[$0.column] != nil }
+        ending = ImportEnding(kind, header: header, columns: columns, zone: zone, now: now)
         let names = Set(["external_id", "email", "sku", "user_id"] + kind.naturalKey)
         isKey = columns.map { names.contains($0.name) }
     }
@@ -48,6 +54,7 @@ struct ImportRowReader: Sendable {
             }
         }
         guard issues.isEmpty else { throw ValidationError(issues) }
+        if let ending { given = try ending.adding(to: given) { text($0, record) } }
         return ImportRow(line: record.line, given: normalised(given), contact: contact(in: record), customer: text("customer", record))
     }
 
@@ -142,8 +149,10 @@ struct ImportRowReader: Sendable {
     }
 
     private func fullName(_ field: Field, _ record: CSVRecord) throws(ValidationError) -> SQLValue? {
-        let parts = ["first_name", "last_name"].compactMap { text($0, record) }
-        return parts.isEmpty ? nil : try field.value(ofText: parts.joined(separator: " "))
+        let parts = ["first_name", "middle_name", "last_name"].compactMap { text($0, record) }
+        // An address book has organisations without a person.
+        guard let name = parts.isEmpty ? text("company", record) : parts.joined(separator: " ") else { return nil }
+        return try field.value(ofText: name)
     }
 
     /// The column `amount` or `price` in minor units; how many decimals count follows the row's currency (ISO 4217).

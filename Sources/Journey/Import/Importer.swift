@@ -5,7 +5,8 @@ package import Storage
 ///
 /// Rows are known by `external_id`; where that finds none, contacts by e-mail address (without either: by name and
 /// company), deals by customer and product, tasks by title and due day, targets by product, each of the same user,
-/// and products by article number, else by name.
+/// and products by article number, else by name. Of deals and tasks that are described alike each record of a file speaks
+/// of another one, unless it says the very same as an earlier record.
 /// Empty cells say nothing. Work is done in batches of about a thousand rows, each one transaction; importing a file
 /// again changes nothing.
 package struct Importer: Sendable {
@@ -32,11 +33,12 @@ package struct Importer: Sendable {
     ) async throws -> ImportReport {
         let owners = try await ImportOwners(store: store, workspace: workspace, standard: user, only: reach)
         let columns = ImportRows(table: kind.table, workspace: workspace).columns
+        let zone = try await WorkspaceSettings(store: store, clock: clock).zone(of: workspace)
         let meter = ImportMeter(file: file, progress: progress)
 
         var firstPass = try file.reader()
         let header = try ImportHeader(try headerRecord(&firstPass), kind: kind)
-        let rows = ImportRowReader(kind: kind, header: header, owners: owners, columns: columns)
+        let rows = ImportRowReader(kind: kind, header: header, owners: owners, columns: columns, zone: zone, now: clock.now())
         let repeated = try await RepeatedRows(in: &firstPass, rows: rows) { meter.tick(rows: 0, bytesRead: $0) }
 
         var secondPass = try file.reader()

@@ -1,10 +1,12 @@
 package import Domain
+package import Logging
 package import Storage
 import Synchronization
 
 /// The models that a workspace or an agent names, as providers that are ready to be asked.
 ///
-/// What has been made is kept for a few seconds, so that a message costs no look at the accounts.
+/// What has been made is kept for a few seconds, so that a message costs no look at the accounts. A model that cannot be asked as it is
+/// set up is left out, and those after it are asked.
 package final class ModelDirectory: Sendable {
     private struct Key: Hashable {
         var workspace: WorkspaceID
@@ -13,6 +15,7 @@ package final class ModelDirectory: Sendable {
 
     private struct Known {
         var chosen: ChosenModel
+        var leftOut: [ModelFault]
         var until: Timestamp
     }
 
@@ -20,11 +23,13 @@ package final class ModelDirectory: Sendable {
     private let clock: WallClock
     private let providers: any ModelProviders
     private let vault: Vault
+    private let logger: Logger
     private let known = Mutex<[Key: Known]>([:])
     private static let validity = Duration.seconds(5)
     private static let most = 1000
 
-    package init(store: any Store, clock: WallClock, providers: any ModelProviders, vault: Vault) {
+    package init(store: any Store, clock: WallClock, providers: any ModelProviders, vault: Vault, logger: Logger) {
+        self.logger = logger
         self.store = store
         self.clock = clock
         self.providers = providers
@@ -34,40 +39,84 @@ package final class ModelDirectory: Sendable {
     /// The provider that asks these in their order.
     ///
     /// - Parameter models: at least one, as `account:model`.
-    /// - Throws: `LLMError.misconfigured` for what cannot be asked as it is, `unavailable` where the accounts can't be read.
+    /// - Throws: `LLMError.misconfigured` where none can be asked as it is, `unavailable` where that may pass or the accounts can't be read.
     package func provider(_ models: [String], in workspace: WorkspaceID) async throws(LLMError) -> ChosenModel {
         let (key, now) = (Key(workspace: workspace, models: models), clock.now())
         if let hit = known.withLock({ $0[key] }), hit.until > now { return hit.chosen }
-        let chosen: ChosenModel
-        do { chosen = try await make(models, workspace) } catch let error as ValidationError {
-            throw .misconfigured(reason: error.issues.map(\.message).joined(separator: " "))
-        } catch is CancellationError {
-            throw .cancelled
-        } catch {
-            throw .unavailable(reason: "The accounts of models could not be read.", retryAfter: nil)
-        }
-        known.withLock { known in
+        let (links, faults) = try await readLinks(models, workspace)
+        let chosen = try chosen(links, faults)
+        let before = known.withLock { known in
+            let before = known[key]?.leftOut ?? []
             if known.count >= Self.most { known = [:] }
-            known[key] = Known(chosen: chosen, until: now.adding(Self.validity))
+            known[key] = Known(chosen: chosen, leftOut: faults, until: now.adding(Self.validity))
+            return before
+        }
+        for fault in faults where !before.contains(fault) {
+            logger.warning(
+                "a model is left out, and those after it are asked",
+                metadata: ["model": "\(fault.model)", "workspace": "\(workspace.value)", "reason": "\(fault.error.reason)"])
         }
         return chosen
     }
 
-    private func make(_ models: [String], _ workspace: WorkspaceID) async throws -> ChosenModel {
-        let names = try models.map { text throws(ValidationError) in try ModelName(text, field: "models") }
-        let accounts = try await accounts(Set(names.map(\.account)), workspace)
-        return try providers.provider(names.map { ModelLink(name: $0, account: accounts[$0.account]) })
+    private func readLinks(_ models: [String], _ workspace: WorkspaceID) async throws(LLMError) -> ([ModelLink], [ModelFault]) {
+        do { return try await links(models, workspace) } catch is CancellationError {
+            throw .cancelled
+        } catch {
+            throw .unavailable(reason: "The accounts of models could not be read.", retryAfter: nil)
+        }
     }
 
-    private func accounts(_ names: Set<String>, _ workspace: WorkspaceID) async throws -> [String: ModelAccount] {
-        var accounts: [String: ModelAccount] = [:]
+    private func chosen(_ links: [ModelLink], _ faults: [ModelFault]) throws(LLMError) -> ChosenModel {
+        // Rather that it may pass than that somebody must change a setting.
+        let worst = faults.first { $0.mayPass } ?? faults.first
+        if links.isEmpty, let worst { throw worst.error }
+        do { return try providers.provider(links) } catch { throw LLMError(wrong: error) }
+    }
+
+    /// Those that can be asked, and what is wrong with the others.
+    private func links(_ models: [String], _ workspace: WorkspaceID) async throws -> ([ModelLink], [ModelFault]) {
+        guard !models.isEmpty else { return ([], []) }
+        var links: [ModelLink] = []
+        var faults: [ModelFault] = []
+        let accounts = try await accounts(Set(models.compactMap { try? ModelName($0, field: "models").account }), workspace)
+        for model in models {
+            do {
+                let name = try ModelName(model, field: "models")
+                let link = ModelLink(name: name, account: try accounts[name.account]?.get())
+                _ = try providers.provider([link])
+                links.append(link)
+            } catch let error as ValidationError {
+                faults.append(ModelFault(model: model, error: LLMError(wrong: error)))
+            } catch let error as LLMError {
+                faults.append(ModelFault(model: model, error: error))
+            }
+        }
+        return (links, faults)
+    }
+
+    /// By their names, as they can be asked, or why not.
+    private func accounts(_ names: Set<String>, _ workspace: WorkspaceID) async throws -> [String: Result<ModelAccount, any Error>] {
+        var accounts: [String: Result<ModelAccount, any Error>] = [:]
         for row in try await store.read(ModelAccounts.named(workspace, names.sorted())) {
-            var (account, sealed) = ModelAccounts.account(row)
-            if let address = account.baseURL { try await providers.checkReach(of: address) }
-            if let sealed { account.key = try await opened(sealed, of: account, workspace) }
-            accounts[account.name] = account
+            let (account, sealed) = ModelAccounts.account(row)
+            do {
+                accounts[account.name] = .success(try await usable(account, sealed, workspace))
+            } catch  where error is ValidationError || error is LLMError {
+                accounts[account.name] = .failure(error)
+            }
         }
         return accounts
+    }
+
+    private func usable(_ account: ModelAccount, _ sealed: String?, _ workspace: WorkspaceID) async throws -> ModelAccount {
+        if let address = account.baseURL, try await !providers.checkReach(of: address) {
+            try Task.checkCancellation()
+            throw LLMError.unavailable(reason: "The server of the account \(account.name) is not found: its name leads nowhere.", retryAfter: nil)
+        }
+        var account = account
+        if let sealed { account.key = try await opened(sealed, of: account, workspace) }
+        return account
     }
 
     private func opened(_ sealed: String, of account: ModelAccount, _ workspace: WorkspaceID) async throws -> Secret {
@@ -85,14 +134,37 @@ package final class ModelDirectory: Sendable {
         field: "models", "models names no readable key: set MASTER_KEY, with which the keys of accounts are encrypted.")
 }
 
+/// Why a model cannot be asked.
+package struct ModelFault: Equatable, Sendable {
+    /// As it is named.
+    package var model: String
+    package var error: LLMError
+
+    /// Whether it may be asked later, without anybody changing anything.
+    var mayPass: Bool { if case .misconfigured = error { false } else { true } }
+}
+
+extension LLMError {
+    /// Of what somebody must change.
+    fileprivate init(wrong error: ValidationError) {
+        self = .misconfigured(reason: error.issues.map(\.message).joined(separator: " "))
+    }
+}
+
 extension ModelDirectory {
-    /// What is wrong with a list of models, before it is saved; a missing or empty list is right.
+    /// What is wrong with a list of models, before it is saved; a missing or empty list is right. A server that is not found just now is not
+    /// wrong.
     ///
     /// - Throws: `ValidationError`, `StoreError`.
     package func check(_ values: Table.Values, in workspace: WorkspaceID) async throws {
-        let models = JSONText.texts(values.optionalText("models") ?? "[]")
-        if !models.isEmpty { _ = try await make(models, workspace) }
+        let faults = try await faults(of: JSONText.texts(values.optionalText("models") ?? "[]"), in: workspace)
+        if let fault = faults.first(where: { !$0.mayPass }) { throw ValidationError(field: "models", fault.error.reason) }
     }
+
+    /// Which models of a list cannot be asked as they are, and why.
+    ///
+    /// - Throws: `StoreError`.
+    package func faults(of models: [String], in workspace: WorkspaceID) async throws -> [ModelFault] { try await links(models, workspace).1 }
 
     /// Whether an account can be asked as it is, before it is saved: its provider may need a key or an address.
     ///
@@ -109,7 +181,7 @@ extension ModelDirectory {
     ///
     /// - Throws: `ValidationError` that names `base_url`.
     package func checkReach(_ values: Table.Values) async throws {
-        if let address = values.optionalText("base_url") { try await providers.checkReach(of: address) }
+        if let address = values.optionalText("base_url") { _ = try await providers.checkReach(of: address) }
     }
 
     /// A key as an account keeps it.

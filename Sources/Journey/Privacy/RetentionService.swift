@@ -10,12 +10,14 @@ package struct RetentionService: TickingService {
     package let clock: WallClock
     package let logger: Logger
     package let wakeup = Wakeup()
+    private let trouble: RepeatedTrouble
     private static let interval = Duration.seconds(600)
 
     package init(store: any Store, clock: WallClock, logger: Logger) {
         self.store = store
         self.clock = clock
         self.logger = logger
+        trouble = RepeatedTrouble("removing a workspace's old data", logger)
     }
 
     package func tick() async throws -> Duration {
@@ -25,13 +27,16 @@ package struct RetentionService: TickingService {
         ])
         for row in try await store.read(Workspaces.all) {
             let workspace = WorkspaceID(row.integer(0))
-            guard try await !store.commit(Retention.claim(workspace, now: clock.now())).isEmpty else { continue }
-            for result in try await RetentionWork(store: store, clock: clock).carryOut(in: workspace) where result.rows > 0 {
-                logger.notice(
-                    "old data was removed",
-                    metadata: ["workspace.id": "\(workspace.value)", "kind": "\(result.kind)", "rows": "\(result.rows)"])
-            }
+            _ = try await trouble.attempt(["workspace.id": "\(workspace.value)"], at: clock.now()) { try await remove(in: workspace) }
         }
         return Self.interval
+    }
+
+    private func remove(in workspace: WorkspaceID) async throws {
+        guard try await !store.commit(Retention.claim(workspace, now: clock.now())).isEmpty else { return }
+        for result in try await RetentionWork(store: store, clock: clock).carryOut(in: workspace) where result.rows > 0 {
+            logger.notice(
+                "old data was removed", metadata: ["workspace.id": "\(workspace.value)", "kind": "\(result.kind)", "rows": "\(result.rows)"])
+        }
     }
 }

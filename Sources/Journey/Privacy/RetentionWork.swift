@@ -30,7 +30,7 @@ package struct RetentionWork: Sendable {
         let results = try await each(in: workspace) { kind, days in
             var removed = 0
             while true {
-                let rows = try await store.commit(Retention.delete(kind, in: workspace, days: days, now: now))
+                let rows = try await store.commit(Retention.delete(kind, in: workspace, days: days, now: now)).last ?? []
                 removed += rows.count
                 if rows.count < Int(Retention.slice) { return Int64(removed) }
             }

@@ -5,11 +5,12 @@ package import Storage
 package struct SampleBusiness: Sendable {
     private let store: any Store
     private let clock: WallClock
-    private let owner = Person(workspace: .first, user: Users.owner)
+    private let owner: Person
 
-    package init(store: any Store, clock: WallClock) {
+    package init(store: any Store, clock: WallClock, in workspace: WorkspaceID = .first) {
         self.store = store
         self.clock = clock
+        owner = Person(workspace: workspace, user: Users.owner)
     }
 
     /// Loads the sample into a database in which nobody has entered anything; returns whether it did.
@@ -45,7 +46,8 @@ package struct SampleBusiness: Sendable {
     }
 
     /// Deletes what the sample brought, and returns how many rows that were. What people added stays.
-    package func remove(from workspace: WorkspaceID) async throws -> Int {
+    package func remove() async throws -> Int {
+        let workspace = owner.workspace
         guard try await !store.read(SampleRows.exist(workspace)).isEmpty else { return 0 }
         let entry = AuditEntries.entry(workspace, .sampleRemoved, AuditSubject("workspace", id: workspace.value), now: clock.now())
         return try await store.commit(SampleRows.remove(workspace) + [entry]).reduce(0) { $0 + $1.count }

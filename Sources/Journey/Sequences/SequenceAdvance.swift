@@ -1,4 +1,5 @@
 import Domain
+import Logging
 import Storage
 
 /// Takes contacts further in the agents' sequences, as their times come.
@@ -9,27 +10,32 @@ struct SequenceAdvance: Sendable {
     let store: any Store
     let clock: WallClock
     let signals: any Signals
+    private let trouble: RepeatedTrouble
     private static let batch: Int64 = 500
     private static let batchesAtOnce = 20
 
+    init(store: any Store, clock: WallClock, logger: Logger, signals: any Signals) {
+        self.store = store
+        self.clock = clock
+        self.signals = signals
+        trouble = RepeatedTrouble("advancing a workspace's sequences", logger)
+    }
+
     /// Until no position's time has come, or there has been so much to do that other work is to have its turn first.
     ///
-    /// - Throws: `StoreError`, where a workspace fails only after the others have gone on.
+    /// - Throws: why a workspace fails, after the others have gone on: its positions stay due.
     func advance() async throws {
-        var failures: [WorkspaceID: StoreError] = [:]
+        var failures: [WorkspaceID: any Error] = [:]
         for _ in 0..<Self.batchesAtOnce {
             let rows = try await store.read(SequenceQueue.due(now: clock.now(), limit: Self.batch, except: Array(failures.keys)))
             let batches = SequenceQueue.due(rows)
             guard !batches.isEmpty else { break }
             for (workspace, due) in batches {
-                do {
-                    try await advance(due, in: workspace)
-                } catch let error as StoreError where !error.isPassing {
-                    failures[workspace] = error
-                }
+                let part = ["workspace.id": "\(workspace.value)"]
+                failures[workspace] = try await trouble.attempt(part, at: clock.now()) { try await advance(due, in: workspace) }
             }
         }
-        if let failure = failures.values.first { throw failure }
+        if let failure = failures.min(by: { $0.key.value < $1.key.value }) { throw failure.value }
     }
 
     private func advance(_ due: [SequenceQueue.Due], in workspace: WorkspaceID) async throws {

@@ -11,7 +11,7 @@ package final class SQLiteStore: Store {
 
     /// Opens or creates the database file; the folder must exist.
     ///
-    /// - Throws: `StoreError.unavailable` with what to mend.
+    /// - Throws: `NoDatabaseFile`, or `StoreError.unavailable` with what to mend.
     package init(path: String, busyTimeoutSeconds: Double = 2) throws {
         _ = Self.withoutMemoryStatistics
         do {
@@ -20,6 +20,8 @@ package final class SQLiteStore: Store {
             // as it turns the log on, GRDB sets NORMAL over whatever the configuration has prepared.
             try writing.queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             readers = try SQLiteReaders(path: path)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw NoDatabaseFile()
         } catch {
             throw StoreError(error)
         }
@@ -72,7 +74,24 @@ package final class SQLiteStore: Store {
         readers.close()
         try writing.close()
     }
+
+    /// Closes the file with all that was written in it, so that it can be moved by itself: nothing is left to a log beside it.
+    ///
+    /// - Throws: `StoreError.unavailable` where others have the file open; it is closed all the same.
+    package func closeWhole() throws {
+        readers.close()
+        do {
+            defer { try? writing.close() }
+            _ = try writing.queue.inDatabase { try $0.checkpoint(.truncate) }
+        } catch {
+            throw StoreError(error)
+        }
+    }
 }
+
+/// Something else was written into the file. SQLite says so itself: whoever looked into a file that it has open, and closed it again,
+/// would take from the process the locks on it.
+package struct NoDatabaseFile: Error {}
 
 extension SQLiteReaders {
     fileprivate func read(_ statements: [SQL]) throws -> [[Row]] {

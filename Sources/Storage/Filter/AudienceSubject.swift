@@ -8,6 +8,8 @@ package struct AudienceSubject: Sendable {
     private let relations: [Relation]
     /// Fields that no column holds, by name: SQL over the alias of the subject's row.
     private let derived: [String: @Sendable (_ row: String) -> String]
+    /// What the names mean that no column holds.
+    private let meanings: [String: String]
 
     /// A table, and its column that holds the subject's id.
     struct Relation: Sendable {
@@ -15,20 +17,21 @@ package struct AudienceSubject: Sendable {
         var link: String
     }
 
-    /// A shorthand's name, and the table and column whose latest value it stands for.
-    private typealias Shorthand = (name: String, table: Table, column: String)
+    /// A shorthand's name, the table and column whose latest value it stands for, and what it means.
+    private typealias Shorthand = (name: String, table: Table, column: String, summary: String)
 
     /// A field that no column holds.
-    private typealias Derived = (field: FilterField, sql: @Sendable (_ row: String) -> String)
+    private typealias Derived = (field: FilterField, summary: String, sql: @Sendable (_ row: String) -> String)
 
     package static let contacts = AudienceSubject(
         Contacts.table, related: [Deals.table, Tasks.table, Communications.table], derived: [lastDirection],
-        shorthands: [("last_contacted_at", Communications.table, "created_at")])
+        shorthands: [("last_contacted_at", Communications.table, "created_at", "When the last message to, from or about the contact was written.")])
 
     /// Which way the last message between the workspace and the contact went: who waits for whom. The latest time is told together with
     /// its direction, as a number: sorting each contact's messages would take longer. Of two at the same time the answer counts.
     private static let lastDirection: Derived = (
         FilterField("last_direction", .choice(["outbound", "inbound"]), isOptional: true),
+        "Which way the last message went: inbound where the contact waits for an answer.",
         { row in
             """
             (SELECT CASE MAX(2 * \(ContactJudgement.time) + CASE m.direction WHEN 'inbound' THEN 1 ELSE 0 END) % 2 WHEN 1 THEN 'inbound' WHEN 0 THEN 'outbound' END
@@ -41,6 +44,7 @@ package struct AudienceSubject: Sendable {
     private init(_ table: Table, related: [Table], derived: [Derived], shorthands: [Shorthand]) {
         self.table = table
         self.derived = Dictionary(uniqueKeysWithValues: derived.map { ($0.field.name, $0.sql) })
+        meanings = Dictionary(uniqueKeysWithValues: derived.map { ($0.field.name, $0.summary) } + shorthands.map { ($0.name, $0.summary) })
         relations = related.compactMap { related in
             related.columns.first { $0.kind == .reference(table: table.name) }.map { Relation(table: related, link: $0.name) }
         }
@@ -58,6 +62,12 @@ package struct AudienceSubject: Sendable {
             preconditionFailure("\(table.noun) has no \(record): the filter was read with another schema")
         }
         return relation
+    }
+
+    /// What a field of the schema means, in words.
+    package func meaning(of field: String, in record: String) -> String {
+        let table = record == table.noun ? table : relation(record).table
+        return table.field(field)?.summary ?? meanings[field] ?? ""
     }
 
     /// SQL for a field of the subject's row that no column holds; nil for a column.

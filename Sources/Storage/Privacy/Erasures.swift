@@ -29,9 +29,9 @@ package enum Erasures {
         SQL("SELECT \(columns) FROM erasures WHERE workspace_id = $1 AND contact_id = $2", [.workspace(workspace), .integer(contact)])
     }
 
-    /// Those that are not done, the oldest first.
-    package static func open(limit: Int64) -> SQL {
-        SQL("SELECT \(columns) FROM erasures WHERE state = 'open' ORDER BY id LIMIT $1", [.integer(limit)])
+    /// Those after one of them that are not done, the oldest first.
+    package static func open(after id: Int64, limit: Int64) -> SQL {
+        SQL("SELECT \(columns) FROM erasures WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2", [.integer(id), .integer(limit)])
     }
 
     package static func erasure(_ row: Row) -> Erasure {

@@ -41,6 +41,10 @@ package enum Retention {
             AND NOT EXISTS (SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.run_id = t.id AND m.status = 'draft')
         """
 
+    /// Missed ones have no runs, unless they were under way when a backup was made. None that has gone comes back: agents are planned
+    /// beyond its time, and its event is handled or gone itself.
+    private static func isOver(_ occurrence: String) -> String { "\(occurrence).state IN ('done', 'missed')" }
+
     /// In the order in which they go.
     package static let kinds = [
         Kind(name: "proposals", setting: "keep_conversations_days", table: "proposals", isOld: "t.expires_at < $2"),
@@ -65,13 +69,13 @@ package enum Retention {
         Kind(
             name: "runs", setting: "keep_runs_days", table: "agent_runs",
             isOld: """
-                t.occurrence_id IN (SELECT o.id FROM occurrences o WHERE o.workspace_id = $1 AND o.finished_at < $2 AND o.state = 'done')
+                t.occurrence_id IN (SELECT o.id FROM occurrences o WHERE o.workspace_id = $1 AND o.finished_at < $2 AND \(isOver("o")))
                 AND \(isForgettable)
                 """),
         Kind(
             name: "occurrences", setting: "keep_runs_days", table: "occurrences",
             isOld: """
-                t.finished_at < $2 AND t.state = 'done'
+                t.finished_at < $2 AND \(isOver("t"))
                 AND NOT EXISTS (\(AgentRuns.all(of: "t.id", "1")))
                 """),
         Kind(
@@ -86,15 +90,28 @@ package enum Retention {
         SQL("SELECT \(kinds.map(\.setting).joined(separator: ", ")) FROM workspaces WHERE id = $1", [.workspace(workspace)])
     }
 
-    /// Removes a slice of what is old: `id` of each.
-    package static func delete(_ kind: Kind, in workspace: WorkspaceID, days: Int64, now: Timestamp) -> SQL {
-        SQL(
-            """
+    /// Removes a slice of what is old: of the last statement `id` of each.
+    package static func delete(_ kind: Kind, in workspace: WorkspaceID, days: Int64, now: Timestamp) -> [SQL] {
+        let arguments: [SQLValue] = [.workspace(workspace), kind.limit(days, now), .integer(slice)]
+        let (release, goes) = kind.table == AgentRuns.table.name ? ([releaseMessages(of: kind)], " AND \(message) IS NULL") : ([], "")
+        let delete = """
             DELETE FROM \(kind.table) WHERE \(Unindexed.workspace) AND id IN (
-                SELECT t.id FROM \(kind.table) t WHERE t.workspace_id = $1 AND \(kind.isOld) LIMIT $3)
+                SELECT t.id FROM \(kind.table) t WHERE t.workspace_id = $1 AND \(kind.isOld)\(goes) LIMIT $3)
             RETURNING id
-            """, [.workspace(workspace), kind.limit(days, now), .integer(slice)])
+            """
+        return (release + [delete]).map { SQL($0, arguments) }
     }
+
+    /// Takes runs that are about to go out of the messages that they wrote: who has read such a message is to see that it has changed.
+    private static func releaseMessages(of kind: Kind) -> String {
+        """
+        UPDATE communications SET run_id = NULL, version = version + 1 WHERE \(Unindexed.workspace) AND id IN (
+            SELECT \(message) FROM \(kind.table) t WHERE t.workspace_id = $1 AND \(kind.isOld) AND \(message) IS NOT NULL LIMIT $3)
+        """
+    }
+
+    /// The message that the run `t` wrote. A sub-select of one value is looked up by its index, where a join might read every message.
+    private static let message = "(SELECT m.id FROM communications m WHERE m.workspace_id = $1 AND m.run_id = t.id)"
 
     /// How many rows are old: `count`.
     package static func count(_ kind: Kind, in workspace: WorkspaceID, days: Int64, now: Timestamp) -> SQL {

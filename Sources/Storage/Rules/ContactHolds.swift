@@ -30,6 +30,8 @@ package enum ContactHolds {
     /// What of an agent's is on its way to the contact that it holds: until that has ended it can't be released.
     package enum Obstacle: String, CaseIterable, Sendable {
         case run, sequence, draft
+        /// A message that was sent and still waits for a receiver, or is to be tried again.
+        case delivery
 
         /// A selection of ids, of the contact `c` and the hold `h`.
         var rows: String {
@@ -48,6 +50,12 @@ package enum ContactHolds {
                 """
                 SELECT m.id FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
                 AND m.agent_type = h.agent_type AND m.status = 'draft'
+                """
+            case .delivery:
+                """
+                SELECT hd.id FROM communications m CROSS JOIN deliveries hd
+                WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound' AND m.agent_type = h.agent_type AND m.status = 'sent'
+                AND hd.workspace_id = $1 AND hd.communication_id = m.id AND \(Deliveries.areOnTheirWay("hd"))
                 """
             }
         }
@@ -82,20 +90,21 @@ package enum ContactHolds {
         WHERE h.workspace_id = $1 AND h.contact_id = $2
         """
 
-    /// Has a contact's agent let go of it; fails with `UnderWay` where something of the agent's is on its way to the contact.
-    package static func release(_ workspace: WorkspaceID, contact: Int64) -> [SQL] {
+    /// Has a contact's agent let go of it; fails with `UnderWay` where something of the agent's is on its way to the contact, or another
+    /// agent has it by now.
+    package static func release(_ workspace: WorkspaceID, contact: Int64, from holder: String) -> [SQL] {
         [
             lock(workspace),
             SQL(
                 """
-                DELETE FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2
-                AND NOT EXISTS (SELECT 1 FROM \(held) AND \(ContactJudgement.isUnderWay))
+                DELETE FROM contact_holds WHERE workspace_id = $1 AND contact_id = $2 AND agent_type = $3
+                AND NOT EXISTS (SELECT 1 FROM \(held) AND \(ContactJudgement.isUnderWay()))
                 RETURNING agent_type
-                """, [.workspace(workspace), .integer(contact)]
+                """, [.workspace(workspace), .integer(contact), .text(holder)]
             ).expectingOneRow(orThrow: UnderWay()),
         ]
     }
 
-    /// Something of the agent's is on its way to the contact.
+    /// Something of the agent's is on its way to the contact, or another agent has it by now.
     package struct UnderWay: Error {}
 }

@@ -10,12 +10,16 @@ struct ContactJudgement {
     let agent: (id: String, type: String)
     /// SQL that holds for messages `m` that do not count, as the one that is to be sent; nil where all count.
     let ignored: String?
+    /// Whether very many contacts are judged: what is on its way to its receivers is read once then (`delivering`), and not looked up
+    /// for each.
+    let isOfMany: Bool
     var bindings: SQLBindings
 
-    init(_ calendar: ContactCalendar, agent: (id: String, type: String), ignored: String? = nil, bindings: SQLBindings) {
+    init(_ calendar: ContactCalendar, agent: (id: String, type: String), ignored: String? = nil, isOfMany: Bool = false, bindings: SQLBindings) {
         self.calendar = calendar
         self.agent = agent
         self.ignored = ignored
+        self.isOfMany = isOfMany
         self.bindings = bindings
     }
 
@@ -25,7 +29,7 @@ struct ContactJudgement {
         case .noAddress: "c.email IS NULL OR c.email = ''"
         case .noConsent: calendar.rules.requiresConsent ? "c.consent <> 'given'" : "c.consent = 'withdrawn'"
         case .inConversation: "recent.by_person >= \(bindings.bind(.time(calendar.conversationStart)))"
-        case .held: "h.agent_id <> \(agent.id) AND \(Self.isHeld(now: bindings.bind(.time(calendar.now))))"
+        case .held: "h.agent_id <> \(agent.id) AND \(Self.isHeld(now: bindings.bind(.time(calendar.now)), delivery: delivery))"
         case .contactDailyCap: calendar.rules.contactDailyCap.map { hasHad($0, since: "z.day_start") }
         case .contactWeeklyCap: calendar.rules.contactWeeklyCap.map { hasHad($0, since: "z.week_start") }
         case .ended: calendar.days == nil ? nil : "z.is_over = 1"
@@ -115,11 +119,13 @@ struct ContactJudgement {
     /// Whether the agent that had the contact last still has it: while something of it is on its way, and for its days after a
     /// message that has had no answer. An agent that is gone, or writes to no contacts any more, has nobody.
     ///
-    /// - Parameter now: SQL for the time.
-    static func isHeld(now: String) -> String {
+    /// - Parameters:
+    ///   - now: SQL for the time.
+    ///   - delivery: as of `isUnderWay`.
+    static func isHeld(now: String, delivery: String? = nil) -> String {
         """
         EXISTS (SELECT 1 FROM agents ha WHERE ha.workspace_id = $1 AND ha.id = h.agent_id AND ha.recipients <> 'user' AND (
-            \(isUnderWay)
+            \(isUnderWay(delivery: delivery))
             OR EXISTS (
                 SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
                 AND m.agent_type = h.agent_type AND m.status = 'sent' AND \(time) + ha.hold_days * 86400000 > \(now) AND NOT EXISTS (
@@ -129,7 +135,29 @@ struct ContactJudgement {
     }
 
     /// Whether something of that agent is on its way to the contact.
-    static let isUnderWay = "(\(ContactHolds.Obstacle.allCases.map { "EXISTS (\($0.rows))" }.joined(separator: " OR ")))"
+    ///
+    /// - Parameter delivery: how a message is found that waits for its receiver; nil where it is looked up.
+    static func isUnderWay(delivery: String? = nil) -> String {
+        let ways = ContactHolds.Obstacle.allCases.map { obstacle in
+            obstacle == .delivery ? delivery ?? "EXISTS (\(obstacle.rows))" : "EXISTS (\(obstacle.rows))"
+        }
+        return "(\(ways.joined(separator: " OR ")))"
+    }
+
+    private var delivery: String? { isOfMany ? Self.isDelivering : nil }
+
+    private static let isDelivering = "(c.id, h.agent_type) IN (SELECT delivering.contact_id, delivering.agent_type FROM delivering)"
+
+    /// To whom messages of which agents wait for their receivers, as a common table: from the few that do, by the queue's own indexes.
+    static let delivering = "delivering AS MATERIALIZED (\(Deliveries.waiting.map(recipients).joined(separator: " UNION ")))"
+
+    private static func recipients(_ waiting: String) -> String {
+        """
+        SELECT m.contact_id, m.agent_type FROM deliveries d CROSS JOIN communications m
+        WHERE d.workspace_id = $1 AND d.\(waiting) AND m.workspace_id = $1 AND m.id = d.communication_id AND m.direction = 'outbound'
+        AND m.status = 'sent' AND +m.contact_id IS NOT NULL
+        """
+    }
 }
 
 extension Rule {

@@ -20,6 +20,13 @@ package struct PlanQuery: Sendable {
         case some([Int64])
         /// Ids above the first, up to and with the last.
         case slice(after: Int64, through: Int64)
+
+        var isOfMany: Bool {
+            switch self {
+            case .all, .slice: true
+            case .one, .some: false
+            }
+        }
     }
 
     /// Whether only so many contacts get a message: then all have to be judged to know who comes first.

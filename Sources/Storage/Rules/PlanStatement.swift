@@ -21,7 +21,7 @@ struct PlanStatement {
         self.occurrence = occurrence
         var bindings = SQLBindings()
         bindings.append([.workspace(plan.agent.workspace), .integer(plan.agent.id), .text(plan.agent.type.rawValue)] + own)
-        judgement = ContactJudgement(plan.calendar, agent: ("$2", "$3"), bindings: bindings)
+        judgement = ContactJudgement(plan.calendar, agent: ("$2", "$3"), isOfMany: scope.isOfMany, bindings: bindings)
         add(scope)
         if isRanked {
             addBudget()
@@ -40,7 +40,8 @@ struct PlanStatement {
 
     private mutating func add(_ scope: PlanQuery.Scope) {
         let (contacts, messages) = conditions(scope)
-        tables += [judgement.zones(), judgement.recent(messages), pending, judged(contacts)]
+        let delivering = scope.isOfMany ? [ContactJudgement.delivering] : []
+        tables += [judgement.zones(), judgement.recent(messages), pending] + delivering + [judged(contacts)]
     }
 
     /// The walk along the ids has SQLite go through the rows in the order in which they are stored (`AudienceQuery`).
@@ -126,14 +127,21 @@ struct PlanStatement {
         return "CASE WHEN \(left) > 0 THEN \(left) ELSE 0 END"
     }
 
-    /// Who comes first: the one who was not written to for the longest time, then the lower id.
+    /// Who comes first: the one who was not written to for the longest time, then the lower id. Whoever the agent
+    /// had to give up on counts as written to: coming first again and again, they would keep all others out.
     private mutating func addRanks() {
         tables += [
             """
+            unwritten AS MATERIALIZED (
+                SELECT r.contact_id, MAX(r.finished_at) AS ended FROM agent_runs r
+                WHERE r.workspace_id = $1 AND r.state = 'dead' AND r.agent_id = $2 AND +r.contact_id IS NOT NULL GROUP BY r.contact_id)
+            """,
+            """
             ordered AS MATERIALIZED (
                 SELECT j.id, COALESCE((
-                    SELECT MAX(m.created_at) FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = j.id AND m.direction <> 'internal'), 0) AS last
-                FROM judged j WHERE j.reason = 0)
+                    SELECT MAX(m.created_at) FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = j.id AND m.direction <> 'internal'
+                    AND m.created_at > COALESCE(u.ended, 0)), u.ended, 0) AS last
+                FROM judged j LEFT JOIN unwritten u ON u.contact_id = j.id WHERE j.reason = 0)
             """,
             "ranked AS MATERIALIZED (SELECT id, ROW_NUMBER() OVER (ORDER BY last, id) AS place, COUNT(*) OVER () AS people FROM ordered)",
         ]

@@ -56,6 +56,9 @@ package enum SendRules {
             \(judgement.condition(rule) ?? "1 = 0") OR EXISTS (
                 SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'inbound' AND m.created_at > s.since)
             """
+        // What was written before another agent took the contact was first.
+        case .held:
+            judgement.condition(rule).map { "\($0) AND (COALESCE(own.status, '') <> 'sent' OR own.created_at >= h.held_since)" }
         case .pending:
             """
             EXISTS (

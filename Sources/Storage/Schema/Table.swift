@@ -48,3 +48,8 @@ package struct Table: Sendable {
     package func index(_ name: String) -> Int { columns.firstIndex { $0.name == name } ?? 0 }
     package var versionIndex: Int { columns.count - 1 }
 }
+
+extension Table.Values {
+    /// Nil for what is missing or null.
+    func known(_ name: String) -> SQLValue? { self[name].flatMap { $0 == .null ? nil : $0 } }
+}

@@ -39,10 +39,12 @@ package enum Contacts {
     ///
     /// - Parameters:
     ///   - contacts: what a `contact_id` is compared with: `= $2`.
-    ///   - arguments: the condition's; `$1` is the workspace.
-    static func release(_ contacts: String, _ arguments: [SQLValue]) -> [SQL] {
-        ["deals", "tasks", "communications"].map {
-            SQL("UPDATE \($0) SET contact_id = NULL, version = version + 1 WHERE \(Unindexed.workspace) AND contact_id \(contacts)", arguments)
+    ///   - arguments: the conditions'; `$1` is the workspace.
+    ///   - staying: which rows do not go themselves; nil for all.
+    static func release(_ contacts: String, _ arguments: [SQLValue], from staying: String? = nil) -> [SQL] {
+        let condition = "\(Unindexed.workspace) AND contact_id \(contacts)\(staying.map { " AND \($0)" } ?? "")"
+        return ["deals", "tasks", "communications"].map {
+            SQL("UPDATE \($0) SET contact_id = NULL, version = version + 1 WHERE \(condition)", arguments)
         }
     }
 

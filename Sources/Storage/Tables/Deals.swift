@@ -29,7 +29,8 @@ package enum Deals {
         ],
         derive: { values, now in
             guard let status = values["status"] else { return }
-            values["closed_at"] = status == .text("open") ? .null : .time(now)
+            // An import may tell when; whoever changes a deal can't.
+            values["closed_at"] = status == .text("open") ? .null : values.known("closed_at") ?? .time(now)
         }
     )
 

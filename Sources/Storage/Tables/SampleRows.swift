@@ -35,6 +35,11 @@ package enum SampleRows {
             SELECT 1 FROM named WHERE named.user_id = communications.user_id AND communications.body LIKE '%' || named.name || '%')
         """
 
+    private static let releaseMessages = """
+        UPDATE communications SET run_id = NULL, version = version + 1
+        WHERE \(Unindexed.workspace) AND sample = 0 AND run_id IN (SELECT r.id FROM agent_runs r WHERE r.workspace_id = $1 AND r.sample = 1)
+        """
+
     /// Deletes them all; each statement that deletes returns the ids. The workspace counts as changed, so that the next
     /// start does not take it for a new one.
     package static func remove(_ workspace: WorkspaceID) -> [SQL] {
@@ -46,8 +51,10 @@ package enum SampleRows {
                 AND id IN (SELECT m.run_id FROM communications m WHERE m.workspace_id = $1 AND m.sample = 1 AND m.run_id IS NOT NULL)
                 """, [.workspace(workspace)]),
         ]
-            // What people entered themselves may be about the sample's contacts.
-            + Contacts.release("IN (SELECT k.id FROM contacts k WHERE k.workspace_id = $1 AND k.sample = 1)", [.workspace(workspace)])
+            // What people entered themselves may be about the sample's contacts, and what they changed by its runs.
+            + Contacts.release(
+                "IN (SELECT k.id FROM contacts k WHERE k.workspace_id = $1 AND k.sample = 1)", [.workspace(workspace)], from: "sample = 0")
+            + [SQL(releaseMessages, [.workspace(workspace)])]
             + tables.map { SQL("DELETE FROM \($0) WHERE workspace_id = $1 AND sample = 1 RETURNING id", [.workspace(workspace)]) }
             + [SQL("UPDATE workspaces SET version = version + 1 WHERE id = $1", [.workspace(workspace)])]
     }

@@ -26,7 +26,8 @@ package enum Tasks {
         ],
         derive: { values, now in
             if values["kind"] == .text(""), case .text(let title)? = values["title"] { values["kind"] = .text(kind(ofTitle: title)) }
-            if let status = values["status"] { values["completed_at"] = status == .text("done") ? .time(now) : .null }
+            // An import may tell when; whoever changes a task can't.
+            if let status = values["status"] { values["completed_at"] = status == .text("done") ? values.known("completed_at") ?? .time(now) : .null }
         }
     )
 
@@ -63,29 +64,43 @@ package enum Tasks {
             ])
     }
 
-    /// A person's tasks in a status, of a kind and about a contact, due in a span of days, that have all of some words: rows of `table`'s columns, the earliest due
-    /// first and those without a day last.
+    /// A person's tasks in a status, of a kind and about a contact, due in a span of days, that have all of some words: rows of `table`'s
+    /// columns, the earliest due first and those without a day last.
+    ///
+    /// - Parameter status: nil for those that are pending or done.
     package static func search(
-        _ person: Person, status: String, kind: String? = nil, contact: Int64? = nil, from: LocalDate? = nil, through: LocalDate? = nil,
+        _ person: Person, status: String?, kind: String? = nil, contact: Int64? = nil, from: LocalDate? = nil, through: LocalDate? = nil,
         words: String = "", limit: Int64
     ) -> SQL {
-        var arguments: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .text(status), .integer(limit)]
-        func bind(_ value: SQLValue) -> String {
-            arguments.append(value)
-            return "$\(arguments.count)"
-        }
-        let days = [from.map { "due_date >= \(bind(.date($0)))" }, through.map { "due_date <= \(bind(.date($0)))" }].compactMap(\.self)
-        let contacts = contact.map { ["contact_id = \(bind(.integer($0)))"] } ?? []
-        let kinds = kind.map { ["kind = \(bind(.text($0)))"] } ?? []
-        let found = words.split(separator: " ").prefix(8).map { word in
-            "fold_case(title) LIKE \(bind(.text("%\(word.caseFolded.likeEscaped)%"))) ESCAPE '\\'"
-        }
-        let conditions = ["workspace_id = $1", "user_id = $2", "status = $3"] + contacts + kinds + days + found
+        let chosen = conditions(person, status: status, kind: kind, contact: contact, from: from, through: through, words: words)
+        var bindings = chosen.bindings
         return SQL(
             """
-            SELECT \(table.columnList) FROM tasks WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY COALESCE(due_date, '9999'), id LIMIT $4
-            """, arguments
+            SELECT \(table.columnList) FROM tasks WHERE \(chosen.text)
+            ORDER BY COALESCE(due_date, '9999'), id LIMIT \(bindings.bind(.integer(limit)))
+            """, bindings.values
         ).oneOff()
+    }
+
+    /// How many of these there are.
+    package static func count(_ person: Person, status: String?, kind: String? = nil, from: LocalDate? = nil, through: LocalDate? = nil) -> SQL {
+        let chosen = conditions(person, status: status, kind: kind, contact: nil, from: from, through: through, words: "")
+        return SQL("SELECT COUNT(*) FROM tasks WHERE \(chosen.text)", chosen.bindings.values).oneOff()
+    }
+
+    private static func conditions(
+        _ person: Person, status: String?, kind: String?, contact: Int64?, from: LocalDate?, through: LocalDate?, words: String
+    ) -> (text: String, bindings: SQLBindings) {
+        var bindings = SQLBindings()
+        bindings.append([.workspace(person.workspace), .integer(person.user)])
+        var conditions = ["workspace_id = $1", "user_id = $2", status.map { "status = \(bindings.bind(.text($0)))" } ?? "status <> 'cancelled'"]
+        if let contact { conditions.append("contact_id = \(bindings.bind(.integer(contact)))") }
+        if let kind { conditions.append("kind = \(bindings.bind(.text(kind)))") }
+        if let from { conditions.append("due_date >= \(bindings.bind(.date(from)))") }
+        if let through { conditions.append("due_date <= \(bindings.bind(.date(through)))") }
+        for word in words.split(separator: " ").prefix(8) {
+            conditions.append("fold_case(title) LIKE \(bindings.bind(.text("%\(word.caseFolded.likeEscaped)%"))) ESCAPE '\\'")
+        }
+        return (conditions.joined(separator: " AND "), bindings)
     }
 }

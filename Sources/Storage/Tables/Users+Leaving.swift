@@ -10,7 +10,8 @@ extension Users {
     @Sendable static func handOver(_ workspace: WorkspaceID, _ user: Int64) -> [SQL] {
         let arguments: [SQLValue] = [.workspace(workspace), .integer(user)]
         return [communications, runs, deliveries].map { SQL($0, arguments) }
-            + Contacts.release("IN (SELECT k.id FROM contacts k WHERE k.workspace_id = $1 AND k.user_id = $2)", arguments)
+            + Contacts.release(
+                "IN (SELECT k.id FROM contacts k WHERE k.workspace_id = $1 AND k.user_id = $2)", arguments, from: "user_id <> $2")
     }
 
     private static let communications =

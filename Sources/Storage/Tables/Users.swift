@@ -29,6 +29,16 @@ package enum Users {
     /// SQL for ids that count for the next one. A client may choose larger ones, up to the largest, after which there is no next.
     static let isNumbered = "id < 1000000000000"
 
+    /// The highest id that a user has, or had whose deletion the audit trail tells: what it tells of that one would seem to be about the next.
+    private static let lastNumber = """
+        (SELECT MAX(id) AS id FROM (
+            SELECT CAST(0 AS BIGINT) AS id
+            UNION ALL SELECT * FROM (SELECT id FROM users WHERE workspace_id = $1 AND \(isNumbered) ORDER BY id DESC LIMIT 1) AS present
+            UNION ALL SELECT * FROM (
+                SELECT subject_id AS id FROM audit_entries WHERE workspace_id = $1 AND subject_kind = '\(table.noun)' AND subject_\(isNumbered)
+                ORDER BY subject_id DESC LIMIT 1) AS past) AS numbers)
+        """
+
     /// Creates a user with the next free id: ids are chosen by clients too, so no sequence knows it.
     ///
     /// The workspace's row is locked first, so that two at once do not take the same id.
@@ -41,7 +51,7 @@ package enum Users {
                 """
                 INSERT INTO users (workspace_id, id, name, email, created_at, updated_at, version)
                 SELECT $1, last.id + 1, $2, $3, $4, $4, 1
-                FROM (SELECT COALESCE((SELECT id FROM users WHERE workspace_id = $1 AND \(isNumbered) ORDER BY id DESC LIMIT 1), 0) AS id) last WHERE last.\(isNumbered)
+                FROM \(lastNumber) last WHERE last.\(isNumbered)
                 RETURNING \(table.columnList)
                 """, [.workspace(workspace), name, email, .time(now)]
             ).expectingOneRow(

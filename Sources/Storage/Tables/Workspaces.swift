@@ -77,10 +77,10 @@ package enum Workspaces {
 
     package static let all = SQL("SELECT id, time_zone, created_at FROM workspaces ORDER BY id")
 
-    /// For how many days drafts wait in each workspace, and since when they do so at all: `id, time_zone, draft_days, drafts_since`.
-    package static let draftDays = SQL("SELECT id, time_zone, draft_days, drafts_since FROM workspaces ORDER BY id")
+    /// By which clocks drafts wait, and for how many days: `time_zone, draft_days`, each pair once.
+    package static let draftDays = SQL("SELECT DISTINCT time_zone, draft_days FROM workspaces")
 
-    /// The same of one: `draft_days, drafts_since`.
+    /// For how many days drafts of one wait, and since when they do so at all: `draft_days, drafts_since`.
     package static func draftDays(_ workspace: WorkspaceID) -> SQL {
         SQL("SELECT draft_days, drafts_since FROM workspaces WHERE id = $1", [.workspace(workspace)])
     }

@@ -27,7 +27,7 @@ enum AgentAnswer {
 extension JSONWriter {
     mutating func agent(_ agent: Agent, now: Timestamp) {
         row(agent.row, Agents.table.columns) { json in
-            json.field("schedule", agent.timing.schedule.summary)
+            json.field("schedule", agent.timing.summary(at: now))
             json.field("next_run_at", agent.timing.next(after: now)?.rfc3339)
             json.field("audience", agent.audience)
         }

@@ -3,9 +3,30 @@ import HTTPTypes
 import Journey
 import Storage
 
-/// Trying a filter before an agent gets it.
+/// Writing a filter, and trying it before an agent gets it.
 enum AudienceOperations {
-    static let all: [Operation] = [preview]
+    static let all: [Operation] = [language, preview]
+
+    /// The same for everybody, so it is written once.
+    private static let languageAnswer = Answer.json { $0.filterLanguage(of: .contacts) }
+
+    static let language = Operation(
+        method: .get, path: "/api/v1/audiences/language", id: "getFilterLanguage", tag: "Audience",
+        summary: "What a filter can be made of: its words, the fields of each record, what can be asked of each kind of field, and examples.",
+        result: Schema.object([
+            "words": Schema.list(Schema.text),
+            "records": Schema.list(
+                Schema.object([
+                    "record": Schema.text, "questions": Schema.list(Schema.text),
+                    "fields": Schema.list(
+                        Schema.object([
+                            "field": Schema.text, "summary": Schema.text, "kind": Schema.text, "operators": Schema.list(Schema.text),
+                            "values": Schema.list(Schema.text),
+                        ])),
+                ])),
+            "examples": Schema.list(Schema.object(["filter": Schema.text, "summary": Schema.text])),
+        ])
+    ) { _, _ in languageAnswer }
 
     private static let inputs = [
         Field.required("filter", .text(1...FilterLimits.length), "Whom to choose, such as stage = lead and email is not empty (docs/filters.md)."),
@@ -33,6 +54,48 @@ enum AudienceOperations {
                 $0.key("sample")
                 $0.array { json in
                     for row in preview.sample { json.row(row, AudienceSubject.contacts.table.columns) }
+                }
+            }
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func filterLanguage(of subject: AudienceSubject) {
+        object { json in
+            json.field("words", FilterExpression.words)
+            json.key("records")
+            json.array { json in
+                json.record(subject.schema.subject, subject.schema.shorthands, of: subject)
+                for related in subject.schema.related { json.record(related, of: subject) }
+            }
+            json.key("examples")
+            json.array { json in
+                for example in subject.examples {
+                    json.object {
+                        $0.field("filter", example.filter)
+                        $0.field("summary", example.summary)
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func record(_ record: FilterRecord, _ shorthands: [FilterShorthand] = [], of subject: AudienceSubject) {
+        let named = record.fields.map { ($0.name, $0.kind) } + shorthands.map { ($0.name, $0.field.kind) }
+        object { json in
+            json.field("record", record.name)
+            json.field("questions", record.name == subject.schema.subject.name ? [] : record.questions)
+            json.key("fields")
+            json.array { json in
+                for (name, kind) in named {
+                    json.object {
+                        $0.field("field", name)
+                        $0.field("summary", subject.meaning(of: name, in: record.name))
+                        $0.field("kind", kind.name)
+                        $0.field("operators", kind.operators)
+                        $0.field("values", kind.values)
+                    }
                 }
             }
         }

@@ -23,7 +23,7 @@ enum AuditOperations {
     private static let word = Field.Kind.text(1...320)
     private static let filters = [
         Field.optional("action", word, "Only this, such as draft.approved."),
-        Field.optional("actor", word, "Only what this one did: an e-mail address, a key's name, an agent's key."),
+        Field.optional("actor", word, "Only what this one did: an e-mail address, `address (key's name)`, an agent's key, `terminal` or `system`."),
         Field.optional("subject_kind", word, "Only what was done to such ones, such as contact."),
         Field.optional("subject_id", .integer(Field.identifiers), "Only what was done to the one of this id."),
         Field.optional("q", .text(0...200), "Words that must occur in what was before or is after."),

@@ -50,7 +50,7 @@ enum HoldOperations {
             let entry = AuditEntries.entry(
                 workspace, .contactReleased, AuditSubject("contact", id: id), before: .object(["agent_type": .string(holder)]),
                 now: services.clock.now())
-            return ContactHolds.release(workspace, contact: id) + [entry]
+            return ContactHolds.release(workspace, contact: id, from: holder) + [entry]
         }
         do { _ = try await services.store.commit((ending ?? []) + request.effects) } catch is ContactHolds.UnderWay {
             throw Problem(
@@ -70,9 +70,10 @@ enum HoldOperations {
             case .run: "cancel its run \(id), which waits or is under way"
             case .sequence: "stop its sequence for the contact (position \(id))"
             case .draft: "decide on its draft \(id)"
+            case .delivery: "cancel its delivery \(id), or wait until its message has been delivered"
             }
         }
-        // What held it may have ended in this very moment.
+        // What held it may have ended in this very moment, or another agent has taken the contact.
         guard !ways.isEmpty else { return "The contact was in hand until now: try again." }
         return "The contact is in hand: \(ways.joined(separator: ", and ")), and the agent lets go by itself."
     }

@@ -44,12 +44,12 @@ enum ImportOperations {
     }
 
     /// Failures in the words of whoever sent the file.
-    private static func told(_ work: () async throws -> ImportReport) async throws -> ImportReport {
+    static func told(_ work: () async throws -> ImportReport) async throws -> ImportReport {
         do {
             return try await work()
         } catch let error as UnusableFile {
             throw ValidationError(field: "body", error.sentence)
-        } catch let error as StoreError {
+        } catch let error as StoreError where error.isPassing {
             throw Problem(
                 .serviceUnavailable, "\(error.sentence) What was imported so far is in: send the same file again.", headers: [.retryAfter: "5"])
         }

@@ -29,6 +29,8 @@ struct Resource: Sendable {
     var guardDelete: @Sendable (WorkspaceID, _ id: Int64, _ now: Timestamp) -> [SQL] = { _, _, _ in [] }
 
     var address: String { "/api/v1/\(path)" }
+    /// A user, an account.
+    private var one: String { ("aeio".contains(table.noun.prefix(1)) ? "an " : "a ") + table.noun }
 
     var operations: [Operation] { operationsByVerb.map(\.operation) }
 
@@ -38,7 +40,7 @@ struct Resource: Sendable {
 
     private var create: Operation {
         Operation(
-            method: .post, path: address, id: "create\(schema)", tag: schema, summary: "Create a \(table.noun).",
+            method: .post, path: address, id: "create\(schema)", tag: schema, summary: "Create \(one).",
             body: Schema.reference("\(schema)Input"), success: .created, result: Schema.reference(schema), problems: [.conflict]
         ) { request, services in
             var values = try request.values(of: table.fields.filter { !$0.isReadOnly })
@@ -57,7 +59,7 @@ struct Resource: Sendable {
 
     private var get: Operation {
         Operation(
-            method: .get, path: "\(address)/{id}", id: "get\(schema)", tag: schema, summary: "Read a \(table.noun).",
+            method: .get, path: "\(address)/{id}", id: "get\(schema)", tag: schema, summary: "Read \(one).",
             parameters: [.id("id", "The \(table.noun)'s id.")], result: Schema.reference(schema), problems: [.notFound]
         ) { request, services in
             answer(try await read(request, services))
@@ -67,7 +69,7 @@ struct Resource: Sendable {
     private var change: Operation {
         Operation(
             method: .patch, path: "\(address)/{id}", id: "change\(schema)", tag: schema,
-            summary: "Change a \(table.noun): what the body leaves out keeps its value (JSON merge patch, RFC 7396).",
+            summary: "Change \(one): what the body leaves out keeps its value (JSON merge patch, RFC 7396).",
             parameters: [.id("id", "The \(table.noun)'s id."), .ifMatch], body: Schema.reference("\(schema)Change"),
             result: Schema.reference(schema), problems: [.notFound, .conflict, .preconditionFailed]
         ) { request, services in
@@ -86,7 +88,7 @@ struct Resource: Sendable {
 
     private var delete: Operation {
         Operation(
-            method: .delete, path: "\(address)/{id}", id: "delete\(schema)", tag: schema, summary: "Delete a \(table.noun).",
+            method: .delete, path: "\(address)/{id}", id: "delete\(schema)", tag: schema, summary: "Delete \(one).",
             parameters: [.id("id", "The \(table.noun)'s id."), .ifMatch], success: .noContent, problems: [.notFound, .conflict, .preconditionFailed]
         ) { request, services in
             let id = try request.id("id")

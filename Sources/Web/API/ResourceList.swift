@@ -100,8 +100,7 @@ private struct Cursor {
     /// - Throws: `ValidationError` for a text that is no cursor of this order.
     init(_ text: String, for query: ListQuery) throws {
         let fault = ValidationError(field: "cursor", "cursor names no page of this list in this order: begin again without it.")
-        let padded = text.replacing("-", with: "+").replacing("_", with: "/") + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: padded), case .array(let parts)? = try? data.withUnsafeBytes(JSONReader.value), parts.count == 3,
+        guard let data = Data(base64URL: text), case .array(let parts)? = try? data.withUnsafeBytes(JSONReader.value), parts.count == 3,
             parts[0] == .string(Self.name(query)), case .integer(let id) = parts[2]
         else { throw fault }
         sort = Self.name(query)
@@ -123,8 +122,7 @@ private struct Cursor {
             }
             $0.value(position.id)
         }
-        return Data(json.buffer.readableBytesView).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        return Data(json.buffer.readableBytesView).base64URL
     }
 
     private static func name(_ query: ListQuery) -> String { (query.isDescending ? "-" : "") + query.sort.name }

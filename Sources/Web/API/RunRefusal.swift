@@ -8,6 +8,7 @@ struct RunRefusal {
     private let state: String
     /// Of the message, where it wrote one.
     private let message: (id: Int64, status: String)?
+    private let hasSequence: Bool
 
     /// - Throws: `RowNotFound` where it is gone by now, `StoreError`.
     init(of id: Int64, to wanted: String, in workspace: WorkspaceID, _ store: any Store) async throws {
@@ -15,13 +16,16 @@ struct RunRefusal {
         self.wanted = wanted
         state = row.text(0)
         message = row.optionalInteger(1).map { ($0, row.text(2)) }
+        hasSequence = row.integer(3) == 1
     }
 
     var problem: Problem { Problem(.conflict, wanted == "queued" ? queueing : cancelling) }
 
     private var queueing: String {
         switch state {
-        case "cancelled": "The run is cancelled, and its contact begins the agent's sequence with another one."
+        case "cancelled" where hasSequence: "The run is cancelled, and its contact begins the agent's sequence with another one."
+        // It has become so since it was refused.
+        case "failed", "dead", "cancelled": "The run is \(state) by now: try again."
         default: "The run is \(state): only a failed, dead or cancelled one can be tried again."
         }
     }

@@ -11,7 +11,7 @@ enum SampleOperations {
         summary: "Delete what the sample business brought, and what was written about it; what people added stays. `removed` counts the rows.",
         result: Schema.object(["removed": Schema.integer])
     ) { request, services in
-        let removed = try await SampleBusiness(store: services.store, clock: services.clock).remove(from: request.workspace)
+        let removed = try await SampleBusiness(store: services.store, clock: services.clock, in: request.workspace).remove()
         return .json { json in json.object { $0.field("removed", Int64(removed)) } }
     }
 }

@@ -23,7 +23,7 @@ enum AccessTable {
         // Others' accounts.
         "inviteAccount": .accounts, "changeAccount": .accounts, "deleteAccount": .accounts, "makeAccountLink": .accounts,
 
-        // The brief's contract.
+        // The calls at the root.
         "sendChatMessage": .write(.namedUser), "getChatHistory": .read(.user("user_id")), "getTasksToday": .read(.user("user_id")),
         "getProgress": .read(.user("user_id")), "saveProfileOfUser": .write(.user("user_id")), "getProfileOfUser": .read(.user("user_id")),
         "runAgent": .run(.namedUser), "listAgentTypes": .read(.shared),
@@ -32,6 +32,7 @@ enum AccessTable {
         "listAgents": .read(.shared), "getAgent": .read(.shared), "listAgentVersions": .read(.shared), "getAgentSequence": .read(.shared),
         "createAgent": .configure, "changeAgent": .configure, "deleteAgent": .configure, "pauseAgent": .configure, "resumeAgent": .configure,
         "skipNextOfAgent": .configure, "restoreAgent": .configure, "previewAgent": .configure, "previewAudience": .configure,
+        "listTemplateVariables": .configure, "getFilterLanguage": .read(.shared),
         "planOfAgent": .read(.everyones), "runAgentForAll": .run(.everyones), "tellAgent": .run(.everyones),
         "createAgentRun": .run(.namedUser), "changeAgentRun": .run(.row(AgentRuns.table)),
         "pauseOccurrence": .run(.everyones), "resumeOccurrence": .run(.everyones), "cancelOccurrence": .run(.everyones),

@@ -3,7 +3,7 @@ import HTTPTypes
 import Journey
 import Storage
 
-/// `/agents/…` of the brief's contract.
+/// `/agents/…`, of the calls at the root.
 enum AgentOperations {
     static let all: [Operation] = [run, list]
 

@@ -3,7 +3,7 @@ import HTTPTypes
 import Journey
 import Storage
 
-/// `/chat/…` of the brief's contract.
+/// `/chat/…`, of the calls at the root.
 enum ChatOperations {
     static let messageField = Field.required("message", .text(1...Chat.longestMessage), "What the person says.")
     private static let userField = Field.required("user_id", .integer(Field.identifiers), "Who says it.")

@@ -3,7 +3,7 @@ import HTTPTypes
 import Journey
 import Storage
 
-/// `/tasks/today/…` and `/progress/…` of the brief's contract.
+/// `/tasks/today/…` and `/progress/…`, of the calls at the root.
 enum DayOperations {
     static let all: [Operation] = [today, progress]
 

@@ -12,7 +12,7 @@ enum PageFiles {
         switch path.split(separator: ".").last {
         case "js": "text/javascript; charset=utf-8"
         case "css": "text/css; charset=utf-8"
-        case "svg": "image/svg+xml"
+        case "svg": "image/svg+xml; charset=utf-8"
         case "html": "text/html; charset=utf-8"
         default: "text/plain; charset=utf-8"
         }

@@ -6,8 +6,9 @@ import Hummingbird
 enum PageOperations {
     static let all: [Operation] =
         [
-            root, page("/chat", id: "getChatPage", file: "index.html"), page("/docs", id: "getDocs", file: "docs.html"),
-            page("/sign-in", id: "getSignInPage", file: "sign-in.html"),
+            root, page("/chat", "The page, as HTML.", id: "getChatPage", file: "index.html"),
+            page("/docs", "All calls to look through, as HTML.", id: "getDocs", file: "docs.html"),
+            page("/sign-in", "The page to sign in at, as HTML.", id: "getSignInPage", file: "sign-in.html"),
         ] + EmbeddedAssets.files.keys.flatMap { [asset($0), assetOfVersion($0)] }
 
     static let root = Operation(
@@ -24,9 +25,9 @@ enum PageOperations {
         }.with(.vary, "Accept")
     }
 
-    private static func page(_ path: String, id: String, file: String) -> Operation {
+    private static func page(_ path: String, _ summary: String, id: String, file: String) -> Operation {
         Operation(
-            method: .get, path: path, id: id, tag: "Page", summary: "The page as HTML.", result: Schema.text, resultType: "text/html"
+            method: .get, path: path, id: id, tag: "Page", summary: summary, result: Schema.text, resultType: "text/html"
         ) { request, _ in html(file, to: request) }
     }
 

@@ -2,7 +2,7 @@ import Domain
 import HTTPTypes
 import Storage
 
-/// `/business-profile/…` of the brief's contract.
+/// `/business-profile/…`, of the calls at the root.
 enum ProfileOperations {
     static let all: [Operation] = [save, get]
 

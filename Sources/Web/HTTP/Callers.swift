@@ -41,7 +41,7 @@ final class Callers: Sendable {
     func carryOut(
         from channel: ObjectIdentifier, isCancellable: Bool, _ work: @escaping @Sendable () async throws -> Answer
     ) async throws -> Answer {
-        let first = FirstAnswer()
+        let first = FirstAnswer<Answer>()
         let task = Task {
             do { first.come(.success(try await work())) } catch { first.come(.failure(error)) }
         }

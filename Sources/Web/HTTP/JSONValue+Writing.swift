@@ -20,4 +20,9 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 
 extension JSONWriter {
     var buffer: ByteBuffer { ByteBuffer(bytes: bytes) }
+
+    mutating func field(_ name: String, _ texts: [String]) {
+        key(name)
+        array { for text in texts { $0.value(text) } }
+    }
 }

@@ -51,6 +51,9 @@ struct Operation: Sendable {
     var isGuarded = true
     var handle: @Sendable (WebRequest, WebServices) async throws -> Answer
 
+    /// Whether it may be sent again under an Idempotency-Key.
+    var takesKey: Bool { method == .post && !isSecret && !isRepeatable }
+
     var countedRate: RateClass? { rate ?? (asksModel ? .model : nil) }
 }
 

@@ -109,7 +109,7 @@ final class OperationRouter: Sendable {
     }
 
     private func perform(_ request: WebRequest, _ operation: Operation) async throws -> Answer {
-        guard operation.method == .post, !operation.isSecret, !operation.isRepeatable else { return try await operation.handle(request, services) }
+        guard operation.takesKey else { return try await operation.handle(request, services) }
         return try await Idempotency(services: services, keysInHand: keysInHand).answer(request) { try await operation.handle($0, services) }
     }
 

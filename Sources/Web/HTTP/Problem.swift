@@ -143,7 +143,8 @@ extension Problem {
                 .serviceUnavailable, "\(reason) Nothing was written. Try again in a moment.", headers: [.retryAfter: "2"])
         case .uncertain(let reason):
             self.init(.serviceUnavailable, "\(reason) Look before you repeat it.", headers: [.retryAfter: "2"])
-        case .duplicate: self.init(.conflict, "A row with the same unique value (e-mail, external_id or owner) exists already: change that one.")
+        case .duplicate:
+            self.init(.conflict, "A row with the same unique value (name, e-mail, external_id, sku or owner) exists already: change that one.")
         case .brokenReference: self.init(.conflict, "The row refers to one that does not exist, or others refer to it.")
         case .failed: return nil
         }

@@ -49,6 +49,13 @@ struct WebRequest: Sendable {
         return number
     }
 
+    /// An id; nil where it is not given.
+    func identifier(query name: String) throws -> Int64? {
+        guard let text = query(name) else { return nil }
+        guard case .integer(let id) = try Field.required(name, .integer(Field.identifiers), "").value(ofText: text) else { return nil }
+        return id
+    }
+
     /// False where it is not given.
     func flag(query name: String) throws -> Bool {
         guard let text = query(name) else { return false }
@@ -92,7 +99,7 @@ struct WebRequest: Sendable {
 
     /// The values of `fields` in the body; all faults are told at once.
     ///
-    /// - Parameter ignoresOthers: whether the body may have other members, as the brief's clients may send. Anywhere else a
+    /// - Parameter ignoresOthers: whether the body may have other members, as clients of the calls at the root may send. Anywhere else a
     ///   mistyped name would mean something else than its sender thinks.
     func values(of fields: [Field], ignoresOthers: Bool = false) throws -> Table.Values {
         try fields.values(in: json(), of: ignoresOthers ? nil : "this request")

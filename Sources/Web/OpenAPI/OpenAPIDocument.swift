@@ -12,11 +12,10 @@ struct OpenAPIDocument {
         [
             "openapi": "3.1.0",
             "info": [
-                "title": "CRM Agent", "version": .string(version),
-                "description":
-                    "Writes CRM communications. The calls at the root keep the contract of the first system; everything richer is under /api/v1.",
+                "title": "CRM Agent", "version": .string(version), "description": .string(APIGuide.text),
             ],
             "paths": paths,
+            "webhooks": WebhookMessage.webhooks,
             "components": ["schemas": schemas, "securitySchemes": Self.securitySchemes],
         ]
     }
@@ -35,13 +34,13 @@ struct OpenAPIDocument {
             "responses": responses(operation),
         ]
         if let access = AccessTable.access(to: operation), let permission = access.permission {
-            members["security"] = [["bearer": []], ["session": []]]
+            members["security"] = [["bearer": []], ["session": []], ["encryptedSession": []]]
             members["x-permission"] = .string(permission.rawValue)
             members["x-rows"] = .string(access.rows.name)
         } else {
             members["security"] = []
         }
-        let parameters = operation.parameters + (operation.method == .post && !operation.isRepeatable ? [Self.idempotencyKey] : [])
+        let parameters = operation.parameters + (operation.takesKey ? [Self.idempotencyKey] : [])
         if !parameters.isEmpty { members["parameters"] = .array(parameters.map(describe)) }
         if let body = operation.body {
             members["requestBody"] = ["required": .boolean(operation.isBodyRequired), "content": [operation.bodyType: ["schema": body]]]
@@ -52,7 +51,10 @@ struct OpenAPIDocument {
     /// A server on the loopback address without accounts asks for neither.
     private static let securitySchemes: JSONValue = [
         "bearer": ["type": "http", "scheme": "bearer", "description": "An access token (POST /api/v1/tokens) or an API key."],
-        "session": ["type": "apiKey", "in": "cookie", "name": .string(SessionCookie.plainName), "description": "A browser's session."],
+        "session": ["type": "apiKey", "in": "cookie", "name": .string(SessionCookie.plainName), "description": "A browser's session, without TLS."],
+        "encryptedSession": [
+            "type": "apiKey", "in": "cookie", "name": .string(SessionCookie.name(isSecure: true)), "description": "A browser's session, over TLS.",
+        ],
     ]
 
     private static let idempotencyKey = Operation.Parameter(
@@ -91,7 +93,9 @@ struct OpenAPIDocument {
     }
 
     private var schemas: JSONValue {
-        var schemas: [String: JSONValue] = ["Problem": Self.problem, "Workspace": Schema.row(Workspaces.columns)]
+        var schemas: [String: JSONValue] = [
+            "Problem": Self.problem, "WebhookMessage": WebhookMessage.schema, "Workspace": Schema.row(Workspaces.columns),
+        ]
         schemas["WorkspaceChange"] = Schema.input(Workspaces.columns, isChange: true)
         schemas["AccountChange"] = Schema.input(Accounts.table.fields, isChange: true)
         schemas["Proposal"] = ProposalOperations.schema

@@ -38,9 +38,7 @@ struct BackupRestoration {
     }
 
     private func restore(into folder: DataFolder) async throws -> (BackupManifest, String, Open) {
-        umask(0o077)
         try folder.check()
-        try? FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: false)
         try folder.lock()
         guard !folder.hasDatabase else {
             throw Refused(sentence: "\(folder.path) has a database already: choose an empty or new folder with --data, or move crm.sqlite away.")
@@ -54,7 +52,7 @@ struct BackupRestoration {
             // Before it has the name by which it is served: whatever ends this in the middle leaves no database that sends.
             let store = try SQLiteStore(path: waiting)
             let open = try await settle(manifest, in: store, now: WallClock.system.now())
-            try store.close()
+            try store.closeWhole()
             try FileManager.default.moveItem(atPath: waiting, toPath: folder.databasePath)
             return (manifest, folder.databasePath, open)
         } catch {

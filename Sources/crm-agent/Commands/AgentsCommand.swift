@@ -24,7 +24,7 @@ struct AgentsCommand: AsyncParsableCommand {
 
         private func line(_ agent: Agent, _ now: Timestamp) -> String {
             let next = agent.timing.next(after: now)?.rfc3339 ?? (agent.timing.isPaused ? "paused" : "never")
-            return "\(agent.type.rawValue)  \(next)  \(agent.timing.schedule.summary)  \(agent.values.text("title"))"
+            return "\(agent.type.rawValue)  \(next)  \(agent.timing.summary(at: now))  \(agent.values.text("title"))"
         }
     }
 
@@ -109,7 +109,7 @@ private func sayNext(_ agent: Agent, _ now: Timestamp) {
 private func sayJSON(_ agent: Agent, _ now: Timestamp) {
     var json = JSONWriter()
     json.row(agent.row, Agents.table.columns) {
-        $0.field("schedule", agent.timing.schedule.summary)
+        $0.field("schedule", agent.timing.summary(at: now))
         $0.field("next_run_at", agent.timing.next(after: now)?.rfc3339)
     }
     sayAsIs(String(decoding: json.bytes, as: UTF8.self))

@@ -16,7 +16,7 @@ struct AuditCommand: AsyncParsableCommand {
         @OptionGroup var options: WorkspaceOptions
         @Option(help: "How many at most.") var limit: Int64 = 50
         @Option(help: "Only this action, such as draft.approved.") var action: String?
-        @Option(help: "Only what this one did: an e-mail address, a key's name, an agent's key, or terminal.") var actor: String?
+        @Option(help: "Only what this one did: an e-mail address, \"address (key's name)\", an agent's key, terminal or system.") var actor: String?
         @Option(help: "Only what was done to such ones, such as contact.") var subject: String?
         @Option(help: "Only what was done to the one of this id.") var id: Int64?
         @Flag(help: "Print one JSON object a line.") var json = false

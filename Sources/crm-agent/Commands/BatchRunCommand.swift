@@ -41,7 +41,7 @@ struct BatchRunCommand: AsyncParsableCommand {
         let interrupts = await UnixSignalsSequence(trapping: wait ? [.sigint] : [])
         let batch = try await wiring.batches.request(agent.type, in: options.id, rate: rate).occurrence
         let farewell = Task {
-            for await _ in interrupts { options.leave(batch, isAlone: isAlone) }
+            for await _ in interrupts { options.leave(batch, to: isAlone ? .nextServer : wiring.settings.postgres == nil ? .server : .anyServer) }
         }
         defer { farewell.cancel() }
         try await wiring.batches.makeRuns(logger: wiring.logger)
@@ -54,18 +54,25 @@ struct BatchRunCommand: AsyncParsableCommand {
 
 extension WorkspaceOptions {
     /// Ends the process at once, as Ctrl-C does: whoever works on the batch goes on, and what this process has in hand is written later.
-    fileprivate func leave(_ batch: Int64, isAlone: Bool) -> Never {
-        let future = isAlone ? "is not cancelled: it goes on with the next server" : "goes on in the server"
+    fileprivate func leave(_ batch: Int64, to successor: Successor) -> Never {
         ProgressBar.clearLine()
         _exit(
             failed(
-                "Batch \(batch) \(future). `crm-agent batch pause \(batch)\(given)` holds it back, `crm-agent batch cancel \(batch)\(given)` ends it.",
+                "Batch \(batch) \(successor.rawValue). `crm-agent batch pause \(batch)\(given)` holds it back, `crm-agent batch cancel \(batch)\(given)` ends it.",
                 code: 128 + SIGINT
             ).rawValue)
     }
 
     /// As the next command has to name them too.
     private var given: String { (data.data.map { " --data \($0)" } ?? "") + (workspace == 1 ? "" : " --workspace \(workspace)") }
+}
+
+/// Who goes on with a batch that is left, and what becomes of it.
+private enum Successor: String {
+    case server = "goes on in the server"
+    case nextServer = "is not cancelled: it goes on with the next server"
+    /// Nobody here can tell whether one runs.
+    case anyServer = "is not cancelled: it goes on in the servers on the database, and where none runs with the next one that is started"
 }
 
 /// Shows how far a batch is until it has ended.

@@ -7,8 +7,8 @@ struct DeliveriesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deliveries", abstract: "List what was sent to webhooks, and send again what was not.",
         discussion: """
-            A delivery is unknown where it may or may not have arrived. Ask the receiver for its key; then send it again
-            with `deliveries retry`, or settle it with `deliveries settle`.
+            A delivery is unknown where it may or may not have arrived. Ask the receiver whether it has the key; then send it \
+            again with `deliveries retry`, or settle it with `deliveries settle`.
             """,
         subcommands: [List.self, Retry.self, Settle.self])
 

@@ -8,11 +8,14 @@ extension DoctorCommand {
     func checkNamedModels(_ settings: Settings, _ findings: inout [Finding]) async {
         guard let directory = await OpenModels(settings) else { return }
         for (workspace, models) in await directory.lists() {
-            let values: Table.Values = ["models": .text(JSONText.list(models))]
-            let checked: Void? = await check("models", &findings, advice: "`crm-agent models` says which accounts there are.") {
-                try await directory.models.check(values, in: workspace)
+            let faults = await check("models", &findings) { try await directory.models.faults(of: models, in: workspace) }
+            guard let faults else { continue }
+            findings += faults.map { fault in
+                Finding(
+                    check: "models", ok: false,
+                    detail: "\(fault.model) is left out: \(fault.error.reason) `crm-agent models` says which accounts there are.")
             }
-            guard checked != nil else { continue }
+            guard faults.isEmpty else { continue }
             findings.append(
                 Finding(
                     check: "models", ok: true, detail: "\(models.joined(separator: ", ")): accounts and keys are in order; they are not asked here."))
@@ -66,8 +69,8 @@ struct OpenModels {
         http = LLMHTTPClient(connectTimeout: settings.models.connectTimeout)
         models = ModelDirectory(
             store: database.store, clock: database.clock,
-            providers: ProviderFactory(http: http, clock: database.clock, variable: environment.value),
-            vault: Vault(store: database.store, clock: database.clock, keys: settings.masterKeys))
+            providers: ProviderFactory(http: http, clock: database.clock, reach: settings.modelReach, variable: environment.value),
+            vault: Vault(store: database.store, clock: database.clock, keys: settings.masterKeys), logger: Wiring.logger(settings.logLevel))
     }
 
     /// What workspaces and agents name; nothing in a schema of an earlier version, which has no such lists.

@@ -23,10 +23,12 @@ struct EvalCommand: AsyncParsableCommand {
     @Option(help: "How many cases are worked on at once (1 to 64).") var jobs = 4
     @Flag(help: "Print JSON.") var json = false
     @Option(help: "A data folder whose accounts and models are used; without it the environment's.") var data: String?
+    @Option(help: "Which workspace's they are, by the number that `crm-agent workspace list` shows (1 by default).") var workspace: Int64?
 
     func validate() throws {
         if suites.isEmpty { throw ArgumentParser.ValidationError("Name a suite below Evals, such as grounding, or a folder.") }
         if offline, model != nil { throw ArgumentParser.ValidationError("--offline and --model exclude each other.") }
+        if workspace != nil, data == nil { throw ArgumentParser.ValidationError("--workspace needs --data, whose workspace it names.") }
         guard (1...100).contains(repeats) else { throw ArgumentParser.ValidationError("--repeat must be 1 to 100.") }
         guard (1...64).contains(jobs) else { throw ArgumentParser.ValidationError("--jobs must be 1 to 64.") }
     }
@@ -38,7 +40,8 @@ struct EvalCommand: AsyncParsableCommand {
                 throw Refused(sentence: "The suite \(twice) is named twice, which would count its cases twice: name each once.")
             }
             let earlier = try baseline.map(EvalFile.read)
-            let models = try await EvalModels(model: model, judge: judge, isOffline: offline, data: data)
+            let models = try await EvalModels(
+                model: model, judge: judge, isOffline: offline, data: data, workspace: workspace.map(WorkspaceID.init) ?? .first)
             let report = try await models.closing { models in
                 let evaluation = Evaluation(writer: models.writer, judge: models.judge.map(EvalJudge.init), repeats: repeats, jobs: jobs)
                 return try await evaluation.report(on: suites)

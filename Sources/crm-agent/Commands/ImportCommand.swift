@@ -16,9 +16,9 @@ struct ImportCommand: AsyncParsableCommand {
               crm-agent import contacts people.csv             to do it
 
             The first line names the columns; "E-mail", "Full name" or "Lead status" are understood as well as email, \
-            name and stage. Rows are known again by external_id, else contacts by e-mail address, deals by customer and \
-            product, tasks by title and due date, targets by product, products by SKU or name: importing a file twice changes nothing, and an \
-            empty cell keeps what is stored. A deal or task belongs to the contact whose e-mail address, external id or name is in its \
+            name and stage. Rows are known again by external_id, else contacts by e-mail address, or by name and company where they \
+            have none, deals by customer and product, tasks by title and due date, targets by product, products by SKU or name: importing a file \
+            twice changes nothing, and an empty cell keeps what is stored. A deal or task belongs to the contact whose e-mail address, external id or name is in its \
             column contact (or contact_email), else to the only contact who is called as its customer. Bad rows are named by line while the good ones go in.
 
             Exit status: 0 where every row is in, 1 where some are bad, 2 where the file or the database cannot be used.

@@ -9,12 +9,12 @@ struct SampleCommand: AsyncParsableCommand {
 
     struct Load: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Load the sample business for user 1, where nothing of it is there yet.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
 
         func run() async throws {
             try await report {
                 let wiring = try await Wiring(options, mayCreate: true)
-                let loaded = try await closing(wiring) { try await SampleBusiness(store: wiring.store, clock: wiring.clock).load() }
+                let loaded = try await closing(wiring) { try await wiring.sample(in: options.id).load() }
                 say(loaded ? "Loaded the sample business for user 1." : "The sample business is loaded already.")
             }
         }
@@ -22,14 +22,18 @@ struct SampleCommand: AsyncParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Remove the sample business and what was written about it; your own rows stay.")
-        @OptionGroup var options: DataOptions
+        @OptionGroup var options: WorkspaceOptions
 
         func run() async throws {
             try await report {
                 let wiring = try await Wiring(options)
-                let removed = try await closing(wiring) { try await SampleBusiness(store: wiring.store, clock: wiring.clock).remove(from: .first) }
+                let removed = try await closing(wiring) { try await wiring.sample(in: options.id).remove() }
                 say(removed == 0 ? "There is no sample business to remove." : "Removed the sample business: \(removed) rows.")
             }
         }
     }
+}
+
+extension Wiring {
+    fileprivate func sample(in workspace: WorkspaceID) -> SampleBusiness { SampleBusiness(store: store, clock: clock, in: workspace) }
 }

@@ -41,10 +41,10 @@ struct ServeCommand: AsyncParsableCommand {
             // Else it would be found out by the backup at night.
             _ = try settings.backupKey.get()
             try await PortProbe.check(host: settings.host, port: settings.port)
+            if settings.postgres == nil { try DataFolder(path: settings.dataFolder).lock() }
         }
         // Whatever ends the services or keeps them from starting, the database closes after the last of them.
         try await closing(wiring) {
-            if wiring.settings.postgres == nil { try DataFolder(path: wiring.settings.dataFolder).lock() }
             let isWanted = !noSample && wiring.settings.role.servesPage && wiring.migration.gate.isOpen
             let firstLook = try await FirstLook(wiring: wiring, isWanted: isWanted)
             try await firstLook.showBeforeServing()

@@ -10,7 +10,7 @@ struct WebhookCommand: AsyncParsableCommand {
         subcommands: [Add.self, List.self, Remove.self])
 
     struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Add a webhook and print its secret, once.")
+        static let configuration = CommandConfiguration(abstract: "Add a webhook and print its secret.")
         @OptionGroup var options: WorkspaceOptions
         @Argument(help: "The address, such as https://example.com/messages.") var url: String
         @Option(help: "What it is for.") var description = ""

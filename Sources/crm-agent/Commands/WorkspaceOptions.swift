@@ -15,12 +15,18 @@ extension Wiring {
     init(_ options: WorkspaceOptions, mayCreate: Bool = false) async throws {
         try await self.init(options.data, mayCreate: mayCreate)
         do {
-            guard try await !store.read(Workspaces.get(options.id)).isEmpty else {
-                throw Refused(sentence: "There is no workspace \(options.workspace): `crm-agent workspace list` shows them.")
-            }
+            try await store.checkHas(options.id)
         } catch {
             await close()
             throw error
         }
+    }
+}
+
+extension Store {
+    /// - Throws: `Refused` where there is no such workspace.
+    func checkHas(_ workspace: WorkspaceID) async throws {
+        guard try await read(Workspaces.get(workspace)).isEmpty else { return }
+        throw Refused(sentence: "There is no workspace \(workspace.value): `crm-agent workspace list` shows them.")
     }
 }

@@ -60,7 +60,8 @@ extension FuzzTarget {
             guard case .record(let names)? = try firstPass.next() else { return }
             let columns = ImportRows(table: kind.table, workspace: .first).columns
             let rows = ImportRowReader(
-                kind: kind, header: try ImportHeader(names, kind: kind), owners: try await FuzzDatabase.owners(), columns: columns)
+                kind: kind, header: try ImportHeader(names, kind: kind), owners: try await FuzzDatabase.owners(), columns: columns, zone: .gmt,
+                now: Timestamp(seconds: 1_769_850_000))
             let repeated = try await RepeatedRows(in: &firstPass, rows: rows) { _ in }
             var secondPass = try reader(of: file, inPiecesOf: 1 << 18)
             _ = try secondPass.next()

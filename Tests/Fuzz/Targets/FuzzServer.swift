@@ -55,7 +55,7 @@ actor FuzzServer {
         let logger = Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() }
         let settings = WorkspaceSettings(store: store, clock: clock)
         let vault = Vault(store: store, clock: clock, keys: nil)
-        let models = ModelDirectory(store: store, clock: clock, providers: NoModels(), vault: vault)
+        let models = ModelDirectory(store: store, clock: clock, providers: NoModels(), vault: vault, logger: logger)
         let writer = ChosenWriter(standard: OfflineComposer(), directory: models, settings: settings)
         let signals = LocalSignals()
         let pipeline = Pipeline(
@@ -70,7 +70,7 @@ actor FuzzServer {
                 pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: desk), memory: MemoryKeeper(pipeline: pipeline, logger: logger),
                 live: live),
             batches: BatchRequest(store: store, clock: clock, signals: signals),
-            agents: AgentEditor(store: store, clock: clock, signals: signals, catchUp: .seconds(900)),
+            agents: AgentEditor(store: store, clock: clock, settings: settings, signals: signals, catchUp: .seconds(900)),
             drafts: DraftDesk(store: store, clock: clock, signals: signals), proposals: desk,
             spending: Spending(store: store, settings: settings), models: models, vault: vault, webhooks: NoChannel(), writer: writer,
             access: AccessServices(
@@ -88,7 +88,7 @@ private struct NoModels: ModelProviders {
         throw ValidationError(field: "models", "models cannot be asked here.")
     }
 
-    func checkReach(of address: String) async throws(ValidationError) {}
+    func checkReach(of address: String) async -> Bool { true }
 }
 
 /// Nothing is sent from here.

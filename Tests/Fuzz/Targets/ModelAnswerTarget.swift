@@ -54,7 +54,11 @@ extension FuzzTarget {
         var heard = ""
         for event in whole {
             do { try wire.read(event, into: &answer) } catch { return }
-            if let words = answer.takeFresh() { heard += words }
+            switch answer.takeFresh() {
+            case .text(let words)?: heard += words
+            case .restart?: heard = ""
+            case .completion?, nil: break
+            }
             if answer.isWhole { break }
         }
         _ = heard

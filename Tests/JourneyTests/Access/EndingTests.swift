@@ -76,6 +76,23 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `a password that a command sets is entered as the terminal's deed, with what ends by it`(
+        kind: DatabaseKind
+    ) async throws {
+        try await AccessHarness.with(kind) { access in
+            let signed = try await access.signIn()
+            _ = try await makeKey(access, signed.account.principal(session: signed.session, means: .session))
+            try await Actor.$current.withValue(.terminal) {
+                let link = try await access.services.accounts.link(.password, for: 1, in: .first)
+                _ = try await access.services.accounts.follow(link, email: nil, password: "other words of ours")
+            }
+            for action in ["password.chosen", "session.ended", "api_key.deleted"] {
+                let actors = try await entries(access, action).map(\.actor)
+                #expect(actors == [.terminal], "\(action)")
+            }
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `a password that is reset ends the sessions, refresh tokens and keys of its account`(
         kind: DatabaseKind
     )

@@ -64,6 +64,22 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `is entered into the audit trail as linked to an account that was there, by the provider and once`(
+        kind: DatabaseKind
+    ) async throws {
+        try await AccessHarness.withProvider(kind) { access, provider in
+            let invited = try await access.services.accounts.invite(email: "mara@example.com", name: "M", role: .viewer, to: .first)
+            try await access.signInByProvider(provider)
+            try await access.signInByProvider(provider)
+            var question = AuditQuestion(limit: 10)
+            question.action = "account.linked"
+            let entries = try await access.store.read(question.statement(.first)).map(AuditEntries.entry)
+            #expect(entries.map(\.subject) == [AuditSubject("account", id: invited.row.integer(0))])
+            #expect(entries[0].actor == Actor(name: ScriptedProvider.settings().issuer, means: .system))
+            #expect(entries[0].after?.contains("mara@example.com") == true)
+        }
+    }
+
     @Test func `has the highest role that the provider's words give, each time anew, but no owner loses theirs`() async throws {
         let settings = ScriptedProvider.settings {
             ($0.roleClaim, $0.roles, $0.defaultRole) = ("realm.groups", ["sales": .member, "heads": .admin], nil)

@@ -30,6 +30,28 @@ import Testing
         }
     }
 
+    @Test(arguments: ["phone number of Zelda at the hotel", "what's Zelda's phone number, the one of the hotel?"])
+    func `somebody named by another word is told, though very many names begin with a word of the question`(question: String) async throws {
+        try await Self.with { engine in
+            let values: Table.Values = ["name": .text("Zelda Stone"), "phone": .text("+9 0")]
+            _ = try await engine.store.commit(Contacts.table.insert(.first, values, now: engine.clock.now))
+            let text = try await engine.told(question)
+            #expect(text.contains("+9 0") && !text.contains("Hotel"), "\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        ("tell me about Anna", true), ("tell me about Hotel", true), ("tell me about Anna Weber", false), ("what is due today?", false),
+    ])
+    func `a model is told where more are called so than it is shown`(question: String, isTold: Bool) async throws {
+        try await Self.with { engine in
+            _ = try await engine.chat.answer(owner, typed: question)
+            let assignment = try #require(engine.writer.assignments.last)
+            let system = PromptBuilder().request(for: assignment).messages.first?.content ?? ""
+            #expect(system.contains("more contacts than are listed here bear a name") == isTold)
+        }
+    }
+
     @Test func `a part that many have names nobody, and the name in full is asked for`() async throws {
         try await Self.with { engine in
             // One that every context holds has Rose in its name, and another that none does.

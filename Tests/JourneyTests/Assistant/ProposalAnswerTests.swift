@@ -103,6 +103,27 @@ import Testing
         }
     }
 
+    @Test(arguments: ["yes", "no"])
+    func `is none once an agent has asked something: that is what it answers`(answer: String) async throws {
+        try await AssistantFixture.offline { engine in
+            _ = try await engine.chat.answer(owner, typed: "move Harbour Hotel to lost")
+            _ = try await engine.pipeline.run(.closure, for: owner)
+            let text = try await engine.chat.answer(owner, typed: answer).message.text
+            #expect(text.hasPrefix("This still waits for your decision"), "\(text)")
+            #expect(try await engine.proposed().allSatisfy { $0.contains(" proposed ") })
+        }
+    }
+
+    @Test func `is put to the model once an agent has asked something`() async throws {
+        let model = ScriptedModel(.call("create_task", ["title": .string("Sleep")]), .says("Shall I?"), .says("Which do you mean?"))
+        try await AssistantFixture.with(model) { fixture in
+            _ = try await fixture.say("Remind me to sleep")
+            _ = try await fixture.engine.pipeline.run(.closure, for: owner)
+            #expect(try await fixture.say("yes").message.text == "Which do you mean?")
+            #expect(try await fixture.engine.proposed() == ["create_task proposed Create the task “Sleep”, without a day."])
+        }
+    }
+
     @Test func `that refuses is told to the model, which answers with something else`() async throws {
         let model = ScriptedModel(.call("create_task", ["title": .string("Sleep")]), .says("Shall I?"), .says("To eat, then?"))
         try await AssistantFixture.with(model) { fixture in

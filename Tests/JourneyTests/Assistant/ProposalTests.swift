@@ -255,7 +255,8 @@ import Testing
             let first = try #require(try await fixture.say("Do").proposals.first)
             _ = try await fixture.confirm(first, remembering: true)
             await #expect(throws: LLMError.self) { try await fixture.say("Again") }
-            #expect(try await fixture.say("Again").message.text == "Well.")
+            let answer = try await fixture.say("Again").message.text
+            #expect(answer == "Well.\n\nDone, as you allow it in this conversation:\n- Create the task “Second”, without a day.")
             #expect(model.results.last == "Done already.")
             #expect(try await fixture.engine.text("SELECT CAST(COUNT(*) AS TEXT) FROM tasks WHERE title = 'Second'") == "1")
         }

@@ -54,7 +54,15 @@ import Testing
     }
 
     @Test func `for a contact's details finds one beyond those at hand by an everyday word and the next`() {
-        #expect(NamedSubject.possibleBeginnings(in: MessageWords("phone number of old mill")).contains("Old Mill"))
+        #expect(NamedSubject.possibleBeginnings(in: MessageWords("phone number of old mill")).flatMap(\.self).contains("Old Mill"))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `looks for a name in tens of thousands of words as it does in one`() {
+        let context = PersonContext(person: owner, today: LocalDate(year: 2026, month: 3, day: 2))
+        for word in ["no", "x"] {
+            let message = MessageWords(String(repeating: "\(word)\n", count: 60_000))
+            #expect(NamedSubject.find(in: message, context, byPart: true) == nil)
+        }
     }
 
     @Test func `for the number of a first name that two have tells both, each with its company`() async throws {
@@ -129,6 +137,9 @@ import Testing
         ("deals closing next quarter", "1 open deal expected to close from Wednesday 1 April to Tuesday 30 June, worth EUR 500."),
         ("deals closing this year", "3 open deals expected to close from Monday 2 March to Thursday 31 December"),
         ("deals closing in 3 days", "no open deals expected to close on Thursday 5 March."), ("deals over 2025", "2 open deals over 2,025"),
+        ("deals closing before 4.3.", "no open deals expected to close before Wednesday 4 March."),
+        ("deals closing between 1 and 10 March", "1 open deal expected to close from Monday 2 March to Tuesday 10 March"),
+        ("deals won on 1.3.2026", "no won deals on Sunday 1 March."), ("deals won on 02/03/26", "1 won deal on Monday 2 March"),
         ("all deals", "6 deals (open, won and lost together), worth EUR 1,700.50, JPY 150,000 and USD 12,000. One has no amount recorded."),
         ("show me all deals", "Garden Inn: Oil, USD 3,000 (won)"),
     ]) func `for deals counts and adds up all of them, exactly and each currency by itself`(question: String, words: String) async throws {
@@ -141,10 +152,10 @@ import Testing
 
     @Test(arguments: [
         "how many deals did we win before the fair?", "how much did we win around Easter?", "how much did we win in the first half of the year?",
-        "deals closing before 4.12.", "how much do we win per month?", "deals won in January and March", "how much did we win 3 months ago?",
-        "open deals older than 30 days", "deals closing between 1 and 10 November", "deals won last March",
+        "how much do we win per month?", "deals won in January and March", "how much did we win 3 months ago?",
+        "open deals older than 30 days", "deals won last March",
         "deals expected in the first week of March",
-        "how many deals do we win a month?", "how much did we win in quarter 2?", "deals won on 03/01", "deals won on 1.3.2026",
+        "how many deals do we win a month?", "how much did we win in quarter 2?", "deals closing before 31/2",
         "how much did we win in the last quarter of 2025?", "deals won on the 5th", "deals for March",
     ]) func `for the deals of days that are not understood says so, instead of telling all of them`(question: String) async throws {
         try await Self.with { engine in

@@ -16,7 +16,7 @@ import Testing
                     }
                 }
                 for instance in instances {
-                    group.addTask { for _ in 0..<5 { try await AuditSealer(store: instance).sealAll() } }
+                    group.addTask { for _ in 0..<5 { _ = try await sealing(instance).tick() } }
                 }
                 try await group.waitForAll()
             }
@@ -109,11 +109,15 @@ import Testing
         }
     }
 
+    private func sealing(_ store: any Store) -> AuditSealing {
+        AuditSealing(store: store, clock: .fixed(at: TemporaryDatabase.birth), logger: .silent)
+    }
+
     /// Five sealed entries, about the contacts 1 to 5.
     private func withChain(_ kind: DatabaseKind, guarded: Bool = false, _ body: (any Store) async throws -> Void) async throws {
         try await TemporaryDatabase.with(kind) { database in
             for number in Int64(1)...5 { _ = try await database.store.commit(entry(number)) }
-            try await AuditSealer(store: database.store).sealAll()
+            _ = try await sealing(database.store).tick()
             if !guarded { try await disarm(database) }
             try await body(database.store)
         }

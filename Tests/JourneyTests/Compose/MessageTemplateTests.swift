@@ -13,8 +13,24 @@ import Testing
     }
 
     @Test(arguments: TemplateVariable.all.map(\.name)) func `has something to say for each variable`(name: String) throws {
-        let text = try MessageTemplate("{{\(name)}}").message(for: ComposeFixture.full(), seed: 1)
+        let text = try MessageTemplate("{{\(name)}}").message(for: person, seed: 1)
         #expect(!text.isEmpty && !text.contains("{{"))
+    }
+
+    @Test func `shows whoever writes one what each variable stands for, and can be written in each of its forms`() throws {
+        let contact = ContactFixture.full()
+        let values = MessageTemplate.values(for: person, seed: 1)
+        let ofContact = MessageTemplate.values(to: contact, seed: 1)
+        for variable in TemplateVariable.all {
+            #expect(try MessageTemplate(variable.forms[0]).message(for: person, seed: 1) == values[variable.name])
+        }
+        for variable in TemplateVariable.ofContacts {
+            #expect(try MessageTemplate(variable.forms[0], for: .contact).message(to: contact, seed: 1) == ofContact[variable.name])
+            let around = variable.forms.dropFirst().map { $0.replacing("…", with: "x") }
+            let isSaid = ofContact[variable.name] != nil
+            #expect(try around.map { try MessageTemplate($0, for: .contact).message(to: contact, seed: 1) } == (isSaid ? ["x", ""] : ["", "x"]))
+        }
+        #expect(MessageTemplate.values(for: ComposeFixture.empty(), seed: 1)["tasks"] == nil)
     }
 
     @Test(arguments: ["Hello {", "{", "{ {name} } {{name}}{", "a } b }}", "\u{301}{{name}}"])
@@ -56,5 +72,12 @@ import Testing
     @Test func `that says nothing is a failure and no empty message`() async throws {
         let assignment = Assignment(purpose: .agent(.closure), prompt: "{{#lost}}{{/lost}}", context: ComposeFixture.empty(), seed: 1)
         await #expect(throws: LLMError.self) { _ = try await OfflineComposer().write(assignment) }
+    }
+
+    /// Of whom each variable tells something.
+    private var person: PersonContext {
+        var context = ComposeFixture.full()
+        context.targets.append(TargetFact(id: 2, product: "Channel Manager", target: 10, achieved: 10))
+        return context
     }
 }

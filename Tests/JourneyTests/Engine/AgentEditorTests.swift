@@ -139,7 +139,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("schedule_rule", "every blue moon"), ("holidays", #"["tomorrow"]"#), ("prompt", "Hello {{nmae}}"), ("end_date", "2026-01-01"),
+            ("schedule_rule", "every blue moon"), ("holidays", #"["tomorrow"]"#), ("prompt", "Hello {{nmae}}"),
+            ("contact_prompt", "{{! only a comment }}"), ("prompt", "{{#tasks}} {{/tasks}}"), ("end_date", "2026-01-01"),
         ])
     func `refuses what cannot be, and stays as it was`(field: String, value: String) async throws {
         try await EngineFixture.with { engine in
@@ -171,6 +172,45 @@ import Testing
             for error in [changing, creating] {
                 #expect(error?.issues.map(\.field) == ["schedule_rule"] && error?.issues[0].message.contains("has passed") == true)
             }
+        }
+    }
+
+    @Test(arguments: ["agent", "workspace"]) func `has had its single time, also where that is to come on another clock`(other: String) async throws {
+        try await EngineFixture.with(at: "2026-03-03T07:30:00.000Z") { engine in
+            try await engine.commit("UPDATE workspaces SET time_zone = 'Europe/Berlin'")
+            _ = try await engine.editor.change(reminder, in: .first, version: nil, to: ["schedule_rule": .text("once at 2026-03-03T09:00")])
+            try await live(engine, until: "2026-03-03T09:00:00.000Z")
+            for zone in ["America/New_York", "America/Los_Angeles"] {
+                if other == "agent" {
+                    _ = try await engine.editor.change(reminder, in: .first, version: nil, to: ["time_zone": .text(zone)])
+                } else {
+                    try await engine.move(workspaceTo: zone)
+                }
+            }
+            let agent = try await engine.editor.find(reminder, in: .first)
+            #expect(agent.timing.next(after: engine.clock.now) == nil)
+            #expect(agent.values.text("schedule_rule") == "once at 2026-03-03T08:00:00Z")
+            #expect(try await engine.store.read(AgentVersions.list(.first, agent: agent.id, limit: 20)).count == Int(agent.version))
+            try await live(engine, until: "2026-03-03T20:00:00.000Z")
+            #expect(try await reminders(engine) == ["2026-03-03T08:00:00 planned"])
+        }
+    }
+
+    @Test(arguments: ["agent", "workspace"]) func `has its single time on another clock where that has only passed by on this one`(
+        other: String
+    ) async throws {
+        try await EngineFixture.with(at: "2026-03-03T07:30:00.000Z") { engine in
+            try await engine.commit("UPDATE workspaces SET time_zone = 'Europe/Berlin'")
+            _ = try await engine.editor.change(reminder, in: .first, version: nil, to: ["schedule_rule": .text("once at 2026-03-03T09:00")])
+            for zone in ["Asia/Tokyo", "America/New_York"] {
+                if other == "agent" {
+                    _ = try await engine.editor.change(reminder, in: .first, version: nil, to: ["time_zone": .text(zone)])
+                } else {
+                    try await engine.move(workspaceTo: zone)
+                }
+            }
+            try await live(engine, until: "2026-03-03T20:00:00.000Z")
+            #expect(try await reminders(engine) == ["2026-03-03T14:00:00 planned"])
         }
     }
 

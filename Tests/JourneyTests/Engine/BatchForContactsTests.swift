@@ -58,7 +58,7 @@ import Testing
     @Test(arguments: [true, false]) func `that an event has made is held back or cancelled too`(isCancelled: Bool) async throws {
         try await engine(["schedule_rule": .text("never"), "trigger": .text("contact_stage = qualified")]) { engine in
             try await engine.change(Contacts.table, 1, ["stage": .text("qualified")])
-            try await EventHandling(store: engine.store, clock: engine.clock.wall).handle()
+            try await EventHandling(store: engine.store, clock: engine.clock.wall, logger: .silent).handle()
             if isCancelled {
                 try await engine.batches.cancel(1, in: .first)
             } else {

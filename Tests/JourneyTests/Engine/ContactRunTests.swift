@@ -195,6 +195,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [StoreError.unavailable(reason: "Away."), .uncertain(reason: "Lost.")])
+    func `whose message counts for a cap is written once, and stored when the database is back`(failure: StoreError) async throws {
+        try await Outreach.with { outreach in
+            let engine = outreach.engine
+            try await outreach.let(.closure, be: "auto")
+            try await engine.commit("UPDATE workspaces SET daily_cap = 2")
+            try await outreach.queue(.closure, for: 1)
+            let store = RefusingStore(engine.store, failure, times: 3) { $0.text.contains("INSERT INTO daily_counts") }
+            let worker = engine.worker(on: engine.pipeline(on: store))
+            let work = Task { try await worker.drain() }
+            try await eventually {
+                if engine.clock.sleepers > 0 { engine.clock.advance(by: .milliseconds(100)) }
+                let states = try await engine.states()
+                return states != ["queued"] && states != ["running"]
+            }
+            _ = try await work.value
+            #expect(try await engine.states() == ["succeeded"])
+            #expect(engine.writer.assignments.count == 1)
+            #expect(try await outreach.row("SELECT messages FROM daily_counts WHERE agent_id = 0") == Row([.integer(1)]))
+        }
+    }
+
     @Test func `that is cancelled while its message is written counts for no cap`() async throws {
         let gate = Gate()
         try await Outreach.with(writer: ScriptedWriter(.held(gate, "Hello"))) { outreach in

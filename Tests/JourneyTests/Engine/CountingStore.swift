@@ -1,13 +1,15 @@
 import Storage
 import Synchronization
 
-/// A database that counts its reads and commits, some of which fail.
+/// A database that counts its reads and commits, some of which fail; and those that it refuses by itself.
 final class CountingStore: Store {
     private let store: any Store
     private let failing: Range<Int>
     private let failure: StoreError
     let commits = Atomic(0)
+    private let refusals = Atomic(0)
     private let readCount = Atomic(0)
+    var refused: Int { refusals.load(ordering: .relaxed) }
     var reads: Int { readCount.load(ordering: .relaxed) }
 
     /// - Parameters:
@@ -29,6 +31,9 @@ final class CountingStore: Store {
     func commit(_ statements: [SQL]) async throws -> [[Row]] {
         let number = commits.wrappingAdd(1, ordering: .relaxed).oldValue
         guard !failing.contains(number) else { throw failure }
-        return try await store.commit(statements)
+        do { return try await store.commit(statements) } catch {
+            refusals.wrappingAdd(1, ordering: .relaxed)
+            throw error
+        }
     }
 }

@@ -17,15 +17,15 @@ struct EngineFixture: Sendable {
     var store: any Store { database.store }
     var chat: Chat { Chat(pipeline: pipeline, assistant: Assistant(pipeline: pipeline, desk: proposals), memory: memory) }
     var memory: MemoryKeeper { MemoryKeeper(pipeline: pipeline, logger: .silent) }
-    var proposals: ProposalDesk { ProposalDesk(pipeline: pipeline, settings: WorkspaceSettings(store: store, clock: clock.wall)) }
+    var proposals: ProposalDesk { ProposalDesk(pipeline: pipeline, settings: settings) }
     var batches: BatchRequest { BatchRequest(store: store, clock: clock.wall, signals: signals) }
 
     static func with(
         at moment: String = "2026-03-02T00:00:00.000Z", timeZone: String = "UTC", users: Int64 = 1, writer: ScriptedWriter = ScriptedWriter(),
-        _ body: (EngineFixture) async throws -> Void
+        on kind: DatabaseKind = .usual, _ body: (EngineFixture) async throws -> Void
     ) async throws {
         let start = utc(moment)
-        try await TemporaryDatabase.with(timeZone: timeZone, now: start) { database in
+        try await TemporaryDatabase.with(kind, timeZone: timeZone, now: start) { database in
             let clock = TestClock(start)
             let settings = WorkspaceSettings(store: database.store, clock: clock.wall)
             let signals = LocalSignals()
@@ -47,11 +47,21 @@ struct EngineFixture: Sendable {
             Users.ensure(person, now: clock.now) + [BusinessProfiles.save(person, ["business_type": .text("hotel software")], now: clock.now)])
     }
 
-    var editor: AgentEditor { AgentEditor(store: store, clock: clock.wall, signals: signals, catchUp: .seconds(3600)) }
+    var settings: WorkspaceSettings { WorkspaceSettings(store: store, clock: clock.wall) }
+    var editor: AgentEditor { AgentEditor(store: store, clock: clock.wall, settings: settings, signals: signals, catchUp: .seconds(3600)) }
 
-    func scheduler(on store: (any Store)? = nil) -> Scheduler {
+    /// Another workspace, whose owner has a business profile.
+    func addWorkspace(in zone: String = "UTC") async throws -> WorkspaceID {
+        let rows = try await store.commit(Workspaces.create(name: "Other", timeZone: zone, agents: AgentCatalog.rows, now: clock.now))
+        let workspace = WorkspaceID(rows[0][0].integer(0))
+        let owner = Person(workspace: workspace, user: Users.owner)
+        _ = try await store.commit(BusinessProfiles.save(owner, ["business_type": .text("bakery")], now: clock.now))
+        return workspace
+    }
+
+    func scheduler(on store: (any Store)? = nil, logger: Logger = .silent) -> Scheduler {
         Scheduler(
-            store: store ?? self.store, clock: clock.wall, logger: .silent, catchUp: .seconds(3600), wakeup: signals.schedules, signals: signals)
+            store: store ?? self.store, clock: clock.wall, logger: logger, catchUp: .seconds(3600), wakeup: signals.schedules, signals: signals)
     }
 
     /// The pipeline over another way to the database.
@@ -60,9 +70,11 @@ struct EngineFixture: Sendable {
         return Pipeline(store: store, clock: clock.wall, contexts: contexts, writer: writer, owner: "here", signals: signals)
     }
 
-    func worker(on pipeline: Pipeline? = nil, concurrency: Int = 4, owner: String = "worker", isAlone: Bool = false) -> RunWorker {
+    func worker(
+        on pipeline: Pipeline? = nil, concurrency: Int = 4, owner: String = "worker", isAlone: Bool = false, logger: Logger = .silent
+    ) -> RunWorker {
         RunWorker(
-            pipeline: pipeline ?? self.pipeline, logger: .silent, wakeup: signals.runs, signals: signals, draining: draining,
+            pipeline: pipeline ?? self.pipeline, logger: logger, wakeup: signals.runs, signals: signals, draining: draining,
             concurrency: concurrency, owner: owner,
             isAlone: isAlone)
     }

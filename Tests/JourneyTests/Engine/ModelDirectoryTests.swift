@@ -1,4 +1,5 @@
 import Domain
+import Logging
 import Storage
 import Synchronization
 import TestSupport
@@ -31,12 +32,49 @@ import Testing
             for (box, hint) in [(ScriptedKeys(mark: "other"), "MASTER_KEY"), (nil, "MASTER_KEY")] as [(ScriptedKeys?, String)] {
                 let directory = ModelDirectory(
                     store: engine.store, clock: engine.clock.wall, providers: Named(),
-                    vault: Vault(store: engine.store, clock: engine.clock.wall, keys: box))
+                    vault: Vault(store: engine.store, clock: engine.clock.wall, keys: box), logger: .silent)
                 let error = await #expect(throws: LLMError.self) { try await directory.provider(["claude:big"], in: .first) }
                 #expect(error?.reason.contains(hint) == true)
             }
             let error = await #expect(throws: LLMError.self) { try await models.directory.provider(["gone:big"], in: .first) }
             #expect(error?.reason.contains("gone") == true)
+        }
+    }
+
+    @Test func `are asked without those that cannot be, of which the log tells once`() async throws {
+        try await EngineFixture.with { engine in
+            let lines = LogLines(), models = Models(engine, logger: lines.logger)
+            try await models.addAccount("inside", provider: "compatible", key: "sk-one", at: "http://10.0.0.7")
+            try await models.addAccount("lost", provider: "compatible", key: "sk-two", at: "http://lost.example")
+            try await models.addAccount("claude", provider: "anthropic", key: "sk-three")
+            let list = ["inside:a", "lost:b", "gone:c", "claude:big", "openai:mini"]
+            for _ in 0..<3 {
+                let chosen = try await models.directory.provider(list, in: .first)
+                #expect(chosen.name.description == "made:anthropic claude sk-three big, openai mini")
+                engine.clock.advance(by: .seconds(6))
+            }
+            #expect(lines.all.count == 3)
+            #expect(try await models.directory.faults(of: list, in: .first).map(\.model) == ["inside:a", "lost:b", "gone:c"])
+        }
+    }
+
+    @Test func `of which none can be asked fail, rather with what may pass`() async throws {
+        try await EngineFixture.with { engine in
+            let models = Models(engine)
+            try await models.addAccount("inside", provider: "compatible", key: "sk-one", at: "http://10.0.0.7")
+            try await models.addAccount("lost", provider: "compatible", key: "sk-two", at: "http://lost.example")
+            let inside = await #expect(throws: LLMError.self) { try await models.directory.provider(["inside:a"], in: .first) }
+            #expect(inside == .misconfigured(reason: "base_url must not lead inside."))
+            let lost = await #expect(throws: LLMError.self) { try await models.directory.provider(["inside:a", "lost:b"], in: .first) }
+            guard case .unavailable? = lost else {
+                Issue.record("\(String(describing: lost))")
+                return
+            }
+            // Saved all the same: its name may lead somewhere soon.
+            try await models.directory.check(["models": .text(JSONText.list(["lost:b"]))], in: .first)
+            await #expect(throws: ValidationError.self) {
+                try await models.directory.check(["models": .text(JSONText.list(["lost:b", "inside:a"]))], in: .first)
+            }
         }
     }
 
@@ -74,21 +112,22 @@ private struct Models {
     let pipeline: Pipeline
     private let settings: WorkspaceSettings
 
-    init(_ engine: EngineFixture) {
+    init(_ engine: EngineFixture, logger: Logger = .silent) {
         self.engine = engine
         let settings = WorkspaceSettings(store: engine.store, clock: engine.clock.wall)
         let directory = ModelDirectory(
             store: engine.store, clock: engine.clock.wall, providers: Named(),
-            vault: Vault(store: engine.store, clock: engine.clock.wall, keys: ScriptedKeys(mark: "ours")))
+            vault: Vault(store: engine.store, clock: engine.clock.wall, keys: ScriptedKeys(mark: "ours")), logger: logger)
         pipeline = Pipeline(
             store: engine.store, clock: engine.clock.wall, contexts: ContextBuilder(store: engine.store, settings: settings, olderMessages: false),
             writer: ChosenWriter(standard: engine.writer, directory: directory, settings: settings), owner: "here", signals: engine.signals)
         (self.directory, self.settings) = (directory, settings)
     }
 
-    func addAccount(_ name: String, provider: String, key: String) async throws {
+    func addAccount(_ name: String, provider: String, key: String, at address: String? = nil) async throws {
         let values: Table.Values = [
-            "name": .text(name), "provider": .text(provider), ModelAccounts.sealedKey: .text(try await directory.seal(Secret(key), in: .first)),
+            "name": .text(name), "provider": .text(provider), "base_url": .optional(address),
+            ModelAccounts.sealedKey: .text(try await directory.seal(Secret(key), in: .first)),
         ]
         _ = try await engine.store.commit(ModelAccounts.table.insert(.first, values, now: engine.clock.now))
     }
@@ -101,7 +140,13 @@ private struct Models {
 
 /// Makes providers whose name tells the links.
 private struct Named: ModelProviders {
-    func checkReach(of address: String) async {}
+    /// Where accounts must not lead, and what is not found.
+    private let inside = "http://10.0.0.7", lost = "http://lost.example"
+
+    func checkReach(of address: String) async throws(ValidationError) -> Bool {
+        if address == inside { throw ValidationError(field: "base_url", "base_url must not lead inside.") }
+        return address != lost
+    }
 
     func provider(_ links: [ModelLink]) throws(ValidationError) -> ChosenModel {
         var parts: [String] = []

@@ -1,4 +1,5 @@
 import Domain
+import Logging
 import Storage
 import TestSupport
 import Testing
@@ -91,6 +92,24 @@ import Testing
             #expect(reserved[0].integer(0) == 0)
         }
     }
+
+    @Test func `are closed without what a database that stays away does not take, which the log is told`() async throws {
+        try await EngineFixture.with { engine in
+            let lines = LogLines()
+            let books = Books(
+                engine, on: RefusingStore(engine.store, .unavailable(reason: "Away.")) { $0.text.contains("model_calls") }, lines.logger)
+            let call = books.model.planned(CallAccount(.chat, for: owner), at: engine.clock.now)
+            books.ledger.end(call, CallResult(.answered, use: .counted(CallTokens(input: 1, output: 1)), endedAt: engine.clock.now))
+            let closing = Task { await books.ledger.close() }
+            let end = engine.clock.now.adding(.seconds(12))
+            try await eventually {
+                if engine.clock.sleepers > 0, engine.clock.now < end { engine.clock.advance(by: .milliseconds(500)) }
+                return !lines.all.isEmpty
+            }
+            await closing.value
+            #expect(lines.all.count == 1 && lines.all[0].hasPrefix("calls of models could not be entered in the books calls=1 error="))
+        }
+    }
 }
 
 /// An engine whose model is in the books: a call takes 1,000 tokens each way, and may take five times as many.
@@ -101,11 +120,12 @@ private struct Books {
     let model: BookedModel
     private let settings: WorkspaceSettings
 
-    init(_ engine: EngineFixture, writer: String = "scripted:1") {
+    init(_ engine: EngineFixture, writer: String = "scripted:1", on store: (any Store)? = nil, _ logger: Logger = .silent) {
         self.engine = engine
         let settings = WorkspaceSettings(store: engine.store, clock: engine.clock.wall)
         let prices = PriceList(date: LocalDate(year: 2026, month: 1, day: 1), [ModelPrice("scripted", "1", input: 500, output: 500)])
-        let ledger = ModelLedger(store: engine.store, clock: engine.clock.wall, settings: settings, prices: prices, logger: .silent)
+        let ledger = ModelLedger(
+            store: store ?? engine.store, clock: engine.clock.wall, settings: settings, prices: prices, logger: logger)
         let model = BookedModel(name: WriterName(writer), ledger: ledger, clock: engine.clock.wall)
         let contexts = ContextBuilder(store: engine.store, settings: settings, olderMessages: false)
         pipeline = Pipeline(

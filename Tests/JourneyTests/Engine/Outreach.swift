@@ -9,9 +9,10 @@ struct Outreach: Sendable {
     let engine: EngineFixture
 
     static func with(
-        contacts: Int64 = 1, writer: ScriptedWriter = ScriptedWriter(), _ body: (Outreach) async throws -> Void
+        contacts: Int64 = 1, writer: ScriptedWriter = ScriptedWriter(), on kind: DatabaseKind = .usual,
+        _ body: (Outreach) async throws -> Void
     ) async throws {
-        try await EngineFixture.with(at: "2026-03-02T10:00:00.000Z", writer: writer) { engine in
+        try await EngineFixture.with(at: "2026-03-02T10:00:00.000Z", writer: writer, on: kind) { engine in
             let outreach = Outreach(engine: engine)
             let webhook: Table.Values = ["url": .text("https://example.com/hook")]
             try await engine.store.commit(Webhooks.insert(.first, webhook, secret: "whsec_secret", now: engine.clock.now))

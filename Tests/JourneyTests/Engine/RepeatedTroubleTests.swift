@@ -39,6 +39,43 @@ import Testing
                 "The database is away.", "The disk is full.", "The disk is full.", "work works again",
             ])
     }
+
+    @Test func `tells of each part by itself`() {
+        let lines = LogLines(), trouble = RepeatedTrouble("work", lines.logger), start = TemporaryDatabase.birth
+        for _ in 0..<3 {
+            for part in ["one", "other"] { trouble.met(StoreError.failed(reason: "No \(part)."), of: ["part": part], at: start) }
+        }
+        trouble.isOver(of: ["part": "other"])
+        trouble.isOver()
+        #expect(
+            lines.all == [
+                "work failed; it is tried again part=one reason=No one.", "work failed; it is tried again part=other reason=No other.",
+                "work works again part=other",
+            ])
+    }
+
+    @Test func `done together leaves out what fails alone`() async throws {
+        let trouble = RepeatedTrouble("work", .silent)
+        var done: [Int] = []
+        let failures = try await trouble.attempt(Array(1...9), at: TemporaryDatabase.birth, part: { ["part": "\($0)"] }) { numbers in
+            if numbers.contains(4) || numbers.contains(9) { throw Refused() }
+            done += numbers
+        }
+        #expect(failures.map(\.of) == [4, 9] && done == [1, 2, 3, 5, 6, 7, 8])
+    }
+
+    @Test(arguments: [StoreError.unavailable(reason: "The database is away."), CancellationError()] as [any Error])
+    func `ends where nothing else would work either`(failure: any Error) async throws {
+        let lines = LogLines(), trouble = RepeatedTrouble("work", lines.logger)
+        var attempts = 0
+        await #expect(throws: (any Error).self) {
+            _ = try await trouble.attempt(Array(1...9), at: TemporaryDatabase.birth, part: { _ in [:] }) { _ in
+                attempts += 1
+                throw failure
+            }
+        }
+        #expect(attempts == 1 && lines.all.isEmpty)
+    }
 }
 
 /// Fails and works in turn, as it is told, and then works.

@@ -29,6 +29,29 @@ import Testing
         }
     }
 
+    /// Of the connection itself nobody waits less than five minutes.
+    @Test(.timeLimit(.minutes(2))) func `waits a second for the claims of another instance, and claims without its turn where that hangs`()
+        async throws
+    {
+        try await EngineFixture.with(on: .postgres) { engine in
+            _ = try await engine.batches.request(.reminder, in: .first)
+            var settings = try PostgresCluster.shared.get().settings(engine.database.name)
+            settings.lockTimeout = .seconds(300)
+            settings.statementTimeout = .seconds(300)
+            let store = CountingStore(WholeStore(PostgresStore(settings)))
+            try await DatabaseGate.with(engine.database) { gate in
+                let wait = SQL("SELECT set_config('lock_timeout', '0', true)")
+                let hanging = Task { try await engine.store.commit(RunQueue.oneAtATime(on: .postgres) + [wait, gate.pass]) }
+                try await eventually { try await gate.held() == 1 }
+                try await engine.worker(on: engine.pipeline(on: store)).drain()
+                #expect(store.refused > 0)
+                #expect(try await engine.states() == ["succeeded"])
+                try await gate.open()
+                _ = try await hanging.value
+            }
+        }
+    }
+
     @Test func `writes no more at once than it may, and uses what it may`() async throws {
         let gate = Gate()
         try await EngineFixture.with(users: 20, writer: ScriptedWriter(.held(gate, "Hello"))) { engine in

@@ -99,7 +99,7 @@ import Testing
             try await engine.listener("contact_created")
             try await engine.add(Contacts.table, ["name": .text("Harbour Hotel")])
             let save = SQL("UPDATE agents SET version = version + 1 WHERE trigger_kind IS NOT NULL")
-            try await EventHandling(store: SavedMeanwhile(engine.store, save), clock: engine.clock.wall).handle()
+            try await EventHandling(store: SavedMeanwhile(engine.store, save), clock: engine.clock.wall, logger: .silent).handle()
             let made = try await engine.store.read(SQL("SELECT COUNT(*) FROM occurrences WHERE event_id IS NOT NULL"))[0].integer(0)
             #expect(made == 1)
         }

@@ -41,6 +41,16 @@ import Testing
         }
     }
 
+    @Test func `whole names and their beginnings are looked for in one trip, the deals in another`() async throws {
+        try await withManyRows { engine in
+            let context = try await engine.pipeline.contexts.context(of: owner)
+            let store = CountingStore(engine.store)
+            let wider = try await WiderLook(store: store).widened(context, for: .chat(message: "tell me about Nordwind Bakery"))
+            #expect(wider.contacts.first?.name == "Nordwind Bakery" && wider.deals.first?.customer == "Nordwind Bakery")
+            #expect(store.reads == 2)
+        }
+    }
+
     @Test(.onSQLite) func `the looks use the indexes of names`() async throws {
         try await EngineFixture.with { engine in
             let looks = [
@@ -49,7 +59,7 @@ import Testing
                     "contacts_name (workspace_id=? AND user_id=? AND name>"
                 ),
                 (
-                    NamedRows.deals(owner, of: [7], customers: [])[0], "deals_of_contact (workspace_id=? AND contact_id=?"
+                    NamedRows.deals(owner, of: [7], customers: [])[0], "deals_contact (contact_id=?"
                 ),
                 (NamedRows.contacts(owner, named: ["Nordwind Bakery"]), "contacts_name (workspace_id=? AND user_id=? AND name=?"),
                 (NamedRows.deals(owner, of: [], customers: ["Nordwind Bakery"])[0], "deals_customer (workspace_id=? AND user_id=? AND customer=?"),

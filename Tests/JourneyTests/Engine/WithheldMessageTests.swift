@@ -66,6 +66,23 @@ import struct Foundation.TimeZone
         }
     }
 
+    @Test(arguments: [(1, "delivered"), (-1, "cancelled")])
+    func `is none that was written before another agent took the contact`(later: Int64, state: String) async throws {
+        try await Outreach.with { outreach in
+            try await outreach.send()
+            try await outreach.engine.commit("UPDATE agents SET recipients = 'contact' WHERE agent_type = 'NURTURE'")
+            try await outreach.queue(.nurture, for: 1)
+            try await outreach.engine.store.commit(
+                SQL(
+                    """
+                    INSERT INTO contact_holds (workspace_id, contact_id, agent_id, agent_type, held_since)
+                    SELECT workspace_id, contact_id, agent_id, agent_type, CAST($1 AS BIGINT) FROM agent_runs WHERE agent_type = 'NURTURE'
+                    """, [.time(outreach.engine.clock.now.adding(.seconds(later)))]))
+            try await outreach.engine.outbox(ScriptedChannel()).drain()
+            #expect(try await outreach.engine.deliveries() == [state])
+        }
+    }
+
     @Test func `gives back what it took of the day's messages`() async throws {
         try await Outreach.with { outreach in
             try await outreach.send()

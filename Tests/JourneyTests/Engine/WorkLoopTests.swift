@@ -8,6 +8,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct `The loop over claimed work` {
     private let clock = TestClock(Timestamp(milliseconds: 0))
+    private let wakeup = Wakeup()
 
     @Test func `claims no more than it has places for while nothing leaves them`() async throws {
         let work = HeldWork(12)
@@ -85,6 +86,41 @@ import Testing
         #expect(work.begun == 9 && work.recorded == 9)
     }
 
+    @Test(arguments: [nil, 2] as [Int64?]) func `fails what can never be prepared, and carries out all the rest`(other: Int64?) async throws {
+        let work = HeldWork(9)
+        work.refuse([3, 7], .failed(reason: "Refused."))
+        if let other { work.place([5, 6, 7, 8, 9], in: WorkspaceID(other)) }
+        work.releaseAll()
+        try await run(work, concurrency: 9) {}
+        #expect(work.unprepared == [3, 7])
+        #expect(work.begun == 9 && work.recorded == 9)
+    }
+
+    @Test func `takes up what comes while something is in hand, as soon as it is told`() async throws {
+        let work = HeldWork(2, waiting: 1)
+        try await run(work, concurrency: 4) {
+            try await eventually { work.begun == 1 && clock.sleepers == 1 }
+            work.add(2)
+            wakeup()
+            try await eventually { work.begun == 2 }
+            work.releaseAll()
+        }
+        #expect(work.recorded == 2)
+    }
+
+    @Test func `looks for work by itself no more often while something is in hand than otherwise`() async throws {
+        let work = HeldWork(1)
+        try await run(work, concurrency: 4) {
+            try await eventually { work.begun == 1 && clock.sleepers == 1 }
+            let looks = work.looks
+            clock.advance(by: Lease.pollInterval - .milliseconds(1))
+            #expect(clock.sleepers == 1 && work.looks == looks)
+            clock.advance(by: .milliseconds(1))
+            try await eventually { work.looks == looks + 1 }
+            work.releaseAll()
+        }
+    }
+
     @Test func `lets what waits for a place give itself up when it is cancelled`() async throws {
         let work = HeldWork(20)
         work.onClaim(2) {
@@ -110,7 +146,7 @@ import Testing
 
     private func loop(_ work: HeldWork, concurrency: Int) -> WorkLoop<HeldWork> {
         WorkLoop(
-            work, clock: clock.wall, logger: .silent, wakeup: Wakeup(), draining: Draining(),
+            work, clock: clock.wall, logger: .silent, wakeup: wakeup, draining: Draining(),
             concurrency: concurrency)
     }
 }
@@ -120,11 +156,12 @@ private final class HeldWork: LeasedWork {
     struct Item: LeasedRow {
         var id: Int64
         var fence: Int64 { 1 }
-        var workspace: WorkspaceID { .first }
+        var workspace = WorkspaceID.first
     }
 
     private struct State {
         var claims: [Int] = []
+        var looks = 0
         var looksBack = 0
         var atOnce = 0
         var mostAtOnce = 0
@@ -136,6 +173,9 @@ private final class HeldWork: LeasedWork {
         /// Claimed, and not on record.
         var out: Set<Int64> = []
         var failures: [StoreError] = []
+        var refused: (ids: Set<Int64>, failure: StoreError) = ([], .failed(reason: ""))
+        var unprepared: [Int64] = []
+        var workspaces: [Int64: WorkspaceID] = [:]
     }
 
     let noun = "things"
@@ -143,13 +183,17 @@ private final class HeldWork: LeasedWork {
     private let gates: [Gate]
     private let state: Mutex<State>
 
-    init(_ count: Int, mayWait: Bool = true) {
+    /// - Parameter waiting: how many are there from the beginning; nil for all.
+    init(_ count: Int, mayWait: Bool = true, waiting: Int? = nil) {
         self.mayWait = mayWait
         gates = (0..<count).map { _ in Gate() }
-        state = Mutex(State(waiting: (1...Int64(count)).map(\.self)))
+        state = Mutex(State(waiting: (1...Int64(waiting ?? count)).map(\.self)))
     }
 
+    func add(_ id: Int64) { state.withLock { $0.waiting.append(id) } }
+
     var claims: [Int] { state.withLock { $0.claims } }
+    var looks: Int { state.withLock { $0.looks } }
     var looksBack: Int { state.withLock { $0.looksBack } }
     var claimed: Int { claims.reduce(0, +) }
     var begun: Int { state.withLock { $0.begun } }
@@ -171,8 +215,19 @@ private final class HeldWork: LeasedWork {
     /// What the first claim takes cannot be prepared.
     func failPreparing(_ failure: StoreError) { state.withLock { $0.failures.append(failure) } }
 
+    /// What can never be prepared.
+    func refuse(_ ids: Set<Int64>, _ failure: StoreError) { state.withLock { $0.refused = (ids, failure) } }
+
+    func place(_ ids: [Int64], in workspace: WorkspaceID) {
+        state.withLock { state in for id in ids { state.workspaces[id] = workspace } }
+    }
+
+    /// Of what could not be prepared.
+    var unprepared: [Int64] { state.withLock { $0.unprepared.sorted() } }
+
     func due(isLookingBack: Bool) async throws -> [WorkspaceID] {
         state.withLock { state in
+            state.looks += 1
             if isLookingBack { state.looksBack += 1 }
             return state.waiting.isEmpty && state.failures.isEmpty && state.out.isEmpty ? [] : [.first]
         }
@@ -184,7 +239,7 @@ private final class HeldWork: LeasedWork {
             state.waiting.removeFirst(ids.count)
             state.out.formUnion(ids)
             if !ids.isEmpty { state.claims.append(ids.count) }
-            return (ids.map { Item(id: $0) }, ids.isEmpty ? nil : state.onClaim[state.claims.count])
+            return (ids.map { Item(id: $0, workspace: state.workspaces[$0] ?? .first) }, ids.isEmpty ? nil : state.onClaim[state.claims.count])
         }
         try await then?()
         return items
@@ -192,7 +247,14 @@ private final class HeldWork: LeasedWork {
 
     func prepared(_ claims: [Item]) async throws -> [Item] {
         if let failure = state.withLock({ state in state.failures.isEmpty ? nil : state.failures.removeFirst() }) { throw failure }
+        let refused = state.withLock { $0.refused }
+        if claims.contains(where: { refused.ids.contains($0.id) }) { throw refused.failure }
         return claims
+    }
+
+    func unprepared(_ claim: Item) -> Item {
+        state.withLock { $0.unprepared.append(claim.id) }
+        return claim
     }
 
     func carryOut(_ item: Item) async -> Int64? {

@@ -18,6 +18,18 @@ import Testing
         }
     }
 
+    @Test func `of an address book has names in three parts, and organisations without a person`() async throws {
+        try await ImportFixture.with { fixture async throws in
+            let text =
+                "First Name,Middle Name,Last Name,Organization Name,E-mail 1 - Value,Phone 1 - Value\nAnn,Bea,Cole,Mill,ann@mill.example,555\n,,,Bakery,,777\n"
+            #expect(try await fixture.load(.contacts, text).counts == [2, 0, 0, 0])
+            #expect(
+                try await fixture.rows("contacts", "name, company, email, phone") == [
+                    ["Ann Bea Cole", "Mill", "ann@mill.example", "555"], ["Bakery", "Bakery", "", "777"],
+                ])
+        }
+    }
+
     @Test func `has cancelled tasks where its column of that name says yes`() async throws {
         try await ImportFixture.with { fixture async throws in
             let report = try await fixture.load(.tasks, "Title,Done,Cancelled\nA,yes,no\nB,no,yes\nC,no,\nD,no,perhaps\n")

@@ -75,6 +75,52 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (
+            ImportKind.deals,
+            "Account Name,Opportunity Name,Stage,Amount\nForce,Licences,Open,12\nForce,Training,Open,3\nForce,Hardware,Closed Won,9\n",
+            "customer || ' ' || product || ' ' || amount_minor", ["Force Licences 1200", "Force Training 300", "Force Hardware 900"]
+        ),
+        (
+            .deals, "Customer,Amount,Status\nMill,1,open\nMill,2.50,open\nMill,4,won\n", "status || ' ' || amount_minor",
+            ["open 100", "open 250", "won 400"]
+        ),
+        (
+            .tasks,
+            "Title,Due date,Contact\nCall back,,Anna\nCall back,,Bob\nSend quote,2026-12-01,Anna\nSend quote,2026-12-01,Bob\nCall back,,Bob\n",
+            "title", ["Call back", "Call back", "Send quote", "Send quote"]
+        ),
+    ])
+    func `deals and tasks that are described alike are several, unless one says the very same`(
+        kind: ImportKind, text: String, shown: String, expected: [String]
+    ) async throws {
+        try await ImportFixture.with { fixture async throws in
+            try await fixture.load(kind, text)
+            let before = try await fixture.rows(kind.table.name, "*")
+            #expect(try await fixture.rows(kind.table.name, shown) == expected.map { [$0] })
+            let again = try await fixture.load(kind, text)
+            #expect(again.created == 0 && again.updated == 0)
+            #expect(try await fixture.rows(kind.table.name, "*") == before)
+        }
+    }
+
+    @Test func `a changed row changes the deal that it is most like, wherever it stands in the file`() async throws {
+        try await ImportFixture.with { fixture async throws in
+            try await fixture.load(.deals, "Customer,Amount,Expected close date\nMill,1,2026-12-01\nMill,2,2027-01-15\nMill,3,2027-03-01\n")
+            let text = "Customer,Amount,Expected close date\nMill,3,2027-03-01\nMill,2.50,2027-01-15\nMill,1,2026-12-01\n"
+            #expect(try await fixture.load(.deals, text).counts == [0, 1, 2, 0])
+            #expect(try await fixture.rows("deals", "amount_minor, version") == [["100", "1"], ["250", "2"], ["300", "1"]])
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `of very many that are described alike each stays itself`() async throws {
+        try await ImportFixture.with { fixture async throws in
+            let text = "Title,Notes\n" + (0..<3000).map { "Call back,Number \($0)\n" }.joined()
+            #expect(try await fixture.load(.tasks, text).counts == [3000, 0, 0, 0])
+            #expect(try await fixture.load(.tasks, text).counts == [0, 0, 3000, 0])
+        }
+    }
+
     @Test func `a dry run writes nothing`() async throws {
         try await ImportFixture.with { fixture in
             try await fixture.load(.targets, "Product,Target\nSaaS,5\n")

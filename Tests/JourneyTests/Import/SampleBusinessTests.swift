@@ -39,7 +39,7 @@ import Testing
                     """))
             try await fixture.store.commit(SQL("UPDATE communications SET sample = 0"))
             try await fixture.store.commit(SQL("UPDATE agent_runs SET sample = 0"))
-            _ = try await sample.remove(from: .first)
+            _ = try await sample.remove()
             #expect(
                 try await fixture.rows("communications", "body") == [["Call Pier Nine"], ["Harbour Hotel has a new chef"], ["And Harbour Hotel?"]])
             #expect(try await fixture.rows("agent_runs", "id").count == 1)
@@ -52,7 +52,7 @@ import Testing
             _ = try await sample.load()
             try await fixture.store.commit(
                 SQL("UPDATE contacts SET sample = 0, name = 'The Station' WHERE name = 'Station Café'"))
-            _ = try await sample.remove(from: .first)
+            _ = try await sample.remove()
             #expect(try await sample.load())
             #expect(try await fixture.rows("contacts", "id").count == 7)
             let links = try await fixture.store.read(SQL(Self.links, [])).map { [$0.text(0), $0.optionalText(1) ?? ""] }
@@ -66,10 +66,10 @@ import Testing
             _ = try await sample.load()
             try await fixture.load(.deals, "Customer,Product\nHarbour Hotel,Truffles\n")
             #expect(try await fixture.rows("deals", "product, contact_id").last == ["Truffles", "1"])
-            #expect(try await sample.remove(from: .first) == 1 + 7 + 11 + 3)
+            #expect(try await sample.remove() == 1 + 7 + 11 + 3)
             #expect(try await fixture.rows("deals", "product, contact_id") == [["Truffles", ""]])
             #expect(try await fixture.rows("tasks", "id").isEmpty)
-            #expect(try await sample.remove(from: .first) == 0)
+            #expect(try await sample.remove() == 0)
             #expect(try await fixture.rows("audit_entries", "action").filter { $0 == ["sample.removed"] }.count == 1)
         }
     }

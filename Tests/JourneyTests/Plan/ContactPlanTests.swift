@@ -121,12 +121,58 @@ import Testing
             try await engine.addContact(1)
             _ = try await engine.batches.request(.closure, in: .first)
             try await engine.expand()
-            await #expect(throws: ContactHolds.UnderWay.self) { try await engine.store.commit(ContactHolds.release(.first, contact: 1)) }
+            await #expect(throws: ContactHolds.UnderWay.self) {
+                try await engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE"))
+            }
             try await engine.commit("UPDATE agent_runs SET state = 'succeeded', next_attempt_at = NULL")
             try await engine.say(to: 1, kind: "CLOSURE", hoursAgo: 24 * 8)
             #expect(try await engine.verdicts(.nurture) == [.held])
-            _ = try await engine.store.commit(ContactHolds.release(.first, contact: 1))
+            _ = try await engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE"))
             #expect(try await engine.verdicts(.nurture) == [nil])
+        }
+    }
+
+    @Test(arguments: ["queued", "sending", "failed"])
+    func `leaves a contact to the agent whose message still waits for its receiver`(state: String) async throws {
+        try await EngineFixture.with(at: noon) { engine in
+            for agent in [AgentType.closure, .nurture] { try await engine.writeToContacts(agent, filter: "everyone") }
+            for id in Int64(1)...2 { try await engine.addContact(id) }
+            _ = try await engine.batches.request(.closure, in: .first)
+            try await engine.expand()
+            try await engine.commit("UPDATE agent_runs SET state = 'succeeded', next_attempt_at = NULL")
+            for id in Int64(1)...2 { try await engine.say(to: id, kind: "CLOSURE", hoursAgo: 24 * 8) }
+            try await engine.deliver(1, state)
+            try await engine.deliver(2, "delivered")
+            #expect(try await engine.verdicts(.nurture) == [.held, nil])
+            for id in Int64(1)...2 {
+                var question = PlanReport.Question()
+                question.contact = id
+                let entries = try await PlanReporter(store: engine.store, clock: engine.clock.wall).report(.key(.nurture), in: .first, question)
+                    .entries
+                #expect(entries.map(\.verdict.rule) == [id == 1 ? .held : nil])
+            }
+            try await engine.commit("UPDATE deliveries SET state = 'dead'")
+            #expect(try await engine.verdicts(.nurture) == [nil, nil])
+        }
+    }
+
+    @Test func `puts those behind for whom its agent has found nothing to write`() async throws {
+        try await EngineFixture.with(at: noon) { engine in
+            try await engine.writeToContacts(.closure, filter: "everyone", ["daily_cap": .integer(1)])
+            for id in Int64(1)...3 { try await engine.addContact(id) }
+            try await engine.say(to: 2, kind: "NURTURE", hoursAgo: 24 * 9)
+            var order: [Int64?] = []
+            for _ in 1...4 {
+                order += try await engine.report(.closure).entries.filter { $0.verdict == .included }.map(\.contact)
+                _ = try await engine.batches.request(.closure, in: .first)
+                try await engine.expand()
+                try await engine.store.commit(
+                    SQL(
+                        "UPDATE agent_runs SET state = 'dead', next_attempt_at = NULL, finished_at = $1 WHERE state = 'queued'",
+                        [.time(engine.clock.now)]))
+                engine.clock.advance(by: .seconds(60))
+            }
+            #expect(order == [1, 3, 2, 1])
         }
     }
 
@@ -240,6 +286,16 @@ extension EngineFixture {
                 [
                     .integer(contact), .text(kind), .text(status), .text(direction), status == "sent" ? .time(time) : .null, .time(time),
                 ]))
+    }
+
+    /// A message's only delivery.
+    func deliver(_ message: Int64, _ state: String) async throws {
+        _ = try await store.commit(
+            SQL(
+                """
+                INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, webhook_id, key, state, created_at, updated_at, version)
+                VALUES (1, 1, $1, 'webhook', 1, $2, $3, $4, $4, 1)
+                """, [.integer(message), .text("key \(message)"), .text(state), .time(clock.now)]))
     }
 
     func report(_ agent: AgentType) async throws -> PlanReport {

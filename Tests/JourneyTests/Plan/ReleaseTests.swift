@@ -16,7 +16,26 @@ import Testing
             #expect(try await outreach.busy() == ["draft 1"])
             _ = try await outreach.desk.reject(1, in: .first, reason: nil)
             #expect(try await outreach.busy() == [])
-            _ = try await outreach.engine.store.commit(ContactHolds.release(.first, contact: 1))
+            // Whoever asked for it has seen another agent there.
+            await #expect(throws: ContactHolds.UnderWay.self) {
+                try await outreach.engine.store.commit(ContactHolds.release(.first, contact: 1, from: "NURTURE"))
+            }
+            _ = try await outreach.engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE"))
+        }
+    }
+
+    @Test func `is refused by a message that its receiver does not have yet`() async throws {
+        try await Outreach.with { outreach in
+            try await outreach.let(.closure, be: "auto")
+            try await outreach.queue(.closure, for: 1)
+            try await outreach.hold()
+            try await outreach.engine.worker().drain()
+            #expect(try await outreach.busy() == ["delivery 1"])
+            await #expect(throws: ContactHolds.UnderWay.self) {
+                try await outreach.engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE"))
+            }
+            try await outreach.engine.outbox(ScriptedChannel()).drain()
+            #expect(try await outreach.busy() == [])
         }
     }
 
@@ -24,8 +43,10 @@ import Testing
         try await SequenceFixture.with(steps(step("1 day", "Second")), autonomy: "ask") { series in
             #expect(try await series.outreach.busy() == ["sequence 1", "draft 1"])
             _ = try await series.outreach.desk.approve(1, in: .first, body: nil)
-            #expect(try await series.outreach.busy() == ["sequence 1"])
-            await #expect(throws: ContactHolds.UnderWay.self) { try await series.engine.store.commit(ContactHolds.release(.first, contact: 1)) }
+            #expect(try await series.outreach.busy() == ["sequence 1", "delivery 1"])
+            await #expect(throws: ContactHolds.UnderWay.self) {
+                try await series.engine.store.commit(ContactHolds.release(.first, contact: 1, from: "CLOSURE"))
+            }
         }
     }
 }

@@ -25,6 +25,19 @@ import Testing
         }
     }
 
+    @Test func `is in no text either that writes the marks of its letters apart`() async throws {
+        try await ErasureFixture.with { fixture in
+            let composed = "Zo\u{EB} Quillfe\u{E4}ther", apart = "Zoe\u{308} Quillfea\u{308}ther"
+            try await fixture.engine.store.commit([
+                SQL("UPDATE contacts SET name = $1 WHERE id = 1", [.text(composed)]),
+                SQL("UPDATE contacts SET notes = $1 WHERE id = 2", [.text("Knows \(apart), and \(composed.uppercased()).")]),
+            ])
+            try await fixture.erase()
+            let notes = try await fixture.engine.store.read(SQL("SELECT notes FROM contacts WHERE id = 2"))
+            #expect(notes == [Row([.text("Knows [erased], and [erased].")])])
+        }
+    }
+
     @Test func `is known by its number alone to no body of the audit trail either`() async throws {
         try await ErasureFixture.with { fixture in
             let engine = fixture.engine

@@ -20,7 +20,7 @@ import Testing
             let counts = Dictionary(uniqueKeysWithValues: removed.map { ($0.kind, $0.rows) })
             #expect(
                 counts == [
-                    "proposals": 0, "conversations": 1201, "messages": 1, "deliveries": 1, "runs on request": 1, "runs": 1, "occurrences": 1,
+                    "proposals": 0, "conversations": 1201, "messages": 1, "deliveries": 1, "runs on request": 1, "runs": 2, "occurrences": 3,
                     "model calls": 1,
                 ])
             let left = try await store.read([
@@ -28,8 +28,8 @@ import Testing
                 SQL("SELECT id FROM agent_runs WHERE id >= 500 ORDER BY id"), SQL("SELECT id FROM occurrences WHERE id >= 500 ORDER BY id"),
                 SQL("SELECT id FROM deliveries ORDER BY id"), SQL("SELECT id FROM model_calls ORDER BY id"),
             ]).map { $0.map { $0.integer(0) } }
-            // The draft and what is young of the other's messages; the step of a sequence with its occurrence.
-            #expect(left == [[20, 21], [502], [502], [1], [1]])
+            // The draft and what is young of the other's messages; the step of a sequence with its occurrence; what was missed lately.
+            #expect(left == [[20, 21], [502], [502, 505], [1], [1]])
             let again = try await work.carryOut(in: .first)
             #expect(again.allSatisfy { $0.rows == 0 })
         }
@@ -72,6 +72,9 @@ import Testing
             "UPDATE deliveries SET state = 'delivered', finished_at = \(old) WHERE id = 2",
             "UPDATE model_calls SET day = '2020-01-01' WHERE id = 2",
             occurrence(500), occurrence(502), run(500, of: "NULL", step: "NULL"), run(501, of: "500", step: "NULL"), run(502, of: "502", step: "3"),
+            // Missed: without runs, with one that a backup knew of, and lately.
+            occurrence(503, "missed"), occurrence(504, "missed"), run(504, of: "504", step: "NULL"),
+            occurrence(505, "missed", "\(fixture.engine.clock.now.milliseconds)"),
         ]
         for statement in statements { try await fixture.engine.store.commit(SQL(statement).oneOff()) }
         for number in 1000..<2201 {
@@ -84,10 +87,10 @@ import Testing
         }
     }
 
-    private func occurrence(_ id: Int) -> String {
+    private func occurrence(_ id: Int, _ state: String = "done", _ finished: String = "1600000000000") -> String {
         """
         INSERT INTO occurrences (id, workspace_id, agent_type, trigger, due_at, state, finished_at, created_at, updated_at, version)
-        VALUES (\(id), 1, 'REMINDER', 'batch', \(id), 'done', 1600000000000, 1, 1, 1)
+        VALUES (\(id), 1, 'REMINDER', 'batch', \(id), '\(state)', \(finished), 1, 1, 1)
         """
     }
 

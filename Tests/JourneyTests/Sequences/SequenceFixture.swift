@@ -16,9 +16,9 @@ struct SequenceFixture: Sendable {
     /// - Parameter steps: JSON.
     static func with(
         _ steps: String, contacts: Int64 = 1, autonomy: String = "auto", begins: Bool = true, channel: ScriptedChannel = ScriptedChannel(),
-        writer: ScriptedWriter = ScriptedWriter(), _ body: (SequenceFixture) async throws -> Void
+        writer: ScriptedWriter = ScriptedWriter(), on kind: DatabaseKind = .usual, _ body: (SequenceFixture) async throws -> Void
     ) async throws {
-        try await Outreach.with(contacts: contacts, writer: writer) { outreach in
+        try await Outreach.with(contacts: contacts, writer: writer, on: kind) { outreach in
             let agent = try await outreach.engine.editor.create(in: .first, values(steps).merging(["autonomy": .text(autonomy)]) { $1 })
             let fixture = SequenceFixture(outreach: outreach, agent: agent, channel: channel)
             if begins { try await fixture.run() }

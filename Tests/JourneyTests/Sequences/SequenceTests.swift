@@ -125,6 +125,26 @@ import Testing
         }
     }
 
+    @Test func `ends with that word at once also while somebody else changes its runs, which are not written after that`() async throws {
+        try await SequenceFixture.with(steps(step("11 hours", "Second", when: "always")), on: .postgres) { series in
+            series.engine.clock.move(to: utc("2026-03-02T22:00:00.000Z"))
+            _ = try await series.engine.scheduler().tick()
+            let other = try series.engine.database.opened()
+            try await DatabaseGate.with(series.engine.database) { gate in
+                let changing = Task { try await other.commit([SQL("SELECT id FROM agent_runs WHERE state = 'queued' FOR UPDATE"), gate.pass]) }
+                try await eventually { try await gate.held() == 1 }
+                try await series.answer("Stop.")
+                #expect(try await series.positions() == ["1 stopped no_consent"])
+                #expect(try await series.engine.states() == ["succeeded", "queued"])
+                try await gate.open()
+                _ = try await changing.value
+            }
+            try await series.move(to: "2026-03-04T10:00:00.000Z")
+            #expect(series.prompts == ["First"])
+            #expect(try await series.outreach.row("SELECT state, rule FROM agent_runs ORDER BY id DESC LIMIT 1")?[1] == .text("no_consent"))
+        }
+    }
+
     @Test func `tries a message again that a passing rule has kept out, the first one too`() async throws {
         try await SequenceFixture.with(steps(step("1 day", "Second")), begins: false) { series in
             _ = try await series.engine.batches.request(series.agent.type, in: .first)

@@ -1,6 +1,5 @@
 package import Domain
 import Foundation
-import Synchronization
 
 /// Finds the addresses of a host, best first; injected, so that tests decide what a name means.
 package struct HostLookup: Sendable {
@@ -14,17 +13,15 @@ package struct HostLookup: Sendable {
     /// It blocks and can't be stopped, so that a lookup that outlasts `limit` is left to itself.
     static func system(within limit: Duration) -> HostLookup {
         HostLookup { host in
-            let answer = FirstAnswer()
+            let answer = FirstAnswer<[IPAddress]>()
+            let lookup = BlockOperation { answer.come(Result { try resolve(host) }) }
+            lookups.addOperation(lookup)
+            timers.asyncAfter(deadline: .now() + .milliseconds(Int(limit.milliseconds))) {
+                answer.come(.failure(HostUnknown(reason: "looking it up took longer than \(limit)")))
+                lookup.cancel()
+            }
             return try await withTaskCancellationHandler {
-                try await withCheckedThrowingContinuation { waiting in
-                    answer.give(to: waiting)
-                    let lookup = BlockOperation { answer.come(Result { try resolve(host) }) }
-                    lookups.addOperation(lookup)
-                    timers.asyncAfter(deadline: .now() + .milliseconds(Int(limit.milliseconds))) {
-                        answer.come(.failure(HostUnknown(reason: "looking it up took longer than \(limit)")))
-                        lookup.cancel()
-                    }
-                }
+                try await answer.value()
             } onCancel: {
                 answer.come(.failure(CancellationError()))
             }
@@ -36,35 +33,6 @@ package struct HostUnknown: Error {
     package let reason: String
 
     package init(reason: String) { self.reason = reason }
-}
-
-/// Hands on whichever comes first, once: the addresses, the end of the time or the caller's going away.
-private final class FirstAnswer: Sendable {
-    private struct State {
-        var waiting: CheckedContinuation<[IPAddress], any Error>?
-        var early: Result<[IPAddress], any Error>?
-        var isOver = false
-    }
-
-    private let state = Mutex(State())
-
-    func give(to waiting: CheckedContinuation<[IPAddress], any Error>) {
-        let early = state.withLock { state in
-            if state.early == nil { state.waiting = waiting }
-            return state.early
-        }
-        if let early { waiting.resume(with: early) }
-    }
-
-    func come(_ answer: Result<[IPAddress], any Error>) {
-        let waiting = state.withLock { state in
-            guard !state.isOver else { return CheckedContinuation<[IPAddress], any Error>?.none }
-            state.isOver = true
-            if state.waiting == nil { state.early = answer }
-            return state.waiting
-        }
-        waiting?.resume(with: answer)
-    }
 }
 
 private func resolve(_ host: String) throws -> [IPAddress] {

@@ -83,11 +83,8 @@ struct AnthropicMessages: WireFormat {
         }
     }
 
-    /// What was taken from a cache, or put there, was read as well.
     private func count(_ usage: MessageDocument.Usage, _ answer: inout AnswerDraft) {
-        if let read = usage.input {
-            answer.tokensIn = read + (usage.cacheCreation ?? 0) + (usage.cacheRead ?? 0)
-        }
+        answer.tokensIn = usage.input ?? answer.tokensIn
         answer.tokensOut = usage.output ?? answer.tokensOut
     }
 
@@ -115,15 +112,13 @@ private struct MessageDocument {
         }
     }
     struct Usage {
+        /// What was taken from a cache, or put there, was read as well; without a part of it nobody knows how much that was.
         var input: Int64?
-        var cacheCreation: Int64?
-        var cacheRead: Int64?
         var output: Int64?
 
         init(_ json: JSONValue) throws {
-            input = try json.tokens("input_tokens")
-            cacheCreation = try json.tokens("cache_creation_input_tokens")
-            cacheRead = try json.tokens("cache_read_input_tokens")
+            let cached = try ["cache_creation_input_tokens", "cache_read_input_tokens"].map { try json.member($0) == nil ? 0 : json.tokens($0) }
+            input = try cached.reduce(json.tokens("input_tokens")) { sum, part in sum.flatMap { sum in part.map { sum + $0 } } }
             output = try json.tokens("output_tokens")
         }
     }

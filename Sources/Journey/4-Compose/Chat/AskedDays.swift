@@ -2,6 +2,28 @@ import Domain
 
 /// The days that a question is about: tomorrow, Friday, the weekend, this or next week, this or next month.
 enum AskedDays {
+    /// The days whose tasks are asked for, also such as are over; without any where the words name none.
+    static func period(in message: MessageWords, today: LocalDate) -> (period: AskedPeriod, isPast: Bool) {
+        let isPast = message.hasAny(past) && !message.has("next")
+        let period = AskedPeriod(message, today: today, isPast: isPast)
+        if period.isNone, period.unread.isEmpty, message.has("upcoming") || message.contains(["coming", "up"]) {
+            return (AskedPeriod(today...today.adding(days: 6), today: today), false)
+        }
+        if !isPast, !period.unread.isEmpty, period.unread.isSubset(of: nearDays), let days = days(in: message, today: today) {
+            return (AskedPeriod(days, today: today), false)
+        }
+        guard !isPast, !period.isNone, period.unread.isEmpty, period.from == period.through else { return (period, isPast) }
+        // Of a day without its year the one just over is meant, rather than that of the next year.
+        let before = AskedPeriod(message, today: today, isPast: true)
+        guard let day = before.from, day == before.through, let later = period.from, today.adding(days: -60) < day, today.adding(days: 300) < later
+        else { return (period, isPast) }
+        return (before, true)
+    }
+
+    /// Several of these are asked for together, with what lies between them: Monday and Tuesday.
+    private static let nearDays = Set(SpokenDayForms.weekdays + ["today", "tomorrow"])
+    private static let past: Set<String> = ["was", "were", "did", "had", "last", "past", "previous", "yesterday", "ago", "done", "finished"]
+
     /// Nil where the words name no such days.
     static func days(in message: MessageWords, today: LocalDate) -> ClosedRange<LocalDate>? {
         // Of what is over, other questions are asked.
@@ -40,6 +62,12 @@ enum AskedDays {
     /// `2026-03-05`, of which its hyphens have made three words.
     private static func writtenDay(_ words: ArraySlice<String>) -> LocalDate? {
         words.count < 3 ? nil : LocalDate(words.suffix(3).joined(separator: "-"))
+    }
+
+    /// Whether a question that is not understood otherwise may ask for what is to be done: what do I have on the 4th; am I free on 3 December.
+    static func mayBeAsked(in message: MessageWords) -> Bool {
+        message.words.count <= 12 && message.hasAny(["have", "got", "do", "free", "busy", "planned", "scheduled", "coming", "happening", "anything"])
+            && message.hasAny(["what", "whats", "am", "are", "is", "do", "have", "anything"]) && message.hasAny(["i", "we", "on", "there", "whats"])
     }
 
     /// Whether it asks for every task, whenever it is due.

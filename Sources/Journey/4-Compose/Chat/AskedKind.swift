@@ -1,9 +1,17 @@
 /// The kind of tasks that a question asks for: my next meeting; any visits this week?
 enum AskedKind: String {
-    case meeting, visit
+    case meeting, visit, call
 
     init?(_ message: MessageWords) {
-        if message.hasAny(Self.meetings) { self = .meeting } else if message.has("visits") { self = .visit } else { return nil }
+        if message.hasAny(Self.meetings) {
+            self = .meeting
+        } else if message.has("visits") {
+            self = .visit
+        } else if message.has("calls") || message.contains(["next", "call"]) {
+            self = .call
+        } else {
+            return nil
+        }
     }
 
     private static let meetings: Set<String> = ["meeting", "meetings", "appointment", "appointments"]

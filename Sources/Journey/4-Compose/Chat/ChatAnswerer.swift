@@ -11,7 +11,12 @@ struct ChatAnswerer {
     }
 
     func answer(to message: String) -> String {
-        let variants = answers(to: message).withClosings(of: Tone(context.profile?.tone ?? ""), seed: seed)
+        var reply = answers(to: message)
+        if !context.found.daysRead.isEmpty {
+            let days = Wording.list(context.found.daysRead.map { PlainText.line($0, limit: 40) }, limit: 4)
+            reply.body += "\(reply.body.isEmpty ? "" : "\n")I read \(days): say the month in words if it is the other way round."
+        }
+        let variants = reply.withClosings(of: Tone(context.profile?.tone ?? ""), seed: seed)
         return Novelty(context).first(of: variants, seed: seed)
     }
 
@@ -30,6 +35,9 @@ struct ChatAnswerer {
         case .price(let question): context.found.products.flatMap { prices(question, among: $0) }
         case .products: context.found.products.flatMap(offer)
         case .deals(let question): unclear(question) ?? context.found.deals.map { deals($0, question) }
+        case .happened(let question, let subject): unclear(question.period) ?? context.found.happened.map { happened($0, question, with: subject) }
+        case .people(let question): unclear(question.period) ?? context.found.people.flatMap { people($0, question) }
+        case .drafts: context.found.drafts.map(drafts)
         }
     }
 
@@ -43,6 +51,8 @@ struct ChatAnswerer {
         case (.history, _): return history(of: named, asked: message)
         case (.reporting, _): return cannotRecord(about: named)
         case (_, let named?): return details(of: named)
+        case (.progress, nil): return progress(asked: message)
+        case (.unknown, _) where context.agenda != nil: return otherDays()
         case (.unknown, _): return stage(namedIn: message, intent) ?? contactNotHeld(namedIn: message) ?? unknown()
         default: return stage(namedIn: message, intent) ?? reply(to: intent)
         }
@@ -57,7 +67,6 @@ struct ChatAnswerer {
         case .today: dueTasks()
         case .overdue: overdue()
         case .otherDays: otherDays()
-        case .progress: progress()
         case .goal: goal()
         case .profile: profile()
         case .products: products()
@@ -70,7 +79,7 @@ struct ChatAnswerer {
         case .lostDeals: lostDeals()
         case .pipeline: pipeline()
         case .acknowledgement: acknowledgement()
-        case .history, .writing, .changing, .reporting, .unknown: unknown()
+        case .history, .writing, .changing, .reporting, .progress, .unknown: unknown()
         }
     }
 }

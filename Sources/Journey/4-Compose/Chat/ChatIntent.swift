@@ -24,6 +24,7 @@ enum ChatIntent: Hashable, Sendable {
 
     private static func imperative(_ message: MessageWords) -> ChatIntent? {
         if ChatVocabulary.reports(message) { return .reporting }
+        if message.contains(["next", "call"]) || message.contains(["next", "calls"]) { return .otherDays }
         guard let verb = message.leading else { return nil }
         if ChatVocabulary.writingVerbs.contains(verb) { return .writing }
         return ChatVocabulary.changingVerbs.contains(verb) ? .changing : nil
@@ -52,9 +53,11 @@ enum ChatIntent: Hashable, Sendable {
             Rule(intent: .goal, sets: [["goal", "goals", "mission"]]),
             Rule(intent: .progress, sets: [Word.targets]),
             Rule(intent: .progress, sets: [["how"], ["am", "doing", "far"], ["i", "we"]]),
+            Rule(intent: .otherDays, sets: [["schedule", "calendar", "diary"], Word.otherDays], but: Word.agents.subtracting(["schedule"])),
             Rule(intent: .agents, sets: [Word.agents]),
             Rule(intent: .overdue, sets: [["overdue", "late", "missed", "delayed", "forgot", "forgotten", "behind", "past"]], but: Word.deals),
             Rule(intent: .otherDays, sets: [AskedKind.words, AskedKind.asked], but: AskedKind.past),
+            Rule(intent: .otherDays, sets: [["upcoming", "coming"], ["up", "upcoming"]], but: Word.deals),
             Rule(intent: .otherDays, sets: [Word.otherDays], but: Word.deals.union(Word.notPlanned)),
             Rule(intent: .call, sets: [["who", "whom", "which", "anyone", "someone"], Word.contactVerbs]),
             Rule(intent: .today, sets: [Word.tasks]),
@@ -66,7 +69,8 @@ enum ChatIntent: Hashable, Sendable {
             Rule(intent: .contacts, sets: [["contacts"]]),
             Rule(intent: .call, sets: [Word.contactVerbs]),
             Rule(intent: .profile, sets: [["profile", "business", "tone", "keyword", "keywords", "company"]]),
-            Rule(intent: .greeting, sets: [["how", "whats"], ["are", "up"]], but: ["it", "we", "they", "my", "the", "able"]),
+            Rule(
+                intent: .greeting, sets: [["how", "whats"], ["are", "up"]], but: ["it", "we", "they", "my", "the", "able", "many", "much", "coming"]),
             Rule(intent: .help, sets: [Word.help]),
             Rule(intent: .help, sets: [["what", "how", "who"], ["you"]], but: ["today"]),
             Rule(intent: .today, sets: [["today", "next", "first", "now", "tonight", "list", "urgent", "focus", "important", "overview"]]),

@@ -59,16 +59,23 @@ extension ChatAnswerer {
     }
 
     /// - Parameter found: the open deals, where they were looked up.
-    func pipeline(_ found: DealFinding? = nil) -> ChatReply {
+    /// - Parameter stages: all of them, where they were counted.
+    func pipeline(_ found: DealFinding? = nil, stages: [PeopleFinding.StageCount]? = nil) -> ChatReply {
         let deals = found.map { Tally(known: Int($0.count), isExact: true) } ?? context.openDealTally
         guard !context.leadTally.isNone || !deals.isNone else { return noContacts("Your pipeline is empty.") }
         let value = openValue.isEmpty ? "" : " worth \(openValue)"
         let summary = "\(context.leadTally.text("lead")) and \(deals.text("open deal"))\(value)"
-        return ChatReply("Your pipeline: \(summary).", "In the pipeline there are \(summary).", body: stageLines)
+        return ChatReply(
+            "Your pipeline: \(summary).", "In the pipeline there are \(summary).", body: stageLines(stages ?? context.found.people?.stages))
     }
 
-    /// How many leads are in each stage; empty where the leads held are not all.
-    private var stageLines: String {
+    /// How many leads are in each stage, nearest to a sale first; empty where they were not counted and the leads held are not all.
+    private func stageLines(_ counted: [PeopleFinding.StageCount]?) -> String {
+        if let counted {
+            let leads = counted.filter { !["", "customer", "lost"].contains($0.stage) }
+                .sorted { (-Stage.nearness($0.stage), $0.stage) < (-Stage.nearness($1.stage), $1.stage) }
+            return Wording.bullets(leads, limit: 12) { "\(PlainText.line($0.stage, limit: 40)): \($0.count)" }
+        }
         if context.lacksLeads { return "" }
         let stages = context.leadsByNearness.map(\.stage)
         let counts = Dictionary(stages.map { ($0, 1) }, uniquingKeysWith: +)

@@ -28,13 +28,15 @@ extension ChatAnswerer {
         if question.isOfPipeline { return pipeline(found) }
         let noun = [question.choice.status ?? "", "deal"].filter { !$0.isEmpty }.joined(separator: " ")
         guard found.count > 0 else {
-            return ChatReply("You have no \(noun)s\(question.narrowing).", "There are no \(noun)s\(question.narrowing).")
+            return ChatReply(
+                "You have no \(noun)s\(question.narrowing).", "There are no \(noun)s\(question.narrowing).", body: targetLines(found, question))
         }
         let together = question.choice.status == nil && found.count > 1 ? " (open, won and lost together)" : ""
         let count = "\(Wording.count(Int(found.count), noun))\(question.narrowing)\(together)"
         let worth = found.amounts.isEmpty ? "" : ", worth \(found.amounts)"
         let unpriced = found.amounts.isEmpty ? " No amount is recorded." : found.unpricedHint
-        let summary = "\(count)\(worth).\(unpriced)"
+        let summary = "\(count)\(worth).\(unpriced)\(question.isAverage ? found.averages : "")"
+        if question.isOfSales { return sales(found, question, summary) }
         guard question.choice.order == .biggest || question.choice.order == .smallest else {
             let tally = Tally(known: Int(found.count), isExact: true)
             return ChatReply(
@@ -52,10 +54,23 @@ extension ChatAnswerer {
                 body: "Say it in digits and in one currency, such as: deals over 1,000 EUR.", closes: false)
         }
         guard !question.unreadDays.isEmpty else { return nil }
-        let words = Wording.list(question.unreadDays.sorted().map { "“\(PlainText.line($0, limit: 40))”" }, limit: 4)
+        return unclear(question.unreadDays.sorted(), such: "deals won in March, or: deals closing before 4 December")
+    }
+
+    /// Nil where all of the days was understood.
+    func unclear(_ period: AskedPeriod?) -> ChatReply? {
+        guard let period, !period.unread.isEmpty else { return nil }
+        return unclear(period.unread.sorted(), such: "what did I do last week, or: new leads in March")
+    }
+
+    /// Which days were not understood.
+    ///
+    /// - Parameter such: how they may be asked for.
+    func unclear(_ days: [String], such example: String) -> ChatReply {
+        let words = Wording.list(days.map { "“\(PlainText.line($0, limit: 40))”" }, limit: 4)
         return ChatReply(
             "I did not understand which days you mean by \(words).", "Which days do you mean by \(words)? I can't tell.",
-            body: "Name a day, a month, a quarter or a year, such as: deals won in March, or: deals closing before 4 December.", closes: false)
+            body: "Name a day, a month, a quarter or a year, such as: \(example).", closes: false)
     }
 
     private func ranked(_ found: DealFinding, _ question: DealQuestion) -> String {
@@ -102,13 +117,20 @@ extension ChatAnswerer {
 
 extension DealFinding {
     /// `EUR 12,500 and USD 300`: a sum for each currency; empty where no amount is recorded.
-    fileprivate var amounts: String {
+    var amounts: String {
         Wording.list(
             sums.filter { $0.priced > 0 }.map { sum in
                 let currency = PlainText.line(sum.currency, limit: 3)
                 guard let minor = sum.minor else { return "more than \(MoneyText.amount(.max, currency: currency))" }
                 return MoneyText.amount(minor, currency: currency) + (currency.isEmpty ? " without a currency" : "")
             })
+    }
+
+    /// ` On average EUR 134.50.`, of each currency; empty where no amount is recorded.
+    fileprivate var averages: String {
+        let known = sums.filter { $0.priced > 0 && $0.minor != nil }
+        let amounts = known.map { MoneyText.amount(($0.minor ?? 0) / $0.priced, currency: PlainText.line($0.currency, limit: 3)) }
+        return amounts.isEmpty ? "" : " On average \(Wording.list(amounts))."
     }
 
     fileprivate var unpricedHint: String {

@@ -17,21 +17,24 @@ struct NamedSubject {
         // Those at hand are some of many, and a part may mean another.
         let byPart = byPart && !context.found.manyAreCalledSo
         let people = context.contacts.flatMap { [$0.name, $0.company] }
-        let names = candidates(among: people + context.deals.map(\.customer), in: message, byPart: byPart).map(\.name)
+        let crowded = context.found.crowdedWords
+        let hints = crowded.isEmpty ? message : message.without(message.bare.indices.filter { crowded.contains(message.bare[$0]) })
+        let names = candidates(among: people + context.deals.map(\.customer), in: message, hints, byPart: byPart).map(\.name)
         guard !names.isEmpty else { return nil }
         let named = subject(named: names, context)
         guard byPart, named.contacts.isEmpty else { return named }
         // A deal's customer is written freely, often as a part of the contact's name.
-        let contacts = candidates(among: people, in: message, byPart: true).map(\.name)
+        let contacts = candidates(among: people, in: message, hints, byPart: true).map(\.name)
         return contacts.isEmpty ? named : subject(named: contacts, orOneCalled: names, context)
     }
 
-    private static func candidates(among names: [String], in message: MessageWords, byPart: Bool) -> [Candidate] {
+    /// - Parameter hints: the message with those of its words of which one may name somebody.
+    private static func candidates(among names: [String], in message: MessageWords, _ hints: MessageWords, byPart: Bool) -> [Candidate] {
         let likely = names.filter(message.mayName).map(Candidate.init)
         let full = namesInRows(likely, in: message, byPart: byPart)
         guard full.isEmpty, byPart else { return full }
-        let begun = unrepeated(likely.filter { isBegun($0, in: message) })
-        return begun.isEmpty ? uniquelyHinted(names, in: message).map { [$0] } ?? [] : begun
+        let begun = unrepeated(likely.filter { isBegun($0, in: hints) })
+        return begun.isEmpty ? uniquelyHinted(names, in: hints).map { [$0] } ?? [] : begun
     }
 
     /// Whom a message with that intent is about.
@@ -115,8 +118,11 @@ struct NamedSubject {
     }
 
     private static func uniquelyHinted(_ names: [String], in message: MessageWords) -> Candidate? {
-        guard message.bare.contains(where: { isHinted($0, in: message) }) else { return nil }
-        let partly = names.map(Candidate.init).filter { $0.words.contains { isHinted($0, in: message) } && isNotAnother($0, in: message) }
+        // Found once: a message may have thousands of words, none of which names anybody.
+        let places = message.bare.indices.filter { mayBeginName(message.bare[$0]) || isOwner(at: $0, in: message) }
+        let hints = Set(places.flatMap { [message.bare[$0], message.words[$0]] })
+        guard !hints.isEmpty else { return nil }
+        let partly = names.map(Candidate.init).filter { !hints.isDisjoint(with: $0.words) && isNotAnother($0, in: message) }
         return Set(partly.map(\.words)).count == 1 ? partly[0] : nil
     }
 

@@ -1,7 +1,13 @@
 import Domain
 
 extension ChatAnswerer {
-    func progress() -> ChatReply {
+    /// The targets that the message names, else all of them and what is done so far.
+    func progress(asked message: MessageWords) -> ChatReply {
+        let named = context.targets.filter { message.contains(MessageWords.split($0.product)) }
+        if !named.isEmpty {
+            let label = Wording.list(named.map(\.label).withoutRepeats, limit: 4)
+            return ChatReply("\(label), by your targets:", "How far you are with \(label):", body: Wording.bullets(named, limit: 8, \.line))
+        }
         let progress = context.progress
         let counts = [
             Wording.count(Int(progress.leadsGenerated), "lead") + " generated",

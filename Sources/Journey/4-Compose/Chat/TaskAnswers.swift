@@ -39,23 +39,35 @@ extension ChatAnswerer {
             reply.openings = reply.openings.map { "Name the day, such as Friday or next week, to see what is due then.\n\($0)" }
             return reply
         }
-        let tally = Tally(known: agenda.tasks.count, isExact: agenda.isWhole)
+        if !agenda.unread.isEmpty { return unclear(agenda.unread, such: "tasks on 4 December, or: what is due by Friday") }
+        let tally = Tally(known: agenda.total.map(Int.init) ?? agenda.tasks.count, isExact: agenda.total != nil || agenda.isWhole)
         let noun = agenda.kind ?? "task"
         let isOneDay = agenda.days.map { $0.lowerBound == $0.upperBound } ?? false
         let lines = Wording.bullets(agenda.tasks, limit: 12, of: tally) { task in
-            isOneDay ? task.line : (task.dueDate.map { "\(DayText.long($0, today: context.today)): " } ?? "") + task.line
+            let line = task.line + (agenda.isPast && task.status == "pending" ? " (not done)" : "")
+            return isOneDay ? line : (task.dueDate.map { "\(DayText.long($0, today: context.today)): " } ?? "") + line
         }
-        guard let days = agenda.days.map(named) else {
+        guard let days = agenda.days.map({ named($0, as: agenda.words) }) else {
             if let kind = agenda.kind { return ahead(of: kind, tally, lines) }
             guard !agenda.tasks.isEmpty else { return ChatReply("No task is pending.", "You have no pending tasks.") }
             return ChatReply("You have \(tally.text("pending task")):", "Pending (\(tally.text("task"))):", body: lines)
         }
         guard !agenda.tasks.isEmpty else {
+            if agenda.isPast { return ChatReply("No \(noun) was due \(days).", "The records hold no \(noun) that was due \(days).") }
             return agenda.kind == nil
                 ? ChatReply("Nothing is due \(days).", "No task is due \(days).")
                 : ChatReply("No \(noun) is due \(days).", "You have no \(noun)s \(days).")
         }
-        return ChatReply("\(tally.opening("\(noun) is", "\(noun)s are")) due \(days):", "Due \(days): \(tally.text(noun)).", body: lines)
+        let verbs = agenda.isPast ? ("was", "were") : ("is", "are")
+        return ChatReply(
+            "\(tally.opening("\(noun) \(verbs.0)", "\(noun)s \(verbs.1)")) due \(days):", "Due \(days): \(tally.text(noun)).",
+            body: lines + overdueHint(besides: agenda))
+    }
+
+    /// Whoever asks what is due by some day wants to know what is late too.
+    private func overdueHint(besides agenda: Agenda) -> String {
+        let isBound = ["by ", "until ", "till ", "through ", "before "].contains { agenda.words.hasPrefix($0) }
+        return isBound && !agenda.isPast && agenda.kind == nil && !overdueHint.isEmpty ? "\n\(overdueHint)" : ""
     }
 
     /// The meetings or visits that are still to come, the next one first.
@@ -66,13 +78,10 @@ extension ChatAnswerer {
     }
 
     /// `on Friday 6 March`, `from Monday 9 March to Sunday 15 March`.
-    private func named(_ days: ClosedRange<LocalDate>) -> String {
-        let (first, last) = (days.lowerBound, days.upperBound)
-        guard first < last else {
-            return first == context.today.adding(days: 1)
-                ? "tomorrow, \(DayText.long(first, today: context.today))" : "on \(DayText.long(first, today: context.today))"
-        }
-        return "from \(DayText.long(first, today: context.today)) to \(DayText.long(last, today: context.today))"
+    private func named(_ days: ClosedRange<LocalDate>, as words: String) -> String {
+        let tomorrow = context.today.adding(days: 1)
+        if days == tomorrow...tomorrow { return "tomorrow, \(DayText.long(tomorrow, today: context.today))" }
+        return words.isEmpty ? DayText.span(days, today: context.today) : words
     }
 
     private var overdueHint: String {

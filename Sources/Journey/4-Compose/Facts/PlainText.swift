@@ -1,3 +1,5 @@
+import Domain
+
 /// Turns what a person typed into text that cannot disturb the lines around it.
 enum PlainText {
     /// `text` on one line: control characters and line ends become spaces, runs of spaces become one, invisible characters go;
@@ -102,32 +104,6 @@ enum PlainText {
         switch scalar.value {
         case 0x200C, 0x200D, 0xFE0E, 0xFE0F: false
         default: scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.generalCategory == .format
-        }
-    }
-}
-
-extension String {
-    /// Whether no byte of its UTF-8 is one of those for which `isOne` is not 0.
-    ///
-    /// Looks at all of them as they lie in memory: hardly any text holds one. Without a branch for each byte, also in `isOne`, the
-    /// compiler turns the loop into vector instructions.
-    func hasNoByte(_ isOne: (UInt8) -> UInt8) -> Bool {
-        var text = self
-        return text.withUTF8 { bytes in
-            var found: UInt8 = 0
-            for byte in bytes { found |= isOne(byte) }
-            return found == 0
-        }
-    }
-
-    /// The same of each byte and the one after it.
-    func hasNoPair(_ isOne: (UInt8, UInt8) -> UInt8) -> Bool {
-        var text = self
-        return text.withUTF8 { bytes in
-            guard let first = bytes.baseAddress, bytes.count > 1 else { return true }
-            var found: UInt8 = 0
-            for index in 0..<(bytes.count &- 1) { found |= isOne(first[index], first[index &+ 1]) }
-            return found == 0
         }
     }
 }

@@ -1,3 +1,5 @@
+import Domain
+
 /// Marks a block of a prompt as data, in a way that the data can't end.
 struct PromptFence {
     let name: String

@@ -1,3 +1,5 @@
+import Domain
+
 /// Cleans what people typed for a prompt: what a person can't see, a model must not read either.
 enum PromptText {
     /// One line without control or invisible characters.

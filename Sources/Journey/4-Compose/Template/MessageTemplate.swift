@@ -6,10 +6,21 @@ import Synchronization
 /// whether it is written to a person or to a contact.
 package struct MessageTemplate: Sendable {
     private let template: MustacheTemplate
+    private let saysSomething: Bool
+
+    /// One that a person gives an agent: it must be able to give a text for somebody.
+    ///
+    /// - Throws: `TemplateError`.
+    package init(given text: String, for reader: TemplateReader) throws(TemplateError) {
+        try self.init(text, for: reader)
+        guard saysSomething else {
+            throw TemplateError(line: 1, column: 1, problem: "it can never give a text: write words or a variable besides comments and sections.")
+        }
+    }
 
     /// - Throws: `TemplateError`.
     package init(_ text: String, for reader: TemplateReader = .person) throws(TemplateError) {
-        try TemplateCheck.check(text, reader.variables)
+        saysSomething = try TemplateCheck.check(text, reader.variables)
         do {
             // Plain text, so that nothing is escaped for HTML. The lines' ends, which are trimmed, keep the text apart from what
             // the library reads with it: an accent at its beginning would make another sign of }, and it refuses a lone { at its end.
@@ -56,6 +67,16 @@ package struct MessageTemplate: Sendable {
         instruction(TemplateFacts(ContactFacts(context, seed: seed), worded: Self.quoted))
     }
 
+    /// The text of every variable that stands for some, by its name.
+    static func values(for context: PersonContext, seed: UInt64) -> [String: String] {
+        TemplateFacts(MessageFacts(context, seed: seed)).values(of: TemplateVariable.all)
+    }
+
+    /// The same of the variables of messages to contacts.
+    static func values(to context: ContactContext, seed: UInt64) -> [String: String] {
+        TemplateFacts(ContactFacts(context, seed: seed)).values(of: TemplateVariable.ofContacts)
+    }
+
     private func text(_ facts: TemplateFacts) -> String { template.render(facts).trimmed }
 
     private func instruction(_ facts: TemplateFacts) -> String {
@@ -92,6 +113,10 @@ private final class TemplateFacts: MustacheParent {
     init(_ facts: ContactFacts, worded: @escaping (String) -> String = { $0 }) {
         value = { facts.child(named: $0) as? String ?? "" }
         self.worded = worded
+    }
+
+    func values(of variables: [TemplateVariable]) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: variables.map { ($0.name, value($0.name)) }).filter { !$0.value.isEmpty }
     }
 
     func child(named name: String) -> Any? {

@@ -13,11 +13,15 @@ struct TemplateCheck {
     private let text: String
     private let variables: [TemplateVariable]
     private var open: [Tag] = []
+    /// Whether there is anything that could become text: comments and sections alone do not.
+    private var saysSomething = false
 
+    /// - Returns: whether there is anything that could become text.
     /// - Throws: `TemplateError` for the first thing that is wrong.
-    static func check(_ text: String, _ variables: [TemplateVariable]) throws(TemplateError) {
+    static func check(_ text: String, _ variables: [TemplateVariable]) throws(TemplateError) -> Bool {
         var check = TemplateCheck(text: text, variables: variables)
         try check.run()
+        return check.saysSomething
     }
 
     private init(text: String, variables: [TemplateVariable]) {
@@ -31,11 +35,15 @@ struct TemplateCheck {
             guard let end = rest[start.upperBound...].firstRange(of: "}}") else {
                 throw fault(start.lowerBound, "{{ is never closed: write }} after the name.")
             }
+            note(rest[..<start.lowerBound])
             try read(text[start.upperBound..<end.lowerBound], at: start.lowerBound)
             rest = text[end.upperBound...]
         }
         if let last = open.last { throw fault(last.start, "the section \(last.name) is never closed: write {{/\(last.name)}} where it ends.") }
+        note(rest)
     }
+
+    private mutating func note(_ words: Substring) { saysSomething = saysSomething || !String(words).trimmed.isEmpty }
 
     /// The sign stands right behind the braces: the library takes none behind a blank.
     private mutating func read(_ tag: Substring, at start: String.Index) throws(TemplateError) {
@@ -48,7 +56,9 @@ struct TemplateCheck {
         case "/":
             guard let last = open.popLast() else { throw fault(start, "{{/\(name)}} closes a section that is not open.") }
             guard last.name == name else { throw fault(start, "{{/\(name)}} stands where {{/\(last.name)}} must come first.") }
-        default: try checkName(String(tag).trimmed, at: start)
+        default:
+            try checkName(String(tag).trimmed, at: start)
+            saysSomething = true
         }
     }
 

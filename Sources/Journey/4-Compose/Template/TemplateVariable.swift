@@ -16,6 +16,9 @@ package struct TemplateVariable: Sendable {
     /// What it stands for, for the documentation.
     package let summary: String
 
+    /// How it stands in a template: as its text, and around what stands only where there is some, or where there is none.
+    package var forms: [String] { ["{{\(name)}}", "{{#\(name)}}…{{/\(name)}}", "{{^\(name)}}…{{/\(name)}}"] }
+
     /// In the order of docs/agents.md.
     package static let all = [
         TemplateVariable(name: "name", summary: "The person's name"),
@@ -43,7 +46,7 @@ package struct TemplateVariable: Sendable {
         TemplateVariable(name: "lost", summary: "A deal that was lost, and why"),
         TemplateVariable(name: "customers", summary: "The customers"),
         TemplateVariable(name: "gaps", summary: "What is missing to the targets"),
-        TemplateVariable(name: "reached", summary: "The targets, by name"),
+        TemplateVariable(name: "reached", summary: "The targets that are reached, by name"),
     ]
 
     /// The same for messages to contacts, whose templates see nothing but the contact's own records.

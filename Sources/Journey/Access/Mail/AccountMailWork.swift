@@ -45,6 +45,7 @@ struct AccountMailWork: LeasedWork {
     }
 
     func prepared(_ claims: [AccountMails.Claim]) async throws -> [AccountMails.Claim] { claims }
+    func unprepared(_ claim: AccountMails.Claim) -> AccountMails.Claim { claim }
 
     func carryOut(_ claim: AccountMails.Claim) async -> SQL? {
         do {

@@ -15,7 +15,7 @@ extension ProviderSignIn {
         let now = clock.now()
         let known = try await store.read(Accounts.signingIn(email: email)).first.map(Accounts.Account.init)
         guard known != nil || person.role != nil else { throw ProviderRefusal(.role) }
-        let make = known.map { [Accounts.activate($0.id, now: now)] } ?? create(email, person, now)
+        let make = known.map { linking($0, now) } ?? create(email, person, now)
         do {
             _ = try await store.commit(
                 make + [AccountIdentities.link(email, issuer: provider.settings.issuer, subject: person.subject, now: now)])
@@ -27,6 +27,11 @@ extension ProviderSignIn {
             throw ProviderRefusal(.stale)
         }
         return account
+    }
+
+    /// An invited account is active from then on.
+    private func linking(_ account: Accounts.Account, _ now: Timestamp) -> [SQL] {
+        [Accounts.activate(account.id, now: now), entry(.accountLinked, account.id, account.email, account.role, account.workspace, now)]
     }
 
     /// Just in time: a user of the first workspace with an account and no password.

@@ -143,10 +143,3 @@ package final class AccessTokens: Sendable {
         return kid
     }
 }
-
-extension Data {
-    init?(base64URL text: String) {
-        let padded = text.replacing("-", with: "+").replacing("_", with: "/") + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        self.init(base64Encoded: padded)
-    }
-}

@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import Foundation
 
 /// Tokens that nobody can guess, of which the database keeps a hash only.
@@ -11,11 +12,5 @@ package enum RandomToken {
     /// SHA-256: what is random needs no salt and no slow hash.
     package static func hash(_ token: String) -> String {
         Data(SHA256.hash(data: Data(token.utf8))).base64URL
-    }
-}
-
-extension Data {
-    var base64URL: String {
-        base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 }

@@ -76,6 +76,7 @@ struct AssistantTurn: Sendable {
         while let event = try await events.next() {
             switch event {
             case .text(let words): writing.say(words)
+            case .restart: writing.restart()
             case .completion(let completion): return completion
             }
         }

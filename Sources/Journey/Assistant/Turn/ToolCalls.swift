@@ -65,7 +65,7 @@ struct ToolCalls: Sendable {
         guard let tool = ToolCatalog.changing(call.name) else { return Outcome(call: call, text: unknown(call)) }
         do {
             let wish = try await ToolCalls.wish(tool, call.arguments, bench)
-            guard !known.contains(where: { $0.fingerprint == wish.fingerprint }) else {
+            guard !known.include(wish) else {
                 return Outcome(call: call, text: "Proposed already.")
             }
             guard !allowed.contains(tool.name) else { return try await carryOut(wish, for: call) }
@@ -78,8 +78,10 @@ struct ToolCalls: Sendable {
     }
 
     private func carryOut(_ wish: ToolWish, for call: ToolCall) async throws -> Outcome {
-        guard try await desk.carryOut(wish, in: conversation, question: question, bench) else { return Outcome(call: call, text: "Done already.") }
-        return Outcome(call: call, text: "Done, as the salesperson allows it:\n\(ToolFindings.fence.around(wish.sentence))", done: wish)
+        switch try await desk.carryOut(wish, in: conversation, question: question, bench) {
+        case .made: Outcome(call: call, text: "Done, as the salesperson allows it:\n\(ToolFindings.fence.around(wish.sentence))", done: wish)
+        case .madeBefore: Outcome(call: call, text: "Done already.", done: wish)
+        }
     }
 
     /// What a person is to be asked.

@@ -30,7 +30,7 @@ struct TurnProgress {
             let isLast = isLastLook && index == outcomes.count - 1
             messages.append(.result(of: outcome.call, outcome.text + (isLast ? "\nNo further tool can be called now: answer." : "")))
             if let wish = outcome.wish { wishes.append(wish) }
-            if let wish = outcome.done { done.append(wish) }
+            if let wish = outcome.done, !done.include(wish) { done.append(wish) }
         }
     }
 

@@ -97,52 +97,54 @@ struct PostgresConnector: Sendable {
 enum PQ {
     /// A session, open or with the reason why not; whoever asks closes it.
     ///
-    /// Tries one host after the other, each for its `connect_timeout`. libpq's own `PQconnectdbParams` would do so too, but
-    /// writes what a server says meanwhile to standard error, and nobody can tell it not to before it has begun.
+    /// Tries one host after the other, and one address of it after the other, each for its `connect_timeout`. libpq's own
+    /// `PQconnectdbParams` would do so too, but writes what a server says meanwhile to standard error, and nobody can tell it not to
+    /// before it has begun.
     static func connect(_ parameters: [String: String]) throws(StoreError) -> sending OpaquePointer {
         keepOpenSSLUntilTheEnd
-        let hosts = hosts(of: parameters)
-        for host in hosts.dropLast() {
-            guard let handle = try? connect(toOne: host) else { continue }
+        let hosts = PostgresHosts(parameters)
+        for host in hosts.all.dropLast() {
+            if let handle = open(toAnyOf: hosts.addresses(of: host)) { return handle }
+        }
+        let addresses = hosts.addresses(of: hosts.all[hosts.all.count - 1])
+        if let handle = open(toAnyOf: addresses.dropLast()) { return handle }
+        return try connect(toOne: addresses[addresses.count - 1])
+    }
+
+    /// Nil where none lets it in.
+    private static func open(toAnyOf targets: some Sequence<[String: String]>) -> sending OpaquePointer? {
+        for target in targets {
+            guard let handle = try? connect(toOne: target) else { continue }
             if PQstatus(handle) == CONNECTION_OK { return handle }
             PQfinish(handle)
         }
-        return try connect(toOne: hosts[hosts.count - 1])
-    }
-
-    /// The parameters with one host, its address and its port each.
-    private static func hosts(of parameters: [String: String]) -> [[String: String]] {
-        func list(_ name: String) -> [String] { parameters[name]?.split(separator: ",", omittingEmptySubsequences: false).map(String.init) ?? [] }
-        let (names, addresses, ports) = (list("host"), list("hostaddr"), list("port"))
-        return (0..<max(1, names.count, addresses.count)).map { index in
-            var one = parameters
-            if names.indices.contains(index) { one["host"] = names[index] }
-            if addresses.indices.contains(index) { one["hostaddr"] = addresses[index] }
-            // One port is every host's.
-            if ports.count > 1 { one["port"] = ports.indices.contains(index) ? ports[index] : nil }
-            return one
-        }
+        return nil
     }
 
     private static func connect(toOne parameters: [String: String]) throws(StoreError) -> sending OpaquePointer {
         guard let handle = begin(parameters) else { throw .unavailable(reason: "There is no memory left.") }
         crm_watch_notices(handle, nil)
-        // As in libpq, whose least this is.
-        let seconds = max(2, parameters["connect_timeout"].flatMap { Int64($0) } ?? 5)
+        let seconds = PostgresHosts.patience(parameters)
         let deadline = MonotonicClock.now + seconds * 1_000_000_000
         var progress = PGRES_POLLING_WRITING
         while PQstatus(handle) != CONNECTION_BAD, progress != PGRES_POLLING_OK, progress != PGRES_POLLING_FAILED {
-            let left = (deadline - MonotonicClock.now) / 1_000_000
-            var socket = pollfd(fd: PQsocket(handle), events: Int16(progress == PGRES_POLLING_READING ? POLLIN : POLLOUT), revents: 0)
-            let ready = left > 0 ? poll(&socket, 1, Int32(left)) : 0
-            if ready < 0, errno == EINTR { continue }
-            guard ready > 0 else {
+            guard wait(for: handle, progress == PGRES_POLLING_READING ? POLLIN : POLLOUT, until: deadline) else {
                 PQfinish(handle)
                 throw .unavailable(reason: "The database cannot be reached: it did not answer within \(seconds) s.")
             }
             progress = PQconnectPoll(handle)
         }
         return handle
+    }
+
+    /// False where the session's socket is not ready by then, whatever signals come meanwhile.
+    private static func wait(for handle: OpaquePointer, _ events: Int32, until deadline: Int64) -> Bool {
+        var socket = pollfd(fd: PQsocket(handle), events: Int16(events), revents: 0)
+        while case let left = (deadline - MonotonicClock.now) / 1_000_000, left > 0 {
+            let ready = poll(&socket, 1, Int32(left))
+            guard ready < 0, errno == EINTR else { return ready > 0 }
+        }
+        return false
     }
 
     private static func begin(_ parameters: [String: String]) -> sending OpaquePointer? {
@@ -166,11 +168,13 @@ enum PQ {
     /// The result of a command without values; nil where the server has not answered within five seconds.
     static func run(_ handle: OpaquePointer, _ command: String) -> OpaquePointer? {
         guard PQsendQuery(handle, command) == 1 else { return nil }
-        var socket = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
         var last: OpaquePointer?
         while true {
             while PQisBusy(handle) == 1 {
-                guard poll(&socket, 1, 5000) > 0, PQconsumeInput(handle) == 1 else { return nil }
+                guard wait(for: handle, POLLIN, until: MonotonicClock.now + 5_000_000_000), PQconsumeInput(handle) == 1 else {
+                    PQclear(last)
+                    return nil
+                }
             }
             guard let result = PQgetResult(handle) else { return last }
             PQclear(last)

@@ -64,20 +64,31 @@ struct PostgresLine {
         let kind = Kind(trip)
         guard let index = lanes[kind]?.trips.firstIndex(of: trip.begunAt) else { return }
         lanes[kind]?.trips.remove(at: index)
-        if let lane = lanes[kind], lane.trips.isEmpty, lane.requests.isEmpty { lanes[kind] = nil }
+        removeIfEmpty(kind)
         let time = (now - trip.begunAt) / Int64(trip.callers)
         if trip.isRead { readTime += (time - readTime) / 8 } else { commitTime += (time - commitTime) / 8 }
     }
 
     mutating func remove(_ id: UInt64) -> PostgresRequest? {
-        for kind in lanes.keys { if let found = lanes[kind]?.requests.remove(id) { return found } }
+        for kind in lanes.keys {
+            guard let found = lanes[kind]?.requests.remove(id) else { continue }
+            removeIfEmpty(kind)
+            return found
+        }
         return others.remove(id)
     }
 
     mutating func removeLate(at now: Int64) -> [PostgresRequest] {
         var late = others.removeLate(at: now)
-        for kind in lanes.keys { late += lanes[kind]?.requests.removeLate(at: now) ?? [] }
+        for kind in lanes.keys {
+            late += lanes[kind]?.requests.removeLate(at: now) ?? []
+            removeIfEmpty(kind)
+        }
         return late
+    }
+
+    private mutating func removeIfEmpty(_ kind: Kind) {
+        if let lane = lanes[kind], lane.trips.isEmpty, lane.requests.isEmpty { lanes[kind] = nil }
     }
 
     mutating func removeAll() -> [PostgresRequest] {

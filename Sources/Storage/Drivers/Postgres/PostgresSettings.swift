@@ -77,6 +77,14 @@ package struct PostgresSettings: Sendable, Unprinted {
             guard let value = given[name], !words.contains(value) else { continue }
             throw ValidationError(field: "DATABASE_URL", "has a \(name) that is none of \(words.joined(separator: ", ")); \(example)")
         }
+        if let attributes = given["target_session_attrs"], readOnly.contains(attributes) {
+            throw ValidationError(
+                field: "DATABASE_URL",
+                "has the target_session_attrs \(attributes), by which a server may be chosen that takes no writes; write read-write, or leave it out")
+        }
+        if let timeout = given["connect_timeout"], Int(timeout) == nil {
+            throw ValidationError(field: "DATABASE_URL", "has a connect_timeout that is no whole number of seconds; \(example)")
+        }
         for port in given["port"]?.split(separator: ",") ?? [] {
             guard let number = Int(port), (1...65_535).contains(number) else {
                 throw ValidationError(field: "DATABASE_URL", "has a port that is no number from 1 to 65535; \(example)")
@@ -86,8 +94,9 @@ package struct PostgresSettings: Sendable, Unprinted {
 
     private static let choices = [
         ("sslmode", ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]),
-        ("target_session_attrs", ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"]),
+        ("target_session_attrs", ["any", "read-write", "primary"] + readOnly),
     ]
+    private static let readOnly = ["read-only", "standby", "prefer-standby"]
     private static let example = "write for example postgresql://crm:secret@localhost:5432/crm"
 
     private static func explanation(_ fault: String) -> String {

@@ -1,5 +1,6 @@
 import { fill, h, icon } from "./dom.js";
 import { AccountRow } from "./account-row.js";
+import { closedPart } from "./closed-part.js";
 import { inviteDialog } from "./invite-dialog.js";
 import { noAccounts } from "./no-accounts.js";
 import { PagedList } from "./paged-list.js";
@@ -42,8 +43,8 @@ export class AccountsPage extends Panel {
 
   show(page) {
     if (page) return this.#list.show(this.body, page);
-    const refusal = h("p", {}, "Accounts are looked after by those with the role admin or owner.");
-    fill(this.body, h("div", { className: "prose" }, state.hasAccounts ? refusal : noAccounts()));
+    const closed = () => closedPart("The list of accounts", { href: "#/account", text: "Look at your own account" });
+    fill(this.body, state.hasAccounts ? closed() : h("div", { className: "prose" }, noAccounts()));
   }
 }
 

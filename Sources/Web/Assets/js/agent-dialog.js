@@ -2,11 +2,14 @@ import { h } from "./dom.js";
 import { get, post, Problem } from "./api.js";
 import { dateInput } from "./date-input.js";
 import { field, lines, numeral, select } from "./fields.js";
+import { filterHelp } from "./filter-help.js";
 import { rowDialog } from "./row-dialog.js";
 import { scheduleField, scheduleRule } from "./schedule-field.js";
 import { state } from "./state.js";
 import { stepList } from "./step-list.js";
+import { templateHelp } from "./template-help.js";
 import { trial } from "./trial.js";
+import { personName } from "./user-picker.js";
 import { zoneField } from "./zone-field.js";
 
 const PATH = "/api/v1/agents";
@@ -82,6 +85,7 @@ function what(agent) {
       wide: true,
       control: prompt,
     }),
+    templateHelp({ target: () => prompt, whose: chosenPerson }),
     trial("Try it", prompt, (text) => preview({ prompt: text, user_id: state.userID })),
   ];
 }
@@ -92,6 +96,7 @@ function toContacts(agent) {
   const contactPrompt = h("textarea", { value: agent.contact_prompt ?? "", rows: 3 });
   const filter = h("textarea", { value: agent.filter ?? "", rows: 2 });
   const own = ownWords(agent);
+  const help = (target) => templateHelp({ target, whose: () => exampleContact(filter.value.trim()) });
   return [
     field({
       name: "contact_prompt",
@@ -100,8 +105,9 @@ function toContacts(agent) {
       wide: true,
       control: contactPrompt,
     }),
+    help(() => contactPrompt),
     trial("Try it on a contact", contactPrompt, (text) => triedOnContact(text, filter.value.trim())),
-    stepList(agent.steps ?? []),
+    stepList(agent.steps ?? [], help),
     field({
       name: "filter",
       label: "Which contacts",
@@ -109,11 +115,24 @@ function toContacts(agent) {
       wide: true,
       control: filter,
     }),
+    filterHelp(() => filter),
     trial("Count them", filter, counted),
   ];
 }
 
 const preview = async (asked) => (await post(`${PATH}/preview`, asked)).text;
+
+async function chosenPerson() {
+  const { userID } = state;
+  return { query: { recipient: "user", user_id: userID }, name: state.users.length < 2 ? "you" : personName(state.user(userID) ?? { id: userID }) };
+}
+
+// What is wrong with the filter is told where it is tried.
+async function exampleContact(filter) {
+  const chosen = filter && (await firstChosen(filter).catch(() => null));
+  const contact = chosen || (await lastChanged());
+  return { query: { recipient: "contact", contact_id: contact?.id }, name: contact?.name };
+}
 
 /// For one of those that the filter chooses, or where there is no filter, the contact that was changed last, whosever it is: an agent
 /// writes to everyone's.

@@ -26,6 +26,11 @@ let askForProof = async () => false;
 /// What to do when a call needs the password once more (403, `proof_needed`): the call is repeated where it resolves to true.
 export const onProofNeeded = (act) => (askForProof = act);
 
+let whenReached = () => {};
+
+/// What to do with whether a call has reached the server.
+export const onReach = (act) => (whenReached = act);
+
 export const get = (path, query, signal) => request("GET", path + search(query), { signal });
 export const post = (path, body, key = freshKey(), signal) => request("POST", path, { body, key, signal });
 /// Sends a file as it is, without a key: for what changes nothing more when it is sent again.
@@ -67,9 +72,12 @@ async function request(method, path, { body, type = "application/json", key, ver
 
 async function reach(path, options) {
   try {
-    return await fetch(path, options);
+    const answer = await fetch(path, options);
+    whenReached(true);
+    return answer;
   } catch (error) {
     if (error.name === "AbortError") throw error;
+    whenReached(false);
     throw new Problem(0, { detail: "The server does not answer. Is crm-agent still running?" });
   }
 }

@@ -1,5 +1,6 @@
 import { fill } from "./dom.js";
 import { get, onProofNeeded, onUnauthorized } from "./api.js";
+import { watchConnection } from "./connection.js";
 import { problemNotice } from "./panel.js";
 import { fetchParts, moduleOf, startParts } from "./parts.js";
 import { fitPage } from "./permissions.js";
@@ -37,6 +38,7 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden && state.status) state.refreshStatus().then(signedInAgain).catch(() => {});
 });
 
+watchConnection();
 startRouter();
 fetchParts();
 start();

@@ -1,8 +1,10 @@
 import { h } from "./dom.js";
+import { closedPart } from "./closed-part.js";
 import { field, select } from "./fields.js";
 import { clock, dayName, words } from "./format.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
+import { state } from "./state.js";
 
 const ACTIONS = [
   "draft.approved", "draft.rejected", "draft.restored", "message.sent", "delivery.delivered", "delivery.dead", "delivery.unknown",
@@ -11,10 +13,10 @@ const ACTIONS = [
   "model_account.changed", "model_account.key_changed", "model_account.deleted", "suppression.created", "suppression.changed",
   "suppression.deleted", "contact.deleted", "deal.deleted", "task.deleted", "target.deleted", "communication.deleted",
   "conversation.deleted", "product.deleted", "company.deleted", "user.deleted", "business_profile.deleted", "agent_run.deleted",
-  "tool_permission.deleted", "contact.exported", "contact.erased", "records.imported", "sample.removed",
+  "tool_permission.deleted", "contact.exported", "contact.erased", "contact.released", "records.imported", "sample.removed",
   "audit.exported", "keys.rotated", "session.begun", "session.ended", "session.refused", "session.token_reused", "password.chosen",
   "second_factor.set", "second_factor.removed", "account.created", "account.changed", "account.deleted", "account.link_made",
-  "account.link_mailed", "api_key.created", "api_key.deleted",
+  "account.link_mailed", "account.linked", "api_key.created", "api_key.deleted",
 ];
 const MEANS = {
   session: "in the browser", token: "with a token", key: "with a key", open: "without signing in", terminal: "on the command line",
@@ -50,14 +52,19 @@ export class AuditView extends Panel {
       field({ name: "q", label: "Search", control: this.#words }),
     );
     const more = h("a", { href: "/api/v1/audit/export", download: "audit.jsonl" }, "Download all of it");
-    this.append(h("header", {}, h("h2", {}, "Who did what"), more), filters, this.body);
+    this.append(h("header", {}, h("h2", {}, "Who did what"), ...(this.#isOpen ? [more] : [])), ...(this.#isOpen ? [filters] : []), this.body);
   }
 
-  fetchData() {
-    return this.#list.firstPage();
+  get #isOpen() {
+    return state.may("oversee");
+  }
+
+  async fetchData() {
+    return this.#isOpen ? this.#list.firstPage() : null;
   }
 
   show(page) {
+    if (!page) return this.body.replaceChildren(closedPart("What everybody did", { href: "#/history", text: "Look at what was written" }));
     const list = h("div");
     this.#list.show(list, page);
     this.body.replaceChildren(list);

@@ -1,6 +1,7 @@
 import { h, fill } from "./dom.js";
 import { busy } from "./busy.js";
 import { ChatComposer } from "./chat-composer.js";
+import { lookForServer } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import { LiveAnswers } from "./live-answers.js";
 import { LiveHistory } from "./live-history.js";
@@ -37,6 +38,7 @@ export class ChatView extends HTMLElement {
     onNews: () => this.#look(),
     onWords: (part) => this.#heard(part),
     onDrafts: (waiting) => state.countDrafts(waiting),
+    onCut: lookForServer,
   });
   #answers = new LiveAnswers();
   #conversation;
@@ -48,6 +50,7 @@ export class ChatView extends HTMLElement {
     this.#composer.addEventListener("stop", () => this.#conversation.stop());
     state.addEventListener("user", () => this.#open());
     state.addEventListener("messages", () => this.#look({ atFoot: true }));
+    state.addEventListener("reconnected", () => this.#live.reopen());
     document.addEventListener("visibilitychange", () => this.#look());
     document.addEventListener("route", () => this.#show({ atFoot: true }));
     setInterval(() => this.#lookAround(), LOOK_EVERY);

@@ -3,6 +3,7 @@ import { patch } from "./api.js";
 import { blockedAddresses, consentWords } from "./consent.js";
 import { contactDialog } from "./contact-dialog.js";
 import { field, select } from "./fields.js";
+import { words } from "./format.js";
 import { importButton } from "./import-button.js";
 import { noRows } from "./no-rows.js";
 import { offered } from "./permissions.js";
@@ -114,7 +115,7 @@ export class ContactList extends Panel {
         contact.company && h("div", { className: "small soft" }, contact.company),
         contact.shared && h("div", { className: "small soft" }, "shared"),
       ),
-      h("td", {}, state.may("write") ? stage : contact.stage),
+      h("td", {}, state.may("write") ? stage : words(contact.stage ?? "")),
       h("td", { className: "reach" }, reach(contact), h("div", { className: "small soft" }, this.#consent(contact))),
       h("td", {}, offered("write", edit)),
     );

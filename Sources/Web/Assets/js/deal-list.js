@@ -3,7 +3,7 @@ import { patch } from "./api.js";
 import { contactLink } from "./contact-link.js";
 import { dealDialog, STATUSES } from "./deal-dialog.js";
 import { field, select } from "./fields.js";
-import { dueName, LANGUAGE } from "./format.js";
+import { dueName, LANGUAGE, words } from "./format.js";
 import { money } from "./money.js";
 import { importButton } from "./import-button.js";
 import { noRows } from "./no-rows.js";
@@ -127,8 +127,8 @@ export class DealList extends Panel {
         deal.contact_id && h("div", { className: "small" }, contactLink(deal, () => this.#changed())),
         deal.product && h("div", { className: "small soft" }, deal.product),
       ),
-      h("td", {}, state.may("write") ? status : deal.status),
-      h("td", {}, worth(deal)),
+      h("td", {}, state.may("write") ? status : words(deal.status)),
+      h("td", { className: "worth" }, worth(deal)),
       h("td", {}, offered("write", edit)),
     );
   }

@@ -17,10 +17,12 @@ export function operationNode(api, operation) {
   return node;
 }
 
-function details(api, { description, parameters, requestBody, responses }) {
+function details(api, operation) {
+  const { description, parameters, requestBody, responses } = operation;
   return h(
     "div",
     { className: "details" },
+    h("p", { className: "soft" }, needs(operation)),
     description && h("p", { className: "about" }, description),
     parameters.length > 0 && parameterTable(api, parameters),
     requestBody && body(api, resolved(api, requestBody)),
@@ -31,6 +33,15 @@ function details(api, { description, parameters, requestBody, responses }) {
       Object.entries(responses ?? {}).map(([status, answer]) => response(api, status, resolved(api, answer))),
     ),
   );
+}
+
+const ROWS = { "everyone's": ", for everyone's rows", "a user's": ", for the rows of the user", one: ", for this row" };
+
+/// What its caller must be allowed to do, and with whose rows.
+function needs({ isWebhook, "x-permission": permission, "x-rows": rows }) {
+  if (isWebhook) return "The server makes this call, to the addresses of webhooks.";
+  if (!permission) return "Anyone may make this call, signed in or not.";
+  return `Needs the permission ${permission}${ROWS[rows] ?? ""}.`;
 }
 
 function parameterTable(api, parameters) {

@@ -6,9 +6,9 @@ import { problemNotice } from "./panel.js";
 const METHODS = ["get", "post", "put", "patch", "delete"];
 const OTHERS = "More";
 
-/// The operations of an OpenAPI document in its own order, each with its path's common parameters.
+/// The operations of an OpenAPI document in its own order, and the calls that its webhooks make, each with its path's common parameters.
 function operationsOf(document) {
-  return Object.entries(document.paths).flatMap(([path, item]) =>
+  return [...Object.entries(document.paths), ...Object.entries(document.webhooks ?? {})].flatMap(([path, item]) =>
     METHODS.filter((method) => item[method]).map((method) => {
       const operation = item[method];
       const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
@@ -17,6 +17,7 @@ function operationsOf(document) {
         path,
         parameters,
         method: method.toUpperCase(),
+        isWebhook: !path.startsWith("/"),
         tag: operation.tags?.[0] ?? OTHERS,
         id: `${method}-${path.replace(/\W+/g, "-")}`,
       };
@@ -44,8 +45,14 @@ const intro = ({ info }) => h(
   "div",
   { className: "intro" },
   h("p", { className: "soft" }, `Version ${info.version}`),
-  info.description && h("p", {}, info.description),
+  info.description?.split("\n\n").map((text) => h("p", {}, marked(text))),
 );
+
+/// The little Markdown there is: names in backticks, and what a paragraph is about in bold.
+const marked = (text) => text.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((part) => {
+  if (part.startsWith("`")) return h("code", {}, part.slice(1, -1));
+  return part.startsWith("**") ? h("strong", {}, part.slice(2, -2)) : part;
+});
 
 function section(api, tag, operations) {
   const about = api.tags?.find((known) => known.name === tag)?.description;

@@ -2,7 +2,7 @@ import { fill, h, mark } from "./dom.js";
 import { decisionDialog } from "./decision-dialog.js";
 import { field, refill, select } from "./fields.js";
 import { focusHeading } from "./focus.js";
-import { authorName, clock, dayName, number, writerName } from "./format.js";
+import { authorName, clock, contactOf, dayName, number, writerName } from "./format.js";
 import { findingList, markedText } from "./marked-text.js";
 import { offered } from "./permissions.js";
 import { PagedList } from "./paged-list.js";
@@ -103,7 +103,7 @@ export class DraftsView extends Panel {
   }
 
   #row(draft) {
-    const name = draft.contact_name ?? "a deleted contact";
+    const name = contactOf(draft);
     const isGrounded = isBorneOut(draft);
     const send = h(
       "button",

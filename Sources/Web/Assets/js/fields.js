@@ -30,6 +30,7 @@ export function say(form, ...words) {
   const place = form.querySelector(":scope > .fault");
   place.replaceChildren(...words);
   place.hidden = false;
+  place.scrollIntoView({ block: "nearest" });
 }
 
 export function clearFaults(form) {

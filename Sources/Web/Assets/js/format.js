@@ -66,6 +66,9 @@ export function authorName(type) {
   return fixed[type] ?? state.agent(type)?.title ?? words(type);
 }
 
+/// To or from whom a message was.
+export const contactOf = ({ contact_id: id, contact_name: name }) => name ?? (id ? "somebody else's contact" : "a deleted contact");
+
 /// "offline", or the model's name without its provider.
 export const writerName = (writer) => (writer ? writer.replace(/^[a-z-]+:/, "") : null);
 

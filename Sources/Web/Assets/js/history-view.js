@@ -1,6 +1,6 @@
 import { h, fill, mark } from "./dom.js";
 import { field, refill, select } from "./fields.js";
-import { authorName, dayName } from "./format.js";
+import { authorName, contactOf, dayName } from "./format.js";
 import { byline, drawing, isOwn } from "./message.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
@@ -75,8 +75,6 @@ function entry(message) {
     h("div", {}, line, h("div", { className: words }, message.body)),
   );
 }
-
-const contactOf = (message) => message.contact_name ?? "a deleted contact";
 
 /// What came from a contact was noted by a person, but is not a person's own note.
 const author = (message) =>

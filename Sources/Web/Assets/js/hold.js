@@ -37,7 +37,12 @@ async function look(place, id) {
 
 const keeps = (holder) => `${holder} keeps this contact to itself: other agents wait for it.`;
 
-const ENDS = { run: "its run has ended or is cancelled", draft: "its draft is decided on", sequence: "its further messages have ended or are stopped" };
+const ENDS = {
+  run: "its run has ended or is cancelled",
+  draft: "its draft is decided on",
+  delivery: "its message is delivered, or its delivery cancelled",
+  sequence: "its further messages have ended or are stopped",
+};
 
 // What would be refused is not offered.
 function waiting(holder, obstacles) {

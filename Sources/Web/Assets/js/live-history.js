@@ -1,13 +1,14 @@
 const LONGEST_PAUSE = 30_000;
 
 /// Calls `onNews` whenever the history of the person followed has grown, and after each time the connection was away; `onWords` with
-/// what there is of an answer that is being written; `onDrafts` with how many drafts wait, at first and whenever some come or go.
+/// what there is of an answer that is being written; `onDrafts` with how many drafts wait, at first and whenever some come or go; `onCut` when the connection has gone.
 export class LiveHistory {
   #socket = null;
   #pause = 0;
+  #followed;
 
-  constructor({ onNews, onWords, onDrafts }) {
-    Object.assign(this, { onNews, onWords, onDrafts });
+  constructor({ onNews, onWords, onDrafts, onCut }) {
+    Object.assign(this, { onNews, onWords, onDrafts, onCut });
   }
 
   /// Whether what happens is told as it does.
@@ -16,6 +17,7 @@ export class LiveHistory {
   }
 
   follow(userID) {
+    this.#followed = userID;
     this.#socket?.close();
     const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/v1/ws?user_id=${userID}&words=true&drafts=true`);
     this.#socket = socket;
@@ -33,8 +35,14 @@ export class LiveHistory {
     socket.onclose = () => this.#again(socket, userID);
   }
 
+  /// At once, where the next try is some time off.
+  reopen() {
+    if (this.#socket && this.#socket.readyState === WebSocket.CLOSED) this.follow(this.#followed);
+  }
+
   // Another person's socket has taken the place of one that was closed for it.
   #again(socket, userID) {
+    if (socket === this.#socket && this.#pause === 0) this.onCut();
     this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2 || 1000);
     setTimeout(() => {
       if (socket === this.#socket) this.follow(userID);

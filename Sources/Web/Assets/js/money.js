@@ -4,13 +4,13 @@ import { Problem } from "./api.js";
 const MOST = 1_000_000_000_000_000;
 const THOUSANDS = /^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
 
-/// How many decimals a currency counts, ISO 4217; two where none is named.
+// As ISO 4217 counts, and the server with it. Browsers follow CLDR, which has no decimals for the forint, among others.
+const WITHOUT_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ");
+const WITH_THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND".split(" ");
+
+/// How many decimals a currency counts; two where none is named.
 function digits(currency) {
-  try {
-    return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
-  } catch {
-    return 2;
-  }
+  return WITHOUT_DIGITS.includes(currency) ? 0 : WITH_THREE_DIGITS.includes(currency) ? 3 : 2;
 }
 
 /// The amount of a row as a person types it, "1250.50"; empty where there is none.
@@ -58,5 +58,5 @@ export function money(row, language) {
   if (!text) return "";
   const places = digits(row.currency);
   const style = row.currency ? { style: "currency", currency: row.currency } : {};
-  return new Intl.NumberFormat(language, { ...style, minimumFractionDigits: places }).format(Number(text));
+  return new Intl.NumberFormat(language, { ...style, minimumFractionDigits: places, maximumFractionDigits: places }).format(Number(text));
 }

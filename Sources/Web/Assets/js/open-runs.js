@@ -26,16 +26,16 @@ export async function openRuns(userID) {
 
 /// What waits to be written or is being written, and what could not be, each with what can be done about it.
 export const runSections = ({ waiting, hasMore, broken, names }) => [
-  waiting.length > 0 && section("Waiting to be written", [
+  waiting.length > 0 && section("Waiting to be written", "runs", [
     h("ul", {}, waiting.map((run) => row(run, names, outlook(run), cancelButton(run, names)))),
     hasMore && h("p", { className: "soft" }, "There are more. What is written to many people is cancelled as a whole: ", h("a", { href: "#/agents" }, "Batches"), "."),
   ]),
-  broken.length > 0 && section("Could not be written", [
+  broken.length > 0 && section("Could not be written", "runs broken", [
     h("ul", {}, broken.map((run) => row(run, names, trouble(run), retryButton(run), run.state === "failed" && cancelButton(run, names)))),
   ]),
 ];
 
-const section = (title, children) => h("section", { className: "runs", "aria-label": title }, h("h3", {}, title), children);
+const section = (title, className, children) => h("section", { className, "aria-label": title }, h("h3", {}, title), children);
 
 const row = (run, names, words, ...buttons) =>
   h(

@@ -14,11 +14,13 @@ export class Panel extends HTMLElement {
   #listening = null;
   #loads = 0;
   #isStale = true;
+  #isCutOff = false;
 
   connectedCallback() {
     this.#listening = new AbortController();
     if (!this.childElementCount) this.build();
     for (const event of this.constructor.reloadOn) this.listen(state, event, () => this.#outdated());
+    this.listen(state, "reconnected", () => this.#isCutOff && this.#outdated());
     this.listen(document, "route", () => this.#arrived());
     this.#outdated();
   }
@@ -54,11 +56,14 @@ export class Panel extends HTMLElement {
   async reload() {
     const load = ++this.#loads;
     this.#isStale = false;
+    this.#isCutOff = false;
     try {
       const data = await this.fetchData(state.userID);
       if (load === this.#loads) this.redraw(() => this.show(data));
     } catch (error) {
-      if (load === this.#loads) this.redraw(() => fill(this.body, problemNotice(error, () => this.reload())));
+      this.#isCutOff ||= error.status === 0;
+      const told = error.status === 403 ? refusal(error) : problemNotice(error, () => this.reload());
+      if (load === this.#loads) this.redraw(() => fill(this.body, told));
     }
   }
 
@@ -72,9 +77,9 @@ export class Panel extends HTMLElement {
 
 /// A failure in its place, with the way to try again.
 export const problemNotice = (error, retry) =>
-  h(
-    "div",
-    { className: "notice", role: "alert" },
-    h("span", {}, error.message),
-    retry && h("button", { type: "button", onclick: retry }, "Try again"),
-  );
+  notice(error, retry && h("button", { type: "button", onclick: retry }, "Try again"));
+
+// Asked again it would be refused again, as after a change of one's role.
+const refusal = (error) => notice(error, h("a", { href: "#/chat" }, "Go to the chat"));
+
+const notice = (error, way) => h("div", { className: "notice", role: "alert" }, h("span", {}, error.message), way);

@@ -1,6 +1,7 @@
 import { h, fill, freshID } from "./dom.js";
 import { get, patch, post } from "./api.js";
 import { busy } from "./busy.js";
+import { changesOf } from "./changes.js";
 import { clearFaults, field, lines, say, showFaults } from "./fields.js";
 import { nameForm } from "./name-form.js";
 import { Panel } from "./panel.js";
@@ -66,10 +67,10 @@ function profileForm(profile) {
     h("div", { className: "row" }, save),
   );
   watchTyped(form);
-  let known = profile;
+  const known = { profile, before: content(form) };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    busy(save, async () => (known = await submit(form, known)));
+    busy(save, () => submit(form, known));
   });
   return form;
 }
@@ -102,30 +103,33 @@ function controls(profile) {
   ];
 }
 
-/// Returns the profile as it is stored afterwards.
+function content(form) {
+  const values = Object.fromEntries(new FormData(form));
+  return { ...values, products: lines(values.products), keywords: lines(values.keywords) };
+}
+
+/// `known` is the profile as it is stored, and what the form held then.
 async function submit(form, known) {
   clearFaults(form);
   const sent = typed(form);
-  const values = Object.fromEntries(new FormData(form));
-  const profile = { ...values, products: lines(values.products), keywords: lines(values.keywords) };
+  const now = content(form);
   try {
-    const saved = await store(profile, known);
+    known.profile = await store(now, known);
+    known.before = now;
     watchTyped(form, sent);
     toast("Saved. The next message will follow it.");
-    return saved;
   } catch (error) {
     // The first one of a person may have been made meanwhile, too.
-    if ([409, 412].includes(error.status)) sayStale(form, "description", () => showOther(form, known));
+    if ([409, 412].includes(error.status)) sayStale(form, "description", () => showOther(form, known.profile));
     else {
       const rest = showFaults(form, error);
       if (rest) say(form, rest);
     }
-    return known;
   }
 }
 
-const store = (profile, { id, user_id: userID, version }) =>
-  id ? patch(`${PATH}/${id}`, profile, version) : post(PATH, { ...profile, user_id: userID });
+const store = (now, { profile: { id, user_id: userID, version }, before }) =>
+  id ? patch(`${PATH}/${id}`, changesOf(before, now), version) : post(PATH, { ...now, user_id: userID });
 
 async function showOther(form, { user_id: userID }) {
   const other = profilePart(await profileOf(userID));

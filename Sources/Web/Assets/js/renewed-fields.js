@@ -1,8 +1,9 @@
 import { watchTyped } from "./unsaved.js";
 
 /// The fields of a form in a dialog, drawn anew once their row has changed. Returns what does that with the controls of the row as it
-/// is now; what was typed and not saved stays, and is still asked for, unless that very field is another one now.
-export function renewable(form, controls) {
+/// is now; what was typed and not saved stays, and is still asked for, unless that very field is another one now. `isDrawn` is called while
+/// the form holds nothing but what the row does.
+export function renewable(form, controls, isDrawn) {
   let drawn = present(controls);
   let before = new FormData(form);
   return (fresh) => {
@@ -10,6 +11,7 @@ export function renewable(form, controls) {
     const next = present(fresh);
     drawn[0].before(...next);
     for (const node of drawn) node.remove();
+    isDrawn();
     const now = new FormData(form);
     const stays = typedIn.filter(({ dataset: { field: name } }) => same(name, now, before));
     before = now;

@@ -1,6 +1,7 @@
 import { freshID, h } from "./dom.js";
 import { freshKey, get, patch, post, remove } from "./api.js";
 import { busy } from "./busy.js";
+import { changesOf } from "./changes.js";
 import { refuseOddDates } from "./date-input.js";
 import { cancelButton, openDialog } from "./dialogs.js";
 import { clearFaults, holdFields, say, showFaults } from "./fields.js";
@@ -10,7 +11,8 @@ import { state } from "./state.js";
 import { sureButton } from "./sure-button.js";
 import { toast } from "./toast.js";
 
-/// A dialog that adds a row of a resource, or changes or deletes the one given.
+/// A dialog that adds a row of a resource, or changes or deletes the one given. Of a change only those fields are sent that say something
+/// else than they did.
 /// Options: `path` of the resource, `noun`, the `row` ({} for a new one) and its `title`, its form `controls`, `values` that
 /// turns the form's texts (and its FormData) into what is sent, and `changed`, called with the row after a change was stored. A new
 /// row belongs to the chosen person unless `fixed` says otherwise. `again` opens the dialog with the row as it is now, for what was
@@ -32,6 +34,7 @@ export function rowDialog(options) {
   };
   const all = { ...options, done, close };
   const form = rowForm(all);
+  all.before = drawn(form, all);
   dialog.append(form);
   if (row.id && options.more) dialog.append(...options.more(done, renewal(form, all)));
   openDialog(dialog);
@@ -61,26 +64,52 @@ function rowForm(options) {
 }
 
 async function submit(form, key, options) {
-  const { path, noun, row, values, done, refused = (error) => error, fixed = { user_id: state.userID } } = options;
+  const { noun, row, done, close, refused = (error) => error } = options;
   const { said = `${capital(noun)} ${row.id ? "changed" : "added"}.` } = options;
   clearFaults(form);
-  const data = new FormData(form);
-  const texts = Object.fromEntries([...data].map(([name, value]) => [name, value.trim() || null]));
   const letType = holdFields(form);
   try {
     refuseOddDates(form);
-    const sent = { ...(values ? values(texts, data) : texts), ...(row.id ? {} : fixed) };
-    done(row.id ? await patch(`${path}/${row.id}`, sent, row.version) : await post(path, sent, key(sent)), said);
+    const stored = row.id ? await change(form, options) : await add(form, key, options);
+    if (stored) done(stored, said);
+    else close();
   } catch (error) {
     letType();
     await tell(form, refused(error), options);
   }
 }
 
+/// Nothing is sent, and nothing returned, where nothing was changed.
+async function change(form, { path, row, before, values }) {
+  const changes = changesOf(before, content(form, values));
+  return Object.keys(changes).length ? patch(`${path}/${row.id}`, changes, row.version) : null;
+}
+
+function add(form, key, { path, values, fixed = { user_id: state.userID } }) {
+  const sent = { ...content(form, values), ...fixed };
+  return post(path, sent, key(sent));
+}
+
+/// What stands in the form, as it is sent; throws `Problem` where that can't be.
+function content(form, values) {
+  const data = new FormData(form);
+  const texts = Object.fromEntries([...data].map(([name, value]) => [name, value.trim() || null]));
+  return values ? values(texts, data) : texts;
+}
+
+/// The same of a form as it was drawn. Where what is stored can't be sent, all of it is, and what is wrong is told.
+function drawn(form, { values }) {
+  try {
+    return content(form, values);
+  } catch {
+    return {};
+  }
+}
+
 /// What reads the row anew while its dialog is open: the next change is one of the row as it is now.
 function renewal(form, options) {
   const { path, row, controls, renewed, changed } = options;
-  const draw = renewable(form, controls);
+  const draw = renewable(form, controls, () => (options.before = drawn(form, options)));
   return async () => {
     try {
       Object.assign(row, await get(`${path}/${row.id}`));

@@ -1,7 +1,8 @@
 import { get, getAll } from "./api.js";
 
 /// What several parts of the page share. Events: "user" (another person), "users", "messages", "drafts", "counted" (how many drafts
-/// wait), "tasks", "deals", "rows" (whatever the assistant may have changed), "sessions", "status".
+/// wait), "tasks", "deals", "rows" (whatever the assistant may have changed), "sessions", "status", "reconnected" (the
+/// server, after it could not be reached).
 class State extends EventTarget {
   /// Who one is and what one may do, as `GET /api/v1/session` tells it.
   session = { has_accounts: false, permissions: [] };

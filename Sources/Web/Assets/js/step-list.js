@@ -8,17 +8,23 @@ const WHEN = [
   ["replied", "only if an answer leads here"],
 ];
 
-/// The further messages of an agent to a contact, in their order; the form gets their JSON as `steps`.
-export function stepList(steps) {
+/// The further messages of an agent to a contact, in their order; the form gets their JSON as `steps`. `help` makes what helps to write
+/// the text that its argument names: the one that was written in last.
+export function stepList(steps, help) {
   const label = h("label", { id: freshID("steps") }, "Further messages to contacts");
   const sent = h("input", { type: "hidden", name: "steps" });
   const list = h("ol", { className: "steps" });
+  let writtenIn;
+  const texts = () => [...list.querySelectorAll("textarea")];
+  const helper = help(() => (texts().includes(writtenIn) ? writtenIn : texts().at(-1)));
+  list.addEventListener("focusin", ({ target }) => (writtenIn = target.matches("textarea") ? target : writtenIn));
   const add = h("button", { type: "button", className: "quiet" }, "Add a message");
   const said = () => [...list.children].map((item) => item.said());
   const store = () => (sent.value = JSON.stringify(said()));
   const draw = (all) => {
     fill(list, all.map((step, index) => item(step, index + 1, all.length, () => draw(without(said(), index + 1)))));
     add.hidden = all.length >= MOST;
+    helper.hidden = all.length === 0;
     store();
   };
   list.addEventListener("input", store);
@@ -30,6 +36,7 @@ export function stepList(steps) {
     label,
     h("p", { className: "hint" }, "Each goes to a contact once, at the given time after the one before."),
     list,
+    helper,
     add,
     sent,
     h("p", { className: "fault", hidden: true }),

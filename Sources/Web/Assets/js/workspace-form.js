@@ -1,6 +1,7 @@
 import { h } from "./dom.js";
 import { get, patch } from "./api.js";
 import { busy } from "./busy.js";
+import { changesOf } from "./changes.js";
 import { contactHours, contactHoursValues } from "./contact-hours.js";
 import { contactLimits, contactLimitValues } from "./contact-limits.js";
 import { check, checks, clearFaults, field, lines, say, showFaults } from "./fields.js";
@@ -49,10 +50,10 @@ function form(workspace) {
     h("div", { className: "row" }, save),
   );
   watchTyped(node);
-  let { version } = workspace;
+  const known = { version: workspace.version, before: content(node) };
   node.addEventListener("submit", (event) => {
     event.preventDefault();
-    busy(save, async () => (version = await submit(node, version)));
+    busy(save, () => submit(node, known));
   });
   return node;
 }
@@ -79,36 +80,40 @@ const risk = (workspace) => [
   }),
 ];
 
-/// Returns the version that the workspace has afterwards.
-async function submit(form, version) {
+/// What stands in the form, as it is sent; throws `Problem` where that can't be.
+function content(form) {
+  const data = new FormData(form);
+  const { models, large_deal_minor: large, ...values } = Object.fromEntries(data);
+  return {
+    ...values,
+    models: lines(models),
+    large_deal_minor: typedAmount(large.trim(), null, "large_deal_minor"),
+    requires_consent: data.has("requires_consent"),
+    guarded_ignores: data.getAll("guarded_ignores"),
+    ...contactHoursValues(data),
+    ...contactLimitValues(data),
+    ...keepingValues(data),
+  };
+}
+
+/// `known` is the version of the workspace as it is stored, and what the form held then.
+async function submit(form, known) {
   clearFaults(form);
   const sent = typed(form);
   try {
-    const data = new FormData(form);
-    const { models, large_deal_minor: large, ...values } = Object.fromEntries(data);
-    const changes = {
-      ...values,
-      models: lines(models),
-      large_deal_minor: typedAmount(large.trim(), null, "large_deal_minor"),
-      requires_consent: data.has("requires_consent"),
-      guarded_ignores: data.getAll("guarded_ignores"),
-      ...contactHoursValues(data),
-      ...contactLimitValues(data),
-      ...keepingValues(data),
-    };
-    const saved = await patch("/api/v1/workspace", changes, version);
+    const now = content(form);
+    const saved = await patch("/api/v1/workspace", changesOf(known.before, now), known.version);
+    Object.assign(known, { version: saved.version, before: now });
     watchTyped(form, sent);
     // Whoever has just asked everybody for a second factor and has none is led to set one up.
     await state.refreshStatus().catch(() => location.reload());
     toast("Workspace saved.");
-    return saved.version;
   } catch (error) {
     if (error.status === 412) sayStale(form, "workspace", () => showOther(form));
     else {
       const rest = showFaults(form, error);
       if (rest) say(form, rest);
     }
-    return version;
   }
 }
 

@@ -37,13 +37,15 @@ const aboutOffline = () => [
   h(
     "ol",
     {},
-    h("li", {}, "Open the file ", h("code", {}, ".env"), " in the folder you start CRM Agent from and add your key:"),
+    h(
+      "li",
+      {},
+      "Open the file ",
+      h("code", {}, ".env"),
+      " in the folder you start CRM Agent from and add your key:",
+      h("pre", { tabindex: "0", "aria-label": "Lines for the file .env" }, h("code", {}, ENVIRONMENT)),
+    ),
     h("li", {}, "Stop CRM Agent and start it again. The sign at the top of this page then names the model."),
-  ),
-  h(
-    "pre",
-    { tabindex: "0", "aria-label": "Lines for the file .env" },
-    h("code", {}, ENVIRONMENT),
   ),
   h(
     "p",

@@ -50,10 +50,15 @@ final class ConnectionPace: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isRefused else { return }
         switch unwrapInboundIn(data) {
-        case .head(let head):
+        case .head(var head):
             request.headCame()
             if head.uri.utf8.count > ConnectionLimits.longestAddress { return refuse(.addressTooLong) }
             if !HostField.isRight(in: head) { return refuse(.wrongHost) }
+            if !head.isKeepAlive {
+                // Whoever answers knows this one word. A caller of HTTP/1.0 need not say it (RFC 9112, 9.3), and others say more besides.
+                head.headers.replaceOrAdd(name: "Connection", value: "close")
+                return context.fireChannelRead(wrapInboundOut(.head(head)))
+            }
         case .body(let part):
             request.bodyCame(part.readableBytes)
             if request.bodyBytes > ConnectionLimits.longestWaste { return refuse(.bodyTooLong) }

@@ -9,7 +9,7 @@ import Synchronization
 /// all together let through that much more for each instance at most. Where the database is away each goes by what it knows.
 final class RateSharing: Sendable {
     private struct State {
-        var next: [String: (book: RateBook, key: RateKey)] = [:]
+        var next = RateCells()
         var askers: [CheckedContinuation<Void, Never>] = []
         var isAtWork = false
         var awayUntil: Timestamp?
@@ -45,7 +45,7 @@ final class RateSharing: Sendable {
         let name = book.name(of: key)
         await withCheckedContinuation { asker in
             let begins = state.withLock { state in
-                state.next[name] = (book, key)
+                state.next.append(RateCells.Cell(name: name, book: book, key: key))
                 state.askers.append(asker)
                 defer { state.isAtWork = true }
                 return !state.isAtWork
@@ -80,11 +80,8 @@ final class RateSharing: Sendable {
                 return nil
             }
             // Whose cell is not among them asks again.
-            let batch = RateBatch(
-                // Always in the same order: so no two instances wait for each other.
-                cells: state.next.sorted { $0.key < $1.key }.prefix(Self.largestBatch).map { ($0.key, $0.value.book, $0.value.key) },
-                askers: state.askers)
-            (state.next, state.askers) = ([:], [])
+            let batch = RateBatch(cells: state.next.oldest(Self.largestBatch), askers: state.askers)
+            (state.next, state.askers) = (RateCells(), [])
             return batch
         }
     }
@@ -126,10 +123,10 @@ final class RateSharing: Sendable {
 
 /// Cells that are told together, and who waits for it.
 private final class RateBatch: Sendable {
-    let cells: [(name: String, book: RateBook, key: RateKey)]
+    let cells: [RateCells.Cell]
     private let askers: Mutex<[CheckedContinuation<Void, Never>]>
 
-    init(cells: [(name: String, book: RateBook, key: RateKey)], askers: [CheckedContinuation<Void, Never>]) {
+    init(cells: [RateCells.Cell], askers: [CheckedContinuation<Void, Never>]) {
         self.cells = cells
         self.askers = Mutex(askers)
     }

@@ -10,20 +10,29 @@ struct BoughtProduct {
     /// Nil where it is not said what was bought.
     init?(_ message: MessageWords) {
         let words = message.words
-        guard let verb = words.lastIndex(where: ChatVocabulary.bought.contains) else { return nil }
-        let start = words[(verb + 1)...].firstIndex { !Self.articles.contains($0) } ?? words.endIndex
-        let end = words[start...].firstIndex(where: Self.ends.contains) ?? words.endIndex
-        guard start < end, end - start <= Self.mostWords else { return nil }
-        places = start..<end
+        let sold = SoldQuestion.isAsked(message) ? SoldQuestion.product(message) : nil
+        guard let places = sold ?? Self.afterVerb(message) else { return nil }
+        self.places = places
         name = message.typed[places].joined(separator: " ")
         parts = words[places].map(Self.withoutPlural)
     }
+
+    private static func afterVerb(_ message: MessageWords) -> Range<Int>? {
+        let words = message.words
+        let verbs = SoldQuestion.isAsked(message) ? verbsOfSales : ChatVocabulary.bought
+        guard let verb = words.lastIndex(where: verbs.contains) else { return nil }
+        let start = words[(verb + 1)...].firstIndex { !articles.contains($0) } ?? words.endIndex
+        let end = words[start...].firstIndex(where: ends.contains) ?? words.endIndex
+        return start < end && end - start <= mostWords ? start..<end : nil
+    }
+
+    private static let verbsOfSales = ChatVocabulary.bought.union(["sell", "sold", "buy", "purchase", "order"])
 
     private static let mostWords = 6
     private static let articles: Set<String> = [
         "the", "a", "an", "any", "our", "your", "some", "of", "most", "more", "all", "already", "ever", "just", "also", "us",
     ]
-    private static let ends: Set<String> = [
+    static let ends: Set<String> = [
         "from", "in", "on", "since", "before", "after", "by", "during", "this", "last", "next", "until", "till", "between", "today", "yesterday",
         "for",
         "over", "under", "at", "worth", "with", "and", "or", "something", "anything", "it", "that", "them", "so", "yet", "already", "recently",

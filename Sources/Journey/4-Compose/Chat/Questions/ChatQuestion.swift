@@ -9,6 +9,11 @@ enum ChatQuestion {
     /// What the business sells, with what it costs.
     case products
     case deals(DealQuestion)
+    /// Whom it names, nil for nobody.
+    case happened(HappenedQuestion, NamedSubject?)
+    case people(PeopleQuestion)
+    /// How many drafts wait.
+    case drafts
 
     /// Nil for every other message, and for every wish.
     init?(_ text: String, _ context: PersonContext) {
@@ -22,17 +27,34 @@ enum ChatQuestion {
         guard ![.writing, .changing, .reporting].contains(intent) else { return nil }
         let deals = DealQuestion(text, message, today: context.today)
         let price = PriceQuestion(message)
+        if Self.asksForDrafts(message) {
+            self = .drafts
+            return
+        }
+        let people = PeopleQuestion(message, intent, today: context.today)
+        let mayHaveHappened = [true, false].contains { HappenedQuestion(message, today: context.today, names: $0) != nil }
         // Names are looked for only where they matter: that takes a look at every contact.
-        guard deals != nil || price != nil || intent == .products || CorrespondenceQuestion.mayBe(message, intent) else { return nil }
+        guard deals != nil || price != nil || intent == .products || people != nil || mayHaveHappened || CorrespondenceQuestion.mayBe(message, intent)
+        else { return nil }
         // A product may share a word with a name.
         let subject = NamedSubject.find(in: message.without(deals?.productPlaces ?? 0..<0), context, intent)
         if subject == nil, UnreadQuestion(message, intent) != nil { return nil }
+        if mayHaveHappened {
+            let whom = subject ?? NamedSubject.find(in: message, context, byPart: true)
+            let words = whom?.omitted(from: message) ?? message
+            if let happened = HappenedQuestion(words, today: context.today, names: whom != nil) {
+                self = .happened(happened, whom)
+                return
+            }
+        }
         if let subject, let question = CorrespondenceQuestion(message, intent, naming: subject) {
             self = .correspondence(question, subject)
         } else if intent == .history {
             return nil
         } else if let subject, let deals = DealQuestion(text, message, today: context.today, naming: subject) {
             self = .deals(deals.of(subject, message))
+        } else if let people, subject == nil, intent == .lostDeals {
+            self = .people(people)
         } else if let deals, subject == nil {
             self = .deals(deals)
         } else if let price, subject == nil || NamedSubject.find(in: message, context, byPart: false) == nil {
@@ -40,9 +62,16 @@ enum ChatQuestion {
             self = .price(price)
         } else if subject == nil, intent == .products {
             self = .products
+        } else if let people, subject == nil {
+            self = .people(people)
         } else {
             return nil
         }
+    }
+
+    private static func asksForDrafts(_ message: MessageWords) -> Bool {
+        message.has("drafts")
+            && message.hasAny(["many", "any", "wait", "waiting", "pending", "open", "show", "list", "which", "there", "approve", "have"])
     }
 
     /// In bytes: what is longer tells something and asks for more than one thing.

@@ -15,6 +15,12 @@ struct DealQuestion: Equatable {
     private(set) var isAmountUnclear = false
     /// Where it says what was bought.
     private(set) var productPlaces = 0..<0
+    /// Whether it asks for what was sold, which targets count too.
+    private(set) var isOfSales = false
+    /// Whether it asks for that product by product.
+    private(set) var isByProduct = false
+    /// Whether it asks for the amount of a usual one.
+    private(set) var isAverage = false
 
     var isUnclear: Bool { isAmountUnclear || !unreadDays.isEmpty }
 
@@ -29,12 +35,16 @@ struct DealQuestion: Equatable {
         narrow(by: amounts)
         narrow(byProductIn: subject?.omitted(from: message) ?? message)
         narrow(byDaysIn: subject?.omitted(from: message) ?? message, today: today)
+        isOfSales = choice.status == "won" && SoldQuestion.isAsked(message)
+        isByProduct = isOfSales && choice.products.isEmpty && SoldQuestion.isByProduct(message)
+        isAverage = message.hasAny(["average", "mean", "avg", "typical"])
         let isOrdered = order(by: message)
         let isCount = message.contains(["how", "many"]) || message.contains(["number", "of"])
         let isSum = message.contains(["how", "much"]) || message.hasAny(["worth", "value", "total", "sum", "volume"])
         isOfPipeline = message.hasAny(["pipeline", "funnel"]) && narrowing.isEmpty && !isOrdered
-        if !isCount, !isSum, !isOrdered, !Self.isForSeveral(message) { unreadDays = [] }
-        guard isOrdered || isCount || isSum || isOfPipeline || !narrowing.isEmpty || choice.status == nil || isUnclear else { return nil }
+        if !isCount, !isSum, !isOrdered, !isOfSales, !Self.isForSeveral(message) { unreadDays = [] }
+        guard isOfSales || isAverage || isOrdered || isCount || isSum || isOfPipeline || !narrowing.isEmpty || choice.status == nil || isUnclear
+        else { return nil }
     }
 
     /// The same of some customers only; of somebody's one deal whatever has become of it.
@@ -50,7 +60,7 @@ struct DealQuestion: Equatable {
 
     private static func isAboutDeals(_ message: MessageWords) -> Bool {
         if message.hasAny(["deal", "deals", "opportunity", "opportunities", "pipeline", "funnel"]) { return true }
-        return [.wonDeals, .lostDeals, .openDeals].contains(ChatIntent(message))
+        return [.wonDeals, .lostDeals, .openDeals].contains(ChatIntent(message)) || SoldQuestion.isAsked(message)
     }
 
     /// Whether it asks for deals, and not for one that happens to be told of: the deal with Anna before I call her.
@@ -63,7 +73,7 @@ struct DealQuestion: Equatable {
     private static func status(_ message: MessageWords) -> String? {
         if message.hasAny(["lost", "lose", "losing", "failed", "rejected"]) { return "lost" }
         if isOverdue(message) { return "open" }
-        if message.hasAny(ChatVocabulary.won) { return "won" }
+        if message.hasAny(ChatVocabulary.won) || SoldQuestion.isAsked(message) { return "won" }
         if message.has("close"), message.has("did") { return "won" }
         return message.hasAny(["all", "every", "ever"]) && !message.has("open") ? nil : "open"
     }
@@ -94,7 +104,7 @@ struct DealQuestion: Equatable {
 
     private mutating func narrow(byDaysIn message: MessageWords, today: LocalDate) {
         let isPast = choice.status == "won" || choice.status == "lost"
-        let period = DealPeriod(message, today: today, isPast: isPast)
+        let period = AskedPeriod(message, today: today, isPast: isPast)
         unreadDays = period.unread
         if isPast { return narrow(byPast: period, today: today) }
         if Self.isOverdue(message), period.isNone {
@@ -109,7 +119,7 @@ struct DealQuestion: Equatable {
         choice.order = .closing
     }
 
-    private mutating func narrow(byPast period: DealPeriod, today: LocalDate) {
+    private mutating func narrow(byPast period: AskedPeriod, today: LocalDate) {
         guard !period.isNone else { return }
         let from = period.from ?? Self.firstDay
         closedDays = from...max(from, period.through ?? today)
@@ -120,7 +130,10 @@ struct DealQuestion: Equatable {
     private static let firstDay = LocalDate(year: 1970, month: 1, day: 1)
 
     private mutating func order(by message: MessageWords) -> Bool {
-        let isBig = message.hasAny(["biggest", "largest", "highest", "top", "big", "large", "size"]) || message.contains(["most", "valuable"])
+        // The best product is no big deal.
+        guard !isByProduct else { return false }
+        let isBig =
+            !isAverage && message.hasAny(["biggest", "largest", "highest", "top", "big", "large", "size"]) || message.contains(["most", "valuable"])
         guard isBig || message.hasAny(["smallest", "lowest"]) else { return false }
         choice.order = isBig ? .biggest : .smallest
         let number = message.words.compactMap(Int64.init).first { (1...20).contains($0) }

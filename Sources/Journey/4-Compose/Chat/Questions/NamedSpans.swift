@@ -1,6 +1,6 @@
 import Domain
 
-/// Every day, week, month, quarter and year that a question about deals names, in its order.
+/// Every day, week, month, quarter and year that a question names, in its order.
 struct NamedSpans {
     struct Span {
         let days: ClosedRange<LocalDate>

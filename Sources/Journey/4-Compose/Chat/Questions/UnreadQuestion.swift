@@ -9,7 +9,7 @@ enum UnreadQuestion {
     case notSo
 
     init?(_ message: MessageWords, _ intent: ChatIntent) {
-        guard message.hasAny(Self.negations), !message.has("why"), Self.intents.contains(intent) else { return nil }
+        guard Self.negates(message), !message.has("why"), Self.intents.contains(intent) else { return nil }
         if message.hasAny(Self.buying) {
             self = .notBought
         } else if message.hasAny(Self.contacting), message.hasAny(Self.asked) {
@@ -20,6 +20,8 @@ enum UnreadQuestion {
             return nil
         }
     }
+
+    static func negates(_ message: MessageWords) -> Bool { message.hasAny(negations) }
 
     private static let intents: Set<ChatIntent> = [
         .wonDeals, .lostDeals, .openDeals, .customers, .leads, .contacts, .pipeline, .call, .history, .otherDays, .products, .unknown,
