@@ -42,7 +42,8 @@ import Testing
         var configuration = HTTPClient.Configuration()
         configuration.guardStatus()
         try configuration.http2StreamChannelDebugInitializer?(channel).wait()
-        try channel.writeOutbound(HTTPClientRequestPart.head(HTTPRequestHead(version: .http2, method: .GET, uri: "/", headers: ["host": "a.example"])))
+        try channel.writeOutbound(
+            HTTPClientRequestPart.head(HTTPRequestHead(version: .http2, method: .GET, uri: "/", headers: ["host": "a.example"])))
         let head = HTTP2Frame.FramePayload.headers(.init(headers: [":status": "099"], endStream: true))
         #expect(throws: StatusGuard.NoStatus.self) { try channel.writeInbound(head) }
         #expect(try channel.readInbound(as: HTTPClientResponsePart.self) == nil)

@@ -72,7 +72,9 @@ struct ImportBatch {
     private mutating func placeOfOne(_ row: ImportRow, described key: ImportKey) -> Int? {
         let statement = row.statement
         if let place = alike.place(of: statement) { return place }
-        let candidates = alike.unspoken(key).filter { keys.natural(of: places[$0].values) == key }.map { (place: $0, likeness: likeness(of: row, to: $0)) }
+        let candidates = alike.unspoken(key).filter { keys.natural(of: places[$0].values) == key }.map {
+            (place: $0, likeness: likeness(of: row, to: $0))
+        }
         guard let best = candidates.max(by: { $0.likeness < $1.likeness }) else { return nil }
         alike.take(best.place, key, for: statement)
         return best.place

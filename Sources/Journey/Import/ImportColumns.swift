@@ -43,7 +43,8 @@ struct ImportColumn: Sendable, Equatable {
                 + "phone1value"
         ),
         ImportColumn(
-            "company", "companyname organisation organization organisationname organizationname account accountname employer personorganization "
+            "company",
+            "companyname organisation organization organisationname organizationname account accountname employer personorganization "
                 + "organization1name companyaccount associatedcompany"),
         ImportColumn("stage", "leadstatus leadstage lifecyclestage pipelinestage status"),
         ImportColumn(
@@ -79,7 +80,8 @@ struct ImportColumn: Sendable, Equatable {
         ImportColumn("kind", "type tasktype activitytype"),
         ImportColumn("status", "taskstatus state done completed isdone iscompleted"),
         ImportColumn("cancelled", "canceled iscancelled iscanceled"),
-        ImportColumn("completed_at", "completedon completeddate datecompleted completiondate completedtime doneat doneon datedone finishedat finishedon"),
+        ImportColumn(
+            "completed_at", "completedon completeddate datecompleted completiondate completedtime doneat doneon datedone finishedat finishedon"),
         due, notes, contact, ImportColumn("customer", "customername client clientname"), user,
     ]
     private static let targets = [
