@@ -46,7 +46,7 @@ package struct ContextBuilder: Sendable {
         let zone = try await settings.zone(of: workspace)
         let today = try await settings.today(in: workspace)
         let answers = try await store.read(PersonContexts.statements(workspace, people: people, today: today, in: zone, older: older))
-        return try await withUrgent(PersonContexts.contexts(answers, workspace: workspace, today: today), workspace)
+        return try await completed(PersonContexts.contexts(answers, workspace: workspace, today: today), workspace)
     }
 
     /// What messages to those contacts that exist may draw on, by their ids, read in one go.
@@ -91,18 +91,24 @@ package struct ContextBuilder: Sendable {
         return try await whole(facts, try await store.read(facts.statements)[...])
     }
 
-    /// What the answers tell of the facts, with what is urgent among very many; remembered if it was read anew.
+    /// What the answers tell of the facts, completed; remembered if it was read anew.
     private func whole(_ facts: FactsReading, _ answers: ArraySlice<[Row]>) async throws -> PersonContext? {
         guard let context = facts.context(answers) else { return nil }
         guard facts.remembered == nil else { return context }
-        let whole = try await withUrgent([context], context.person.workspace)[0]
+        let whole = try await completed([context], context.person.workspace)[0]
         facts.keep(whole, from: answers)
         return whole
     }
 
-    private func withUrgent(_ contexts: [PersonContext], _ workspace: WorkspaceID) async throws -> [PersonContext] {
+    /// With what is urgent among very many rows, and with the contacts of deals and tasks that were not read for themselves.
+    private func completed(_ contexts: [PersonContext], _ workspace: WorkspaceID) async throws -> [PersonContext] {
         let people = contexts.filter(PersonContexts.lacksRows).map(\.person.user)
-        guard !people.isEmpty else { return contexts }
-        return PersonContexts.add(urgent: try await store.read(PersonContexts.urgent(workspace, people: people)), to: contexts)
+        let links = PersonContexts.unheld(contexts)
+        let urgent = people.isEmpty ? [] : PersonContexts.urgent(workspace, people: people)
+        let linked = links.isEmpty ? [] : [PersonContexts.linked(workspace, links)]
+        guard !urgent.isEmpty || !linked.isEmpty else { return contexts }
+        let answers = try await store.read(urgent + linked)
+        let named = linked.isEmpty ? contexts : PersonContexts.add(linked: answers[urgent.count], to: contexts)
+        return urgent.isEmpty ? named : PersonContexts.add(urgent: Array(answers.prefix(urgent.count)), to: named)
     }
 }

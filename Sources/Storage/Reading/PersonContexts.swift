@@ -46,7 +46,7 @@ package enum PersonContexts {
             who.top(
                 Limit.tasks, taskColumns, from: "tasks", where: "status = 'pending' AND due_date <", .date(today), order: "due_date, id"),
             who.top(Limit.contacts, contactColumns, from: "contacts", order: "updated_at DESC, id DESC"),
-            who.top(Limit.deals, dealColumns, from: "deals", order: "updated_at DESC, id DESC"),
+            who.top(Limit.deals, ownDealColumns, from: "deals", order: "updated_at DESC, id DESC"),
             // Those still to be reached first, so that where there are more none of these is left out for one that is reached.
             who.top(
                 Limit.targets, "id, product, target, achieved", from: "targets", order: "CASE WHEN achieved < target THEN 0 ELSE 1 END, id"),
@@ -97,25 +97,28 @@ package enum PersonContexts {
     }
 
     static let contactColumns = "id, name, company, stage, notes, updated_at, \(lastContact(of: "contacts"))"
-    static let dealColumns =
-        "id, customer, product, status, reason_failed, amount_minor, currency, expected_close_date, contact_id, \(linked("stage", "deals")), "
-        + linked("name", "deals")
-    fileprivate static let taskColumns = "id, title, status, due_date, contact_id, \(linked("name", "tasks"))"
+    private static let ownDealColumns =
+        "id, customer, product, status, reason_failed, amount_minor, currency, expected_close_date, contact_id"
+    static let dealColumns = "\(ownDealColumns), \(linked("stage")), \(linked("name"))"
+    fileprivate static let taskColumns = "id, title, status, due_date, contact_id"
 
     /// When a contact last wrote, was written to or was noted, or else since when it is on record. A draft is nothing yet.
+    ///
+    /// By `communications_last_contact` alone, since it is asked for each contact of a context.
     static func lastContact(of table: String) -> String {
-        """
-        COALESCE((SELECT COALESCE(m.sent_at, m.created_at) FROM communications m
-            WHERE m.workspace_id = \(table).workspace_id AND m.contact_id = \(table).id AND m.status NOT IN ('draft', 'rejected')
-            ORDER BY m.created_at DESC LIMIT 1), \(table).created_at) AS last_contact
-        """
+        let time = "(CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END)"
+        return """
+            COALESCE((SELECT \(time) FROM communications m
+                WHERE m.workspace_id = \(table).workspace_id AND m.contact_id = \(table).id AND m.status <> 'draft' AND m.status <> 'rejected'
+                ORDER BY \(time) DESC LIMIT 1), \(table).created_at) AS last_contact
+            """
     }
 
-    /// What stands in the row of the contact that a deal or a task belongs to, where that is one of the same person's.
-    private static func linked(_ column: String, _ table: String) -> String {
+    /// What stands in the row of the contact that a deal belongs to, where its owner reaches that one.
+    private static func linked(_ column: String) -> String {
         """
-        (SELECT k.\(column) FROM contacts k WHERE k.workspace_id = \(table).workspace_id AND k.id = \(table).contact_id
-            AND (k.user_id = \(table).user_id OR k.shared = 1)) AS linked_\(column)
+        (SELECT k.\(column) FROM contacts k WHERE k.workspace_id = deals.workspace_id AND k.id = deals.contact_id
+            AND (k.user_id = deals.user_id OR k.shared = 1)) AS linked_\(column)
         """
     }
 
@@ -200,19 +203,19 @@ package enum PersonContexts {
             var context = PersonContext(
                 person: Person(workspace: workspace, user: id), name: user.text(1), today: today,
                 profile: profiles[id]?.first.map(profile), tasksToday: [], tasksOverdue: rows[0].map(task),
-                contacts: distinct((rows[1] + rows[5] + rows[6]).map(contact)), deals: rows[2].map(deal),
+                contacts: distinct((rows[1] + rows[5] + rows[6]).map(contact)), deals: rows[2].map(ownDeal),
                 targets: rows[3].map(target).sorted { $0.id < $1.id }, progress: rows[4].first.map(progress) ?? Progress(),
                 totals: rows[4].first.map(totals))
             let (due, done) = dueAndDone(tasks[id] ?? [])
             (context.tasksToday, context.doneToday) = (due, done)
-            return context
+            return naming(Dictionary(context.contacts.map { ($0.id, Linked($0)) }) { first, _ in first }, in: context)
         }
     }
 
     /// What is due today, in the order of the ids, and what was done today, the last first.
     private static func dueAndDone(_ rows: [Row]) -> (due: [TaskFact], done: [TaskFact]) {
-        let due = rows.filter { $0.optionalInteger(7) == nil }.sorted { $0.integer(1) < $1.integer(1) }
-        let done = rows.filter { $0.optionalInteger(7) != nil }.sorted { ($0.integer(7), $0.integer(1)) > ($1.integer(7), $1.integer(1)) }
+        let due = rows.filter { $0.optionalInteger(6) == nil }.sorted { $0.integer(1) < $1.integer(1) }
+        let done = rows.filter { $0.optionalInteger(6) != nil }.sorted { ($0.integer(6), $0.integer(1)) > ($1.integer(6), $1.integer(1)) }
         return (due.map(task), done.map(task))
     }
 
@@ -235,9 +238,7 @@ package enum PersonContexts {
     }
 
     private static func task(_ row: Row) -> TaskFact {
-        TaskFact(
-            id: row.integer(1), title: row.text(2), status: row.text(3), dueDate: row.date(4), contact: row.optionalInteger(5),
-            contactName: row.text(6))
+        TaskFact(id: row.integer(1), title: row.text(2), status: row.text(3), dueDate: row.date(4), contact: row.optionalInteger(5))
     }
 
     static func contact(_ row: Row) -> ContactFact {
@@ -246,11 +247,17 @@ package enum PersonContexts {
             lastContactAt: row.time(7))
     }
 
-    static func deal(_ row: Row) -> DealFact {
+    private static func ownDeal(_ row: Row) -> DealFact {
         DealFact(
             id: row.integer(1), customer: row.text(2), product: row.text(3), status: row.text(4), reasonFailed: row.text(5),
-            amountMinor: row.optionalInteger(6), currency: row.text(7), expectedCloseDate: row.date(8), contact: row.optionalInteger(9),
-            contactStage: row.text(10), contactName: row.text(11))
+            amountMinor: row.optionalInteger(6), currency: row.text(7), expectedCloseDate: row.date(8), contact: row.optionalInteger(9))
+    }
+
+    /// From `dealColumns`.
+    static func deal(_ row: Row) -> DealFact {
+        var deal = ownDeal(row)
+        (deal.contactStage, deal.contactName) = (row.text(10), row.text(11))
+        return deal
     }
 
     private static func target(_ row: Row) -> TargetFact {

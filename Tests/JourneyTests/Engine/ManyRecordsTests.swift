@@ -108,6 +108,32 @@ import struct Foundation.TimeZone
         }
     }
 
+    @Test func `is named where it is not among the contacts that are read`() async throws {
+        try await EngineFixture.with { engine in
+            let contact = try await engine.addContact("Ibrahim Sahin", stage: "lost", daysAgo: 90)
+            for number in 1...40 { try await engine.addContact("Contact \(number)") }
+            try await engine.addTask("Send the price list", contact: contact, due: 0)
+            try await engine.addDeal("Sahin Mills", status: "open", contact: contact)
+            let context = try await engine.context(.reminder)
+            #expect(!context.contacts.contains { $0.id == contact })
+            #expect(context.deals.map(\.contactName) == ["Ibrahim Sahin"] && context.deals.map(\.contactStage) == ["lost"])
+            #expect(context.tasksToday.map(\.contactName) == ["Ibrahim Sahin"])
+        }
+    }
+
+    @Test(arguments: [true, false]) func `is named where it is a colleague's only if that one shares it`(isShared: Bool) async throws {
+        try await EngineFixture.with { engine in
+            let contact = try await engine.addContact("Colleague's", stage: "lead")
+            try await engine.store.commit([
+                SQL("INSERT INTO users (workspace_id, id, name, created_at, updated_at, version) VALUES (1, 2, 'Colleague', 1, 1, 1)"),
+                SQL("UPDATE contacts SET user_id = 2, shared = $1 WHERE id = $2", [.integer(isShared ? 1 : 0), .integer(contact)]),
+            ])
+            try await engine.addTask("Send the price list", contact: contact, due: 0)
+            let context = try await engine.context(.reminder)
+            #expect(context.tasksToday.map(\.contactName) == [isShared ? "Colleague's" : ""])
+        }
+    }
+
     @Test func `is offered nothing once it is lost`() async throws {
         try await EngineFixture.with { engine in
             try await engine.store.commit(SQL("UPDATE business_profiles SET products = '[\"Support\",\"Training\"]'"))
@@ -143,6 +169,24 @@ import struct Foundation.TimeZone
             try await engine.addNote("Not sent yet", about: contact, status: "draft", direction: "outbound")
             let leads = try await engine.context(.nurture).leadsByAge
             #expect(leads[0].quiet(today: LocalDate(year: 2026, month: 3, day: 2)) == "no contact for 30 days")
+        }
+    }
+
+    @Test func `is told from when a draft was sent, not from when it was written`() async throws {
+        try await EngineFixture.with { engine in
+            let contact = try await engine.addContact("Approved late", stage: "proposal", daysAgo: 30)
+            let now = engine.clock.now
+            func ago(_ days: Int64) -> SQLValue { .time(now.adding(.seconds(-86_400 * days))) }
+            try await engine.store.commit(
+                SQL(
+                    """
+                    INSERT INTO communications
+                        (workspace_id, user_id, contact_id, agent_type, body, status, direction, sent_at, created_at, updated_at, version)
+                    VALUES (1, 1, $1, 'NURTURE', 'Shall we meet?', 'sent', 'outbound', $2, $3, $3, 1),
+                        (1, 1, $1, 'NOTE', 'Asked for a leaflet', 'sent', 'internal', NULL, $4, $4, 1)
+                    """, [.integer(contact), ago(5), ago(20), ago(9)]))
+            let leads = try await engine.context(.nurture).leadsByAge
+            #expect(leads[0].quiet(today: LocalDate(year: 2026, month: 3, day: 2)) == "no contact for 5 days")
         }
     }
 

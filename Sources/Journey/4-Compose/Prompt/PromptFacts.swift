@@ -76,7 +76,7 @@ struct PromptFacts {
         line.add(part: text(contact.name, 80))
         line.add(part: text(contact.company, 80))
         line.add(part: text(contact.stage, 40), named: "stage ")
-        line.add(", last contact ")
+        line.add(", no contact since ")
         line.add(contact.lastContactAt.utcDay.description)
         guard !contact.notes.isEmpty else { return }
         line.add(", notes: ")
