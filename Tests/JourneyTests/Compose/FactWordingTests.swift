@@ -58,6 +58,39 @@ import Testing
         }
     }
 
+    @Test func `name the contact of a task whose title does not`() {
+        var context = ComposeFixture.full()
+        context.tasksToday = [TaskFact(id: 1, title: "Call Dana Weber", dueDate: context.today, contact: 1, contactName: "Dana Weber")]
+        context.tasksOverdue = [
+            TaskFact(id: 3, title: "Send the quote", dueDate: context.today.adding(days: -5), contact: 2, contactName: "Jo Berg")
+        ]
+        context.doneToday = [TaskFact(id: 4, title: "Send the list", status: "done", contact: 2, contactName: "Jo Berg")]
+        for seed in 0..<20 as Range<UInt64> {
+            let text = ComposeFixture.text(.followUp, context, seed: seed)
+            #expect(text.contains("- Send the quote (Jo Berg; due 26 January, 5 days overdue)"), "\(text)")
+            #expect(text.contains("Send the list (Jo Berg)") && !text.contains("Call Dana Weber ("), "\(text)")
+        }
+        #expect(ComposeFixture.answer("what is overdue?", context).contains("- Send the quote (Jo Berg; due 26 January, 5 days overdue)"))
+    }
+
+    @Test func `begin with what is urgent in answers too`() {
+        var context = ComposeFixture.empty(tone: "professional")
+        context.deals = (1...9).map { DealFact(id: $0, customer: "Deal \($0)", expectedCloseDate: context.today.adding(days: 20 - $0)) }
+        context.targets = (1...20).map { TargetFact(id: $0, product: "Goal \($0)", target: 10, achieved: $0 == 20 ? 3 : 10) }
+        context.totals = Totals(openDeals: 9)
+        let deals = ComposeFixture.answer("show my open deals", context).split(separator: "\n").filter { $0.hasPrefix("- ") }
+        #expect(deals.first?.hasPrefix("- Deal 9: ") == true, "\(deals)")
+        let targets = ComposeFixture.answer("how far are my targets?", context)
+        #expect(targets.contains("Targets:\n- Goal 20: 3 of 10") && targets.contains("and at least 12 more"), "\(targets)")
+    }
+
+    @Test func `count no fewer opportunities than deals that are known to be open`() {
+        var context = ComposeFixture.empty(tone: "professional")
+        context.deals = (1...30).map { DealFact(id: $0, customer: "Deal \($0)") }
+        context.totals = Totals(openDeals: 90)
+        for seed in 0..<10 as Range<UInt64> { #expect(ComposeFixture.text(.closure, context, seed: seed).contains("at least 86 more")) }
+    }
+
     @Test func `count the lost deals`() {
         var context = ComposeFixture.empty(tone: "professional")
         context.deals = (1...2).map { DealFact(id: $0, customer: "Lost \($0)", status: "lost", reasonFailed: "price") }

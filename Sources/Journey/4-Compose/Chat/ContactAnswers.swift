@@ -90,7 +90,7 @@ extension ChatAnswerer {
         lines += unboughtLine(for: subject)
         let tasks = (context.agenda?.tasks ?? context.tasksOverdue + context.pendingToday).filter(subject.isOf)
         lines += correspondenceLines(subject)
-        lines += tasks.prefix(5).map { "- Task: \(taskLine($0))" }
+        lines += tasks.prefix(5).map { "- Task: \(taskLine($0, of: subject))" }
         return ChatReply("\(subject.label):", "Here is what the records say on \(subject.label):", body: lines.joined(separator: "\n"))
     }
 
@@ -103,10 +103,13 @@ extension ChatAnswerer {
         }
     }
 
-    private func taskLine(_ task: TaskFact) -> String {
+    private func taskLine(_ task: TaskFact, of subject: NamedSubject) -> String {
+        var task = task
+        // Whose it is was just said.
+        if subject.contacts.count == 1 { task.contactName = "" }
         guard let due = task.dueDate else { return task.line }
-        if due == context.today { return "\(task.line) (today)" }
-        return due < context.today ? task.overdueLine(today: context.today) : "\(task.line) (\(DayText.long(due, today: context.today)))"
+        if due == context.today { return task.line("today") }
+        return due < context.today ? task.overdueLine(today: context.today) : task.line(DayText.long(due, today: context.today))
     }
 
     /// The leads or customers in a stage that the message names; nil where it names none.

@@ -44,7 +44,7 @@ extension ChatAnswerer {
         let noun = agenda.kind ?? "task"
         let isOneDay = agenda.days.map { $0.lowerBound == $0.upperBound } ?? false
         let lines = Wording.bullets(agenda.tasks, limit: 12, of: tally) { task in
-            let line = task.line + (agenda.isPast && task.status == "pending" ? " (not done)" : "")
+            let line = agenda.isPast && task.status == "pending" ? task.line("not done") : task.line
             return isOneDay ? line : (task.dueDate.map { "\(DayText.long($0, today: context.today)): " } ?? "") + line
         }
         guard let days = agenda.days.map({ named($0, as: agenda.words) }) else {

@@ -2,13 +2,25 @@ import Domain
 
 /// One fact as one line, worded the same wherever it appears.
 extension TaskFact {
-    var line: String { PlainText.line(title) + (status == "done" ? " (done)" : "") }
+    var line: String { line(status == "done" ? "done" : "") }
+
+    /// `Send the price list (Dana Weber)`: with the contact that it is about, where its title does not say so itself.
+    var label: String { line("") }
 
     func overdueLine(today: LocalDate) -> String {
-        guard let dueDate else { return PlainText.line(title) }
+        guard let dueDate else { return label }
         let days = Wording.count(Int(today.dayNumber - dueDate.dayNumber), "day")
-        return "\(PlainText.line(title)) (due \(DayText.short(dueDate, today: today)), \(days) overdue)"
+        return line("due \(DayText.short(dueDate, today: today)), \(days) overdue")
     }
+
+    /// `Send the price list (Dana Weber; due 26 January, 5 days overdue)`.
+    func line(_ detail: String) -> String {
+        let details = [namesContact ? "" : PlainText.line(contactName, limit: 80), detail].filter { !$0.isEmpty }
+        return PlainText.line(title) + (details.isEmpty ? "" : " (\(details.joined(separator: "; ")))")
+    }
+
+    /// Whether the title says whom it is about, or it is about nobody.
+    var namesContact: Bool { contactName.isEmpty || title.contains(contactName) }
 }
 
 extension ContactFact {

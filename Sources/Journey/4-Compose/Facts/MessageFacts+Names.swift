@@ -63,6 +63,6 @@ extension MessageFacts {
     }
 
     private var doneTitles: String {
-        Wording.list(context.doneToday.map { PlainText.line($0.title) }, limit: 3)
+        Wording.list(context.doneToday.map(\.label), limit: 3)
     }
 }

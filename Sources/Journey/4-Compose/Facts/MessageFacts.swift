@@ -28,7 +28,7 @@ final class MessageFacts: PhrasingFacts {
 
     var stepTally: Tally {
         let heldAll = !context.lacksLeads && context.openDealTally.known == context.openDeals.count
-        return Tally(known: nextSteps.count, isExact: heldAll)
+        return Tally(known: max(nextSteps.count, context.openDealTally.known), isExact: heldAll)
     }
     var customerTally: Tally { context.customerTally(held: customers.count) }
     var offerTally: Tally { Tally(known: offers.count, isExact: customerTally.isExact) }

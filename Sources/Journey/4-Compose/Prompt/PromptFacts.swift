@@ -95,7 +95,7 @@ struct PromptFacts {
 
     /// `, about Dana Weber`; empty where it is about nobody or says so itself.
     private func linked(_ task: TaskFact) -> String {
-        task.contactName.isEmpty || task.title.contains(task.contactName) ? "" : ", about \(text(task.contactName, 80))"
+        task.namesContact ? "" : ", about \(text(task.contactName, 80))"
     }
 
     private var progress: String {
