@@ -107,8 +107,8 @@ import struct Foundation.TimeZone
             let before = try await store.read(SQL("SELECT * FROM communications"))
             #expect(try await Migrator(store: store, clock: clock).migrate().first == 31)
             #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
-            let asked =
-                PersonContexts.facts(.first, people: [1], today: clock.now().localDate(in: .gmt), in: .gmt) + PersonContexts.urgent(.first, people: [1])
+            let today = clock.now().localDate(in: .gmt)
+            let asked = PersonContexts.facts(.first, people: [1], today: today, in: .gmt) + PersonContexts.urgent(.first, people: [1])
             var plans: [String] = []
             for statement in asked {
                 var explained = statement
