@@ -11,10 +11,12 @@ package struct PersonContext: Equatable, Sendable {
     package var tasksToday: [TaskFact] { didSet { facts = Kept<String>() } }
     /// Still pending though due before today, oldest first.
     package var tasksOverdue: [TaskFact] { didSet { facts = Kept<String>() } }
-    /// Some of the contacts: the latest touched, the customers and the leads untouched for longest; `totals` counts all.
-    /// Latest touched first.
+    /// What was completed today, whenever it was due; the last first.
+    package var doneToday: [TaskFact] = [] { didSet { facts = Kept<String>() } }
+    /// Some of the contacts: the last changed, customers, and the leads that are near a sale or were not changed for longest; `totals` counts
+    /// all. The last changed first.
     package var contacts: [ContactFact] { didSet { facts = Kept<String>() } }
-    /// Latest touched first.
+    /// Some of the deals: the last changed first, then of the others the open ones that are to be decided on first, and the last won.
     package var deals: [DealFact] { didSet { facts = Kept<String>() } }
     package var targets: [TargetFact] { didSet { facts = Kept<String>() } }
     /// The last messages of the history, newest first.
@@ -103,12 +105,19 @@ package struct TaskFact: Equatable, Sendable {
     /// `pending`, `done` or `cancelled`.
     package var status: String
     package var dueDate: LocalDate?
+    /// The contact it is about; nil for none.
+    package var contact: Int64?
+    package var contactName: String
 
-    package init(id: Int64, title: String, status: String = "pending", dueDate: LocalDate? = nil) {
+    package init(
+        id: Int64, title: String, status: String = "pending", dueDate: LocalDate? = nil, contact: Int64? = nil, contactName: String = ""
+    ) {
         self.id = id
         self.title = title
         self.status = status
         self.dueDate = dueDate
+        self.contact = contact
+        self.contactName = contactName
     }
 }
 
@@ -121,14 +130,20 @@ package struct ContactFact: Equatable, Sendable {
     package var stage: String
     package var notes: String
     package var updatedAt: Timestamp
+    /// When it last wrote, was written to or was noted, or else since when it is on record.
+    package var lastContactAt: Timestamp
 
-    package init(id: Int64, name: String, company: String = "", stage: String = "", notes: String = "", updatedAt: Timestamp) {
+    /// - Parameter lastContactAt: when the record was last changed unless said.
+    package init(
+        id: Int64, name: String, company: String = "", stage: String = "", notes: String = "", updatedAt: Timestamp, lastContactAt: Timestamp? = nil
+    ) {
         self.id = id
         self.name = name
         self.company = company
         self.stage = stage
         self.notes = notes
         self.updatedAt = updatedAt
+        self.lastContactAt = lastContactAt ?? updatedAt
     }
 
     package var isCustomer: Bool { stage == "customer" }
@@ -150,10 +165,15 @@ package struct DealFact: Equatable, Sendable {
     /// ISO 4217, such as `EUR`.
     package var currency: String
     package var expectedCloseDate: LocalDate?
+    /// The contact it is with; nil for none.
+    package var contact: Int64?
+    package var contactStage: String
+    package var contactName: String
 
     package init(
         id: Int64, customer: String, product: String = "", status: String = "open", reasonFailed: String = "",
-        amountMinor: Int64? = nil, currency: String = "", expectedCloseDate: LocalDate? = nil
+        amountMinor: Int64? = nil, currency: String = "", expectedCloseDate: LocalDate? = nil, contact: Int64? = nil, contactStage: String = "",
+        contactName: String = ""
     ) {
         self.id = id
         self.customer = customer
@@ -163,6 +183,9 @@ package struct DealFact: Equatable, Sendable {
         self.amountMinor = amountMinor
         self.currency = currency
         self.expectedCloseDate = expectedCloseDate
+        self.contact = contact
+        self.contactStage = contactStage
+        self.contactName = contactName
     }
 }
 
@@ -181,8 +204,13 @@ package struct TargetFact: Equatable, Sendable {
     }
 
     package var gap: Int64 { max(0, target - achieved) }
-    /// Whole percent, rounded to the nearest; a target of zero counts as one.
-    package var percent: Int64 { Int64((Double(achieved) * 100 / Double(max(target, 1))).rounded()) }
+    /// With a target of zero nothing is to be reached.
+    package var isReached: Bool { target > 0 && gap == 0 }
+    /// Whole percent, rounded to the nearest, though never to 100 before the target is reached; a target of zero counts as one.
+    package var percent: Int64 {
+        let rounded = Int64((Double(achieved) * 100 / Double(max(target, 1))).rounded())
+        return gap > 0 ? min(99, rounded) : rounded
+    }
 }
 
 /// One message of a person's history.

@@ -91,7 +91,7 @@ package struct Pipeline: Sendable {
         let read = WiderLook.spelled(message, context, in: zone)
         let purpose = Assignment.Purpose.chat(message: read.message)
         let context = try await looking { look in
-            let wider = try await look.withAgenda(askedIn: read.message, try await look.widened(read.context, for: purpose))
+            let wider = try await look.withAgenda(askedIn: read.message, try await look.widened(read.context, for: purpose), in: zone)
             return try await look.withFindings(askedIn: read.message, wider, in: zone, now: clock.now())
         }
         return try await writer.write(Assignment(purpose: purpose, context: context, seed: seed(), account: account))

@@ -2,6 +2,8 @@ import Domain
 import TestSupport
 import Testing
 
+import struct Foundation.TimeZone
+
 @testable import Storage
 
 @Suite struct `Another workspace` {
@@ -111,7 +113,7 @@ import Testing
         try await withTwoWorkspaces(kind) { store in
             let today = LocalDate(year: 2026, month: 1, day: 30)
             for people in [[1], [1, 2, 3]] as [[Int64]] {
-                let answers = try await store.read(PersonContexts.statements(other, people: people, today: today, older: true))
+                let answers = try await store.read(PersonContexts.statements(other, people: people, today: today, in: .gmt, older: true))
                 let contexts = PersonContexts.contexts(answers, workspace: other, today: today)
                 #expect(contexts == [PersonContext(person: Person(workspace: other, user: 1), today: today, totals: Totals())])
             }

@@ -2,6 +2,8 @@ import Domain
 import TestSupport
 import Testing
 
+import struct Foundation.TimeZone
+
 @testable import Storage
 
 /// Each step of the schema over a database of the version before, with rows in it.
@@ -79,7 +81,7 @@ import Testing
             _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
             _ = try await store.commit(rowsOfVersion8)
             let before = try await store.read(SQL("SELECT * FROM communications"))
-            #expect(try await Migrator(store: store, clock: clock).migrate().first == 31)
+            #expect(try await Migrator(store: store, clock: clock).migrate().first == 30)
             #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
             let often = [("communications", "status"), ("communications", "direction"), ("agent_runs", "state"), ("deliveries", "state")]
             for (table, column) in often {
@@ -90,6 +92,31 @@ import Testing
             }
             for (table, column) in often.dropLast() {
                 await #expect(throws: StoreError.self) { try await store.commit(SQL("UPDATE \(table) SET \(column) = 'other'")) }
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `of 31 has what a message speaks of first in the order of indexes`(kind: DatabaseKind)
+        async throws
+    {
+        try await TemporaryDatabase.empty(kind) { database in
+            let store = database.store
+            try await Migrator(store: store, clock: clock, through: 31).migrate()
+            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
+            _ = try await store.commit(rowsOfVersion8)
+            let before = try await store.read(SQL("SELECT * FROM communications"))
+            #expect(try await Migrator(store: store, clock: clock).migrate().first == 32)
+            #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
+            let today = clock.now().localDate(in: .gmt)
+            let asked = PersonContexts.facts(.first, people: [1], today: today, in: .gmt) + PersonContexts.urgent(.first, people: [1])
+            var plans: [String] = []
+            for statement in asked {
+                var explained = statement
+                explained.text = "EXPLAIN \(kind == .sqlite ? "QUERY PLAN " : "")\(statement.text)"
+                plans += try await store.commit(explained.oneOff()).map { $0.text(kind == .sqlite ? 3 : 0) }
+            }
+            for index in ["communications_last_contact", "tasks_completed", "deals_closing", "deals_status"] {
+                #expect(plans.contains { $0.contains(index) }, "\(index): \(plans)")
             }
         }
     }

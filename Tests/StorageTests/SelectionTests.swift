@@ -17,7 +17,7 @@ import Testing
         try await TemporaryDatabase.with(kind) { database in
             if tables != .empty { try await fill(database.store) }
             if tables == .known { try await database.store.commit(SQL("ANALYZE")) }
-            let statements = PersonContexts.statements(.first, people: Array(500..<600), today: today, older: true)
+            let statements = PersonContexts.statements(.first, people: Array(500..<600), today: today, in: .gmt, older: true)
             for (table, column) in [("users", "id"), ("business_profiles", "user_id"), ("communications", "user_id")] {
                 let asking = statements.filter { $0.text.contains("FROM \(table) WHERE") }
                 #expect(!asking.isEmpty)
@@ -48,7 +48,7 @@ import Testing
     private let today = ExampleRows.now.localDate(in: .gmt)
 
     private func contexts(of people: [Int64], in store: any Store) async throws -> [PersonContext] {
-        let answers = try await store.read(PersonContexts.statements(.first, people: people, today: today, older: true))
+        let answers = try await store.read(PersonContexts.statements(.first, people: people, today: today, in: .gmt, older: true))
         return PersonContexts.contexts(answers, workspace: .first, today: today)
     }
 

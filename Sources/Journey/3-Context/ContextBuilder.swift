@@ -1,4 +1,5 @@
 package import Domain
+import Foundation
 package import Storage
 
 /// Gathers what a message may draw on.
@@ -24,7 +25,7 @@ package struct ContextBuilder: Sendable {
     ///
     /// - Throws: `RowNotFound` for an unknown person.
     package func context(of person: Person, reading statements: [SQL]) async throws -> (context: PersonContext, answers: [[Row]]) {
-        try await gather(person, then: statements) { try await store.readAheadOfCommit($0) }
+        try await gather(person, withLastContacts: true, then: statements) { try await store.readAheadOfCommit($0) }
     }
 
     /// The context of a person as it stood before `statements`, which are carried out in the same transaction.
@@ -40,11 +41,12 @@ package struct ContextBuilder: Sendable {
         }
     }
 
-    /// The contexts of those people who exist, read in one go.
+    /// The contexts of those people who exist, read in one go, and in a second one where there is very much.
     package func contexts(_ workspace: WorkspaceID, people: [Int64]) async throws -> [PersonContext] {
+        let zone = try await settings.zone(of: workspace)
         let today = try await settings.today(in: workspace)
-        let answers = try await store.read(PersonContexts.statements(workspace, people: people, today: today, older: older))
-        return PersonContexts.contexts(answers, workspace: workspace, today: today)
+        let answers = try await store.read(PersonContexts.statements(workspace, people: people, today: today, in: zone, older: older))
+        return try await completed(PersonContexts.contexts(answers, workspace: workspace, today: today), workspace)
     }
 
     /// What messages to those contacts that exist may draw on, by their ids, read in one go.
@@ -56,25 +58,57 @@ package struct ContextBuilder: Sendable {
     }
 
     /// Reads the messages, and the facts too where those remembered are missing or have been overtaken.
+    ///
+    /// - Parameter withLastContacts: whether it matters when contacts were last written to, which changes with messages and not with facts.
     private func gather(
-        _ person: Person, then statements: [SQL], _ carryOut: ([SQL]) async throws -> [[Row]]
+        _ person: Person, withLastContacts: Bool = false, then statements: [SQL], _ carryOut: ([SQL]) async throws -> [[Row]]
     ) async throws -> (context: PersonContext, answers: [[Row]]) {
+        let zone = try await settings.zone(of: person.workspace)
         let today = try await settings.today(in: person.workspace)
-        let facts = FactsReading(person, today: today, version: store.factsVersion(of: person), memory: memory)
+        let facts = FactsReading(person, today: today, in: zone, version: store.factsVersion(of: person), memory: memory)
         var asked = facts.statements
         let factCount = asked.count
-        asked += PersonContexts.messages(person.workspace, people: [person.user], older: older)
-        let messagesEnd = asked.count
+        let messages = PersonContexts.messages(person.workspace, people: [person.user], older: older)
+        asked += messages
+        let known = withLastContacts ? facts.remembered?.contacts ?? [] : []
+        if !known.isEmpty { asked.append(PersonContexts.lastContacts(person.workspace, of: known)) }
+        let ownCount = asked.count
         asked += statements
         let answers = try await carryOut(asked)
-        var context = facts.context(answers[..<factCount])
-        if context == nil { context = try await freshFacts(of: person, today: today) }
+        var context = try await whole(facts, answers[..<factCount])
+        if context == nil {
+            context = try await freshFacts(of: person, today: today, in: zone)
+        } else if !known.isEmpty {
+            context = context.map { PersonContexts.add(lastContacts: answers[ownCount - 1], to: $0) }
+        }
         guard let context else { throw RowNotFound(noun: "user", id: person.user) }
-        return (PersonContexts.add(messages: Array(answers[factCount..<messagesEnd]), to: context), Array(answers[messagesEnd...]))
+        let withMessages = PersonContexts.add(messages: Array(answers[factCount..<(factCount + messages.count)]), to: context)
+        return (withMessages, Array(answers[ownCount...]))
     }
 
-    private func freshFacts(of person: Person, today: LocalDate) async throws -> PersonContext? {
-        let facts = FactsReading(person, today: today, version: store.factsVersion(of: person), memory: memory, anew: true)
-        return facts.context(try await store.read(facts.statements)[...])
+    private func freshFacts(of person: Person, today: LocalDate, in zone: TimeZone) async throws -> PersonContext? {
+        let facts = FactsReading(person, today: today, in: zone, version: store.factsVersion(of: person), memory: memory, anew: true)
+        return try await whole(facts, try await store.read(facts.statements)[...])
+    }
+
+    /// What the answers tell of the facts, completed; remembered if it was read anew.
+    private func whole(_ facts: FactsReading, _ answers: ArraySlice<[Row]>) async throws -> PersonContext? {
+        guard let context = facts.context(answers) else { return nil }
+        guard facts.remembered == nil else { return context }
+        let whole = try await completed([context], context.person.workspace)[0]
+        facts.keep(whole, from: answers)
+        return whole
+    }
+
+    /// With what is urgent among very many rows, and with the contacts of deals and tasks that were not read for themselves.
+    private func completed(_ contexts: [PersonContext], _ workspace: WorkspaceID) async throws -> [PersonContext] {
+        let people = contexts.filter(PersonContexts.lacksRows).map(\.person.user)
+        let links = PersonContexts.unheld(contexts)
+        let urgent = people.isEmpty ? [] : PersonContexts.urgent(workspace, people: people)
+        let linked = links.isEmpty ? [] : [PersonContexts.linked(workspace, links)]
+        guard !urgent.isEmpty || !linked.isEmpty else { return contexts }
+        let answers = try await store.read(urgent + linked)
+        let named = linked.isEmpty ? contexts : PersonContexts.add(linked: answers[urgent.count], to: contexts)
+        return urgent.isEmpty ? named : PersonContexts.add(urgent: Array(answers.prefix(urgent.count)), to: named)
     }
 }

@@ -46,8 +46,8 @@ extension PersonContext {
     fileprivate var size: Int {
         let contactTexts = contacts.reduce(0) { $0 + $1.name.utf8.count + $1.company.utf8.count + $1.notes.utf8.count }
         let dealTexts = deals.reduce(0) { $0 + $1.customer.utf8.count + $1.product.utf8.count + $1.reasonFailed.utf8.count }
-        let taskTexts = (tasksToday + tasksOverdue).reduce(0) { $0 + $1.title.utf8.count }
-        let rows = contacts.count + deals.count + tasksToday.count + tasksOverdue.count + targets.count
+        let taskTexts = (tasksToday + tasksOverdue + doneToday).reduce(0) { $0 + $1.title.utf8.count }
+        let rows = contacts.count + deals.count + doneToday.count + tasksToday.count + tasksOverdue.count + targets.count
         return 2 * (contactTexts + dealTexts + taskTexts) + rows * 200 + 2000
     }
 }

@@ -1,6 +1,8 @@
 import Domain
 import Storage
 
+import struct Foundation.TimeZone
+
 /// Looks beyond the rows that every context holds, where the message to be written may speak of others.
 ///
 /// What it finds stands first in the context's lists, because a model is shown their beginning.
@@ -10,20 +12,50 @@ struct WiderLook {
     /// - Throws: `StoreError`.
     func widened(_ context: PersonContext, for purpose: Assignment.Purpose) async throws -> PersonContext {
         switch purpose {
-        case .chat(let message) where context.mayLackContacts: try await withContacts(namedIn: message, context)
-        case .agent(.upsell): try await withDeals(of: Customer.all(in: context).flatMap(\.names), context)
-        case .chat, .agent: context
+        case .chat(let message): try await withRows(namedIn: message, context)
+        case .agent(.upsell): try await withDealsOfCustomers(context).inOrder(of: .upsell)
+        case .agent(let type): context.inOrder(of: type)
         }
+    }
+
+    private func withRows(namedIn message: String, _ context: PersonContext) async throws -> PersonContext {
+        let wider = context.mayLackContacts ? try await withContacts(namedIn: message, context) : context
+        return wider == context ? try await withDeals(namedIn: message, context) : wider
+    }
+
+    private func withDealsOfCustomers(_ context: PersonContext) async throws -> PersonContext {
+        guard context.mayLackDeals else { return context }
+        let customers = Customer.all(in: context)
+        return try await withDeals(of: customers.compactMap(\.contact), called: customers.flatMap(\.names), context)
+    }
+
+    /// Those of whom the message names among the contacts and deals at hand.
+    private func withDeals(namedIn text: String, _ context: PersonContext) async throws -> PersonContext {
+        guard context.mayLackDeals, let subject = NamedSubject.find(in: MessageWords(text), context, byPart: true) else { return context }
+        return try await withDeals(of: subject, context)
+    }
+
+    private func withDeals(of subject: NamedSubject, _ context: PersonContext) async throws -> PersonContext {
+        try await withDeals(of: subject.contacts.prefix(Self.mostNamed).map(\.id), called: subject.names, context)
+    }
+
+    /// With when contacts were last written to as it is now: the facts at hand may be from before the last messages.
+    private func withLastContacts(_ context: PersonContext) async throws -> PersonContext {
+        guard !context.contacts.isEmpty else { return context }
+        let rows = try await store.read(PersonContexts.lastContacts(context.person.workspace, of: context.contacts))
+        return PersonContexts.add(lastContacts: rows, to: context)
     }
 
     /// With the tasks of the days that the message asks for, if it asks for other days than today, or with those that name whom it is
     /// about.
     ///
+    /// - Parameter zone: the workspace's, in which days are told.
     /// - Throws: `StoreError`.
-    func withAgenda(askedIn message: String, _ context: PersonContext) async throws -> PersonContext {
+    func withAgenda(askedIn message: String, _ context: PersonContext, in zone: TimeZone) async throws -> PersonContext {
         let words = MessageWords(message)
         let intent = ChatIntent(words)
-        if let subject = NamedSubject.find(in: words, context, intent) { return try await withAgenda(naming: subject.names.prefix(4), context) }
+        if let subject = NamedSubject.find(in: words, context, intent) { return try await withAgenda(of: subject, context, in: zone) }
+        if Self.aboutWaiting.contains(intent) { return try await withLastContacts(context) }
         guard [.otherDays, .today].contains(intent) || intent == .unknown && AskedDays.mayBeAsked(in: words) else { return context }
         let (period, isPast) = AskedDays.period(in: words, today: context.today)
         let kind = intent == .otherDays ? AskedKind(words) : nil
@@ -58,9 +90,22 @@ struct WiderLook {
         return wider
     }
 
-    private func withAgenda(naming names: some Collection<String>, _ context: PersonContext) async throws -> PersonContext {
-        let searches = names.map { Tasks.search(context.person, status: "pending", words: $0, limit: Int64(Self.mostTasks)) }
-        let answers = try await store.read(searches)
+    /// Answers that may tell how long contacts have waited.
+    private static let aboutWaiting: Set<ChatIntent> = [.call, .leads, .contacts]
+
+    /// With the tasks of whom a message is about, and, of one contact, what was last written and noted.
+    private func withAgenda(of subject: NamedSubject, _ context: PersonContext, in zone: TimeZone) async throws -> PersonContext {
+        let person = context.person
+        let linked = subject.contacts.prefix(4).map { Tasks.search(person, status: "pending", contact: $0.id, limit: Int64(Self.mostTasks)) }
+        let named = subject.names.prefix(4).map { Tasks.search(person, status: "pending", words: $0, limit: Int64(Self.mostTasks)) }
+        let searches = linked + named
+        var asked = searches
+        if subject.contacts.count == 1 {
+            asked.append(PersonContexts.lastContacts(person.workspace, of: subject.contacts))
+            asked += ChatRows.correspondence(person, contacts: subject.contacts.map(\.id))
+        }
+        let all = try await store.read(asked)
+        let answers = all.prefix(searches.count)
         var seen: Set<Int64> = []
         let found = answers.flatMap { $0.map(Self.task) } + context.tasksOverdue + context.pendingToday
         let tasks = found.filter { seen.insert($0.id).inserted }.sorted {
@@ -68,6 +113,10 @@ struct WiderLook {
         }
         var wider = context
         wider.agenda = Agenda(days: nil, tasks: tasks, isWhole: answers.allSatisfy { $0.count < Self.mostTasks })
+        guard subject.contacts.count == 1 else { return wider }
+        wider = PersonContexts.add(lastContacts: all[searches.count], to: wider)
+        wider.found.correspondence = ChatRows.correspondence(
+            Array(all[(searches.count + 1)...]), zone: zone, now: Timestamp(milliseconds: .max))
         return wider
     }
 
@@ -76,7 +125,8 @@ struct WiderLook {
     private static func task(_ row: Row) -> TaskFact {
         let values = Tasks.table.values(of: row)
         return TaskFact(
-            id: values.integer("id"), title: values.text("title"), status: values.text("status"), dueDate: LocalDate(values.text("due_date")))
+            id: values.integer("id"), title: values.text("title"), status: values.text("status"), dueDate: LocalDate(values.text("due_date")),
+            contact: values.optionalInteger("contact_id"), contactName: values.text("contact_name"))
     }
 
     /// Contacts that the message names, and their deals: those it names in full, and, where nobody at hand is named so, those that it may mean
@@ -91,7 +141,9 @@ struct WiderLook {
         guard !looks.isEmpty else { return context }
         let answers = try await store.read(looks).map { NamedRows.contacts($0) }
         let named = names.isEmpty ? [] : Self.namedInFull(among: answers[0], message)
-        if named.isEmpty, let subject = NamedSubject.find(in: message, context, byPart: false), !subject.contacts.isEmpty { return context }
+        if named.isEmpty, let subject = NamedSubject.find(in: message, context, byPart: false), !subject.contacts.isEmpty {
+            return try await withDeals(of: subject, context)
+        }
         guard !words.isEmpty else { return try await with(named, context) }
         let found = answers.suffix(words.count)
         let crowded = zip(words, found).filter { $1.count > NamedRows.mostBegun }.flatMap { spellings, _ in spellings.map { $0.lowercased() } }
@@ -151,24 +203,28 @@ struct WiderLook {
     /// With these first; unchanged where all of them are at hand.
     private func with(_ named: [ContactFact], _ context: PersonContext) async throws -> PersonContext {
         let held = Set(context.contacts.map(\.id))
-        guard named.contains(where: { !held.contains($0.id) }) else { return context }
+        guard named.contains(where: { !held.contains($0.id) }) else { return try await withDeals(of: named, context) }
         let ids = Set(named.map(\.id))
         var wider = context
         wider.contacts = named + context.contacts.filter { !ids.contains($0.id) }
-        return try await withDeals(of: named.flatMap { [$0.name, $0.company] }, wider)
+        return try await withDeals(of: named, wider)
     }
 
-    /// Deals of these customers that the context does not hold, so that nothing is offered to who has it.
-    private func withDeals(of customers: [String], _ context: PersonContext) async throws -> PersonContext {
+    private func withDeals(of contacts: [ContactFact], _ context: PersonContext) async throws -> PersonContext {
+        try await withDeals(of: contacts.map(\.id), called: contacts.flatMap { [$0.name, $0.company] }, context)
+    }
+
+    /// With all deals of these customers first, so that nothing is offered to who has it.
+    private func withDeals(of contacts: [Int64], called customers: [String], _ context: PersonContext) async throws -> PersonContext {
         let names = Set(customers.map { $0.lowercased() })
         // As the records write them: an index finds no other spelling.
         let known = (context.contacts.flatMap { [$0.name, $0.company] } + context.deals.map(\.customer)).withoutRepeats
         let written = known.filter { !$0.isEmpty && names.contains($0.lowercased()) }
-        guard context.mayLackDeals, !written.isEmpty else { return context }
-        let held = Set(context.deals.map(\.id))
-        let found = NamedRows.deals(try await store.read(NamedRows.deals(context.person, customers: written))).filter { !held.contains($0.id) }
+        guard context.mayLackDeals, !contacts.isEmpty || !written.isEmpty else { return context }
+        var seen: Set<Int64> = []
+        let answers = try await store.read(NamedRows.deals(context.person, of: contacts, customers: written))
         var wider = context
-        wider.deals = found + context.deals
+        wider.deals = (answers.flatMap(NamedRows.deals) + context.deals).filter { seen.insert($0.id).inserted }
         return wider
     }
 }

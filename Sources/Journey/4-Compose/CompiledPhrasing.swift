@@ -22,7 +22,7 @@ struct CompiledPhrasing<Facts: PhrasingFacts>: Sendable {
     func messages(in tone: Tone, facts: Facts, between gap: String = "\n") -> some Sequence<String> {
         let paragraphs = parts.filter { facts.holds($0.need) }.compactMap { $0.variants[tone] }
         return VariantWalk(counts: paragraphs.map(\.count), seed: facts.seed).lazy.map { choice in
-            zip(paragraphs, choice).map { $0[$1].render(facts) }.joined(separator: gap)
+            PlainText.ended(zip(paragraphs, choice).map { $0[$1].render(facts) }.joined(separator: gap))
         }
     }
 }

@@ -64,6 +64,22 @@ extension AgentDefinition {
                 ]
             ),
             .part(
+                .noneSeenClosable,
+                professional: [
+                    "Among the leads and deals I looked at none is near a decision yet. Which of the others is?",
+                    "None of the latest leads and deals is near a decision. Please look through the others on the Contacts page.",
+                ],
+                friendly: [
+                    "I looked at some of your leads and deals, and none is near a decision yet. Do you know one that is?",
+                    "Nothing near a decision among those I looked at. Shall we move one of your leads on?",
+                ],
+                strict: ["None of those looked at is near a decision. Qualify one lead.", "No next step among the latest leads. Name one."],
+                playful: [
+                    "I shook part of the tree, and nothing ripe fell down. Which branch is next?",
+                    "No sale in sight from up here, and I can't see all of your leads. Which one is warmest?",
+                ]
+            ),
+            .part(
                 .targetGaps,
                 professional: ["This serves your targets: {{gaps}}.", "For your targets: {{gaps}}."],
                 friendly: ["Every yes counts towards your targets: {{gaps}}.", "It all helps: {{gaps}}."],
@@ -71,7 +87,19 @@ extension AgentDefinition {
                 playful: ["The finish line: {{gaps}}.", "Points still on the table: {{gaps}}."]
             ),
             .part(
-                .closable,
+                .oneClosable,
+                professional: [
+                    "When will you reach {{first_step}} today?", "By when can you reach {{first_step}}?", "Please name a time for {{first_step}}.",
+                ],
+                friendly: [
+                    "When will you reach {{first_step}}?", "Could you reach {{first_step}} today?",
+                    "Give it a go with {{first_step}} and tell me how it went!",
+                ],
+                strict: ["{{first_step}}: name the time.", "{{first_step}} today. Confirm.", "Commit: {{first_step}}, today."],
+                playful: ["{{first_step}}? Three, two, one...", "All eyes on {{first_step}}!", "I bet on {{first_step}}. Prove me right!"]
+            ),
+            .part(
+                .severalClosable,
                 professional: [
                     "Which of these will you do today, and when? I would begin with {{first_step}}.", "By when can you reach {{first_step}}?",
                     "Please name a time for {{first_step}}; the others follow.",

@@ -74,6 +74,17 @@ extension AgentDefinition {
                 ]
             ),
             .part(
+                .openDeals,
+                professional: [
+                    "Still to be decided: {{deals_count}}. Is there any news?\n{{deals}}", "{{deals_are}} open. What is still missing?\n{{deals}}",
+                ],
+                friendly: ["How is it going here ({{deals_count}})?\n{{deals}}", "{{deals_are}} open. Any news?\n{{deals}}"],
+                strict: ["{{deals_are}} open. Report the state:\n{{deals}}", "To be decided: {{deals_count}}. State what is missing:\n{{deals}}"],
+                playful: [
+                    "What's cooking ({{deals_count}})?\n{{deals}}", "{{deals_are}} still in the oven. Does anything smell done?\n{{deals}}",
+                ]
+            ),
+            .part(
                 .leads,
                 professional: ["Is there news from {{leads}}?", "How do your leads stand: {{leads}}?"],
                 friendly: ["Have you heard anything from {{leads}}?", "And how are things with {{leads}}?"],
@@ -83,10 +94,10 @@ extension AgentDefinition {
             .part(
                 .lostDeals,
                 professional: [
-                    "One deal was lost ({{lost}}). What could be learned from it?", "On the lost deal ({{lost}}): what would you do differently?",
+                    "{{lost_are}} ({{lost}}). What could be learned from it?", "On the {{lost_deal}} ({{lost}}): what would you do differently?",
                 ],
                 friendly: [
-                    "I'm sorry about the lost deal ({{lost}}). What do you take from it?",
+                    "I'm sorry about the {{lost_deal}} ({{lost}}). What do you take from it?",
                     "That lost one ({{lost}}): is there anything that would help next time?",
                 ],
                 strict: ["Lost deal: {{lost}}. What changes next time?", "Explain the loss: {{lost}}."],

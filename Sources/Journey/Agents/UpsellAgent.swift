@@ -86,7 +86,7 @@ extension AgentDefinition {
                 .noCustomers,
                 professional: [
                     "No customer is recorded yet. Set a contact's stage to customer, or mark a deal as won.",
-                    "There are no customers or won deals in your records. Record the first, and suggestions follow.",
+                    "There are no customers in your records. Record the first, and suggestions follow.",
                 ],
                 friendly: [
                     "There's no customer here yet. Mark a contact as customer or a deal as won, and I'll have ideas!",
@@ -98,6 +98,22 @@ extension AgentDefinition {
                 playful: [
                     "No customers on the map yet. Mark a contact as customer and the hunt is on!",
                     "The guest list is empty! Mark a deal as won to invite the first guest.",
+                ]
+            ),
+            .part(
+                .noneSeenCustomers,
+                professional: [
+                    "Of the contacts and deals I looked at, none is marked as a customer's. The Contacts page lists all of them.",
+                    "None of the latest contacts is marked as a customer. Please look through the others on the Contacts page.",
+                ],
+                friendly: [
+                    "No customer among those I looked at. Have a look through the others on the Contacts page!",
+                    "I looked at the latest contacts and deals, and nobody there is marked as a customer. Who comes to your mind?",
+                ],
+                strict: ["No customer among the latest records. Check the Contacts page.", "None found among those looked at. Name one customer."],
+                playful: [
+                    "My binoculars show nobody who has bought, and I can't see all of your records. Who waves from behind the hill?",
+                    "No customer among the cards on my table. Draw one from the Contacts page!",
                 ]
             ),
             .part(
@@ -117,7 +133,7 @@ extension AgentDefinition {
                     "Listen first, the rest comes by itself!", "Just ask how things are going, and see where it leads.",
                     "Think of it as good advice among friends.",
                 ],
-                strict: ["Ask first, then offer.", "No pressure. Facts only.", "Speak to one of them this week."],
+                strict: ["Ask first, then offer.", "No pressure. Facts only.", "Raise it this week."],
                 playful: [
                     "Ears first, sales pitch never!", "Be the waiter who knows the wine, not the one who pours it unasked.",
                     "Curiosity sells, pushing smells.",

@@ -44,7 +44,7 @@ extension DealChoice {
     /// The first of them, as facts.
     package func deals(_ person: Person) -> SQL {
         let (conditions, arguments) = conditions(person)
-        let columns = "user_id, id, customer, product, status, reason_failed, amount_minor, currency, expected_close_date"
+        let columns = "user_id, \(PersonContexts.dealColumns)"
         let chosen = "FROM deals WHERE \(conditions)"
         return switch order {
         case .latest: SQL("SELECT \(columns) \(chosen) ORDER BY updated_at DESC, id DESC LIMIT \(limit)", arguments).oneOff()
@@ -61,7 +61,7 @@ extension DealChoice {
     private func ranked(_ columns: String, _ chosen: String, _ direction: String, _ arguments: [SQLValue]) -> SQL {
         SQL(
             """
-            SELECT \(columns) FROM (
+            SELECT ranked.* FROM (
                 SELECT \(columns), ROW_NUMBER() OVER (PARTITION BY COALESCE(currency, '') ORDER BY amount_minor \(direction), id) AS place
                 \(chosen) AND amount_minor IS NOT NULL) AS ranked
             WHERE place <= \(limit) ORDER BY COALESCE(currency, ''), place

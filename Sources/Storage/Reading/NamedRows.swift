@@ -6,13 +6,14 @@ package enum NamedRows {
     /// So many whose names begin alike are told from one another.
     package static let mostBegun = 1000
     private static let mostDeals = 500
+    private static let mostDealsOfContact = 50
 
     /// Contacts with one of the names, exactly as these are written; those of the longest first, as Anna Weber is meant where Anna is too.
     package static func contacts(_ person: Person, named names: [String]) -> SQL {
         let padded = padded(names)
         return SQL(
             """
-            SELECT user_id, id, name, company, stage, notes, updated_at FROM contacts
+            SELECT user_id, \(PersonContexts.contactColumns) FROM contacts
             WHERE workspace_id = $1 AND user_id = $2 AND name IN (\(placeholders(3...padded.count + 2))) ORDER BY LENGTH(name) DESC, id LIMIT \(mostNamed)
             """, [.workspace(person.workspace), .integer(person.user)] + padded.map(SQLValue.text))
     }
@@ -33,7 +34,7 @@ package enum NamedRows {
         return SQL(
             """
             WITH words (low, high) AS (VALUES \(bounds))
-            SELECT c.user_id, c.id, c.name, c.company, c.stage, c.notes, c.updated_at FROM words
+            SELECT c.user_id, c.id, c.name, c.company, c.stage, c.notes, c.updated_at, \(PersonContexts.lastContact(of: "c")) FROM words
             JOIN contacts c ON c.workspace_id = $1 AND c.user_id = $2 AND c.name >= words.low AND c.name < words.high
             ORDER BY \(order)c.name, c.id LIMIT \(mostBegun + 1)
             """,
@@ -54,15 +55,21 @@ package enum NamedRows {
 
     package static func contacts(_ rows: [Row]) -> [ContactFact] { rows.map(PersonContexts.contact) }
 
-    /// What these customers bought and what is open with them, the latest first.
-    package static func deals(_ person: Person, customers: [String]) -> SQL {
+    /// What these customers bought and what is open with them, the latest first: the deals of these contacts, and those that name them. A
+    /// deal may be among the rows of both.
+    package static func deals(_ person: Person, of contacts: [Int64], customers: [String]) -> [SQL] {
+        let linked = Selection(person.workspace, by: "contact_id", contacts).top(
+            mostDealsOfContact, PersonContexts.dealColumns, from: "deals", where: "status <> 'lost' AND user_id =", .integer(person.user),
+            order: "id DESC")
+        guard !customers.isEmpty else { return [linked] }
         let padded = padded(customers)
-        return SQL(
+        let named = SQL(
             """
-            SELECT user_id, id, customer, product, status, reason_failed, amount_minor, currency, expected_close_date FROM deals
+            SELECT user_id, \(PersonContexts.dealColumns) FROM deals
             WHERE workspace_id = $1 AND user_id = $2 AND customer IN (\(placeholders(3...padded.count + 2))) AND status <> 'lost'
             ORDER BY id DESC LIMIT \(mostDeals)
             """, [.workspace(person.workspace), .integer(person.user)] + padded.map(SQLValue.text))
+        return contacts.isEmpty ? [named] : [linked, named]
     }
 
     package static func deals(_ rows: [Row]) -> [DealFact] { rows.map(PersonContexts.deal) }

@@ -57,9 +57,9 @@ package enum PeopleRows {
     }
 
     package static func contact(_ row: Row) -> ContactFact { PersonContexts.contact(row) }
-    package static func count(_ rows: [Row]) -> Int64 { rows.first?.integer(7) ?? 0 }
+    package static func count(_ rows: [Row]) -> Int64 { rows.first?.integer(8) ?? 0 }
 
-    private static let columns = "user_id, id, name, company, stage, notes, updated_at"
+    private static let columns = "user_id, \(PersonContexts.contactColumns)"
 
     private static func whose(_ person: Person) -> [SQLValue] { [.workspace(person.workspace), .integer(person.user)] }
 }

@@ -1,6 +1,9 @@
 package import Domain
 
-/// Reads everything a message may draw on, for a list of people of one workspace at once: a dozen statements, however many.
+package import struct Foundation.TimeZone
+
+/// Reads everything a message may draw on, for a list of people of one workspace at once: one statement for each
+/// kind, however many they are.
 ///
 /// The facts change seldom, the messages with every message; so they are read apart.
 package enum PersonContexts {
@@ -10,14 +13,19 @@ package enum PersonContexts {
         static let contacts = 30
         static let customers = 20
         static let quietLeads = 20
+        /// In each of the stages before a sale.
+        static let nearLeads = 10
         static let written = 20
         static let deals = 30
+        static let urgentDeals = 20
+        static let wonDeals = 20
         static let targets = 20
         static let messages = 10
     }
 
-    package static func statements(_ workspace: WorkspaceID, people: [Int64], today: LocalDate, older: Bool) -> [SQL] {
-        facts(workspace, people: people, today: today) + messages(workspace, people: people, older: older)
+    /// - Parameter zone: in which it is `today`.
+    package static func statements(_ workspace: WorkspaceID, people: [Int64], today: LocalDate, in zone: TimeZone, older: Bool) -> [SQL] {
+        facts(workspace, people: people, today: today, in: zone) + messages(workspace, people: people, older: older)
     }
 
     /// The contexts of those people who exist, in the order of the users' rows, from the answers to `statements`.
@@ -25,32 +33,115 @@ package enum PersonContexts {
         add(messages: Array(answers[factStatements...]), to: contexts(facts: answers[..<factStatements], workspace: workspace, today: today))
     }
 
+    /// The stages next to a sale, the nearest first; what else a stage may be called is found by how long its leads wait.
+    private static let nearStages = ["negotiation", "proposal", "qualified"]
     private static let factStatements = 10
 
-    package static func facts(_ workspace: WorkspaceID, people: [Int64], today: LocalDate) -> [SQL] {
+    package static func facts(_ workspace: WorkspaceID, people: [Int64], today: LocalDate, in zone: TimeZone) -> [SQL] {
         let who = Selection(workspace, by: "user_id", people)
-        let day = SQLValue.date(today)
         return [
             who.all("id, name", from: "users", key: "id"),
             who.all("user_id, business_type, products, tone, daily_goal, keywords", from: "business_profiles"),
+            who.dueOrDone(today, in: zone, limit: Limit.tasks),
             who.top(
-                Limit.tasks, "id, title, status, due_date", from: "tasks", where: "status <> 'cancelled' AND due_date =", .date(today), order: "id"),
+                Limit.tasks, taskColumns, from: "tasks", where: "status = 'pending' AND due_date <", .date(today), order: "due_date, id"),
+            who.top(Limit.contacts, contactColumns, from: "contacts", order: "updated_at DESC, id DESC"),
+            who.top(Limit.deals, ownDealColumns, from: "deals", order: "updated_at DESC, id DESC"),
+            // Those still to be reached first, so that where there are more none of these is left out for one that is reached.
             who.top(
-                Limit.tasks, "id, title, status, due_date", from: "tasks", where: "status = 'pending' AND due_date <", .date(today),
-                order: "due_date, id"),
-            who.top(Limit.contacts, "id, name, company, stage, notes, updated_at", from: "contacts", order: "updated_at DESC, id DESC"),
+                Limit.targets, "id, product, target, achieved", from: "targets", order: "CASE WHEN achieved < target THEN 0 ELSE 1 END, id"),
+            who.counts(today: .date(today)),
             who.top(
-                Limit.deals, "id, customer, product, status, reason_failed, amount_minor, currency, expected_close_date", from: "deals",
-                order: "updated_at DESC, id DESC"),
-            who.top(Limit.targets, "id, product, target, achieved", from: "targets", order: "id"),
-            who.counts(today: day),
+                Limit.customers, contactColumns, from: "contacts", where: "stage =", .text("customer"), order: "updated_at DESC, id DESC",
+                beyond: Limit.contacts),
             who.top(
-                Limit.customers, "id, name, company, stage, notes, updated_at", from: "contacts", where: "stage =", .text("customer"),
-                order: "updated_at DESC, id DESC", beyond: Limit.contacts),
-            who.top(
-                Limit.quietLeads, "id, name, company, stage, notes, updated_at", from: "contacts",
-                where: "stage NOT IN ('customer', 'lost') AND stage <>", .text(""), order: "updated_at, id", beyond: Limit.contacts),
+                Limit.quietLeads, contactColumns, from: "contacts", where: "stage NOT IN ('customer', 'lost') AND stage <>", .text(""),
+                order: "updated_at, id", beyond: Limit.contacts),
         ]
+    }
+
+    /// Whether a person has leads or deals that these are not all of, so that `urgent` is to be asked.
+    package static func lacksRows(_ context: PersonContext) -> Bool {
+        guard let totals = context.totals else { return false }
+        return totals.leads > context.contacts.count(where: \.isLead) || totals.openDeals > context.deals.count { $0.status == "open" }
+            || totals.wonDeals > context.deals.count { $0.status == "won" }
+    }
+
+    /// What is to be spoken of first, of those who have more leads or deals than `facts` reads: the open deals that are to be decided on next,
+    /// the last ones won, and the leads next to a sale.
+    package static func urgent(_ workspace: WorkspaceID, people: [Int64]) -> [SQL] {
+        let who = Selection(workspace, by: "user_id", people)
+        let deals = [
+            who.top(
+                Limit.urgentDeals, dealColumns, from: "deals", only: "status = 'open' AND expected_close_date IS NOT NULL",
+                order: "expected_close_date, id"),
+            who.top(Limit.wonDeals, dealColumns, from: "deals", only: "status = 'won'", order: "updated_at DESC, id DESC"),
+        ]
+        let leads = nearStages.map {
+            who.top(Limit.nearLeads, contactColumns, from: "contacts", only: "stage = '\($0)'", order: "updated_at, id")
+        }
+        return (deals + leads).map { $0.inIndexOrder() }
+    }
+
+    /// Puts the answers to `urgent` into the contexts.
+    package static func add(urgent answers: [[Row]], to contexts: [PersonContext]) -> [PersonContext] {
+        let deals = answers[..<2].map(byPerson)
+        let leads = answers[2...].map(byPerson)
+        return contexts.map { context in
+            func own(_ groups: [[Int64: ArraySlice<Row>]]) -> [Row] { groups.flatMap { $0[context.person.user] ?? [] } }
+            var context = context
+            context.deals = withoutRepeats(context.deals + own(deals).map(deal))
+            context.contacts = distinct(context.contacts + own(leads).map(contact))
+            return context
+        }
+    }
+
+    static let contactColumns = "id, name, company, stage, notes, updated_at, \(lastContact(of: "contacts"))"
+    private static let ownDealColumns =
+        "id, customer, product, status, reason_failed, amount_minor, currency, expected_close_date, contact_id"
+    static let dealColumns = "\(ownDealColumns), \(linked("stage")), \(linked("name"))"
+    fileprivate static let taskColumns = "id, title, status, due_date, contact_id"
+
+    /// When a contact last wrote, was written to or was noted, or else since when it is on record. A draft is nothing yet.
+    ///
+    /// By `communications_last_contact` alone, since it is asked for each contact of a context.
+    static func lastContact(of table: String) -> String {
+        let time = "(CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END)"
+        return """
+            COALESCE((SELECT \(time) FROM communications m
+                WHERE m.workspace_id = \(table).workspace_id AND m.contact_id = \(table).id AND m.status <> 'draft' AND m.status <> 'rejected'
+                ORDER BY \(time) DESC LIMIT 1), \(table).created_at) AS last_contact
+            """
+    }
+
+    /// What stands in the row of the contact that a deal belongs to, where its owner reaches that one.
+    private static func linked(_ column: String) -> String {
+        """
+        (SELECT k.\(column) FROM contacts k WHERE k.workspace_id = deals.workspace_id AND k.id = deals.contact_id
+            AND (k.user_id = deals.user_id OR k.shared = 1)) AS linked_\(column)
+        """
+    }
+
+    /// When each of some contacts was last written to, wrote or was noted: its id and the time.
+    package static func lastContacts(_ workspace: WorkspaceID, of contacts: [ContactFact]) -> SQL {
+        Selection(workspace, by: "id", contacts.map(\.id)).statement {
+            "id, \(lastContact(of: "contacts")) FROM contacts WHERE workspace_id = $1 AND id \($0)"
+        }
+        .quick()
+    }
+
+    /// Puts the answer to `lastContacts` into a context.
+    package static func add(lastContacts answer: [Row], to context: PersonContext) -> PersonContext {
+        let times = Dictionary(answer.map { ($0.integer(0), $0.time(1)) }) { first, _ in first }
+        let contacts = context.contacts.map { contact in
+            var contact = contact
+            contact.lastContactAt = times[contact.id] ?? contact.lastContactAt
+            return contact
+        }
+        guard contacts != context.contacts else { return context }
+        var context = context
+        context.contacts = contacts
+        return context
     }
 
     /// The last messages and, where a writer draws on them, those of agents from further back.
@@ -104,16 +195,28 @@ package enum PersonContexts {
     package static func contexts(facts answers: ArraySlice<[Row]>, workspace: WorkspaceID, today: LocalDate) -> [PersonContext] {
         let answers = Array(answers)
         let profiles = byPerson(answers[1])
-        let groups = answers[2...].map(byPerson)
+        let tasks = Dictionary(grouping: answers[2]) { $0.integer(0) }
+        let groups = answers[3...].map(byPerson)
         return answers[0].map { user in
             let id = user.integer(0)
             let rows = groups.map { $0[id] ?? [] }
-            return PersonContext(
+            var context = PersonContext(
                 person: Person(workspace: workspace, user: id), name: user.text(1), today: today,
-                profile: profiles[id]?.first.map(profile), tasksToday: rows[0].map(task), tasksOverdue: rows[1].map(task),
-                contacts: distinct((rows[2] + rows[6] + rows[7]).map(contact)), deals: rows[3].map(deal), targets: rows[4].map(target),
-                progress: rows[5].first.map(progress) ?? Progress(), totals: rows[5].first.map(totals))
+                profile: profiles[id]?.first.map(profile), tasksToday: [], tasksOverdue: rows[0].map(task),
+                contacts: distinct((rows[1] + rows[5] + rows[6]).map(contact)), deals: rows[2].map(ownDeal),
+                targets: rows[3].map(target).sorted { $0.id < $1.id }, progress: rows[4].first.map(progress) ?? Progress(),
+                totals: rows[4].first.map(totals))
+            let (due, done) = dueAndDone(tasks[id] ?? [])
+            (context.tasksToday, context.doneToday) = (due, done)
+            return naming(Dictionary(context.contacts.map { ($0.id, Linked($0)) }) { first, _ in first }, in: context)
         }
+    }
+
+    /// What is due today, in the order of the ids, and what was done today, the last first.
+    private static func dueAndDone(_ rows: [Row]) -> (due: [TaskFact], done: [TaskFact]) {
+        let due = rows.filter { $0.optionalInteger(6) == nil }.sorted { $0.integer(1) < $1.integer(1) }
+        let done = rows.filter { $0.optionalInteger(6) != nil }.sorted { ($0.integer(6), $0.integer(1)) > ($1.integer(6), $1.integer(1)) }
+        return (due.map(task), done.map(task))
     }
 
     /// The rows of each person, which stand beside each other.
@@ -135,18 +238,26 @@ package enum PersonContexts {
     }
 
     private static func task(_ row: Row) -> TaskFact {
-        TaskFact(id: row.integer(1), title: row.text(2), status: row.text(3), dueDate: row.date(4))
+        TaskFact(id: row.integer(1), title: row.text(2), status: row.text(3), dueDate: row.date(4), contact: row.optionalInteger(5))
     }
 
     static func contact(_ row: Row) -> ContactFact {
         ContactFact(
-            id: row.integer(1), name: row.text(2), company: row.text(3), stage: row.text(4), notes: row.text(5), updatedAt: row.time(6))
+            id: row.integer(1), name: row.text(2), company: row.text(3), stage: row.text(4), notes: row.text(5), updatedAt: row.time(6),
+            lastContactAt: row.time(7))
     }
 
-    static func deal(_ row: Row) -> DealFact {
+    private static func ownDeal(_ row: Row) -> DealFact {
         DealFact(
             id: row.integer(1), customer: row.text(2), product: row.text(3), status: row.text(4), reasonFailed: row.text(5),
-            amountMinor: row.optionalInteger(6), currency: row.text(7), expectedCloseDate: row.date(8))
+            amountMinor: row.optionalInteger(6), currency: row.text(7), expectedCloseDate: row.date(8), contact: row.optionalInteger(9))
+    }
+
+    /// From `dealColumns`.
+    static func deal(_ row: Row) -> DealFact {
+        var deal = ownDeal(row)
+        (deal.contactStage, deal.contactName) = (row.text(10), row.text(11))
+        return deal
     }
 
     private static func target(_ row: Row) -> TargetFact {
@@ -163,6 +274,11 @@ package enum PersonContexts {
         return contacts.filter { seen.insert($0.id).inserted }.sorted { ($0.updatedAt, $0.id) > ($1.updatedAt, $1.id) }
     }
 
+    private static func withoutRepeats(_ deals: [DealFact]) -> [DealFact] {
+        var seen: Set<Int64> = []
+        return deals.filter { seen.insert($0.id).inserted }
+    }
+
     private static func totals(_ row: Row) -> Totals {
         Totals(
             leads: row.integer(5), customers: row.integer(6), openDeals: row.integer(7), wonDeals: row.integer(3), tasksToday: row.integer(8),
@@ -175,6 +291,25 @@ package enum PersonContexts {
 }
 
 extension Selection {
+    /// The tasks due today, and with the time in the last column those done today, by one statement, in no order.
+    ///
+    /// What is entered as done was not done by entering it.
+    fileprivate func dueOrDone(_ today: LocalDate, in zone: TimeZone, limit: Int) -> SQL {
+        func start(_ day: LocalDate) -> SQLValue { .time(day.instant(at: TimeOfDay(hour: 0), in: zone)) }
+        let (from, until) = ("$\(arguments.count + 2)", "$\(arguments.count + 3)")
+        let due = top(
+            limit, "\(PersonContexts.taskColumns), CAST(NULL AS BIGINT) AS done_at", from: "tasks", where: "status <> 'cancelled' AND due_date =",
+            .date(today), order: "id")
+        let done = top(
+            limit, "\(PersonContexts.taskColumns), completed_at AS done_at", from: "tasks",
+            only: "status = 'done' AND created_at <> completed_at AND completed_at >= \(from) AND completed_at < \(until)",
+            order: "completed_at DESC, id DESC")
+        func both(_ due: String, _ done: String) -> String { "SELECT * FROM (\(due)) AS due UNION ALL SELECT * FROM (\(done)) AS done" }
+        var statement = SQL(both(due.text, done.text), due.arguments + [start(today), start(today.adding(days: 1))])
+        statement.postgresText = due.postgresText.flatMap { due in done.postgresText.map { both(due, $0) } }
+        return statement
+    }
+
     /// How many rows of each kind each person has.
     fileprivate func counts(today: SQLValue) -> SQL {
         let day = "$\(arguments.count + 1)"

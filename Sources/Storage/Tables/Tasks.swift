@@ -64,14 +64,15 @@ package enum Tasks {
             ])
     }
 
-    /// A person's tasks in a status and of a kind, due in a span of days, that have all of some words: rows of `table`'s columns, the earliest due
-    /// first and those without a day last.
+    /// A person's tasks in a status, of a kind and about a contact, due in a span of days, that have all of some words: rows of `table`'s
+    /// columns, the earliest due first and those without a day last.
     ///
     /// - Parameter status: nil for those that are pending or done.
     package static func search(
-        _ person: Person, status: String?, kind: String? = nil, from: LocalDate? = nil, through: LocalDate? = nil, words: String = "", limit: Int64
+        _ person: Person, status: String?, kind: String? = nil, contact: Int64? = nil, from: LocalDate? = nil, through: LocalDate? = nil,
+        words: String = "", limit: Int64
     ) -> SQL {
-        let chosen = conditions(person, status: status, kind: kind, from: from, through: through, words: words)
+        let chosen = conditions(person, status: status, kind: kind, contact: contact, from: from, through: through, words: words)
         var bindings = chosen.bindings
         return SQL(
             """
@@ -83,16 +84,17 @@ package enum Tasks {
 
     /// How many of these there are.
     package static func count(_ person: Person, status: String?, kind: String? = nil, from: LocalDate? = nil, through: LocalDate? = nil) -> SQL {
-        let chosen = conditions(person, status: status, kind: kind, from: from, through: through, words: "")
+        let chosen = conditions(person, status: status, kind: kind, contact: nil, from: from, through: through, words: "")
         return SQL("SELECT COUNT(*) FROM tasks WHERE \(chosen.text)", chosen.bindings.values).oneOff()
     }
 
     private static func conditions(
-        _ person: Person, status: String?, kind: String?, from: LocalDate?, through: LocalDate?, words: String
+        _ person: Person, status: String?, kind: String?, contact: Int64?, from: LocalDate?, through: LocalDate?, words: String
     ) -> (text: String, bindings: SQLBindings) {
         var bindings = SQLBindings()
         bindings.append([.workspace(person.workspace), .integer(person.user)])
         var conditions = ["workspace_id = $1", "user_id = $2", status.map { "status = \(bindings.bind(.text($0)))" } ?? "status <> 'cancelled'"]
+        if let contact { conditions.append("contact_id = \(bindings.bind(.integer(contact)))") }
         if let kind { conditions.append("kind = \(bindings.bind(.text(kind)))") }
         if let from { conditions.append("due_date >= \(bindings.bind(.date(from)))") }
         if let through { conditions.append("due_date <= \(bindings.bind(.date(through)))") }

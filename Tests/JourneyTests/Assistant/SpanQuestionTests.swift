@@ -23,7 +23,7 @@ import Testing
             ("tasks next week", ["from Monday 9 March to Sunday 15 March"], ["Plan the fair", "Mill"]),
             (
                 "what was due last week",
-                ["due from Monday 23 February to Sunday 1 March", "4 tasks", "Old errand (not done)", "Lunch with Anna (done)"],
+                ["due from Monday 23 February to Sunday 1 March", "4 tasks", "Old errand (not done)", "Lunch with Anna (Anna Berg; done)"],
                 ["Friday errand"]
             ),
             ("tasks on 27 February", ["on Friday 27 February", "Old errand (not done)"], ["Mill"]),

@@ -8,7 +8,7 @@ import Testing
         .reminder: ["Generate 5 leads", "Send the quote (due 26 January, 5 days overdue)", "Call Harbour Hotel", "60 to go for Booking Engine"],
         .followUp: ["Prepare the demo", "Call Harbour Hotel", "Send the quote", "Harbour Hotel (negotiation)", "City Museum", "too expensive"],
         .closure: ["Garden Inn: Channel Manager, EUR 12,500, expected to close 3 February (in 3 days)", "Harbour Hotel (negotiation", "60 to go"],
-        .nurture: ["Harbour Hotel (negotiation, no update for 9 days)", "Old Town Spa (lead)", "Wants a pilot", "direct bookings"],
+        .nurture: ["Harbour Hotel (negotiation, no contact for 9 days)", "Old Town Spa (lead)", "Wants a pilot", "direct bookings"],
         .upsell: ["Mill Bakery (has Booking Engine)", "Channel Manager"],
     ]
 

@@ -11,7 +11,7 @@ import Testing
             ("progress", ["12 leads", "1 meeting completed", "40 of 100 (40%), 60 to go"]),
             ("daily goal?", ["Generate 5 leads"]), ("what do we sell?", ["Booking Engine", "Channel Manager"]),
             ("show my profile", ["hotel software", "direct bookings"]),
-            ("who should I call?", ["- Harbour Hotel (negotiation, no update for 9 days)\n- Old Town Spa (lead)"]),
+            ("who should I call?", ["- Harbour Hotel (negotiation, no contact for 9 days)\n- Old Town Spa (lead)"]),
             ("open deals", ["Garden Inn: Channel Manager, EUR 12,500"]), ("why did we lose deals", ["City Museum", "too expensive"]),
             ("what have we won", ["Mill Bakery"]),
             ("customers", ["Mill Bakery"]), ("how many contacts do I have", ["contacts", "2 leads"]),

@@ -9,7 +9,7 @@ enum ComposeFixture {
     static func at(daysAgo days: Int64) -> Timestamp { Timestamp(seconds: (today.dayNumber - days) * 86_400 + 36_000) }
 
     static func full(tone: String = "professional") -> PersonContext {
-        PersonContext(
+        var context = PersonContext(
             person: Person(workspace: .first, user: 1), name: "Dana", today: today,
             profile: BusinessProfile(
                 businessType: "hotel software", products: ["Booking Engine", "Channel Manager"], tone: tone, dailyGoal: "Generate 5 leads",
@@ -36,6 +36,8 @@ enum ComposeFixture {
             targets: [TargetFact(id: 1, product: "Booking Engine", target: 100, achieved: 40)],
             progress: Progress(leadsGenerated: 12, meetingsCompleted: 1, dealsClosed: 2, tasksCompleted: 45)
         )
+        context.doneToday = [TaskFact(id: 2, title: "Prepare the demo", status: "done", dueDate: today)]
+        return context
     }
 
     static func empty(tone: String? = nil) -> PersonContext {

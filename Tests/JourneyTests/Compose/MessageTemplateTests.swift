@@ -13,12 +13,12 @@ import Testing
     }
 
     @Test(arguments: TemplateVariable.all.map(\.name)) func `has something to say for each variable`(name: String) throws {
-        let text = try MessageTemplate("{{\(name)}}").message(for: ComposeFixture.full(), seed: 1)
+        let text = try MessageTemplate("{{\(name)}}").message(for: person, seed: 1)
         #expect(!text.isEmpty && !text.contains("{{"))
     }
 
     @Test func `shows whoever writes one what each variable stands for, and can be written in each of its forms`() throws {
-        let (person, contact) = (ComposeFixture.full(), ContactFixture.full())
+        let contact = ContactFixture.full()
         let values = MessageTemplate.values(for: person, seed: 1)
         let ofContact = MessageTemplate.values(to: contact, seed: 1)
         for variable in TemplateVariable.all {
@@ -72,5 +72,12 @@ import Testing
     @Test func `that says nothing is a failure and no empty message`() async throws {
         let assignment = Assignment(purpose: .agent(.closure), prompt: "{{#lost}}{{/lost}}", context: ComposeFixture.empty(), seed: 1)
         await #expect(throws: LLMError.self) { _ = try await OfflineComposer().write(assignment) }
+    }
+
+    /// Of whom each variable tells something.
+    private var person: PersonContext {
+        var context = ComposeFixture.full()
+        context.targets.append(TargetFact(id: 2, product: "Channel Manager", target: 10, achieved: 10))
+        return context
     }
 }

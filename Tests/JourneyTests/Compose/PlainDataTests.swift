@@ -67,8 +67,8 @@ import Testing
     @Test func `extreme numbers and dates are written without a crash`() {
         var context = ComposeFixture.full()
         context.targets = [TargetFact(id: 1, product: "P", target: 4_000_000_000_000, achieved: 0)]
-        context.contacts[0].updatedAt = Timestamp(milliseconds: .min)
-        context.contacts[2].updatedAt = Timestamp(milliseconds: .max)
+        context.contacts[0].lastContactAt = Timestamp(milliseconds: .min)
+        context.contacts[2].lastContactAt = Timestamp(milliseconds: .max)
         context.tasksOverdue[0].dueDate = LocalDate(year: 1, month: 1, day: 1)
         for type in AgentType.builtIn { #expect(!ComposeFixture.text(type, context).isEmpty) }
     }

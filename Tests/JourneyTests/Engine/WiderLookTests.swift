@@ -58,8 +58,11 @@ import Testing
                     NamedRows.contacts(owner, beginningWith: ["Nordwind", "nordwind", "NORDWIND"], and: ["bakery"]),
                     "contacts_name (workspace_id=? AND user_id=? AND name>"
                 ),
+                (
+                    NamedRows.deals(owner, of: [7], customers: [])[0], "deals_contact (contact_id=?"
+                ),
                 (NamedRows.contacts(owner, named: ["Nordwind Bakery"]), "contacts_name (workspace_id=? AND user_id=? AND name=?"),
-                (NamedRows.deals(owner, customers: ["Nordwind Bakery"]), "deals_customer (workspace_id=? AND user_id=? AND customer=?"),
+                (NamedRows.deals(owner, of: [], customers: ["Nordwind Bakery"])[0], "deals_customer (workspace_id=? AND user_id=? AND customer=?"),
             ]
             for (look, index) in looks {
                 let plan = try await engine.store.read(SQL("EXPLAIN QUERY PLAN \(look.text)", look.arguments)).map { $0.text(3) }

@@ -100,7 +100,7 @@ struct ChatReply {
     func withClosings(of tone: Tone, seed: UInt64) -> some Sequence<String> {
         let closings = closes ? Self.closings(tone) : [""]
         return VariantWalk(counts: [openings.count, closings.count], seed: seed).lazy.map { choice in
-            [openings[choice[0]], body, closings[choice[1]]].filter { !$0.isEmpty }.joined(separator: "\n")
+            [PlainText.ended(openings[choice[0]]), body, closings[choice[1]]].filter { !$0.isEmpty }.joined(separator: "\n")
         }
     }
 

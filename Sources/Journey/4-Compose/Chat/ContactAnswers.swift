@@ -42,7 +42,7 @@ extension ChatAnswerer {
         let tally = Tally(known: max(context.contacts.count, known), isExact: !context.mayLackContacts)
         let leads = context.leadTally.text("lead")
         return ChatReply(
-            "You have \(tally.text("contact")), \(leads) among them; the last touched:",
+            "You have \(tally.text("contact")), \(leads) among them; the last changed:",
             "\(tally.opening("contact")), with \(leads) among them, latest first:",
             body: Wording.bullets(context.contacts, limit: 8, of: tally) { $0.line(today: context.today) }
         )
@@ -88,17 +88,28 @@ extension ChatAnswerer {
         if subject.contacts.count > 3 { lines.append("- and \(Wording.count(subject.contacts.count - 3, "other")); say the name in full") }
         lines += subject.deals.prefix(5).map(dealLine)
         lines += unboughtLine(for: subject)
-        let tasks = (context.agenda?.tasks ?? context.tasksOverdue + context.pendingToday).filter { task in
-            subject.names.contains { MessageWords(task.title).contains(MessageWords.split($0)) }
-        }
-        lines += tasks.prefix(5).map { "- Task: \(taskLine($0))" }
+        let tasks = (context.agenda?.tasks ?? context.tasksOverdue + context.pendingToday).filter(subject.isOf)
+        lines += correspondenceLines(subject)
+        lines += tasks.prefix(5).map { "- Task: \(taskLine($0, of: subject))" }
         return ChatReply("\(subject.label):", "Here is what the records say on \(subject.label):", body: lines.joined(separator: "\n"))
     }
 
-    private func taskLine(_ task: TaskFact) -> String {
+    /// The last note and the last messages, where they were looked up.
+    private func correspondenceLines(_ subject: NamedSubject) -> [String] {
+        guard let found = context.found.correspondence, subject.contacts.count == 1 else { return [] }
+        let letters = [("Last note", found.note), ("Last sent", found.sent), ("Last received", found.received)]
+        return letters.compactMap { title, letter in
+            letter.map { "- \(title), \(DayText.short($0.day, today: context.today)): \(PlainText.line($0.body, limit: 200))" }
+        }
+    }
+
+    private func taskLine(_ task: TaskFact, of subject: NamedSubject) -> String {
+        var task = task
+        // Whose it is was just said.
+        if subject.contacts.count == 1 { task.contactName = "" }
         guard let due = task.dueDate else { return task.line }
-        if due == context.today { return "\(task.line) (today)" }
-        return due < context.today ? task.overdueLine(today: context.today) : "\(task.line) (\(DayText.long(due)))"
+        if due == context.today { return task.line("today") }
+        return due < context.today ? task.overdueLine(today: context.today) : task.line(DayText.long(due, today: context.today))
     }
 
     /// The leads or customers in a stage that the message names; nil where it names none.
@@ -106,7 +117,7 @@ extension ChatAnswerer {
         guard [.unknown, .leads, .contacts, .pipeline, .call].contains(intent) else { return nil }
         let stages = Set(context.contacts.map(\.stage)).subtracting(["", "lead", "customer"])
         guard let stage = stages.sorted().first(where: { message.contains(MessageWords.split($0)) }) else { return nil }
-        let contacts = context.contacts.filter { $0.stage == stage }.sorted { ($0.updatedAt, $0.id) < ($1.updatedAt, $1.id) }
+        let contacts = context.contacts.filter { $0.stage == stage }.sorted { ($0.lastContactAt, $0.id) < ($1.lastContactAt, $1.id) }
         let label = PlainText.line(stage, limit: 40)
         let tally = Tally(known: contacts.count, isExact: !context.mayLackContacts)
         return ChatReply(
@@ -125,7 +136,10 @@ extension ChatAnswerer {
 
     private func unboughtLine(for subject: NamedSubject) -> [String] {
         let names = Set(subject.names.map { $0.lowercased() })
-        let customers = Customer.all(in: context).filter { $0.names.contains(where: names.contains) }
+        let ids = Set(subject.contacts.map(\.id))
+        let customers = Customer.all(in: context).filter { customer in
+            customer.contact.map(ids.contains) ?? customer.names.contains(where: names.contains)
+        }
         let products = ProductOffer.offers(to: customers, in: context).first?.fitting.map { PlainText.line($0, limit: 80) } ?? []
         let claim = context.mayLackDeals ? "In none of the deals I looked at" : "Not bought yet"
         return products.isEmpty ? [] : ["- \(claim): \(Wording.list(products, limit: 4))"]

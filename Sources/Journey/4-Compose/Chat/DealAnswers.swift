@@ -2,7 +2,7 @@ import Domain
 
 extension ChatAnswerer {
     func openDeals() -> ChatReply {
-        let deals = context.openDeals
+        let deals = context.openDealsByClose
         let tally = context.openDealTally
         guard !tally.isNone else { return ChatReply("There are no open deals.", "No deal is open at present.") }
         guard !deals.isEmpty else { return notLookedAt("You have \(tally.text("open deal")), but I see none of them", rest: Self.allDeals) }

@@ -189,9 +189,22 @@ struct NamedSubject {
         let contacts = (shared.isEmpty ? each.flatMap(\.self) : shared).filter { seen.insert($0.id).inserted }
         let allNames = (names + (contacts.count == 1 ? others : []) + contacts.flatMap { [$0.name, $0.company] }).filter { !$0.isEmpty }
             .withoutRepeats
-        let deals = context.deals.filter { deal in allNames.contains { isSame($0, deal.customer) } }
+        let ids = Set(contacts.map(\.id))
+        // A colleague's deal is the company's too.
+        let companies = contacts.map(\.company).filter { !$0.isEmpty }
+        let deals = context.deals.filter { deal in
+            if let contact = deal.contact, !ids.isEmpty, !ids.contains(contact) { return companies.contains { isSame($0, deal.customer) } }
+            return deal.contact.map(ids.contains) == true || allNames.contains { isSame($0, deal.customer) }
+        }
         let label = Wording.list(names.map { PlainText.line($0, limit: 80) }, limit: 4)
         return NamedSubject(label: label, names: allNames, contacts: contacts, deals: deals, areSeveral: shared.isEmpty && contacts.count > 1)
+    }
+
+    /// Whether a task is about them: by its contact, or where it has none by its title.
+    func isOf(_ task: TaskFact) -> Bool {
+        if let contact = task.contact { return contacts.contains { $0.id == contact } }
+        let title = MessageWords(task.title)
+        return names.contains { title.contains(MessageWords.split($0)) }
     }
 
     private static func isSame(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }

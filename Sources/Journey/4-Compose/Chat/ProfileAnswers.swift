@@ -15,10 +15,15 @@ extension ChatAnswerer {
             Wording.count(Int(progress.dealsClosed), "deal") + " closed", Wording.count(Int(progress.tasksCompleted), "task") + " completed",
         ]
         let targets =
-            context.targets.isEmpty
-            ? "No targets are set; add one on the page to measure against it." : "Targets:\n" + Wording.bullets(context.targets, limit: 8, \.line)
+            context.targets.isEmpty ? "No targets are set; add one on the page to measure against it." : "Targets:\n\(targetLines)"
         let summary = Wording.list(counts)
         return ChatReply("So far: \(summary).", "Your progress: \(summary).", body: targets)
+    }
+
+    /// Those still to be reached first.
+    private var targetLines: String {
+        let ordered = context.targets.filter { $0.gap > 0 } + context.targets.filter { $0.gap == 0 }
+        return Wording.bullets(ordered, limit: 8, of: Tally(known: ordered.count, isExact: !context.mayLackTargets), \.line)
     }
 
     func goal() -> ChatReply {

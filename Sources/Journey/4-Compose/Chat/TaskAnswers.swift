@@ -44,8 +44,8 @@ extension ChatAnswerer {
         let noun = agenda.kind ?? "task"
         let isOneDay = agenda.days.map { $0.lowerBound == $0.upperBound } ?? false
         let lines = Wording.bullets(agenda.tasks, limit: 12, of: tally) { task in
-            let line = task.line + (agenda.isPast && task.status == "pending" ? " (not done)" : "")
-            return isOneDay ? line : (task.dueDate.map { "\(DayText.long($0)): " } ?? "") + line
+            let line = agenda.isPast && task.status == "pending" ? task.line("not done") : task.line
+            return isOneDay ? line : (task.dueDate.map { "\(DayText.long($0, today: context.today)): " } ?? "") + line
         }
         guard let days = agenda.days.map({ named($0, as: agenda.words) }) else {
             if let kind = agenda.kind { return ahead(of: kind, tally, lines) }
@@ -79,8 +79,9 @@ extension ChatAnswerer {
 
     /// `on Friday 6 March`, `from Monday 9 March to Sunday 15 March`.
     private func named(_ days: ClosedRange<LocalDate>, as words: String) -> String {
-        if days == context.today.adding(days: 1)...context.today.adding(days: 1) { return "tomorrow, \(DayText.long(days.lowerBound))" }
-        return words.isEmpty ? DayText.span(days) : words
+        let tomorrow = context.today.adding(days: 1)
+        if days == tomorrow...tomorrow { return "tomorrow, \(DayText.long(tomorrow, today: context.today))" }
+        return words.isEmpty ? DayText.span(days, today: context.today) : words
     }
 
     private var overdueHint: String {

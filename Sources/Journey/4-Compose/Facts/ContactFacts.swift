@@ -94,7 +94,7 @@ final class ContactFacts: PhrasingFacts {
     }
 
     /// `Friday 31 January`, with the year where it is not this one.
-    private func day(_ day: LocalDate) -> String { day.year == context.today.year ? DayText.long(day) : "\(DayText.long(day)) \(day.year)" }
+    private func day(_ day: LocalDate) -> String { DayText.long(day, today: context.today) }
 
     private static func subject(of deal: DealFact) -> String { deal.product.isEmpty ? "our offer" : PlainText.line(deal.product, limit: 80) }
 

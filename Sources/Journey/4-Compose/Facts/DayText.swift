@@ -5,15 +5,19 @@ enum DayText {
     /// `Friday 31 January`.
     static func long(_ day: LocalDate) -> String { "\(weekdays[day.weekday - 1]) \(day.day) \(months[Int(day.month) - 1])" }
 
+    /// The same with the year where it is not that of `today`.
+    static func long(_ day: LocalDate, today: LocalDate) -> String { day.year == today.year ? long(day) : "\(long(day)) \(day.year)" }
+
     /// `31 January`, with the year where it is not that of `today`.
     static func short(_ day: LocalDate, today: LocalDate) -> String {
         let text = "\(day.day) \(months[Int(day.month) - 1])"
         return day.year == today.year ? text : "\(text) \(day.year)"
     }
 
-    /// `on Friday 6 March`, `from Monday 9 March to Sunday 15 March`.
-    static func span(_ days: ClosedRange<LocalDate>) -> String {
-        days.lowerBound == days.upperBound ? "on \(long(days.lowerBound))" : "from \(long(days.lowerBound)) to \(long(days.upperBound))"
+    /// `on Friday 6 March`, `from Monday 9 March to Sunday 15 March`, with the years that are not that of `today`.
+    static func span(_ days: ClosedRange<LocalDate>, today: LocalDate) -> String {
+        let (first, last) = (long(days.lowerBound, today: today), long(days.upperBound, today: today))
+        return days.lowerBound == days.upperBound ? "on \(first)" : "from \(first) to \(last)"
     }
 
     /// `today`, `in 3 days`, `2 days ago`.

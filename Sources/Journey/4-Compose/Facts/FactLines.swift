@@ -2,13 +2,25 @@ import Domain
 
 /// One fact as one line, worded the same wherever it appears.
 extension TaskFact {
-    var line: String { PlainText.line(title) + (status == "done" ? " (done)" : "") }
+    var line: String { line(status == "done" ? "done" : "") }
+
+    /// `Send the price list (Dana Weber)`: with the contact that it is about, where its title does not say so itself.
+    var label: String { line("") }
 
     func overdueLine(today: LocalDate) -> String {
-        guard let dueDate else { return PlainText.line(title) }
+        guard let dueDate else { return label }
         let days = Wording.count(Int(today.dayNumber - dueDate.dayNumber), "day")
-        return "\(PlainText.line(title)) (due \(DayText.short(dueDate, today: today)), \(days) overdue)"
+        return line("due \(DayText.short(dueDate, today: today)), \(days) overdue")
     }
+
+    /// `Send the price list (Dana Weber; due 26 January, 5 days overdue)`.
+    func line(_ detail: String) -> String {
+        let details = [namesContact ? "" : PlainText.line(contactName, limit: 80), detail].filter { !$0.isEmpty }
+        return PlainText.line(title) + (details.isEmpty ? "" : " (\(details.joined(separator: "; ")))")
+    }
+
+    /// Whether the title says whom it is about, or it is about nobody.
+    var namesContact: Bool { contactName.isEmpty || title.contains(contactName) }
 }
 
 extension ContactFact {
@@ -20,19 +32,30 @@ extension ContactFact {
         return name.isEmpty ? company : "\(name), \(company)"
     }
 
-    /// `Harbour Hotel (negotiation)`.
-    var labelWithStage: String { stage.isEmpty ? label : "\(label) (\(PlainText.line(stage, limit: 40)))" }
+    /// `Dana Weber (Harbour Hotel)`, to stand among others in a sentence.
+    var inline: String { inline([]) }
 
-    /// `Harbour Hotel (negotiation, no update for 9 days)`.
+    /// `Harbour Hotel (negotiation)`, `Dana Weber (Harbour Hotel, negotiation)`.
+    var labelWithStage: String { inline(stage.isEmpty ? [] : [PlainText.line(stage, limit: 40)]) }
+
+    private func inline(_ details: [String]) -> String {
+        let name = PlainText.line(self.name, limit: 80)
+        let company = company.isEmpty || company == self.name ? "" : PlainText.line(company, limit: 80)
+        guard !name.isEmpty else { return details.isEmpty ? company : "\(company) (\(details.joined(separator: ", ")))" }
+        let all = [company].filter { !$0.isEmpty } + details
+        return all.isEmpty ? name : "\(name) (\(all.joined(separator: ", ")))"
+    }
+
+    /// `Harbour Hotel (negotiation, no contact for 9 days)`.
     func line(today: LocalDate) -> String {
         let details = [PlainText.line(stage, limit: 40), quiet(today: today)].filter { !$0.isEmpty }
         return details.isEmpty ? label : "\(label) (\(details.joined(separator: ", ")))"
     }
 
-    /// Empty for what was touched in the last two days.
+    /// Empty for whom there was contact with in the last two days.
     func quiet(today: LocalDate) -> String {
-        let days = today.dayNumber - updatedAt.utcDay.dayNumber
-        return days < 3 ? "" : "no update for \(days) days"
+        let days = today.dayNumber - lastContactAt.utcDay.dayNumber
+        return days < 3 ? "" : "no contact for \(days) days"
     }
 }
 
@@ -69,7 +92,8 @@ extension TargetFact {
     var label: String { PlainText.line(product, limit: 80) }
 
     /// `SaaS: 40 of 100 (40%), 60 to go`.
-    var line: String { "\(label): \(achieved) of \(target) (\(percent)%), \(gap == 0 ? "reached" : "\(gap) to go")" }
+    var line: String { "\(label): \(achieved) of \(target) (\(percent)%), \(standing)" }
+    private var standing: String { target == 0 ? "nothing to reach is set" : gap == 0 ? "reached" : "\(gap) to go" }
 
     /// `60 to go for SaaS (40 of 100)`.
     var gapPhrase: String { "\(gap) to go for \(label) (\(achieved) of \(target))" }

@@ -18,6 +18,9 @@ extension MessageFacts {
         case "overdue": Wording.bullets(context.tasksOverdue, limit: 3, of: context.overdueTally) { $0.overdueLine(today: context.today) }
         case "overdue_count": context.overdueTally.text("overdue task")
         case "overdue_are": context.overdueTally.opening("task is", "tasks are")
+        case "deals": Wording.bullets(openDeals, limit: 3, of: context.openDealTally) { $0.line(today: context.today) }
+        case "deals_count": context.openDealTally.text("open deal")
+        case "deals_are": context.openDealTally.opening("deal is", "deals are")
         case "first_lead": leads.first?.labelWithStage ?? ""
         case "leads": Wording.list(leads.prefix(3).map(\.labelWithStage) + moreLeads)
         case "leads_count": context.leadTally.text("lead")
@@ -26,12 +29,14 @@ extension MessageFacts {
         case "steps_count": stepTally.text("opportunity", "opportunities")
         case "first_step": nextSteps.first?.customer ?? ""
         case "lost": lostDeals.first?.lostLine ?? ""
+        case "lost_are": lostSummary
+        case "lost_deal": context.lostDealTally.isOne ? "lost deal" : "last lost deal"
         case "customers": customerLabels
         case "offers": Wording.bullets(offers, limit: 3, of: offerTally) { $0.line(seed: seed) }
         case "offers_count": offerTally.text("customer")
         case "first_offer": offers.first?.customer ?? ""
         case "gaps": Wording.list(gaps.map(\.gapPhrase), limit: 2)
-        case "reached": Wording.list(context.targets.map(\.label), limit: 3)
+        case "reached": reachedLabels
         default: nil
         }
     }
@@ -41,13 +46,23 @@ extension MessageFacts {
 
     /// Only of those held is it known what they have bought.
     private var customerLabels: String {
-        guard !customerTally.isExact else { return Wording.list(customers.map(\.label), limit: 3) }
-        return Wording.list(customers.prefix(3).map(\.label) + (customers.count > 3 ? ["others"] : []))
+        guard !customerTally.isExact else { return Wording.list(customers.map(\.inline), limit: 3) }
+        return Wording.list(customers.prefix(3).map(\.inline) + (customers.count > 3 ? ["others"] : []))
+    }
+
+    /// `One deal was lost`, `3 deals were lost, the last one`, for what was lost to follow.
+    private var lostSummary: String {
+        let tally = context.lostDealTally
+        return tally.isOne ? "One deal was lost" : "\(tally.opening("deal was", "deals were")) lost, the last one"
+    }
+
+    private var reachedLabels: String {
+        let labels = context.targets.filter(\.isReached).map(\.label)
+        guard context.mayLackTargets else { return Wording.list(labels, limit: 3) }
+        return Wording.list(labels.prefix(3) + ["others"])
     }
 
     private var doneTitles: String {
-        let titles = context.tasksToday.filter { $0.status == "done" }.map { PlainText.line($0.title) }
-        guard !context.pendingTodayTally.isExact else { return Wording.list(titles, limit: 3) }
-        return Wording.list(titles.prefix(3) + (titles.count > 3 ? ["others"] : []))
+        Wording.list(context.doneToday.map(\.label), limit: 3)
     }
 }

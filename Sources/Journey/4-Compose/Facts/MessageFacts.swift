@@ -9,8 +9,9 @@ final class MessageFacts: PhrasingFacts {
     enum Need: PhrasingNeed {
         case always, noProfile, dailyGoal
         case tasksToday, doneToday, tasksOverdue, nothingDue, freeForLead
-        case leads, noLeads, closable, nothingClosable, lostDeals, nothingOpen
-        case customers, noCustomers, fittingProducts, nothingFitting, noProducts
+        case openDeals, leads, noLeads, lostDeals, nothingOpen
+        case closable, oneClosable, severalClosable, nothingClosable, noneSeenClosable
+        case customers, noCustomers, noneSeenCustomers, fittingProducts, nothingFitting, noProducts
         case targetGaps, targetsReached, keyword
     }
 
@@ -22,11 +23,12 @@ final class MessageFacts: PhrasingFacts {
     private(set) lazy var customers = Customer.all(in: context)
     private(set) lazy var offers = ProductOffer.offers(to: customers, in: context)
     private(set) lazy var lostDeals = context.deals.filter { $0.status == "lost" }
+    private(set) lazy var openDeals = context.openDealsByClose
     private(set) lazy var gaps = context.targets.filter { $0.gap > 0 }.sorted { ($0.percent, $0.id) < ($1.percent, $1.id) }
 
     var stepTally: Tally {
         let heldAll = !context.lacksLeads && context.openDealTally.known == context.openDeals.count
-        return Tally(known: nextSteps.count, isExact: heldAll)
+        return Tally(known: max(nextSteps.count, context.openDealTally.known), isExact: heldAll)
     }
     var customerTally: Tally { context.customerTally(held: customers.count) }
     var offerTally: Tally { Tally(known: offers.count, isExact: customerTally.isExact) }
@@ -43,23 +45,29 @@ final class MessageFacts: PhrasingFacts {
         case .dailyGoal: !goal.isEmpty
         case .keyword: !keyword.isEmpty
         case .tasksToday: !pendingToday.isEmpty
-        case .doneToday: context.tasksToday.contains { $0.status == "done" }
+        case .doneToday: !context.doneToday.isEmpty
         case .tasksOverdue: !context.tasksOverdue.isEmpty
         case .nothingDue: context.nothingDue
         case .freeForLead: holds(.nothingDue) && !leads.isEmpty
         case .leads: !leads.isEmpty
         case .noLeads: context.leadTally.isNone
+        case .openDeals: !openDeals.isEmpty
         case .closable: !nextSteps.isEmpty
+        case .oneClosable: stepTally.isExact && nextSteps.count == 1
+        case .severalClosable: !nextSteps.isEmpty && !holds(.oneClosable)
         case .nothingClosable: stepTally.isNone
+        case .noneSeenClosable: nextSteps.isEmpty && !stepTally.isNone
         case .lostDeals: !lostDeals.isEmpty
         case .nothingOpen: context.nothingDue && context.leadTally.isNone && context.openDealTally.isNone
         case .customers: !customers.isEmpty
         case .noCustomers: customerTally.isNone
+        case .noneSeenCustomers: customers.isEmpty && !customerTally.isNone
         case .fittingProducts: !offers.isEmpty
         case .nothingFitting: !customers.isEmpty && offers.isEmpty && hasProducts
         case .noProducts: !customers.isEmpty && !hasProducts
         case .targetGaps: !gaps.isEmpty
-        case .targetsReached: !context.targets.isEmpty && gaps.isEmpty && !context.mayLackTargets
+        // What is still to be reached is held first.
+        case .targetsReached: gaps.isEmpty && context.targets.contains(where: \.isReached)
         }
     }
 

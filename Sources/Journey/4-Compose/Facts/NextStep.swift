@@ -10,15 +10,13 @@ struct NextStep {
         case lead(ContactFact)
     }
 
-    /// Open deals by expected close, then leads past the first contact that no open deal names.
+    /// Open deals by expected close, then leads past the first contact with whom no deal is open.
     static func steps(for context: PersonContext) -> [NextStep] {
-        let deals = context.openDeals.sorted { ($0.expectedCloseDate?.dayNumber ?? .max, $0.id) < ($1.expectedCloseDate?.dayNumber ?? .max, $1.id) }
-        let named = Set(deals.map { $0.customer.lowercased() })
-        let leads = context.leadsByNearness.filter {
-            Stage.isPastFirstContact($0) && !named.contains($0.name.lowercased()) && !named.contains($0.company.lowercased())
-        }
+        let deals = context.openDealsByClose
+        let owned = DealsOfContacts(deals)
+        let leads = context.leadsByNearness.filter { Stage.isPastFirstContact($0) && owned[$0].isEmpty }
         return deals.map { NextStep(customer: $0.customerLabel, subject: .deal($0)) }
-            + leads.map { NextStep(customer: $0.label, subject: .lead($0)) }
+            + leads.map { NextStep(customer: $0.inline, subject: .lead($0)) }
     }
 
     func line(seed: UInt64, today: LocalDate) -> String {

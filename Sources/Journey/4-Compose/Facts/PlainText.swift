@@ -28,6 +28,34 @@ enum PlainText {
         return line.hasSuffix(".") && !line.hasSuffix("..") ? String(line.dropLast()) : line
     }
 
+    /// `text` without the full stops of ours that follow what already ends a sentence: what people typed, an abbreviation, a question.
+    static func ended(_ text: String) -> String {
+        guard !text.hasNoPair({ ($1 == 0x2E ? 1 : 0) & (isEnd($0)) }) else { return text }
+        var result = ""
+        var marks = ""
+        for character in text {
+            if ".!?…".contains(character) {
+                marks.append(character)
+            } else {
+                result += character.isWhitespace || "\")”".contains(character) ? endedOnce(marks) : marks[...]
+                marks = ""
+                result.append(character)
+            }
+        }
+        return result + endedOnce(marks)
+    }
+
+    /// Of a full stop, of other marks, or of an ellipsis the last byte.
+    private static func isEnd(_ byte: UInt8) -> UInt8 {
+        (byte == 0x2E ? 1 : 0) | (byte == 0x21 ? 1 : 0) | (byte == 0x3F ? 1 : 0) | (byte == 0xA6 ? 1 : 0)
+    }
+
+    /// `..` is an abbreviation's and ours, `....` an ellipsis and ours; `...` stays.
+    private static func endedOnce(_ marks: String) -> Substring {
+        guard marks.count > 1, marks.hasSuffix("."), marks != "..." else { return marks[...] }
+        return marks.dropLast()
+    }
+
     /// True of what nearly all names are: printable ASCII with single spaces inside.
     private static func isPlain(_ text: String) -> Bool {
         text.hasNoByte { $0 &- 0x20 > 0x5E ? 1 : 0 } && text.utf8.first != 0x20 && text.utf8.last != 0x20

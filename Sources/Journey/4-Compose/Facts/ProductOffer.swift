@@ -3,20 +3,50 @@ import Domain
 /// Someone who has bought: a contact in the stage customer, or the customer of a won deal.
 struct Customer {
     let label: String
+    /// To stand among others in a sentence.
+    let inline: String
     /// Lower-cased names by which deals may call this customer.
     let names: [String]
+    /// Nil for one known from deals alone.
+    let contact: Int64?
+    private let company: String
 
-    /// Contacts the longest untouched first, then customers known from won deals only.
+    private init(_ contact: ContactFact, called others: [String] = []) {
+        label = contact.label
+        inline = contact.inline
+        names = ([contact.name, contact.company] + others).filter { !$0.isEmpty }.map { $0.lowercased() }.withoutRepeats
+        self.contact = contact.id
+        company = contact.company
+    }
+
+    private init(_ deal: DealFact) {
+        label = deal.customerLabel
+        inline = deal.customerLabel
+        names = [deal.customer.lowercased()]
+        contact = deal.contact
+        company = deal.customer
+    }
+
+    /// Contacts the longest untouched first, then customers known from won deals only. Who was lost since is none any more.
     static func all(in context: PersonContext) -> [Customer] {
-        var customers = context.customersByAge.map { contact in
-            Customer(label: contact.label, names: [contact.name, contact.company].filter { !$0.isEmpty }.map { $0.lowercased() }.withoutRepeats)
-        }
-        var known = Set(customers.flatMap(\.names))
-        for deal in context.deals where deal.status == "won" && known.insert(deal.customer.lowercased()).inserted {
-            customers.append(Customer(label: deal.customerLabel, names: [deal.customer.lowercased()]))
+        var customers = context.customersByAge.map { Customer($0) }
+        var names = Set(customers.flatMap(\.names))
+        var ids = Set(customers.compactMap(\.contact))
+        let people = Dictionary(context.contacts.map { ($0.id, $0) }) { first, _ in first }
+        let lost = Set(context.contacts.filter(\.isLost).map { $0.name.lowercased() })
+        for deal in context.deals where deal.status == "won" {
+            let isNew = deal.contact.map { ids.insert($0).inserted } ?? true
+            guard names.insert(deal.customer.lowercased()).inserted, isNew else { continue }
+            guard deal.contactStage != "lost", deal.contact != nil || !lost.contains(deal.customer.lowercased()) else { continue }
+            let customer = deal.contact.flatMap { people[$0] }.map { Customer($0, called: [deal.customer]) } ?? Customer(deal)
+            names.formUnion(customer.names)
+            customers.append(customer)
         }
         return customers
     }
+
+    /// What was bought and what is open.
+    func deals(in deals: DealsOfContacts) -> [DealFact] { deals.with(contact, named: names.first ?? "", of: company) }
 }
 
 /// A product that a customer has neither bought nor been offered in a deal that is still open.
@@ -29,10 +59,8 @@ struct ProductOffer {
     static func offers(to customers: [Customer], in context: PersonContext) -> [ProductOffer] {
         let products = context.profile?.products.filter { !$0.isEmpty } ?? []
         guard !products.isEmpty else { return [] }
-        let deals = Dictionary(grouping: context.deals.lazy.filter { $0.status != "lost" }) { $0.customer.lowercased() }
-        return customers.compactMap { customer in
-            offer(of: products, to: customer, deals: customer.names.flatMap { deals[$0] ?? [] })
-        }
+        let deals = DealsOfContacts(context.deals.filter { $0.status != "lost" })
+        return customers.compactMap { offer(of: products, to: $0, deals: $0.deals(in: deals)) }
     }
 
     private static func offer(of products: [String], to customer: Customer, deals: [DealFact]) -> ProductOffer? {

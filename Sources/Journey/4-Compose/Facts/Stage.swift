@@ -30,19 +30,25 @@ enum Stage {
 extension PersonContext {
     /// Leads nearest to a sale first and, within a stage, the longest untouched first.
     var leadsByNearness: [ContactFact] {
-        contacts.filter(\.isLead).sorted { (-Stage.nearness($0.stage), $0.updatedAt, $0.id) < (-Stage.nearness($1.stage), $1.updatedAt, $1.id) }
+        contacts.filter(\.isLead).sorted {
+            (-Stage.nearness($0.stage), $0.lastContactAt, $0.id) < (-Stage.nearness($1.stage), $1.lastContactAt, $1.id)
+        }
     }
 
     /// Leads the longest untouched first.
     var leadsByAge: [ContactFact] {
-        contacts.filter(\.isLead).sorted { ($0.updatedAt, $0.id) < ($1.updatedAt, $1.id) }
+        contacts.filter(\.isLead).sorted { ($0.lastContactAt, $0.id) < ($1.lastContactAt, $1.id) }
     }
 
     /// Customers the longest untouched first.
     var customersByAge: [ContactFact] {
-        contacts.filter(\.isCustomer).sorted { ($0.updatedAt, $0.id) < ($1.updatedAt, $1.id) }
+        contacts.filter(\.isCustomer).sorted { ($0.lastContactAt, $0.id) < ($1.lastContactAt, $1.id) }
     }
 
     var openDeals: [DealFact] { deals.filter { $0.status == "open" } }
+    /// By expected close, those without a day last.
+    var openDealsByClose: [DealFact] {
+        openDeals.sorted { ($0.expectedCloseDate?.dayNumber ?? .max, $0.id) < ($1.expectedCloseDate?.dayNumber ?? .max, $1.id) }
+    }
     var pendingToday: [TaskFact] { tasksToday.filter { $0.status == "pending" } }
 }

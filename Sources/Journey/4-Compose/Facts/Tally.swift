@@ -6,6 +6,7 @@ struct Tally {
     /// `3`, `at least 3`.
     var number: String { isExact ? "\(known)" : "at least \(known)" }
     var isNone: Bool { isExact && known == 0 }
+    var isOne: Bool { isExact && known == 1 }
 
     /// `3 deals`, `at least 3 deals`.
     func text(_ singular: String, _ plural: String? = nil) -> String {

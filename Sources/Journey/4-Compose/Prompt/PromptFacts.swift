@@ -29,10 +29,18 @@ struct PromptFacts {
         lines.section("tasks due today", context.tasksToday, limit: Self.listLimit, of: context.todayTally) { task, line in
             line.add(text(task.title))
             line.add(" [\(task.status)]")
+            line.add(linked(task))
         }
         lines.section("overdue tasks", context.tasksOverdue, limit: Self.listLimit, of: context.overdueTally) { task, line in
             line.add(text(task.title))
             line.add(", due \(task.dueDate?.description ?? "unknown")")
+            line.add(linked(task))
+        }
+        if !context.doneToday.isEmpty {
+            lines.section("tasks completed today", context.doneToday, limit: Self.listLimit) { task, line in
+                line.add(text(task.title))
+                line.add(linked(task))
+            }
         }
         lines.section("contacts\(contactsShown)", context.contacts, limit: Self.listLimit, of: contactTally, contact)
         lines.section("deals\(dealsShown)", context.deals, limit: Self.listLimit, of: dealTally, deal)
@@ -68,8 +76,8 @@ struct PromptFacts {
         line.add(part: text(contact.name, 80))
         line.add(part: text(contact.company, 80))
         line.add(part: text(contact.stage, 40), named: "stage ")
-        line.add(", updated ")
-        line.add(contact.updatedAt.utcDay.description)
+        line.add(", no contact since ")
+        line.add(contact.lastContactAt.utcDay.description)
         guard !contact.notes.isEmpty else { return }
         line.add(", notes: ")
         line.add(text(contact.notes, 300))
@@ -77,11 +85,17 @@ struct PromptFacts {
 
     private func deal(_ deal: DealFact, _ line: inout PromptLines) {
         line.add(part: text(deal.customer, 80))
+        line.add(part: deal.contactName == deal.customer ? "" : text(deal.contactName, 80), named: "contact ")
         line.add(part: text(deal.product, 80))
         line.add(part: deal.status)
         line.add(part: deal.amount)
         line.add(part: deal.expectedCloseDate?.description ?? "", named: "expected close ")
         line.add(part: deal.reasonFailed.isEmpty ? "" : text(deal.reasonFailed, 200), named: "reason: ")
+    }
+
+    /// `, about Dana Weber`; empty where it is about nobody or says so itself.
+    private func linked(_ task: TaskFact) -> String {
+        task.namesContact ? "" : ", about \(text(task.contactName, 80))"
     }
 
     private var progress: String {
@@ -115,5 +129,5 @@ struct PromptFacts {
 
     private func text(_ value: String, _ limit: Int = 160) -> String { PromptText.line(value, limit: limit) }
 
-    private static let listLimit = 20
+    static let listLimit = 20
 }

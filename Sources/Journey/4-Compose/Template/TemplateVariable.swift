@@ -34,6 +34,8 @@ package struct TemplateVariable: Sendable {
         TemplateVariable(name: "done", summary: "What was done today"),
         TemplateVariable(name: "overdue", summary: "Overdue tasks, one a line"),
         TemplateVariable(name: "overdue_count", summary: "How many they are"),
+        TemplateVariable(name: "deals", summary: "Open deals, the next to be decided on first, one a line"),
+        TemplateVariable(name: "deals_count", summary: "How many they are"),
         TemplateVariable(name: "leads", summary: "The leads nearest to a decision, with their stages"),
         TemplateVariable(name: "leads_count", summary: "How many leads there are"),
         TemplateVariable(name: "first_lead", summary: "The lead nearest to a decision"),
@@ -44,7 +46,7 @@ package struct TemplateVariable: Sendable {
         TemplateVariable(name: "lost", summary: "A deal that was lost, and why"),
         TemplateVariable(name: "customers", summary: "The customers"),
         TemplateVariable(name: "gaps", summary: "What is missing to the targets"),
-        TemplateVariable(name: "reached", summary: "The targets, by name"),
+        TemplateVariable(name: "reached", summary: "The targets that are reached, by name"),
     ]
 
     /// The same for messages to contacts, whose templates see nothing but the contact's own records.

@@ -18,14 +18,17 @@ enum RecordLines {
             "deal", values,
             [
                 field("customer", values), field("product", values), field("status", values), amount.map { "value: \($0)" },
-                field("expected_close_date", values), field("reason_failed", values), reference("contact", values),
+                field("expected_close_date", values), field("reason_failed", values), field("contact_name", values), reference("contact", values),
             ])
     }
 
     static func task(_ values: Table.Values) -> String {
         line(
             "task", values,
-            [field("title", values), field("kind", values), field("status", values), field("due_date", values), reference("contact", values)])
+            [
+                field("title", values), field("kind", values), field("status", values), field("due_date", values), field("contact_name", values),
+                reference("contact", values),
+            ])
     }
 
     static func message(_ values: Table.Values, length: Int = 500) -> String {

@@ -63,8 +63,11 @@ const counts = (progress) =>
     )),
   );
 
-// As the server counts it: a target of zero counts as one.
-const percent = (row) => Math.round((row.achieved * 100) / Math.max(row.target, 1));
+// As the server counts it: a target of zero counts as one, and what is not reached is never 100.
+function percent(row) {
+  const rounded = Math.round((row.achieved * 100) / Math.max(row.target, 1));
+  return row.achieved < row.target ? Math.min(99, rounded) : rounded;
+}
 
 function target(row, edit) {
   return h(

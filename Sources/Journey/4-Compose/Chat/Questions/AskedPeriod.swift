@@ -43,7 +43,7 @@ struct AskedPeriod: Equatable {
     init(_ days: ClosedRange<LocalDate>, today: LocalDate, isPast: Bool = false) { set(days, nil, today, isPast: isPast) }
 
     private mutating func set(_ days: ClosedRange<LocalDate>, _ lead: Lead?, _ today: LocalDate, isPast: Bool) {
-        let told = { (day: LocalDate) in DayText.long(day) + (day.year == today.year ? "" : " \(day.year)") }
+        let told = { (day: LocalDate) in DayText.long(day, today: today) }
         let isEnd = lead?.isOfEnd == true
         switch lead?.word {
         case "after": (from, words) = (days.upperBound.adding(days: 1), "after \(told(days.upperBound))")
