@@ -70,9 +70,9 @@ const group = (name) => h("h3", { className: "wide" }, name);
 const input = (agent, name, options = {}) => h("input", { value: agent[name] ?? "", autocomplete: "off", ...options });
 
 const who = (agent) => [
-  field({ name: "title", label: "Title", control: input(agent, "title", { required: true, maxLength: 200 }) }),
+  field({ name: "title", label: "Title", control: input(agent, "title", { required: true }) }),
   field({ name: "recipients", label: "Writes to", control: select(RECIPIENTS, agent.recipients ?? "user") }),
-  field({ name: "purpose", label: "Purpose", wide: true, control: input(agent, "purpose", { maxLength: 1000 }) }),
+  field({ name: "purpose", label: "Purpose", wide: true, control: h("textarea", { value: agent.purpose ?? "", rows: 1 }) }),
 ];
 
 function what(agent) {

@@ -29,8 +29,8 @@ export class AuditView extends Panel {
   static freshOnArrival = true;
 
   #action = select([["", "Everything"], ...ACTIONS.map((action) => [action, sentence(action)])]);
-  #actor = h("input", { type: "search", maxLength: 320, placeholder: "A name or an agent's key" });
-  #words = h("input", { type: "search", maxLength: 200, placeholder: "Words before or after" });
+  #actor = h("input", { type: "search", placeholder: "A name or an agent's key" });
+  #words = h("input", { type: "search", placeholder: "Words before or after" });
   #list;
   #timer;
 

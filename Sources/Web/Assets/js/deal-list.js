@@ -21,7 +21,7 @@ export class DealList extends Panel {
 
   #search = h(
     "input",
-    { type: "search", maxLength: 200, placeholder: "Customer or product", oninput: () => this.#later() },
+    { type: "search", placeholder: "Customer or product", oninput: () => this.#later() },
   );
   #status = select([["", "Every status"], ...STATUSES]);
   #list = new PagedList({

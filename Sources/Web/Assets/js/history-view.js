@@ -16,7 +16,7 @@ export class HistoryView extends Panel {
   #agent = select([["", "Everyone"]]);
   #search = h(
     "input",
-    { type: "search", maxLength: 200, placeholder: "Words in a message", oninput: () => this.#later() },
+    { type: "search", placeholder: "Words in a message", oninput: () => this.#later() },
   );
   #list;
   #timer;

@@ -94,7 +94,7 @@ class PlanDialog {
 
   #choose(rule) {
     this.#rule = rule;
-    this.#said.textContent = "";
+    fill(this.#said);
     return this.#load();
   }
 
@@ -111,7 +111,7 @@ class PlanDialog {
   }
 
   #release({ contact_id: id }, name) {
-    const say = (words) => (this.#said.textContent = words);
+    const say = (words) => fill(this.#said, words);
     const done = (words) => {
       say(`${name}: ${words}`);
       return this.#load();

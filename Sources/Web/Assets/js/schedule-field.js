@@ -9,7 +9,6 @@ export function scheduleField(agent) {
     value: agent.schedule_rule ?? "",
     autocomplete: "off",
     required: true,
-    maxLength: 1000,
     placeholder: "every day at 09:00",
     list: forms,
   });
