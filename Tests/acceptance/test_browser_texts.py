@@ -98,3 +98,33 @@ def test_a_name_written_from_right_to_left_keeps_to_its_own_place(open_page, ser
     assert page.locator(".name").first.evaluate("node => getComputedStyle(node).unicodeBidi") == "isolate"
     box = page.get_by_label("Search contacts")
     assert box.evaluate("node => getComputedStyle(node).unicodeBidi") == "plaintext"
+
+
+def test_the_entries_of_a_list_hang_together_and_the_message_stays_as_it_was_written(open_page, server):  # noqa: F811
+    entry = "- Harbour Hotel: " + ", ".join(["call about the second quote"] * 8)
+    body = f"Two things:\n{entry}\n- Mill Bakery\nThat is all."
+    server.create("communications", user_id=1, direction="internal", body=body)
+    page = open_page("/#/chat")
+    words = page.get_by_role("log").locator(".words").last
+    expect(words).to_contain_text("That is all.")
+    assert words.evaluate("node => node.textContent") == body
+    lines = words.locator(".entry-line")
+    expect(lines).to_have_count(2)
+    lefts = lines.first.evaluate("""node => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return [...range.getClientRects()].filter(({ width }) => width > 1).map(({ left }) => left);
+    }""")
+    assert len(lefts) > 1 and lefts[0] < lefts[1], "the second line begins below the dash"
+
+
+def test_a_deal_names_its_customer_once_and_leads_to_the_contact_of_that_name(open_page, server):  # noqa: F811
+    contact = server.create("contacts", user_id=1, name="Quay House")
+    server.create("deals", user_id=1, customer="Quay House", contact_id=contact["id"])
+    server.create("deals", user_id=1, customer="Quay House Ltd", contact_id=contact["id"])
+    page = open_page("/#/deals")
+    for name, times in {"Quay House": 1, "Quay House Ltd": 2}.items():
+        row = page.get_by_role("row").filter(has=page.get_by_role("button", name=f"Edit the deal with {name}", exact=True))
+        assert row.get_by_role("rowheader").inner_text().count("Quay House") == times
+    page.get_by_role("button", name="Contact Quay House").first.click()
+    expect(page.get_by_role("dialog", name="Edit Quay House")).to_be_visible()
