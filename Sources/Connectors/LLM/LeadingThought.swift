@@ -49,6 +49,10 @@ struct LeadingThought {
     private mutating func looked(through words: String) -> String {
         guard mayBeThought else { return words }
         let text = last + words
+        guard !text.hasNoByte({ $0 == UInt8(ascii: "<") ? 1 : 0 }) else {
+            last = ""
+            return words
+        }
         let opening = text.range(of: Self.opening)
         guard let end = text.range(of: Self.closing), opening.map({ end.lowerBound < $0.lowerBound }) ?? true else {
             mayBeThought = opening == nil

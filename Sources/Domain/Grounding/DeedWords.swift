@@ -1,51 +1,43 @@
 /// The words without which a text reports no deed (`ReportedDeed`), looked for among its bytes: most answers have none of them, and
 /// cutting one into its words takes much longer.
 enum DeedWords {
-    /// Whether a text must be read to know.
+    /// Whether a text must be read to know. A word is letters of ASCII that follow each other; an apostrophe ends one, whichever it
+    /// is: "I've" are two.
     static func mayReport(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
-            var before = Before.another
-            var start = 0
-            while let word = nextWord(in: bytes, from: start) {
-                start = word.upperBound
-                let piece = UnsafeBufferPointer(rebasing: bytes[word])
-                if reports(piece, before) { return true }
-                before = Before(piece)
+            var (before, word) = (LastLetters(), LastLetters())
+            for byte in bytes {
+                if PlainByte.isLetter(byte) {
+                    word.append(byte)
+                } else if !word.isEmpty {
+                    if reports(word, after: before) { return true }
+                    (before, word) = (word, LastLetters())
+                }
             }
-            return false
+            return reports(word, after: before)
         }
     }
 
-    /// What stands before a word.
-    private enum Before {
-        case I, all, another
-
-        init(_ word: UnsafeBufferPointer<UInt8>) {
-            self = word.count == 1 && word[0] | 0x20 == UInt8(ascii: "i") ? .I : word.count == 3 && folded(word) == "all" ? .all : .another
-        }
+    private static func reports(_ word: LastLetters, after before: LastLetters) -> Bool {
+        telling.contains(word) || before == I && afterI.contains(word) || before == all && word == set
     }
 
-    private static func reports(_ word: UnsafeBufferPointer<UInt8>, _ before: Before) -> Bool {
-        switch before {
-        case .I: afterI.contains(folded(word)) || telling.contains(folded(word))
-        case .all where word.count == 3: folded(word) == "set"
-        case .all, .another: lengths.contains(word.count) && telling.contains(folded(word))
-        }
-    }
+    private static let I = LastLetters("i"), all = LastLetters("all"), set = LastLetters("set")
+    private static let telling = ["done", "sent", "been", "successfully"].map(LastLetters.init)
+    private static let afterI = Set(
+        (["ve", "have", "now", "just", "already", "also"] + ReportedDeed.verbs.split(separator: "|").map(String.init)).map(LastLetters.init))
+}
 
-    /// Letters of ASCII that follow each other. An apostrophe ends a word, whichever it is: "I've" are two.
-    private static func nextWord(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int>? {
-        var first = start
-        while first < bytes.count, !PlainByte.isLetter(bytes[first]) { first += 1 }
-        var end = first
-        while end < bytes.count, PlainByte.isLetter(bytes[end]) { end += 1 }
-        return first < end ? first..<end : nil
-    }
+/// The last eight letters of a word in lower case, by which it is told from others: enough to know which texts need not be read.
+private struct LastLetters: Hashable {
+    private var letters: UInt64 = 0
 
-    private static func folded(_ word: UnsafeBufferPointer<UInt8>) -> String { String(decoding: word, as: UTF8.self).lowercased() }
+    init() {}
 
-    private static let telling: WordSet = ["done", "sent", "been", "successfully"]
-    private static let lengths = telling.words.map(\.utf8.count)
-    private static let afterI = WordSet(["ve", "have", "now", "just", "already", "also"] + ReportedDeed.verbs.split(separator: "|").map(String.init))
+    /// - Parameter word: letters of ASCII only.
+    init(_ word: String) { for byte in word.utf8 { append(byte) } }
+
+    var isEmpty: Bool { letters == 0 }
+    mutating func append(_ letter: UInt8) { letters = letters << 8 | UInt64(letter | 0x20) }
 }
