@@ -20,7 +20,7 @@ export class ChatComposer extends HTMLElement {
     icon("stop"),
   );
   #count = h("span", { className: "numbers" });
-  #excess = h("p", { className: "fault", role: "status" });
+  #excess = h("p", { className: "fault", role: "status", id: freshID("excess") });
   #agents = h("div", { className: "asks", role: "group", "aria-label": "Let an agent write now" });
   #sending = false;
 
@@ -44,6 +44,7 @@ export class ChatComposer extends HTMLElement {
     fill(this, this.#shortcuts(), form, this.#excess, foot);
     this.#showAgents();
     state.addEventListener("status", () => this.#showAgents());
+    this.#text.setAttribute("aria-describedby", this.#excess.id);
     this.#text.addEventListener("keydown", (event) => this.#key(event));
     this.#text.addEventListener("input", () => this.#changed());
     state.addEventListener("user", () => this.#restore());
