@@ -19,7 +19,7 @@ export class DraftsView extends Panel {
 
   #delivers = true;
   #count = h("span", { className: "soft numbers" });
-  #warning = h("p", { className: "notice", hidden: true }, UNDELIVERED);
+  #warning = h("p", { className: "notice", hidden: true }, h("span", {}, UNDELIVERED, h("code", {}, "crm-agent webhook add"), "."));
   #agent = select([["", "Every agent"]]);
   #all = h("button", { type: "button", hidden: true });
   #news = h("div", { "aria-live": "polite" });
@@ -237,7 +237,7 @@ const HINT =
   "Nothing goes to a contact before you have seen it, unless its agent may send by itself. If such an agent leaves a message to you, the reason stands below it.";
 
 const UNDELIVERED =
-  "No webhook is set up, so nothing delivers what you approve. Whoever looks after the server adds one with crm-agent webhook add.";
+  "No webhook is set up, so nothing delivers what you approve. Whoever looks after the server adds one with ";
 
 const isBorneOut = (draft) => draft.findings.length + draft.subject_findings.length === 0;
 
