@@ -122,9 +122,9 @@ def test_an_agent_gets_further_messages_to_contacts(open_page, server):
     page = open_page("/#/agents")
     page.get_by_role("button", name="Add an agent").click()
     dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Writes to", exact=True).select_option("contact")
     for label, value in {"Title": "Series", "When": "never", "What it writes to contacts": "Hello", "Which contacts": "everyone"}.items():
         dialog.get_by_label(label, exact=True).fill(value)
-    dialog.get_by_label("Writes to", exact=True).select_option("contact")
     for text in ("Second", "Third"):
         dialog.get_by_role("button", name="Add a message").click()
         dialog.get_by_label("text").last.fill(text)

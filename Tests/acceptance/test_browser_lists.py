@@ -299,7 +299,7 @@ def test_the_plan_names_whoever_has_given_no_name_and_no_zone_that_is_not_known(
     page = open_page("/#/agents")
     page.get_by_role("button", name=f"Plan of {agent['title']}").click()
     first = page.get_by_role("dialog").get_by_role("listitem").first
-    expect(first).to_have_text(re.compile(r"^(You|User 1)today at \d\d:\d\d$"))
+    expect(first).to_have_text(re.compile(r"^(You|User 1)Today at \d\d:\d\d$"))
 
 
 def test_a_budget_that_is_typed_stays_when_the_costs_are_looked_at_by_something_else(open_page, server):  # noqa: F811
@@ -345,6 +345,13 @@ def test_an_empty_business_says_where_to_begin(browser, start_server):  # noqa: 
     expect(page.get_by_text("Nothing has been written yet.")).to_be_visible()
     page.get_by_label("Search messages").fill("price")
     expect(page.get_by_text("Nothing found.")).to_be_visible()
+    page.goto("/#/audit", wait_until="networkidle")
+    expect(page.get_by_text("Nothing has been recorded yet.")).to_be_visible()
+    page.goto("/#/drafts", wait_until="networkidle")
+    expect(page.get_by_text("Nothing waits for your decision.")).to_be_visible()
+    expect(page.get_by_label("Written by").locator("visible=true")).to_have_count(0)
+    page.get_by_role("link", name="let one do so").click()
+    expect(page.get_by_role("heading", name="Agents", exact=True)).to_be_visible()
     for path, name in (("contacts", "contacts"), ("deals", "deals"), ("today", "targets")):
         page.goto(f"/#/{path}", wait_until="networkidle")
         expect(page.get_by_text(f"No {name} yet. Add one here, or import a CSV file of them.")).to_be_visible()

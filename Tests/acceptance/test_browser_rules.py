@@ -90,6 +90,7 @@ def test_a_batch_for_nobody_leads_to_the_reasons(open_page, server):  # noqa: F8
     page.get_by_role("status").filter(has_text="nothing to write to anybody").get_by_role("button", name="Why").press("Enter")
     dialog = page.get_by_role("dialog", name="Who gets what Lead nurture writes")
     expect(dialog.get_by_role("button", name="The filter does not choose them")).to_contain_text(str(CONTACTS))
+    expect(page.locator("batch-list .batch").filter(has_text="It had nothing to write to anybody.")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

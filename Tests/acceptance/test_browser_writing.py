@@ -8,12 +8,14 @@ from test_browser import browser, business, open_page, save  # noqa: F401 (fixtu
 
 @pytest.fixture
 def dialog(open_page):  # noqa: F811
-    """The dialog of a new agent."""
+    """The dialog of a new agent that writes to people and to contacts."""
 
     def open_dialog(size="desktop", scheme="light", complaining=None):
         page = open_page("/#/agents", size, scheme, complaining)
         page.get_by_role("button", name="Add an agent").click()
-        return page.get_by_role("dialog")
+        opened = page.get_by_role("dialog")
+        opened.get_by_label("Writes to", exact=True).select_option("both")
+        return opened
 
     return open_dialog
 
@@ -95,11 +97,30 @@ def test_a_further_message_has_its_own_panel(dialog):
 
 def test_what_is_chosen_in_a_panel_is_no_part_of_the_agent(dialog, server):
     opened = dialog()
+    opened.get_by_label("Writes to", exact=True).select_option("user")
     helper(opened, "What it can name")
     for label, value in {"Title": "Panelled", "When": "never", "What it writes to you": "Hello"}.items():
         opened.get_by_label(label, exact=True).fill(value)
     save(opened.page)
     assert server.get("/api/v1/agents/PANELLED").json()["prompt"] == "Hello"
+
+
+def test_what_concerns_others_than_those_it_writes_to_is_out_of_sight_unless_it_is_at_fault(dialog):
+    opened = dialog(complaining="422")
+    to_you, to_contacts = opened.get_by_label("What it writes to you"), opened.get_by_label("What it writes to contacts")
+    filter, recipients = opened.get_by_label("Which contacts", exact=True), opened.get_by_label("Writes to", exact=True)
+    for chosen, seen in {"both": (True, True), "user": (True, False), "contact": (False, True)}.items():
+        recipients.select_option(chosen)
+        expect(to_you).to_be_visible(visible=seen[0])
+        expect(to_contacts).to_be_visible(visible=seen[1])
+        expect(opened.get_by_role("heading", name="To contacts")).to_be_visible(visible=seen[1])
+    filter.fill("stage =")
+    recipients.select_option("user")
+    for label, value in {"Title": "Half", "When": "never", "What it writes to you": "Hello"}.items():
+        opened.get_by_label(label, exact=True).fill(value)
+    opened.get_by_role("button", name="Save").click()
+    expect(filter).to_be_focused()
+    expect(filter).to_have_attribute("aria-invalid", "true")
 
 
 def test_a_panel_that_can_not_be_loaded_says_so_and_tries_again(dialog):

@@ -115,9 +115,3 @@ enum AccessTable {
         guard missing.isEmpty, stale.isEmpty else { throw AccessTableFault(missing: missing, stale: stale) }
     }
 }
-
-/// Calls without an entry, and entries without a call.
-struct AccessTableFault: Error, Equatable {
-    var missing: [String]
-    var stale: [String]
-}

@@ -162,8 +162,3 @@ extension WebRequest {
         guard role <= principal.role else { throw NotAbove(role: role) }
     }
 }
-
-/// A role above the caller's own.
-struct NotAbove: Error, Equatable {
-    var role: Role
-}

@@ -29,6 +29,3 @@ extension WebRequest {
         return [Contacts.mustBeOwn(workspace, id: id, of: own, orThrow: OthersContact())]
     }
 }
-
-/// Whose contact it is, and who sees it, is decided by who looks after it.
-struct OthersContact: Error, Equatable {}

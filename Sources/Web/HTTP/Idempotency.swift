@@ -2,7 +2,6 @@ import Domain
 import HTTPTypes
 import NIOCore
 import Storage
-import Synchronization
 
 /// Honours the `Idempotency-Key` header: a request sent again with its key is carried out once and answered twice.
 ///
@@ -97,14 +96,4 @@ struct Idempotency: Sendable {
         }
         return answer.with(Self.replayed, "true")
     }
-}
-
-/// The keys of the requests that this process is carrying out.
-final class KeysInHand: Sendable {
-    private let keys = Mutex<Set<String>>([])
-
-    /// False where another request has the key in hand.
-    func take(_ key: String) -> Bool { keys.withLock { $0.insert(key).inserted } }
-
-    func putBack(_ key: String) { _ = keys.withLock { $0.remove(key) } }
 }

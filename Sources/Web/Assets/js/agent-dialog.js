@@ -22,18 +22,17 @@ const AUTONOMY = [
 const CATCH_UP = [["skip", "Leave it out"], ["run_once", "Run once"], ["run_all", "Run for every missed time"]];
 
 /// Adds an own agent, or changes, restores or deletes the one given; `changed` is called after a change was stored.
-export const agentDialog = (agent, changed) =>
+export function agentDialog(agent, changed) {
+  const recipients = select(RECIPIENTS, agent.recipients ?? "user");
   rowDialog({
     path: PATH,
     noun: "agent",
     row: agent,
     title: agent.title,
     controls: [
-      ...who(agent),
-      ...what(agent),
-      group("To contacts"),
-      ...toContacts(agent),
-      ...bounds(agent),
+      ...who(agent, recipients),
+      ...onlyTo("user", recipients, what(agent)),
+      ...onlyTo("contact", recipients, [group("To contacts"), ...toContacts(agent), ...bounds(agent)]),
       group("Times"),
       ...when(agent),
       group("Who writes"),
@@ -51,6 +50,7 @@ export const agentDialog = (agent, changed) =>
     changed,
     again: (fresh) => agentDialog(fresh, changed),
   });
+}
 
 // What the server says of a missing text speaks of how agents are made.
 const MISSING = {
@@ -69,10 +69,18 @@ const group = (name) => h("h3", { className: "wide" }, name);
 
 const input = (agent, name, options = {}) => h("input", { value: agent[name] ?? "", autocomplete: "off", ...options });
 
-const who = (agent) => [
-  field({ name: "title", label: "Title", control: input(agent, "title", { required: true, maxLength: 200 }) }),
-  field({ name: "recipients", label: "Writes to", control: select(RECIPIENTS, agent.recipients ?? "user") }),
-  field({ name: "purpose", label: "Purpose", wide: true, control: input(agent, "purpose", { maxLength: 1000 }) }),
+/// What is about one kind of receivers is in sight where the agent writes to them. Out of sight it is sent as it was.
+function onlyTo(kind, recipients, nodes) {
+  const show = () => nodes.forEach((node) => (node.hidden = ![kind, "both"].includes(recipients.value)));
+  recipients.addEventListener("change", show);
+  show();
+  return nodes;
+}
+
+const who = (agent, recipients) => [
+  field({ name: "title", label: "Title", control: input(agent, "title", { required: true }) }),
+  field({ name: "recipients", label: "Writes to", control: recipients }),
+  field({ name: "purpose", label: "Purpose", wide: true, control: h("textarea", { value: agent.purpose ?? "", rows: 1 }) }),
 ];
 
 function what(agent) {

@@ -1,6 +1,6 @@
 import { h, fill, mark } from "./dom.js";
 import { busy } from "./busy.js";
-import { nextTime } from "./format.js";
+import { capital, nextTime } from "./format.js";
 import { offered } from "./permissions.js";
 import { Panel } from "./panel.js";
 import { runAgent } from "./run-agent.js";
@@ -49,5 +49,5 @@ export class AgentList extends Panel {
 
 function timing({ schedule, schedule_rule: rule, trigger, next_run_at: next }) {
   if (rule === "never") return h("span", {}, trigger ? ["When ", h("code", {}, trigger)] : "When you ask for it");
-  return [h("span", {}, schedule), next && [" · ", h("span", {}, `next ${nextTime(next)}`)]];
+  return [h("span", {}, capital(schedule)), next && [" · ", h("span", {}, `next ${nextTime(next)}`)]];
 }

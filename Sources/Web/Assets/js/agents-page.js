@@ -2,7 +2,7 @@ import { h, fill, icon, mark } from "./dom.js";
 import { get, post } from "./api.js";
 import { agentDialog } from "./agent-dialog.js";
 import { busy } from "./busy.js";
-import { nextTime } from "./format.js";
+import { capital, nextTime } from "./format.js";
 import { Panel } from "./panel.js";
 import { offered, offeredForAll } from "./permissions.js";
 import { planDialog } from "./plan-dialog.js";
@@ -108,7 +108,7 @@ export class AgentsPage extends Panel {
 
 function timing({ paused, schedule, schedule_rule: rule, trigger, next_run_at: next }) {
   if (paused) return h("strong", {}, "Paused");
-  const times = rule === "never" ? [] : [schedule, next ? ` · next ${nextTime(next)}` : " · not due any more"];
+  const times = rule === "never" ? [] : [capital(schedule), next ? ` · next ${nextTime(next)}` : " · not due any more"];
   const event = trigger && [times.length ? ", and when " : "When ", h("code", {}, trigger)];
   return event || times.length ? [...times, ...(event || [])] : "Only when you start it";
 }

@@ -29,8 +29,8 @@ export class AuditView extends Panel {
   static freshOnArrival = true;
 
   #action = select([["", "Everything"], ...ACTIONS.map((action) => [action, sentence(action)])]);
-  #actor = h("input", { type: "search", maxLength: 320, placeholder: "A name or an agent's key" });
-  #words = h("input", { type: "search", maxLength: 200, placeholder: "Words before or after" });
+  #actor = h("input", { type: "search", placeholder: "A name or an agent's key" });
+  #words = h("input", { type: "search", placeholder: "Words before or after" });
   #list;
   #timer;
 
@@ -39,8 +39,8 @@ export class AuditView extends Panel {
       path: "/api/v1/audit",
       list: h("ul", {}),
       row: entry,
-      query: () => ({ action: this.#action.value, actor: this.#actor.value.trim(), q: this.#words.value.trim() }),
-      empty: () => "Nothing found.",
+      query: () => this.#query(),
+      empty: () => (Object.values(this.#query()).some(Boolean) ? "Nothing found." : "Nothing has been recorded yet."),
     });
     this.#action.addEventListener("change", () => this.reload());
     for (const input of [this.#actor, this.#words]) input.addEventListener("input", () => this.#later());
@@ -53,6 +53,10 @@ export class AuditView extends Panel {
     );
     const more = h("a", { href: "/api/v1/audit/export", download: "audit.jsonl" }, "Download all of it");
     this.append(h("header", {}, h("h2", {}, "Who did what"), ...(this.#isOpen ? [more] : [])), ...(this.#isOpen ? [filters] : []), this.body);
+  }
+
+  #query() {
+    return { action: this.#action.value, actor: this.#actor.value.trim(), q: this.#words.value.trim() };
   }
 
   get #isOpen() {

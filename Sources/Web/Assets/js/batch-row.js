@@ -138,6 +138,7 @@ function say(button, text, of) {
 
 /// "12 of 100 done · 1 failed · 87 left · 120 a minute · about 44 s to go"
 function numbers(progress) {
+  if (progress.finished_at !== null && progress.total === 0) return "It had nothing to write to anybody.";
   // What waits for a time moves at no speed that would tell when it is done.
   const isMoving = !progress.waits_until && (progress.running > 0 || progress.messages_per_minute > 0);
   return [

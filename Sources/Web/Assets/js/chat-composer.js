@@ -1,5 +1,6 @@
 import { h, fill, icon, freshID } from "./dom.js";
 import { busy } from "./busy.js";
+import { number } from "./format.js";
 import { onlyLooking } from "./permissions.js";
 import { runAgent } from "./run-agent.js";
 import { keep, kept, state } from "./state.js";
@@ -11,7 +12,7 @@ const QUESTIONS = ["What is due today?", "How far am I from my targets?", "Who s
 /// Where a message is written. Enter sends, Shift+Enter starts a new line; fires "send" with the text as detail, and "stop".
 export class ChatComposer extends HTMLElement {
   #id = freshID("text");
-  #text = h("textarea", { id: this.#id, rows: 1, placeholder: "Write a message", maxLength: LONGEST });
+  #text = h("textarea", { id: this.#id, rows: 1, placeholder: "Write a message" });
   #send = h("button", { className: "main", "aria-label": "Send" }, icon("send"));
   #stop = h(
     "button",
@@ -19,6 +20,7 @@ export class ChatComposer extends HTMLElement {
     icon("stop"),
   );
   #count = h("span", { className: "numbers" });
+  #excess = h("p", { className: "fault", role: "status", id: freshID("excess") });
   #agents = h("div", { className: "asks", role: "group", "aria-label": "Let an agent write now" });
   #sending = false;
 
@@ -39,9 +41,10 @@ export class ChatComposer extends HTMLElement {
       h("span", { className: "keys" }, "Enter sends, Shift + Enter starts a new line"),
       this.#count,
     );
-    fill(this, this.#shortcuts(), form, foot);
+    fill(this, this.#shortcuts(), form, this.#excess, foot);
     this.#showAgents();
     state.addEventListener("status", () => this.#showAgents());
+    this.#text.setAttribute("aria-describedby", this.#excess.id);
     this.#text.addEventListener("keydown", (event) => this.#key(event));
     this.#text.addEventListener("input", () => this.#changed());
     state.addEventListener("user", () => this.#restore());
@@ -94,7 +97,7 @@ export class ChatComposer extends HTMLElement {
   #submit(event) {
     event.preventDefault();
     const text = this.#text.value.trim();
-    if (!text || !this.#fire(text)) return;
+    if (!text || this.#isTooLong || !this.#fire(text)) return;
     this.#text.value = "";
     this.#changed();
     this.#text.focus();
@@ -114,19 +117,36 @@ export class ChatComposer extends HTMLElement {
   #changed() {
     const { value } = this.#text;
     keep(`draft-${state.userID}`, value);
-    const ready = value.trim() && !this.#sending;
+    const ready = value.trim() && !this.#sending && !this.#isTooLong;
     if (ready) this.#send.removeAttribute("aria-disabled");
     else this.#send.setAttribute("aria-disabled", "true");
-    this.#count.textContent = value.length >= WARN_FROM ? `${value.length} of ${LONGEST}` : "";
+    fill(this.#count, value.length >= WARN_FROM && `${number(lengthOf(value))} of ${number(LONGEST)} characters`);
+    this.#tellExcess();
+  }
+
+  // What is too long stays, to be shortened: cut, it would be sent without its end.
+  get #isTooLong() {
+    return lengthOf(this.#text.value.trim()) > LONGEST;
+  }
+
+  // Said once and not at each key.
+  #tellExcess() {
+    if (this.#excess.hasChildNodes() === this.#isTooLong) return;
+    fill(this.#excess, this.#isTooLong && `This is too long to be sent: a message has at most ${number(LONGEST)} characters. Shorten it, or send it in parts.`);
+    if (this.#isTooLong) this.#text.setAttribute("aria-invalid", "true");
+    else this.#text.removeAttribute("aria-invalid");
   }
 }
+
+/// As the server counts: a character outside the first plane is one.
+const lengthOf = (text) => (text.length > LONGEST ? [...text].length : text.length);
 
 function agentButton(agent) {
   const button = h(
     "button",
     { type: "button", title: agent.purpose, "data-agent": agent.agent_type },
     icon(agent.built_in ? agent.agent_type : "pen"),
-    agent.title,
+    h("span", {}, agent.title),
   );
   button.addEventListener("click", () => busy(button, () => runAgent(agent)));
   return button;

@@ -12,7 +12,6 @@ export function contactField({ row, wide, chosen = () => {} }) {
   const control = h("input", {
     value: row.contact_id ? row.contact_name ?? "" : "",
     autocomplete: "off",
-    maxLength: 200,
     placeholder: "Name, company or e-mail",
     role: "combobox",
     "aria-expanded": "false",
@@ -66,10 +65,10 @@ class ContactSearch {
   async #search() {
     const asked = (this.#asked += 1);
     const query = { ...state.whose, sort: "name", q: this.control.value.trim(), limit: SHOWN + 1 };
-    const page = await get("/api/v1/contacts", query).catch(() => null);
+    const page = await get("/api/v1/contacts", query).catch((error) => error);
     if (asked !== this.#asked || document.activeElement !== this.control) return;
-    this.#show(page?.items.slice(0, SHOWN) ?? []);
-    this.told.textContent = words(page);
+    this.#show(page.items?.slice(0, SHOWN) ?? []);
+    fill(this.told, words(page));
   }
 
   #show(contacts) {
@@ -123,7 +122,7 @@ class ContactSearch {
     this.control.value = contact.name;
     this.hidden.value = String(contact.id);
     this.#close();
-    this.told.textContent = `${contact.name} is chosen.`;
+    fill(this.told, `${contact.name} is chosen.`);
     this.chosen(contact);
   }
 
@@ -131,12 +130,12 @@ class ContactSearch {
     clearTimeout(this.#timer);
     this.#asked += 1;
     this.#show([]);
-    this.told.textContent = "";
+    fill(this.told);
   }
 }
 
 function words(page) {
-  if (!page) return "The contacts could not be looked up. Type again to try once more.";
+  if (page instanceof Problem) return `The contacts could not be looked up. ${page.message}`;
   if (!page.items.length) return "No contact matches.";
   if (page.items.length > SHOWN) return `The first ${SHOWN} that match; type more to narrow them down.`;
   return page.items.length === 1 ? "One contact matches." : `${page.items.length} contacts match.`;

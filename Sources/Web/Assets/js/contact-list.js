@@ -21,7 +21,7 @@ export class ContactList extends Panel {
 
   #search = h(
     "input",
-    { type: "search", maxLength: 200, placeholder: "Name, company or e-mail", oninput: () => this.#later() },
+    { type: "search", placeholder: "Name, company or e-mail", oninput: () => this.#later() },
   );
   #stage = select([["", "Every stage"], ...stageOptions().slice(1)]);
   #list = new PagedList({

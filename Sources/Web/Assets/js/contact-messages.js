@@ -1,7 +1,7 @@
 import { h } from "./dom.js";
 import { field, select } from "./fields.js";
 import { dayName } from "./format.js";
-import { byline } from "./message.js";
+import { byline, lined } from "./message.js";
 import { PagedList } from "./paged-list.js";
 import { problemNotice } from "./panel.js";
 import { offered } from "./permissions.js";
@@ -64,7 +64,7 @@ function row(message, contact) {
   line.querySelector("time").before(h("span", {}, dayName(message.created_at)));
   const outcome = { draft: "a draft", rejected: "rejected" }[message.status];
   if (outcome) line.append(h("span", {}, outcome));
-  return h("li", {}, line, h("div", { className: "words" }, message.body));
+  return h("li", {}, line, h("div", { className: "words" }, lined(message.body)));
 }
 
 function author({ direction, agent_type: type }, contact) {

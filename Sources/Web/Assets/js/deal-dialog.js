@@ -63,7 +63,7 @@ const sale = (deal) => [
   field({
     name: "currency",
     label: "Currency",
-    control: h("input", { value: deal.currency ?? "", maxLength: 3, autocomplete: "off", placeholder: "EUR" }),
+    control: h("input", { value: deal.currency ?? "", autocomplete: "off", placeholder: "EUR" }),
   }),
 ];
 

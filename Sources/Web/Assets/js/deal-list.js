@@ -21,7 +21,7 @@ export class DealList extends Panel {
 
   #search = h(
     "input",
-    { type: "search", maxLength: 200, placeholder: "Customer or product", oninput: () => this.#later() },
+    { type: "search", placeholder: "Customer or product", oninput: () => this.#later() },
   );
   #status = select([["", "Every status"], ...STATUSES]);
   #list = new PagedList({
@@ -123,14 +123,20 @@ export class DealList extends Panel {
       h(
         "th",
         { scope: "row" },
-        h("div", { className: "name" }, deal.customer),
-        deal.contact_id && h("div", { className: "small" }, contactLink(deal, () => this.#changed())),
+        this.#customer(deal),
         deal.product && h("div", { className: "small soft" }, deal.product),
       ),
       h("td", {}, state.may("write") ? status : words(deal.status)),
       h("td", { className: "worth" }, worth(deal)),
       h("td", {}, offered("write", edit)),
     );
+  }
+
+  // A contact mostly is called as the customer is: then its name is said once.
+  #customer(deal) {
+    const link = deal.contact_id && contactLink(deal, () => this.#changed());
+    const isSame = link && deal.contact_name === deal.customer;
+    return [h("div", { className: "name" }, isSame ? link : deal.customer), link && !isSame && h("div", { className: "small" }, link)];
   }
 
   // Agents ask about a lost deal for as long as nobody has said why.

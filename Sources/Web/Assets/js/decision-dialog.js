@@ -7,7 +7,7 @@ import { clearFaults, field, holdFields, showFaults } from "./fields.js";
 /// and first `text` of the field, a first `subject` where one line stands above it, the `verb` on the button, and what to do `nevertheless` once `decide` was refused (409).
 export function decisionDialog({ title, label, name, text, subject, verb, decide, nevertheless, done }) {
   const control = h("textarea", { value: text });
-  const line = subject !== undefined && h("input", { value: subject, maxLength: 120 });
+  const line = subject !== undefined && h("input", { value: subject });
   const main = h("button", { className: "main" }, verb);
   const problem = h("p", { className: "fault wide", role: "alert" });
   const anyway = h("button", { type: "button", className: "quiet", hidden: true }, `${verb} anyway`);

@@ -36,9 +36,15 @@ function assign(node, name, value) {
   if (value === undefined || value === null || value === false) return;
   if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
   else if (name in node && !name.includes("-") && name !== "list" && name !== "form") node[name] = value;
-  else node.setAttribute(name, value === true ? "" : value);
+  else node.setAttribute(name, value === true ? "" : shown(value));
 }
 
 const present = (children) => children.flat(3).filter((
   child,
-) => child !== null && child !== undefined && child !== false);
+) => child !== null && child !== undefined && child !== false).map(shown);
+
+// The characters that turn the direction of what follows them, up to the end of the line or one of their own kind.
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/// A text as it is shown: a name that holds such a character turns nothing of what stands beside it, nor hides what it is.
+export const shown = (child) => (typeof child === "string" ? child.replace(TURNING, "") : child);

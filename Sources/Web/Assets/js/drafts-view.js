@@ -19,7 +19,7 @@ export class DraftsView extends Panel {
 
   #delivers = true;
   #count = h("span", { className: "soft numbers" });
-  #warning = h("p", { className: "notice", hidden: true }, UNDELIVERED);
+  #warning = h("p", { className: "notice", hidden: true }, h("span", {}, UNDELIVERED, h("code", {}, "crm-agent webhook add"), "."));
   #agent = select([["", "Every agent"]]);
   #all = h("button", { type: "button", hidden: true });
   #news = h("div", { "aria-live": "polite" });
@@ -30,14 +30,14 @@ export class DraftsView extends Panel {
     list: h("ul", {}),
     row: (draft) => this.#row(draft),
     query: () => ({ ...this.#choice(), status: "draft", sort: "-created_at" }),
-    empty: () => "Nothing waits for your decision. What agents write to your contacts comes here first.",
+    empty: () => ["Nothing waits for your decision. What agents write to your contacts comes here first.", noneWrites()],
   });
+  #filters = h("div", { className: "filters" }, field({ name: "agent", label: "Written by", control: this.#agent }));
 
   build() {
     this.#agent.addEventListener("change", () => this.reload());
     this.#all.addEventListener("click", () => busy(this.#all, () => this.#sendAll()));
-    const filters = h("div", { className: "filters" }, field({ name: "agent", label: "Written by", control: this.#agent }));
-    this.append(h("header", {}, h("h2", {}, "Drafts"), this.#count, h("p", {}, HINT), this.#warning), filters, this.#all, this.#news, this.body);
+    this.append(h("header", {}, h("h2", {}, "Drafts"), this.#count, h("p", {}, HINT), this.#warning), this.#filters, this.#all, this.#news, this.body);
     this.listen(state, "counted", () => this.#follow());
   }
 
@@ -92,6 +92,7 @@ export class DraftsView extends Panel {
     this.#delivers = webhooks === null || webhooks.items.length > 0;
     this.#warning.hidden = this.#delivers || page.items.length === 0;
     this.#tellCount();
+    this.#filters.hidden = page.items.length === 0 && !this.#agent.value;
     this.#list.show(this.body, page);
   }
 
@@ -224,6 +225,11 @@ export class DraftsView extends Panel {
   }
 }
 
+// As they come, the agents write to people of the workspace only.
+const noneWrites = () =>
+  state.agents.every(({ recipients }) => recipients === "user")
+  && [" So far no agent writes to contacts", state.may("configure") && [": ", h("a", { href: "#/agents" }, "let one do so")], "."];
+
 // As long as the word about it is shown, and a little more.
 const UNDO_SECONDS = 8;
 
@@ -231,7 +237,7 @@ const HINT =
   "Nothing goes to a contact before you have seen it, unless its agent may send by itself. If such an agent leaves a message to you, the reason stands below it.";
 
 const UNDELIVERED =
-  "No webhook is set up, so nothing delivers what you approve. Whoever looks after the server adds one with crm-agent webhook add.";
+  "No webhook is set up, so nothing delivers what you approve. Whoever looks after the server adds one with ";
 
 const isBorneOut = (draft) => draft.findings.length + draft.subject_findings.length === 0;
 

@@ -62,6 +62,8 @@ function place(form, { field: name, message }) {
   // One of several in the field, such as a text of a list.
   const part = box.querySelector(`[data-path="${CSS.escape(name)}"]`);
   const label = part ? part.getAttribute("aria-label") : box.querySelector("legend, label").textContent;
+  // What is wrong is to be seen, also where it was put out of sight.
+  box.hidden = false;
   (part ?? box.querySelector("input, select, textarea")).setAttribute("aria-invalid", "true");
   Object.assign(box.querySelector(".fault"), { textContent: worded(message, name, label), hidden: false });
   return true;

@@ -5,7 +5,7 @@ import { field } from "./fields.js";
 
 /// Asking for a mail with a link by which a new password is chosen. `address` is what was typed before; `back` leads to signing in.
 export function forgottenForm(address, back) {
-  const email = h("input", { type: "email", autocomplete: "username", required: true, maxLength: 320, autocapitalize: "none", value: address });
+  const email = h("input", { type: "email", autocomplete: "username", required: true, autocapitalize: "none", value: address });
   const view = h("div", { className: "steps" });
   const form = doorForm({
     verb: "Send me a link",

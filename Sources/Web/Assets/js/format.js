@@ -33,7 +33,8 @@ export const dueName = (date) => relativeDay(date) ?? format(
 )
   .format(new Date(`${date}T00:00:00Z`));
 
-export const todayName = () => format(LONG_DAY, LANGUAGE, "UTC").format(new Date(`${state.today}T00:00:00Z`));
+/// "Mon 24 Nov"
+export const todayName = () => format(SHORT_DAY, LANGUAGE, "UTC").format(new Date(`${state.today}T00:00:00Z`));
 
 /// "today at 16:00", "Mon 1 Dec at 10:00".
 export function nextTime(instant) {
@@ -74,6 +75,8 @@ export const writerName = (writer) => (writer ? writer.replace(/^[a-z-]+:/, "") 
 
 /// "FOLLOW_UP" as "Follow up".
 export function words(constant) {
-  const text = constant.toLowerCase().replaceAll("_", " ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capital(constant.toLowerCase().replaceAll("_", " "));
 }
+
+/// A text as a sentence begins.
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,7 +1,7 @@
 import { h, fill, mark } from "./dom.js";
 import { field, refill, select } from "./fields.js";
 import { authorName, contactOf, dayName } from "./format.js";
-import { byline, drawing, isOwn } from "./message.js";
+import { byline, drawing, isOwn, lined } from "./message.js";
 import { PagedList } from "./paged-list.js";
 import { Panel } from "./panel.js";
 import { offered } from "./permissions.js";
@@ -16,7 +16,7 @@ export class HistoryView extends Panel {
   #agent = select([["", "Everyone"]]);
   #search = h(
     "input",
-    { type: "search", maxLength: 200, placeholder: "Words in a message", oninput: () => this.#later() },
+    { type: "search", placeholder: "Words in a message", oninput: () => this.#later() },
   );
   #list;
   #timer;
@@ -72,7 +72,7 @@ function entry(message) {
     "li",
     { className: message.status === "unanswered" ? "entry failed" : "entry" },
     mark(message.agent_type, drawing(message.agent_type)),
-    h("div", {}, line, h("div", { className: words }, message.body)),
+    h("div", {}, line, h("div", { className: words }, lined(message.body))),
   );
 }
 

@@ -42,7 +42,7 @@ function refused(error) {
 }
 
 const controls = () => [
-  field({ name: "email", label: "E-mail", wide: true, control: h("input", { type: "email", autocomplete: "off", maxLength: 320, required: true }) }),
-  field({ name: "name", label: "Name", control: h("input", { autocomplete: "off", maxLength: 200 }) }),
+  field({ name: "email", label: "E-mail", wide: true, control: h("input", { type: "email", autocomplete: "off", required: true }) }),
+  field({ name: "name", label: "Name", control: h("input", { autocomplete: "off" }) }),
   field({ name: "role", label: "Role", control: select(rolesToGive(), "member") }),
 ];

@@ -41,7 +41,7 @@ export const keyDialog = (changed) =>
   });
 
 const controls = () => [
-  field({ name: "name", label: "What it is for", wide: true, control: h("input", { maxLength: 100, autocomplete: "off", required: true }) }),
+  field({ name: "name", label: "What it is for", wide: true, control: h("input", { autocomplete: "off", required: true }) }),
   checks({
     name: "scopes",
     label: "What it may do",

@@ -18,7 +18,6 @@ export function linkForm(token, link, enter) {
     type: "email",
     autocomplete: "username",
     required: true,
-    maxLength: 320,
     value: link.email ?? "",
     readOnly: link.email !== null,
   });

@@ -1,4 +1,4 @@
-import { h, mark } from "./dom.js";
+import { fill, h, mark, shown } from "./dom.js";
 
 const LOOKS = {
   find_contacts: "Looking at contacts",
@@ -22,8 +22,8 @@ export class LiveAnswers {
     }
     if (!this.#answers.has(key)) this.#answers.set(key, answerNode());
     const { words, doing } = this.#answers.get(key);
-    if (isStart) words.textContent = text;
-    else words.append(text);
+    if (isStart) fill(words, text);
+    else words.append(shown(text));
     doing.textContent = `${LOOKS[tools[0]] ?? "Writing"}…`;
     return false;
   }

@@ -20,7 +20,7 @@ function ownMessage(message, failure) {
   return h(
     "article",
     { className: failure ? "message mine failed" : "message mine", "aria-label": "You" },
-    h("div", { className: "bubble words" }, message.body),
+    h("div", { className: "bubble words" }, lined(message.body)),
     h("div", { className: "byline numbers" }, time(message.created_at)),
     failure && h(
       "div",
@@ -38,9 +38,13 @@ function agentMessage(message) {
     "article",
     { className: "message", "aria-label": author },
     mark(message.agent_type, drawing(message.agent_type)),
-    h("div", {}, byline(message, author), h("div", { className: "words letter" }, message.body)),
+    h("div", {}, byline(message, author), h("div", { className: "words letter" }, lined(message.body))),
   );
 }
+
+/// A text whose entries of a list, each a line that begins with a dash, go on below their words and not below the dash. It stays as it was
+/// written, also where it is copied.
+export const lined = (text) => text.split(/^(- .*\n?)/m).map((piece) => (piece.startsWith("- ") ? h("span", { className: "entry-line" }, piece) : piece));
 
 /// Who wrote it, when, and with what.
 export function byline(message, author = authorName(message.agent_type)) {

@@ -17,7 +17,7 @@ export function nameForm(user, save = changeUser) {
       name: "name",
       label: "Your name",
       hint: "Agents greet you by it. Empty: they greet you without a name.",
-      control: h("input", { value: user.name, maxLength: 200, autocomplete: "name" }),
+      control: h("input", { value: user.name, autocomplete: "name" }),
     }),
     h("p", { className: "fault wide", role: "alert" }),
     h("div", { className: "row" }, button),

@@ -5,7 +5,7 @@ export const PASSWORD_HINT = "12 characters or more: a few words make a good one
 
 /// A labelled password that can be looked at. `autocomplete` tells password managers whether it is the one so far or a new one.
 export function passwordField({ name, label, autocomplete, hint, wide }) {
-  const control = h("input", { type: "password", autocomplete, required: true, maxLength: 1000, autocapitalize: "none", spellcheck: false });
+  const control = h("input", { type: "password", autocomplete, required: true, autocapitalize: "none", spellcheck: false });
   const box = field({ name, label, hint, wide, control });
   const toggle = h("button", { type: "button", className: "quiet", "aria-controls": control.id });
   const show = (isShown) => {

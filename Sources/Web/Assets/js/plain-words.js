@@ -11,7 +11,8 @@ const BY_STATUS = {
 /// What the server's sentences for programs mean to a person: what is wrong, and what to do.
 export const plainWords = (status, { code, detail }) => BY_CODE[code] ?? BY_STATUS[status] ?? withoutCalls(detail);
 
-// Names of rules, and calls of the API to go on with, are for programs.
-const withoutCalls = (detail) => detail?.replace(/ \(rule [a-z_]+\)/, "").replace(/: [a-z ]*(GET|POST) \/.*$/, ".");
+// Names of rules and of what is searched by, and calls of the API to go on with, are for programs.
+const withoutCalls = (detail) =>
+  detail?.replace(/ \(rule [a-z_]+\)/, "").replace(/: [a-z ]*(GET|POST) \/.*$/, ".").replace(/^(q|actor) must/, "What you search for must");
 
 export const SIGNED_OUT = "You are signed out. Sign in again, then repeat what you did.";

@@ -2,7 +2,7 @@ import { h, fill } from "./dom.js";
 import { busy } from "./busy.js";
 import { openDialog } from "./dialogs.js";
 import { field } from "./fields.js";
-import { dueName, nextTime, number } from "./format.js";
+import { capital, dueName, nextTime, number } from "./format.js";
 import { placeOf } from "./focus.js";
 import { heldReason, releaseButton } from "./hold.js";
 import { PagedList } from "./paged-list.js";
@@ -94,7 +94,7 @@ class PlanDialog {
 
   #choose(rule) {
     this.#rule = rule;
-    this.#said.textContent = "";
+    fill(this.#said);
     return this.#load();
   }
 
@@ -111,7 +111,7 @@ class PlanDialog {
   }
 
   #release({ contact_id: id }, name) {
-    const say = (words) => (this.#said.textContent = words);
+    const say = (words) => fill(this.#said, words);
     const done = (words) => {
       say(`${name}: ${words}`);
       return this.#load();
@@ -133,6 +133,6 @@ const ZONES = { contact: "the contact's own zone", company: "its company's zone"
 
 /// On the clock of whoever gets it.
 function moment({ send_at: time, local_time: local, time_zone: zone, time_zone_source: source }) {
-  if (!local || !zone) return nextTime(time);
+  if (!local || !zone) return capital(nextTime(time));
   return `${dueName(local.slice(0, 10))} at ${local.slice(11, 16)}, ${zone} (${ZONES[source]})`;
 }

@@ -83,7 +83,7 @@ function controls(profile) {
     field({
       name: "business_type",
       label: "Kind of business",
-      control: h("input", { value: profile.business_type ?? "", required: true, maxLength: 200 }),
+      control: h("input", { value: profile.business_type ?? "", required: true }),
     }),
     field({
       name: "tone",
@@ -98,7 +98,7 @@ function controls(profile) {
       name: "daily_goal",
       label: "Goal of each day",
       wide: true,
-      control: h("input", { value: profile.daily_goal ?? "", placeholder: "Two visits and five calls" }),
+      control: h("textarea", { value: profile.daily_goal ?? "", rows: 1, placeholder: "Two visits and five calls" }),
     }),
   ];
 }

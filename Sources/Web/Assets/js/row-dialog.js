@@ -5,6 +5,7 @@ import { changesOf } from "./changes.js";
 import { refuseOddDates } from "./date-input.js";
 import { cancelButton, openDialog } from "./dialogs.js";
 import { clearFaults, holdFields, say, showFaults } from "./fields.js";
+import { capital } from "./format.js";
 import { renewable } from "./renewed-fields.js";
 import { sayGone, sayStale } from "./stale.js";
 import { state } from "./state.js";
@@ -144,8 +145,6 @@ const deletion = ({ path, noun, row }) => ({
   said: `${capital(noun)} deleted.`,
   act: () => remove(`${path}/${row.id}`, row.version),
 });
-
-const capital = (noun) => noun.charAt(0).toUpperCase() + noun.slice(1);
 
 async function carryOut(button, act, said, options) {
   try {

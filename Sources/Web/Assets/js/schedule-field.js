@@ -9,7 +9,6 @@ export function scheduleField(agent) {
     value: agent.schedule_rule ?? "",
     autocomplete: "off",
     required: true,
-    maxLength: 1000,
     placeholder: "every day at 09:00",
     list: forms,
   });
@@ -18,6 +17,7 @@ export function scheduleField(agent) {
       name: "schedule_rule",
       label: "When",
       hint: "Such as every day at 09:00, every Monday at 10:00, or 0 9 * * MON-FRI for working days; never for events and by hand only.",
+      wide: true,
       control,
     }),
     h("datalist", { id: forms }, suggestions(state.today).map((value) => h("option", { value }))),

@@ -14,7 +14,6 @@ export const codeField = () =>
       autocomplete: "one-time-code",
       autocapitalize: "none",
       spellcheck: false,
-      maxLength: 40,
       required: true,
     }),
   });

@@ -7,7 +7,7 @@ import { passwordField } from "./password-field.js";
 /// Signing in with an e-mail address and a password; `enter` is called with the session once that has worked. `forgot` is called with
 /// the address of whoever has forgotten the password, and left out where the server sends no mail.
 export function signInForm(enter, forgot) {
-  const email = h("input", { type: "email", autocomplete: "username", required: true, maxLength: 320, autocapitalize: "none" });
+  const email = h("input", { type: "email", autocomplete: "username", required: true, autocapitalize: "none" });
   const form = doorForm({
     verb: "Sign in",
     controls: [

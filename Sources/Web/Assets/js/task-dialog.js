@@ -26,7 +26,7 @@ const controls = (task) => [
     name: "title",
     label: "What needs to be done?",
     wide: true,
-    control: h("input", { value: task.title ?? "", maxLength: 500, autocomplete: "off", required: true }),
+    control: h("input", { value: task.title ?? "", autocomplete: "off", required: true }),
   }),
   contactField({ row: task, wide: true }),
   field({ name: "due_date", label: "Due", control: dateInput(task.id ? task.due_date : state.today) }),

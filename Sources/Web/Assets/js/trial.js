@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { busy } from "./busy.js";
 
 /// A button that shows what a text in the form gives before it is saved; `ask` turns the text into the words to show.
@@ -17,5 +17,6 @@ async function show(shown, control, ask) {
   } catch (error) {
     words = error.errors?.[0]?.message ?? error.message;
   }
-  Object.assign(shown, { textContent: words, hidden: false });
+  fill(shown, words);
+  shown.hidden = false;
 }

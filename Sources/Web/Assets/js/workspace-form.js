@@ -24,7 +24,7 @@ function form(workspace) {
   const node = h(
     "form",
     { className: "form", noValidate: true },
-    field({ name: "name", label: "Name", control: h("input", { value: workspace.name, maxLength: 200 }) }),
+    field({ name: "name", label: "Name", control: h("input", { value: workspace.name }) }),
     zoneField({ zone: workspace.time_zone, hint: `The agents' times are in this zone.${elsewhere(workspace.time_zone)}` }),
     h("h4", { className: "wide" }, "Messages to contacts"),
     check({

@@ -12,7 +12,7 @@ export function writingHelp({ label, target, spaced = false, load }) {
     insert(control, spaced ? apart(control, text) : text);
     // Who presses it by a key goes on here; who points at it goes on writing.
     if (event.detail > 0) control.focus();
-    else told.textContent = `${text} is put in.`;
+    else fill(told, `${text} is put in.`);
   };
   const show = async () => {
     if (!body.childElementCount) fill(body, h("p", { className: "soft", role: "status" }, "Loading…"));

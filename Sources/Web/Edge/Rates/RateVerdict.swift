@@ -33,11 +33,6 @@ struct RateVerdict: Sendable, Equatable {
     }
 }
 
-/// A request is beyond one of its sender's limits.
-struct RateRefused: Error, Equatable {
-    var verdict: RateVerdict
-}
-
 extension HTTPField.Name {
     static let rateLimit = HTTPField.Name("RateLimit")!
     static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!

@@ -1,0 +1,2 @@
+/// Whose contact it is, and who sees it, is decided by who looks after it.
+struct OthersContact: Error, Equatable {}
