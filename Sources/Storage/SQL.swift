@@ -133,6 +133,9 @@ package struct SQL: Sendable {
         return self
     }
 
+    /// Ends the commit that it is in.
+    package static func failing(with failure: any Error) -> SQL { SQL("SELECT 1").expecting(rows: 0...0, orThrow: failure) }
+
     package consuming func expectingOneRow(orThrow failure: any Error) -> SQL {
         expecting(rows: 1...1, orThrow: failure)
     }

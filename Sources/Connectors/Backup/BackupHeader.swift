@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// The first 64 bytes of a backup: what it is, and what its key is derived from (docs/backups.md).
@@ -21,8 +22,8 @@ struct BackupHeader {
     /// With a salt and a nonce of its own.
     init(_ mode: Mode) {
         self.mode = mode
-        noncePrefix = mode == .plain ? Data(count: 7) : Self.random(7)
-        salt = mode == .plain ? Data(count: 32) : Self.random(32)
+        noncePrefix = mode == .plain ? Data(count: 7) : Data(RandomBytes.make(7))
+        salt = mode == .plain ? Data(count: 32) : Data(RandomBytes.make(32))
     }
 
     /// - Throws: `BackupFault.notABackup`.
@@ -36,9 +37,4 @@ struct BackupHeader {
     /// What the key check does not cover by itself.
     var start: Data { Self.magic + [mode.rawValue] + noncePrefix }
     var bytes: Data { start + salt + keyCheck }
-
-    private static func random(_ count: Int) -> Data {
-        var generator = SystemRandomNumberGenerator()
-        return Data((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) })
-    }
 }

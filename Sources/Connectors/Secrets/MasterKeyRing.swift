@@ -32,7 +32,7 @@ package struct MasterKeyRing: KeyRing {
 
     package func isCurrent(_ sealed: String) -> Bool { current.hasSealed(sealed) }
 
-    package func newKey() -> Secret { Secret(Data((0..<32).map { _ in UInt8.random(in: .min ... .max) }).base64EncodedString()) }
+    package func newKey() -> Secret { Secret(Data(RandomBytes.make(32)).base64EncodedString()) }
 
     package func box(of key: Secret) throws(SecretUnreadable) -> any SecretBox {
         do { return try MasterKey(key.value) } catch { throw SecretUnreadable() }

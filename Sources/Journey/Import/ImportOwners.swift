@@ -13,7 +13,7 @@ struct ImportOwners: Sendable {
 
     /// - Throws: `UnusableFile` where `standard` is no user, `StoreError`.
     init(store: any Store, workspace: WorkspaceID, standard: Int64, only: Int64? = nil) async throws {
-        let rows = try await store.read(SQL("SELECT id, email, name FROM users WHERE workspace_id = $1", [.workspace(workspace)]))
+        let rows = try await store.read(Users.everybody(in: workspace))
         ids = Set(rows.map { $0.integer(0) })
         emails = Dictionary(rows.compactMap { row in row.optionalText(1).map { ($0.asciiLowercased, row.integer(0)) } }) { first, _ in first }
         names = Dictionary(grouping: rows.filter { !$0.text(2).isEmpty }) { $0.text(2).caseFolded }.mapValues { $0.map { $0.integer(0) } }

@@ -24,7 +24,7 @@ package struct ContactErasure: Sendable {
         let identity = try await identity(of: contact, in: workspace)
         guard identity.isConfirmed(by: confirmation) else { throw WrongConfirmation() }
         _ = try await store.commit(
-            Erasures.request(workspace, contact: contact, identity, salt: Self.salt(), now: clock.now())
+            Erasures.request(workspace, contact: contact, identity, salt: RandomToken.make(), now: clock.now())
                 + [AuditEntries.entry(workspace, .contactErased, AuditSubject("contact", id: contact), now: clock.now())] + effects)
         guard let erasure = try await find(contact, in: workspace) else { throw RowNotFound(noun: "contact", id: contact) }
         return erasure
@@ -114,11 +114,6 @@ package struct ContactErasure: Sendable {
         let forget = AuditEntries.erase(erasure.workspace, ids: answers[0].map { $0.integer(0) }, now: now)
         let move = isOver ? goOn : ErasureStatements.move(erasure, to: .audit, reached: reached, now: now)
         _ = try await store.commit([forget, move].compactMap(\.self))
-    }
-
-    private static func salt() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<4).map { _ in String(generator.next() as UInt64, radix: 36) }.joined()
     }
 }
 

@@ -15,14 +15,7 @@ package struct SampleBusiness: Sendable {
 
     /// Loads the sample into a database in which nobody has entered anything; returns whether it did.
     package func loadIntoEmpty() async throws -> Bool {
-        let rows = try await store.read(
-            SQL(
-                """
-                SELECT 1 FROM workspaces w WHERE w.id = $1 AND w.version = 1
-                AND NOT EXISTS (SELECT 1 FROM business_profiles WHERE workspace_id = $1) AND NOT EXISTS (SELECT 1 FROM contacts WHERE workspace_id = $1)
-                AND NOT EXISTS (SELECT 1 FROM tasks WHERE workspace_id = $1) AND NOT EXISTS (SELECT 1 FROM agent_runs WHERE workspace_id = $1)
-                AND NOT EXISTS (SELECT 1 FROM communications WHERE workspace_id = $1) AND NOT EXISTS (SELECT 1 FROM users WHERE workspace_id = $1 AND id > 1)
-                """, [.workspace(owner.workspace)]))
+        let rows = try await store.read(SampleRows.canComeFirst(to: owner.workspace))
         return rows.isEmpty ? false : try await load()
     }
 
@@ -33,12 +26,11 @@ package struct SampleBusiness: Sendable {
         let zone = try await store.read(Workspaces.get(owner.workspace)).first.flatMap { knownTimeZone($0.text(2)) }
         let today = zone.map { now.localDate(in: $0) } ?? LocalDate(dayNumber: now.seconds / 86_400)
         // Rows of the sample that people have changed are theirs, and stay when it goes.
-        let kept = try await store.read(
-            SQL("SELECT LOWER(email) FROM contacts WHERE workspace_id = $1 AND LOWER(email) LIKE 'office@%'", [.workspace(owner.workspace)]))
+        let kept = try await store.read(SampleRows.addresses(in: owner.workspace))
         let known = Set(kept.map { $0.text(0) })
         do {
             _ = try await store.commit(
-                onlyOnce + profile(now) + contacts(now, except: known) + deals(now, today) + tasks(now, today) + links + targets(now))
+                onlyOnce + [profile(now)] + contacts(now, except: known) + deals(now, today) + tasks(now, today) + links + targets(now))
         } catch is AlreadyThere {
             return false
         }
@@ -59,25 +51,18 @@ package struct SampleBusiness: Sendable {
     /// second then sees what it has written.
     private var onlyOnce: [SQL] {
         [
-            SQL("UPDATE workspaces SET updated_at = updated_at WHERE id = $1", [.workspace(owner.workspace)]),
+            Workspaces.lock(owner.workspace),
             SampleRows.exist(owner.workspace).expecting(rows: 0...0, orThrow: AlreadyThere()),
         ]
     }
 
-    private func profile(_ now: Timestamp) -> [SQL] {
-        [
-            SQL(
-                """
-                INSERT INTO business_profiles (workspace_id, user_id, business_type, products, tone, daily_goal, keywords, sample, created_at, updated_at, version)
-                VALUES ($1, $2, 'speciality food wholesale', $3, 'friendly', 'Win two new tasting appointments', $4, 1, $5, $5, 1)
-                ON CONFLICT (workspace_id, user_id) DO NOTHING
-                """,
-                [
-                    .workspace(owner.workspace), .integer(owner.user),
-                    .text(JSONText.list(["Aged cheddar", "Labneh", "Olive oil", "Sourdough crackers"])),
-                    .text(JSONText.list(["tasting box", "weekly delivery"])), .time(now),
-                ])
-        ]
+    private func profile(_ now: Timestamp) -> SQL {
+        SampleRows.profile(
+            of: owner,
+            (
+                business: "speciality food wholesale", products: ["Aged cheddar", "Labneh", "Olive oil", "Sourdough crackers"],
+                goal: "Win two new tasting appointments", keywords: ["tasting box", "weekly delivery"]
+            ), now: now)
     }
 
     private static let people: [(name: String, stage: String, notes: String, daysAgo: Int64)] = [
@@ -101,9 +86,9 @@ package struct SampleBusiness: Sendable {
 
     /// - Parameter known: the addresses that contacts have already.
     private func contacts(_ now: Timestamp, except known: Set<String>) -> [SQL] {
-        Self.people.compactMap { row in
+        Self.people.flatMap { row in
             let address = Self.address(of: row.name)
-            guard !known.contains(address) else { return nil }
+            guard !known.contains(address) else { return [SQL]() }
             return marked(
                 Contacts.table,
                 [
@@ -121,12 +106,12 @@ package struct SampleBusiness: Sendable {
             deal("Northside Bakery", "Labneh", "won", 48_000, nil, nil, now),
             deal("Station Café", "Olive oil", "won", 21_900, nil, nil, now),
             deal("Castle Catering", "Sourdough crackers", "lost", 35_000, nil, "A competitor was cheaper", now),
-        ]
+        ].flatMap(\.self)
     }
 
     private func deal(
         _ customer: String, _ product: String, _ status: String, _ amount: Int64, _ close: LocalDate?, _ reason: String?, _ now: Timestamp
-    ) -> SQL {
+    ) -> [SQL] {
         marked(
             Deals.table,
             [
@@ -141,7 +126,7 @@ package struct SampleBusiness: Sendable {
             ("Meeting with Old Mill Restaurant", 0, "pending"), ("Ask Riverside Deli about the price list", -2, "pending"),
             ("Meeting with Northside Bakery", -1, "done"), ("Prepare the weekly delivery plan", 1, "pending"),
         ]
-        return rows.map { row in
+        return rows.flatMap { row in
             marked(
                 Tasks.table,
                 ["title": .text(row.title), "status": .text(row.status), "due_date": .date(today.adding(days: row.daysFromNow))], now: now)
@@ -149,14 +134,13 @@ package struct SampleBusiness: Sendable {
     }
 
     private func targets(_ now: Timestamp) -> [SQL] {
-        [("Aged cheddar", 20, 7), ("Labneh", 30, 24), ("Olive oil", 12, 12)].map { product, target, achieved in
+        [("Aged cheddar", 20, 7), ("Labneh", 30, 24), ("Olive oil", 12, 12)].flatMap { product, target, achieved in
             marked(Targets.table, ["product": .text(product), "target": .integer(target), "achieved": .integer(achieved)], now: now)
         }
     }
 
-    private func marked(_ table: Table, _ values: Table.Values, now: Timestamp) -> SQL {
-        // The row itself comes last; the references before it are known to hold.
-        table.insert(owner.workspace, values.merging(["user_id": .integer(owner.user), "sample": .integer(1)]) { $1 }, now: now).last
-            ?? SQL("SELECT 1")
+    /// The row alone: the references that are checked before it are known to hold.
+    private func marked(_ table: Table, _ values: Table.Values, now: Timestamp) -> [SQL] {
+        table.insert(owner.workspace, values.merging(["user_id": .integer(owner.user), "sample": .integer(1)]) { $1 }, now: now).suffix(1)
     }
 }

@@ -13,6 +13,35 @@ package enum SampleRows {
         return SQL("SELECT 1 FROM workspaces WHERE id = $1 AND (\(parts.joined(separator: " OR ")))", [.workspace(workspace)])
     }
 
+    /// One row where nobody has entered anything yet, and no agent written.
+    package static func canComeFirst(to workspace: WorkspaceID) -> SQL {
+        let parts = (["business_profiles", "contacts", "tasks", "agent_runs", "communications"]).map { "SELECT 1 FROM \($0) WHERE workspace_id = $1" }
+        let others = "SELECT 1 FROM users WHERE workspace_id = $1 AND id > \(Users.owner)"
+        let nothing = (parts + [others]).map { "AND NOT EXISTS (\($0))" }.joined(separator: " ")
+        return SQL("SELECT 1 FROM workspaces w WHERE w.id = $1 AND w.version = 1 \(nothing)", [.workspace(workspace)])
+    }
+
+    /// The addresses, as of the sample's, that contacts have already, in lower case: one column.
+    package static func addresses(in workspace: WorkspaceID) -> SQL {
+        SQL("SELECT LOWER(email) FROM contacts WHERE workspace_id = $1 AND LOWER(email) LIKE 'office@%'", [.workspace(workspace)])
+    }
+
+    /// The business, unless the person has one of their own.
+    package static func profile(of person: Person, _ values: (business: String, products: [String], goal: String, keywords: [String]), now: Timestamp)
+        -> SQL
+    {
+        SQL(
+            """
+            INSERT INTO business_profiles (workspace_id, user_id, business_type, products, tone, daily_goal, keywords, sample, created_at, updated_at, version)
+            VALUES ($1, $2, $3, $4, 'friendly', $5, $6, 1, $7, $7, 1)
+            ON CONFLICT (workspace_id, user_id) DO NOTHING
+            """,
+            [
+                .workspace(person.workspace), .integer(person.user), .text(values.business), .text(JSONText.list(values.products)),
+                .text(values.goal), .text(JSONText.list(values.keywords)), .time(now),
+            ])
+    }
+
     /// Gives its deals and tasks that name a contact to it, who is found by the address: one that a person has changed is not marked any
     /// more, and may be called otherwise.
     package static func link(_ person: Person, contact name: String, email: String) -> [SQL] {

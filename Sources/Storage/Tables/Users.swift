@@ -78,6 +78,11 @@ package enum Users {
             ])
     }
 
+    /// Everybody: `id, email, name`.
+    package static func everybody(in workspace: WorkspaceID) -> SQL {
+        SQL("SELECT id, email, name FROM users WHERE workspace_id = $1", [.workspace(workspace)])
+    }
+
     package static func exists(_ person: Person) -> SQL {
         SQL("SELECT name FROM users WHERE workspace_id = $1 AND id = $2", [.workspace(person.workspace), .integer(person.user)]).quick()
     }

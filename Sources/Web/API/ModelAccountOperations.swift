@@ -49,10 +49,8 @@ enum ModelAccountOperations {
     private static func keepsItsServer(_ workspace: WorkspaceID, _ id: Int64, _ values: Table.Values) -> [SQL] {
         ["provider", "base_url"].compactMap { name in
             values[name].map { value in
-                SQL(
-                    "SELECT id FROM model_accounts WHERE workspace_id = $1 AND id = $2 AND sealed_key IS NOT NULL AND \(name) IS DISTINCT FROM $3",
-                    [.workspace(workspace), .integer(id), value]
-                ).expecting(rows: 0...0, orThrow: Problem(.conflict, "Its key was given for another server: say api_key anew together with \(name)."))
+                let other = Problem(.conflict, "Its key was given for another server: say api_key anew together with \(name).")
+                return ModelAccounts.keepsWithItsKey(workspace, id: id, name, value, orThrow: other)
             }
         }
     }

@@ -31,7 +31,7 @@ enum ResourceCatalog {
         table: Users.table, path: "users", schema: "User",
         insert: { Users.insert($0, $1, now: $2) },
         guardDelete: { workspace, id, _ in
-            guard id != Users.owner else { return [.refusing(.conflict, "User 1 is the owner and stays: delete the others.")] }
+            guard id != Users.owner else { return [.failing(with: Problem(.conflict, "User 1 is the owner and stays: delete the others."))] }
             return [
                 Accounts.of(Person(workspace: workspace, user: id)).expecting(
                     rows: 0...0, orThrow: Problem(.conflict, "User \(id) signs in with an account: delete that first, then the user."))
@@ -42,10 +42,7 @@ enum ResourceCatalog {
     private static let conversations = Resource(
         table: Conversations.table, path: "conversations", schema: "Conversation",
         guardDelete: { workspace, id, _ in
-            [
-                SQL("SELECT id FROM conversations WHERE workspace_id = $1 AND id = $2 AND is_default = 1", [.workspace(workspace), .integer(id)])
-                    .expecting(rows: 0...0, orThrow: Problem(.conflict, "The default conversation stays: the agents write to it."))
-            ]
+            [Conversations.isNotDefault(workspace, id: id, orThrow: Problem(.conflict, "The default conversation stays: the agents write to it."))]
         }
     )
 
@@ -57,22 +54,18 @@ enum ResourceCatalog {
             let person = Person(workspace: workspace, user: values.optionalInteger("user_id") ?? Users.owner)
             if values["conversation_id"] == nil || values["conversation_id"] == .null { values["conversation_id"] = nil }
             let belongs = values["conversation_id"].map { conversation in
-                SQL(
-                    "SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND id = $3",
-                    [.workspace(workspace), .integer(person.user), conversation]
-                )
-                .expectingOneRow(orThrow: ValidationError(field: "conversation_id", "conversation_id names no conversation of this user."))
+                Conversations.belongs(
+                    to: person, conversation,
+                    orThrow: ValidationError(field: "conversation_id", "conversation_id names no conversation of this user."))
             }
             let insert = Communications.table.insert(workspace, values, now: now).map { $0.addingToHistory(of: [person]) }
             return (belongs.map { [$0] } ?? []) + insert
         },
         guardChange: { workspace, id, values in
-            let which: [SQLValue] = [.workspace(workspace), .integer(id)]
-            let rewriting = SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND agent_type <> 'NOTE'", which)
-                .expecting(rows: 0...0, orThrow: Problem(.conflict, "Only a NOTE can be rewritten: what was said stays as it was."))
-            let redirecting = SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND direction <> 'internal'", which)
-                .expecting(rows: 0...0, orThrow: Problem(.conflict, "To whom a message went, or from whom it came, stays as it was."))
-            return (values["body"] == nil ? [] : [rewriting]) + (values["contact_id"] == nil ? [] : [redirecting])
+            let rewriting = Problem(.conflict, "Only a NOTE can be rewritten: what was said stays as it was.")
+            let redirecting = Problem(.conflict, "To whom a message went, or from whom it came, stays as it was.")
+            return (values["body"] == nil ? [] : [Communications.isNote(workspace, id: id, orThrow: rewriting)])
+                + (values["contact_id"] == nil ? [] : [Communications.isInternal(workspace, id: id, orThrow: redirecting)])
         },
         guardDelete: { workspace, id, now in
             let counts = Problem(
@@ -93,20 +86,10 @@ enum ResourceCatalog {
     private static let agentRuns = Resource(
         table: AgentRuns.table, path: "agent-runs", schema: "AgentRun", verbs: [.list, .get, .delete],
         guardDelete: { workspace, id, _ in
-            [
-                SQL("SELECT id FROM agent_runs WHERE workspace_id = $1 AND id = $2 AND state = 'running'", [.workspace(workspace), .integer(id)])
-                    .expecting(rows: 0...0, orThrow: Problem(.conflict, "The run is under way: delete it once it has ended."))
-            ]
+            [AgentRuns.isNotRunning(workspace, id: id, orThrow: Problem(.conflict, "The run is under way: delete it once it has ended."))]
         }
     )
 
     private static let occurrences = Resource(
         table: Occurrences.table, path: "occurrences", schema: "Occurrence", verbs: [.list, .get])
-}
-
-extension SQL {
-    /// A statement that stops the commit it is in.
-    fileprivate static func refusing(_ status: HTTPResponse.Status, _ detail: String) -> SQL {
-        SQL("SELECT 1").expecting(rows: 0...0, orThrow: Problem(status, detail))
-    }
 }

@@ -21,7 +21,7 @@ struct PasswordHash: Equatable, Sendable, Unprinted {
 
     /// Takes some hundred milliseconds: `PasswordWork` calls it.
     init(_ password: String, cost: Cost) throws {
-        let salt = Data(SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) })
+        let salt = Data(RandomBytes.make(16))
         self.init(cost: cost, salt: salt, hash: try Self.derive(password, salt, cost))
     }
 

@@ -1,4 +1,4 @@
-import Crypto
+import Domain
 import Foundation
 
 /// Codes for when the telephone is gone: 80 random bits each, kept as hashes.
@@ -8,7 +8,7 @@ enum RecoveryCode {
 
     /// Four groups of four letters and digits.
     static func make() -> String {
-        let text = Base32.encode(SymmetricKey(size: .init(bitCount: 80)).withUnsafeBytes { Data($0) }).lowercased()
+        let text = Base32.encode(Data(RandomBytes.make(10))).lowercased()
         return stride(from: 0, to: length, by: 4).map { String(text.dropFirst($0).prefix(4)) }.joined(separator: "-")
     }
 

@@ -11,7 +11,7 @@ struct TimeCode: Sendable, Unprinted {
     let key: Data
 
     /// 160 random bits in Base32, as RFC 4226 recommends for SHA-1.
-    static func newSecret() -> String { Base32.encode(SymmetricKey(size: .init(bitCount: 160)).withUnsafeBytes { Data($0) }) }
+    static func newSecret() -> String { Base32.encode(Data(RandomBytes.make(20))) }
 
     static func step(at moment: Timestamp) -> Int64 { moment.seconds / period }
 

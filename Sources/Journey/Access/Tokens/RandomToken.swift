@@ -6,7 +6,7 @@ import Foundation
 package enum RandomToken {
     /// 256 bits in Base64 without padding, for addresses (RFC 4648, section 5), after a prefix that tells what it is.
     package static func make(_ prefix: String = "") -> String {
-        prefix + SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.base64URL
+        prefix + Data(RandomBytes.make(32)).base64URL
     }
 
     /// SHA-256: what is random needs no salt and no slow hash.

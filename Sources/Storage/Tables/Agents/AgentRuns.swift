@@ -81,6 +81,12 @@ package enum AgentRuns {
         insert(person, agent: agent, by: version, outcome: .failed(error, rule: rule, retryAt: retryAt), started: started, now: now)
     }
 
+    /// Fails with `failure` for a run that is under way.
+    package static func isNotRunning(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
+        SQL("SELECT id FROM agent_runs WHERE workspace_id = $1 AND id = $2 AND state = 'running'", [.workspace(workspace), .integer(id)])
+            .expecting(rows: 0...0, orThrow: failure)
+    }
+
     /// Fails where the agent of a run has been deleted: nothing can write it any more. To stand before what queues it again.
     package static func hasAgent(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
         let builtIn = AgentType.builtIn.map { "'\($0.rawValue)'" }.joined(separator: ", ")

@@ -55,6 +55,18 @@ package enum Communications {
         ]
     )
 
+    /// Fails with `failure` for what no person noted.
+    package static func isNote(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
+        SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND agent_type <> 'NOTE'", [.workspace(workspace), .integer(id)])
+            .expecting(rows: 0...0, orThrow: failure)
+    }
+
+    /// Fails with `failure` for what went to a contact or came from one.
+    package static func isInternal(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
+        SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = $2 AND direction <> 'internal'", [.workspace(workspace), .integer(id)])
+            .expecting(rows: 0...0, orThrow: failure)
+    }
+
     /// A person's history, newest first: `id, agent_type, body, created_at`.
     package static func history(_ person: Person, limit: Int64) -> SQL {
         SQL(

@@ -25,6 +25,20 @@ package enum Conversations {
             """, [.workspace(person.workspace), .integer(person.user), .time(now)])
     }
 
+    /// Fails with `failure` for a user's default conversation.
+    package static func isNotDefault(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
+        SQL("SELECT id FROM conversations WHERE workspace_id = $1 AND id = $2 AND is_default = 1", [.workspace(workspace), .integer(id)])
+            .expecting(rows: 0...0, orThrow: failure)
+    }
+
+    /// Fails with `failure` for a conversation of nobody or of somebody else.
+    package static func belongs(to person: Person, _ conversation: SQLValue, orThrow failure: any Error) -> SQL {
+        SQL(
+            "SELECT id FROM conversations WHERE workspace_id = $1 AND user_id = $2 AND id = $3",
+            [.workspace(person.workspace), .integer(person.user), conversation]
+        ).expectingOneRow(orThrow: failure)
+    }
+
     /// The owner of a conversation: one row `user_id`.
     package static func owner(_ workspace: WorkspaceID, id: Int64) -> SQL {
         SQL("SELECT user_id FROM conversations WHERE workspace_id = $1 AND id = $2", [.workspace(workspace), .integer(id)])

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// What a webhook's messages are signed with, in the form of Standard Webhooks (https://www.standardwebhooks.com):
@@ -6,9 +7,7 @@ package enum WebhookSecret {
     private static let prefix = "whsec_"
 
     /// A new one of 32 random bytes.
-    package static func random() -> String {
-        prefix + Data((0..<32).map { _ in UInt8.random(in: .min ... .max) }).base64EncodedString()
-    }
+    package static func random() -> String { prefix + Data(RandomBytes.make(32)).base64EncodedString() }
 
     /// The rule, as a regular expression that JSON Schema understands too.
     package static let pattern = "^whsec_([A-Za-z0-9+/]{4}){8,21}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"

@@ -52,6 +52,16 @@ package enum ModelAccounts {
         ).expecting(rows: 0...0, orThrow: failure)
     }
 
+    /// Fails with `failure` where an account has a key and the column of this name another value.
+    package static func keepsWithItsKey(
+        _ workspace: WorkspaceID, id: Int64, _ column: String, _ value: SQLValue, orThrow failure: any Error
+    ) -> SQL {
+        SQL(
+            "SELECT id FROM model_accounts WHERE workspace_id = $1 AND id = $2 AND sealed_key IS NOT NULL AND \(column) IS DISTINCT FROM $3",
+            [.workspace(workspace), .integer(id), value]
+        ).expecting(rows: 0...0, orThrow: failure)
+    }
+
     /// The accounts of these names: rows of `columns`.
     package static func named(_ workspace: WorkspaceID, _ names: [String]) -> SQL {
         SQL(
