@@ -79,7 +79,8 @@ import Testing
     @Test(arguments: [
         "https://127.0.0.1/", "https://127.1/", "https://0x7f.1/", "https://2130706433/", "https://017700000001/", "https://[::1]/",
         "https://[::ffff:127.0.0.1]/", "https://localhost/", "https://LOCALHOST:8443/", "https://169.254.169.254/latest", "https://[::]/",
-        "https://0/", "https://10.0.0.1", "https://127%2e0.0.1/", "https://[fd00::1]:444/x", "https://127.0.0.1./", "https://localhost./", "https://169.254.169.254.:443/latest",
+        "https://0/", "https://10.0.0.1", "https://127%2e0.0.1/", "https://[fd00::1]:444/x", "https://127.0.0.1./", "https://localhost./",
+        "https://169.254.169.254.:443/latest",
     ])
     func `is judged by where it leads, however it is written`(address: String) async {
         let outcome = await webhookChannel(allowPrivateAddresses: false).deliver(outgoing(to: address))
@@ -117,7 +118,9 @@ import Testing
         #expect(kind(outcome) == "impossible" && reason(outcome).contains("10.0.0.1"), "\(outcome)")
     }
 
-    @Test(arguments: ["https", "http"]) func `whose name ends with a dot is that without it, in TLS and for the receiver too`(scheme: String) async throws {
+    @Test(arguments: ["https", "http"]) func `whose name ends with a dot is that without it, in TLS and for the receiver too`(scheme: String)
+        async throws
+    {
         let lookups = Mutex<[String]>([])
         let lookup = HostLookup { host in
             lookups.withLock { $0.append(host) }

@@ -73,7 +73,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `counts another attempt after a failure, once its own time has come`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `counts another attempt after a failure, once its own time has come`(kind: DatabaseKind) async throws
+    {
         try await withBatch(kind, users: 2) { batch in
             let claim = try #require(try await batch.claim(limit: 1).first)
             try await batch.store.commit(BackInTheQueue.failed.statement(claim, batch.now))

@@ -22,7 +22,8 @@ import Testing
         #expect(try PostgresSettings(url: "postgresql://a/crm").parameters["target_session_attrs"] == nil)
     }
 
-    @Test(arguments: ["postgresql://crm:s3cret@[::1/crm", "postgresql://crm:s3cret@db/crm?pool_size=5", "postgresql://crm:s3cret%zz@db/crm",
+    @Test(arguments: [
+        "postgresql://crm:s3cret@[::1/crm", "postgresql://crm:s3cret@db/crm?pool_size=5", "postgresql://crm:s3cret%zz@db/crm",
         "postgresql://crm:pa@s3cret@db/crm", "postgresql://crm:12/s3cret@db/crm", "postgresql://crm:pa?s3cret=1@db/crm",
         "postgresql+asyncpg://crm:pa@x?s3cret=1@db/crm",
     ])

@@ -55,6 +55,23 @@ def test_chat_answers_what_is_piped_in(data):
     assert len(output.strip().splitlines()) >= 2
 
 
+def test_chat_passes_over_empty_lines_that_are_piped_in(data):
+    output = succeeds("chat", "--user", 1, data=data, stdin="\nhello\n\n  \nWhat are my tasks today?\n")
+    assert output.count("> ") == 3 and "task" in output.rsplit("> ", 2)[1].lower()
+
+
+def test_a_run_that_failed_is_told_to_be_tried_again_by_a_server_and_nobody_else(data):
+    away = {"OPENAI_API_KEY": "secret-key", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "LLM_TIMEOUT_SECONDS": 2}
+    result = run_command("run-agent", "REMINDER", data=data, env=away)
+    assert result.returncode == 1 and "A server on this database, if one runs" in result.stderr and "by itself" not in result.stderr
+
+
+def test_the_sample_is_told_of_in_json(data):
+    assert json.loads(succeeds("sample", "load", "--json", data=data)) == {"loaded": False}
+    assert json.loads(succeeds("sample", "remove", "--json", data=data))["removed"] > 2
+    assert json.loads(succeeds("sample", "remove", "--json", data=data)) == {"removed": 0}
+
+
 def test_chat_works_in_a_terminal(data):
     terminal, other_end = pty.openpty()
     process = subprocess.Popen(
@@ -114,6 +131,14 @@ def test_doctor_tells_what_to_mend(data):
     out_of_reach = {"OPENAI_API_KEY": "secret-key", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "LLM_TIMEOUT_SECONDS": 2}
     result = run_command("doctor", data=data, env=out_of_reach)
     assert result.returncode != 0 and "OPENAI" in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("role", ["web", "worker"])
+def test_doctor_says_what_serve_says_of_a_role_that_sqlite_does_not_allow(data, role):
+    environment = {"ROLE": role}
+    found, refused = run_command("doctor", data=data, env=environment), run_command("serve", "--port", 0, data=data, env=environment)
+    assert found.returncode == refused.returncode == 1
+    assert refused.stderr.strip().removeprefix("crm-agent: ") in found.stdout
 
 
 def test_doctor_tells_of_a_model_without_a_key(data):

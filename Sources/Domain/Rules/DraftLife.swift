@@ -11,8 +11,12 @@ package enum DraftLife {
     /// - Parameters: the workspace's days on which it was written and that it is now, and for how many days one may wait.
     package static func end(of text: String, from written: LocalDate, on today: LocalDate, days: Int64) -> String? {
         if today.dayNumber - written.dayNumber > days { return isTooOld }
-        guard written < today else { return nil }
+        return written < today && isOfItsDay(text) ? dayIsOver : nil
+    }
+
+    /// Whether a text is about its own day.
+    package static func isOfItsDay(_ text: String) -> Bool {
         let text = text.lowercased()
-        return wordsOfTheDay.contains(where: text.contains) ? dayIsOver : nil
+        return wordsOfTheDay.contains(where: text.contains)
     }
 }

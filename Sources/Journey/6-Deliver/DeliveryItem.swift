@@ -13,6 +13,9 @@ struct DeliveryItem: LeasedRow {
     /// How it has still to be counted for this day: it counted for an earlier one, on which it could not be delivered.
     var late: Late?
 
+    /// Whether it speaks of the day on which it was to go out, which is over for the workspace.
+    var isOutdated: Bool { late?.day != nil && DraftLife.isOfItsDay(claim.message.wording.whole) }
+
     struct Late: Sendable, Equatable {
         var sending: LateSending
         /// Where it is another day of the workspace's too.

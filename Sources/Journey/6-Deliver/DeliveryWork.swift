@@ -100,7 +100,7 @@ struct DeliveryWork: LeasedWork {
         if let late = item.late {
             // The contact has had its messages of this day meanwhile.
             if item.verdict == .barred(BrokenRule(.contactDailyCap)) { return untilContactsNextDay(claim) }
-            if item.verdict == .clear, case .instead(let outcome) = await count(claim, late) { return outcome }
+            if item.verdict == .clear, !item.isOutdated, case .instead(let outcome) = await count(claim, late) { return outcome }
         }
         let verdict = if let refusal = refusal(of: item) { refusal } else { await attempt(claim) }
         log(verdict, claim)
@@ -144,7 +144,7 @@ struct DeliveryWork: LeasedWork {
     private func refusal(of item: DeliveryItem) -> DeliveryVerdict? {
         switch item.verdict {
         case nil: refused(item.claim, reason: "The rules for messages to contacts could not be read.")
-        case .clear, .early: nil
+        case .clear, .early: item.isOutdated ? DeliveryVerdict(.cancelled, error: DraftLife.dayIsOver) : nil
         case .barred(let rule): DeliveryVerdict(.cancelled, error: rule.sentence)
         case .gone: DeliveryVerdict(.cancelled, error: "The contact has been deleted.")
         }

@@ -6,7 +6,8 @@ import Storage
 
 struct ChatCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "chat", abstract: "Chat in the terminal, or answer the lines of standard input.", discussion: "In a terminal, end with an empty line or Ctrl-D; of standard input empty lines are passed over."
+        commandName: "chat", abstract: "Chat in the terminal, or answer the lines of standard input.",
+        discussion: "In a terminal, end with an empty line or Ctrl-D; of standard input empty lines are passed over."
     )
 
     @OptionGroup var options: WorkspaceOptions

@@ -27,6 +27,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [("Shall we speak tomorrow?", "cancelled"), ("Shall we speak?", "delivered")])
+    func `is cancelled where it speaks of that day`(text: String, state: String) async throws {
+        try await Outreach.with { outreach in
+            try await outreach.send(.closure, countedAt: "2026-03-02T10:00:00.000Z")
+            try await outreach.engine.store.commit(SQL("UPDATE communications SET body = $1", [.text(text)]))
+            outreach.engine.clock.move(to: utc("2026-03-03T15:00:00.000Z"))
+            try await outreach.engine.outbox(ScriptedChannel()).drain()
+            #expect(try await outreach.engine.deliveries() == [state])
+            let message = try await outreach.row("SELECT COALESCE(rejected_because, status) FROM communications")
+            #expect(message == Row([.text(state == "cancelled" ? DraftLife.dayIsOver : "sent")]))
+        }
+    }
+
     @Test(arguments: [1, 4]) func `waits for the contact's next day where another late one has just gone out`(atOnce: Int) async throws {
         try await Outreach.with { outreach in
             try await outreach.engine.commit("UPDATE workspaces SET contact_daily_cap = 1")
