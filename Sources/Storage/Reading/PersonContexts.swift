@@ -124,10 +124,20 @@ package enum PersonContexts {
 
     /// When each of some contacts was last written to, wrote or was noted: its id and the time.
     package static func lastContacts(_ workspace: WorkspaceID, of contacts: [ContactFact]) -> SQL {
-        Selection(workspace, by: "id", contacts.map(\.id)).statement {
-            "id, \(lastContact(of: "contacts")) FROM contacts WHERE workspace_id = $1 AND id \($0)"
-        }
-        .quick()
+        let chosen = Selection(workspace, by: "id", contacts.map(\.id))
+        guard var statement = lastContactStatements[chosen.arguments.count] else { return lastContacts(chosen) }
+        statement.arguments = chosen.arguments
+        return statement
+    }
+
+    private static func lastContacts(_ chosen: Selection) -> SQL {
+        chosen.statement { "id, \(lastContact(of: "contacts")) FROM contacts WHERE workspace_id = $1 AND id \($0)" }.quick()
+    }
+
+    /// By the number of their arguments, of which there are few: every run on request asks one, and making its text costs as much as asking.
+    private static let lastContactStatements: [Int: SQL] = (0...6).reduce(into: [:]) { made, power in
+        let chosen = Selection(.first, by: "id", Array(1...Int64(1 << power)))
+        made[chosen.arguments.count] = lastContacts(chosen)
     }
 
     /// Puts the answer to `lastContacts` into a context.
