@@ -91,7 +91,8 @@ package struct Pipeline: Sendable {
         let read = WiderLook.spelled(message, context, in: zone)
         let purpose = Assignment.Purpose.chat(message: read.message)
         let context = try await looking { look in
-            let wider = try await look.withAgenda(askedIn: read.message, try await look.widened(read.context, for: purpose), in: zone)
+            let wider = try await look.withAgenda(
+                askedIn: read.message, try await look.widened(read.context, for: purpose), in: zone, now: clock.now())
             return try await look.withFindings(askedIn: read.message, wider, in: zone, now: clock.now())
         }
         return try await writer.write(Assignment(purpose: purpose, context: context, seed: seed(), account: account))
@@ -104,14 +105,16 @@ package struct Pipeline: Sendable {
         var assignment = Assignment(purpose: purpose, prompt: agent.prompt, context: context, seed: seed(), account: account)
         assignment.models = agent.models
         var message = try await writer.write(assignment)
-        for _ in 0..<Self.mostTries where message.writer == .offline {
+        guard message.writer == .offline else { return message }
+        let onRecord = context.messages
+        for _ in 0..<Self.mostTries {
             let others = words.take(message.text, for: context.person)
-            guard !others.isEmpty else { break }
-            // As if they were on record.
-            context.messages = others.map { MessageFact(id: 0, kind: .agent(agent.type), body: $0, createdAt: clock.now()) } + context.messages
+            guard !others.isEmpty else { return message }
+            context.messages = others.map { MessageFact(id: 0, kind: .agent(agent.type), body: $0, createdAt: clock.now()) } + onRecord
             assignment.recipient = .person(context)
             message = try await writer.write(assignment)
         }
+        _ = words.take(message.text, for: context.person)
         return message
     }
 

@@ -16,6 +16,13 @@ import Testing
         #expect(settings.place == "db:6432/crm")
     }
 
+    @Test(arguments: [
+        ("postgresql://crm:pa?ss@db/crm", "password", "pa?ss"), ("postgresql://db/crm?application_name=crm@eu", "application_name", "crm@eu"),
+    ]) func `may have signs that stand for themselves there`(url: String, name: String, value: String) throws {
+        let settings = try PostgresSettings(url: url)
+        #expect(settings.parameters["host"] == "db" && settings.parameters[name] == value)
+    }
+
     @Test func `with several hosts asks for the one that takes writes, unless it says otherwise`() throws {
         #expect(try PostgresSettings(url: "postgresql://a,b:5433/crm").parameters["target_session_attrs"] == "read-write")
         #expect(try PostgresSettings(url: "postgresql://a,b/crm?target_session_attrs=any").parameters["target_session_attrs"] == "any")
@@ -24,7 +31,7 @@ import Testing
 
     @Test(arguments: [
         "postgresql://crm:s3cret@[::1/crm", "postgresql://crm:s3cret@db/crm?pool_size=5", "postgresql://crm:s3cret%zz@db/crm",
-        "postgresql://crm:pa@s3cret@db/crm", "postgresql://crm:12/s3cret@db/crm", "postgresql://crm:pa?s3cret=1@db/crm",
+        "postgresql://crm:pa@s3cret@db/crm", "postgresql://crm:12/s3cret@db/crm",
         "postgresql+asyncpg://crm:pa@x?s3cret=1@db/crm",
     ])
     func `that is wrong is refused without a word of its password`(url: String) {

@@ -94,21 +94,42 @@ package struct ContextBuilder: Sendable {
     /// What the answers tell of the facts, completed; remembered if it was read anew.
     private func whole(_ facts: FactsReading, _ answers: ArraySlice<[Row]>) async throws -> PersonContext? {
         guard let context = facts.context(answers) else { return nil }
-        guard facts.remembered == nil else { return context }
-        let whole = try await completed([context], context.person.workspace)[0]
-        facts.keep(whole, from: answers)
-        return whole
+        let workspace = context.person.workspace
+        guard facts.remembered == nil else { return try await more(of: [], facts.unheld, workspace).named([context])[0] }
+        let unheld = PersonContexts.unheld([context])
+        let more = try await more(of: [context], unheld, workspace)
+        let whole = more.widened([context])
+        facts.keep(whole[0], unheld: unheld, from: answers)
+        return more.named(whole)[0]
     }
 
     /// With what is urgent among very many rows, and with the contacts of deals and tasks that were not read for themselves.
     private func completed(_ contexts: [PersonContext], _ workspace: WorkspaceID) async throws -> [PersonContext] {
+        let more = try await more(of: contexts, PersonContexts.unheld(contexts), workspace)
+        return more.named(more.widened(contexts))
+    }
+
+    /// - Parameter unheld: contacts of deals and tasks that the contexts do not hold.
+    private func more(of contexts: [PersonContext], _ unheld: [Int64], _ workspace: WorkspaceID) async throws -> MoreRows {
         let people = contexts.filter(PersonContexts.lacksRows).map(\.person.user)
-        let links = PersonContexts.unheld(contexts)
         let urgent = people.isEmpty ? [] : PersonContexts.urgent(workspace, people: people)
-        let linked = links.isEmpty ? [] : [PersonContexts.linked(workspace, links)]
-        guard !urgent.isEmpty || !linked.isEmpty else { return contexts }
-        let answers = try await store.read(urgent + linked)
-        let named = linked.isEmpty ? contexts : PersonContexts.add(linked: answers[urgent.count], to: contexts)
-        return urgent.isEmpty ? named : PersonContexts.add(urgent: Array(answers.prefix(urgent.count)), to: named)
+        let asked = urgent + PersonContexts.linked(workspace, unheld)
+        guard !asked.isEmpty else { return MoreRows() }
+        let answers = try await store.read(asked)
+        return MoreRows(urgent: Array(answers.prefix(urgent.count)), linked: Array(answers.dropFirst(urgent.count)))
+    }
+
+    /// What is read after the facts, where there is more than they hold.
+    private struct MoreRows {
+        var urgent: [[Row]] = []
+        var linked: [[Row]] = []
+
+        func widened(_ contexts: [PersonContext]) -> [PersonContext] {
+            urgent.isEmpty ? contexts : PersonContexts.add(urgent: urgent, to: contexts)
+        }
+
+        func named(_ contexts: [PersonContext]) -> [PersonContext] {
+            linked.isEmpty ? contexts : PersonContexts.add(linked: linked, to: contexts)
+        }
     }
 }

@@ -6,8 +6,10 @@ import Synchronization
 final class ContextMemory: Sendable {
     struct Facts: Sendable {
         var version: Int64
-        /// Without messages.
+        /// Without messages, and without what contacts of others are called, who may change that or share them no longer.
         var context: PersonContext
+        /// Whose names are to be asked for.
+        var unheld: [Int64]
     }
 
     private struct State {

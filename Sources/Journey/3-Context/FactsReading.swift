@@ -36,9 +36,12 @@ struct FactsReading {
         return kept.version == current(answers) ? kept.context : nil
     }
 
+    /// Of the context remembered.
+    var unheld: [Int64] { kept?.unheld ?? [] }
+
     /// Remembers what was made of the answers and of what was read after them.
-    func keep(_ context: PersonContext, from answers: ArraySlice<[Row]>) {
-        if version != nil { memory.keep(.init(version: current(answers), context: context)) }
+    func keep(_ context: PersonContext, unheld: [Int64], from answers: ArraySlice<[Row]>) {
+        if version != nil { memory.keep(.init(version: current(answers), context: context, unheld: unheld)) }
     }
 
     private func current(_ answers: ArraySlice<[Row]>) -> Int64 { answers.first?.first?.integer(0) ?? 0 }

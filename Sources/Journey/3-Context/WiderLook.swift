@@ -51,10 +51,10 @@ struct WiderLook {
     ///
     /// - Parameter zone: the workspace's, in which days are told.
     /// - Throws: `StoreError`.
-    func withAgenda(askedIn message: String, _ context: PersonContext, in zone: TimeZone) async throws -> PersonContext {
+    func withAgenda(askedIn message: String, _ context: PersonContext, in zone: TimeZone, now: Timestamp) async throws -> PersonContext {
         let words = MessageWords(message)
         let intent = ChatIntent(words)
-        if let subject = NamedSubject.find(in: words, context, intent) { return try await withAgenda(of: subject, context, in: zone) }
+        if let subject = NamedSubject.find(in: words, context, intent) { return try await withAgenda(of: subject, context, in: zone, now: now) }
         if Self.aboutWaiting.contains(intent) { return try await withLastContacts(context) }
         guard [.otherDays, .today].contains(intent) || intent == .unknown && AskedDays.mayBeAsked(in: words) else { return context }
         let (period, isPast) = AskedDays.period(in: words, today: context.today)
@@ -94,7 +94,7 @@ struct WiderLook {
     private static let aboutWaiting: Set<ChatIntent> = [.call, .leads, .contacts]
 
     /// With the tasks of whom a message is about, and, of one contact, what was last written and noted.
-    private func withAgenda(of subject: NamedSubject, _ context: PersonContext, in zone: TimeZone) async throws -> PersonContext {
+    private func withAgenda(of subject: NamedSubject, _ context: PersonContext, in zone: TimeZone, now: Timestamp) async throws -> PersonContext {
         let person = context.person
         let linked = subject.contacts.prefix(4).map { Tasks.search(person, status: "pending", contact: $0.id, limit: Int64(Self.mostTasks)) }
         let named = subject.names.prefix(4).map { Tasks.search(person, status: "pending", words: $0, limit: Int64(Self.mostTasks)) }
@@ -115,8 +115,7 @@ struct WiderLook {
         wider.agenda = Agenda(days: nil, tasks: tasks, isWhole: answers.allSatisfy { $0.count < Self.mostTasks })
         guard subject.contacts.count == 1 else { return wider }
         wider = PersonContexts.add(lastContacts: all[searches.count], to: wider)
-        wider.found.correspondence = ChatRows.correspondence(
-            Array(all[(searches.count + 1)...]), zone: zone, now: Timestamp(milliseconds: .max))
+        wider.found.correspondence = ChatRows.correspondence(Array(all[(searches.count + 1)...]), zone: zone, now: now)
         return wider
     }
 

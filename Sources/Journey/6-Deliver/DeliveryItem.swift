@@ -13,8 +13,11 @@ struct DeliveryItem: LeasedRow {
     /// How it has still to be counted for this day: it counted for an earlier one, on which it could not be delivered.
     var late: Late?
 
-    /// Whether it speaks of the day on which it was to go out, which is over for the workspace.
-    var isOutdated: Bool { late?.day != nil && DraftLife.isOfItsDay(claim.message.wording.whole) }
+    /// Whether it speaks of the day on which it was to go out, which is over for the workspace, and is known not to have gone out: an
+    /// attempt of which nobody knows is made again under its key.
+    var isOutdated: Bool { late?.day != nil && !mayHaveArrived && DraftLife.isOfItsDay(claim.message.wording.whole) }
+
+    private var mayHaveArrived: Bool { claim.attempts > 1 && claim.receiver?.isIdempotent == true }
 
     struct Late: Sendable, Equatable {
         var sending: LateSending

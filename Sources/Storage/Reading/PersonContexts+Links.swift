@@ -21,14 +21,21 @@ extension PersonContexts {
         return ids.sorted()
     }
 
-    package static func linked(_ workspace: WorkspaceID, _ contacts: [Int64]) -> SQL {
-        Selection(workspace, by: "id", contacts).all("id, stage, name, user_id, shared", from: "contacts")
+    /// So many in each statement that the values of all of them are not too many for one.
+    package static func linked(_ workspace: WorkspaceID, _ contacts: [Int64]) -> [SQL] {
+        stride(from: 0, to: contacts.count, by: mostLinked).map { start in
+            Selection(workspace, by: "id", Array(contacts[start..<min(contacts.count, start + mostLinked)]))
+                .all("id, stage, name, user_id, shared", from: "contacts")
+        }
     }
 
-    /// Puts the answer to `linked` into the contexts of those who reach the contacts.
-    package static func add(linked answer: [Row], to contexts: [PersonContext]) -> [PersonContext] {
-        contexts.map { context in
-            let reached = answer.filter { $0.integer(3) == context.person.user || $0.integer(4) == 1 }
+    private static let mostLinked = 1024
+
+    /// Puts the answers to `linked` into the contexts of those who reach the contacts.
+    package static func add(linked answers: [[Row]], to contexts: [PersonContext]) -> [PersonContext] {
+        let rows = answers.flatMap(\.self)
+        return contexts.map { context in
+            let reached = rows.filter { $0.integer(3) == context.person.user || $0.integer(4) == 1 }
             return naming(Dictionary(reached.map { ($0.integer(0), Linked($0)) }) { first, _ in first }, in: context)
         }
     }

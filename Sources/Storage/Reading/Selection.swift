@@ -79,7 +79,7 @@ struct Selection {
             """
             SELECT found.* FROM \(chosenRows) CROSS JOIN LATERAL (
                 SELECT \(column), \(columns), ROW_NUMBER() OVER (ORDER BY \(order)) AS place \(first("= chosen.id")) ORDER BY \(order) LIMIT \(limit)
-            ) AS found\(hasMore("= chosen.id", "WHERE")) ORDER BY \(column), place
+            ) AS found\(hasMore("= chosen.id", "WHERE")) ORDER BY chosen.id, place
             """
         return statement
     }

@@ -74,7 +74,7 @@ struct BackupRestoration {
         let database = try Database.open(self.settings)
         defer { database.close() }
         let open = try await settle(manifest, in: database.store, now: database.clock.now())
-        // A backup has none.
+        // A backup holds no statistics.
         await database.store.renewStatistics()
         return (manifest, settings.place, open)
     }

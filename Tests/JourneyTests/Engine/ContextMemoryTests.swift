@@ -65,6 +65,20 @@ import Testing
         }
     }
 
+    @Test func `name a colleague's contact as it is now, and not once it is shared no more`() async throws {
+        try await with { contexts, database in
+            let others: [SQL] =
+                Users.ensure(Person(workspace: .first, user: 2), now: TemporaryDatabase.birth)
+                + Contacts.table.insert(.first, ["user_id": .integer(2), "name": .text("Ada"), "shared": .integer(1)], now: TemporaryDatabase.birth)
+            _ = try await database.store.commit(others + [task("Send the offer"), SQL("UPDATE tasks SET contact_id = 1")])
+            #expect(try await contexts.context(of: owner).tasksToday.map(\.contactName) == ["Ada"])
+            try await database.store.commit(SQL("UPDATE contacts SET name = 'Ada Novak' WHERE id = 1"))
+            #expect(try await contexts.context(of: owner).tasksToday.map(\.contactName) == ["Ada Novak"])
+            try await database.store.commit(SQL("UPDATE contacts SET shared = 0 WHERE id = 1"))
+            #expect(try await contexts.context(of: owner).tasksToday.map(\.contactName) == [""])
+        }
+    }
+
     @Test func `are gone with the person`() async throws {
         try await with { contexts, database in
             _ = try await contexts.context(of: owner)

@@ -40,6 +40,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [(0, "cancelled"), (1, "delivered")])
+    func `is made again where an attempt of that day may have arrived`(attempts: Int64, state: String) async throws {
+        try await Outreach.with { outreach in
+            try await outreach.send(.closure, countedAt: "2026-03-02T10:00:00.000Z")
+            try await outreach.engine.commit("UPDATE communications SET body = 'Shall we speak tomorrow?'")
+            try await outreach.engine.commit("UPDATE webhooks SET is_idempotent = 1")
+            try await outreach.engine.store.commit(SQL("UPDATE deliveries SET attempts = $1", [.integer(attempts)]))
+            outreach.engine.clock.move(to: utc("2026-03-03T15:00:00.000Z"))
+            try await outreach.engine.outbox(ScriptedChannel()).drain()
+            #expect(try await outreach.engine.deliveries() == [state])
+        }
+    }
+
     @Test(arguments: [1, 4]) func `waits for the contact's next day where another late one has just gone out`(atOnce: Int) async throws {
         try await Outreach.with { outreach in
             try await outreach.engine.commit("UPDATE workspaces SET contact_daily_cap = 1")

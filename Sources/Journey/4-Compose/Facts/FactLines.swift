@@ -20,7 +20,7 @@ extension TaskFact {
     }
 
     /// Whether the title says whom it is about, or it is about nobody.
-    var namesContact: Bool { contactName.isEmpty || title.contains(contactName) }
+    var namesContact: Bool { contactName.isEmpty || title.contains(contactName) && MessageWords(title).contains(MessageWords.split(contactName)) }
 }
 
 extension ContactFact {

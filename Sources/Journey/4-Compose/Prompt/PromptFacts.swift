@@ -76,8 +76,10 @@ struct PromptFacts {
         line.add(part: text(contact.name, 80))
         line.add(part: text(contact.company, 80))
         line.add(part: text(contact.stage, 40), named: "stage ")
-        line.add(", no contact since ")
-        line.add(contact.lastContactAt.utcDay.description)
+        let last = contact.lastContactAt.utcDay
+        // What waits for the contact's hours counts for the day on which it goes out.
+        line.add(last > context.today ? ", a message to them goes out on " : ", no contact since ")
+        line.add(last.description)
         guard !contact.notes.isEmpty else { return }
         line.add(", notes: ")
         line.add(text(contact.notes, 300))

@@ -10,21 +10,38 @@ import Synchronization
 ///
 /// One thread takes a processor only while nobody else wants it: Linux treats a processor that has nothing but such work as an idle one
 /// (`SCHED_IDLE`, sched(7)), so who wakes up does not queue behind it. On a machine that others keep busy that thread may not get on at
-/// all, so what is not done after `patience` is taken up by a second one, which has a small share of the processors (`nice`) and rests
-/// for as long as it works. Threads of a pool would keep these ranks for whatever they do next.
+/// all, so what has not begun after `patience`, or has not ended so long after that, is taken up by a second one, which has a small share
+/// of the processors (`nice`) and rests for as long as it works. Threads of a pool would keep these ranks for whatever they do next.
 final class BackgroundWork: Sendable {
     /// Computes, on either thread or on both, and returns what is to be done with the outcome, which is done once.
     typealias Work = @Sendable () -> @Sendable () -> Void
 
-    private struct Job: Sendable {
-        let work: Work
-        let arrival: ContinuousClock.Instant
-        let isDone = SharedFlag()
+    private final class Job: Sendable {
+        private struct State {
+            /// Nil once it is done.
+            var work: Work?
+            /// When it came, and from its beginning on when that was.
+            var waitsSince = ContinuousClock.now
+        }
+
+        private let state: Mutex<State>
+
+        init(_ work: @escaping Work) { state = Mutex(State(work: work)) }
+
+        /// Nil once it is done.
+        var waitsSince: ContinuousClock.Instant? { state.withLock { $0.work == nil ? nil : $0.waitsSince } }
 
         func carryOut() {
-            guard !isDone.value else { return }
-            let end = work()
-            if isDone.raise() { end() }
+            let work = state.withLock { state in
+                state.waitsSince = .now
+                return state.work
+            }
+            guard let end = work?() else { return }
+            let isFirst = state.withLock { state in
+                defer { state.work = nil }
+                return state.work != nil
+            }
+            if isFirst { end() }
         }
     }
 
@@ -32,7 +49,7 @@ final class BackgroundWork: Sendable {
     private let patience: Duration
     private let idle = JobLine<Job>()
     private let patient = JobLine<Job>()
-    private let isStarted = SharedFlag()
+    private let isStarted = Atomic(false)
 
     init(name: String, patience: Duration = .seconds(1)) {
         self.name = name
@@ -45,8 +62,8 @@ final class BackgroundWork: Sendable {
     }
 
     func run(_ work: @escaping Work) {
-        if isStarted.raise() { start() }
-        let job = Job(work: work, arrival: .now)
+        if !isStarted.exchange(true, ordering: .acquiringAndReleasing) { start() }
+        let job = Job(work)
         idle.add(job)
         patient.add(job)
     }
@@ -59,7 +76,7 @@ final class BackgroundWork: Sendable {
         Self.thread("\(name)-patient") { [patient, patience] in
             Self.takeSmallShare()
             while let job = patient.next() {
-                Self.sleep(until: job.arrival + patience)
+                while let since = job.waitsSince, since + patience > .now { Self.sleep(until: since + patience) }
                 let start = ContinuousClock.now
                 job.carryOut()
                 Self.sleep(until: .now + start.duration(to: .now))
@@ -111,12 +128,4 @@ private final class JobLine<Job: Sendable>: Sendable {
         arrivals.wait()
         return waiting.withLock { $0.removeFirst() }
     }
-}
-
-private final class SharedFlag: Sendable {
-    private let state = Atomic(false)
-
-    var value: Bool { state.load(ordering: .acquiring) }
-    /// Whether it was down before.
-    func raise() -> Bool { !state.exchange(true, ordering: .acquiringAndReleasing) }
 }

@@ -59,8 +59,8 @@ package struct PostgresSettings: Sendable, Unprinted {
     /// libpq takes the first @ for the password's end, and what follows it for the host, which logs and errors name.
     private static func checkPlaces(in url: String) throws(ValidationError) {
         guard let start = url.range(of: "://")?.upperBound else { return }
-        let parts = url[start...].split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count > 2 || (parts.count == 2 && parts[0].contains { "/?".contains($0) }) else { return }
+        let server = url[start...].prefix { $0 != "/" }, database = url[server.endIndex...].prefix { $0 != "?" }
+        guard server.count(where: { $0 == "@" }) > 1 || database.contains("@") else { return }
         throw ValidationError(field: "DATABASE_URL", "has an @ or / in a place where it is none of the URL's own; \(escapes); \(example)")
     }
 

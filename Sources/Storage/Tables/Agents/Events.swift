@@ -97,9 +97,12 @@ extension Events {
         SQL(
             """
             SELECT id, workspace_id, kind, agent_id, detail, occurred_at FROM events
-            WHERE workspace_id = $1 AND handled_at IS NULL ORDER BY id LIMIT $2
+            WHERE workspace_id = $1 AND handled_at IS NULL AND kind IN (\(knownKinds)) ORDER BY id LIMIT $2
             """, [.workspace(workspace), .integer(limit)])
     }
+
+    /// Those of a newer version, which shares the database, are left to it.
+    private static let knownKinds = EventKind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
 
     package static func open(_ rows: [Row]) -> [Open] {
         rows.compactMap { row in
