@@ -7,6 +7,7 @@ struct ImportWriter {
     let clock: WallClock
     let rows: ImportRowReader
     let isDryRun: Bool
+    private let besides: @Sendable (Timestamp) -> [SQL]
     private let table: ImportRows
     private let links: ImportLinks
     private let keys: ImportKeys
@@ -14,7 +15,12 @@ struct ImportWriter {
     /// In a dry run, rows whose keys earlier batches would have changed, as they would be.
     private var moved: [Int64: [SQLValue]] = [:]
 
-    init(store: any Store, clock: WallClock, workspace: WorkspaceID, rows: ImportRowReader, isDryRun: Bool) {
+    /// - Parameter besides: of `Importer`.
+    init(
+        store: any Store, clock: WallClock, workspace: WorkspaceID, rows: ImportRowReader, isDryRun: Bool,
+        besides: @escaping @Sendable (Timestamp) -> [SQL]
+    ) {
+        self.besides = besides
         self.store = store
         self.clock = clock
         self.rows = rows
@@ -75,7 +81,7 @@ struct ImportWriter {
         let (created, updated) = (plan.created(at: now), plan.updated(at: now))
         let statements =
             table.release(rows.kind.uniqueColumn ?? "", of: plan.released) + table.update(updated, now: now) + table.insert(created, now: now)
-        if !statements.isEmpty { _ = try await store.commit(statements + [entry(created.count, updated.count, now)]) }
+        if !statements.isEmpty { _ = try await store.commit(statements + [entry(created.count, updated.count, now)] + besides(now)) }
     }
 
     /// One for each batch, in the batch's own transaction: an import that ends in the middle is entered as far as it came.

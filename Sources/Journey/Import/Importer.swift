@@ -13,11 +13,16 @@ package struct Importer: Sendable {
     private let store: any Store
     private let clock: WallClock
     private let workspace: WorkspaceID
+    private let besides: @Sendable (Timestamp) -> [SQL]
 
-    package init(store: any Store, clock: WallClock, workspace: WorkspaceID = .first) {
+    /// - Parameter besides: what each commit is to hold besides its rows, at its time.
+    package init(
+        store: any Store, clock: WallClock, workspace: WorkspaceID = .first, besides: @escaping @Sendable (_ now: Timestamp) -> [SQL] = { _ in [] }
+    ) {
         self.store = store
         self.clock = clock
         self.workspace = workspace
+        self.besides = besides
     }
 
     /// - Parameters:
@@ -44,7 +49,7 @@ package struct Importer: Sendable {
         var secondPass = try file.reader()
         _ = try secondPass.next()
         let batches = ImportBatches(csv: secondPass, rows: rows, repeated: repeated)
-        let writer = ImportWriter(store: store, clock: clock, workspace: workspace, rows: rows, isDryRun: isDryRun)
+        let writer = ImportWriter(store: store, clock: clock, workspace: workspace, rows: rows, isDryRun: isDryRun, besides: besides)
         return try await work(
             batches, writer, meter, ImportReport(kind: kind, isDryRun: isDryRun, matchedColumns: header.matched, ignoredColumns: header.ignored))
     }

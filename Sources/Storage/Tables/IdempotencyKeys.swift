@@ -63,6 +63,18 @@ package enum IdempotencyKeys {
         ).expectingOneRow(orThrow: LostKey())
     }
 
+    /// To go into each commit of a request that makes several: it holds on to its key, and is undone from where another took that over.
+    ///
+    /// - Throws: on commit, `LostKey`.
+    package static func hold(_ workspace: WorkspaceID, key: String, owner: String, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE idempotency_keys SET created_at = $4
+            WHERE workspace_id = $1 AND idempotency_key = $2 AND owner = $3 AND state = 'started'
+            """, [.workspace(workspace), .text(key), .text(owner), .time(now)]
+        ).expectingOneRow(orThrow: LostKey())
+    }
+
     /// Where the request has had its effect, or none was to be had.
     package static func answer(_ workspace: WorkspaceID, key: String, owner: String, status: Int64, headers: String, body: String) -> SQL {
         SQL(

@@ -30,7 +30,7 @@ enum ImportOperations {
         let file = try request.csv()
         try request.mustReach(user: user)
         try await services.mustKnow(Person(workspace: request.workspace, user: user))
-        let importer = Importer(store: services.store, clock: services.clock, workspace: request.workspace)
+        let importer = Importer(store: services.store, clock: services.clock, workspace: request.workspace, besides: request.effectsOfEach)
         let report = try await services.imports.alone {
             try await told { try await importer.run(kind, file: file, user: user, reach: request.principal.reach.user, isDryRun: isDryRun) }
         }

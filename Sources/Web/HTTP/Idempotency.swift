@@ -6,8 +6,8 @@ import Storage
 /// Honours the `Idempotency-Key` header: a request sent again with its key is carried out once and answered twice.
 ///
 /// The key is marked as applied in the transaction of the request's own change, so a crash between the change and its
-/// answer cannot lead to a second change. A request that is many changes and repeatable, such as an import, marks nothing: after a
-/// crash it is carried out again.
+/// answer cannot lead to a second change. A request of several changes that is repeatable, such as an import, holds on to its
+/// key with each of them instead: after a crash it is carried out again, and by one at a time.
 struct Idempotency: Sendable {
     let services: WebServices
     let keysInHand: KeysInHand
@@ -31,6 +31,9 @@ struct Idempotency: Sendable {
     private func first(_ request: WebRequest, _ key: String, _ carryOut: (WebRequest) async throws -> Answer) async throws -> Answer {
         var marked = request
         marked.effects = [IdempotencyKeys.markApplied(request.workspace, key: key, owner: services.instance)]
+        marked.effectsOfEach = { [owner = services.instance] now in
+            [IdempotencyKeys.hold(request.workspace, key: key, owner: owner, now: now)]
+        }
         let answer: Answer
         do {
             answer = try await carryOut(marked)

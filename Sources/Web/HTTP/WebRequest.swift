@@ -19,6 +19,8 @@ struct WebRequest: Sendable {
     let body: ByteBuffer
     /// Statements that belong to the transaction of whatever the request changes; see `Idempotency`.
     var effects: [SQL] = []
+    /// The same for each commit of an operation that makes several, at its time.
+    var effectsOfEach: @Sendable (_ now: Timestamp) -> [SQL] = { _ in [] }
 
     var workspace: WorkspaceID { principal.workspace }
 

@@ -9,7 +9,7 @@ enum APIGuide {
 
         **Changes.** `PATCH` is a JSON merge patch (RFC 7396): what the body leaves out stays, and null empties what may be empty. A field that a call does not know is 422. `ETag` tells a row's version. Where a call lists `If-Match`, send what you have read, or several: 412 says that the row has changed since, and nothing has happened. Without it, or with `*`, the last change counts.
 
-        **Sending again.** A POST that lists `Idempotency-Key` (1 to 255 characters) is carried out once for each key, and for a day answered the same, with `Idempotency-Replayed: true`. It is 409 while the first is being carried out, or where its answer was lost, and 422 where the key was used for another request. What was refused or failed may be sent again under its key. A call whose answer holds a secret lists none.
+        **Sending again.** A POST that lists `Idempotency-Key` (1 to 255 characters) is carried out once for each key, and for a day answered the same, with `Idempotency-Replayed: true`. It is 409 while the first is being carried out, or where its answer was lost, and 422 where the key was used for another request. An import whose answer was lost is carried out again: what is in already changes nothing. What was refused or failed may be sent again under its key. A call whose answer holds a secret lists none.
 
         **Problems** are `application/problem+json` (RFC 9457): `detail` is a sentence that says what to do, `errors` names the `field` and `message` of each fault, and `code` stands where a program has to tell what comes next (`proof_needed`, `second_factor_needed`, `second_factor_wrong`). `Retry-After` says after how many seconds to try again.
 

@@ -208,6 +208,22 @@ import Testing
         }
     }
 
+    @Test func `ends where another has taken over the key that it was asked under, with what it was at undone`() async throws {
+        try await ImportFixture.with { fixture in
+            let start = IdempotencyKeys.start(.first, key: "k", fingerprint: "f", owner: "one", now: fixture.clock.now)
+            _ = try await fixture.store.commit(start)
+            let bytes = Array(Self.people.utf8)
+            let file = CSVFile(size: bytes.count) { Array(bytes[$0]) }
+            func importing(as owner: String) async throws -> ImportReport {
+                let besides: @Sendable (Timestamp) -> [SQL] = { [IdempotencyKeys.hold(.first, key: "k", owner: owner, now: $0)] }
+                return try await Importer(store: fixture.store, clock: fixture.clock.wall, besides: besides).run(.contacts, file: file)
+            }
+            await #expect(throws: LostKey()) { try await importing(as: "another") }
+            #expect(try await fixture.rows("contacts", "id").isEmpty)
+            #expect(try await importing(as: "one").created == 2)
+        }
+    }
+
     @Test func `progress ends at the whole file and counts its rows`() async throws {
         try await ImportFixture.with { fixture in
             try await fixture.load(.contacts, Self.people)

@@ -1,0 +1,48 @@
+package import Domain
+
+/// When there last was contact with somebody.
+extension PersonContexts {
+    /// When a contact last wrote, was written to or was noted, or else since when it is on record. A draft is nothing yet.
+    ///
+    /// By `communications_last_contact` alone, since it is asked for each contact of a context.
+    static func lastContact(of table: String) -> String {
+        let time = "(CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END)"
+        return """
+            COALESCE((SELECT \(time) FROM communications m
+                WHERE m.workspace_id = \(table).workspace_id AND m.contact_id = \(table).id AND m.status <> 'draft' AND m.status <> 'rejected'
+                ORDER BY \(time) DESC LIMIT 1), \(table).created_at) AS last_contact
+            """
+    }
+
+    /// When each of some contacts was last written to, wrote or was noted: its id and the time.
+    package static func lastContacts(_ workspace: WorkspaceID, of contacts: [ContactFact]) -> SQL {
+        let chosen = Selection(workspace, by: "id", contacts.map(\.id))
+        guard var statement = lastContactStatements[chosen.arguments.count] else { return lastContacts(chosen) }
+        statement.arguments = chosen.arguments
+        return statement
+    }
+
+    private static func lastContacts(_ chosen: Selection) -> SQL {
+        chosen.statement { "id, \(lastContact(of: "contacts")) FROM contacts WHERE workspace_id = $1 AND id \($0)" }.quick()
+    }
+
+    /// By the number of their arguments, of which there are few: every run on request asks one, and making its text costs as much as asking.
+    private static let lastContactStatements: [Int: SQL] = (0...6).reduce(into: [:]) { made, power in
+        let chosen = Selection(.first, by: "id", Array(1...Int64(1 << power)))
+        made[chosen.arguments.count] = lastContacts(chosen)
+    }
+
+    /// Puts the answer to `lastContacts` into a context.
+    package static func add(lastContacts answer: [Row], to context: PersonContext) -> PersonContext {
+        let times = Dictionary(answer.map { ($0.integer(0), $0.time(1)) }) { first, _ in first }
+        let contacts = context.contacts.map { contact in
+            var contact = contact
+            contact.lastContactAt = times[contact.id] ?? contact.lastContactAt
+            return contact
+        }
+        guard contacts != context.contacts else { return context }
+        var context = context
+        context.contacts = contacts
+        return context
+    }
+}
