@@ -33,12 +33,50 @@ def test_a_pasted_message_that_is_too_long_is_kept_and_refused_in_words(open_pag
     assert len(server.history(1)) == before + 2
 
 
+def test_enter_at_a_message_that_is_too_long_has_it_said_anew(open_page):  # noqa: F811
+    page = open_page("/#/chat")
+    box, words = message_box(page), page.get_by_text("too long to be sent")
+    pasted(page, box, "x" * 5001)
+    said = words.evaluate_handle("node => node.firstChild")
+    box.press("Enter")
+    expect(words).to_have_count(0)
+    expect(words).to_be_visible()
+    assert not said.evaluate("node => node.isConnected")
+    box.fill("")
+    expect(words).to_have_count(0)
+    expect(box).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_characters_outside_the_first_plane_count_once(open_page):  # noqa: F811
     page = open_page("/#/chat")
-    pasted(page, message_box(page), "\U0001f600" * 4900)
-    expect(page.get_by_text("4,900 of 5,000 characters")).to_be_visible()
-    expect(page.get_by_role("button", name="Send")).not_to_have_attribute("aria-disabled", "true")
-    message_box(page).fill("")
+    box, send, count = message_box(page), page.get_by_role("button", name="Send"), page.get_by_text("of 5,000 characters")
+    pasted(page, box, "\U0001f600" * 4499)
+    expect(send).not_to_have_attribute("aria-disabled", "true")
+    expect(count).to_have_count(0)
+    pasted(page, box, "\U0001f600" * 501 + " ")
+    expect(count).to_have_text("5,000 of 5,000 characters")
+    expect(send).not_to_have_attribute("aria-disabled", "true")
+    pasted(page, box, "\U0001f600")
+    expect(send).to_have_attribute("aria-disabled", "true")
+    expect(page.get_by_text("too long to be sent")).to_be_visible()
+    box.fill("")
+
+
+def test_lines_that_are_pasted_into_a_field_of_one_line_stay_apart(open_page):  # noqa: F811
+    page = open_page("/#/chat")
+    box = message_box(page)
+    box.fill("Harbour Hotel\n  Quay 7\n")
+    box.press("Control+a")
+    box.press("Control+c")
+    box.fill("")
+    page.goto("/#/contacts")
+    search = page.get_by_label("Search contacts")
+    search.fill("At ")
+    with page.expect_response(lambda r: "q=At+Harbour+Hotel+Quay+7" in r.url):
+        search.press("Control+v")
+    expect(search).to_have_value("At Harbour Hotel Quay 7")
+    search.press("Control+z")
+    expect(search).to_have_value("At ")
 
 
 @pytest.mark.parametrize("part, opened, label", [("today", "Add a task", "What needs to be done?"), ("agents", "Add an agent", "Title"), ("deals", "Add a deal", "Currency")])
@@ -81,14 +119,23 @@ def test_a_purpose_of_several_lines_keeps_its_lines(open_page, server):  # noqa:
 def test_a_name_that_turns_what_follows_around_turns_nothing_beside_it(open_page, server):  # noqa: F811
     contact = server.create("contacts", user_id=1, name=TURNED, company=TURNED, consent="given")
     server.create("tasks", user_id=1, title=f"Call {TURNED} back", contact_id=contact["id"])
-    server.create("communications", contact_id=contact["id"], direction="inbound", body=f"{TURNED} says yes")
-    for part in ("today", "contacts", "history"):
+    for part in ("today", "contacts"):
         page = open_page(f"/#/{part}")
         expect(page.get_by_text("HarbourletoH").locator("visible=true").first).to_be_visible()
         assert "\u202e" not in page.evaluate("document.body.innerText")
     page.goto("/#/contacts")
-    page.get_by_role("combobox", name=f"Stage of {TURNED}").select_option("qualified")
+    page.get_by_role("combobox", name="Stage of HarbourletoH").select_option("qualified")
     expect(page.get_by_text("HarbourletoH moved.")).to_be_visible()
+
+
+def test_a_message_is_shown_with_every_character_that_is_sent_and_turns_nothing_beside_it(open_page, server):  # noqa: F811
+    contact = server.create("contacts", user_id=1, name="Turning", email="turning@example.com", consent="given")
+    body = f"{TURNED} says:\r\n- {TURNED}\r\nYes."
+    server.create("communications", user_id=1, contact_id=contact["id"], direction="inbound", body=body)
+    words = open_page("/#/history").locator(".words").filter(has_text="says:").first
+    assert words.evaluate("node => node.textContent") == body
+    expect(words.locator(".entry-line")).to_have_text(f"- {TURNED}")
+    assert words.evaluate("node => getComputedStyle(node).unicodeBidi") == "plaintext"
 
 
 def test_a_name_written_from_right_to_left_keeps_to_its_own_place(open_page, server):  # noqa: F811

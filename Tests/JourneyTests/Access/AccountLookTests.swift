@@ -10,13 +10,15 @@ import Testing
     @Test func `is looked for once by all who ask while the database hangs, and told to them as its failure`() async throws {
         try await AccessHarness.with { access in
             let store = HangingStore(access.store)
-            let authenticator = authenticator(access, on: store)
+            let looks = Looks(at: access.clock)
+            let authenticator = authenticator(access, on: store, clock: looks.clock)
             let callers = [Task { try await authenticator.principal(nil) }, Task { try await authenticator.principal(nil) }]
-            try await eventually { store.hanging == 1 }
+            try await eventually { store.hanging == 1 && looks.count == callers.count }
             for _ in 0..<100 { await Task.yield() }
             #expect(store.reads == 1)
             store.gate.open()
             for caller in callers { await #expect(throws: HangingStore.failure) { try await caller.value } }
+            #expect(store.reads == 1)
         }
     }
 
@@ -33,8 +35,26 @@ import Testing
         }
     }
 
-    private func authenticator(_ access: AccessHarness, on store: any Store) -> Authenticator {
-        Authenticator(store: store, clock: access.clock.wall, tokens: access.services.tokens, mayBeOpen: true)
+    private func authenticator(_ access: AccessHarness, on store: any Store, clock: WallClock? = nil) -> Authenticator {
+        Authenticator(store: store, clock: clock ?? access.clock.wall, tokens: access.services.tokens, mayBeOpen: true)
+    }
+}
+
+/// Counts who asks a clock for the time, which each caller does right before it joins a look for accounts.
+private final class Looks: Sendable {
+    private let watched: WallClock
+    private let total = Atomic(0)
+
+    init(at watched: TestClock) { self.watched = watched.wall }
+
+    var count: Int { total.load(ordering: .relaxed) }
+
+    var clock: WallClock {
+        WallClock(
+            now: {
+                self.total.add(1, ordering: .relaxed)
+                return self.watched.now()
+            }, sleep: watched.sleep)
     }
 }
 

@@ -1,7 +1,7 @@
 import { fill, h } from "./dom.js";
 import { post } from "./api.js";
 import { busy } from "./busy.js";
-import { check, clearFaults, showFaults } from "./fields.js";
+import { check, clearFaults, showFaults, tell } from "./fields.js";
 import { nameForm } from "./name-form.js";
 import { noAccounts } from "./no-accounts.js";
 import { Panel } from "./panel.js";
@@ -76,6 +76,6 @@ async function change(form, problem) {
     const isWrong = error.status === 401;
     const fault = isWrong ? { errors: [{ field: "password", message: "This is not your password." }] } : error;
     const rest = showFaults(form, fault);
-    if (rest) Object.assign(problem, { textContent: rest, hidden: false });
+    if (rest) tell(problem, rest);
   }
 }

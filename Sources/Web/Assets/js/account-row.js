@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h, shown } from "./dom.js";
 import { patch, post, remove } from "./api.js";
 import { busy } from "./busy.js";
 import { select } from "./fields.js";
@@ -36,7 +36,7 @@ export class AccountRow {
   #role() {
     const { email, role, version } = this.account;
     const choice = select(rolesToGive(), role);
-    choice.setAttribute("aria-label", `Role of ${email}`);
+    choice.setAttribute("aria-label", shown(`Role of ${email}`));
     whenChosen(choice, () =>
       this.#act(async () => {
         await patch(this.path, { role: choice.value }, version);

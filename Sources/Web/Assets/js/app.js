@@ -3,6 +3,7 @@ import { get, onProofNeeded, onUnauthorized } from "./api.js";
 import { watchConnection } from "./connection.js";
 import { problemNotice } from "./panel.js";
 import { fetchParts, moduleOf, startParts } from "./parts.js";
+import { keepPastedLinesApart } from "./pasted-lines.js";
 import { fitPage } from "./permissions.js";
 import { startRouter } from "./router.js";
 import { leave, lookWhetherSignedOut, signedInAgain } from "./signed-out.js";
@@ -39,6 +40,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 watchConnection();
+keepPastedLinesApart();
 startRouter();
 fetchParts();
 start();

@@ -1,4 +1,4 @@
-import { h, fill, freshID, svg } from "./dom.js";
+import { h, fill, freshID, shown, svg } from "./dom.js";
 import { get, patch, post } from "./api.js";
 import { rateOf } from "./batch-form.js";
 import { busy } from "./busy.js";
@@ -65,14 +65,14 @@ export class BatchRow {
     fill(this.#title, name);
     fill(this.#state, STATES[progress.state] ?? progress.state);
     this.#filled.setAttribute("width", `${percent}%`);
-    this.#bar.setAttribute("aria-label", `${name}: ${number(ended)} of ${number(progress.total)}`);
+    this.#bar.setAttribute("aria-label", shown(`${name}: ${number(ended)} of ${number(progress.total)}`));
     fill(this.#numbers, numbers(progress));
     this.#tellTrouble(progress);
     this.#controls.hidden = this.hasEnded || progress.state === "cancelled";
     say(this.#pause, this.isPaused ? "Resume" : "Pause", name);
     if (!this.#isAsking) say(this.#cancel, "Cancel", name);
-    this.#setRate.setAttribute("aria-label", `Set the rate of ${name}`);
-    this.#rate.setAttribute("aria-label", `Messages a minute of ${name}`);
+    this.#setRate.setAttribute("aria-label", shown(`Set the rate of ${name}`));
+    this.#rate.setAttribute("aria-label", shown(`Messages a minute of ${name}`));
     this.#showRate(progress.rate_per_minute);
   }
 
@@ -133,12 +133,12 @@ export class BatchRow {
 /// What a button is called, by eye and by ear.
 function say(button, text, of) {
   if (button.textContent !== text) button.textContent = text;
-  button.setAttribute("aria-label", of ? `${text}: ${of}` : text);
+  button.setAttribute("aria-label", shown(of ? `${text}: ${of}` : text));
 }
 
 /// "12 of 100 done · 1 failed · 87 left · 120 a minute · about 44 s to go"
 function numbers(progress) {
-  if (progress.finished_at !== null && progress.total === 0) return "It had nothing to write to anybody.";
+  if (progress.finished_at !== null && progress.total === 0 && progress.state !== "cancelled") return "It had nothing to write to anybody.";
   // What waits for a time moves at no speed that would tell when it is done.
   const isMoving = !progress.waits_until && (progress.running > 0 || progress.messages_per_minute > 0);
   return [

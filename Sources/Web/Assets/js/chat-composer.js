@@ -7,6 +7,7 @@ import { keep, kept, state } from "./state.js";
 
 const LONGEST = 5000;
 const WARN_FROM = 4500;
+const EMPTY_FOR = 100;
 const QUESTIONS = ["What is due today?", "How far am I from my targets?", "Who should I call?", "What is overdue?"];
 
 /// Where a message is written. Enter sends, Shift+Enter starts a new line; fires "send" with the text as detail, and "stop".
@@ -97,7 +98,8 @@ export class ChatComposer extends HTMLElement {
   #submit(event) {
     event.preventDefault();
     const text = this.#text.value.trim();
-    if (!text || this.#isTooLong || !this.#fire(text)) return;
+    if (this.#isTooLong) return this.#tellExcessAgain();
+    if (!text || !this.#fire(text)) return;
     this.#text.value = "";
     this.#changed();
     this.#text.focus();
@@ -115,31 +117,42 @@ export class ChatComposer extends HTMLElement {
   }
 
   #changed() {
-    const { value } = this.#text;
-    keep(`draft-${state.userID}`, value);
-    const ready = value.trim() && !this.#sending && !this.#isTooLong;
+    keep(`draft-${state.userID}`, this.#text.value);
+    const length = this.#length;
+    const ready = length > 0 && !this.#sending && !this.#isTooLong;
     if (ready) this.#send.removeAttribute("aria-disabled");
     else this.#send.setAttribute("aria-disabled", "true");
-    fill(this.#count, value.length >= WARN_FROM && `${number(lengthOf(value))} of ${number(LONGEST)} characters`);
+    fill(this.#count, length >= WARN_FROM && `${number(length)} of ${number(LONGEST)} characters`);
     this.#tellExcess();
+  }
+
+  // Of what would be sent.
+  get #length() {
+    return lengthOf(this.#text.value.trim());
   }
 
   // What is too long stays, to be shortened: cut, it would be sent without its end.
   get #isTooLong() {
-    return lengthOf(this.#text.value.trim()) > LONGEST;
+    return this.#length > LONGEST;
   }
 
   // Said once and not at each key.
   #tellExcess() {
-    if (this.#excess.hasChildNodes() === this.#isTooLong) return;
-    fill(this.#excess, this.#isTooLong && `This is too long to be sent: a message has at most ${number(LONGEST)} characters. Shorten it, or send it in parts.`);
     if (this.#isTooLong) this.#text.setAttribute("aria-invalid", "true");
     else this.#text.removeAttribute("aria-invalid");
+    if (this.#excess.hasChildNodes() === this.#isTooLong) return;
+    fill(this.#excess, this.#isTooLong && `This is too long to be sent: a message has at most ${number(LONGEST)} characters. Shorten it, or send it in parts.`);
+  }
+
+  // A status that is as it was is not read out: it has to be seen empty in between.
+  #tellExcessAgain() {
+    fill(this.#excess);
+    setTimeout(() => this.#tellExcess(), EMPTY_FOR);
   }
 }
 
 /// As the server counts: a character outside the first plane is one.
-const lengthOf = (text) => (text.length > LONGEST ? [...text].length : text.length);
+const lengthOf = (text) => [...text].length;
 
 function agentButton(agent) {
   const button = h(

@@ -1,4 +1,4 @@
-import { h, icon } from "./dom.js";
+import { h, icon, shown } from "./dom.js";
 import { patch } from "./api.js";
 import { blockedAddresses, consentWords } from "./consent.js";
 import { contactDialog } from "./contact-dialog.js";
@@ -93,7 +93,7 @@ export class ContactList extends Panel {
 
   #row(contact) {
     const stage = select(stageOptions(contact.stage), contact.stage ?? "");
-    stage.setAttribute("aria-label", `Stage of ${contact.name}`);
+    stage.setAttribute("aria-label", shown(`Stage of ${contact.name}`));
     whenChosen(stage, () => this.#move(contact, stage));
     const edit = h(
       "button",

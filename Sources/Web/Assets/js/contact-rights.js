@@ -1,7 +1,7 @@
 import { h } from "./dom.js";
 import { post } from "./api.js";
 import { busy } from "./busy.js";
-import { clearFaults, field, showFaults } from "./fields.js";
+import { clearFaults, field, showFaults, tell } from "./fields.js";
 import { offered } from "./permissions.js";
 
 /// What a contact may ask for: a copy of everything, and being erased. `erased` is called once that has begun.
@@ -51,6 +51,6 @@ async function submit(form, path, erased) {
     erased();
   } catch (error) {
     const rest = showFaults(form, error);
-    if (rest) Object.assign(form.querySelector(":scope > .fault"), { textContent: rest, hidden: false });
+    if (rest) tell(form.querySelector(":scope > .fault"), rest);
   }
 }

@@ -1,4 +1,4 @@
-import { h, icon } from "./dom.js";
+import { h, icon, shown } from "./dom.js";
 import { patch } from "./api.js";
 import { contactLink } from "./contact-link.js";
 import { dealDialog, STATUSES } from "./deal-dialog.js";
@@ -105,7 +105,7 @@ export class DealList extends Panel {
   #row(deal) {
     const name = `the deal with ${deal.customer}`;
     const status = select(STATUSES, deal.status);
-    status.setAttribute("aria-label", `Status of ${name}`);
+    status.setAttribute("aria-label", shown(`Status of ${name}`));
     whenChosen(status, () => this.#close(deal, status));
     const edit = h(
       "button",

@@ -1,7 +1,7 @@
 import { h } from "./dom.js";
 import { busy } from "./busy.js";
 import { cancelButton, openDialog } from "./dialogs.js";
-import { clearFaults, field, holdFields, showFaults } from "./fields.js";
+import { clearFaults, field, holdFields, showFaults, tell } from "./fields.js";
 
 /// A dialog with one text, sent by `decide`; `done` is called once that has worked. Options besides: `title`, the `label`, `name`
 /// and first `text` of the field, a first `subject` where one line stands above it, the `verb` on the button, and what to do `nevertheless` once `decide` was refused (409).
@@ -42,7 +42,7 @@ export function decisionDialog({ title, label, name, text, subject, verb, decide
       anyway.hidden = !nevertheless || error.status !== 409;
       // Inside the dialog, because a modal dialog covers the toast.
       const rest = showFaults(form, error);
-      if (rest) Object.assign(problem, { textContent: rest, hidden: false });
+      if (rest) tell(problem, rest);
       return;
     }
     dialog.close();

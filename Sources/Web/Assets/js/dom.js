@@ -32,10 +32,13 @@ export const fill = (node, ...children) => node.replaceChildren(...present(child
 let lastID = 0;
 export const freshID = (prefix) => `${prefix}-${++lastID}`;
 
+// Where the property takes no text, or the text is one that is shown.
+const ATTRIBUTES = ["list", "form", "title"];
+
 function assign(node, name, value) {
   if (value === undefined || value === null || value === false) return;
   if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-  else if (name in node && !name.includes("-") && name !== "list" && name !== "form") node[name] = value;
+  else if (name in node && !name.includes("-") && !ATTRIBUTES.includes(name)) node[name] = value;
   else node.setAttribute(name, value === true ? "" : shown(value));
 }
 
@@ -48,3 +51,7 @@ const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /// A text as it is shown: a name that holds such a character turns nothing of what stands beside it, nor hides what it is.
 export const shown = (child) => (typeof child === "string" ? child.replace(TURNING, "") : child);
+
+/// A text with all its characters, for a message: what a person reads before it is sent is what is sent. It stands in an element with a
+/// direction of its own, beyond which they turn nothing.
+export const asWritten = (text) => document.createTextNode(text);

@@ -1,6 +1,6 @@
 import { h } from "./dom.js";
 import { busy } from "./busy.js";
-import { clearFaults, showFaults } from "./fields.js";
+import { clearFaults, showFaults, tell } from "./fields.js";
 import { codeField, wantsCode } from "./second-factor.js";
 
 /// A form of the sign-in page: `controls` and one button that says `verb`. `send` gets the values as they were typed, `done` the
@@ -24,7 +24,7 @@ export function doorForm({ verb, controls, send, done }) {
       if (wantsCode(error) && !form.elements.code) problem.before(codeField());
       const rest = showFaults(form, error);
       if (!rest) return;
-      Object.assign(problem, { textContent: rest, hidden: false });
+      tell(problem, rest);
       (form.elements.code ?? form.elements.password ?? form.elements.email).select();
     }
   }

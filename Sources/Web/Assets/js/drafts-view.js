@@ -136,7 +136,7 @@ export class DraftsView extends Panel {
         {},
         h("h3", {}, `To ${name}`),
         byline(draft),
-        draft.subject && h("p", { className: "subject" }, h("span", { className: "soft" }, "Subject: "), markedText(draft.subject, draft.subject_findings)),
+        draft.subject && h("p", { className: "subject" }, h("span", { className: "soft" }, "Subject: "), h("bdi", {}, markedText(draft.subject, draft.subject_findings))),
         h("div", { className: "words letter" }, markedText(draft.body, draft.findings)),
         findingList([...draft.subject_findings, ...draft.findings]),
         riskList(draft.risks),

@@ -1,4 +1,4 @@
-import { h, freshID } from "./dom.js";
+import { fill, h, freshID } from "./dom.js";
 
 /// A labelled form control. Options: name, label, hint, wide, and `control`, the input, select or textarea.
 export function field({ name, label, hint, wide, control }) {
@@ -28,9 +28,14 @@ export function showFaults(form, problem) {
 /// What concerns a form as a whole stands in its own place: a toast would be covered by a dialog, and gone before a button is found.
 export function say(form, ...words) {
   const place = form.querySelector(":scope > .fault");
-  place.replaceChildren(...words);
-  place.hidden = false;
+  tell(place, words);
   place.scrollIntoView({ block: "nearest" });
+}
+
+/// Puts words into the place of a fault, which then is in sight.
+export function tell(place, words) {
+  fill(place, words);
+  place.hidden = false;
 }
 
 export function clearFaults(form) {
@@ -65,7 +70,7 @@ function place(form, { field: name, message }) {
   // What is wrong is to be seen, also where it was put out of sight.
   box.hidden = false;
   (part ?? box.querySelector("input, select, textarea")).setAttribute("aria-invalid", "true");
-  Object.assign(box.querySelector(".fault"), { textContent: worded(message, name, label), hidden: false });
+  tell(box.querySelector(".fault"), worded(message, name, label));
   return true;
 }
 

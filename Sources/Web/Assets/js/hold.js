@@ -1,6 +1,7 @@
 import { fill, h } from "./dom.js";
 import { get, post } from "./api.js";
 import { busy } from "./busy.js";
+import { tell } from "./fields.js";
 import { authorName } from "./format.js";
 import { offered } from "./permissions.js";
 import { state } from "./state.js";
@@ -52,10 +53,7 @@ function waiting(holder, obstacles) {
 
 function note(place, id, holder) {
   const who = keeps(holder);
-  const failed = (words) => {
-    fault.textContent = words;
-    fault.hidden = false;
-  };
+  const failed = (words) => tell(fault, words);
   const done = (words) => {
     fill(place, h("p", { className: "soft", tabIndex: -1 }, words));
     place.firstChild.focus();

@@ -1,4 +1,4 @@
-import { h, mark } from "./dom.js";
+import { asWritten, h, mark } from "./dom.js";
 import { authorName, clock, writerName } from "./format.js";
 import { state } from "./state.js";
 
@@ -43,8 +43,8 @@ function agentMessage(message) {
 }
 
 /// A text whose entries of a list, each a line that begins with a dash, go on below their words and not below the dash. It stays as it was
-/// written, also where it is copied.
-export const lined = (text) => text.split(/^(- .*\n?)/m).map((piece) => (piece.startsWith("- ") ? h("span", { className: "entry-line" }, piece) : piece));
+/// written, to the last character, also where it is copied.
+export const lined = (text) => text.split(/^(- .*(?:\r?\n)?)/m).map(asWritten).map((piece) => (piece.data.startsWith("- ") ? h("span", { className: "entry-line" }, piece) : piece));
 
 /// Who wrote it, when, and with what.
 export function byline(message, author = authorName(message.agent_type)) {

@@ -2,7 +2,7 @@ import { h } from "./dom.js";
 import { post } from "./api.js";
 import { busy } from "./busy.js";
 import { openDialog } from "./dialogs.js";
-import { clearFaults, showFaults } from "./fields.js";
+import { clearFaults, showFaults, tell } from "./fields.js";
 import { passwordField } from "./password-field.js";
 import { codeField } from "./second-factor.js";
 
@@ -44,7 +44,7 @@ export function askForProof() {
     } catch (error) {
       const words = error.status === 401 && !error.code ? "This is not your password." : error.status === 409 ? "You have no second factor." : null;
       const rest = words ?? showFaults(form, error);
-      if (rest) Object.assign(problem, { textContent: rest, hidden: false });
+      if (rest) tell(problem, rest);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { get, post } from "./api.js";
-import { clearFaults, field, showFaults } from "./fields.js";
+import { clearFaults, field, showFaults, tell } from "./fields.js";
 import { fill, h } from "./dom.js";
 
 /// The field for a code: of the app, or a recovery code.
@@ -104,7 +104,7 @@ function form(label, fields, send) {
       await send(Object.fromEntries(new FormData(node)));
     } catch (problem) {
       const rest = showFaults(node, problem);
-      Object.assign(notice, { textContent: rest ?? "", hidden: !rest });
+      if (rest) tell(notice, rest);
     } finally {
       submit.disabled = false;
     }
@@ -120,7 +120,7 @@ function button(label, act) {
     try {
       await act();
     } catch (problem) {
-      Object.assign(notice, { textContent: problem.message, hidden: false });
+      tell(notice, problem.message);
     } finally {
       node.disabled = false;
     }

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h, shown } from "./dom.js";
 import { busy } from "./busy.js";
 
 const ASKED_FOR = 5_000;
@@ -9,7 +9,7 @@ export function sureButton({ label, sure, act, className = "danger", name }) {
   let timer;
   const say = (text) => {
     button.textContent = text;
-    if (name) button.setAttribute("aria-label", `${text} ${name}`);
+    if (name) button.setAttribute("aria-label", shown(`${text} ${name}`));
   };
   button.addEventListener("click", () => {
     clearTimeout(timer);
