@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `Whether there are accounts` {
+@Suite(.timeLimit(.minutes(10))) struct `Whether there are accounts` {
     @Test func `is looked for once by all who ask while the database hangs, and told to them as its failure`() async throws {
         try await AccessHarness.with { access in
             let store = HangingStore(access.store)

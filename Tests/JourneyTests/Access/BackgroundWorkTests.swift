@@ -5,7 +5,7 @@ import Testing
 @testable import Journey
 
 /// Work behind all others: what it waits for, and that it ends once.
-@Suite("Background work", .timeLimit(.minutes(5)))
+@Suite("Background work", .timeLimit(.minutes(10)))
 struct BackgroundWorkTests {
     @Test("What finds no idle processor is worked on all the same")
     func starved() async {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `What ends with a session, a password or an account` {
+@Suite(.timeLimit(.minutes(10))) struct `What ends with a session, a password or an account` {
     private let program = SignIn.Client(kind: .api, address: "192.0.2.1", name: "test")
 
     private func entries(_ access: AccessHarness, _ action: String) async throws -> [AuditEntries.Entry] {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The limit on guesses` {
+@Suite(.timeLimit(.minutes(10))) struct `The limit on guesses` {
     private func guesses(_ access: AccessHarness, from addresses: [String]) async throws -> Int {
         var passed = 0
         for (number, address) in addresses.enumerated() {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `Showing once more who one is` {
+@Suite(.timeLimit(.minutes(10))) struct `Showing once more who one is` {
     private func principal(_ signed: SignIn.Signed, _ means: Actor.Means = .session) -> Principal {
         signed.account.principal(session: signed.session, means: means)
     }

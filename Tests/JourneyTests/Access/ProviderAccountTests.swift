@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `Whom the provider names` {
+@Suite(.timeLimit(.minutes(10))) struct `Whom the provider names` {
     @Test(arguments: DatabaseKind.allCases) func `gets an account with a verified address of a domain it is believed for`(kind: DatabaseKind)
         async throws
     {

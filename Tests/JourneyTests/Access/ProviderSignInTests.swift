@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A sign-in by the provider` {
+@Suite(.timeLimit(.minutes(10))) struct `A sign-in by the provider` {
     @Test(arguments: DatabaseKind.allCases) func `ends once, in the browser that began it, within ten minutes`(kind: DatabaseKind) async throws {
         try await AccessHarness.withProvider(kind) { access, provider in
             let (mine, other) = (try await access.begin(), try await access.begin())

@@ -67,7 +67,7 @@ struct BadToken: Sendable, CustomTestStringConvertible {
     ]
 }
 
-@Suite(.timeLimit(.minutes(5))) struct `A token of the provider` {
+@Suite(.timeLimit(.minutes(10))) struct `A token of the provider` {
     @Test(arguments: BadToken.all) func `is refused where it is not of this sign-in, this provider and for us`(bad: BadToken) async throws {
         try await AccessHarness.withProvider { access, provider in
             provider.change(bad.change)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A second factor` {
+@Suite(.timeLimit(.minutes(10))) struct `A second factor` {
     @Test(arguments: DatabaseKind.allCases) func `is asked for once the password is right, and its code counts once`(kind: DatabaseKind) async throws
     {
         try await AccessHarness.with(kind) { access in

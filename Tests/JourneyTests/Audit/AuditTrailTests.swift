@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The audit trail` {
+@Suite(.timeLimit(.minutes(10))) struct `The audit trail` {
     private let ann = Actor(account: 7, name: "ann@example.com", means: .session, address: "192.0.2.1")
 
     @Test func `tells who approved a draft, when, from where, and both texts`() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `An agent that is changed` {
+@Suite(.timeLimit(.minutes(10))) struct `An agent that is changed` {
     @Test func `has nothing due while it is paused, and makes up for nothing afterwards`() async throws {
         try await EngineFixture.with(at: "2026-03-03T08:00:00.000Z") { engine in
             _ = try await engine.editor.pause(reminder, in: .first, version: nil)

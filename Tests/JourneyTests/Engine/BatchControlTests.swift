@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A batch under way` {
+@Suite(.timeLimit(.minutes(10))) struct `A batch under way` {
     @Test func `that is paused ends what is being written, writes nothing more, and goes on where it was`() async throws {
         let gate = Gate()
         try await EngineFixture.with(users: 20, writer: ScriptedWriter(.held(gate, "Hello"))) { engine in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A batch for contacts` {
+@Suite(.timeLimit(.minutes(10))) struct `A batch for contacts` {
     @Test func `that was paused before its runs were made keeps the hours of each contact`() async throws {
         try await engine { engine in
             let batch = try await engine.batches.request(.closure, in: .first).occurrence

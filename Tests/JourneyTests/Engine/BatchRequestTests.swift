@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A batch on request` {
+@Suite(.timeLimit(.minutes(10))) struct `A batch on request` {
     @Test func `is an occurrence of its own each time, in the same millisecond too`() async throws {
         try await EngineFixture.with(users: 3) { engine in
             let first = try await engine.batches.request(.reminder, in: .first)

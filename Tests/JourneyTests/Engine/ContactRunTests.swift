@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A run for a contact` {
+@Suite(.timeLimit(.minutes(10))) struct `A run for a contact` {
     @Test func `leaves a draft and no delivery where a person is to be asked`() async throws {
         try await Outreach.with { outreach in
             try await outreach.run(.closure, for: 1)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The queue of drafts` {
+@Suite(.timeLimit(.minutes(10))) struct `The queue of drafts` {
     @Test func `takes a message back while it has not begun to go out, and its day's count with it`() async throws {
         try await withDrafts(1) { outreach, desk in
             _ = try await desk.approve(1, in: .first, body: "Good evening.", undoWithin: .seconds(10))

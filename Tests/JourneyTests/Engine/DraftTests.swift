@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A draft` {
+@Suite(.timeLimit(.minutes(10))) struct `A draft` {
     @Test func `that is approved is sent, and its deliveries go out`() async throws {
         try await withDraft { outreach, desk in
             outreach.engine.clock.advance(by: .seconds(3600))

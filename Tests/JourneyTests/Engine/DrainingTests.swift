@@ -7,7 +7,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The drain at a shutdown` {
+@Suite(.timeLimit(.minutes(10))) struct `The drain at a shutdown` {
     @Test func `keeps the worker from beginning anything while services before it still stop`() async throws {
         let gate = Gate()
         let requests = Gate()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `An agent that fails` {
+@Suite(.timeLimit(.minutes(10))) struct `An agent that fails` {
     @Test(arguments: [1, 120]) func `as its filter cannot be read leaves the runs of the others to be made, and is told to the log once`(
         occurrences: Int64
     ) async throws {
@@ -80,7 +80,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct `An event that fails` {
+@Suite(.timeLimit(.minutes(10))) struct `An event that fails` {
     @Test func `leaves those of other workspaces to be handled, and those before it`() async throws {
         try await EngineFixture.with { engine in
             try await engine.listener("contact_created")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A workspace that fails` {
+@Suite(.timeLimit(.minutes(10))) struct `A workspace that fails` {
     @Test func `to be read lets the runs of others be written, and has its own tried again later`() async throws {
         try await EngineFixture.with(users: 2) { engine in
             let other = try await engine.addWorkspace()
@@ -99,7 +99,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct `Erasures that cannot go on` {
+@Suite(.timeLimit(.minutes(10))) struct `Erasures that cannot go on` {
     @Test func `hold up no other while a message to each contact is going out`() async throws {
         try await EngineFixture.with { engine in
             try await engine.eraseContacts(12) { contact in

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A model's message to a contact` {
+@Suite(.timeLimit(.minutes(10))) struct `A model's message to a contact` {
     private static let lie = "Dear Contact 1, Product 1 is only €99 \u{1F44D} and free of charge for Contact 2."
     private static let truth = "Dear Contact 1, may we speak about Product 1 on Thursday 5 March?"
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A guarded agent` {
+@Suite(.timeLimit(.minutes(10))) struct `A guarded agent` {
     private static let letter = "Dear customer, may we speak on the telephone?"
 
     @Test func `leaves a first message to a person, with the reasons`() async throws {

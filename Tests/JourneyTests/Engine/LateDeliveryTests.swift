@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A message that could not be delivered on its day` {
+@Suite(.timeLimit(.minutes(10))) struct `A message that could not be delivered on its day` {
     @Test func `counts for the contact's day on which it is, where the workspace's is still the same`() async throws {
         try await Outreach.with { outreach in
             try await outreach.send(.closure, countedAt: "2026-03-03T04:00:00.000Z")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A user who is deleted` {
+@Suite(.timeLimit(.minutes(10))) struct `A user who is deleted` {
     @Test func `leaves what was written to contacts to whoever looks after them by now, with its runs and deliveries`() async throws {
         try await withTwoUsers { outreach in
             try await outreach.engine.commit("UPDATE contacts SET user_id = 1 WHERE id = 1")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `What waits to be written to those who are recipients no more` {
+@Suite(.timeLimit(.minutes(10))) struct `What waits to be written to those who are recipients no more` {
     @Test(arguments: [true, false]) func `is cancelled with the reason, for contacts`(byRestoring: Bool) async throws {
         try await evening { engine in
             if byRestoring {

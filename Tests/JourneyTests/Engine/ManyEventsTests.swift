@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `Very many events of one workspace` {
+@Suite(.timeLimit(.minutes(10))) struct `Very many events of one workspace` {
     @Test(arguments: DatabaseKind.allCases) func `hold up neither its schedules nor the events of others`(kind: DatabaseKind) async throws {
         try await EngineFixture.with(on: kind) { engine in
             let other = try await engine.addWorkspace()

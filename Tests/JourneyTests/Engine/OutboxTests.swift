@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The outbox` {
+@Suite(.timeLimit(.minutes(10))) struct `The outbox` {
     @Test func `sends each message once, signed with its webhook's secret and under a key of its own`() async throws {
         try await EngineFixture.with(users: 30, writer: ScriptedWriter(.text("Hello"))) { engine in
             try await engine.addDeliveries()

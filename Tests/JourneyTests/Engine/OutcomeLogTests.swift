@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The log of outcomes` {
+@Suite(.timeLimit(.minutes(10))) struct `The log of outcomes` {
     @Test func `stores what comes together in few commits, before any caller goes on`() async throws {
         try await withNotes { store in
             let counting = CountingStore(store)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `An own agent` {
+@Suite(.timeLimit(.minutes(10))) struct `An own agent` {
     @Test func `writes what its template says to everyone with a business profile`() async throws {
         try await EngineFixture.with(at: "2026-03-03T08:00:00.000Z", users: 2) { engine in
             _ = try await engine.store.commit(Users.ensure(Person(workspace: .first, user: 3), now: engine.clock.now))

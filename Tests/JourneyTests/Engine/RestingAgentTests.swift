@@ -6,7 +6,7 @@ import Testing
 @testable import Journey
 
 /// Of a message that is planned on Monday 2 March 2026 at 21:00, when the contact's hours are over until 8:00.
-@Suite(.timeLimit(.minutes(5))) struct `A message that waits for the contact's hours` {
+@Suite(.timeLimit(.minutes(10))) struct `A message that waits for the contact's hours` {
     @Test func `is not written on its agent's holiday, but on the day after it`() async throws {
         try await evening(["holidays": .text(#"["2026-03-03"]"#)]) { outreach in
             try await outreach.live(until: "2026-03-03T20:00:00.000Z")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The worker` {
+@Suite(.timeLimit(.minutes(10))) struct `The worker` {
     @Test func `writes every run's message once and ends the occurrence`() async throws {
         try await EngineFixture.with(users: 60) { engine in
             let accepted = try await engine.batches.request(.reminder, in: .first)
@@ -30,7 +30,7 @@ import Testing
     }
 
     /// Of the connection itself nobody waits less than a quarter of an hour.
-    @Test(.timeLimit(.minutes(5))) func `waits a second for the claims of another instance, and claims without its turn where that hangs`()
+    @Test(.timeLimit(.minutes(10))) func `waits a second for the claims of another instance, and claims without its turn where that hangs`()
         async throws
     {
         try await EngineFixture.with(on: .postgres) { engine in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The scheduler` {
+@Suite(.timeLimit(.minutes(10))) struct `The scheduler` {
     @Test func `fires each agent at its time on the workspace's clock`() async throws {
         try await EngineFixture.with(at: "2026-03-01T23:00:00.000Z", timeZone: "Europe/Berlin") { engine in
             try await tick(engine, every: .seconds(900), for: .seconds(48 * 3600))

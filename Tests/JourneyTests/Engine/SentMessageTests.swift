@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A message that an agent has sent to a contact` {
+@Suite(.timeLimit(.minutes(10))) struct `A message that an agent has sent to a contact` {
     @Test func `is not deleted while a cap may count it`() async throws {
         try await Outreach.with { outreach in
             try await outreach.let(.closure, be: "auto")

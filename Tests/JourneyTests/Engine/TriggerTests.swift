@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `An agent with a trigger` {
+@Suite(.timeLimit(.minutes(10))) struct `An agent with a trigger` {
     @Test func `runs once for each contact that is created, by whatever path`() async throws {
         try await EngineFixture.with(users: 2) { engine in
             try await engine.listener("contact_created")

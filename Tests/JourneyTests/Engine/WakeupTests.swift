@@ -4,7 +4,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A wakeup` {
+@Suite(.timeLimit(.minutes(10))) struct `A wakeup` {
     private let clock = TestClock(Timestamp(seconds: 0))
     private let wakeup = Wakeup()
 

@@ -7,7 +7,7 @@ import struct Foundation.TimeZone
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A message that is stopped right before it goes out` {
+@Suite(.timeLimit(.minutes(10))) struct `A message that is stopped right before it goes out` {
     @Test func `is rejected for the reason, and counts for no cap`() async throws {
         try await Outreach.with { outreach in
             try await outreach.stopOne()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The worker as a service` {
+@Suite(.timeLimit(.minutes(10))) struct `The worker as a service` {
     @Test func `takes up work when woken`() async throws {
         try await EngineFixture.with { engine in
             try await serving(engine.worker()) { _ in

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `An answer that is being written` {
+@Suite(.timeLimit(.minutes(10))) struct `An answer that is being written` {
     @Test func `is told word by word to who follows, a tool's work too, and is over once the message is there`() async throws {
         let gate = Gate()
         // It says all words and is not done, so that they are told however slow the reader is.

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `Drafts that wait` {
+@Suite(.timeLimit(.minutes(10))) struct `Drafts that wait` {
     @Test func `are told to who follows as they come and as somebody decides on them`() async throws {
         try await Outreach.with(contacts: 3) { outreach in
             let live = LiveDrafts(outreach)

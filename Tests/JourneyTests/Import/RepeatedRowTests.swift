@@ -111,7 +111,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func `of very many that are described alike each stays itself`() async throws {
+    @Test(.timeLimit(.minutes(10))) func `of very many that are described alike each stays itself`() async throws {
         try await ImportFixture.with { fixture async throws in
             let text = "Title,Notes\n" + (0..<300).map { "Call back,Number \($0)\n" }.joined()
             #expect(try await fixture.load(.tasks, text).counts == [300, 0, 0, 0])

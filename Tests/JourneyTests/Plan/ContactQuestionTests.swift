@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A plan that is asked about one contact` {
+@Suite(.timeLimit(.minutes(10))) struct `A plan that is asked about one contact` {
     @Test func `judges and counts nobody else`() async throws {
         try await fixture { engine async throws in
             let asked = try await engine.report(on: 2)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `An event for a contact` {
+@Suite(.timeLimit(.minutes(10))) struct `An event for a contact` {
     @Test func `makes a run for that contact alone, when it may be written to, or names the rule`() async throws {
         try await EngineFixture.with(at: noon) { engine in
             try await engine.writeToContacts(.closure, filter: "phone is empty", trigger)

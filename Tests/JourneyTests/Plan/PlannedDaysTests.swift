@@ -6,7 +6,7 @@ import Testing
 @testable import Journey
 
 /// A plan of Monday 2 March 2026 at 21:00, when the contacts' hours are over until 8:00.
-@Suite(.timeLimit(.minutes(5))) struct `A plan beyond its agent's days` {
+@Suite(.timeLimit(.minutes(10))) struct `A plan beyond its agent's days` {
     @Test func `gives a message the time on the agent's next day at which it goes out`() async throws {
         try await evening(["holidays": .text(#"["2026-03-03"]"#)]) { engine async throws in
             let next = utc("2026-03-04T08:00:00.000Z")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The release of a contact` {
+@Suite(.timeLimit(.minutes(10))) struct `The release of a contact` {
     @Test func `is refused by what is on its way, and by nothing else`() async throws {
         try await Outreach.with { outreach in
             #expect(try await outreach.busy() == [])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `An event whose contact may not be written to yet` {
+@Suite(.timeLimit(.minutes(10))) struct `An event whose contact may not be written to yet` {
     @Test func `that is part of a conversation waits for its end`() async throws {
         try await with("inbound_message", conversation: 24) { engine in
             try await engine.message(1, "inbound")

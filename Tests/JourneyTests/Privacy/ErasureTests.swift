@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `An erased contact` {
+@Suite(.timeLimit(.minutes(10))) struct `An erased contact` {
     @Test func `is in no column of no table any more, and others are untouched`() async throws {
         try await ErasureFixture.with { fixture in
             let before = try await fixture.dump()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `What is kept for so many days` {
+@Suite(.timeLimit(.minutes(10))) struct `What is kept for so many days` {
     private static let settings = Retention.settings.map(\.name)
 
     @Test func `goes when it is older, a slice at a time, and nothing else does`() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A sequence and people's decisions` {
+@Suite(.timeLimit(.minutes(10))) struct `A sequence and people's decisions` {
     @Test func `a wait counts from when a draft is approved`() async throws {
         try await SequenceFixture.with(oneStep, autonomy: "ask") { series in
             try await series.move(to: "2026-03-04T12:30:00.000Z")

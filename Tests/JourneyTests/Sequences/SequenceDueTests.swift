@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The time at which a sequence's next message is due` {
+@Suite(.timeLimit(.minutes(10))) struct `The time at which a sequence's next message is due` {
     @Test func `is told once the message before it has gone out`() async throws {
         try await SequenceFixture.with(twoSteps, autonomy: "ask") { series in
             #expect(try await series.due() == [nil])

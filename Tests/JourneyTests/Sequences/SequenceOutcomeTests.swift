@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A sequence and what becomes of its messages` {
+@Suite(.timeLimit(.minutes(10))) struct `A sequence and what becomes of its messages` {
     @Test func `ends where nobody takes its message`() async throws {
         let channel = ScriptedChannel(.outcome(.impossible(reason: "unknown receiver", status: 404)))
         try await SequenceFixture.with(oneStep, channel: channel) { series in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `The steps of an agent` {
+@Suite(.timeLimit(.minutes(10))) struct `The steps of an agent` {
     @Test(arguments: [
         (steps(step("soon", "Second")), "steps[1].after", "steps[1].after cannot be read"),
         (steps(step("3 days", "Hello {{nmae}}")), "steps[1].prompt", "steps[1].prompt is wrong at line 1, character 7: unknown variable nmae"),

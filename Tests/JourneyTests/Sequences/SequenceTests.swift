@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journey
 
-@Suite(.timeLimit(.minutes(5))) struct `A sequence` {
+@Suite(.timeLimit(.minutes(10))) struct `A sequence` {
     @Test func `goes on step by step while the contact does not answer`() async throws {
         try await SequenceFixture.with(twoSteps) { series in
             try await series.move(to: "2026-03-05T09:59:59.000Z")
