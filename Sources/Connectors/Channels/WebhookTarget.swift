@@ -30,9 +30,8 @@ struct WebhookTarget: Sendable {
     /// A dot at the end of the host says only that the name is whole (RFC 1034, 3.1). It is left out: certificates have none, and an
     /// address with one would be looked up as a name.
     private static func request(to url: URL) -> HTTPClient.Request? {
-        guard let request = try? HTTPClient.Request(url: url, method: .POST), request.host.hasSuffix(".") else {
-            return try? HTTPClient.Request(url: url, method: .POST)
-        }
+        guard let request = try? HTTPClient.Request(url: url, method: .POST) else { return nil }
+        guard request.host.hasSuffix(".") else { return request }
         var parts = URLComponents(url: url, resolvingAgainstBaseURL: false)
         parts?.host = String(request.host.dropLast())
         return parts?.url.flatMap { try? HTTPClient.Request(url: $0, method: .POST) }

@@ -8,7 +8,7 @@ struct EventHandling: Sendable {
     let clock: WallClock
     private let trouble: RepeatedTrouble
     private static let eventsPerCommit = 200
-    /// Between two looks at the schedules, of all workspaces together: each has an equal share.
+    /// Between two looks at the schedules, of all workspaces together: each has an equal share, and `leastShare` where they are very many.
     private static let mostAtOnce = 2000
     private static let leastShare = 10
     private static let workspacesPerRead = 100

@@ -15,7 +15,7 @@ package enum SampleRows {
 
     /// One row where nobody has entered anything yet, and no agent written.
     package static func canComeFirst(to workspace: WorkspaceID) -> SQL {
-        let parts = (["business_profiles", "contacts", "tasks", "agent_runs", "communications"]).map { "SELECT 1 FROM \($0) WHERE workspace_id = $1" }
+        let parts = ["business_profiles", "contacts", "tasks", "agent_runs", "communications"].map { "SELECT 1 FROM \($0) WHERE workspace_id = $1" }
         let others = "SELECT 1 FROM users WHERE workspace_id = $1 AND id > \(Users.owner)"
         let nothing = (parts + [others]).map { "AND NOT EXISTS (\($0))" }.joined(separator: " ")
         return SQL("SELECT 1 FROM workspaces w WHERE w.id = $1 AND w.version = 1 \(nothing)", [.workspace(workspace)])
