@@ -29,14 +29,14 @@ package enum NamedRows {
         let bounds = padded.indices.map { "($\(3 + 2 * $0), $\(4 + 2 * $0))" }.joined(separator: ", ")
         let patterns = self.padded(others.map { "% \($0.caseFolded.likeEscaped) %" })
         let first = 3 + 2 * padded.count
-        let held = patterns.indices.map { "CASE WHEN ' ' || fold_case(c.name) || ' ' LIKE $\(first + $0) ESCAPE '\\' THEN 1 ELSE 0 END" }
+        let held = patterns.indices.map { "CASE WHEN ' ' || fold_case(name) || ' ' LIKE $\(first + $0) ESCAPE '\\' THEN 1 ELSE 0 END" }
         let order = held.isEmpty ? "" : "(\(held.joined(separator: " + "))) DESC, "
         return SQL(
             """
             WITH words (low, high) AS (VALUES \(bounds))
-            SELECT c.user_id, c.id, c.name, c.company, c.stage, c.notes, c.updated_at, \(PersonContexts.lastContact(of: "c")) FROM words
-            JOIN contacts c ON c.workspace_id = $1 AND c.user_id = $2 AND c.name >= words.low AND c.name < words.high
-            ORDER BY \(order)c.name, c.id LIMIT \(mostBegun + 1)
+            SELECT user_id, \(PersonContexts.contactColumns) FROM words
+            JOIN contacts ON workspace_id = $1 AND user_id = $2 AND name >= words.low AND name < words.high
+            ORDER BY \(order)name, id LIMIT \(mostBegun + 1)
             """,
             [.workspace(person.workspace), .integer(person.user)] + padded.flatMap { [.text($0.low), .text($0.high)] }
                 + patterns.map(SQLValue.text)

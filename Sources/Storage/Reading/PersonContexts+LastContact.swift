@@ -5,14 +5,12 @@ extension PersonContexts {
     /// When a contact last wrote, was written to or was noted, or else since when it is on record. A draft is nothing yet.
     ///
     /// By `communications_last_contact` alone, since it is asked for each contact of a context.
-    static func lastContact(of table: String) -> String {
-        let time = "(CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END)"
-        return """
-            COALESCE((SELECT \(time) FROM communications m
-                WHERE m.workspace_id = \(table).workspace_id AND m.contact_id = \(table).id AND m.status <> 'draft' AND m.status <> 'rejected'
-                ORDER BY \(time) DESC LIMIT 1), \(table).created_at) AS last_contact
-            """
-    }
+    static let lastContact = """
+        COALESCE((SELECT \(contactTime) FROM communications m
+            WHERE m.workspace_id = contacts.workspace_id AND m.contact_id = contacts.id AND m.status <> 'draft' AND m.status <> 'rejected'
+            ORDER BY \(contactTime) DESC LIMIT 1), contacts.created_at) AS last_contact
+        """
+    private static let contactTime = "(CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END)"
 
     /// When each of some contacts was last written to, wrote or was noted: its id and the time.
     package static func lastContacts(_ workspace: WorkspaceID, of contacts: [ContactFact]) -> SQL {
@@ -23,7 +21,7 @@ extension PersonContexts {
     }
 
     private static func lastContacts(_ chosen: Selection) -> SQL {
-        chosen.statement { "id, \(lastContact(of: "contacts")) FROM contacts WHERE workspace_id = $1 AND id \($0)" }.quick()
+        chosen.statement { "id, \(lastContact) FROM contacts WHERE workspace_id = $1 AND id \($0)" }.quick()
     }
 
     /// By the number of their arguments, of which there are few: every run on request asks one, and making its text costs as much as asking.

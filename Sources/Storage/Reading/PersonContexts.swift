@@ -96,7 +96,7 @@ package enum PersonContexts {
         }
     }
 
-    static let contactColumns = "id, name, company, stage, notes, updated_at, \(lastContact(of: "contacts"))"
+    static let contactColumns = "id, name, company, stage, notes, updated_at, \(lastContact)"
     private static let ownDealColumns =
         "id, customer, product, status, reason_failed, amount_minor, currency, expected_close_date, contact_id"
     static let dealColumns = "\(ownDealColumns), \(linked("stage")), \(linked("name"))"
