@@ -13,11 +13,12 @@ const SHOWN = 5;
 
 /// The runs of a person that have not ended, and those that failed lately.
 export async function openRuns(userID) {
-  const [running, queued, failed, dead] = await Promise.all(
-    [["running", "created_at"], ["queued", "created_at"], ["failed", "-created_at"], ["dead", "-created_at"]].map(([state, sort]) =>
-      get("/api/v1/agent-runs", { user_id: userID, state, sort, limit: SHOWN })),
-  );
-  const waiting = [...running.items, ...queued.items];
+  const runs = (state, sort) => get("/api/v1/agent-runs", { user_id: userID, state, sort, limit: SHOWN });
+  // In the order in which runs move on, so that one that is taken up meanwhile is seen twice and not missed.
+  const queued = await runs("queued", "created_at");
+  const [running, failed, dead] = await Promise.all([runs("running", "created_at"), runs("failed", "-created_at"), runs("dead", "-created_at")]);
+  const taken = new Set(running.items.map(({ id }) => id));
+  const waiting = [...running.items, ...queued.items.filter(({ id }) => !taken.has(id))];
   const since = Date.now() - RECENT;
   const broken = [...failed.items, ...dead.items].filter((run) => Date.parse(run.created_at) > since);
   const hasMore = Boolean(running.next_cursor || queued.next_cursor);
