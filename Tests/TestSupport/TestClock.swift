@@ -55,12 +55,14 @@ package final class TestClock: Sendable {
     }
 
     private func begin(_ waking: CheckedContinuation<Void, any Error>, _ id: Int, _ duration: Duration) {
-        let isCancelled = state.withLock { state in
-            if state.cancelled.remove(id) != nil { return true }
+        let outcome: Result<Void, any Error>? = state.withLock { state in
+            if state.cancelled.remove(id) != nil { return .failure(CancellationError()) }
+            // What is due is waited for by nobody: the clock may never move again.
+            guard duration > .zero else { return .success(()) }
             state.sleepers[id] = Sleeper(until: state.now.adding(duration), waking: waking)
-            return false
+            return nil
         }
-        if isCancelled { waking.resume(throwing: CancellationError()) }
+        if let outcome { waking.resume(with: outcome) }
     }
 
     private func cancel(_ id: Int) {

@@ -19,7 +19,17 @@ PROFILE = {
     "keywords": ["innovation"],
 }
 
+# Files that take minutes. They are begun first, so that no process still has one of them when the others have nothing left to do.
+LONGEST = [
+    "test_openapi.py", "test_postgres_faults.py", "test_cron_oracle.py", "test_row_security.py", "test_browser.py", "test_browser_accounts.py",
+    "test_mail.py", "test_backups.py", "test_eval.py", "test_provider_faults.py",
+]
+
 _users = itertools.count(1001)
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session", autouse=True)

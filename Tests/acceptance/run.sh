@@ -10,7 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 cd "$here"
 pytest() { ../../.venv/bin/python -B -m pytest -q "$@"; }
 [ $# = 0 ] || { pytest "$@"; exit; }
-side_by_side() { pytest -m "not alone" -n "${CRM_AGENT_TEST_PROCESSES:-3}" --dist loadfile "$@"; }
+side_by_side() { pytest -m "not alone" -n "${CRM_AGENT_TEST_PROCESSES:-3}" --dist loadfile --no-loadscope-reorder "$@"; }
 side_by_side
 pytest -m alone
 CRM_AGENT_TEST_DATABASE=postgres side_by_side \

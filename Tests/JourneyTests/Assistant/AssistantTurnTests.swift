@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journey
 
-@Suite struct `A turn of the assistant` {
+@Suite(.timeLimit(.minutes(10))) struct `A turn of the assistant` {
     @Test func `goes from calls to results to the answer, with the tokens of all rounds`() async throws {
         let model = ScriptedModel(
             .calls([("find_contacts", ["words": .string("mill")]), ("find_deals", [:])]), .call("show_contact", ["contact_id": .integer(2)]),
