@@ -20,6 +20,8 @@ package struct SQL: Sendable {
     package var isLong = false
     /// Whether it inserts rows and returns their numbers, and nothing else.
     package var returnsNumbers = false
+    /// How SQLite reads the row that it inserts, by its number; nil where it does not return one, or does so by itself.
+    package var insertedRow: String?
     /// Whether it is planned for each call.
     package var isPlannedAnew = false
     /// Whether it reads the first rows of an index, in its order.
@@ -112,6 +114,14 @@ package struct SQL: Sendable {
     package consuming func returningNumbers() -> SQL {
         assert(text.hasSuffix("RETURNING id") && !text.contains("ON CONFLICT"))
         returnsNumbers = true
+        return self
+    }
+
+    /// For an insert of one row at most that returns some of it: SQLite reads it by its number (`returningNumbers`).
+    ///
+    /// - Parameter question: asks for the same of the row with the id `$1`.
+    package consuming func returningRow(_ question: String) -> SQL {
+        insertedRow = question
         return self
     }
 

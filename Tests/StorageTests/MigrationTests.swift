@@ -121,6 +121,29 @@ import struct Foundation.TimeZone
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `of 32 finds the messages of contacts and conversations, and the trail's entries, by fewer`(
+        kind: DatabaseKind
+    ) async throws {
+        try await TemporaryDatabase.empty(kind) { database in
+            let store = database.store
+            try await Migrator(store: store, clock: clock, through: 32).migrate()
+            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
+            _ = try await store.commit(rowsOfVersion8)
+            let before = try await store.read(SQL("SELECT * FROM communications"))
+            #expect(try await Migrator(store: store, clock: clock).migrate().first == 33)
+            #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
+            for (question, index) in [
+                ("SELECT id FROM communications WHERE contact_id = 1", "communications_of_contact"),
+                ("SELECT id FROM communications WHERE workspace_id = 1 AND contact_id = 1 AND created_at > 0", "communications_of_contact"),
+                ("SELECT id FROM communications WHERE conversation_id = 1", "communications_conversation"),
+                ("SELECT id FROM audit_entries WHERE workspace_id = 1 AND sequence > 1 ORDER BY sequence", "audit_entries_sequence"),
+            ] {
+                let plan = try await store.commit(SQL("EXPLAIN \(kind == .sqlite ? "QUERY PLAN " : "")\(question)").oneOff())
+                #expect(plan.contains { $0.text(kind == .sqlite ? 3 : 0).contains(index) }, "\(question): \(plan)")
+            }
+        }
+    }
+
     private var storingOfARun: String { "UPDATE agent_runs SET state = 'succeeded' WHERE id = 1" }
 
     /// How often SQLite makes a table for one statement.

@@ -23,6 +23,8 @@ package final class ModelLedger: CallLedger {
     private struct State {
         var pending: [Entry] = []
         var isScheduled = false
+        /// The keys of calls under way for which something was set aside.
+        var setAside: Set<String> = []
         /// Marks of calls that were entered before their run had a row.
         var unnamed: Set<String> = []
         /// What is being written, one after the other.
@@ -32,7 +34,8 @@ package final class ModelLedger: CallLedger {
     }
 
     private enum Entry: Sendable {
-        case ended(PlannedCall, CallResult)
+        /// - Parameter mayHaveRow: as in `ModelCalls.Ending`.
+        case ended(PlannedCall, CallResult, mayHaveRow: Bool)
         case attributed(ModelCalls.Attribution)
     }
 
@@ -71,12 +74,16 @@ package final class ModelLedger: CallLedger {
     private func reserve(_ call: PlannedCall, _ most: Int64, _ day: LocalDate) async throws {
         do {
             _ = try await store.commit(ModelSpending.reserve(call, most: most, day: day))
+            state.withLock { _ = $0.setAside.insert(call.key) }
         } catch let reached as ModelSpending.Reached {
             throw try await BudgetNotice(store: store, clock: clock, settings: settings).refusal(of: call, reached.budget, most: most, day: day)
         }
     }
 
-    package func end(_ call: PlannedCall, _ result: CallResult) { enter(.ended(call, result)) }
+    package func end(_ call: PlannedCall, _ result: CallResult) {
+        let mayHaveRow = state.withLock { $0.setAside.remove(call.key) != nil }
+        enter(.ended(call, result, mayHaveRow: mayHaveRow))
+    }
 
     /// Names the run of the calls with this mark, now that it has a row.
     func attribute(_ mark: String, to run: Int64, in workspace: WorkspaceID) {
@@ -133,12 +140,12 @@ package final class ModelLedger: CallLedger {
         let runs = Self.attributions(in: entries)
         var ends: [Entry] = [], attributions: [Entry] = []
         for entry in entries {
-            guard case .ended(var call, let result) = entry else {
+            guard case .ended(var call, let result, let mayHaveRow) = entry else {
                 attributions.append(entry)
                 continue
             }
             if let run = call.account.mark.flatMap({ runs[$0]?.run }) { call.account.run = run }
-            ends.append(.ended(call, result))
+            ends.append(.ended(call, result, mayHaveRow: mayHaveRow))
         }
         return ends + attributions
     }
@@ -153,7 +160,7 @@ package final class ModelLedger: CallLedger {
     private func write(_ entries: ArraySlice<Entry>) async {
         let runs = Self.attributions(in: entries)
         var endings: [ModelCalls.Ending] = []
-        for case .ended(let call, let result) in entries { endings.append(await ending(of: call, result)) }
+        for case .ended(let call, let result, let mayHaveRow) in entries { endings.append(await ending(of: call, result, mayHaveRow)) }
         let late = state.withLock { state in
             let late = state.unnamed.intersection(runs.keys)
             state.unnamed.subtract(late)
@@ -163,15 +170,16 @@ package final class ModelLedger: CallLedger {
             return late
         }
         let attributions = ModelCalls.attribute(late.compactMap { runs[$0] }, on: store.dialect)
-        let statements = (endings.isEmpty ? [] : ModelCalls.end(endings, now: clock.now(), on: store.dialect)) + attributions
-        guard !statements.isEmpty else { return }
+        guard !endings.isEmpty || !attributions.isEmpty else { return }
         var pause = Duration.milliseconds(50)
         while true {
             do {
-                _ = try await store.commit(statements)
+                _ = try await store.commit((endings.isEmpty ? [] : ModelCalls.end(endings, now: clock.now(), on: store.dialect)) + attributions)
                 return
-            } catch let error as StoreError where error.isPassing && !isOver {
+            } catch is ModelCalls.EnteredBefore {
                 // What was stored although the answer was lost counts once all the same.
+                for index in endings.indices { endings[index].mayHaveRow = true }
+            } catch let error as StoreError where error.isPassing && !isOver {
                 guard (try? await clock.sleep(pause)) != nil else { return }
                 pause = min(pause * 2, .seconds(2))
             } catch  where entries.count > 1 && !error.concernsAll {
@@ -188,9 +196,10 @@ package final class ModelLedger: CallLedger {
 
     private var isOver: Bool { state.withLock { state in state.endsAt.map { clock.now() >= $0 } ?? false } }
 
-    private func ending(of call: PlannedCall, _ result: CallResult) async -> ModelCalls.Ending {
+    private func ending(of call: PlannedCall, _ result: CallResult, _ mayHaveRow: Bool) async -> ModelCalls.Ending {
         let zone = (try? await settings.zone(of: call.account.person.workspace)) ?? .gmt
-        return ModelCalls.Ending(call: call, day: call.startedAt.localDate(in: zone), result: result, cost: cost(of: call, result))
+        let day = call.startedAt.localDate(in: zone)
+        return ModelCalls.Ending(call: call, day: day, result: result, cost: cost(of: call, result), mayHaveRow: mayHaveRow)
     }
 
     private func cost(of call: PlannedCall, _ result: CallResult) -> Int64? {

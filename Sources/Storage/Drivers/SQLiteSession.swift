@@ -31,7 +31,7 @@ struct SQLiteSession {
             guard code == SQLITE_ROW else {
                 try check(code == SQLITE_DONE ? SQLITE_OK : code, statement)
                 // After a statement that only reads, the count of changes is still that of an earlier write.
-                if width == 0 { return written(statement) }
+                if width == 0 { return try written(statement) }
                 let rows = answer.rows(width: Int(width))
                 return (rows, rows.count)
             }
@@ -39,11 +39,13 @@ struct SQLiteSession {
         }
     }
 
-    private func written(_ statement: SQL) -> (rows: [Storage.Row], touched: Int) {
+    private func written(_ statement: SQL) throws -> (rows: [Storage.Row], touched: Int) {
         let touched = Int(sqlite3_changes(database.sqliteConnection))
-        guard statement.returnsNumbers, touched > 0 else { return ([], touched) }
-        // One statement numbers its rows one after the other, since nobody else writes meanwhile.
+        guard touched > 0 else { return ([], touched) }
         let last = sqlite3_last_insert_rowid(database.sqliteConnection)
+        if let question = statement.insertedRow { return (try run(SQL(question, [.integer(last)])), touched) }
+        guard statement.returnsNumbers else { return ([], touched) }
+        // One statement numbers its rows one after the other, since nobody else writes meanwhile.
         return ((last - Int64(touched) + 1...last).map { Storage.Row([.integer($0)]) }, touched)
     }
 

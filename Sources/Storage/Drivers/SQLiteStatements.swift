@@ -6,7 +6,7 @@ import GRDB
 final class SQLiteStatements: @unchecked Sendable {
     private struct Key: Hashable {
         var text: StatementText
-        var returnsNumbers: Bool
+        var isWithoutReturning: Bool
     }
 
     /// Statements are built from a fixed set of parts; lists of filters are the only variety.
@@ -16,7 +16,7 @@ final class SQLiteStatements: @unchecked Sendable {
 
     func prepared(_ statement: SQL, in database: Database) throws -> Statement {
         if statement.isOneOff { return try database.makeStatement(sql: Self.text(of: statement)) }
-        let key = Key(text: StatementText(statement.text), returnsNumbers: statement.returnsNumbers)
+        let key = Key(text: StatementText(statement.text), isWithoutReturning: Self.isWithoutReturning(statement))
         if let found = known[key] { return found }
         // Told by it that the statement is to last, SQLite takes its memory elsewhere than for those that come and go.
         let made = try database.cachedStatement(sql: Self.text(of: statement))
@@ -33,8 +33,10 @@ final class SQLiteStatements: @unchecked Sendable {
 
     private static func text(of statement: SQL) -> String {
         let text = NumberedPlaceholders.translated(statement.text)
-        return statement.returnsNumbers ? text.replacing(/\s+RETURNING id$/, with: "") : text
+        return isWithoutReturning(statement) ? text.replacing(/\s+RETURNING [a-z_, ]+$/, with: "") : text
     }
+
+    private static func isWithoutReturning(_ statement: SQL) -> Bool { statement.returnsNumbers || statement.insertedRow != nil }
 }
 
 /// SQLite numbers `?1` by its digit but `$1` by its first appearance; PostgreSQL's `$1` means the former.

@@ -41,9 +41,12 @@ struct ValueRows {
         self.arguments = arguments
     }
 
-    /// 1, 4, 16, 64, 128, and then multiples of that.
+    /// How many rows statements are about, so that few are prepared.
+    static let usualLengths = [1, 4, 16, 64]
+
+    /// One of the usual lengths, or a multiple of 128.
     static func length(for count: Int) -> Int {
-        [1, 4, 16, 64].first { $0 >= count } ?? (count + 127) / 128 * 128
+        usualLengths.first { $0 >= count } ?? (count + 127) / 128 * 128
     }
 
     /// A list for `IN`, the last value repeated up to the same lengths; not for an empty one.

@@ -80,7 +80,9 @@ package enum Communications {
     /// Keeps what the person typed: `id, conversation_id`, or no row where the same text still waits for its answer there.
     package static func keep(_ person: Person, conversation: Int64?, typed body: String, now: Timestamp) -> SQL {
         let values = insertedValues(person, conversation: conversation, kind: .userMessage, body: body, status: "unanswered", writer: nil, now: now)
-        return SQL(insertUnlessWaiting, values).addingToHistory(of: [person]).quick().joining(insertEachUnlessWaiting)
+        var statement = SQL(insertUnlessWaitingOnSQLite, values).returningRow("SELECT id, conversation_id FROM communications WHERE id = $1")
+        statement.postgresText = insertUnlessWaiting
+        return statement.addingToHistory(of: [person]).quick().joining(insertEachUnlessWaiting)
     }
 
     /// The message with this text that waits for its answer: `id, conversation_id`, or no row.
@@ -161,14 +163,21 @@ package enum Communications {
         ]
     }
 
-    private static let insertion =
-        "INSERT INTO communications (workspace_id, user_id, conversation_id, agent_type, body, writer, status, sample, created_at, updated_at, version)"
-    private static func inserted(in conversation: String) -> String { "$1, $2, \(conversation), $4, $5, $6, $7, 0, $8, $8, 1" }
+    private static let insertion = "INSERT INTO \(insertedColumns)"
+    private static let insertedColumns =
+        "communications (workspace_id, user_id, conversation_id, agent_type, body, writer, status, sample, created_at, updated_at, version)"
+    private static func inserted(in conversation: String, of workspace: String = "$1") -> String {
+        "\(workspace), $2, \(conversation), $4, $5, $6, $7, 0, $8, $8, 1"
+    }
     /// Of `VALUES` SQLite makes no table first, as it does of a selection.
     private static let insertInDefault = "\(insertion) VALUES (\(inserted(in: givenOrDefault("$3")))) RETURNING id"
     private static let insertInGiven = "\(insertion) VALUES (\(inserted(in: "$3"))) RETURNING id"
     private static let insertUnlessWaiting =
-        "\(insertion) SELECT \(inserted(in: givenOrDefault("$3"))) WHERE NOT EXISTS (\(waiting("id, conversation_id", body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)"))) RETURNING id, conversation_id"
+        "\(insertion) SELECT \(inserted(in: givenOrDefault("$3"))) WHERE NOT EXISTS (\(isWaiting)) RETURNING id, conversation_id"
+    /// A row without a workspace is passed over.
+    private static let insertUnlessWaitingOnSQLite =
+        "INSERT OR IGNORE INTO \(insertedColumns) VALUES (\(inserted(in: givenOrDefault("$3"), of: "CASE WHEN EXISTS (\(isWaiting)) THEN NULL ELSE $1 END"))) RETURNING id, conversation_id"
+    private static let isWaiting = waiting("id, conversation_id", body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)")
 
     private static let insertEachInDefault = insertEach(in: givenOrDefault("$3"))
     private static let insertEachInGiven = insertEach(in: "$3")

@@ -8,13 +8,21 @@ extension ModelCalls {
         package var result: CallResult
         /// Nanodollars; nil where the model has no price.
         package var cost: Int64?
+        /// Whether it may have a row: from before the try, with what was set aside for it, or since it was told already.
+        package var mayHaveRow: Bool
 
-        package init(call: PlannedCall, day: LocalDate, result: CallResult, cost: Int64?) {
+        package init(call: PlannedCall, day: LocalDate, result: CallResult, cost: Int64?, mayHaveRow: Bool = true) {
             self.call = call
             self.day = day
             self.result = result
             self.cost = cost
+            self.mayHaveRow = mayHaveRow
         }
+    }
+
+    /// A call that was said to have no row has one.
+    package struct EnteredBefore: Error {
+        package init() {}
     }
 
     /// The row that a run has got after its calls, which go by a mark until then.
@@ -32,13 +40,38 @@ extension ModelCalls {
 
     /// Records the ends of tries and counts what they cost, each once however often it is told.
     ///
-    /// PostgreSQL counts with the same statement what it has entered, and a row need not be changed after. SQLite, which can't, locks
-    /// each row by the first statement, so that whoever else ends the same try comes to see it counted.
+    /// PostgreSQL counts with the same statement what it has entered, and a row need not be changed after. SQLite can't, but whoever
+    /// writes is alone: rows that are new come in as counted (`EnteredBefore` where one is not), and only those that may not be are
+    /// entered first, then counted, and then marked.
     package static func end(_ endings: [Ending], now: Timestamp, on dialect: Dialect) -> [SQL] {
         guard dialect == .sqlite else { return [SQL(enteredAndCounted, endings.map { values($0) + [.time(now)] })] }
+        let known = endings.filter(\.mayHaveRow), new = endings.filter { !$0.mayHaveRow }
+        return (known.isEmpty ? [] : recordAndCount(known, now)) + (new.isEmpty ? [] : enter(new, now))
+    }
+
+    private static func recordAndCount(_ endings: [Ending], _ now: Timestamp) -> [SQL] {
         let keys = KeyList(endings.map(\.call.key))
         return [record(endings, now), ModelSpending.count(keys), counted(keys)]
     }
+
+    private static func enter(_ endings: [Ending], _ now: Timestamp) -> [SQL] {
+        var statements: [SQL] = []
+        var left = endings[...]
+        while let count = ValueRows.usualLengths.last(where: { $0 <= left.count }), let entry = entries[count] {
+            let rows = left.prefix(count).flatMap { values($0) + [.time(now)] }
+            statements.append(SQL(entry, rows).expecting(rows: count...count, orThrow: EnteredBefore()))
+            left = left.dropFirst(count)
+        }
+        return statements + ModelSpending.add(endings)
+    }
+
+    /// By the number of their rows.
+    private static let entries: [Int: String] = Dictionary(
+        uniqueKeysWithValues: ValueRows.usualLengths.map { count in
+            let width = columns.count + 1
+            let rows = (0..<count).map { "(\(placeholders($0 * width + 1...($0 + 1) * width)), 1, 1)" }.joined(separator: ", ")
+            return (count, "INSERT INTO model_calls (\(names), updated_at, is_counted, version) VALUES \(rows) ON CONFLICT (key) DO NOTHING")
+        })
 
     /// Names the runs whose rows came after their calls.
     package static func attribute(_ attributions: [Attribution], on dialect: Dialect) -> [SQL] {

@@ -84,6 +84,33 @@ package enum ModelSpending {
             """, keys.arguments)
     }
 
+    /// Adds what calls have cost for which nothing was set aside.
+    static func add(_ endings: [ModelCalls.Ending]) -> [SQL] {
+        var sums: [Period: Int64] = [:]
+        for ending in endings {
+            let cost = min(max(0, ending.cost ?? 0), CallSums.mostCost)
+            for budget in [Budget.month, .day] {
+                let period = Period(workspace: ending.call.account.person.workspace, name: period(budget, of: ending.day))
+                sums[period] = (sums[period] ?? 0).addingSaturated(cost)
+            }
+        }
+        return sums.sorted { $0.key < $1.key }.map { period, spent in
+            SQL(
+                """
+                INSERT INTO model_spending (workspace_id, period, spent, reserved) VALUES ($1, $2, $3, 0)
+                ON CONFLICT (workspace_id, period) DO UPDATE SET spent = \(held("spent")) + excluded.spent
+                """, [.workspace(period.workspace), .text(period.name), .integer(spent)])
+        }
+    }
+
+    /// A day or a month of a workspace's.
+    private struct Period: Hashable, Comparable {
+        var workspace: WorkspaceID
+        var name: String
+
+        static func < (left: Period, right: Period) -> Bool { (left.workspace.value, left.name) < (right.workspace.value, right.name) }
+    }
+
     /// Of a day and its month: `period, spent, reserved`.
     package static func read(_ workspace: WorkspaceID, day: LocalDate) -> SQL {
         SQL(
