@@ -45,6 +45,13 @@ def test_the_page_says_so_and_goes_on_once_it_is_back(page, server):
     expect(page.get_by_text("The server is back.")).to_be_visible()
 
 
+def test_a_server_that_answered_once_more_before_it_stopped_is_missed_all_the_same(page, server):
+    answer = server.get("/api/v1/session").text
+    page.route("**/api/v1/session", lambda route: route.fulfill(body=answer, content_type="application/json"), times=1)
+    server.stop()
+    expect(page.get_by_role("status").filter(has_text=AWAY)).to_be_visible()
+
+
 def test_what_was_typed_is_kept_and_saved_once_it_is_back(page, server):
     page.get_by_role("button", name="Add a contact").click()
     dialog = page.get_by_role("dialog")

@@ -1,7 +1,7 @@
 const LONGEST_PAUSE = 30_000;
 
 /// Calls `onNews` whenever the history of the person followed has grown, and after each time the connection was away; `onWords` with
-/// what there is of an answer that is being written; `onDrafts` with how many drafts wait, at first and whenever some come or go; `onCut` when the connection has gone.
+/// what there is of an answer that is being written; `onDrafts` with how many drafts wait, at first and whenever some come or go; `onCut` when the connection has gone, and whenever it can't be had again.
 export class LiveHistory {
   #socket = null;
   #pause = 0;
@@ -42,7 +42,8 @@ export class LiveHistory {
 
   // Another person's socket has taken the place of one that was closed for it.
   #again(socket, userID) {
-    if (socket === this.#socket && this.#pause === 0) this.onCut();
+    // Each time: a server that is about to stop may still have answered the look before.
+    if (socket === this.#socket) this.onCut();
     this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2 || 1000);
     setTimeout(() => {
       if (socket === this.#socket) this.follow(userID);
