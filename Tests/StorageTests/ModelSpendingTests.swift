@@ -46,6 +46,32 @@ import Testing
         }
     }
 
+    /// 85 rows are as many as one statement of each length takes.
+    @Test(arguments: DatabaseKind.allCases, [1, 5, 85, 100])
+    func `counts once where calls are entered that nothing was set aside for, in any number`(kind: DatabaseKind, count: Int) async throws {
+        try await withBudget(kind, day: 5) { database in
+            let dialect = database.store.dialect
+            let new = (0..<count).map { ending(call("new \($0)"), cost: 1000, mayHaveRow: false) }
+            _ = try await database.store.commit(ModelCalls.end(new, now: now, on: dialect))
+            let sum = 1000 * count
+            #expect(try await spending(database) == ["2026-01 \(sum) 0", "2026-01-01 \(sum) 0"])
+            #expect(try await database.store.read(SQL("SELECT COUNT(*) FROM model_calls WHERE is_counted = 1"))[0].integer(0) == Int64(count))
+
+            let reserved = call("reserved")
+            _ = try await database.store.commit(ModelSpending.reserve(reserved, most: 1_000_000, day: today))
+            let told = [new[0], ending(reserved, cost: 400_000), ending(call("last"), cost: 7, mayHaveRow: false)]
+            let again = ModelCalls.end(told, now: now, on: dialect)
+            if kind == .sqlite {
+                await #expect(throws: ModelCalls.EnteredBefore.self) { try await database.store.commit(again) }
+                #expect(try await spending(database) == ["2026-01 \(sum) 1000000", "2026-01-01 \(sum) 1000000"])
+                _ = try await database.store.commit(ModelCalls.end([new[0], told[1]].map(\.maybeKnown) + [told[2]], now: now, on: dialect))
+            } else {
+                _ = try await database.store.commit(again)
+            }
+            #expect(try await spending(database) == ["2026-01 \(sum + 400_007) 0", "2026-01-01 \(sum + 400_007) 0"])
+        }
+    }
+
     /// Each waits for the row that the other has changed.
     @Test(arguments: [(End.told, End.told, true), (.told, .told, false), (.told, .lost, true), (.lost, .told, true)])
     func `is counted once where two sessions end a call in the same moment`(first: End, second: End, isReserved: Bool) async throws {
@@ -232,10 +258,18 @@ private func call(
 }
 
 private func ending(
-    _ call: PlannedCall, day: LocalDate = today, cost: Int64?,
+    _ call: PlannedCall, day: LocalDate = today, cost: Int64?, mayHaveRow: Bool = true,
     _ result: CallResult = CallResult(.answered, use: .counted(CallTokens(input: 11, output: 7)), endedAt: now.adding(.milliseconds(250)))
 ) -> ModelCalls.Ending {
-    ModelCalls.Ending(call: call, day: day, result: result, cost: cost)
+    ModelCalls.Ending(call: call, day: day, result: result, cost: cost, mayHaveRow: mayHaveRow)
+}
+
+extension ModelCalls.Ending {
+    fileprivate var maybeKnown: ModelCalls.Ending {
+        var copy = self
+        copy.mayHaveRow = true
+        return copy
+    }
 }
 
 /// A workspace with these budgets, in US cents.

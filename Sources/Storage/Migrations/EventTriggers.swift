@@ -1,7 +1,8 @@
 /// The triggers of the database that record events: part of migration 6, and as fixed as it is.
 ///
 /// They stand in the database so that no path to a row can miss them: API, contract, import and chat alike. Nothing is kept
-/// where no agent listens, and rows of the sample business are no events.
+/// where no agent listens, and rows of the sample business are no events. On SQLite migration 33 has taken the place of the one for
+/// messages.
 enum EventTriggers {
     static let statements = sqlite.map { "{{sqlite}}" + $0 } + postgres.map { "{{postgres}}" + $0 }
 

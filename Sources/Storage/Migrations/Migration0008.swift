@@ -24,7 +24,7 @@ extension Migration {
         ] + answers
     )
 
-    /// A contact's answer reaches the sequences that it is in, by whatever path it comes.
+    /// A contact's answer reaches the sequences that it is in, by whatever path it comes; on SQLite by migration 33 since then.
     private static let answers = [
         """
         {{sqlite}}CREATE TRIGGER sequences_answered AFTER INSERT ON communications

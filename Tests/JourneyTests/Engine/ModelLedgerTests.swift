@@ -93,6 +93,23 @@ import Testing
         }
     }
 
+    @Test func `count once what was stored although nobody has heard of it`() async throws {
+        try await EngineFixture.with { engine in
+            let deaf = RefusingStore(engine.store, .uncertain(reason: "Lost."), times: 1, carriesOut: true) { $0.text.contains("INTO model_calls") }
+            let books = Books(engine, on: deaf)
+            let result = CallResult(.answered, use: .counted(CallTokens(input: 1000, output: 1000)), endedAt: engine.clock.now)
+            for _ in 0..<3 { books.ledger.end(books.model.planned(CallAccount(.chat, for: owner), at: engine.clock.now), result) }
+            let flushing = Task { await books.ledger.flush() }
+            // It waits before it tries again.
+            try await eventually { engine.clock.sleepers > 1 }
+            engine.clock.advance(by: .milliseconds(50))
+            await flushing.value
+            let calls = try await engine.store.read(SQL("SELECT COUNT(*) FROM model_calls"))[0].integer(0)
+            let spent = try await books.spent()
+            #expect(calls == 3 && spent == 3_000_000)
+        }
+    }
+
     @Test func `are closed without what a database that stays away does not take, which the log is told`() async throws {
         try await EngineFixture.with { engine in
             let lines = LogLines()

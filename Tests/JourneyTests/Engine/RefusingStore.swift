@@ -10,11 +10,16 @@ final class RefusingStore: Store {
     private let failure: StoreError
     private let refuses: @Sendable (SQL) -> Bool
     private let times: Mutex<Int>
+    private let carriesOut: Bool
 
-    /// - Parameter times: how often.
+    /// - Parameters:
+    ///   - times: how often.
+    ///   - carriesOut: whether it does all the same what it says that it refuses, as where the answer is lost.
     init(
-        _ store: any Store, _ failure: StoreError = .failed(reason: "Refused."), times: Int = .max, refuses: @escaping @Sendable (SQL) -> Bool
+        _ store: any Store, _ failure: StoreError = .failed(reason: "Refused."), times: Int = .max, carriesOut: Bool = false,
+        refuses: @escaping @Sendable (SQL) -> Bool
     ) {
+        self.carriesOut = carriesOut
         self.store = store
         self.failure = failure
         self.refuses = refuses
@@ -40,7 +45,10 @@ final class RefusingStore: Store {
     }
 
     func commit(_ statements: [SQL]) async throws -> [[Row]] {
-        try judge(statements)
+        do { try judge(statements) } catch {
+            if carriesOut { _ = try await store.commit(statements) }
+            throw error
+        }
         return try await store.commit(statements)
     }
 

@@ -15,12 +15,13 @@ const SHOWN = 5;
 export async function openRuns(userID) {
   const runs = (state, sort) => get("/api/v1/agent-runs", { user_id: userID, state, sort, limit: SHOWN });
   // In the order in which runs move on, so that one that is taken up meanwhile is seen twice and not missed.
-  const queued = await runs("queued", "created_at");
-  const [running, failed, dead] = await Promise.all([runs("running", "created_at"), runs("failed", "-created_at"), runs("dead", "-created_at")]);
-  const taken = new Set(running.items.map(({ id }) => id));
-  const waiting = [...running.items, ...queued.items.filter(({ id }) => !taken.has(id))];
+  const [queued, failed] = await Promise.all([runs("queued", "created_at"), runs("failed", "-created_at")]);
+  const [running, dead] = await Promise.all([runs("running", "created_at"), runs("dead", "-created_at")]);
+  const movedOn = new Set([...running.items, ...dead.items].map(({ id }) => id));
+  const left = ({ items }) => items.filter(({ id }) => !movedOn.has(id));
+  const waiting = [...running.items, ...left(queued)];
   const since = Date.now() - RECENT;
-  const broken = [...failed.items, ...dead.items].filter((run) => Date.parse(run.created_at) > since);
+  const broken = [...left(failed), ...dead.items].filter((run) => Date.parse(run.created_at) > since);
   const hasMore = Boolean(running.next_cursor || queued.next_cursor);
   return { waiting, hasMore, broken, names: await namesOf([...waiting, ...broken]) };
 }
