@@ -1,5 +1,6 @@
 """Fixtures: servers in temporary folders, users of their own for each test, a scripted LLM."""
 
+import collections
 import contextlib
 import itertools
 import signal
@@ -19,17 +20,16 @@ PROFILE = {
     "keywords": ["innovation"],
 }
 
-# Files that take minutes. They are begun first, so that no process still has one of them when the others have nothing left to do.
-LONGEST = [
-    "test_openapi.py", "test_postgres_faults.py", "test_cron_oracle.py", "test_row_security.py", "test_browser.py", "test_browser_accounts.py",
-    "test_mail.py", "test_backups.py", "test_eval.py", "test_provider_faults.py",
-]
+# Takes minutes for few tests: begun first, so that it is not what all others wait for.
+FIRST = "test_openapi.py"
 
 _users = itertools.count(1001)
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+    """Then the files with the most tests: by their names all browsers would be at work at the same time."""
+    counts = collections.Counter(item.path.name for item in items)
+    items.sort(key=lambda item: (item.path.name != FIRST, -counts[item.path.name], item.path.name))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -113,6 +113,20 @@ def test_the_keyboard_stays_at_a_task_that_is_done_and_taken_back(open_page, ser
     expect(page.get_by_role("button", name="Complete: Sweep the yard")).to_be_focused()
 
 
+def test_what_was_just_saved_stands_in_the_next_dialog_also_before_the_list_is_read_anew(open_page, server):  # noqa: F811
+    server.create("deals", user_id=1, customer="Late List", product="Olive oil")
+    page = open_page("/#/deals")
+    edit = page.get_by_role("button", name="Edit the deal with Late List")
+    expect(edit).to_be_visible()
+    page.route("**/api/v1/deals?*", lambda route: None)
+    for product in ("Labneh", "Honey"):
+        edit.click()
+        page.get_by_role("dialog").get_by_label("Product").fill(product)
+        save(page, "PATCH")
+    edit.click()
+    expect(page.get_by_role("dialog").get_by_label("Product")).to_have_value("Honey")
+
+
 @pytest.mark.parametrize("button", ["Save", "Delete"])
 @pytest.mark.parametrize(
     "path, resource, row, name",

@@ -80,10 +80,14 @@ async function submit(form, key, options) {
   }
 }
 
-/// Nothing is sent, and nothing returned, where nothing was changed.
+/// Nothing is sent, and nothing returned, where nothing was changed. The row becomes what is stored: until its list is read anew the
+/// next dialog is opened with it.
 async function change(form, { path, row, before, values }) {
   const changes = changesOf(before, content(form, values));
-  return Object.keys(changes).length ? patch(`${path}/${row.id}`, changes, row.version) : null;
+  if (!Object.keys(changes).length) return null;
+  const stored = await patch(`${path}/${row.id}`, changes, row.version);
+  Object.assign(row, stored);
+  return stored;
 }
 
 function add(form, key, { path, values, fixed = { user_id: state.userID } }) {
