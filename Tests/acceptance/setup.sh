@@ -9,7 +9,7 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 debian_packages() {
   local missing=()
-  command -v chromium >/dev/null || missing+=(chromium chromium-driver fonts-dejavu-core)
+  command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell fonts-dejavu-core)
   command -v cc >/dev/null || missing+=(gcc libc6-dev)
   [ -x /usr/lib/postgresql/15/bin/postgres ] || missing+=(postgresql-15)
   [ -x /usr/sbin/haproxy ] || missing+=(haproxy)

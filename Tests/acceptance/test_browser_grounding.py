@@ -6,7 +6,7 @@ from clock import clock
 from deadline import eventually
 from playwright.sync_api import expect, sync_playwright
 from scripted_llm import ok
-from test_browser import FLAGS
+from test_browser import BROWSER, FLAGS
 
 LIE = "Dear Ada, it is yours for €99 👍 and free of charge."
 AGENT = {"title": "News", "schedule_rule": "never", "recipients": "contact", "filter": "everyone", "contact_prompt": "Write, {{name}}."}
@@ -21,7 +21,7 @@ def test_marks_the_words_and_asks_before_they_are_sent(start_server, llm, tmp_pa
     server.post("/api/v1/agents/NEWS/runs", {})
     [draft] = eventually(lambda: server.get("/api/v1/communications?status=draft").json()["items"])
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
         page = browser.new_page(base_url=server.url)
         page.goto("/#/drafts", wait_until="networkidle")
         expect(page.locator(".letter mark")).to_have_text(["€99", "free of charge"])

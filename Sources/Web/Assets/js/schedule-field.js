@@ -32,9 +32,12 @@ const suggestions = (day) => [
   `every 2 weeks from ${day} at 10:00`,
   `every month from ${day} at 09:00`,
   "0 9 L * *",
-  `once at ${day}T09:00`,
+  // Tomorrow: today that may have passed.
+  `once at ${dayAfter(day)}T09:00`,
   "never",
 ];
+
+const dayAfter = (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 /// A time as people write it, in two digits for the hour: "every day at 9:00".
 export const scheduleRule = (text) => text && text.replace(/\bat (\d):(\d\d)\b/i, "at 0$1:$2");
