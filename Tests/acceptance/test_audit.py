@@ -36,6 +36,8 @@ def test_a_decision_is_found_with_who_where_when_and_both_texts(server):  # noqa
     first, second, third = (draft["id"] for draft in drafts(server))
     assert decide(server, "approve", first, {"body": "Grüß Gott, \"Harbour\"."}).status_code == 200
     assert run_command("drafts", "reject", second, "--reason", "No", data=server.data, env=server.env).returncode == 0
+    # An entry that is sealed between two looks is another one by then.
+    eventually(lambda: all(entry["sequence"] for entry in trail(server)), what="the seals of all entries")
     [approved] = trail(server, action="draft.approved", subject_kind="communication", subject_id=first)
     assert approved["actor"] == {"account_id": None, "name": "owner", "means": "open", "address": "127.0.0.1"}
     assert approved["before"]["status"] == "draft" and approved["after"]["status"] == "sent"
