@@ -75,14 +75,7 @@ import struct Foundation.TimeZone
     }
 
     @Test func `of 29 refuses what it refused, which PostgreSQL reads once for each session`() async throws {
-        try await TemporaryDatabase.empty(.postgres) { database in
-            let store = database.store
-            try await Migrator(store: store, clock: clock, through: 29).migrate()
-            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
-            _ = try await store.commit(rowsOfVersion8)
-            let before = try await store.read(SQL("SELECT * FROM communications"))
-            #expect(try await Migrator(store: store, clock: clock).migrate().first == 30)
-            #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
+        try await withMessagesKept(from: 29, on: .postgres) { store in
             let often = [("communications", "status"), ("communications", "direction"), ("agent_runs", "state"), ("deliveries", "state")]
             for (table, column) in often {
                 let checks = try await store.read(
@@ -99,22 +92,11 @@ import struct Foundation.TimeZone
     @Test(arguments: DatabaseKind.allCases) func `of 31 has what a message speaks of first in the order of indexes`(kind: DatabaseKind)
         async throws
     {
-        try await TemporaryDatabase.empty(kind) { database in
-            let store = database.store
-            try await Migrator(store: store, clock: clock, through: 31).migrate()
-            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
-            _ = try await store.commit(rowsOfVersion8)
-            let before = try await store.read(SQL("SELECT * FROM communications"))
-            #expect(try await Migrator(store: store, clock: clock).migrate().first == 32)
-            #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
+        try await withMessagesKept(from: 31, on: kind) { store in
             let today = clock.now().localDate(in: .gmt)
             let asked = PersonContexts.facts(.first, people: [1], today: today, in: .gmt) + PersonContexts.urgent(.first, people: [1])
             var plans: [String] = []
-            for statement in asked {
-                var explained = statement
-                explained.text = "EXPLAIN \(kind == .sqlite ? "QUERY PLAN " : "")\(statement.text)"
-                plans += try await store.commit(explained.oneOff()).map { $0.text(kind == .sqlite ? 3 : 0) }
-            }
+            for statement in asked { plans += try await plan(of: statement, in: store) }
             for index in ["communications_last_contact", "tasks_completed", "deals_closing", "deals_status"] {
                 #expect(plans.contains { $0.contains(index) }, "\(index): \(plans)")
             }
@@ -124,24 +106,39 @@ import struct Foundation.TimeZone
     @Test(arguments: DatabaseKind.allCases) func `of 32 finds the messages of contacts and conversations, and the trail's entries, by fewer`(
         kind: DatabaseKind
     ) async throws {
-        try await TemporaryDatabase.empty(kind) { database in
-            let store = database.store
-            try await Migrator(store: store, clock: clock, through: 32).migrate()
-            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
-            _ = try await store.commit(rowsOfVersion8)
-            let before = try await store.read(SQL("SELECT * FROM communications"))
-            #expect(try await Migrator(store: store, clock: clock).migrate().first == 33)
-            #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
+        try await withMessagesKept(from: 32, on: kind) { store in
             for (question, index) in [
                 ("SELECT id FROM communications WHERE contact_id = 1", "communications_of_contact"),
                 ("SELECT id FROM communications WHERE workspace_id = 1 AND contact_id = 1 AND created_at > 0", "communications_of_contact"),
                 ("SELECT id FROM communications WHERE conversation_id = 1", "communications_conversation"),
                 ("SELECT id FROM audit_entries WHERE workspace_id = 1 AND sequence > 1 ORDER BY sequence", "audit_entries_sequence"),
             ] {
-                let plan = try await store.commit(SQL("EXPLAIN \(kind == .sqlite ? "QUERY PLAN " : "")\(question)").oneOff())
-                #expect(plan.contains { $0.text(kind == .sqlite ? 3 : 0).contains(index) }, "\(question): \(plan)")
+                let plan = try await plan(of: SQL(question), in: store)
+                #expect(plan.contains { $0.contains(index) }, "\(question): \(plan)")
             }
         }
+    }
+
+    /// A database that came from a version, in which messages of version 8 are what they were.
+    private func withMessagesKept(from version: Int64, on kind: DatabaseKind, _ body: (any Store) async throws -> Void) async throws {
+        try await TemporaryDatabase.empty(kind) { database in
+            let store = database.store
+            try await Migrator(store: store, clock: clock, through: version).migrate()
+            _ = try await store.commit(Workspaces.ensureFirst(timeZone: "UTC", now: clock.now()))
+            _ = try await store.commit(rowsOfVersion8)
+            let before = try await store.read(SQL("SELECT * FROM communications"))
+            #expect(try await Migrator(store: store, clock: clock).migrate().first == version + 1)
+            #expect(try await store.read(SQL("SELECT * FROM communications")) == before)
+            try await body(store)
+        }
+    }
+
+    /// The lines in which the database says how it would answer.
+    private func plan(of statement: SQL, in store: any Store) async throws -> [String] {
+        let isSQLite = store.dialect == .sqlite
+        var explained = statement
+        explained.text = "EXPLAIN \(isSQLite ? "QUERY PLAN " : "")\(statement.text)"
+        return try await store.commit(explained.oneOff()).map { $0.text(isSQLite ? 3 : 0) }
     }
 
     private var storingOfARun: String { "UPDATE agent_runs SET state = 'succeeded' WHERE id = 1" }

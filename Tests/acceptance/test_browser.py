@@ -11,7 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 # A machine on which much else is under way shows a page late; what never comes fails all the same.
 expect.set_options(timeout=20_000)
 
-# Chromium without windows: the whole browser draws its own pages for each window as well, and takes three times as long.
+# Chromium without windows: the whole browser draws pages of its own for each window as well.
 BROWSER = "/usr/bin/chromium-headless-shell"
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

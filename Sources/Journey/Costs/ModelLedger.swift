@@ -174,7 +174,7 @@ package final class ModelLedger: CallLedger {
         var pause = Duration.milliseconds(50)
         while true {
             do {
-                _ = try await store.commit((endings.isEmpty ? [] : ModelCalls.end(endings, now: clock.now(), on: store.dialect)) + attributions)
+                _ = try await store.commit(ModelCalls.end(endings, now: clock.now(), on: store.dialect) + attributions)
                 return
             } catch is ModelCalls.EnteredBefore {
                 // What was stored although the answer was lost counts once all the same.

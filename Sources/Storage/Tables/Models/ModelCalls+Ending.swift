@@ -44,12 +44,12 @@ extension ModelCalls {
     /// writes is alone: rows that are new come in as counted (`EnteredBefore` where one is not), and only those that may not be are
     /// entered first, then counted, and then marked.
     package static func end(_ endings: [Ending], now: Timestamp, on dialect: Dialect) -> [SQL] {
-        guard dialect == .sqlite else { return [SQL(enteredAndCounted, endings.map { values($0) + [.time(now)] })] }
-        let known = endings.filter(\.mayHaveRow), new = endings.filter { !$0.mayHaveRow }
-        return (known.isEmpty ? [] : recordAndCount(known, now)) + (new.isEmpty ? [] : enter(new, now))
+        guard dialect == .sqlite else { return endings.isEmpty ? [] : [SQL(enteredAndCounted, endings.map { values($0) + [.time(now)] })] }
+        return recordAndCount(endings.filter(\.mayHaveRow), now) + enter(endings.filter { !$0.mayHaveRow }, now)
     }
 
     private static func recordAndCount(_ endings: [Ending], _ now: Timestamp) -> [SQL] {
+        guard !endings.isEmpty else { return [] }
         let keys = KeyList(endings.map(\.call.key))
         return [record(endings, now), ModelSpending.count(keys), counted(keys)]
     }
