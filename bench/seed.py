@@ -9,6 +9,7 @@ import time
 
 PEOPLE = 2000
 HOUR, MINUTE = 3_600_000, 60_000
+MONTH = 30 * 24 * HOUR
 TABLES = ("deliveries", "communications", "agent_runs", "occurrences", "idempotency_keys", "targets", "deals", "contacts", "tasks", "business_profiles")
 
 
@@ -45,7 +46,7 @@ def work(now):
         for user in users() for k in range(1, 21 if user == 1 else 4)
     ]
     yield "contacts", [
-        {"user_id": user, "name": f"Customer {k}", "stage": "negotiation", "notes": notes, "updated_at": now - k * HOUR}
+        {"user_id": user, "name": f"Customer {k}", "stage": "negotiation", "notes": notes, "created_at": now - MONTH, "updated_at": now - k * HOUR}
         for user in users() for k in range(1, 6)
     ]
     yield "deals", [

@@ -1,21 +1,25 @@
-import Synchronization
+package import Synchronization
 
 /// Hands on whichever answer comes first, once: what the work makes, or what whoever waits for it is told instead.
+///
+/// Inlinable, since every call waits for some: made for any value it looks its types up each time.
 package final class FirstAnswer<Value: Sendable>: Sendable {
-    private struct State {
-        var waiting: CheckedContinuation<Value, any Error>?
-        var early: Result<Value, any Error>?
-        var isOver = false
+    @usableFromInline struct State {
+        @usableFromInline var waiting: CheckedContinuation<Value, any Error>?
+        @usableFromInline var early: Result<Value, any Error>?
+        @usableFromInline var isOver = false
+
+        @usableFromInline init() {}
     }
 
-    private let state = Mutex(State())
+    @usableFromInline let state = Mutex(State())
 
-    package init() {}
+    @inlinable package init() {}
 
     /// To be awaited once.
     ///
     /// - Throws: the failure, where that came first.
-    package func value() async throws -> Value {
+    @inlinable package func value() async throws -> Value {
         try await withCheckedThrowingContinuation { waiting in
             let early = state.withLock { state in
                 if state.early == nil { state.waiting = waiting }
@@ -25,7 +29,7 @@ package final class FirstAnswer<Value: Sendable>: Sendable {
         }
     }
 
-    package func come(_ answer: Result<Value, any Error>) {
+    @inlinable package func come(_ answer: Result<Value, any Error>) {
         let waiting = state.withLock { state -> CheckedContinuation<Value, any Error>? in
             guard !state.isOver else { return nil }
             state.isOver = true

@@ -25,7 +25,7 @@ package struct ContextBuilder: Sendable {
     ///
     /// - Throws: `RowNotFound` for an unknown person.
     package func context(of person: Person, reading statements: [SQL]) async throws -> (context: PersonContext, answers: [[Row]]) {
-        try await gather(person, withLastContacts: true, then: statements) { try await store.readAheadOfCommit($0) }
+        try await gather(person, then: statements) { try await store.readAheadOfCommit($0) }
     }
 
     /// The context of a person as it stood before `statements`, which are carried out in the same transaction.
@@ -58,37 +58,47 @@ package struct ContextBuilder: Sendable {
     }
 
     /// Reads the messages, and the facts too where those remembered are missing or have been overtaken.
-    ///
-    /// - Parameter withLastContacts: whether it matters when contacts were last written to, which changes with messages and not with facts.
     private func gather(
-        _ person: Person, withLastContacts: Bool = false, then statements: [SQL], _ carryOut: ([SQL]) async throws -> [[Row]]
+        _ person: Person, then statements: [SQL], _ carryOut: ([SQL]) async throws -> [[Row]]
     ) async throws -> (context: PersonContext, answers: [[Row]]) {
-        let zone = try await settings.zone(of: person.workspace)
-        let today = try await settings.today(in: person.workspace)
-        let facts = FactsReading(person, today: today, in: zone, version: store.factsVersion(of: person), memory: memory)
-        var asked = facts.statements
-        let factCount = asked.count
+        let facts = try await reading(of: person)
         let messages = PersonContexts.messages(person.workspace, people: [person.user], older: older)
-        asked += messages
-        let known = withLastContacts ? facts.remembered?.contacts ?? [] : []
-        if !known.isEmpty { asked.append(PersonContexts.lastContacts(person.workspace, of: known)) }
-        let ownCount = asked.count
-        asked += statements
-        let answers = try await carryOut(asked)
-        var context = try await whole(facts, answers[..<factCount])
-        if context == nil {
-            context = try await freshFacts(of: person, today: today, in: zone)
-        } else if !known.isEmpty {
-            context = context.map { PersonContexts.add(lastContacts: answers[ownCount - 1], to: $0) }
+        let lastContacts = facts.lastContacts
+        let parts = [facts.statements, messages, lastContacts.map { [$0] } ?? [], statements]
+        var answers = try await carryOut(parts.flatMap(\.self))[...]
+        let told = parts.map { part in
+            defer { answers = answers.dropFirst(part.count) }
+            return answers.prefix(part.count)
         }
-        guard let context else { throw RowNotFound(noun: "user", id: person.user) }
-        let withMessages = PersonContexts.add(messages: Array(answers[factCount..<(factCount + messages.count)]), to: context)
-        return (withMessages, Array(answers[ownCount...]))
+        var known = try await whole(facts, told[0])
+        if let context = known, let rows = told[2].first {
+            known = try await with(lastContacts: rows, of: context, isWhole: facts.isAskedOfEach)
+        } else if known == nil {
+            known = try await freshFacts(of: person)
+        }
+        guard let context = known else { throw RowNotFound(noun: "user", id: person.user) }
+        return (PersonContexts.add(messages: Array(told[1]), to: context), Array(told[3]))
     }
 
-    private func freshFacts(of person: Person, today: LocalDate, in zone: TimeZone) async throws -> PersonContext? {
-        let facts = FactsReading(person, today: today, in: zone, version: store.factsVersion(of: person), memory: memory, anew: true)
+    private func reading(of person: Person, anew: Bool = false) async throws -> FactsReading {
+        let zone = try await settings.zone(of: person.workspace)
+        let now = settings.now()
+        return FactsReading(
+            person, today: now.localDate(in: zone), in: zone, now: now, version: store.factsVersion(of: person), memory: memory, anew: anew)
+    }
+
+    private func freshFacts(of person: Person) async throws -> PersonContext? {
+        let facts = try await reading(of: person, anew: true)
         return try await whole(facts, try await store.read(facts.statements)[...])
+    }
+
+    /// With when contacts were last written to, wrote or were noted as it is now.
+    ///
+    /// - Parameter isWhole: whether `rows` tell it of each contact; else only that it is to be asked, unless there are none.
+    private func with(lastContacts rows: [Row], of context: PersonContext, isWhole: Bool) async throws -> PersonContext {
+        guard !rows.isEmpty else { return context }
+        let rows = isWhole ? rows : try await store.read(PersonContexts.lastContacts(context.person.workspace, of: context.contacts))
+        return PersonContexts.add(lastContacts: rows, to: context)
     }
 
     /// What the answers tell of the facts, completed; remembered if it was read anew.

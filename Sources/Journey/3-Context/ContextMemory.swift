@@ -6,6 +6,7 @@ import Synchronization
 final class ContextMemory: Sendable {
     struct Facts: Sendable {
         var version: Int64
+        var readAt: Timestamp
         /// Without messages, and without what contacts of others are called, who may change that or share them no longer.
         var context: PersonContext
         /// Whose names are to be asked for.

@@ -39,13 +39,6 @@ struct WiderLook {
         try await withDeals(of: subject.contacts.prefix(Self.mostNamed).map(\.id), called: subject.names, context)
     }
 
-    /// With when contacts were last written to as it is now: the facts at hand may be from before the last messages.
-    private func withLastContacts(_ context: PersonContext) async throws -> PersonContext {
-        guard !context.contacts.isEmpty else { return context }
-        let rows = try await store.read(PersonContexts.lastContacts(context.person.workspace, of: context.contacts))
-        return PersonContexts.add(lastContacts: rows, to: context)
-    }
-
     /// With the tasks of the days that the message asks for, if it asks for other days than today, or with those that name whom it is
     /// about.
     ///
@@ -55,7 +48,6 @@ struct WiderLook {
         let words = MessageWords(message)
         let intent = ChatIntent(words)
         if let subject = NamedSubject.find(in: words, context, intent) { return try await withAgenda(of: subject, context, in: zone, now: now) }
-        if Self.aboutWaiting.contains(intent) { return try await withLastContacts(context) }
         guard [.otherDays, .today].contains(intent) || intent == .unknown && AskedDays.mayBeAsked(in: words) else { return context }
         let (period, isPast) = AskedDays.period(in: words, today: context.today)
         let kind = intent == .otherDays ? AskedKind(words) : nil
@@ -90,9 +82,6 @@ struct WiderLook {
         return wider
     }
 
-    /// Answers that may tell how long contacts have waited.
-    private static let aboutWaiting: Set<ChatIntent> = [.call, .leads, .contacts]
-
     /// With the tasks of whom a message is about, and, of one contact, what was last written and noted.
     private func withAgenda(of subject: NamedSubject, _ context: PersonContext, in zone: TimeZone, now: Timestamp) async throws -> PersonContext {
         let person = context.person
@@ -100,10 +89,7 @@ struct WiderLook {
         let named = subject.names.prefix(4).map { Tasks.search(person, status: "pending", words: $0, limit: Int64(Self.mostTasks)) }
         let searches = linked + named
         var asked = searches
-        if subject.contacts.count == 1 {
-            asked.append(PersonContexts.lastContacts(person.workspace, of: subject.contacts))
-            asked += ChatRows.correspondence(person, contacts: subject.contacts.map(\.id))
-        }
+        if subject.contacts.count == 1 { asked += ChatRows.correspondence(person, contacts: subject.contacts.map(\.id)) }
         let all = try await store.read(asked)
         let answers = all.prefix(searches.count)
         var seen: Set<Int64> = []
@@ -114,8 +100,7 @@ struct WiderLook {
         var wider = context
         wider.agenda = Agenda(days: nil, tasks: tasks, isWhole: answers.allSatisfy { $0.count < Self.mostTasks })
         guard subject.contacts.count == 1 else { return wider }
-        wider = PersonContexts.add(lastContacts: all[searches.count], to: wider)
-        wider.found.correspondence = ChatRows.correspondence(Array(all[(searches.count + 1)...]), zone: zone, now: now)
+        wider.found.correspondence = ChatRows.correspondence(Array(all[searches.count...]), zone: zone, now: now)
         return wider
     }
 

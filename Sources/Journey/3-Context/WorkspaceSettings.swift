@@ -45,9 +45,11 @@ package final class WorkspaceSettings: Sendable {
         return values
     }
 
+    func now() -> Timestamp { clock.now() }
+
     /// The day in the workspace.
     package func today(in workspace: WorkspaceID) async throws -> LocalDate {
-        clock.now().localDate(in: try await zone(of: workspace))
+        now().localDate(in: try await zone(of: workspace))
     }
 
     package func forget(_ workspace: WorkspaceID) {

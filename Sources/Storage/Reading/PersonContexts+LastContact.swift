@@ -30,6 +30,23 @@ extension PersonContexts {
         made[chosen.arguments.count] = lastContacts(chosen)
     }
 
+    /// One row where anybody of the workspace was written to, wrote or was noted since some time, or is to be written to; else none.
+    package static func contact(since: Timestamp, for person: Person) -> SQL {
+        SQL(contactSince, [.workspace(person.workspace), .integer(person.user), .time(since)]).quick().joining(contactSinceForEach)
+    }
+
+    /// The person is for telling the callers of the joint form apart.
+    private static let contactSince = "SELECT CAST($2 AS BIGINT) WHERE \(wasContact)"
+    private static let contactSinceForEach = JointForm(
+        "SELECT \(JointForm.own("$2")) FROM \(JointForm.callers) WHERE \(JointForm.own(wasContact))", [.integer, .integer, .integer], by: 2,
+        inColumn: 0)
+    private static let wasContact = """
+        (EXISTS (SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id IS NOT NULL AND m.direction <> 'internal'
+            AND \(contactTime) > $3)
+        OR EXISTS (SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id IS NOT NULL AND m.direction = 'internal'
+            AND m.created_at > $3))
+        """
+
     /// Puts the answer to `lastContacts` into a context.
     package static func add(lastContacts answer: [Row], to context: PersonContext) -> PersonContext {
         let times = Dictionary(answer.map { ($0.integer(0), $0.time(1)) }) { first, _ in first }

@@ -65,6 +65,45 @@ import Testing
         }
     }
 
+    @Test(arguments: ["internal", "outbound", "inbound"])
+    func `tell when there last was contact, whatever came since they were read`(direction: String) async throws {
+        try await with { contexts, database in
+            let birth = TemporaryDatabase.birth, added = birth.adding(.seconds(-86_400 * 30))
+            _ = try await database.store.commit(Contacts.table.insert(.first, ["name": .text("Ada")], now: added))
+            func lastContact() async throws -> Timestamp? { try await contexts.context(of: owner).contacts.first?.lastContactAt }
+            #expect(try await lastContact() == added)
+            let (unchanged, _) = try await contexts.context(of: owner, committing: [message("hello")])
+            #expect(unchanged.contacts.map(\.lastContactAt) == [added])
+            try await database.opened().commit(
+                SQL(
+                    """
+                    INSERT INTO communications
+                        (workspace_id, user_id, contact_id, agent_type, body, status, direction, created_at, updated_at, version)
+                    VALUES (1, 1, 1, 'NOTE', 'Called', 'sent', $1, $2, $2, 1)
+                    """, [.text(direction), .time(birth)]))
+            #expect(try await lastContact() == birth)
+            let (changed, _) = try await contexts.context(of: owner, committing: [message("hello again")])
+            #expect(changed.contacts.map(\.lastContactAt) == [birth])
+        }
+    }
+
+    @Test func `tell of a message that was taken back as if it had not been written`() async throws {
+        try await with { contexts, database in
+            let birth = TemporaryDatabase.birth, added = birth.adding(.seconds(-86_400 * 30)), later = birth.adding(.seconds(3600))
+            _ = try await database.store.commit(Contacts.table.insert(.first, ["name": .text("Ada")], now: added))
+            try await database.store.commit(
+                SQL(
+                    """
+                    INSERT INTO communications
+                        (workspace_id, user_id, contact_id, agent_type, body, status, direction, sent_at, created_at, updated_at, version)
+                    VALUES (1, 1, 1, 'NURTURE', 'Shall we meet?', 'sent', 'outbound', $1, $2, $2, 1)
+                    """, [.time(later), .time(birth)]))
+            #expect(try await contexts.context(of: owner).contacts.map(\.lastContactAt) == [later])
+            try await database.store.commit(SQL("UPDATE communications SET status = 'draft', sent_at = NULL WHERE workspace_id = 1"))
+            #expect(try await contexts.context(of: owner).contacts.map(\.lastContactAt) == [added])
+        }
+    }
+
     @Test func `name a colleague's contact as it is now, and not once it is shared no more`() async throws {
         try await with { contexts, database in
             let others: [SQL] =
