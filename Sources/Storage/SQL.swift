@@ -36,6 +36,8 @@ package struct SQL: Sendable {
     var joint: JointForm?
     /// How many callers' it is, if it is joined: then its arguments are the first of each caller's, the second of each, and so on.
     var callers = 0
+    /// Whether it changes messages and no fact; see `sparingFacts`.
+    package var sparesFacts = false
     /// To whose history it adds; see `WatchedStore`.
     package var historyOf: [Person] = []
     /// Whose drafts become more or fewer by it; see `WatchedStore`.
@@ -128,6 +130,12 @@ package struct SQL: Sendable {
     /// Without the driver's time limits, for its whole commit.
     package consuming func unhurried() -> SQL {
         isUnhurried = true
+        return self
+    }
+
+    /// For a change of messages that stands in nobody's facts: with whom there was contact, and when, stays the same.
+    package consuming func sparingFacts() -> SQL {
+        sparesFacts = true
         return self
     }
 

@@ -59,8 +59,8 @@ struct OpenIDReading {
         return Set(domains)
     }
 
-    private func roles() throws(ValidationError) -> [String: Domain.Role] {
-        var roles: [String: Domain.Role] = [:]
+    private func roles() throws(ValidationError) -> [String: Role] {
+        var roles: [String: Role] = [:]
         for entry in environment.value("OIDC_ROLES")?.split(separator: ",") ?? [] {
             // What stands before the last sign may itself hold one, as names in a directory do.
             guard let sign = entry.lastIndex(of: "="), sign > entry.startIndex else {
@@ -72,10 +72,10 @@ struct OpenIDReading {
         return roles
     }
 
-    private func role(_ text: String, in variable: String) throws(ValidationError) -> Domain.Role {
-        guard let role = Domain.Role(rawValue: text.trimmingCharacters(in: .whitespaces)) else {
+    private func role(_ text: String, in variable: String) throws(ValidationError) -> Role {
+        guard let role = Role(rawValue: text.trimmingCharacters(in: .whitespaces)) else {
             throw ValidationError(
-                field: variable, "has the role \"\(text)\"; write one of \(Domain.Role.allCases.map(\.rawValue).joined(separator: ", "))")
+                field: variable, "has the role \"\(text)\"; write one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         return role
     }

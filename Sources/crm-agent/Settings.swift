@@ -20,7 +20,7 @@ struct Settings: Sendable {
     var givenConcurrency: Int?
     /// How many deliveries are under way at the same time.
     var deliveryConcurrency: Int
-    var role: Role
+    var role: ProcessRole
     /// How late a missed occurrence may still run.
     var catchUp: Duration
     /// How long a stop waits for what is in hand.
@@ -126,10 +126,10 @@ struct Settings: Sendable {
         return PriceList.builtIn.overridden(by: try PriceList(json: file))
     }
 
-    private static func role(_ environment: Environment) throws -> Role {
+    private static func role(_ environment: Environment) throws -> ProcessRole {
         guard let text = environment.value("ROLE") else { return .all }
-        guard let role = Role(rawValue: text.lowercased()) else {
-            throw ValidationError(field: "ROLE", "is none of \(Role.allCases.map(\.rawValue).joined(separator: ", ")); write for example all")
+        guard let role = ProcessRole(rawValue: text.lowercased()) else {
+            throw ValidationError(field: "ROLE", "is none of \(ProcessRole.allCases.map(\.rawValue).joined(separator: ", ")); write for example all")
         }
         return role
     }

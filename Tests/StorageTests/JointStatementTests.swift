@@ -74,9 +74,15 @@ import Testing
                 _ = try await store.commit([said])
             }
             _ = try await store.commit(Tasks.table.insert(.first, ["user_id": .integer(3), "title": .text("Call"), "kind": .text("call")], now: now))
+            _ = try await store.commit(
+                Contacts.table.insert(.first, ["name": .text("Ada")], now: now)
+                    + ContactMessages.record(
+                        .first, ["contact_id": .integer(1), "user_id": .integer(1), "direction": .text("inbound"), "body": .text("Yes")], now: now))
             let asked = Self.people.map { person in
                 [PostgresFactsVersion.statement(of: person)] + PersonContexts.messages(.first, people: [person.user], older: false)
                     + [RequestedRuns.unfinished(person, agent: .reminder)]
+                    // Only some of them ask since before it came.
+                    + [PersonContexts.contacts(since: now.adding(.seconds(person.user == 2 ? 1 : -1)), for: person)]
             }
             let read = try await together(asked, isRead: true, in: pool).map { try $0.get() }
             for (statements, rows) in zip(asked, read) {
@@ -85,6 +91,7 @@ import Testing
                 #expect(rows[0].map { $0[0] } == alone[0].map { $0[0] } && rows[1] == alone[1])
             }
             #expect(read[1][1].map { $0.text(3) } == ["10", "7", "4", "1"])
+            #expect(zip(Self.people, read).allSatisfy { person, rows in rows[3].isEmpty == (person.user == 2) })
         }
     }
 

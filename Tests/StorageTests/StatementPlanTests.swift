@@ -30,6 +30,17 @@ import struct Foundation.TimeZone
         }
     }
 
+    @Test func `look for contact of late among those of late`() async throws {
+        try await TemporaryDatabase.with(.sqlite) { database in
+            let owner = Person(workspace: .first, user: Users.owner)
+            let statement = PersonContexts.contacts(since: ExampleRows.now, for: owner)
+            let plan = try await database.store.commit(SQL("EXPLAIN QUERY PLAN \(statement.text)", statement.arguments).oneOff())
+                .map { $0.text(3) }.filter { $0.contains("communications") }
+            #expect(plan.contains { $0.hasSuffix("communications_with_contacts_of_late (workspace_id=? AND <expr>>?)") }, "\(plan)")
+            #expect(plan.contains { $0.hasSuffix("communications_noted (workspace_id=? AND created_at>?)") } && plan.count == 2, "\(plan)")
+        }
+    }
+
     /// Tables of which a workspace has very many rows, under the names that the statements give them.
     private let large = ["agent_runs", "occurrences", "communications", "contacts", "sequence_positions", "hd", "r", "o", "m", "c", "p", "q", "t"]
 

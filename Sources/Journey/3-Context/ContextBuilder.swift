@@ -30,7 +30,7 @@ package struct ContextBuilder: Sendable {
 
     /// The context of a person as it stood before `statements`, which are carried out in the same transaction.
     ///
-    /// One trip to the database instead of two, and nothing comes in between.
+    /// One trip to the database instead of two, and nothing comes in between but messages to contacts and from them.
     /// - Throws: `RowNotFound` for an unknown person; then nothing was written.
     package func context(of person: Person, committing statements: [SQL]) async throws -> (context: PersonContext, answers: [[Row]]) {
         do {
@@ -43,18 +43,16 @@ package struct ContextBuilder: Sendable {
 
     /// The contexts of those people who exist, read in one go, and in a second one where there is very much.
     package func contexts(_ workspace: WorkspaceID, people: [Int64]) async throws -> [PersonContext] {
-        let zone = try await settings.zone(of: workspace)
-        let today = try await settings.today(in: workspace)
-        let answers = try await store.read(PersonContexts.statements(workspace, people: people, today: today, in: zone, older: older))
-        return try await completed(PersonContexts.contexts(answers, workspace: workspace, today: today), workspace)
+        let now = try await settings.moment(in: workspace)
+        let answers = try await store.read(PersonContexts.statements(workspace, people: people, today: now.today, in: now.zone, older: older))
+        return try await completed(PersonContexts.contexts(answers, workspace: workspace, today: now.today), workspace)
     }
 
     /// What messages to those contacts that exist may draw on, by their ids, read in one go.
     package func contacts(_ workspace: WorkspaceID, _ ids: [Int64]) async throws -> [Int64: ContactContext] {
-        let zone = try await settings.zone(of: workspace)
-        let today = try await settings.today(in: workspace)
-        let answers = try await store.read(ContactContexts.statements(workspace, contacts: ids, today: today))
-        return ContactContexts.contexts(answers, workspace, today: today, zone: zone)
+        let now = try await settings.moment(in: workspace)
+        let answers = try await store.read(ContactContexts.statements(workspace, contacts: ids, today: now.today))
+        return ContactContexts.contexts(answers, workspace, today: now.today, zone: now.zone)
     }
 
     /// Reads the messages, and the facts too where those remembered are missing or have been overtaken.
@@ -62,29 +60,28 @@ package struct ContextBuilder: Sendable {
         _ person: Person, then statements: [SQL], _ carryOut: ([SQL]) async throws -> [[Row]]
     ) async throws -> (context: PersonContext, answers: [[Row]]) {
         let facts = try await reading(of: person)
-        let messages = PersonContexts.messages(person.workspace, people: [person.user], older: older)
-        let lastContacts = facts.lastContacts
-        let parts = [facts.statements, messages, lastContacts.map { [$0] } ?? [], statements]
-        var answers = try await carryOut(parts.flatMap(\.self))[...]
-        let told = parts.map { part in
-            defer { answers = answers.dropFirst(part.count) }
-            return answers.prefix(part.count)
-        }
-        var known = try await whole(facts, told[0])
-        if let context = known, let rows = told[2].first {
-            known = try await with(lastContacts: rows, of: context, isWhole: facts.isAskedOfEach)
-        } else if known == nil {
+        let ofFacts = facts.statements
+        let ofMessages = PersonContexts.messages(person.workspace, people: [person.user], older: older)
+        let ofContacts = facts.contactsSince.map { [$0] } ?? []
+        var answers = try await carryOut(ofFacts + ofMessages + ofContacts + statements)[...]
+        let told = answers.takeFirst(ofFacts.count)
+        let messages = answers.takeFirst(ofMessages.count)
+        let contacts = answers.takeFirst(ofContacts.count)
+        var known = try await whole(facts, told)
+        if known == nil {
             known = try await freshFacts(of: person)
+        } else if let context = known, contacts.first?.isEmpty == false {
+            let times = try await store.read(PersonContexts.lastContacts(person.workspace, of: context.contacts))
+            facts.keep(lastContacts: times)
+            known = PersonContexts.add(lastContacts: times, to: context)
         }
         guard let context = known else { throw RowNotFound(noun: "user", id: person.user) }
-        return (PersonContexts.add(messages: Array(told[1]), to: context), Array(told[3]))
+        return (PersonContexts.add(messages: Array(messages), to: context), Array(answers))
     }
 
     private func reading(of person: Person, anew: Bool = false) async throws -> FactsReading {
-        let zone = try await settings.zone(of: person.workspace)
-        let now = settings.now()
-        return FactsReading(
-            person, today: now.localDate(in: zone), in: zone, now: now, version: store.factsVersion(of: person), memory: memory, anew: anew)
+        FactsReading(
+            person, now: try await settings.moment(in: person.workspace), version: store.factsVersion(of: person), memory: memory, anew: anew)
     }
 
     private func freshFacts(of person: Person) async throws -> PersonContext? {
@@ -92,20 +89,11 @@ package struct ContextBuilder: Sendable {
         return try await whole(facts, try await store.read(facts.statements)[...])
     }
 
-    /// With when contacts were last written to, wrote or were noted as it is now.
-    ///
-    /// - Parameter isWhole: whether `rows` tell it of each contact; else only that it is to be asked, unless there are none.
-    private func with(lastContacts rows: [Row], of context: PersonContext, isWhole: Bool) async throws -> PersonContext {
-        guard !rows.isEmpty else { return context }
-        let rows = isWhole ? rows : try await store.read(PersonContexts.lastContacts(context.person.workspace, of: context.contacts))
-        return PersonContexts.add(lastContacts: rows, to: context)
-    }
-
     /// What the answers tell of the facts, completed; remembered if it was read anew.
     private func whole(_ facts: FactsReading, _ answers: ArraySlice<[Row]>) async throws -> PersonContext? {
         guard let context = facts.context(answers) else { return nil }
         let workspace = context.person.workspace
-        guard facts.remembered == nil else { return try await more(of: [], facts.unheld, workspace).named([context])[0] }
+        guard !facts.isRemembered else { return try await more(of: [], facts.unheld, workspace).named([context])[0] }
         let unheld = PersonContexts.unheld([context])
         let more = try await more(of: [context], unheld, workspace)
         let whole = more.widened([context])
@@ -141,5 +129,13 @@ package struct ContextBuilder: Sendable {
         func named(_ contexts: [PersonContext]) -> [PersonContext] {
             linked.isEmpty ? contexts : PersonContexts.add(linked: linked, to: contexts)
         }
+    }
+}
+
+extension ArraySlice<[Row]> {
+    /// The answers to that many statements, which stand here no longer.
+    fileprivate mutating func takeFirst(_ count: Int) -> ArraySlice {
+        defer { self = dropFirst(count) }
+        return prefix(count)
     }
 }

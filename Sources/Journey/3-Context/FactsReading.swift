@@ -1,54 +1,36 @@
 import Domain
-import Foundation
 import Storage
 
 /// How the facts about one person are had: read, or remembered and asked whether they still hold.
 struct FactsReading {
     private let person: Person
+    private let now: LocalMoment
     private let today: LocalDate
-    private let zone: TimeZone
-    private let now: Timestamp
     private let version: SQL?
     private let kept: ContextMemory.Facts?
     private let memory: ContextMemory
-    /// What is older does not change any more: a message waits, and can be taken back, for a few hours.
-    private static let unsettled = Duration.seconds(86_400)
+    /// How far the clocks of those who write may be apart.
+    private static let clockTolerance = Duration.seconds(600)
 
-    /// - Parameters:
-    ///   - zone: in which it is `today`.
-    ///   - version: the store's statement for it; without one nothing is remembered.
-    init(_ person: Person, today: LocalDate, in zone: TimeZone, now: Timestamp, version: SQL?, memory: ContextMemory, anew: Bool = false) {
+    /// - Parameter version: the store's statement for it; without one nothing is remembered.
+    init(_ person: Person, now: LocalMoment, version: SQL?, memory: ContextMemory, anew: Bool = false) {
         self.person = person
-        self.today = today
-        self.zone = zone
         self.now = now
         self.version = version
         self.memory = memory
+        today = now.today
         kept = version == nil || anew ? nil : memory.facts(of: person, on: today)
     }
 
-    /// The context as it was last read, which holds if nothing has changed; nil for none.
-    var remembered: PersonContext? { kept?.context }
-
     var statements: [SQL] {
         let check = version.map { [$0] } ?? []
-        return kept == nil ? check + PersonContexts.facts(person.workspace, people: [person.user], today: today, in: zone) : check
+        return kept == nil ? check + PersonContexts.facts(person.workspace, people: [person.user], today: today, in: now.zone) : check
     }
 
-    /// Asks when those remembered were last in contact, which changes with messages and not with facts: of each, or, where none of
-    /// them was lately, only whether anybody has been since.
-    var lastContacts: SQL? {
-        guard let kept, !kept.context.contacts.isEmpty else { return nil }
-        return isAskedOfEach
-            ? PersonContexts.lastContacts(person.workspace, of: kept.context.contacts)
-            : PersonContexts.contact(since: kept.readAt.adding(.zero - Self.unsettled), for: person)
-    }
-
-    /// Whether `lastContacts` asks about each.
-    var isAskedOfEach: Bool {
-        guard let kept else { return false }
-        let settled = kept.readAt.adding(.zero - Self.unsettled)
-        return kept.context.contacts.contains { $0.lastContactAt > settled }
+    /// Asks whether the times of last contact that are remembered may have been overtaken: a message that comes raises no version, as
+    /// one does that is changed or deleted.
+    var contactsSince: SQL? {
+        kept.map { PersonContexts.contacts(since: $0.readAt.adding(.zero - Self.clockTolerance), for: person) }
     }
 
     /// The context without messages; nil where there is no such person, or what was remembered holds no longer.
@@ -58,12 +40,23 @@ struct FactsReading {
         return kept.version == current(answers) ? kept.context : nil
     }
 
+    /// Whether the context is the one remembered.
+    var isRemembered: Bool { kept != nil }
+
     /// Of the context remembered.
     var unheld: [Int64] { kept?.unheld ?? [] }
 
     /// Remembers what was made of the answers and of what was read after them.
     func keep(_ context: PersonContext, unheld: [Int64], from answers: ArraySlice<[Row]>) {
-        if version != nil { memory.keep(.init(version: current(answers), readAt: now, context: context, unheld: unheld)) }
+        if version != nil { memory.keep(.init(version: current(answers), readAt: now.time, context: context, unheld: unheld)) }
+    }
+
+    /// Remembers the answer to `PersonContexts.lastContacts` with the rest.
+    func keep(lastContacts rows: [Row]) {
+        guard var facts = kept else { return }
+        facts.readAt = now.time
+        facts.context = PersonContexts.add(lastContacts: rows, to: facts.context)
+        memory.keep(facts)
     }
 
     private func current(_ answers: ArraySlice<[Row]>) -> Int64 { answers.first?.first?.integer(0) ?? 0 }

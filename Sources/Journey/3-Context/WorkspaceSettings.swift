@@ -45,14 +45,24 @@ package final class WorkspaceSettings: Sendable {
         return values
     }
 
-    func now() -> Timestamp { clock.now() }
-
     /// The day in the workspace.
-    package func today(in workspace: WorkspaceID) async throws -> LocalDate {
-        now().localDate(in: try await zone(of: workspace))
+    package func today(in workspace: WorkspaceID) async throws -> LocalDate { try await moment(in: workspace).today }
+
+    /// Now, as the workspace tells it.
+    func moment(in workspace: WorkspaceID) async throws -> LocalMoment {
+        let zone = try await zone(of: workspace)
+        return LocalMoment(time: clock.now(), zone: zone)
     }
 
     package func forget(_ workspace: WorkspaceID) {
         known.withLock { $0[workspace] = nil }
     }
+}
+
+/// A moment, and where it is told.
+struct LocalMoment: Sendable {
+    var time: Timestamp
+    var zone: TimeZone
+
+    var today: LocalDate { time.localDate(in: zone) }
 }

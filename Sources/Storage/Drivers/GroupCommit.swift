@@ -64,7 +64,7 @@ final class GroupCommit: Sendable {
     private func outcome(of group: [Request], in session: SQLiteSession) -> [Result<[[Row]], any Error>] {
         do {
             return try inTransaction(session) {
-                try group.map { .success(try $0.statements.map { try session.runExpecting($0) }) }
+                try group.map { .success(try $0.statements.map { try run($0, session) }) }
             }
         } catch {
             let failure = thrown(error)
@@ -104,7 +104,7 @@ final class GroupCommit: Sendable {
     private func inSavepoint(_ statements: [SQL], _ session: SQLiteSession) throws -> Result<[[Row]], any Error> {
         try session.run(SQL("SAVEPOINT request"))
         do {
-            let rows = try statements.map { try session.runExpecting($0) }
+            let rows = try statements.map { try run($0, session) }
             try session.run(SQL("RELEASE request"))
             return .success(rows)
         } catch {
@@ -114,11 +114,10 @@ final class GroupCommit: Sendable {
             return .failure(thrown(error))
         }
     }
-}
 
-extension SQLiteSession {
-    fileprivate func runExpecting(_ statement: SQL) throws -> [Row] {
-        let (rows, touched) = try outcome(of: statement)
+    private func run(_ statement: SQL, _ session: SQLiteSession) throws -> [Row] {
+        facts.isSpared = statement.sparesFacts
+        let (rows, touched) = try session.outcome(of: statement)
         if let expectation = statement.expectation, !expectation.rows.contains(touched) { throw expectation.failure }
         return rows
     }

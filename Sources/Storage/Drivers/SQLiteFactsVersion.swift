@@ -8,26 +8,32 @@ import GRDBSQLite
 /// It stands in the file's header, where `PRAGMA user_version` reads it without touching a table, and goes up in the
 /// transaction of the change itself: every process that writes to the file keeps it, and no reader sees the one without the other.
 ///
-/// Sendable: its one variable is used by the connection's hook and by `raise`, which both run on the connection's serial queue.
+/// Sendable: its variables are used by the connection's hook and by `GroupCommit`, which both run on the connection's serial queue.
 final class SQLiteFactsVersion: @unchecked Sendable {
     /// As SQLite tells them.
     private static let tables = ["workspaces", "users", "business_profiles", "contacts", "deals", "tasks", "targets"].map { Array($0.utf8CString) }
+    private static let messages = Array("communications".utf8CString)
     static let statement = SQL("PRAGMA user_version")
     private var isOutdated = false
+    /// Whether the statement in hand changes nothing of messages that a fact is made of; see `SQL.sparingFacts`.
+    var isSpared = false
 
     /// Watches every row that the connection changes.
     init(_ database: Database) {
         let me = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_update_hook(
             database.sqliteConnection,
-            { me, _, _, table, _ in
+            { me, change, _, table, _ in
                 guard let me, let table else { return }
-                Unmanaged<SQLiteFactsVersion>.fromOpaque(me).takeUnretainedValue().changed(table)
+                Unmanaged<SQLiteFactsVersion>.fromOpaque(me).takeUnretainedValue().changed(table, isNew: change == SQLITE_INSERT)
             }, me)
     }
 
-    private func changed(_ table: UnsafePointer<CChar>) {
-        if !isOutdated, Self.tables.contains(where: { strcmp(table, $0) == 0 }) { isOutdated = true }
+    /// Of messages those that come are none: whoever remembers facts asks for them (`PersonContexts.contacts`).
+    private func changed(_ table: UnsafePointer<CChar>, isNew: Bool) {
+        guard !isOutdated else { return }
+        isOutdated =
+            strcmp(table, Self.messages) == 0 ? !isNew && !isSpared : Self.tables.contains { strcmp(table, $0) == 0 }
     }
 
     /// The last statement of a transaction that changed facts.

@@ -14,30 +14,18 @@ extension PersonContexts {
 
     /// When each of some contacts was last written to, wrote or was noted: its id and the time.
     package static func lastContacts(_ workspace: WorkspaceID, of contacts: [ContactFact]) -> SQL {
-        let chosen = Selection(workspace, by: "id", contacts.map(\.id))
-        guard var statement = lastContactStatements[chosen.arguments.count] else { return lastContacts(chosen) }
-        statement.arguments = chosen.arguments
-        return statement
-    }
-
-    private static func lastContacts(_ chosen: Selection) -> SQL {
-        chosen.statement { "id, \(lastContact) FROM contacts WHERE workspace_id = $1 AND id \($0)" }.quick()
-    }
-
-    /// By the number of their arguments, of which there are few: every run on request asks one, and making its text costs as much as asking.
-    private static let lastContactStatements: [Int: SQL] = (0...6).reduce(into: [:]) { made, power in
-        let chosen = Selection(.first, by: "id", Array(1...Int64(1 << power)))
-        made[chosen.arguments.count] = lastContacts(chosen)
+        Selection(workspace, by: "id", contacts.map(\.id)).statement { "id, \(lastContact) FROM contacts WHERE workspace_id = $1 AND id \($0)" }
+            .quick()
     }
 
     /// One row where anybody of the workspace was written to, wrote or was noted since some time, or is to be written to; else none.
-    package static func contact(since: Timestamp, for person: Person) -> SQL {
-        SQL(contactSince, [.workspace(person.workspace), .integer(person.user), .time(since)]).quick().joining(contactSinceForEach)
+    package static func contacts(since: Timestamp, for person: Person) -> SQL {
+        SQL(contactsSince, [.workspace(person.workspace), .integer(person.user), .time(since)]).quick().joining(contactsSinceForEach)
     }
 
     /// The person is for telling the callers of the joint form apart.
-    private static let contactSince = "SELECT CAST($2 AS BIGINT) WHERE \(wasContact)"
-    private static let contactSinceForEach = JointForm(
+    private static let contactsSince = "SELECT CAST($2 AS BIGINT) WHERE \(wasContact)"
+    private static let contactsSinceForEach = JointForm(
         "SELECT \(JointForm.own("$2")) FROM \(JointForm.callers) WHERE \(JointForm.own(wasContact))", [.integer, .integer, .integer], by: 2,
         inColumn: 0)
     private static let wasContact = """

@@ -20,7 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The address (HOST; 127.0.0.1 by default).") var host: String?
     @Option(
         help: "all, web (the page and the API) or worker (schedules, runs, deliveries) (ROLE; all by default). Two roles need PostgreSQL.")
-    var role: Role?
+    var role: ProcessRole?
     @Flag(help: "Leave a new database empty.") var noSample = false
 
     func run() async throws {

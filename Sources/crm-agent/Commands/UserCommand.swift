@@ -24,8 +24,8 @@ struct UserCommand: AsyncParsableCommand {
             try await report {
                 let address = try Accounts.table.field("email")?.value(ofText: email).text ?? email
                 let role = try self.role.map { text in
-                    guard let role = Domain.Role(rawValue: text) else {
-                        throw Refused(sentence: "--role must be one of \(Domain.Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+                    guard let role = Role(rawValue: text) else {
+                        throw Refused(sentence: "--role must be one of \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
                     }
                     return role
                 }
@@ -38,7 +38,7 @@ struct UserCommand: AsyncParsableCommand {
             }
         }
 
-        private func make(_ email: String, _ role: Domain.Role?, _ wiring: Wiring) async throws -> Int64 {
+        private func make(_ email: String, _ role: Role?, _ wiring: Wiring) async throws -> Int64 {
             do {
                 return try await wiring.access.accounts.create(email: email, name: name, role: role, in: WorkspaceID(workspace))
             } catch StoreError.duplicate {

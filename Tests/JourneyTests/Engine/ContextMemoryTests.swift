@@ -67,41 +67,68 @@ import Testing
 
     @Test(arguments: ["internal", "outbound", "inbound"])
     func `tell when there last was contact, whatever came since they were read`(direction: String) async throws {
-        try await with { contexts, database in
-            let birth = TemporaryDatabase.birth, added = birth.adding(.seconds(-86_400 * 30))
-            _ = try await database.store.commit(Contacts.table.insert(.first, ["name": .text("Ada")], now: added))
-            func lastContact() async throws -> Timestamp? { try await contexts.context(of: owner).contacts.first?.lastContactAt }
-            #expect(try await lastContact() == added)
+        try await withContact { contexts, database, added in
+            let birth = TemporaryDatabase.birth
+            #expect(try await contexts.context(of: owner).contacts.map(\.lastContactAt) == [added])
             let (unchanged, _) = try await contexts.context(of: owner, committing: [message("hello")])
             #expect(unchanged.contacts.map(\.lastContactAt) == [added])
-            try await database.opened().commit(
-                SQL(
-                    """
-                    INSERT INTO communications
-                        (workspace_id, user_id, contact_id, agent_type, body, status, direction, created_at, updated_at, version)
-                    VALUES (1, 1, 1, 'NOTE', 'Called', 'sent', $1, $2, $2, 1)
-                    """, [.text(direction), .time(birth)]))
-            #expect(try await lastContact() == birth)
+            try await database.opened().commit(written(.integer(1), at: birth, direction: direction))
             let (changed, _) = try await contexts.context(of: owner, committing: [message("hello again")])
             #expect(changed.contacts.map(\.lastContactAt) == [birth])
+            #expect(try await contexts.context(of: owner).contacts.map(\.lastContactAt) == [birth])
         }
     }
 
-    @Test func `tell of a message that was taken back as if it had not been written`() async throws {
-        try await with { contexts, database in
-            let birth = TemporaryDatabase.birth, added = birth.adding(.seconds(-86_400 * 30)), later = birth.adding(.seconds(3600))
-            _ = try await database.store.commit(Contacts.table.insert(.first, ["name": .text("Ada")], now: added))
-            try await database.store.commit(
-                SQL(
-                    """
-                    INSERT INTO communications
-                        (workspace_id, user_id, contact_id, agent_type, body, status, direction, sent_at, created_at, updated_at, version)
-                    VALUES (1, 1, 1, 'NURTURE', 'Shall we meet?', 'sent', 'outbound', $1, $2, $2, 1)
-                    """, [.time(later), .time(birth)]))
-            #expect(try await contexts.context(of: owner).contacts.map(\.lastContactAt) == [later])
-            try await database.store.commit(SQL("UPDATE communications SET status = 'draft', sent_at = NULL WHERE workspace_id = 1"))
+    /// However long ago it was: only what comes is of now.
+    @Test(arguments: [
+        "UPDATE communications SET status = 'rejected', sent_at = NULL WHERE id = 1", "UPDATE communications SET contact_id = NULL WHERE id = 1",
+        "DELETE FROM communications WHERE id = 1",
+    ])
+    func `tell of a message that is taken back as if it had not been written`(change: String) async throws {
+        try await withContact { contexts, database, added in
+            let sent = TemporaryDatabase.birth.adding(.seconds(-86_400 * 9))
+            try await database.store.commit(written(.integer(1), at: sent))
+            #expect(try await contexts.context(of: owner).contacts.map(\.lastContactAt) == [sent])
+            try await database.opened().commit(SQL(change))
             #expect(try await contexts.context(of: owner).contacts.map(\.lastContactAt) == [added])
         }
+    }
+
+    @Test func `tell of an old note that is said to be about a contact`() async throws {
+        try await withContact { contexts, database, added in
+            let noted = TemporaryDatabase.birth.adding(.seconds(-86_400 * 9))
+            try await database.store.commit(written(.null, at: noted, direction: "internal"))
+            #expect(try await contexts.context(of: owner).contacts.map(\.lastContactAt) == [added])
+            try await database.opened().commit(SQL("UPDATE communications SET contact_id = 1 WHERE id = 1"))
+            #expect(try await contexts.context(of: owner).contacts.map(\.lastContactAt) == [noted])
+        }
+    }
+
+    @Test func `are not read again for a question that is answered`() async throws {
+        try await withContact { contexts, database, _ in
+            let id = try await database.store.commit(message("hello")).first?.integer(0) ?? 0
+            _ = try await contexts.context(of: owner)
+            let version = try await version(database.store)
+            try await database.store.commit(SQL("UPDATE communications SET status = 'unanswered' WHERE id = $1", [.integer(id)]).sparingFacts())
+            try await database.store.commit(Communications.markAnswered(.first, id: id))
+            #expect(try await self.version(database.store) == version)
+        }
+    }
+
+    private func withContact(_ body: (ContextBuilder, TemporaryDatabase, _ added: Timestamp) async throws -> Void) async throws {
+        try await with { contexts, database in
+            let added = TemporaryDatabase.birth.adding(.seconds(-86_400 * 30))
+            _ = try await database.store.commit(Contacts.table.insert(.first, ["name": .text("Ada")], now: added))
+            try await body(contexts, database, added)
+        }
+    }
+
+    private func written(_ contact: SQLValue, at time: Timestamp, direction: String = "outbound") -> SQL {
+        SQL(
+            """
+            INSERT INTO communications (workspace_id, user_id, contact_id, agent_type, body, status, direction, sent_at, created_at, updated_at, version)
+            VALUES (1, 1, $1, 'NOTE', 'Shall we meet?', 'sent', $2, CASE WHEN $2 = 'internal' THEN NULL ELSE CAST($3 AS BIGINT) END, $3, $3, 1)
+            """, [contact, .text(direction), .time(time)])
     }
 
     @Test func `name a colleague's contact as it is now, and not once it is shared no more`() async throws {

@@ -135,7 +135,7 @@ package enum Communications {
         SQL(
             "UPDATE communications SET status = 'answered', version = version + 1 WHERE workspace_id = $1 AND id = $2 AND status = 'unanswered'",
             [.workspace(workspace), .integer(id)]
-        ).expectingOneRow(orThrow: AlreadyAnswered()).quick(locking: id).joining(markEachAnswered)
+        ).expectingOneRow(orThrow: AlreadyAnswered()).quick(locking: id).joining(markEachAnswered).sparingFacts()
     }
 
     /// The plus sign and the empty text leave it one index to go by, planned while the table was empty or not.
@@ -163,8 +163,8 @@ package enum Communications {
         ]
     }
 
-    private static let insertion = "INSERT INTO \(insertedColumns)"
-    private static let insertedColumns =
+    private static let insertion = "INSERT INTO \(insertedInto)"
+    private static let insertedInto =
         "communications (workspace_id, user_id, conversation_id, agent_type, body, writer, status, sample, created_at, updated_at, version)"
     private static func inserted(in conversation: String, of workspace: String = "$1") -> String {
         "\(workspace), $2, \(conversation), $4, $5, $6, $7, 0, $8, $8, 1"
@@ -176,7 +176,7 @@ package enum Communications {
         "\(insertion) SELECT \(inserted(in: givenOrDefault("$3"))) WHERE NOT EXISTS (\(isWaiting)) RETURNING id, conversation_id"
     /// A row without a workspace is passed over.
     private static let insertUnlessWaitingOnSQLite =
-        "INSERT OR IGNORE INTO \(insertedColumns) VALUES (\(inserted(in: givenOrDefault("$3"), of: "CASE WHEN EXISTS (\(isWaiting)) THEN NULL ELSE $1 END"))) RETURNING id, conversation_id"
+        "INSERT OR IGNORE INTO \(insertedInto) VALUES (\(inserted(in: givenOrDefault("$3"), of: "CASE WHEN EXISTS (\(isWaiting)) THEN NULL ELSE $1 END"))) RETURNING id, conversation_id"
     private static let isWaiting = waiting("id, conversation_id", body: "$5", conversation: "$3", since: "$8 - \(resendMilliseconds)")
 
     private static let insertEachInDefault = insertEach(in: givenOrDefault("$3"))

@@ -2,6 +2,8 @@ import { state } from "./state.js";
 
 /// The language in which numbers and days are written.
 export const LANGUAGE = navigator.language?.startsWith("en") ? navigator.language : "en-GB";
+/// In milliseconds.
+export const DAY = 86_400_000;
 const formats = new Map();
 
 /// A cached formatter in the workspace's time zone: the zone of the agents' schedules.
@@ -51,7 +53,7 @@ const dated = (options, date) =>
   date.slice(0, 4) === state.today.slice(0, 4) ? options : { ...options, year: "numeric" };
 
 function relativeDay(date) {
-  const days = Math.round((Date.parse(date) - Date.parse(state.today)) / 86_400_000);
+  const days = Math.round((Date.parse(date) - Date.parse(state.today)) / DAY);
   return { "-1": "Yesterday", 0: "Today", 1: "Tomorrow" }[days];
 }
 

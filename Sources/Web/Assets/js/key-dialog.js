@@ -1,5 +1,6 @@
 import { h } from "./dom.js";
 import { checks, field, select } from "./fields.js";
+import { DAY } from "./format.js";
 import { rowDialog } from "./row-dialog.js";
 import { shownOnce } from "./shown-once.js";
 import { state } from "./state.js";
@@ -15,7 +16,6 @@ const SCOPES = {
 };
 
 const LIVES = [["30", "30 days"], ["90", "90 days"], ["365", "A year"], ["", "It does not end"]];
-const DAY = 86_400_000;
 
 /// Makes an API key and shows it, once; `changed` is called after that.
 export const keyDialog = (changed) =>

@@ -1,14 +1,14 @@
 import { h } from "./dom.js";
 import { get, patch } from "./api.js";
 import { busy } from "./busy.js";
-import { authorName, clock, dayName, nextTime } from "./format.js";
+import { authorName, clock, DAY, dayName, nextTime } from "./format.js";
 import { offered } from "./permissions.js";
 import { state } from "./state.js";
 import { sureButton } from "./sure-button.js";
 import { toast } from "./toast.js";
 
 // Older failures concern messages nobody waits for any more.
-const RECENT = 3 * 86_400_000;
+const RECENT = 3 * DAY;
 const SHOWN = 5;
 
 /// The runs of a person that have not ended, and those that failed lately.

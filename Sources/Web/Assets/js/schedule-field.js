@@ -1,5 +1,6 @@
 import { freshID, h } from "./dom.js";
 import { field } from "./fields.js";
+import { DAY } from "./format.js";
 import { state } from "./state.js";
 
 /// Where an agent's times are written, with every kind of them to choose from and change.
@@ -37,7 +38,7 @@ const suggestions = (day) => [
   "never",
 ];
 
-const dayAfter = (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const dayAfter = (day) => new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
 
 /// A time as people write it, in two digits for the hour: "every day at 9:00".
 export const scheduleRule = (text) => text && text.replace(/\bat (\d):(\d\d)\b/i, "at 0$1:$2");

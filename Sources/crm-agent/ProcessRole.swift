@@ -2,7 +2,7 @@ import ArgumentParser
 import Domain
 
 /// Which part of the work a process does, where many share one database.
-enum Role: String, CaseIterable, ExpressibleByArgument {
+enum ProcessRole: String, CaseIterable, ExpressibleByArgument {
     /// Everything: what one process on one machine does.
     case all
     /// The page and the API.
