@@ -8,6 +8,7 @@ static const int CRM_DIAG_MESSAGE = PG_DIAG_MESSAGE_PRIMARY;
 static const int CRM_DIAG_DETAIL = PG_DIAG_MESSAGE_DETAIL;
 static const int CRM_DIAG_SOURCE_FUNCTION = PG_DIAG_SOURCE_FUNCTION;
 static const int CRM_DIAG_TABLE = PG_DIAG_TABLE_NAME;
+static const int CRM_DIAG_CONSTRAINT = PG_DIAG_CONSTRAINT_NAME;
 
 // The numbers of types in PostgreSQL's catalogue pg_type.
 static const Oid CRM_TYPE_BOOL = 16;

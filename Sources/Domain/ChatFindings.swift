@@ -90,6 +90,15 @@ package struct DealFinding: Equatable, Sendable {
 
 /// What has passed between the business and some contacts: the last of each kind.
 package struct Correspondence: Equatable, Sendable {
+    /// How far a message has come.
+    package enum Passage: Sendable {
+        case through
+        /// Its time is still to come.
+        case ahead
+        /// Nothing has delivered it, though it may go out.
+        case undelivered
+    }
+
     package struct Letter: Equatable, Sendable {
         /// The contact's name.
         package var contact: String
@@ -99,16 +108,15 @@ package struct Correspondence: Equatable, Sendable {
         package var body: String
         /// In the workspace's time zone.
         package var day: LocalDate
-        /// Whether what was sent has still to go out.
-        package var isAhead: Bool
+        package var passage: Passage
 
-        package init(contact: String, kind: String, subject: String, body: String, day: LocalDate, isAhead: Bool) {
+        package init(contact: String, kind: String, subject: String, body: String, day: LocalDate, passage: Passage) {
             self.contact = contact
             self.kind = kind
             self.subject = subject
             self.body = body
             self.day = day
-            self.isAhead = isAhead
+            self.passage = passage
         }
     }
 

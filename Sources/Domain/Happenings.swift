@@ -27,6 +27,8 @@ package struct Happenings: Equatable, Sendable {
     /// Due then, and not done.
     package var open: Some<DoneTask>?
     package var sent: Some<Correspondence.Letter>?
+    /// How many of those sent nothing has delivered.
+    package var undelivered: Int64 = 0
     package var received: Some<Correspondence.Letter>?
     package var notes: Some<Correspondence.Letter>?
     package var won: DealFinding?

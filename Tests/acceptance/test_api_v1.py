@@ -103,18 +103,23 @@ def test_a_new_deal_belongs_to_the_only_contact_that_its_customer_names(server, 
     assert server.create("deals", user_id=user, customer="Quay Twelve")["contact_id"] is None
 
 
-def test_an_address_in_use_is_409(server, user):
-    first = server.create("contacts", user_id=user, name="Harbour Hotel", email=f"desk-{user}@example.com")
-    answer = server.post("/api/v1/contacts", {"user_id": user, "name": "Another", "email": first["email"].upper()})
+@pytest.mark.parametrize(
+    "path, noun, field, values",
+    [
+        ("contacts", "contact", "email", {"name": "Ada", "email": "Ada.Taken@example.com"}),
+        ("contacts", "contact", "external_id", {"name": "Ada", "external_id": "TAKEN-1"}),
+        ("companies", "company", "name", {"name": "Taken"}),
+        ("products", "product", "sku", {"name": "Cheese", "sku": "TAKEN-1"}),
+    ],
+    ids=["email", "external_id", "name", "sku"],
+)
+def test_a_value_that_another_row_has_is_409_and_names_its_field(server, path, noun, field, values):
+    assert server.http.post(f"/api/v1/{path}", json=values).status_code == 201
+    taken = {name: value.lower() if name == "email" else value for name, value in values.items()}
+    answer = server.http.post(f"/api/v1/{path}", json=taken)
     assert_problem(answer, 409)
-    assert len(server.every("contacts", user_id=user)) == 1
-
-
-def test_a_company_of_a_name_in_use_is_409_and_says_which_values_are_single(server):
-    server.create("companies", name="Harbour Lights")
-    answer = server.post("/api/v1/companies", {"name": "Harbour Lights"})
-    assert_problem(answer, 409)
-    assert "(name, " in answer.json()["detail"]
+    message = f"{field} belongs to another {noun} already. Change that one, or use another {field}."
+    assert answer.json()["errors"] == [{"field": field, "message": message}] and answer.json()["detail"] == message
 
 
 def test_null_empties_a_field(server, user):

@@ -190,7 +190,7 @@ def test_an_address_that_another_contact_has_is_told_at_its_field(open_page, ser
     dialog.get_by_role("button", name="Save").click()
     expect(dialog.get_by_label("E-mail")).to_be_focused()
     expect(dialog.get_by_label("E-mail")).to_have_accessible_description(
-        "E-mail belongs to another contact already. Change that one, or use another address.")
+        "E-mail belongs to another contact already. Change that one, or use another email.")
 
 
 def test_a_batch_that_waits_for_its_hours_tells_no_time_that_is_left(open_page):  # noqa: F811

@@ -24,7 +24,11 @@ extension WiderLook {
             let rows = try await store.read(messages(choice, question.topic == .sent ? "outbound" : "inbound", person, now))
             var found = Happenings()
             let letters = HappeningRows.letters(rows, zone: zone)
-            if question.topic == .sent { found.sent = letters } else { found.received = letters }
+            if question.topic == .sent {
+                (found.sent, found.undelivered) = (letters, HappeningRows.undelivered(rows))
+            } else {
+                found.received = letters
+            }
             return found
         case .everything: return try await everything(choice, person, zone, now)
         }
@@ -38,7 +42,7 @@ extension WiderLook {
         let end = now.adding(.milliseconds(1))
         let within = choice.within ?? Timestamp(milliseconds: 0)..<end
         choice.within = min(within.lowerBound, end)..<min(within.upperBound, end)
-        return HappeningRows.messages(person, choice, direction: direction)
+        return HappeningRows.messages(person, choice, direction: direction, now: now)
     }
 
     private func tasks(_ choice: HappeningChoice, _ words: Set<String>, _ person: Person, _ zone: TimeZone) async throws -> Happenings {
@@ -69,7 +73,7 @@ extension WiderLook {
         ])
         var found = Happenings()
         found.tasks = HappeningRows.tasks(answers[0], zone: zone)
-        found.sent = HappeningRows.letters(answers[1], zone: zone)
+        (found.sent, found.undelivered) = (HappeningRows.letters(answers[1], zone: zone), HappeningRows.undelivered(answers[1]))
         found.received = HappeningRows.letters(answers[2], zone: zone)
         found.notes = HappeningRows.letters(answers[3], zone: zone)
         found.won = DealFinding(sums: answers[4].map(DealChoice.sum), deals: answers[5].map(DealChoice.deal))

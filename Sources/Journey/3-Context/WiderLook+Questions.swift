@@ -30,7 +30,7 @@ extension WiderLook {
             wider.found.cards = try await rows(of: subject) { ChatRows.cards(person, contacts: $0) }.map(ChatRows.card)
         case .correspondence(_, let subject):
             let contacts = subject.contacts.prefix(Self.mostContacts).map(\.id)
-            let answers = try await store.read(ChatRows.correspondence(person, contacts: contacts))
+            let answers = try await store.read(ChatRows.correspondence(person, contacts: contacts, now: now))
             wider.found.correspondence = ChatRows.correspondence(answers, zone: zone, now: now)
         case .price(let question):
             wider.found.products = try await products(question.words, context)

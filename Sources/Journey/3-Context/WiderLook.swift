@@ -89,7 +89,7 @@ struct WiderLook {
         let named = subject.names.prefix(4).map { Tasks.search(person, status: "pending", words: $0, limit: Int64(Self.mostTasks)) }
         let searches = linked + named
         var asked = searches
-        if subject.contacts.count == 1 { asked += ChatRows.correspondence(person, contacts: subject.contacts.map(\.id)) }
+        if subject.contacts.count == 1 { asked += ChatRows.correspondence(person, contacts: subject.contacts.map(\.id), now: now) }
         let all = try await store.read(asked)
         let answers = all.prefix(searches.count)
         var seen: Set<Int64> = []

@@ -146,11 +146,10 @@ package struct AgentEditor: Sendable {
         for name in ["trigger", "paused"] where stored[name] == agent.values[name] { stored[name] = nil }
         stored["planned_through"] = .time(max(now, agent.timing.plannedThrough))
         stored["next_due_at"] = values.integer("paused") == 0 ? .integer(0) : .null
-        let steps = SequenceSteps.sequence(values.text("steps")).steps.count
-        let fewer = steps < agent.sequence.steps.count
+        let hasOtherSteps = values["steps"] != agent.values["steps"]
         return Agents.table.auditedUpdate(agent.workspace, id: agent.id, stored, version: SeenVersions(agent.version), now: now)
             + [AgentVersions.keep(agent, version: agent.version + 1, values, now: now)]
-            + (fewer ? [SequencePositions.wake(agent.workspace, agent: agent.id, after: Int64(steps), now: now)] : [])
+            + (hasOtherSteps ? [SequencePositions.wakeAll(agent.workspace, agent: agent.id, now: now)] : [])
     }
 }
 

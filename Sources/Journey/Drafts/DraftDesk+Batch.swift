@@ -102,7 +102,7 @@ package struct OtherDrafts: Error, Equatable, Sendable {
 
     package var sentence: String {
         actual > DraftDesk.mostAtOnce
-            ? "There are \(actual) such drafts, and one call decides on \(DraftDesk.mostAtOnce) at most: choose fewer."
+            ? "There are \(actual) such drafts, and one call decides on \(DraftDesk.mostAtOnce) at most: begin with the oldest, newest_id being the last of these."
             : "There are \(actual) such drafts up to the youngest that was seen, so nothing was decided: look at them again."
     }
 }

@@ -40,19 +40,20 @@ package enum ChatRows {
     /// The last that was sent to some contacts, the last that one of them wrote, the last note on them, and how many drafts to them wait.
     ///
     /// Of the person's own contacts, whoever had them before: a message stands with whom its contact belonged to when it was written.
-    package static func correspondence(_ person: Person, contacts: [Int64]) -> [SQL] {
+    package static func correspondence(_ person: Person, contacts: [Int64], now: Timestamp) -> [SQL] {
         let whose: [SQLValue] = [.workspace(person.workspace), .integer(person.user)] + contacts.map(SQLValue.integer)
         let rows = """
             FROM communications m JOIN contacts c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
             WHERE m.workspace_id = $1 AND c.user_id = $2 AND m.contact_id IN (\(placeholders(3...2 + contacts.count)))
             """
+        let isUndelivered = isUndelivered(now: "$\(whose.count + 1)")
         // A draft goes out long after it was written.
         func last(_ which: String) -> SQL {
             SQL(
                 """
-                SELECT c.name, m.agent_type, COALESCE(m.subject, ''), m.body, COALESCE(m.sent_at, m.created_at) \(rows) AND \(which)
-                ORDER BY COALESCE(m.sent_at, m.created_at) DESC, m.id DESC LIMIT 1
-                """, whose
+                SELECT c.name, m.agent_type, COALESCE(m.subject, ''), m.body, COALESCE(m.sent_at, m.created_at), \(isUndelivered)
+                \(rows) AND \(which) ORDER BY COALESCE(m.sent_at, m.created_at) DESC, m.id DESC LIMIT 1
+                """, whose + [.time(now)]
             ).oneOff()
         }
         return [
@@ -68,12 +69,27 @@ package enum ChatRows {
         return Correspondence(sent: letters[0], received: letters[1], note: letters[2], drafts: answers[3].first?.integer(0) ?? 0)
     }
 
+    /// 1 for a message `m` of an agent's that is approved, or needed no approval, and that no channel has brought to its contact.
+    ///
+    /// What arrived is forgotten in time: of older messages of which no delivery is on record, nothing is said.
+    /// - Parameter now: SQL for the time.
+    static func isUndelivered(now: String) -> String {
+        let deliveries = "SELECT 1 FROM deliveries d WHERE d.workspace_id = m.workspace_id AND d.communication_id = m.id"
+        return """
+            CASE WHEN m.direction = 'outbound' AND m.run_id IS NOT NULL AND NOT EXISTS (\(deliveries) AND d.state IN ('delivered', 'unknown'))
+                AND (EXISTS (\(deliveries)) OR COALESCE(m.sent_at, m.created_at) > CAST(\(now) AS BIGINT)
+                    - COALESCE((SELECT w.keep_deliveries_days FROM workspaces w WHERE w.id = m.workspace_id), 36500) * 86400000)
+            THEN 1 ELSE 0 END
+            """
+    }
+
     /// - Parameter now: nil where none of them is ahead.
     static func letter(_ row: Row, zone: TimeZone, now: Timestamp? = nil) -> Correspondence.Letter {
         let at = Timestamp(milliseconds: row.integer(4))
+        let isAhead = now.map { at > $0 } ?? false
         return Correspondence.Letter(
             contact: row.text(0), kind: row.text(1), subject: row.text(2), body: row.text(3), day: at.localDate(in: zone),
-            isAhead: now.map { at > $0 } ?? false)
+            passage: isAhead ? .ahead : row.integer(5) == 1 ? .undelivered : .through)
     }
 
     /// How many drafts to the person's contacts wait for a decision.

@@ -70,7 +70,7 @@ package enum HappeningRows {
     }
 
     /// What went out to the person's contacts, or came from them: as of `ChatRows.correspondence`, and how many there are.
-    package static func messages(_ person: Person, _ choice: HappeningChoice, direction: String) -> SQL {
+    package static func messages(_ person: Person, _ choice: HappeningChoice, direction: String, now: Timestamp) -> SQL {
         var bindings = SQLBindings()
         bindings.append([.workspace(person.workspace), .integer(person.user)])
         let at = "(CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END)"
@@ -79,9 +79,11 @@ package enum HappeningRows {
         if direction == "outbound" { conditions.append("m.status = 'sent'") }
         conditions += within(choice, at, &bindings)
         if !choice.contacts.isEmpty { conditions.append("m.contact_id IN (\(list(choice.contacts.map(SQLValue.integer), &bindings)))") }
+        let isUndelivered = ChatRows.isUndelivered(now: bindings.bind(.time(now)))
         return SQL(
             """
-            SELECT c.name, m.agent_type, COALESCE(m.subject, ''), m.body, \(at) AS moment, COUNT(*) OVER ()
+            SELECT c.name, m.agent_type, COALESCE(m.subject, ''), m.body, \(at) AS moment, \(isUndelivered), COUNT(*) OVER (),
+                CAST(SUM(\(isUndelivered)) OVER () AS BIGINT)
             FROM communications m JOIN contacts c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY moment DESC, m.id DESC LIMIT \(most)
             """, bindings.values
@@ -99,7 +101,7 @@ package enum HappeningRows {
         if !choice.contacts.isEmpty { conditions.append("m.contact_id IN (\(list(choice.contacts.map(SQLValue.integer), &bindings)))") }
         return SQL(
             """
-            SELECT COALESCE(c.name, ''), m.agent_type, '', m.body, m.created_at, COUNT(*) OVER ()
+            SELECT COALESCE(c.name, ''), m.agent_type, '', m.body, m.created_at, 0, COUNT(*) OVER ()
             FROM communications m LEFT JOIN contacts c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id AND c.user_id = m.user_id
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY m.id DESC LIMIT \(limit)
             """, bindings.values
@@ -113,6 +115,9 @@ package enum HappeningRows {
     }
 
     package static func letters(_ rows: [Row], zone: TimeZone) -> Happenings.Some<Correspondence.Letter> {
-        Happenings.Some(rows.map { ChatRows.letter($0, zone: zone) }, count: rows.first?.integer(5) ?? 0)
+        Happenings.Some(rows.map { ChatRows.letter($0, zone: zone) }, count: rows.first?.integer(6) ?? 0)
     }
+
+    /// How many of the messages nothing has delivered.
+    package static func undelivered(_ rows: [Row]) -> Int64 { rows.first?.integer(7) ?? 0 }
 }

@@ -40,7 +40,11 @@ enum AgentActionOperations {
         body: Schema.input([Batches.rate], isChange: false), isBodyRequired: false, success: .accepted,
         result: Schema.object([
             "occurrence_id": Schema.identifier, "agent_type": Schema.text, "due_at": ["type": "string", "format": "date-time"],
-            "runs": Schema.integer,
+            "runs": [
+                "type": "integer",
+                "description":
+                    "How many there are to be by the plan of this moment. The batch tells how many there are: whom another agent writes to meanwhile gets none.",
+            ],
         ]),
         problems: [.notFound, .conflict]
     ) { request, services in

@@ -13,7 +13,9 @@ enum DraftBatchOperations {
         Field.optional("agent_type", .text(1...40), "Only drafts of this agent."),
     ]
     private static let countField = Field.required(
-        "count", .integer(0...DraftDesk.mostAtOnce), "How many were seen: where there are others now, nothing is decided (409).")
+        "count", .integer(0...DraftDesk.mostAtOnce),
+        "How many were seen: where there are others now, nothing is decided (409). Of more than \(DraftDesk.mostAtOnce) the oldest are decided on "
+            + "by themselves, newest_id being the last of these.")
     private static let newestField = Field.required(
         "newest_id", .integer(0...Field.identifiers.upperBound), "The youngest that was seen, as GET /api/v1/drafts/count tells it; 0 for none.")
     private static let reasonField = Field.optional("reason", .text(0...1000), "Why they are not to be sent.")

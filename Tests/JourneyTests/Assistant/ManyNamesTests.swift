@@ -106,10 +106,3 @@ import Testing
         }
     }
 }
-
-extension EngineFixture {
-    fileprivate func told(_ question: String) async throws -> String {
-        _ = try await chat.answer(owner, typed: question)
-        return OfflineComposer().text(for: try #require(writer.assignments.last))
-    }
-}

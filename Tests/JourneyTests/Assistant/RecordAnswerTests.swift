@@ -363,12 +363,6 @@ import Testing
 }
 
 extension EngineFixture {
-    /// What the offline composer tells, without the proposals of a plain command.
-    fileprivate func told(_ question: String, in conversation: Int64? = nil) async throws -> String {
-        _ = try await chat.answer(owner, typed: question, in: conversation)
-        return OfflineComposer().text(for: try #require(writer.assignments.last))
-    }
-
     /// As an agent's message that went out.
     fileprivate func send(_ body: String, to contact: String, at moment: Timestamp? = nil) async throws {
         _ = try await store.commit(

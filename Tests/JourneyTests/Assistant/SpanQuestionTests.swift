@@ -121,12 +121,6 @@ import Testing
 }
 
 extension EngineFixture {
-    /// What the offline composer tells, without the proposals of a plain command.
-    fileprivate func told(_ question: String) async throws -> String {
-        _ = try await chat.answer(owner, typed: question)
-        return OfflineComposer().text(for: try #require(writer.assignments.last))
-    }
-
     fileprivate func addSpans() async throws {
         let now = clock.now
         let contacts: [Table.Values] = [

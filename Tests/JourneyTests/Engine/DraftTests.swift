@@ -19,6 +19,26 @@ import Testing
         }
     }
 
+    @Test func `that is approved is told of as delivered once it is, and as sent once its delivery is forgotten`() async throws {
+        try await withDraft { outreach, desk in
+            let engine = outreach.engine
+            func isTold(_ question: String, as words: String) async throws -> Bool { try await engine.told(question).contains(words) }
+            _ = try await desk.approve(1, in: .first, body: nil)
+            let written = try await engine.told("What did we last write to Contact 1?")
+            #expect(written.contains("approved and not delivered") || written.contains("nothing has delivered it"), "\(written)")
+            #expect(try await isTold("What was sent today?", as: "Contact 1, 2 March (not delivered)"))
+            #expect(try await isTold("Tell me about Contact 1", as: "Approved and not delivered, 2 March"))
+            try await engine.outbox(ScriptedChannel()).drain()
+            let sent = try await engine.told("What did we last write to Contact 1?")
+            #expect(sent.contains("Last sent to") || sent.contains("last message sent to"), "\(sent)")
+            #expect(!(try await isTold("What was sent today?", as: "not delivered")))
+            try await engine.commit("UPDATE workspaces SET keep_deliveries_days = 30")
+            try await engine.commit("DELETE FROM deliveries")
+            engine.clock.advance(by: .seconds(86_400 * 31))
+            #expect(try await isTold("Tell me about Contact 1", as: "Last sent, 2 March"))
+        }
+    }
+
     @Test func `that is approved out of hours counts for the day on which it goes out`() async throws {
         try await withDraft { outreach, desk in
             try await outreach.engine.commit("UPDATE workspaces SET daily_cap = 1")

@@ -2,6 +2,7 @@ import Domain
 import Logging
 import Storage
 import TestSupport
+import Testing
 
 @testable import Journey
 
@@ -19,6 +20,12 @@ struct EngineFixture: Sendable {
     var memory: MemoryKeeper { MemoryKeeper(pipeline: pipeline, logger: .silent) }
     var proposals: ProposalDesk { ProposalDesk(pipeline: pipeline, settings: settings) }
     var batches: BatchRequest { BatchRequest(store: store, clock: clock.wall, signals: signals) }
+
+    /// What the offline composer tells in a chat, without the proposals of a plain command.
+    func told(_ question: String, in conversation: Int64? = nil) async throws -> String {
+        _ = try await chat.answer(owner, typed: question, in: conversation)
+        return OfflineComposer().text(for: try #require(writer.assignments.last))
+    }
 
     static func with(
         at moment: String = "2026-03-02T00:00:00.000Z", timeZone: String = "UTC", users: Int64 = 1, writer: ScriptedWriter = ScriptedWriter(),

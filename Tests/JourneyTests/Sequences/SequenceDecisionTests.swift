@@ -77,6 +77,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [("1 hour", ["First", "Reply"]), ("2 weeks", ["First"]), (nil, ["First"])])
+    func `a step that an answer led to, weeks ahead, comes at the time that it has now, or never`(after: String?, written: [String]) async throws {
+        func both(_ after: String) -> String { steps(step("1 day", "Second", onReply: 2), step(after, "Reply", when: "replied")) }
+        try await SequenceFixture.with(both("3 weeks")) { series in
+            try await series.pass(hours: 1)
+            try await series.answer()
+            try await series.pass(hours: 2)
+            try await series.change(["steps": .text(after.map(both) ?? "[]")])
+            // Who has just answered is in conversation for some days.
+            for day in 3...8 { try await series.move(to: "2026-03-0\(day)T12:00:00.000Z") }
+            #expect(series.prompts == written)
+            #expect(try await series.positions() == [after == "2 weeks" ? "0 active" : after == nil ? "0 done" : "2 done"])
+        }
+    }
+
     @Test(arguments: [true, false]) func `a step that is gone is not written, though its message waited for its hour, and the sequence is done`(
         isLookedAt: Bool
     ) async throws {

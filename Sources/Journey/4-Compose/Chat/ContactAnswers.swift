@@ -97,7 +97,12 @@ extension ChatAnswerer {
     /// The last note and the last messages, where they were looked up.
     private func correspondenceLines(_ subject: NamedSubject) -> [String] {
         guard let found = context.found.correspondence, subject.contacts.count == 1 else { return [] }
-        let sent = found.sent?.isAhead == true ? "Going out" : "Last sent"
+        let sent =
+            switch found.sent?.passage {
+            case .ahead: "Going out"
+            case .undelivered: "Approved and not delivered"
+            case .through, nil: "Last sent"
+            }
         let letters = [("Last note", found.note), (sent, found.sent), ("Last received", found.received)]
         return letters.compactMap { title, letter in
             letter.map { "- \(title), \(DayText.short($0.day, today: context.today)): \(PlainText.line($0.body, limit: 200))" }

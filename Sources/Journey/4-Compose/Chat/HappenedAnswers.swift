@@ -9,7 +9,8 @@ extension ChatAnswerer {
         case .tasks(let kinds, _): return tasks(found, kinds, whom, question.period.isNone ? "" : span)
         case .sent:
             let sent = found.sent ?? Happenings.Some()
-            return letters(sent, "message", "sent", subject.map { " to \($0.label)" } ?? " to contacts", span)
+            let verb = found.undelivered == 0 ? "sent" : found.undelivered == sent.count ? "approved" : "sent or approved"
+            return letters(sent, "message", verb, subject.map { " to \($0.label)" } ?? " to contacts", span)
         case .received: return letters(found.received ?? Happenings.Some(), "message", "received", subject.map { " from \($0.label)" } ?? "", span)
         case .everything: return everything(found, whom, question.period.isNone ? "" : span, question.isOfLate)
         }
@@ -57,7 +58,7 @@ extension ChatAnswerer {
             if count > 0 { parts.append("\(title): \(count)\n\(lines())") }
         }
         if let done = found.tasks { add("Tasks done", done.count, taskLines(done)) }
-        if let sent = found.sent { add("Messages sent to contacts", sent.count, letterLines(sent)) }
+        if let sent = found.sent { add(found.undelivered == 0 ? "Messages sent to contacts" : "Messages to contacts", sent.count, letterLines(sent)) }
         if let received = found.received { add("Messages from contacts", received.count, letterLines(received)) }
         if let notes = found.notes { add("Notes", notes.count, letterLines(notes)) }
         if let won = found.won { add("Deals won", won.count, dealLines(won)) }
@@ -91,7 +92,8 @@ extension ChatAnswerer {
     private func letterLines(_ letters: Happenings.Some<Correspondence.Letter>) -> String {
         Wording.bullets(letters.facts, limit: 8, of: Tally(known: Int(letters.count), isExact: true)) { letter in
             let head = [PlainText.line(letter.contact, limit: 80), DayText.short(letter.day, today: self.context.today)].filter { !$0.isEmpty }
-            return "\(head.joined(separator: ", ")): \(PlainText.line(letter.subject.isEmpty ? letter.body : letter.subject, limit: 120))"
+            let standing = letter.passage == .undelivered ? " (not delivered)" : ""
+            return "\(head.joined(separator: ", "))\(standing): \(PlainText.line(letter.subject.isEmpty ? letter.body : letter.subject, limit: 120))"
         }
     }
 

@@ -16,12 +16,8 @@ extension ChatAnswerer {
         case .sent:
             guard let letter = found.sent else { return nothingSent(found, subject, waiting) }
             let name = PlainText.line(letter.contact, limit: 80)
-            return ChatReply(
-                letter.isAhead
-                    ? "The last message to \(name) goes out on \(origin(of: letter)):"
-                    : "The last message sent to \(name) is from \(origin(of: letter)):",
-                letter.isAhead ? "To \(name), going out on \(origin(of: letter)):" : "Last sent to \(name), \(origin(of: letter)):",
-                body: quoted(letter) + waiting)
+            let (first, other) = heading(letter, name)
+            return ChatReply(first, other, body: quoted(letter) + waiting)
         case .received:
             guard let letter = found.received else {
                 return ChatReply(
@@ -30,6 +26,16 @@ extension ChatAnswerer {
             }
             let (name, day) = (PlainText.line(letter.contact, limit: 80), DayText.short(letter.day, today: context.today))
             return ChatReply("The last message from \(name) is of \(day):", "\(name) last wrote on \(day):", body: quoted(letter))
+        }
+    }
+
+    private func heading(_ letter: Correspondence.Letter, _ name: String) -> (String, String) {
+        let origin = origin(of: letter)
+        return switch letter.passage {
+        case .ahead: ("The last message to \(name) goes out on \(origin):", "To \(name), going out on \(origin):")
+        case .undelivered:
+            ("The last message to \(name) is of \(origin), and nothing has delivered it:", "To \(name), \(origin), approved and not delivered:")
+        case .through: ("The last message sent to \(name) is from \(origin):", "Last sent to \(name), \(origin):")
         }
     }
 

@@ -79,10 +79,10 @@ private func field(_ result: OpaquePointer, _ code: Int32) -> String {
 }
 
 /// `contacts.workspace_id, contacts.external_id` from `Key (workspace_id, external_id)=(1, C-1) already exists.`; the
-/// values stay out.
+/// values stay out. The name of the index where row-level security keeps the columns back too.
 private func duplicateColumns(_ result: OpaquePointer) -> String {
     let table = field(result, CRM_DIAG_TABLE), detail = field(result, CRM_DIAG_DETAIL)
-    guard let start = detail.firstIndex(of: "("), let end = detail.range(of: ")=") else { return table }
+    guard let start = detail.firstIndex(of: "("), let end = detail.range(of: ")=") else { return field(result, CRM_DIAG_CONSTRAINT) }
     return detail[detail.index(after: start)..<end.lowerBound].split(separator: ",").map { "\(table).\($0.drop { $0 == " " })" }
         .joined(separator: ", ")
 }

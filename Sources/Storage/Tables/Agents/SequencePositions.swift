@@ -137,15 +137,13 @@ package enum SequencePositions {
             """, [.workspace(workspace)] + arguments + [.time(now)])
     }
 
-    /// Has positions looked at whose last step an agent has no more.
-    ///
-    /// - Parameter last: the number of its last step.
-    package static func wake(_ workspace: WorkspaceID, agent: Int64, after last: Int64, now: Timestamp) -> SQL {
+    /// Has all of an agent's looked at, since their next steps may be others now, at other times, or gone.
+    package static func wakeAll(_ workspace: WorkspaceID, agent: Int64, now: Timestamp) -> SQL {
         SQL(
             """
-            UPDATE sequence_positions SET wake_at = $4, version = version + 1
-            WHERE workspace_id = $1 AND agent_id = $2 AND step > $3 AND state = 'active'
-            """, [.workspace(workspace), .integer(agent), .integer(last), .time(now)])
+            UPDATE sequence_positions SET wake_at = $3, version = version + 1
+            WHERE workspace_id = $1 AND agent_id = $2 AND state = 'active' AND wake_at > $3
+            """, [.workspace(workspace), .integer(agent), .time(now)])
     }
 
     /// Ends all sequences of an agent that is going.

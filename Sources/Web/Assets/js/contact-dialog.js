@@ -1,5 +1,4 @@
 import { h } from "./dom.js";
-import { Problem } from "./api.js";
 import { blockedNote, consentHint, CONSENTS } from "./consent.js";
 import { contactMessages } from "./contact-messages.js";
 import { contactRights } from "./contact-rights.js";
@@ -22,7 +21,6 @@ export const contactDialog = (contact, changed) =>
     controls: controls(contact, changed),
     renewed: (fresh) => controls(fresh, changed),
     values: mayShare(contact) ? ({ shared, ...texts }) => ({ ...texts, shared: shared !== undefined }) : null,
-    refused,
     changed,
     again: (fresh) => contactDialog(fresh, changed),
     more: (done, renew) => [
@@ -78,13 +76,6 @@ const controls = (contact, changed) => [
   field({ name: "notes", label: "Notes", wide: true, control: h("textarea", { value: contact.notes ?? "" }) }),
   mayShare(contact) && check({ name: "shared", label: "Everyone in the workspace works with it", checked: contact.shared }),
 ];
-
-// Two contacts can share no address: the only thing here that another one may have taken.
-function refused(error) {
-  if (error.status !== 409 || !error.message.includes("same unique value")) return error;
-  const message = "email belongs to another contact already. Change that one, or use another address.";
-  return new Problem(409, { errors: [{ field: "email", message }] });
-}
 
 // Whoever a contact was shared with does not take it from the others. Without accounts there is nobody to share with.
 const mayShare = (contact) => state.hasAccounts && (state.reachesAll || !contact.id || contact.user_id === state.userID);

@@ -26,11 +26,20 @@ extension Problem {
         case .unavailable(let reason):
             Problem(.serviceUnavailable, "\(reason) Nothing was written. Try again in a moment.", headers: [.retryAfter: "2"])
         case .uncertain(let reason): Problem(.serviceUnavailable, "\(reason) Look before you repeat it.", headers: [.retryAfter: "2"])
-        case .duplicate:
-            Problem(.conflict, "A row with the same unique value (name, e-mail, external_id, sku or owner) exists already: change that one.")
+        case .duplicate(let columns): ofDuplicate(columns)
         case .brokenReference: Problem(.conflict, "The row refers to one that does not exist, or others refer to it.")
         case .failed: nil
         }
+    }
+
+    /// - Parameter columns: which are to be unique together, or the name of their index.
+    private static func ofDuplicate(_ columns: String) -> Problem {
+        guard let field = ["email", "external_id", "sku", "name"].first(where: columns.contains) else {
+            return Problem(.conflict, "A row that says the same exists already: change that one.")
+        }
+        let noun = ResourceCatalog.all.map(\.table).first { columns.contains($0.name) }?.noun ?? "row"
+        let message = "\(field) belongs to another \(noun) already. Change that one, or use another \(field)."
+        return Problem(.conflict, message, issues: [.init(field: field, message: message)])
     }
 
     private static func of(_ error: LLMError) -> Problem {
