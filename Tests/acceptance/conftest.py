@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def binary():
-    assert BINARY.exists(), f"{BINARY} is missing: run `swift build`, or set CRM_AGENT_BIN"
+    assert BINARY.exists(), f"{BINARY} is missing: run `make tests`, or set CRM_AGENT_BIN"
 
 
 @pytest.fixture

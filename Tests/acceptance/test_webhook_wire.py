@@ -117,7 +117,7 @@ def test_what_the_channel_sends_is_accepted_by_the_standard(receiver):
     environment = os.environ | {"WEBHOOK_WIRE_URL": receiver.url, "WEBHOOK_WIRE_SECRET": SECRET}
     command = ["swift", "test", "--skip-build", "--filter", "webhook on the wire"]
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=280)
-    assert result.returncode == 0, f"{result.stdout[-3000:]}{result.stderr[-1000:]}: run `swift build --build-tests` first"
+    assert result.returncode == 0, f"{result.stdout[-3000:]}{result.stderr[-1000:]}: run `make tests` first"
     assert receiver.counts() == {"requests": 5, "distinct": 5, "repeats": 0, "unverified": 0}, result.stdout[-3000:]
     assert all(abs(int(request.timestamp) - time.time()) < 120 for request in receiver.requests)
     assert "Grüße ✓" in receiver.requests[0].body and len(receiver.requests[4].body) > 200_000
