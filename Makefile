@@ -8,6 +8,7 @@ YEAR = 'A year with all agents'
 # Swift unoptimised, as that is built sooner, and C optimised: without it a password takes four times as long to hash. What an editor
 # or a debugger would want is left out, an eighth of the work.
 DEBUG = -Xcc -O2 --disable-index-store -debug-info-format none
+TEST = TMPDIR=$$(bin/test-folder) swift test --skip-build
 
 .PHONY: run build tests test unit acceptance peers fuzz check lint format bench migrate demo clean
 
@@ -27,11 +28,11 @@ tests: setup              ## build the product and its tests as `make test` does
 unit: tests
 	@bin/install-packages postgresql-15
 	@# One after the other: some wait for real time, and must not wait for others' work.
-	for tests in $(TESTS); do swift test --skip-build --filter "^$$tests" --skip $(YEAR) || exit 1; done
-	CRM_TEST_DATABASE=postgres swift test --skip-build --filter ^JourneyTests --skip $(YEAR)
+	for tests in $(TESTS); do $(TEST) --filter "^$$tests" --skip $(YEAR) || exit 1; done
+	CRM_TEST_DATABASE=postgres $(TEST) --filter ^JourneyTests --skip $(YEAR)
 	@# It does one thing at a time: a processor for each database.
-	swift test --skip-build --filter $(YEAR) & sqlite=$$!; \
-	CRM_TEST_DATABASE=postgres swift test --skip-build --ignore-lock --filter $(YEAR); postgres=$$?; \
+	$(TEST) --filter $(YEAR) & sqlite=$$!; \
+	CRM_TEST_DATABASE=postgres $(TEST) --ignore-lock --filter $(YEAR); postgres=$$?; \
 	wait $$sqlite && exit $$postgres
 
 acceptance: tests

@@ -100,7 +100,7 @@ private struct Keeper: ~Copyable {
     /// are in German for whoever sets `lc_messages` to C.UTF-8, where PostgreSQL's translations are installed.
     private static let script = """
         bin=$1
-        dir=$(mktemp -d /tmp/crm-postgres-XXXXXX)
+        dir=$(mktemp -d "${TMPDIR:-/tmp}/crm-postgres-XXXXXX")
         server=
         launch() {
             if [ ! -d "$dir/data" ]; then
@@ -122,6 +122,8 @@ private struct Keeper: ~Copyable {
             esac
             echo "$dir"
         done
+        # Nobody waits for what follows: hundreds of databases take a while.
+        exec </dev/null >/dev/null 2>&1
         end QUIT
         rm -rf "$dir"
         """

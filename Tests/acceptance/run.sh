@@ -8,6 +8,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 [ -z "${CRM_AGENT_BIN:-}" ] || export CRM_AGENT_BIN=$(readlink -f "$CRM_AGENT_BIN")
 "$here/setup.sh"
 cd "$here"
+TMPDIR=$(../../bin/test-folder)
+export TMPDIR
 pytest() { ../../.venv/bin/python -B -m pytest -q "$@"; }
 [ $# = 0 ] || { pytest "$@"; exit; }
 side_by_side() { pytest -m "not alone" -n "${CRM_AGENT_TEST_PROCESSES:-3}" --dist loadfile --no-loadscope-reorder "$@"; }
