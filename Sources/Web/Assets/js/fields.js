@@ -51,8 +51,8 @@ export function holdFields(form) {
   return () => set(false);
 }
 
-// The server names a field as the API does; a person knows it by its label.
-function worded(message, name, label) {
+/// The server names a field as the API does; a person knows it by its label.
+export function worded(message, name, label) {
   const subject = label.endsWith("?") ? "This" : label;
   // An entry of a list is named before its part: "steps[1]: prompt must not be empty."
   const entry = name.replace(/\.(\w+)$/, ": $1");
