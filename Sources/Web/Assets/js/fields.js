@@ -1,3 +1,4 @@
+import { SERVER_AWAY } from "./api.js";
 import { fill, h, freshID } from "./dom.js";
 
 /// A labelled form control. Options: name, label, hint, wide, and `control`, the input, select or textarea.
@@ -22,8 +23,11 @@ export function showFaults(form, problem) {
   clearFaults(form);
   const placed = (problem.errors ?? []).filter((error) => place(form, error));
   form.querySelector('[aria-invalid="true"]')?.focus();
-  return placed.length ? null : problem.message;
+  return placed.length ? null : wordedForForm(problem);
 }
+
+const wordedForForm = ({ code, message }) =>
+  code === SERVER_AWAY ? "The server can’t be reached. What you typed is kept here: try again once it is back." : message;
 
 /// What concerns a form as a whole stands in its own place: a toast would be covered by a dialog, and gone before a button is found.
 export function say(form, ...words) {
