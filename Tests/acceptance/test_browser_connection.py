@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from crm_server import Server
 from playwright.sync_api import expect
 from ports import steady_port
-from test_browser import browser, save  # noqa: F401 (fixtures)
+from test_browser import browser, message_box, save  # noqa: F401 (fixtures)
 
 AWAY = "The server can’t be reached."
 
@@ -63,3 +63,15 @@ def test_what_was_typed_is_kept_and_saved_once_it_is_back(page, server):
     server.start()
     save(page)
     assert [contact["name"] for contact in server.every("contacts")] == ["Harbour Hotel"]
+
+
+def test_a_chat_message_is_kept_and_sent_once_it_is_back(page, server):
+    page.goto("/#/chat")
+    message_box(page).fill("What is due today?")
+    server.stop()
+    message_box(page).press("Enter")
+    expect(page.get_by_text("Your message is kept here")).to_be_visible()
+    server.start()
+    page.get_by_role("button", name="Send again").click()
+    expect(page.get_by_role("article", name="Answer", exact=True)).to_be_visible()
+    expect(page.get_by_role("article", name="You")).to_have_count(1)
