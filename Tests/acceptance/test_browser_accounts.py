@@ -324,6 +324,9 @@ def test_signing_out_everywhere_from_another_browser_leads_to_the_sign_in_page(s
     expect(here.get_by_role("heading", name="Contacts")).to_be_visible()
 
 
+KEPT = "() => JSON.stringify([localStorage, sessionStorage])"
+
+
 def end_sessions(server, email):
     """Ends them as an admin's change of an account does."""
     [account] = [account for account in server.every("accounts") if account["email"] == email]
@@ -338,6 +341,16 @@ def test_a_message_that_was_being_sent_is_still_there_after_signing_in_again(sig
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     entered(page, "max@example.com")
     expect(message_box(page)).to_have_value("What is due today?")
+
+
+def test_signing_out_forgets_what_was_written_and_not_sent(signed_in):
+    page = signed_in("max@example.com", "/#/chat")
+    message_box(page).fill("Between us")
+    assert "Between us" in page.evaluate(KEPT)
+    page.get_by_label("Account of max@example.com").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert "Between us" not in page.evaluate(KEPT)
 
 
 def test_what_is_being_typed_in_a_form_is_not_lost_when_the_session_ends(signed_in, server):

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from crm_server import Server
 from playwright.sync_api import expect
 from ports import steady_port
-from test_browser import browser, save  # noqa: F401 (fixtures)
+from test_browser import browser, message_box, save  # noqa: F401 (fixtures)
 
 AWAY = "The server can’t be reached."
 
@@ -34,7 +34,7 @@ def test_the_page_says_so_and_goes_on_once_it_is_back(page, server):
     server.stop()
     expect(page.get_by_role("status").filter(has_text=AWAY)).to_be_visible()
     page.goto("/#/deals")
-    expect(page.get_by_text("The server does not answer.")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="This could not be loaded").filter(visible=True)).to_contain_text("It is tried again by itself.")
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -58,8 +58,20 @@ def test_what_was_typed_is_kept_and_saved_once_it_is_back(page, server):
     dialog.get_by_label("Name").fill("Harbour Hotel")
     server.stop()
     dialog.get_by_role("button", name="Save").click()
-    expect(dialog.get_by_role("alert").filter(has_text="The server does not answer.")).to_be_visible()
+    expect(dialog.get_by_role("alert").filter(has_text="What you typed is kept here")).to_be_visible()
     expect(dialog.get_by_label("Name")).to_have_value("Harbour Hotel")
     server.start()
     save(page)
     assert [contact["name"] for contact in server.every("contacts")] == ["Harbour Hotel"]
+
+
+def test_a_chat_message_is_kept_and_sent_once_it_is_back(page, server):
+    page.goto("/#/chat")
+    message_box(page).fill("What is due today?")
+    server.stop()
+    message_box(page).press("Enter")
+    expect(page.get_by_text("Your message is kept here")).to_be_visible()
+    server.start()
+    page.get_by_role("button", name="Send again").click()
+    expect(page.get_by_role("article", name="Answer", exact=True)).to_be_visible()
+    expect(page.get_by_role("article", name="You")).to_have_count(1)

@@ -1,6 +1,7 @@
 """Lists and forms in a real browser: they stay as long as they were, and tell what has changed elsewhere."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -382,3 +383,24 @@ def test_by_arrow_keys_only_the_choice_that_is_meant_is_stored(open_page, server
     assert sent == [{"status": "lost"}, {"status": "won"}]
     assert server.get(f"/api/v1/deals/{deal['id']}").json()["status"] == "won"
     server.delete(f"/api/v1/deals/{deal['id']}")
+
+
+def test_a_run_that_is_put_back_while_the_list_is_read_is_shown_as_waiting(open_page):  # noqa: F811
+    page = open_page("/#/contacts")
+    run = {
+        "id": 77, "agent_type": "REMINDER", "contact_id": None, "version": 1, "created_at": "2026-01-05T10:00:00Z",
+        "next_attempt_at": None, "error": None,
+    }
+    asked = []
+
+    def answer(route):
+        [state] = parse_qs(urlsplit(route.request.url).query)["state"]
+        # It is being written until those that wait and those that failed have been read.
+        is_put_back = {"queued", "failed"} <= set(asked)
+        asked.append(state)
+        items = [run | {"state": state}] if state == ("queued" if is_put_back else "running") else []
+        route.fulfill(json={"items": items, "next_cursor": None})
+
+    page.route("**/api/v1/agent-runs?**", answer)
+    page.goto("/#/history")
+    expect(page.get_by_role("region", name="Waiting to be written")).to_contain_text("is held back with its batch")

@@ -89,6 +89,33 @@ def test_a_text_is_tried_on_a_contact_whom_the_filter_chooses(open_page, server)
     expect(dialog.get_by_text("The filter below chooses no contact to try it on.")).to_be_visible()
 
 
+# Moves a button to right above those with which the form is saved.
+TO_FOOT = """button => {
+    const dialog = button.closest("dialog");
+    dialog.scrollTop += button.getBoundingClientRect().bottom - dialog.querySelector("form > .row").getBoundingClientRect().top + 8;
+}"""
+
+
+def test_on_a_telephone_what_a_trial_gives_comes_into_view_and_names_the_field_as_the_form_does(open_page):  # noqa: F811
+    page = open_page("/#/agents", complaining="422")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator("agents-page").get_by_role("button", name="Edit").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Writes to", exact=True).select_option("contact")
+    dialog.get_by_label("What it writes to contacts").fill("Hello {{nobody}}")
+    trial = dialog.get_by_role("button", name="Try it on a contact")
+    trial.evaluate(TO_FOOT)
+    trial.click()
+    told = dialog.locator("output", has_text="What it writes to contacts is wrong at line 1")
+    expect(told).to_be_visible()
+    box, save = told.bounding_box(), dialog.get_by_role("button", name="Save").locator("..").bounding_box()
+    assert box["y"] + box["height"] <= save["y"], (box, save)
+    dialog.get_by_label("What it writes to contacts").fill("Hello {{name}}")
+    dialog.get_by_label("Which contacts").fill("size = 3")
+    trial.click()
+    expect(dialog.locator("output").filter(visible=True)).to_contain_text("Which contacts")
+
+
 def test_an_empty_further_message_is_named_as_the_others_are(open_page):  # noqa: F811
     page = open_page("/#/agents", complaining="422")
     page.get_by_role("button", name="Add an agent").click()

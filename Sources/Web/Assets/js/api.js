@@ -1,5 +1,8 @@
 import { plainWords, SIGNED_OUT } from "./plain-words.js";
 
+/// The code of a problem that no server told, since none was reached.
+export const SERVER_AWAY = "server_away";
+
 /// What the server said went wrong: its sentence, and for validation the fault of each field.
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
@@ -78,7 +81,7 @@ async function reach(path, options) {
   } catch (error) {
     if (error.name === "AbortError") throw error;
     whenReached(false);
-    throw new Problem(0, { detail: "The server does not answer. Is crm-agent still running?" });
+    throw new Problem(0, { code: SERVER_AWAY, detail: "The server can’t be reached. Try again once it is back." });
   }
 }
 

@@ -3,7 +3,7 @@ import { busy } from "./busy.js";
 import { number } from "./format.js";
 import { onlyLooking } from "./permissions.js";
 import { runAgent } from "./run-agent.js";
-import { keep, kept, state } from "./state.js";
+import { keep, keepHere, kept, keptHere, state } from "./state.js";
 
 const LONGEST = 5000;
 const WARN_FROM = 4500;
@@ -24,6 +24,7 @@ export class ChatComposer extends HTMLElement {
   #excess = h("p", { className: "fault", role: "status", id: freshID("excess") });
   #agents = h("div", { className: "asks", role: "group", "aria-label": "Let an agent write now" });
   #sending = false;
+  #known = "";
 
   connectedCallback() {
     if (this.childElementCount) return;
@@ -112,12 +113,27 @@ export class ChatComposer extends HTMLElement {
   }
 
   #restore() {
-    this.#text.value = kept(`draft-${state.userID}`) ?? "";
+    this.#known = keptHere(this.#draftName) ?? kept(this.#draftName) ?? "";
+    this.#text.value = this.#known;
     this.#changed();
   }
 
+  get #draftName() {
+    return `draft-${state.userID}`;
+  }
+
+  // For this window, and for one that is opened after it. Another window may have put its text there meanwhile: what is sent or deleted
+  // here takes only itself away.
+  #keepDraft() {
+    const text = this.#text.value;
+    if (text === this.#known) return;
+    if (text || kept(this.#draftName) === this.#known) keep(this.#draftName, text);
+    keepHere(this.#draftName, text);
+    this.#known = text;
+  }
+
   #changed() {
-    keep(`draft-${state.userID}`, this.#text.value);
+    this.#keepDraft();
     const length = this.#length;
     const ready = length > 0 && !this.#sending && !this.#isTooLong;
     if (ready) this.#send.removeAttribute("aria-disabled");

@@ -115,7 +115,7 @@ export class ChatView extends HTMLElement {
     if (conversation !== this.#conversation) return;
     this.#composer.sending = false;
     // The page is about to be left: what is in the composer is kept.
-    if (conversation.wasSignedOut) this.#composer.edit(text);
+    if (conversation.untaken) this.#edit(conversation.untaken);
     this.#show({ atFoot: true });
     this.#tellOfAnswer();
   }

@@ -1,3 +1,4 @@
+import { SERVER_AWAY } from "./api.js";
 import { fill, h, freshID } from "./dom.js";
 
 /// A labelled form control. Options: name, label, hint, wide, and `control`, the input, select or textarea.
@@ -22,8 +23,11 @@ export function showFaults(form, problem) {
   clearFaults(form);
   const placed = (problem.errors ?? []).filter((error) => place(form, error));
   form.querySelector('[aria-invalid="true"]')?.focus();
-  return placed.length ? null : problem.message;
+  return placed.length ? null : wordedForForm(problem);
 }
+
+const wordedForForm = ({ code, message }) =>
+  code === SERVER_AWAY ? "The server can’t be reached. What you typed is kept here: try again once it is back." : message;
 
 /// What concerns a form as a whole stands in its own place: a toast would be covered by a dialog, and gone before a button is found.
 export function say(form, ...words) {
@@ -51,8 +55,8 @@ export function holdFields(form) {
   return () => set(false);
 }
 
-// The server names a field as the API does; a person knows it by its label.
-function worded(message, name, label) {
+/// The server names a field as the API does; a person knows it by its label.
+export function worded(message, name, label) {
   const subject = label.endsWith("?") ? "This" : label;
   // An entry of a list is named before its part: "steps[1]: prompt must not be empty."
   const entry = name.replace(/\.(\w+)$/, ": $1");

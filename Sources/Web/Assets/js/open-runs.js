@@ -12,11 +12,13 @@ const RECENT = 3 * DAY;
 const SHOWN = 5;
 
 /// The runs of a person that have not ended, and those that failed lately.
-export async function openRuns(userID) {
+export async function openRuns(userID, isSecondLook = false) {
   const runs = (state, sort) => get("/api/v1/agent-runs", { user_id: userID, state, sort, limit: SHOWN });
   // In the order in which runs move on, so that one that is taken up meanwhile is seen twice and not missed.
-  const [queued, failed] = await Promise.all([runs("queued", "created_at"), runs("failed", "-created_at")]);
+  const [before, queued, failed] = await Promise.all([runs("running", "created_at"), runs("queued", "created_at"), runs("failed", "-created_at")]);
   const [running, dead] = await Promise.all([runs("running", "created_at"), runs("dead", "-created_at")]);
+  // One that was put back meanwhile is in none: it is waiting by now, or has ended.
+  if (!isSecondLook && lacks([queued, failed, running, dead], before.items)) return openRuns(userID, true);
   const movedOn = new Set([...running.items, ...dead.items].map(({ id }) => id));
   const left = ({ items }) => items.filter(({ id }) => !movedOn.has(id));
   const waiting = [...running.items, ...left(queued)];
@@ -24,6 +26,11 @@ export async function openRuns(userID) {
   const broken = [...left(failed), ...dead.items].filter((run) => Date.parse(run.created_at) > since);
   const hasMore = Boolean(running.next_cursor || queued.next_cursor);
   return { waiting, hasMore, broken, names: await namesOf([...waiting, ...broken]) };
+}
+
+function lacks(lists, runs) {
+  const seen = new Set(lists.flatMap(({ items }) => items.map(({ id }) => id)));
+  return runs.some(({ id }) => !seen.has(id));
 }
 
 /// What waits to be written or is being written, and what could not be, each with what can be done about it.

@@ -2,6 +2,9 @@ import { h, fill } from "./dom.js";
 import { placeOf } from "./focus.js";
 import { state } from "./state.js";
 
+// "reconnected" loads it.
+const CUT_OFF = { message: "This could not be loaded: the server can’t be reached. It is tried again by itself." };
+
 /// A part of the page that shows data of the chosen person.
 /// A subclass builds its frame once (`build`), says what to load (`fetchData`), and shows it in `this.body` (`show`).
 export class Panel extends HTMLElement {
@@ -62,7 +65,7 @@ export class Panel extends HTMLElement {
       if (load === this.#loads) this.redraw(() => this.show(data));
     } catch (error) {
       this.#isCutOff ||= error.status === 0;
-      const told = error.status === 403 ? refusal(error) : problemNotice(error, () => this.reload());
+      const told = error.status === 403 ? refusal(error) : problemNotice(this.#isCutOff ? CUT_OFF : error, () => this.reload());
       if (load === this.#loads) this.redraw(() => fill(this.body, told));
     }
   }

@@ -8,7 +8,7 @@ export async function moduleOf(name) {
   try {
     return await import(`./${name}.js`);
   } catch {
-    throw new Problem(0, { detail: "This part of the page could not be loaded. Is crm-agent still running?" });
+    throw new Problem(0, { detail: "This part of the page could not be loaded. The server may be away: try again once it is back." });
   }
 }
 

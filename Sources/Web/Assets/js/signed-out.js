@@ -1,6 +1,6 @@
 import { get } from "./api.js";
 import { h } from "./dom.js";
-import { keep } from "./state.js";
+import { forgetDrafts } from "./state.js";
 import { signInAddress } from "./way-back.js";
 
 let isLeaving = false;
@@ -35,17 +35,9 @@ export function signedInAgain() {
 
 /// Forgets in this browser what the person has left in it, and shows the sign-in page.
 export function forgetAndLeave() {
-  for (const name of ownEntries()) keep(name, null);
+  forgetDrafts();
   isLeaving = true;
   location.replace("/sign-in");
-}
-
-function ownEntries() {
-  try {
-    return Object.keys(localStorage).filter((name) => name.startsWith("draft-"));
-  } catch {
-    return [];
-  }
 }
 
 function askToSignIn() {

@@ -132,5 +132,41 @@ export function kept(name) {
   }
 }
 
+/// The names of all that is kept under a name that starts so.
+export function keptNames(start) {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(start));
+  } catch {
+    return [];
+  }
+}
+
+/// The same for this window alone, over a reload; what is empty is kept too.
+export function keepHere(name, value) {
+  try {
+    sessionStorage.setItem(name, value);
+  } catch {
+    return;
+  }
+}
+
+export function keptHere(name) {
+  try {
+    return sessionStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+/// Forgets what was written and not sent.
+export function forgetDrafts() {
+  for (const name of keptNames("draft-")) keep(name, null);
+  try {
+    sessionStorage.clear();
+  } catch {
+    return;
+  }
+}
+
 // A select with more names than this helps nobody.
 const MOST_USERS = 500;
