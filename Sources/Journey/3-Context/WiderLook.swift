@@ -52,7 +52,8 @@ struct WiderLook {
         let (period, isPast) = AskedDays.period(in: words, today: context.today)
         let kind = intent == .otherDays ? AskedKind(words) : nil
         var agenda = Agenda(days: period.days, tasks: [], isWhole: true)
-        (agenda.words, agenda.isPast, agenda.kind) = (period.words, isPast, kind?.rawValue)
+        let told = period.isRest ? "\(period.words) (still to come)" : period.words
+        (agenda.words, agenda.isPast, agenda.kind) = (told, isPast, kind?.rawValue)
         if !period.unread.isEmpty {
             agenda.unread = period.unread.sorted()
             var wider = context

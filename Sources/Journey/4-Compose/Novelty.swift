@@ -22,16 +22,18 @@ struct Novelty {
 
     /// The first of `texts` that is new. Where all were used, a repetition is owned up to in a line of its own,
     /// of which there are more than the ten messages that count.
-    func first(of texts: some Sequence<String>, seed: UInt64) -> String {
+    ///
+    /// - Parameter tellsFacts: false for small talk and refusals, of which it would be untrue that facts still hold; a hint follows them then.
+    func first(of texts: some Sequence<String>, seed: UInt64, tellsFacts: Bool = true) -> String {
         var chosen: String?
         for text in texts {
             if isNew(text) { return text }
             chosen = chosen ?? text
         }
-        return owningUp(chosen ?? "", seed: seed)
+        return varied(chosen ?? "", by: tellsFacts ? remarks : Self.hints, seed: seed)
     }
 
-    private func owningUp(_ text: String, seed: UInt64) -> String {
+    private func varied(_ text: String, by remarks: [String], seed: UInt64) -> String {
         let start = SplitMix64.pick(remarks.count, seed: seed, salt: 2)
         let candidates = (0..<remarks.count).lazy.map { "\(text)\(gap)\(remarks[(start + $0) % remarks.count])" }
         return candidates.first(where: isNew) ?? candidates[0]
@@ -63,7 +65,17 @@ struct Novelty {
         "The above is as I wrote it earlier.",
     ]
 
-    private static let remarksToPerson = [
+    /// True at any time.
+    private static let hints = [
+        "Ask “what is due today?” for your tasks.", "Ask “what is overdue?” for what is late.", "Name a contact to see what is on record.",
+        "Ask “who should I call?” for a place to start.", "Ask “show open deals” for your deals.", "Ask “how am I doing?” for your targets.",
+        "Ask “show the pipeline” for the stages.", "Ask “what do we sell?” for the products.", "Ask “what do the agents do?” for who writes to you.",
+        "Say “remind me to call” with a name and a day for a task.", "Ask “what did I do last week?” for what was done.",
+        "Ask “tasks for next week” for what is to come.", "Ask “list my leads” for whom to win.", "Ask “show customers” for who has bought.",
+        "Ask “help” for all that I understand.", "The Contacts page looks through every contact.",
+    ]
+
+    static let remarksToPerson = [
         "You have read this before; what it names has not changed since.",
         "The same words as before, because the facts behind them are the same.",
         "No change in these points since my earlier message, so it stands.",

@@ -3,7 +3,8 @@ import Storage
 
 /// Whom a pronoun in a question means: what's her phone number, after a question about Anna.
 ///
-/// For questions only, whose answer says the name: a change must name whom it is about.
+/// For questions, whose answer says the name, and for wishes that say call them and the like: their proposal names the contact before
+/// anything happens.
 struct Antecedent {
     let store: any Store
     let context: PersonContext
@@ -13,14 +14,15 @@ struct Antecedent {
     ///
     /// - Throws: `StoreError`.
     func named(in question: Assistant.Question, now: Timestamp) async throws -> String {
-        guard Self.asksByPronoun(question.text), NamedSubject.find(in: MessageWords(question.text), context, byPart: true) == nil else {
-            return question.text
-        }
+        guard Self.asksByPronoun(question.text) || Self.wishesByPronoun(question.text),
+            NamedSubject.find(in: MessageWords(question.text), context, byPart: true) == nil
+        else { return question.text }
         let earlier = try await store.read(
             Communications.typed(
                 context.person, conversation: question.conversation, before: question.id, since: now.adding(Self.validity * -1), limit: Self.most))
         guard let name = try await name(in: earlier.map { $0.text(0) }) else { return question.text }
-        return Self.replacing(pronounsOf: question.text, by: name)
+        return Self.asksByPronoun(question.text)
+            ? Self.replacing(pronounsOf: question.text, by: name) : question.text.replacing(Self.object) { "\($0.1) \(name)" }
     }
 
     /// - Parameter messages: the latest first. One that says a pronoun itself leads to the one before it, as does one that only decides.
@@ -41,12 +43,32 @@ struct Antecedent {
     static func asksByPronoun(_ text: String) -> Bool {
         guard text.utf8.count <= 200, hasPronoun(text) else { return false }
         let message = MessageWords(text)
+        // These are they.
+        guard !message.hasAny(many) else { return false }
         guard PlainCommand(text) == nil, ![.writing, .changing, .reporting].contains(ChatIntent(message)) else { return false }
         return text.contains("?") || message.words.first.map(openings.contains) == true
     }
 
+    private static func wishesByPronoun(_ text: String) -> Bool {
+        text.utf8.count <= 200 && isObject(in: text) && PlainCommand(text) != nil
+    }
+
+    /// Whether it says to whom something is done by a pronoun alone: call them, but not call her boss, nor order labels and send them.
+    static func isObject(in text: String) -> Bool { text.firstMatch(of: object) != nil }
+
+    private static var object: Regex<(Substring, Substring)> {
+        #/
+        \b(call|called|phone|phoned|ring|meet|met|visit|visited|chase|with|spoke\ to|talked\ to)\ (?:them|her|him)
+        (?=$|[.,!?;]|\ (?:on|at|in|by|to|about|and|today|tomorrow|next|this|tonight|back|again|until|before|after|for|yesterday|[a-z]+day)\b)
+        /#.ignoresCase()
+    }
+
+    private static let many: Set<String> = [
+        "customers", "leads", "contacts", "clients", "prospects", "people", "deals", "tasks", "products", "agents", "drafts", "messages", "targets",
+    ]
+
     private static func hasPronoun(_ text: String) -> Bool {
-        MessageWords(String(text.prefix(200))).hasAny(["her", "his", "him", "he", "she", "hes", "shes"])
+        MessageWords(String(text.prefix(200))).hasAny(["her", "his", "him", "he", "she", "hes", "shes", "their", "them", "they"])
     }
 
     private static func replacing(pronounsOf text: String, by name: String) -> String {
@@ -56,7 +78,7 @@ struct Antecedent {
     }
 
     private static var pronoun: Regex<(Substring, Substring?)> {
-        /\b(?:(her|his)|him|he|she)\b/.ignoresCase()
+        /\b(?:(her|his|their)|him|he|she|them|they)\b/.ignoresCase()
     }
 
     private static let openings: Set<String> = [

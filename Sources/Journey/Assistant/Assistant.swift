@@ -34,7 +34,11 @@ package struct Assistant: Sendable {
     /// - Throws: `LLMError`, `StoreError`.
     func reply(to question: Question, _ context: PersonContext, telling writing: AnswerWriting? = nil) async throws -> AssistantReply {
         if let decision = Decision(question.text) {
-            return try await carryOut(decision, on: try await subjects(of: question, context.person), question)
+            let subjects = try await subjects(of: question, context)
+            let waiting = subjects.isEmpty ? try await desk.waiting(for: context.person, in: question.conversation) : []
+            // What was proposed a while ago is named first: nobody confirms unseen.
+            guard waiting.isEmpty else { return AssistantReply(waiting: waiting.map(\.wish)) }
+            return try await carryOut(decision, on: subjects, question)
         }
         let model = try await pipeline.writer.model(in: context.person.workspace)
         if let answer = ProposalAnswer(question.text), let reply = try await reply(answer, question, context, model, writing) { return reply }
@@ -53,7 +57,8 @@ package struct Assistant: Sendable {
     /// Nil for what is no command.
     private func command(_ question: Question, _ context: PersonContext) async throws -> AssistantReply? {
         let made = try await made(for: question, context.person)
-        let reply = try await PlainCommands(bench: bench(question, context), context: context).reply(to: question.text)
+        let text = try await Antecedent(store: pipeline.store, context: context).named(in: question, now: pipeline.clock.now())
+        let reply = try await PlainCommands(bench: bench(question, context), context: context).reply(to: text)
         if let reply { return try await withAllowedDone(reply, question, context, made: made) }
         return made.isEmpty ? nil : AssistantReply("", wishes: [], done: made, writer: .offline)
     }
@@ -62,11 +67,13 @@ package struct Assistant: Sendable {
     private func reply(
         _ answer: ProposalAnswer, _ question: Question, _ context: PersonContext, _ model: ChosenModel?, _ writing: AnswerWriting?
     ) async throws -> AssistantReply? {
-        let subjects = try await subjects(of: question, context.person)
+        let subjects = try await subjects(of: question, context)
         guard let proposed = subjects.first?.question else { return nil }
         // An agent may have asked something since, and that is what "yes" answers.
         let since = Communications.said(context.person, conversation: question.conversation, after: proposed, before: question.id)
-        guard try await pipeline.store.read(since).isEmpty else {
+        let isNamedAgain = Self.areNamed(subjects, justBefore: context)
+        let isNext = isNamedAgain ? true : try await pipeline.store.read(since).isEmpty
+        guard isNext else {
             let waiting = subjects.filter(\.isOpen).map(\.wish)
             return answer.isBare && model == nil && !waiting.isEmpty ? AssistantReply(waiting: waiting) : nil
         }
@@ -96,10 +103,20 @@ package struct Assistant: Sendable {
         return decided.followed(by: try await reply(to: rest, context, nil, nil))
     }
 
-    /// What a decision is about: what is open, after what it has decided already where its answer was lost.
-    private func subjects(of question: Question, _ person: Person) async throws -> [Proposal] {
+    /// What a decision is about: what is open, after what it has decided already where its answer was lost; or an earlier proposal that the
+    /// answer just before has named.
+    private func subjects(of question: Question, _ context: PersonContext) async throws -> [Proposal] {
+        let person = context.person
         let open = try await desk.open(for: person, in: question.conversation)
-        return try await decided(before: question, person).filter { $0.question != question.id } + open
+        let subjects = try await decided(before: question, person).filter { $0.question != question.id } + open
+        guard subjects.isEmpty else { return subjects }
+        let waiting = try await desk.waiting(for: person, in: question.conversation)
+        return Self.areNamed(waiting, justBefore: context) ? waiting : []
+    }
+
+    private static func areNamed(_ proposals: [Proposal], justBefore context: PersonContext) -> Bool {
+        let open = proposals.filter(\.isOpen).map(\.wish)
+        return !open.isEmpty && context.messages.first?.body == AssistantReply(waiting: open).message.text
     }
 
     /// The changes that were made unasked for the question already, where its answer was lost.

@@ -89,7 +89,7 @@ struct ProposalAnswer: Equatable {
     private static var refusal: Regex<Substring> {
         #/
         (?: no\ way | no(?!\ (?:problem|worries|doubt|issue)) | nope | nah | n | not\ yet | not\ now
-        | wait | hold\ on | stop(?!\ by) | cancel(?:\ it|\ that)? | decline(?:\ it|\ that)? | forget\ (?:it|that) | leave\ it | skip\ it | drop\ it
+        | wait | hold\ on | stop(?!\ (?:by|the|my)\b) | cancel(?:\ it|\ that)? | decline(?:\ it|\ that)? | forget\ (?:it|that) | leave\ it | skip\ it | drop\ it
         | never\ ?mind | (?:i['’]?d\ )?rather\ not | i\ (?:do\ not|don['’]?t)\ want\ (?:it|that|this)
         | (?:that['’]?s\ |that\ is\ |it['’]?s\ |this\ is\ )?(?:wrong|not\ right|incorrect)
         )\b [\s,.;:!–—-]*
@@ -110,7 +110,7 @@ struct ProposalAnswer: Equatable {
         let lead =
             #/
             (?:please\ )? (?:
-                (?:make|change|move|put|set|do|reschedule|postpone|shift)\ (?:it|that|this|the\ (?:date|day|task)) (?:\ to|\ on|\ for)?
+                (?:make|change|move|put|set|do|reschedule|postpone|shift|push|snooze|delay)\ (?:it|that|this|the\ (?:date|day|task)) (?:\ to|\ on|\ for)?
                 | i\ (?:meant?|want(?:ed)?)
             )\s+
             /#.ignoresCase()
@@ -161,6 +161,6 @@ struct ProposalAnswer: Equatable {
         "no", "nope", "nah", "n", "not", "never", "nevermind", "wait", "stop", "hold", "cancel", "forget", "that", "it", "its", "this", "wrong",
         "incorrect", "decline", "rather", "better", "instead", "actually", "don", "dont", "make", "change", "move", "put", "set", "leave", "skip",
         "drop",
-        "i", "id", "sorry", "reschedule", "postpone", "shift",
+        "i", "id", "sorry", "reschedule", "postpone", "shift", "push", "snooze", "delay",
     ])
 }

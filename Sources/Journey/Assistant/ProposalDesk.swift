@@ -68,6 +68,11 @@ package struct ProposalDesk: Sendable {
         try await store.read(Proposals.open(person, in: conversation, now: pipeline.clock.now())).map { Proposal($0, in: person.workspace) }
     }
 
+    /// Those that an earlier message has led to and nobody has decided on, where the latest one's are decided.
+    func waiting(for person: Person, in conversation: Int64?) async throws -> [Proposal] {
+        try await store.read(Proposals.waiting(person, in: conversation, now: pipeline.clock.now())).map { Proposal($0, in: person.workspace) }
+    }
+
     /// What has been decided on since a message, in its conversation.
     func decided(since message: Int64, for person: Person, in conversation: Int64?) async throws -> [Proposal] {
         let decided = Proposals.decided(since: message, person, in: conversation, now: pipeline.clock.now())

@@ -73,6 +73,35 @@ import Testing
         #expect(ComposeFixture.answer("tell me about Target", context).contains("stage lead"))
     }
 
+    @Test(arguments: [
+        ("Push the tasting box to tomorrow", "Today page"), ("Snooze the call with Harbour Hotel to Friday", "Today page"),
+        ("Pause the morning reminder", "Agents page"), ("Stop the nurture agent", "Agents page"),
+        ("Approve the draft to Harbour Hotel", "Drafts page"),
+        ("Send the draft to Harbour Hotel", "Drafts page"), ("Raise the target for Labneh to 40", "Today page"),
+        ("Actually move it back to proposal", "Deals page"), ("Harbour Hotel's email is new@example.com", "Contacts page"),
+        ("Harbour Hotel's phone number is 12345", "Contacts page"), ("Harbour Hotel's stage is customer", "Contacts page"),
+    ]) func `a change that is none here says that nothing was changed, and where it is done`(wish: String, place: String) {
+        for seed in 0..<4 as Range<UInt64> {
+            let answer = ComposeFixture.answer(wish, seed: seed)
+            #expect(answer.contains("nothing was changed") && answer.contains(place), "\(answer)")
+        }
+    }
+
+    @Test(arguments: ["What is Harbour Hotel's email?", "what is the phone number of Harbour Hotel", "is 12345 Harbour Hotel's number"])
+    func `a question for a detail is none that is told`(question: String) {
+        #expect(!ToldDetail.isIn(question))
+    }
+
+    @Test(arguments: ["add a task", "write a poem", "why is the sky blue", "hi"])
+    func `what tells no facts says nothing of facts that still hold`(message: String) {
+        var context = ComposeFixture.full()
+        for seed in 0..<9 as Range<UInt64> {
+            let answer = ComposeFixture.answer(message, context, seed: seed)
+            #expect(!Novelty.remarksToPerson.contains { answer.contains($0) }, "\(answer)")
+            context.messages.insert(ComposeFixture.message(answer, .agentResponse, daysAgo: 0), at: 0)
+        }
+    }
+
     @Test func `Mustache syntax in a question is only text`() {
         #expect(!ComposeFixture.answer("what did we write to {{name}}").isEmpty)
         #expect(!ComposeFixture.answer(String(repeating: "a b ", count: 1250)).isEmpty)

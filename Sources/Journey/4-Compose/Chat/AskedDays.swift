@@ -6,6 +6,7 @@ enum AskedDays {
     static func period(in message: MessageWords, today: LocalDate) -> (period: AskedPeriod, isPast: Bool) {
         let isPast = message.hasAny(past) && !message.has("next")
         let period = AskedPeriod(message, today: today, isPast: isPast)
+        if !isPast, period.isRest, let whole = whole(message, today) { return (AskedPeriod(whole, today: today, isPast: false, whole: true), true) }
         if period.isNone, period.unread.isEmpty, message.has("upcoming") || message.contains(["coming", "up"]) {
             return (AskedPeriod(today...today.adding(days: 6), today: today), false)
         }
@@ -18,6 +19,16 @@ enum AskedDays {
         guard let day = before.from, day == before.through, let later = period.from, today.adding(days: -60) < day, today.adding(days: 300) < later
         else { return (period, isPast) }
         return (before, true)
+    }
+
+    /// The whole week or month of which a number is asked for: how many meetings this month. Nil for every other question, which is for what
+    /// is still to come.
+    private static func whole(_ message: MessageWords, _ today: LocalDate) -> ClosedRange<LocalDate>? {
+        guard message.contains(["how", "many"]), !message.hasAny(["still", "left", "more", "remaining", "upcoming", "pending", "open"]),
+            message.contains(["this", "month"]) || message.contains(["this", "week"])
+        else { return nil }
+        let month = CalendarMonth(of: today)
+        return message.has("month") ? month.firstDay...month.lastDay : Week(of: today).days
     }
 
     /// Several of these are asked for together, with what lies between them: Monday and Tuesday.

@@ -17,10 +17,11 @@ struct ChatAnswerer {
             reply.body += "\(reply.body.isEmpty ? "" : "\n")I read \(days): say the month in words if it is the other way round."
         }
         let variants = reply.withClosings(of: Tone(context.profile?.tone ?? ""), seed: seed)
-        return Novelty(context).first(of: variants, seed: seed)
+        return Novelty(context).first(of: variants, seed: seed, tellsFacts: reply.closes)
     }
 
     private func answers(to text: String) -> ChatReply {
+        if ToldDetail.isIn(text) { return cannotChangeDetails() }
         if let question = ChatQuestion(text, context), let reply = reply(to: question) { return reply }
         return answers(to: MessageWords(text))
     }
@@ -44,10 +45,11 @@ struct ChatAnswerer {
     private func answers(to message: MessageWords) -> ChatReply {
         let intent = ChatIntent(message)
         let named = NamedSubject.find(in: message, context, intent)
-        if named == nil, let question = UnreadQuestion(message, intent) { return unread(question) }
+        if named == nil, let question = UnreadQuestion(message, intent) { return unread(question, message) }
         switch (intent, named) {
+        case (.writing, _) where ChatVocabulary.sendsDraft(message): return cannotChange(message)
         case (.writing, _): return cannotWrite(about: named)
-        case (.changing, _): return cannotChange()
+        case (.changing, _): return cannotChange(message)
         case (.history, _): return history(of: named, asked: message)
         case (.reporting, _): return cannotRecord(about: named)
         case (_, let named?): return details(of: named)
@@ -88,7 +90,7 @@ struct ChatAnswerer {
 struct ChatReply {
     var openings: [String]
     var body: String
-    /// Small talk needs no offer of further help after it.
+    /// Small talk and refusals need no offer of further help after them, nor have they facts that still hold.
     var closes = true
 
     init(_ openings: String..., body: String = "", closes: Bool = true) {

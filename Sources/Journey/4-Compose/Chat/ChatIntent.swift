@@ -27,7 +27,9 @@ enum ChatIntent: Hashable, Sendable {
         if message.contains(["next", "call"]) || message.contains(["next", "calls"]) { return .otherDays }
         guard let verb = message.leading else { return nil }
         if ChatVocabulary.writingVerbs.contains(verb) { return .writing }
-        return ChatVocabulary.changingVerbs.contains(verb) ? .changing : nil
+        if ChatVocabulary.changingVerbs.contains(verb) { return .changing }
+        let next = message.words.drop { $0 != verb }.dropFirst().first ?? ""
+        return ChatVocabulary.furtherChangingVerbs.contains(verb) && !ChatVocabulary.afterNoChange.contains(next) ? .changing : nil
     }
 
     /// Holds where the message has a word of every set and none of `but`.

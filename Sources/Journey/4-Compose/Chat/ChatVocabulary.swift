@@ -8,6 +8,18 @@ enum ChatVocabulary {
         "add", "create", "delete", "remove", "update", "change", "set", "mark", "complete", "finish", "move", "rename", "cancel", "reschedule",
         "postpone", "assign", "book", "import", "edit", "record", "log", "insert", "close",
     ]
+    /// Of these no name is kept clear: somebody may be called Skip.
+    static let furtherChangingVerbs: Set<String> = [
+        "push", "snooze", "pause", "unpause", "stop", "resume", "restart", "reopen", "approve", "reject", "increase", "raise", "decrease", "lower",
+        "reduce", "skip", "delay", "defer", "shift", "enable", "disable", "activate", "deactivate", "turn", "switch", "undo", "revert", "restore",
+        "archive", "merge", "replace", "adjust", "extend",
+    ]
+    /// After these a verb of change is a noun, or another verb: an increase in sales; stop by the bakery.
+    static let afterNoChange: Set<String> = ["by", "in", "of"]
+
+    /// Whether what is to be sent is written already: it goes out where drafts are decided on.
+    static func sendsDraft(_ message: MessageWords) -> Bool { message.leading == "send" && message.hasAny(["draft", "drafts"]) }
+
     static let written: Set<String> = [
         "wrote", "write", "written", "writing", "said", "sent", "message", "messages", "messaged", "history", "earlier", "previous", "previously",
         "told", "send", "discuss", "discussed",

@@ -28,6 +28,10 @@ extension ChatAnswerer {
         }
         let body = parts.filter { !$0.isEmpty }.joined(separator: "\n")
         guard done.count > 0 else {
+            if let notes = found.notes, notes.count > 0 {
+                return ChatReply(
+                    "On record\(whom)\(span), by what you noted:", "Your notes tell of it\(whom)\(span):", body: body)
+            }
             return ChatReply(
                 "No \(noun)\(others)\(whom) is on record as done\(span).", "The records hold no \(noun)\(others)\(whom) that was done\(span).",
                 body: kinds.isEmpty ? body : body.isEmpty ? "What is done is known by tasks marked as done, and by notes." : body)
@@ -44,7 +48,7 @@ extension ChatAnswerer {
         guard letters.count > 0 else {
             return ChatReply(
                 "No \(noun)\(whom) is on record as \(verb)\(span).", "The records hold no \(noun)\(whom) that was \(verb)\(span).",
-                body: verb == "received" ? "What contacts write comes in through `POST /api/v1/communications`." : "")
+                body: verb == "received" ? Self.howToRecord : "")
         }
         let count = Wording.count(Int(letters.count), noun)
         return ChatReply(

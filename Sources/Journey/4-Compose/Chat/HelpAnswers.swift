@@ -59,12 +59,40 @@ extension ChatAnswerer {
         )
     }
 
-    func cannotChange() -> ChatReply {
-        ChatReply(
-            "I did not understand that change.", "That is a change I don't understand without a model.",
-            body: "\(Self.canPropose)\nEverything else is done on the page, through the API, or with `crm-agent import`.", closes: false
+    func cannotChange(_ message: MessageWords) -> ChatReply {
+        let place = Self.places.first { message.hasAny($0.words) }?.place ?? "Everything else is done on the page."
+        return ChatReply(
+            "I did not understand that change, and nothing was changed.",
+            "That is a change I can't make here without a model, and nothing was changed.", body: "\(place)\n\(Self.canPropose)", closes: false
         )
     }
+
+    /// A fact told in passing: what is on record must not be told as if it had been asked for.
+    func cannotChangeDetails() -> ChatReply {
+        ChatReply(
+            "I can't change contact details here, and nothing was changed.", "Contact details can't be changed in chat: nothing was changed.",
+            body: "Open the contact on the Contacts page and edit it there.", closes: false)
+    }
+
+    /// Where on the page something is changed, by the words that tell what; the more specific first.
+    private static let places: [(words: Set<String>, place: String)] = [
+        (["draft", "drafts"], "Drafts are approved, changed, sent and rejected on the Drafts page."),
+        (["target", "targets", "quota"], "Targets are changed on the Today page, beside your progress."),
+        (["goal", "profile"], "Your goal and your profile are changed on the Business page."),
+        (
+            ChatVocabulary.agents.subtracting(["schedule", "schedules", "closure"]).union(["morning"]),
+            "Agents are paused, resumed and set up on the Agents page."
+        ),
+        (["deal", "deals", "opportunity"], "Deals are changed on the Deals page."),
+        (
+            ["stage", "lead", "proposal", "negotiation", "customer", "email", "phone", "address", "number", "contact"],
+            "A contact's stage and details are changed on the Contacts page, a deal on the Deals page."
+        ),
+        (
+            ChatVocabulary.otherDays.union(["task", "tasks", "today", "call", "meeting", "visit"]),
+            "Tasks are moved to another day, or deleted, on the Today page."
+        ),
+    ]
 
     func cannotRecord(about subject: NamedSubject?) -> ChatReply {
         let known = subject.map { "\nOn record for \($0.label):\n\(details(of: $0).body)" } ?? ""

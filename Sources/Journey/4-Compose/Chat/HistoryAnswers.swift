@@ -22,7 +22,7 @@ extension ChatAnswerer {
             guard let letter = found.received else {
                 return ChatReply(
                     "Nothing from \(subject.label) is on record.", "The records hold no message from \(subject.label).",
-                    body: "What contacts write comes in through `POST /api/v1/communications`.")
+                    body: Self.howToRecord)
             }
             let (name, day) = (PlainText.line(letter.contact, limit: 80), DayText.short(letter.day, today: context.today))
             return ChatReply("The last message from \(name) is of \(day):", "\(name) last wrote on \(day):", body: quoted(letter))
@@ -38,6 +38,8 @@ extension ChatAnswerer {
         case .through: ("The last message sent to \(name) is from \(origin):", "Last sent to \(name), \(origin):")
         }
     }
+
+    static let howToRecord = "What contacts write is kept by “Record a message” on the contact's page."
 
     /// The last message of one of them would be taken for an answer about each.
     func oneAtATime(_ subject: NamedSubject) -> ChatReply {

@@ -56,7 +56,7 @@ struct MessageWords {
         }
     }
 
-    /// The first word that carries the sentence: what remains after "could you please".
+    /// The first word that carries the sentence: what remains after "could you please" and "actually".
     var leading: String? { words.first { !Self.fillers.contains($0) } }
 
     /// Whether a word with a capital follows one of `prepositions`: "overdue for Maria".
@@ -125,5 +125,6 @@ struct MessageWords {
     private static let fillers: Set<String> = [
         "please", "pls", "can", "could", "would", "will", "you", "i", "id", "want", "need", "like", "to", "hey", "hi", "hello", "ok", "okay", "now",
         "and", "so", "just", "kindly", "let", "lets", "us", "help", "me",
+        "actually", "well", "then", "also", "oh", "yes", "yeah", "no", "sorry",
     ]
 }

@@ -43,8 +43,10 @@ extension ChatAnswerer {
         let tally = Tally(known: agenda.total.map(Int.init) ?? agenda.tasks.count, isExact: agenda.total != nil || agenda.isWhole)
         let noun = agenda.kind ?? "task"
         let isOneDay = agenda.days.map { $0.lowerBound == $0.upperBound } ?? false
+        let isOver = agenda.isPast && agenda.days.map { $0.upperBound <= context.today } != false
         let lines = Wording.bullets(agenda.tasks, limit: 12, of: tally) { task in
-            let line = agenda.isPast && task.status == "pending" ? task.line("not done") : task.line
+            let isMissed = agenda.isPast && task.status == "pending" && (isOver || task.dueDate.map { $0 < context.today } != false)
+            let line = isMissed ? task.line("not done") : task.line
             return isOneDay ? line : (task.dueDate.map { "\(DayText.long($0, today: context.today)): " } ?? "") + line
         }
         guard let days = agenda.days.map({ named($0, as: agenda.words) }) else {
@@ -58,7 +60,7 @@ extension ChatAnswerer {
                 ? ChatReply("Nothing is due \(days).", "No task is due \(days).")
                 : ChatReply("No \(noun) is due \(days).", "You have no \(noun)s \(days).")
         }
-        let verbs = agenda.isPast ? ("was", "were") : ("is", "are")
+        let verbs = isOver ? ("was", "were") : ("is", "are")
         return ChatReply(
             "\(tally.opening("\(noun) \(verbs.0)", "\(noun)s \(verbs.1)")) due \(days):", "Due \(days): \(tally.text(noun)).",
             body: lines + overdueHint(besides: agenda))

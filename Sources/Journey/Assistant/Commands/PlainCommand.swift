@@ -54,15 +54,16 @@ enum PlainCommand: Equatable, Sendable {
         },
         { text in text.wholeMatch(of: /^to-?do: ?(.+)$/.ignoresCase()).map { .task(String($0.1)) } },
         { text in
-            let form = /^mark (?:the )?(?:task )?(.+?) (?:as )?(?:done|complete|completed|finished)$/.ignoresCase()
+            let form = /^mark (?:the )?(?:task )?(.+?)(?: task)? (?:as )?(?:done|complete|completed|finished)$/.ignoresCase()
             return text.wholeMatch(of: form).map { .done(String($0.1)) }
         },
         { text in
-            let form = /^(?:i am |i['’]m |we are )?(?:done with|tick off|check off|complete|finish) (?:the )?(?:task )?(.+)$/.ignoresCase()
+            let form = /^(?:i am |i['’]m |we are )?(?:done with|tick off|check off|complete|finish) (?:the )?(?:task )?(.+?)(?: task)?$/.ignoresCase()
             return text.wholeMatch(of: form).map { .done(String($0.1)) }
         },
         { text in
-            let form = /^(?:done:|(?:(?:i|we) |(?:i|we)['’]ve |(?:i|we) have )(?:just )?(?:finished|completed|done)) (?:the )?(?:task )?(.+)$/
+            let form =
+                /^(?:done:|(?:(?:i|we) |(?:i|we)['’]ve |(?:i|we) have )(?:just )?(?:finished|completed|done)) (?:the )?(?:task )?(.+?)(?: task)?$/
                 .ignoresCase()
             return text.wholeMatch(of: form).map { .report(.done(String($0.1))) }
         },
@@ -77,6 +78,10 @@ enum PlainCommand: Equatable, Sendable {
             return text.wholeMatch(of: form).map {
                 .deal(customer: String($0.1), status: $0.2.lowercased(), reason: $0.3.map(String.init))
             }
+        },
+        { text in
+            let form = /^re-?open (?:the )?(?:deal with |deal of )?(.+?)(?:['’]s)?(?: deal)?$/.ignoresCase()
+            return text.wholeMatch(of: form).map { .deal(customer: String($0.1), status: "open", reason: nil) }
         },
         { text in
             let form = /^(?:i |we )?(?:have |['’]ve )?(won|lost) the deal with (.+?)(?:,? because (?:of )?(.+))?$/.ignoresCase()
@@ -140,7 +145,7 @@ enum PlainCommand: Equatable, Sendable {
         "create", "make", "new", "set", "to", "todo", "mark", "i", "we", "done", "tick", "check", "complete", "finish", "move", "have", "won", "lost",
         "note", "call", "meeting", "demo", "lunch", "appointment", "just", "called", "phoned", "met", "visited", "spoke", "talked", "had", "schedule",
         "plan", "book", "arrange", "don", "dont", "do", "a", "an", "follow", "run", "phone", "ring", "meet", "visit", "chase", "send", "prepare",
-        "order", "pay", "bring",
+        "order", "pay", "bring", "reopen", "re",
         "collect", "deliver", "review", "buy",
     ]
 

@@ -68,7 +68,7 @@ struct PlainCommands {
     private func understood(_ command: PlainCommand) async throws -> Understood? {
         switch command {
         case .task(let text): return try await task(text)
-        case .errand(let text): return SpokenDay(endOf: text, today: context.today)?.followsAnErrand == true ? try await task(text) : nil
+        case .errand(let text): return try await errand(text)
         case .done(let words): return try await done(words)
         case .deal(let customer, let status, let reason): return try await deal(customer, status, reason)
         case .note(let text): return try await note(text)
@@ -90,11 +90,23 @@ struct PlainCommands {
         return understood
     }
 
+    /// Nil for what no day ends.
+    private func errand(_ text: String) async throws -> Understood? {
+        guard let spoken = SpokenDay(endOf: text, today: context.today) else {
+            return ImpossibleDay.sentence(for: text, today: context.today).map(Understood.unclear)
+        }
+        guard spoken.followsAnErrand else { return nil }
+        if Antecedent.isObject(in: spoken.before) { return .unclear("Whom do you mean? Say it again with the name of the contact.") }
+        return try await task(text)
+    }
+
     private func task(_ text: String) async throws -> Understood {
         let spoken = SpokenDay(endOf: text, today: context.today) ?? SpokenDay(beforePurposeIn: text, today: context.today)
         if spoken?.before.isEmpty == true {
             return .unclear("Say what is to be done as well, such as: remind me tomorrow to call the bakery.")
         }
+        if spoken == nil, let sentence = ImpossibleDay.sentence(for: text, today: context.today) { return .unclear(sentence) }
+        if let spoken, spoken.day < context.today { return .unclear(ImpossibleDay.over) }
         let due = spoken
         let title = due?.rest ?? text
         var arguments: [String: JSONValue] = ["title": .string(Self.capitalised(title))]
@@ -104,11 +116,35 @@ struct PlainCommands {
         return .call(CreateTask(), arguments)
     }
 
-    private func done(_ words: String, isReport: Bool = false) async throws -> Understood {
+    /// By the words of its title, or by the contact that it is with.
+    private func done(_ said: String, isReport: Bool = false) async throws -> Understood {
+        let words = String(said.trimmingPrefix(/(?:with|for|of)\s/.ignoresCase()))
+        if words != said, let found = try await doneTask(with: words) { return found }
+        let found = try await doneTask(called: words, isReport)
+        guard case .unknown = found else { return found }
+        return try await doneTask(with: words) ?? found
+    }
+
+    /// The pending task of the contact whose name the words are; nil where they are none, or it has none.
+    private func doneTask(with name: String) async throws -> Understood? {
+        guard let subject = NamedSubject.find(in: MessageWords(name), try await widened(name), byPart: true), subject.contacts.count == 1,
+            Set(subject.names.flatMap(MessageWords.split)).isSuperset(of: MessageWords.split(name))
+        else { return nil }
+        let search = Tasks.search(bench.person, status: "pending", contact: subject.contacts[0].id, limit: Self.mostSearched)
+        let tasks = try await bench.store.read(search).map(Tasks.table.values)
+        guard let task = tasks.first else { return nil }
+        guard tasks.count > 1 else { return .call(CompleteTask(), ["task_id": .integer(task.integer("id"))]) }
+        let lines = tasks.prefix(5).map { "- \(Self.label(of: $0))" }.joined(separator: "\n")
+        return .unclear("Which pending task do you mean? Say the words of its title.\n\(lines)")
+    }
+
+    private static func label(of task: Table.Values) -> String {
+        RecordLines.text(task.text("title")) + ToolWords.due(LocalDate(task.text("due_date")))
+    }
+
+    private func doneTask(called words: String, _ isReport: Bool) async throws -> Understood {
         let rows = try await bench.store.read(Tasks.search(bench.person, status: "pending", words: words, limit: Self.mostSearched + 1))
-        let choice = RowChoice(noun: "pending task", byWholeWords: isReport, parts: { [$0.text("title")] }) { task in
-            RecordLines.text(task.text("title")) + ToolWords.due(LocalDate(task.text("due_date")))
-        }
+        let choice = RowChoice(noun: "pending task", byWholeWords: isReport, parts: { [$0.text("title")] }, label: Self.label)
         return understood(choice.choose(words, among: rows.map(Tasks.table.values), limit: Self.mostSearched)) {
             .call(CompleteTask(), ["task_id": .integer($0)])
         }
@@ -142,12 +178,19 @@ struct PlainCommands {
 
     private func note(_ text: String) async throws -> Understood? {
         guard let contact = try await contact(in: text) else { return nil }
-        return contact.map { .call(NoteCall(), ["contact_id": .integer($0), "text": .string(Self.capitalised(text))]) }
+        return contact.map { .call(NoteCall(), ["contact_id": .integer($0), "text": .string(Self.capitalised(dated(text)))]) }
+    }
+
+    /// A note is kept as of today: of what was yesterday it must tell the day.
+    private func dated(_ text: String) -> String {
+        let day = context.today.adding(days: -1)
+        return text.replacing(/\byesterday\b(?! \()/.ignoresCase(), maxReplacements: 1) { "\($0.0) (\(DayText.long(day)) \(day.year))" }
     }
 
     private func followUp(_ text: String) async throws -> Understood? {
         let (text, way) = Self.withoutWay(text)
         guard let spoken = SpokenDay(endOf: text, today: context.today) else {
+            if let sentence = ImpossibleDay.sentence(for: text, today: context.today) { return .unclear(sentence) }
             return .unclear("Say the day as well, such as: follow up with \(PlainText.line(text, limit: 80)) on Friday.")
         }
         guard let contact = try await contact(in: spoken.before) else {

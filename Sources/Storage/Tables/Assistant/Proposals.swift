@@ -61,6 +61,21 @@ package enum Proposals {
             """, [.workspace(person.workspace), .integer(person.user), .time(now), .optional(conversation)])
     }
 
+    /// What can still be decided on in a conversation, whatever has been proposed and decided since: of the latest message with any; the oldest
+    /// first.
+    package static func waiting(_ person: Person, in conversation: Int64?, now: Timestamp) -> SQL {
+        SQL(
+            """
+            SELECT \(selection(now: "$3")) FROM proposals
+            WHERE workspace_id = $1 AND user_id = $2 AND state = 'proposed' AND expires_at > $3 AND conversation_id IS NOT DISTINCT FROM $4
+            AND message_id = (
+                SELECT MAX(o.message_id) FROM proposals o
+                WHERE o.workspace_id = $1 AND o.user_id = $2 AND o.state = 'proposed' AND o.expires_at > $3
+                AND o.conversation_id IS NOT DISTINCT FROM $4)
+            ORDER BY id
+            """, [.workspace(person.workspace), .integer(person.user), .time(now), .optional(conversation)])
+    }
+
     /// What has been decided on since a person's message, in its conversation; the oldest first.
     package static func decided(since message: Int64, _ person: Person, in conversation: Int64?, now: Timestamp) -> SQL {
         SQL(

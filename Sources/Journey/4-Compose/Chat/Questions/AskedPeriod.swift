@@ -7,6 +7,8 @@ struct AskedPeriod: Equatable {
     private(set) var through: LocalDate?
     /// `before Friday 4 December`.
     private(set) var words = ""
+    /// Whether what is over is left out, so that the days are the rest of those that were said.
+    private(set) var isRest = false
     /// What it says of days besides, which is not understood; then the bounds are not what was meant.
     private(set) var unread: Set<String> = []
 
@@ -27,6 +29,8 @@ struct AskedPeriod: Equatable {
             leads.compactMap { lead in lead.flatMap { Self.bounds.contains($0.word) || Self.openings.contains($0.word) ? $0.place : nil } })
         if spans.isEmpty, !isPast, let days = AskedDays.days(in: message, today: today) {
             let bound = message.has("before") ? "before" : message.has("by") && days.lowerBound == days.upperBound ? "by" : nil
+            isRest =
+                bound == nil && days.lowerBound == today && message.hasAny(["week", "month"]) && !message.has("next") && !Self.begins(message, today)
             set(bound == "before" ? days.upperBound...days.upperBound : days, bound.map(Lead.init), today, isPast: isPast)
             read.formUnion(message.words.indices.filter { message.words[$0] != "after" })
         } else if spans.count == 1, !["and", "or", "to"].contains(leads[0]?.word) {
@@ -39,8 +43,13 @@ struct AskedPeriod: Equatable {
         unread.formUnion(UnreadDays.words(of: message, but: read))
     }
 
-    /// The days as they are.
-    init(_ days: ClosedRange<LocalDate>, today: LocalDate, isPast: Bool = false) { set(days, nil, today, isPast: isPast) }
+    /// - Parameter whole: whether also those of the days are meant that are over, or not yet.
+    init(_ days: ClosedRange<LocalDate>, today: LocalDate, isPast: Bool = false, whole: Bool = false) {
+        set(days, nil, today, isPast: isPast)
+        guard whole else { return }
+        (from, through, isRest) = (days.lowerBound, days.upperBound, false)
+        words = "from \(DayText.long(days.lowerBound, today: today)) to \(DayText.long(days.upperBound, today: today))"
+    }
 
     private mutating func set(_ days: ClosedRange<LocalDate>, _ lead: Lead?, _ today: LocalDate, isPast: Bool) {
         let told = { (day: LocalDate) in DayText.long(day, today: today) }
@@ -55,6 +64,7 @@ struct AskedPeriod: Equatable {
             (through, words) = (day.adding(days: -1), "before \(told(day))")
         case "by"?, "until"?, "till"?, "through"?: (through, words) = (days.upperBound, "\(lead?.word ?? "") \(told(days.upperBound))")
         default:
+            if !isPast, days.contains(today), days.lowerBound < today { isRest = true }
             let days = isPast ? Self.upTo(today, days) : Self.asOf(today, days)
             let isOne = days.lowerBound == days.upperBound
             words = isOne ? "on \(told(days.lowerBound))" : "from \(told(days.lowerBound)) to \(told(days.upperBound))"
@@ -63,6 +73,9 @@ struct AskedPeriod: Equatable {
         // What is overdue is not to come.
         if !isPast, from == nil, let end = through, end >= today { from = today }
     }
+
+    /// Whether the week or the month that is asked for begins today.
+    private static func begins(_ message: MessageWords, _ today: LocalDate) -> Bool { message.has("month") ? today.day == 1 : today.weekday == 1 }
 
     /// What of it is over, where it has begun.
     private static func upTo(_ today: LocalDate, _ days: ClosedRange<LocalDate>) -> ClosedRange<LocalDate> {

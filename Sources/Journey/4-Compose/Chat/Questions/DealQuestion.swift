@@ -112,7 +112,7 @@ struct DealQuestion: Equatable {
             narrowing += " whose expected day is over"
         } else if !period.isNone {
             (choice.closesFrom, choice.closesThrough) = (period.from, period.through)
-            narrowing += " expected to close \(period.words)"
+            narrowing += " expected to close \(period.words)\(period.isRest ? " (still to come)" : "")"
         } else {
             return
         }

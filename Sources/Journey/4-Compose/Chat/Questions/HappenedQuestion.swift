@@ -36,13 +36,15 @@ struct HappenedQuestion: Equatable {
         switch topic {
         case .sent, .received: false
         case .tasks(let kinds, _): !kinds.isEmpty && message.hasAny(["did", "have", "has", "when", "last"])
-        case .everything: names ? message.has("when") : true
+        case .everything: names ? message.has("when") || message.hasAny(Self.talking) : true
         }
     }
 
     private static func topic(_ message: MessageWords, names: Bool) -> Topic? {
         if message.hasAny(meeting) { return .tasks(["meeting", "visit"], words: meeting) }
         if message.hasAny(visiting) { return .tasks(["visit"], words: visiting) }
+        // Spoken with is whoever was met, called or written to.
+        if names, message.hasAny(talking) { return .everything }
         if message.hasAny(calling) { return .tasks(["call"], words: calling) }
         if isReceived(message) { return .received }
         if message.hasAny([
@@ -79,6 +81,8 @@ struct HappenedQuestion: Equatable {
     private static let calling: Set<String> = [
         "call", "calls", "called", "phone", "phoned", "ring", "rang", "spoke", "spoken", "speak", "talk", "talked",
     ]
+
+    private static let talking: Set<String> = ["spoke", "spoken", "speak", "talk", "talked"]
 
     /// Words of what is over.
     private static let deeds: Set<String> = meeting.union(visiting).union(calling)

@@ -1,3 +1,5 @@
+import Domain
+
 /// A question that sounds like one which can be answered, and asks for the others: who has not bought labneh; whom have I not called.
 ///
 /// The list of those who did would be the wrong answer to it.
@@ -21,6 +23,17 @@ enum UnreadQuestion {
         }
     }
 
+    /// For how long, in days: two weeks, 10 days, a month.
+    static func days(in message: MessageWords) -> Int64? {
+        let spans: [String: Int64] = ["day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "month": 30, "months": 30]
+        guard let place = message.words.firstIndex(where: { spans[$0] != nil }), let length = spans[message.words[place]] else { return nil }
+        let before = place > 0 ? message.words[place - 1] : ""
+        let number = Int64(before).flatMap { (1...999).contains($0) ? $0 : nil } ?? numbers.firstIndex(of: before).map { Int64($0 + 1) } ?? 1
+        return number * length
+    }
+
+    private static let numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
     static func negates(_ message: MessageWords) -> Bool { message.hasAny(negations) }
 
     private static let intents: Set<ChatIntent> = [
@@ -40,22 +53,36 @@ enum UnreadQuestion {
 
 extension ChatAnswerer {
     /// What is not understood, and what is nearest to it.
-    func unread(_ question: UnreadQuestion) -> ChatReply {
+    func unread(_ question: UnreadQuestion, _ message: MessageWords) -> ChatReply {
         switch question {
         case .notBought:
             ChatReply(
                 "I can tell who bought something, but not who did not.", "Who has not bought something is more than I can tell without a model.",
                 body: Self.filterHint("no deal(status = won and product contains \"olive oil\")"), closes: false)
         case .notContacted:
-            ChatReply(
-                "I can't tell by such a question whom you have not been in touch with.",
-                "Whom you have not been in touch with is more than I can tell without a model.",
-                body: Self.filterHint("stage = lead and (last_contacted_at is empty or last_contacted_at < now - 14 days)"), closes: false)
+            notContacted(for: UnreadQuestion.days(in: message) ?? 0)
         case .notSo:
             ChatReply(
                 "I don't understand a question with “not” in it without a model.", "What is not so is more than I can tell without a model.",
                 body: "Ask for what is: open deals, overdue deals, leads by stage.", closes: false)
         }
+    }
+
+    /// By when the contacts at hand were last in touch; for no days those that were not for longest.
+    private func notContacted(for days: Int64) -> ChatReply {
+        let contacts = context.contacts.filter { $0.stage != "lost" && context.today.dayNumber - $0.lastContactAt.utcDay.dayNumber >= days }
+            .sorted { ($0.lastContactAt, $0.id) < ($1.lastContactAt, $1.id) }
+        let span = days == 0 ? "longest" : Wording.count(Int(days), "day")
+        let among = context.mayLackContacts ? ", of the contacts I looked at" : ""
+        guard !contacts.isEmpty else {
+            return ChatReply(
+                "Nobody has been without contact for \(span), by your records\(among).",
+                "By your records nobody has been without contact for \(span)\(among).")
+        }
+        let tally = Tally(known: contacts.count, isExact: !context.mayLackContacts)
+        return ChatReply(
+            "Not in touch with for \(span)\(among), by your records:", "By your records you have not been in touch with these for \(span)\(among):",
+            body: Wording.bullets(contacts, limit: 8, of: tally) { $0.line(today: context.today) })
     }
 
     private static func filterHint(_ filter: String) -> String {
