@@ -5,9 +5,8 @@ ARGS ?=
 TESTS = DomainTests ConnectorsTests StorageTests JourneyTests WebTests FuzzTests
 # By itself, as it takes its time.
 YEAR = 'A year with all agents'
-# Swift unoptimised, as that is built sooner, and C optimised: without it a password takes four times as long to hash. What an editor
-# or a debugger would want is left out, an eighth of the work.
-DEBUG = -Xcc -O2 --disable-index-store -debug-info-format none
+# Swift as for debugging, C optimised: of the latter we debug nothing, and without it a password takes four times as long to hash.
+DEBUG = -Xcc -O2
 TEST = TMPDIR=$$(bin/test-folder) swift test --skip-build
 
 .PHONY: run build tests test unit acceptance peers fuzz check lint format bench migrate demo clean
