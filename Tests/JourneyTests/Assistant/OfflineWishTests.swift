@@ -117,6 +117,28 @@ import Testing
 
     @Test(
         arguments: [
+            ("who haven't we contacted for two weeks?", ["Quiet Lead", "Quiet Buyer"], ["Mill Bakery"]),
+            ("which leads have I not contacted for 2 weeks", ["Quiet Lead"], ["Quiet Buyer"]),
+            ("which customers have we not contacted for ten days", ["Quiet Buyer"], ["Quiet Lead"]),
+            ("which customers have we not contacted for a month", ["o customer has been without contact for 30 days"], ["Quiet Buyer"]),
+        ] as [(String, [String], [String])]) func `tells whom nothing was written to, by or on for so long`(
+            question: String, has: [String], hasNot: [String]
+        ) async throws
+    {
+        try await AssistantFixture.offline { engine in
+            for (name, stage) in [("Quiet Lead", "lead"), ("Quiet Buyer", "customer")] {
+                let values: Table.Values = ["user_id": .integer(1), "name": .text(name), "stage": .text(stage)]
+                let then = engine.clock.now.adding(.seconds(-86_400 * 20))
+                _ = try await engine.store.commit(Contacts.table.insert(.first, values, now: then))
+            }
+            let told = try await engine.told(question)
+            for words in has { #expect(told.contains(words), "\(told)") }
+            for words in hasNot { #expect(!told.contains(words), "\(told)") }
+        }
+    }
+
+    @Test(
+        arguments: [
             ("How many meetings this month?", ["2", "from Sunday 1 March to Tuesday 31 March", "Early meeting", "Late meeting"], "still to come"),
             ("How many meetings are left this month?", ["still to come", "Late meeting"], "Early meeting"),
             ("Which deals close this month?", ["still to come"], "Early"),

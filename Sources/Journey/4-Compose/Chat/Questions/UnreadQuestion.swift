@@ -60,7 +60,7 @@ extension ChatAnswerer {
                 "I can tell who bought something, but not who did not.", "Who has not bought something is more than I can tell without a model.",
                 body: Self.filterHint("no deal(status = won and product contains \"olive oil\")"), closes: false)
         case .notContacted:
-            notContacted(for: UnreadQuestion.days(in: message) ?? 0)
+            notContacted(message, for: UnreadQuestion.days(in: message) ?? 0)
         case .notSo:
             ChatReply(
                 "I don't understand a question with “not” in it without a model.", "What is not so is more than I can tell without a model.",
@@ -69,20 +69,29 @@ extension ChatAnswerer {
     }
 
     /// By when the contacts at hand were last in touch; for no days those that were not for longest.
-    private func notContacted(for days: Int64) -> ChatReply {
-        let contacts = context.contacts.filter { $0.stage != "lost" && context.today.dayNumber - $0.lastContactAt.utcDay.dayNumber >= days }
+    private func notContacted(_ message: MessageWords, for days: Int64) -> ChatReply {
+        let (noun, isMeant) = Self.meant(by: message)
+        let meant = context.contacts.filter(isMeant)
+        let quiet = meant.filter { context.today.dayNumber - $0.lastContactAt.utcDay.dayNumber >= days }
             .sorted { ($0.lastContactAt, $0.id) < ($1.lastContactAt, $1.id) }
+        let among = context.mayLackContacts ? ", of those I looked at" : ""
+        guard !meant.isEmpty else { return ChatReply("I find no \(noun) in your records\(among).", "Your records hold no \(noun)\(among).") }
         let span = days == 0 ? "longest" : Wording.count(Int(days), "day")
-        let among = context.mayLackContacts ? ", of the contacts I looked at" : ""
-        guard !contacts.isEmpty else {
+        guard !quiet.isEmpty else {
             return ChatReply(
-                "Nobody has been without contact for \(span), by your records\(among).",
-                "By your records nobody has been without contact for \(span)\(among).")
+                "No \(noun) has been without contact for \(span), by your records\(among).",
+                "By your records no \(noun) has been without contact for \(span)\(among).")
         }
-        let tally = Tally(known: contacts.count, isExact: !context.mayLackContacts)
+        let tally = Tally(known: quiet.count, isExact: !context.mayLackContacts)
         return ChatReply(
             "Not in touch with for \(span)\(among), by your records:", "By your records you have not been in touch with these for \(span)\(among):",
-            body: Wording.bullets(contacts, limit: 8, of: tally) { $0.line(today: context.today) })
+            body: Wording.bullets(quiet, limit: 8, of: tally) { $0.line(today: context.today) })
+    }
+
+    private static func meant(by message: MessageWords) -> (noun: String, isMeant: (ContactFact) -> Bool) {
+        if message.hasAny(["lead", "leads", "prospect", "prospects"]) { return ("lead", \.isLead) }
+        if message.hasAny(["customer", "customers", "client", "clients"]) { return ("customer", \.isCustomer) }
+        return ("contact", { $0.stage != "lost" })
     }
 
     private static func filterHint(_ filter: String) -> String {
