@@ -34,10 +34,9 @@ package struct Assistant: Sendable {
     /// - Throws: `LLMError`, `StoreError`.
     func reply(to question: Question, _ context: PersonContext, telling writing: AnswerWriting? = nil) async throws -> AssistantReply {
         if let decision = Decision(question.text) {
-            let subjects = try await subjects(of: question, context)
-            let waiting = subjects.isEmpty ? try await desk.waiting(for: context.person, in: question.conversation) : []
+            let (subjects, unnamed) = try await subjects(of: question, context)
             // What was proposed a while ago is named first: nobody confirms unseen.
-            guard waiting.isEmpty else { return AssistantReply(waiting: waiting.map(\.wish)) }
+            guard unnamed.isEmpty else { return AssistantReply(waiting: unnamed.map(\.wish)) }
             return try await carryOut(decision, on: subjects, question)
         }
         let model = try await pipeline.writer.model(in: context.person.workspace)
@@ -49,15 +48,19 @@ package struct Assistant: Sendable {
         to question: Question, _ context: PersonContext, _ model: ChosenModel?, _ writing: AnswerWriting?
     ) async throws -> AssistantReply {
         if let model { return try await turn(model, question, context, writing) }
-        if let reply = try await command(question, context) { return reply }
-        let text = try await Antecedent(store: pipeline.store, context: context).named(in: question, now: pipeline.clock.now())
+        let text = try await meaning(of: question, context)
+        if let reply = try await command(question, meaning: text, context) { return reply }
         return AssistantReply(try await pipeline.answer(text, context, question.account(of: context.person)))
     }
 
+    /// The text with the name of whom a pronoun means.
+    private func meaning(of question: Question, _ context: PersonContext) async throws -> String {
+        try await Antecedent(store: pipeline.store, context: context).named(in: question, now: pipeline.clock.now())
+    }
+
     /// Nil for what is no command.
-    private func command(_ question: Question, _ context: PersonContext) async throws -> AssistantReply? {
+    private func command(_ question: Question, meaning text: String, _ context: PersonContext) async throws -> AssistantReply? {
         let made = try await made(for: question, context.person)
-        let text = try await Antecedent(store: pipeline.store, context: context).named(in: question, now: pipeline.clock.now())
         let reply = try await PlainCommands(bench: bench(question, context), context: context).reply(to: text)
         if let reply { return try await withAllowedDone(reply, question, context, made: made) }
         return made.isEmpty ? nil : AssistantReply("", wishes: [], done: made, writer: .offline)
@@ -67,12 +70,11 @@ package struct Assistant: Sendable {
     private func reply(
         _ answer: ProposalAnswer, _ question: Question, _ context: PersonContext, _ model: ChosenModel?, _ writing: AnswerWriting?
     ) async throws -> AssistantReply? {
-        let subjects = try await subjects(of: question, context)
+        let subjects = try await subjects(of: question, context).meant
         guard let proposed = subjects.first?.question else { return nil }
         // An agent may have asked something since, and that is what "yes" answers.
         let since = Communications.said(context.person, conversation: question.conversation, after: proposed, before: question.id)
-        let isNamedAgain = Self.areNamed(subjects, justBefore: context)
-        let isNext = isNamedAgain ? true : try await pipeline.store.read(since).isEmpty
+        let isNext = if Self.areNamed(subjects, justBefore: context) { true } else { try await pipeline.store.read(since).isEmpty }
         guard isNext else {
             let waiting = subjects.filter(\.isOpen).map(\.wish)
             return answer.isBare && model == nil && !waiting.isEmpty ? AssistantReply(waiting: waiting) : nil
@@ -96,7 +98,7 @@ package struct Assistant: Sendable {
                 return decided.followed(by: try await withAllowedDone(wished, question, context, made: made))
             }
         }
-        if let next = try await command(rest, context) { return decided.followed(by: next) }
+        if let next = try await command(rest, meaning: try await meaning(of: rest, context), context) { return decided.followed(by: next) }
         guard answer.more.hasSuffix("?") else {
             return decided.followed(by: AssistantReply("Say it anew, if it is to be another change.", wishes: [], writer: .offline))
         }
@@ -104,14 +106,14 @@ package struct Assistant: Sendable {
     }
 
     /// What a decision is about: what is open, after what it has decided already where its answer was lost; or an earlier proposal that the
-    /// answer just before has named.
-    private func subjects(of question: Question, _ context: PersonContext) async throws -> [Proposal] {
+    /// answer just before has named. One that was not named stands apart, and then it is about nothing.
+    private func subjects(of question: Question, _ context: PersonContext) async throws -> (meant: [Proposal], unnamed: [Proposal]) {
         let person = context.person
         let open = try await desk.open(for: person, in: question.conversation)
         let subjects = try await decided(before: question, person).filter { $0.question != question.id } + open
-        guard subjects.isEmpty else { return subjects }
+        guard subjects.isEmpty else { return (subjects, []) }
         let waiting = try await desk.waiting(for: person, in: question.conversation)
-        return Self.areNamed(waiting, justBefore: context) ? waiting : []
+        return Self.areNamed(waiting, justBefore: context) ? (waiting, []) : ([], waiting)
     }
 
     private static func areNamed(_ proposals: [Proposal], justBefore context: PersonContext) -> Bool {

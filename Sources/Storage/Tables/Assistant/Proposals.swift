@@ -50,28 +50,24 @@ package enum Proposals {
 
     /// What the latest message that led to any has led to, in a conversation, and can still be decided on; the oldest first.
     package static func open(_ person: Person, in conversation: Int64?, now: Timestamp) -> SQL {
-        SQL(
-            """
-            SELECT \(selection(now: "$3")) FROM proposals
-            WHERE workspace_id = $1 AND user_id = $2 AND state = 'proposed' AND expires_at > $3 AND conversation_id IS NOT DISTINCT FROM $4
-            AND message_id = (
-                SELECT MAX(o.message_id) FROM proposals o
-                WHERE o.workspace_id = $1 AND o.user_id = $2 AND o.conversation_id IS NOT DISTINCT FROM $4)
-            ORDER BY id
-            """, [.workspace(person.workspace), .integer(person.user), .time(now), .optional(conversation)])
+        undecided(person, in: conversation, now: now, ofLatest: "")
     }
 
     /// What can still be decided on in a conversation, whatever has been proposed and decided since: of the latest message with any; the oldest
     /// first.
     package static func waiting(_ person: Person, in conversation: Int64?, now: Timestamp) -> SQL {
+        undecided(person, in: conversation, now: now, ofLatest: " AND o.state = 'proposed' AND o.expires_at > $3")
+    }
+
+    /// - Parameter condition: of which proposals `o` the latest message is meant.
+    private static func undecided(_ person: Person, in conversation: Int64?, now: Timestamp, ofLatest condition: String) -> SQL {
         SQL(
             """
             SELECT \(selection(now: "$3")) FROM proposals
             WHERE workspace_id = $1 AND user_id = $2 AND state = 'proposed' AND expires_at > $3 AND conversation_id IS NOT DISTINCT FROM $4
             AND message_id = (
                 SELECT MAX(o.message_id) FROM proposals o
-                WHERE o.workspace_id = $1 AND o.user_id = $2 AND o.state = 'proposed' AND o.expires_at > $3
-                AND o.conversation_id IS NOT DISTINCT FROM $4)
+                WHERE o.workspace_id = $1 AND o.user_id = $2 AND o.conversation_id IS NOT DISTINCT FROM $4\(condition))
             ORDER BY id
             """, [.workspace(person.workspace), .integer(person.user), .time(now), .optional(conversation)])
     }

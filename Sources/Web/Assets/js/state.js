@@ -114,58 +114,36 @@ const getUsers = () => getAll("/api/v1/users", { sort: "id" }, MOST_USERS);
 
 export const state = new State();
 
-/// A small value in the browser's own storage; where that is switched off nothing is kept.
-export function keep(name, value) {
+// Where storage is switched off nothing is kept.
+function ofStorage(use, otherwise = null) {
   try {
-    if (value === null || value === "") localStorage.removeItem(name);
-    else localStorage.setItem(name, value);
+    return use();
   } catch {
-    return;
+    return otherwise;
   }
 }
 
-export function kept(name) {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
+/// A small value in the browser's own storage.
+export function keep(name, value) {
+  ofStorage(() => (value === null || value === "" ? localStorage.removeItem(name) : localStorage.setItem(name, value)));
 }
+
+export const kept = (name) => ofStorage(() => localStorage.getItem(name));
 
 /// The names of all that is kept under a name that starts so.
-export function keptNames(start) {
-  try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(start));
-  } catch {
-    return [];
-  }
-}
+export const keptNames = (start) => ofStorage(() => Object.keys(localStorage).filter((name) => name.startsWith(start)), []);
 
 /// The same for this window alone, over a reload; what is empty is kept too.
 export function keepHere(name, value) {
-  try {
-    sessionStorage.setItem(name, value);
-  } catch {
-    return;
-  }
+  ofStorage(() => sessionStorage.setItem(name, value));
 }
 
-export function keptHere(name) {
-  try {
-    return sessionStorage.getItem(name);
-  } catch {
-    return null;
-  }
-}
+export const keptHere = (name) => ofStorage(() => sessionStorage.getItem(name));
 
 /// Forgets what was written and not sent.
 export function forgetDrafts() {
   for (const name of keptNames("draft-")) keep(name, null);
-  try {
-    sessionStorage.clear();
-  } catch {
-    return;
-  }
+  ofStorage(() => sessionStorage.clear());
 }
 
 // A select with more names than this helps nobody.
