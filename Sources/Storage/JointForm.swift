@@ -8,13 +8,9 @@
 /// others write by the same statement, and where one of them fails, all do; each is then carried out alone. So a form is for what
 /// reads, adds or changes rows that no two callers have in common: of those with the same key the second has a statement after.
 final class JointForm: Sendable {
-    enum Kind {
-        case integer, text
-    }
-
     let text: String
     /// The types of the arguments, in turn.
-    let arguments: [Kind]
+    let arguments: [ValueRows.Kind]
     /// The place of the argument, a whole number, that tells the callers apart.
     let key: Int
     /// The column in which each row of the answer has it.
@@ -23,7 +19,7 @@ final class JointForm: Sendable {
     /// - Parameters:
     ///   - key: the number of an argument, as in `$2`.
     ///   - column: from the first of the answer, which is 0.
-    init(_ text: String, _ arguments: [Kind], by key: Int, inColumn column: Int) {
+    init(_ text: String, _ arguments: [ValueRows.Kind], by key: Int, inColumn column: Int) {
         self.text = text
         self.arguments = arguments
         self.key = key - 1
@@ -31,7 +27,7 @@ final class JointForm: Sendable {
     }
 
     /// For many rows of one caller: `SQL.init(_:_:)`. Nobody's answer is told apart.
-    convenience init(_ text: String, _ arguments: [Kind]) { self.init(text, arguments, by: 1, inColumn: 0) }
+    convenience init(_ text: String, _ arguments: [ValueRows.Kind]) { self.init(text, arguments, by: 1, inColumn: 0) }
 
     /// What follows `FROM` for a row of each caller. The limit is for the planner, which would take them for a thousand.
     static let callers = "(SELECT generate_series(1, cardinality($1)) AS caller LIMIT \(SharedTrips.mostTogether)) AS callers"

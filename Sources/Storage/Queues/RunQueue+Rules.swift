@@ -21,25 +21,27 @@ extension RunQueue {
         let barred = ValueRows(
             ["workspace_id": .integer, "id": .integer, "fence": .integer, "rule": .text, "reason": .text],
             obstacles.map { held($0.claim) + [.text($0.rule ?? ""), .text($0.reason)] }, after: [.text(owner), .time(now)])
-        return SQL(
+        return change("barred", barred) { barred in
             """
-            WITH \(barred.definition(of: "barred"))
-            UPDATE agent_runs SET state = 'cancelled', rule = NULLIF(barred.rule, ''), error = barred.reason, next_attempt_at = NULL,
-                finished_at = $2, lease_owner = NULL, lease_expires_at = NULL, updated_at = $2, version = agent_runs.version + 1
-            FROM barred WHERE \(isHeld(in: "barred"))
-            """, barred.arguments)
+            state = 'cancelled', rule = NULLIF(\(barred["rule"]), ''), error = \(barred["reason"]), next_attempt_at = NULL, finished_at = $2,
+            lease_owner = NULL, lease_expires_at = NULL
+            """
+        }
     }
 
     private static func held(_ claim: Claim) -> [SQLValue] {
         [.workspace(claim.person.workspace), .integer(claim.id), .integer(claim.fence)]
     }
 
-    /// Whether a row's claim is still that of the worker `$1`.
-    private static func isHeld(in rows: String) -> String {
-        """
-        agent_runs.id = \(rows).id AND agent_runs.workspace_id = \(rows).workspace_id AND agent_runs.version = \(rows).fence
-        AND agent_runs.lease_owner = $1 AND agent_runs.state || '' = 'running'
-        """
+    /// Changes claimed runs by the values of each, while its claim is still that of the worker `$1`; `$2` is the time.
+    static func change(_ name: String, _ rows: ValueRows, returning: String = "", _ assignments: (ValueRows.Terms) -> String) -> SQL {
+        rows.statement(name, by: "agent_runs.id") { rows in
+            """
+            UPDATE agent_runs SET \(assignments(rows)), updated_at = $2, version = agent_runs.version + 1
+            FROM \(rows.rows) WHERE \(rows.areMatched) AND agent_runs.workspace_id = \(rows["workspace_id"])
+                AND agent_runs.version = \(rows["fence"]) AND agent_runs.lease_owner = $1 AND agent_runs.state || '' = 'running'\(returning)
+            """
+        }
     }
 
     /// Gives a claimed run to whoever looks after its contact now, to be claimed again; the attempt does not count.
@@ -72,14 +74,12 @@ extension RunQueue {
         let late = ValueRows(
             ["workspace_id": .integer, "id": .integer, "fence": .integer, "due_at": .integer, "reason": .text],
             postponements.map { held($0.claim) + [.time($0.time), .text($0.budget ?? "")] }, after: [.text(owner), .time(now)])
-        return SQL(
+        return change("late", late) { late in
             """
-            WITH \(late.definition(of: "late"))
-            UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, \(due("late.due_at")), lease_owner = NULL, lease_expires_at = NULL,
-                rule = CASE WHEN late.reason <> '' THEN '\(modelBudget)' END, error = COALESCE(NULLIF(late.reason, ''), error), updated_at = $2,
-                version = agent_runs.version + 1
-            FROM late WHERE \(isHeld(in: "late"))
-            """, late.arguments)
+            state = 'queued', attempts = attempts - 1, \(due(late["due_at"])), lease_owner = NULL, lease_expires_at = NULL,
+            rule = CASE WHEN \(late["reason"]) <> '' THEN '\(modelBudget)' END, error = COALESCE(NULLIF(\(late["reason"]), ''), error)
+            """
+        }
     }
 
     /// The `rule` of a run that has waited beyond its agent's last day.

@@ -53,17 +53,14 @@ extension RunQueue {
                     .integer(success.version?.agent ?? -1), .integer(success.version?.version ?? -1),
                 ]
             }, after: [.text(owner), .time(now)])
-        return SQL(
+        return change("done", done, returning: " RETURNING agent_runs.id") { done in
             """
-            WITH \(done.definition(of: "done"))
-            UPDATE agent_runs SET state = 'succeeded', error = NULL, rule = NULL, writer = done.writer, tokens_in = NULLIF(done.tokens_in, -1),
-                tokens_out = NULLIF(done.tokens_out, -1), agent_id = COALESCE(NULLIF(done.agent_id, -1), agent_runs.agent_id),
-                agent_version = COALESCE(NULLIF(done.agent_version, -1), agent_runs.agent_version), finished_at = $2, next_attempt_at = NULL, lease_expires_at = NULL, updated_at = $2,
-                version = agent_runs.version + 1
-            FROM done WHERE agent_runs.id = done.id AND agent_runs.workspace_id = done.workspace_id AND agent_runs.version = done.fence
-            AND agent_runs.lease_owner = $1 AND agent_runs.state || '' = 'running' RETURNING agent_runs.id
-            """, done.arguments
-        )
+            state = 'succeeded', error = NULL, rule = NULL, writer = \(done["writer"]), tokens_in = NULLIF(\(done["tokens_in"]), -1),
+            tokens_out = NULLIF(\(done["tokens_out"]), -1), agent_id = COALESCE(NULLIF(\(done["agent_id"]), -1), agent_runs.agent_id),
+            agent_version = COALESCE(NULLIF(\(done["agent_version"]), -1), agent_runs.agent_version), finished_at = $2, next_attempt_at = NULL,
+            lease_expires_at = NULL
+            """
+        }
     }
 
     /// Where a run has succeeded by another worker's hand its message is there, or a person has deleted it. What is for a contact
@@ -83,23 +80,22 @@ extension RunQueue {
                     .text(Findings.json(success.message.subjectFindings, of: success.message.subject ?? "")),
                 ]
             }, after: [.text(owner), .time(now)])
-        return SQL(
+        return done.statement("done", by: "r.id") { done in
             """
-            WITH \(done.definition(of: "done"))
             INSERT INTO communications (workspace_id, user_id, conversation_id, contact_id, direction, run_id, agent_type, body, writer, status,
                 sent_at, facts, findings, risks, template, subject, subject_findings, sample, created_at, updated_at, version)
             SELECT r.workspace_id, r.user_id, CASE WHEN r.contact_id IS NULL THEN
                     (SELECT c.id FROM conversations c WHERE c.workspace_id = r.workspace_id AND c.user_id = r.user_id AND c.is_default = 1) END,
                 (SELECT k.id FROM contacts k WHERE k.workspace_id = r.workspace_id AND k.id = r.contact_id),
                 CASE WHEN r.contact_id IS NULL THEN 'internal' ELSE 'outbound' END,
-                r.id, r.agent_type, done.body, done.writer, CASE WHEN done.is_draft = 1 THEN 'draft' ELSE 'sent' END,
-                CASE WHEN r.contact_id IS NOT NULL AND done.is_draft = 0 THEN CAST($2 AS BIGINT) END, done.facts, done.findings,
-                done.risks, NULLIF(done.template, ''), NULLIF(done.subject, ''), done.subject_findings, r.sample, $2, $2, 1
-            FROM done CROSS JOIN agent_runs r WHERE r.id = done.id AND r.workspace_id = done.workspace_id AND r.version = done.fence + 1
-            AND r.lease_owner = $1 AND r.state || '' = 'succeeded'
+                r.id, r.agent_type, \(done["body"]), \(done["writer"]), CASE WHEN \(done["is_draft"]) = 1 THEN 'draft' ELSE 'sent' END,
+                CASE WHEN r.contact_id IS NOT NULL AND \(done["is_draft"]) = 0 THEN CAST($2 AS BIGINT) END, \(done["facts"]), \(done["findings"]),
+                \(done["risks"]), NULLIF(\(done["template"]), ''), NULLIF(\(done["subject"]), ''), \(done["subject_findings"]), r.sample, $2, $2, 1
+            FROM \(done.rows) CROSS JOIN agent_runs r WHERE \(done.areMatched) AND r.workspace_id = \(done["workspace_id"])
+                AND r.version = \(done["fence"]) + 1 AND r.lease_owner = $1 AND r.state || '' = 'succeeded'
             ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING RETURNING id
-            """, done.arguments
-        ).addingToHistory(of: successes.map(\.claim).filter { $0.contact == nil }.map(\.person))
+            """
+        }.addingToHistory(of: successes.map(\.claim).filter { $0.contact == nil }.map(\.person))
             .changingDrafts(of: successes.filter(\.isDraft).map(\.claim.person)).audited(sends(successes, now))
     }
 

@@ -5,6 +5,7 @@ import Synchronization
 /// The list is padded with rows of zeros and empty texts to one of a few lengths, so that few distinct statements are
 /// prepared. For the same reason no value may be null: a null has another type.
 struct ValueRows {
+    /// The type of a column, in the words of a cast.
     enum Kind: String {
         case integer = "BIGINT"
         case text = "TEXT"
@@ -52,6 +53,49 @@ struct ValueRows {
     /// A list for `IN`, the last value repeated up to the same lengths; not for an empty one.
     static func padded(_ values: [SQLValue]) -> [SQLValue] {
         values + Array(repeating: values[values.count - 1], count: length(for: values.count) - values.count)
+    }
+
+    /// A statement that changes or reads rows of a table, each by values of its own: on SQLite it joins them under `name`.
+    ///
+    /// PostgreSQL may rather go through the whole table and compare each row with the values: it takes a condition such as a run's
+    /// state for so rare that one row is left. There the values are lists, and the table's rows are looked up by the list of keys.
+    ///
+    /// - Parameter key: the table's column that is equal to the column `id` of these rows, with the table's name or alias.
+    func statement(_ name: String, by key: String, _ text: (Terms) -> String) -> SQL {
+        let joined = Terms(rows: name, areMatched: "\(key) = \(name).id", values: columns.map { ($0.key, "\(name).\($0.key)") })
+        let keys = number(of: "id")
+        let listed = Terms(
+            rows: "(SELECT 1) AS \(name)", areMatched: "\(key) = ANY(\(keys))",
+            values: columns.map { ($0.key, "(\(number(of: $0.key)))[array_position(\(keys), \(key))]") })
+        var statement = SQL("WITH \(definition(of: name)) \(text(joined))", arguments)
+        statement.postgresText = text(listed)
+        statement.lists = Lists(after: first - 1, of: columns.map(\.value))
+        return statement
+    }
+
+    /// What a statement calls its rows of values.
+    struct Terms {
+        /// What stands after `FROM`.
+        let rows: String
+        /// The condition that finds the table's rows.
+        let areMatched: String
+        fileprivate let values: [(column: String, term: String)]
+
+        /// The value for a row of the table.
+        subscript(_ column: String) -> String { values.first { $0.column == column }?.term ?? "\(rows).\(column)" }
+    }
+
+    private func number(of column: String) -> String { "$\(first + (columns.firstIndex { $0.key == column } ?? 0))" }
+
+    /// How PostgreSQL is given the values of `statement`: each column as one list.
+    struct Lists {
+        /// How many arguments the statement has before the rows.
+        let own: Int
+        let columns: [Kind]
+
+        init(after own: Int, of columns: [Kind]) {
+            (self.own, self.columns) = (own, columns)
+        }
     }
 
     /// `name (columns) AS (VALUES …)`, to follow `WITH`.

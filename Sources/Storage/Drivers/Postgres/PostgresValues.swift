@@ -19,12 +19,22 @@ struct PostgresParameters {
         offsets.removeAll(keepingCapacity: true)
         lengths.removeAll(keepingCapacity: true)
         formats.removeAll(keepingCapacity: true)
+        if let lists = statement.lists { return append(lists, of: statement.arguments) }
         guard statement.callers > 0, let form = statement.joint else {
             for value in statement.arguments { append(value) }
             return
         }
         for (index, kind) in form.arguments.enumerated() {
             append(list: statement.arguments[index * statement.callers..<(index + 1) * statement.callers], of: kind)
+        }
+    }
+
+    /// Rows that follow each other, as a list for each of their columns.
+    private mutating func append(_ lists: ValueRows.Lists, of arguments: [SQLValue]) {
+        for value in arguments.prefix(lists.own) { append(value) }
+        for (column, kind) in lists.columns.enumerated() {
+            let places = stride(from: lists.own + column, to: arguments.count, by: lists.columns.count)
+            append(list: places.map { arguments[$0] }, of: kind)
         }
     }
 
@@ -46,7 +56,7 @@ struct PostgresParameters {
     }
 
     /// A list of one dimension in binary, as `array_recv` reads it.
-    private mutating func append(list values: ArraySlice<SQLValue>, of kind: JointForm.Kind) {
+    private mutating func append(list values: some Collection<SQLValue>, of kind: ValueRows.Kind) {
         let start = bytes.count
         append(bigEndian: UInt32(1))
         append(bigEndian: UInt32(values.contains(.null) ? 1 : 0))

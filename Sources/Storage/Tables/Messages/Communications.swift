@@ -194,7 +194,7 @@ package enum Communications {
     private static func selected(in conversation: String) -> String {
         "SELECT \(JointForm.own(inserted(in: conversation))) FROM \(JointForm.callers)"
     }
-    private static let insertedTypes: [JointForm.Kind] = [.integer, .integer, .integer, .text, .text, .text, .text, .integer]
+    private static let insertedTypes: [ValueRows.Kind] = [.integer, .integer, .integer, .text, .text, .text, .text, .integer]
 
     /// What of a person's history is younger than a message, oldest first: rows of `table`'s columns.
     package static func history(_ person: Person, after id: Int64, limit: Int64) -> SQL {

@@ -71,19 +71,17 @@ package enum Deliveries {
         let done = ValueRows(
             ["workspace_id": .integer, "id": .integer], claims.map { [.workspace($0.person.workspace), .integer($0.id)] },
             after: [.text("msg_\(token)_"), .time(now)])
-        return SQL(
+        return done.statement("done", by: "c.run_id") { done in
             """
-            WITH \(done.definition(of: "done"))
             INSERT INTO deliveries (workspace_id, user_id, communication_id, channel, webhook_id, key, state, attempts, next_attempt_at,
                 created_at, updated_at, version)
             SELECT c.workspace_id, c.user_id, c.id, 'webhook', w.id,
                 CAST($1 AS TEXT) || CAST(c.id AS TEXT) || '_' || CAST(w.id AS TEXT), 'queued', 0, $2, $2, $2, 1
-            FROM webhooks w CROSS JOIN done CROSS JOIN communications c
-            WHERE w.enabled = 1 AND done.workspace_id = w.workspace_id AND c.workspace_id = w.workspace_id AND c.run_id = done.id
-                AND c.status = 'sent'
+            FROM webhooks w CROSS JOIN \(done.rows) CROSS JOIN communications c
+            WHERE w.enabled = 1 AND \(done["workspace_id"]) = w.workspace_id AND +c.workspace_id = w.workspace_id AND \(done.areMatched) AND c.status = 'sent'
             ON CONFLICT (workspace_id, communication_id, webhook_id) DO NOTHING RETURNING id
-            """, done.arguments
-        )
+            """
+        }
     }
 
     /// The same for a draft that the same commit lets go, not before a time.

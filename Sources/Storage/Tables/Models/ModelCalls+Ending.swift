@@ -130,7 +130,7 @@ extension ModelCalls {
         GROUP BY workspace_id, period ORDER BY workspace_id, period
         ON CONFLICT (workspace_id, period) DO UPDATE SET spent = \(ModelSpending.held("spent")) + excluded.spent,
             reserved = \(ModelSpending.held("reserved")) + excluded.reserved
-        """, columns.map { $0.value == .integer ? .integer : .text } + [.integer])
+        """, columns.map(\.value) + [.integer])
 
     private static let attributed = JointForm(
         """
