@@ -65,6 +65,8 @@ extension AuditEntries {
     }
 
     /// Puts entries at the end of the chain; fails with `SealedMeanwhile` where its end is not `head` any more.
+    ///
+    /// They are found by their ids, and not in the index of all that are not sealed.
     package static func seal(_ workspace: WorkspaceID, _ seals: [(id: Int64, seal: AuditSeal)], after head: AuditHead) -> [SQL] {
         guard let last = seals.last?.seal else { return [] }
         let rows = ValueRows(
@@ -80,13 +82,14 @@ extension AuditEntries {
                 "UPDATE audit_heads SET sequence = $2, hash = $3 WHERE workspace_id = $1 AND sequence = $4 AND hash = $5 RETURNING sequence",
                 [.workspace(workspace), .integer(last.sequence), .text(last.hash), .integer(head.sequence), .text(head.hash)]
             ).expectingOneRow(orThrow: SealedMeanwhile()),
-            SQL(
+            rows.statement("s", by: "audit_entries.id") { s in
                 """
-                WITH \(rows.definition(of: "s"))
-                UPDATE audit_entries SET sequence = s.sequence, salt = s.salt, digest = s.digest, previous_hash = s.previous_hash, hash = s.hash
-                FROM s WHERE audit_entries.workspace_id = $1 AND audit_entries.id = s.id AND audit_entries.hash IS NULL RETURNING audit_entries.id
-                """, rows.arguments
-            ).expecting(rows: seals.count...seals.count, orThrow: SealedMeanwhile()),
+                UPDATE audit_entries SET sequence = \(s["sequence"]), salt = \(s["salt"]), digest = \(s["digest"]),
+                    previous_hash = \(s["previous_hash"]), hash = \(s["hash"])
+                FROM \(s.rows) WHERE \(s.areMatched) AND +audit_entries.workspace_id = $1 AND COALESCE(audit_entries.hash, '') = ''
+                RETURNING audit_entries.id
+                """
+            }.expecting(rows: seals.count...seals.count, orThrow: SealedMeanwhile()),
         ]
     }
 

@@ -48,7 +48,7 @@ enum NumberedPlaceholders {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         var highest = 0
-        var rest = RowLocks.sql(text, for: .sqlite).utf8[...]
+        var rest = DialectWords.sql(text, for: .sqlite).utf8[...]
         while let byte = rest.popFirst() {
             guard byte == UInt8(ascii: "$") else {
                 bytes.append(byte)

@@ -48,13 +48,14 @@ package enum ContactHolds {
                 """
             case .draft:
                 """
-                SELECT m.id FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
-                AND m.agent_type = h.agent_type AND m.status = 'draft'
+                SELECT m.id FROM communications m WHERE \(Unindexed.messages("m", of: "c.id")) AND \(Unindexed.text("m.direction")) = 'outbound'
+                AND m.agent_type = h.agent_type AND \(Unindexed.text("m.status")) = 'draft'
                 """
             case .delivery:
                 """
                 SELECT hd.id FROM communications m CROSS JOIN deliveries hd
-                WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound' AND m.agent_type = h.agent_type AND m.status = 'sent'
+                WHERE \(Unindexed.messages("m", of: "c.id")) AND \(Unindexed.text("m.direction")) = 'outbound'
+                AND m.agent_type = h.agent_type AND \(Unindexed.text("m.status")) = 'sent'
                 AND hd.workspace_id = $1 AND hd.communication_id = m.id AND \(Deliveries.areOnTheirWay("hd"))
                 """
             }

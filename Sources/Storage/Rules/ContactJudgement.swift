@@ -40,10 +40,10 @@ struct ContactJudgement {
     /// The time that counts for a message: when it was sent, or written. As an index has it, for which COALESCE would not do
     /// (`RunQueue.recipient`).
     static let time = "(CASE WHEN m.sent_at IS NULL THEN m.created_at ELSE m.sent_at END)"
-    private static let isOfAgent = "m.direction = 'outbound' AND m.agent_type <> 'NOTE'"
-    private static let fromAgent = "\(isOfAgent) AND m.status IN ('sent', 'draft')"
+    private static let isOfAgent = "\(Unindexed.text("m.direction")) = 'outbound' AND m.agent_type <> 'NOTE'"
+    private static let fromAgent = "\(isOfAgent) AND \(Unindexed.text("m.status")) IN ('sent', 'draft')"
     /// Whether a message is one that an agent has sent to a contact.
-    static let wentOut = "\(isOfAgent) AND m.status = 'sent'"
+    static let wentOut = "\(isOfAgent) AND \(Unindexed.text("m.status")) = 'sent'"
     private static let withPerson = "(m.direction = 'inbound' OR (m.agent_type = 'NOTE' AND m.status = 'sent'))"
 
     /// Of each contact with messages lately the last one with a person and the last one of an agent, as a common table.
@@ -53,14 +53,18 @@ struct ContactJudgement {
         """
         recent AS MATERIALIZED (
             SELECT m.contact_id, \(Self.lastByPerson) AS by_person, \(Self.lastByAgent) AS by_agent
-            FROM communications m WHERE \(lately(Self.time))\(scope) GROUP BY m.contact_id)
+            FROM communications m WHERE m.workspace_id = $1 AND m.contact_id IS NOT NULL AND m.direction <> 'internal'
+                AND \(Self.time) >= \(horizon())\(scope) GROUP BY m.contact_id)
         """
     }
 
     /// The same of the few contacts of a table's column `contact`, of each by itself: in a join SQLite would go through the
     /// messages of all contacts for a filter of its own, and by the time through those of late.
     mutating func recent(of table: String) -> String {
-        let its = "FROM communications m WHERE \(lately("+(\(Self.time))")) AND m.contact_id = one.contact"
+        let its = """
+            FROM communications m WHERE \(Unindexed.messages("m", of: "one.contact")) AND m.contact_id IS NOT NULL
+            AND \(Unindexed.text("m.direction")) <> 'internal' AND +(\(Self.time)) >= \(horizon())
+            """
         return """
             recent AS MATERIALIZED (
                 SELECT one.contact AS contact_id, (SELECT \(Self.lastByPerson) \(its)) AS by_person, (SELECT \(Self.lastByAgent) \(its)) AS by_agent
@@ -71,11 +75,8 @@ struct ContactJudgement {
     private static let lastByPerson = "MAX(CASE WHEN \(withPerson) THEN \(time) END)"
     private static let lastByAgent = "MAX(CASE WHEN \(fromAgent) THEN \(time) END)"
 
-    private mutating func lately(_ time: String) -> String {
-        """
-        m.workspace_id = $1 AND m.contact_id IS NOT NULL AND m.direction <> 'internal' AND \(time) >= \(bindings.bind(.time(calendar.horizon)))
-        """
-    }
+    /// What was before is no longer lately.
+    private mutating func horizon() -> String { bindings.bind(.time(calendar.horizon)) }
 
     /// The rows of the calendar as a common table.
     mutating func zones() -> String {
@@ -111,7 +112,7 @@ struct ContactJudgement {
     /// SQL for how many messages of agents a contact has had, or is to have.
     static func count(of contact: String, since time: String) -> String {
         """
-        SELECT COUNT(*) FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = \(contact) AND \(fromAgent)
+        SELECT COUNT(*) FROM communications m WHERE \(Unindexed.messages("m", of: contact)) AND \(fromAgent)
             AND \(Self.time) >= \(time)
         """
     }
@@ -127,10 +128,10 @@ struct ContactJudgement {
         EXISTS (SELECT 1 FROM agents ha WHERE ha.workspace_id = $1 AND ha.id = h.agent_id AND ha.recipients <> 'user' AND (
             \(isUnderWay(delivery: delivery))
             OR EXISTS (
-                SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound'
-                AND m.agent_type = h.agent_type AND m.status = 'sent' AND \(time) + ha.hold_days * 86400000 > \(now) AND NOT EXISTS (
-                    SELECT 1 FROM communications reply WHERE reply.workspace_id = $1 AND reply.contact_id = c.id
-                    AND reply.direction = 'inbound' AND reply.created_at >= \(time)))))
+                SELECT 1 FROM communications m WHERE \(Unindexed.messages("m", of: "c.id")) AND \(wentOut)
+                AND m.agent_type = h.agent_type AND \(time) + ha.hold_days * 86400000 > \(now) AND NOT EXISTS (
+                    SELECT 1 FROM communications reply WHERE \(Unindexed.messages("reply", of: "c.id"))
+                    AND \(Unindexed.text("reply.direction")) = 'inbound' AND reply.created_at >= \(time)))))
         """
     }
 

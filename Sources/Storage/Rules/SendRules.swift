@@ -54,7 +54,8 @@ package enum SendRules {
         case .inConversation:
             """
             \(judgement.condition(rule) ?? "1 = 0") OR EXISTS (
-                SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'inbound' AND m.created_at > s.since)
+                SELECT 1 FROM communications m WHERE \(Unindexed.messages("m", of: "c.id")) AND \(Unindexed.text("m.direction")) = 'inbound'
+                    AND m.created_at > s.since)
             """
         // What was written before another agent took the contact was first.
         case .held:
@@ -62,8 +63,8 @@ package enum SendRules {
         case .pending:
             """
             EXISTS (
-                SELECT 1 FROM communications m WHERE m.workspace_id = $1 AND m.contact_id = c.id AND m.direction = 'outbound' AND m.status = 'draft'
-                AND m.agent_type = a.agent_type AND COALESCE(m.run_id, 0) <> s.run)
+                SELECT 1 FROM communications m WHERE \(Unindexed.messages("m", of: "c.id")) AND \(Unindexed.text("m.direction")) = 'outbound'
+                AND \(Unindexed.text("m.status")) = 'draft' AND m.agent_type = a.agent_type AND COALESCE(m.run_id, 0) <> s.run)
             """
         default: judgement.condition(rule)
         }

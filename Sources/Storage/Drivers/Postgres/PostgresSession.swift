@@ -136,7 +136,7 @@ struct PostgresSession {
         guard isPrepared else {
             exchange?.awaited.append(awaited)
             let types = parameters.types
-            return parameters.lend { PQsendQueryParams(handle, RowLocks.sql(statement.postgresText ?? statement.text), count, types, $0, $1, $2, 0) }
+            return parameters.lend { PQsendQueryParams(handle, DialectWords.sql(statement.postgresText ?? statement.text), count, types, $0, $1, $2, 0) }
                 == 1
         }
         guard let name = prepare(statement) else { return false }
@@ -149,7 +149,7 @@ struct PostgresSession {
         if let known = statements.name(of: key) { return known }
         let name = statements.add(key)
         exchange?.awaited.append(.preparation(key))
-        return PQsendPrepare(handle, name, RowLocks.sql(key.text.text), Int32(key.types.count), key.types) == 1 ? name : nil
+        return PQsendPrepare(handle, name, DialectWords.sql(key.text.text), Int32(key.types.count), key.types) == 1 ? name : nil
     }
 
     private mutating func forgetStatements() -> Bool {
