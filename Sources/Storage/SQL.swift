@@ -8,8 +8,10 @@ package struct SQL: Sendable {
     package var arguments: [SQLValue]
     /// The same question in PostgreSQL's words, where it would answer the others slowly.
     package var postgresText: String?
-    /// Which of the arguments PostgreSQL is given as lists; nil for none.
-    var lists: ValueRows.Lists?
+    /// The columns of the rows that PostgreSQL is given as lists, one for each column; see `ValueRows.statement`.
+    var listedColumns: [ValueRows.Kind] = []
+    /// How many arguments stand before those rows.
+    var unlisted = 0
     package var expectation: Expectation?
     /// Whether its text may differ from call to call: such a statement is prepared anew, since one kept for each
     /// variety would fill the memory.

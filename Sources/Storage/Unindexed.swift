@@ -18,6 +18,10 @@ enum Unindexed {
         "{{number}}\(alias).workspace_id = $1 AND \(alias).contact_id = \(contact)"
     }
 
-    /// A text of a message whose contact is given.
+    /// The first half of `messages`, without an alias.
+    static let workspaceBesideContact = "{{number}}workspace_id = $1"
+
+    /// A text of a row that is found otherwise, by its id or its contact. PostgreSQL would look for it in an index of the rows with just this
+    /// text, such as all drafts, since that costs as much while these are few.
     static func text(_ column: String) -> String { "\(column){{text}}" }
 }

@@ -146,5 +146,10 @@ import struct Foundation.TimeZone
 }
 
 extension SQL {
-    fileprivate var unexpecting: SQL { SQL(text, arguments) }
+    fileprivate var unexpecting: SQL {
+        var statement = self
+        statement.expectation = nil
+        statement.audits = []
+        return statement
+    }
 }

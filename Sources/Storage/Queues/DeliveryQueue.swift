@@ -131,12 +131,13 @@ package enum DeliveryQueue {
 
     /// Keeps the claims of these deliveries, whose answers are still awaited.
     package static func renew(_ deliveries: [Int64], owner: String, lease: Duration, now: Timestamp) -> SQL {
-        SQL(
+        let held = ValueRows(["id": .integer], deliveries.map { [.integer($0)] }, after: [.text(owner), .time(now.adding(lease))])
+        return held.statement("held", by: "deliveries.id") { held in
             """
-            UPDATE deliveries SET lease_expires_at = $2 WHERE lease_owner = $1 AND state = 'sending'
-            AND id IN (\(placeholders(3...deliveries.count + 2)))
-            """, [.text(owner), .time(now.adding(lease))] + deliveries.map(SQLValue.integer)
-        ).oneOff()
+            UPDATE deliveries SET lease_expires_at = $2
+            FROM \(held.rows) WHERE \(held.areMatched) AND deliveries.lease_owner = $1 AND deliveries.state || '' = 'sending'
+            """
+        }
     }
 
     /// Gives a claim back of which nothing went out, as at a shutdown.

@@ -43,18 +43,18 @@ package enum RunQueue {
     /// way. A recipient is a person, or one of the person's contacts.
     ///
     /// The predicate is repeated outside the sub-select: without it two workers could claim one row. Only the first of a
-    /// recipient's runs can be chosen, so two workers never choose two runs of one either. Sub-selects of one value
-    /// are looked up row by row, where a join might read every run that waits; the plus signs and the empty text keep the
-    /// databases from reading those instead of the few that were chosen.
+    /// recipient's runs can be chosen, so two workers never choose two runs of one either. The sub-select of one value
+    /// is looked up row by row, where a join might read every run that waits; the plus signs and the empty text keep the
+    /// databases from reading those instead of the few that were chosen. Who has a run under way is read once: looked up for each,
+    /// PostgreSQL may do so among all that wait, if none did when it gathered its statistics.
     package static func claim(_ workspace: WorkspaceID, owner: String, limit: Int, lease: Duration, now: Timestamp) -> SQL {
         SQL(
             """
             WITH due AS MATERIALIZED (
                 SELECT q.id FROM agent_runs q
                 WHERE q.workspace_id = $1 AND q.state IN ('queued', 'failed') AND q.next_attempt_at <= $4
-                AND (
-                    SELECT o.id FROM agent_runs o WHERE o.workspace_id = q.workspace_id AND o.user_id = q.user_id
-                    AND \(recipient("o")) = \(recipient("q")) AND o.state = 'running') IS NULL
+                AND (q.user_id, \(recipient("q"))) NOT IN (
+                    SELECT o.user_id, \(recipient("o")) FROM agent_runs o WHERE o.workspace_id = $1 AND o.state = 'running')
                 AND q.id = (
                     SELECT f.id FROM agent_runs f
                     WHERE f.workspace_id = q.workspace_id AND f.user_id = q.user_id AND \(recipient("f")) = \(recipient("q"))
@@ -126,12 +126,13 @@ package enum RunQueue {
 
     /// Keeps the claims of these runs, which are still being worked on.
     package static func renew(_ runs: [Int64], owner: String, lease: Duration, now: Timestamp) -> SQL {
-        SQL(
+        let held = ValueRows(["id": .integer], runs.map { [.integer($0)] }, after: [.text(owner), .time(now.adding(lease))])
+        return held.statement("held", by: "agent_runs.id") { held in
             """
-            UPDATE agent_runs SET lease_expires_at = $2 WHERE lease_owner = $1 AND state = 'running'
-            AND id IN (\(placeholders(3...runs.count + 2)))
-            """, [.text(owner), .time(now.adding(lease))] + runs.map(SQLValue.integer)
-        ).oneOff()
+            UPDATE agent_runs SET lease_expires_at = $2
+            FROM \(held.rows) WHERE \(held.areMatched) AND agent_runs.lease_owner = $1 AND agent_runs.state || '' = 'running'
+            """
+        }
     }
 
     /// Records why an attempt failed; with `retryAt` nil it was the last.

@@ -48,8 +48,8 @@ package enum RiskBackgrounds {
         return who.statement {
             """
             c.id, CASE WHEN EXISTS (
-                    SELECT 1 FROM communications m WHERE m.workspace_id = c.workspace_id AND m.contact_id = c.id AND m.direction = 'outbound'
-                    AND m.status = 'sent' AND \(wentOut)) THEN 1 ELSE 0 END,
+                    SELECT 1 FROM communications m WHERE \(Unindexed.messages("m", of: "c.id")) AND \(Unindexed.text("m.direction")) = 'outbound'
+                    AND \(Unindexed.text("m.status")) = 'sent' AND \(wentOut)) THEN 1 ELSE 0 END,
                 (SELECT MAX(d.amount_minor) FROM deals d WHERE d.workspace_id = c.workspace_id AND d.contact_id = c.id AND d.status = 'open')
             FROM contacts c WHERE c.workspace_id = $1 AND c.id \($0)
             """

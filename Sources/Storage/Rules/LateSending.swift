@@ -30,7 +30,7 @@ package struct LateSending: Sendable, Equatable {
         SQL(
             """
             UPDATE communications SET sent_at = $4, updated_at = $4, version = version + 1
-            WHERE workspace_id = $1 AND id = $2 AND status = 'sent' AND sent_at < $3 RETURNING id
+            WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("status")) = 'sent' AND sent_at < $3 RETURNING id
             """, [.workspace(workspace), .integer(message), .time(dayBegins), .time(now)]
         ).expectingOneRow(orThrow: AlreadyCounted())
     }

@@ -69,7 +69,7 @@ struct ValueRows {
             values: columns.map { ($0.key, "(\(number(of: $0.key)))[array_position(\(keys), \(key))]") })
         var statement = SQL("WITH \(definition(of: name)) \(text(joined))", arguments)
         statement.postgresText = text(listed)
-        statement.lists = Lists(after: first - 1, of: columns.map(\.value))
+        (statement.unlisted, statement.listedColumns) = (first - 1, columns.map(\.value))
         return statement
     }
 
@@ -86,17 +86,6 @@ struct ValueRows {
     }
 
     private func number(of column: String) -> String { "$\(first + (columns.firstIndex { $0.key == column } ?? 0))" }
-
-    /// How PostgreSQL is given the values of `statement`: each column as one list.
-    struct Lists {
-        /// How many arguments the statement has before the rows.
-        let own: Int
-        let columns: [Kind]
-
-        init(after own: Int, of columns: [Kind]) {
-            (self.own, self.columns) = (own, columns)
-        }
-    }
 
     /// `name (columns) AS (VALUES …)`, to follow `WITH`.
     func definition(of name: String) -> String {

@@ -19,7 +19,7 @@ struct PostgresParameters {
         offsets.removeAll(keepingCapacity: true)
         lengths.removeAll(keepingCapacity: true)
         formats.removeAll(keepingCapacity: true)
-        if let lists = statement.lists { return append(lists, of: statement.arguments) }
+        guard statement.listedColumns.isEmpty else { return append(listing: statement) }
         guard statement.callers > 0, let form = statement.joint else {
             for value in statement.arguments { append(value) }
             return
@@ -30,11 +30,11 @@ struct PostgresParameters {
     }
 
     /// Rows that follow each other, as a list for each of their columns.
-    private mutating func append(_ lists: ValueRows.Lists, of arguments: [SQLValue]) {
-        for value in arguments.prefix(lists.own) { append(value) }
-        for (column, kind) in lists.columns.enumerated() {
-            let places = stride(from: lists.own + column, to: arguments.count, by: lists.columns.count)
-            append(list: places.map { arguments[$0] }, of: kind)
+    private mutating func append(listing statement: SQL) {
+        for value in statement.arguments.prefix(statement.unlisted) { append(value) }
+        for (column, kind) in statement.listedColumns.enumerated() {
+            let places = stride(from: statement.unlisted + column, to: statement.arguments.count, by: statement.listedColumns.count)
+            append(list: places.map { statement.arguments[$0] }, of: kind)
         }
     }
 

@@ -118,7 +118,7 @@ package enum AgentRuns {
                 updated_at = $6, version = version + 1,
                 next_attempt_at = CASE WHEN \(Batches.holdsBack) THEN NULL ELSE CAST($4 AS BIGINT) END,
                 resumes_at = CASE WHEN \(Batches.holdsBack) THEN CAST($4 AS BIGINT) END
-            WHERE workspace_id = $1 AND id = $2 AND state IN (\(former)) AND NOT (\(isForgotten)) RETURNING id
+            WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("state")) IN (\(former)) AND NOT (\(isForgotten)) RETURNING id
             """,
             [
                 .workspace(workspace), .integer(id), .text(state), state == "queued" ? .time(now) : .null, state == "queued" ? .null : .time(now),

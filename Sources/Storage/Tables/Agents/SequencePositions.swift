@@ -108,7 +108,7 @@ package enum SequencePositions {
         return [
             SQL(
                 """
-                UPDATE sequence_positions SET \(ended(.person, now: "$3")) WHERE workspace_id = $1 AND id = $2 AND state = 'active' RETURNING id
+                UPDATE sequence_positions SET \(ended(.person, now: "$3")) WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("state")) = 'active' RETURNING id
                 """, arguments),
             SQL(
                 """

@@ -17,7 +17,7 @@ extension Drafts {
             SQL(
                 """
                 UPDATE communications SET status = 'draft', sent_at = NULL, despite_findings = 0, updated_at = $3, version = version + 1
-                WHERE workspace_id = $1 AND id = $2 AND status = 'sent' AND sent_at > $3 AND run_id IS NOT NULL AND NOT EXISTS (
+                WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("status")) = 'sent' AND sent_at > $3 AND run_id IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM deliveries d WHERE d.workspace_id = $1 AND d.communication_id = $2)
                 RETURNING \(Communications.table.columnList)
                 """, [.workspace(workspace), .integer(id), .time(now)]

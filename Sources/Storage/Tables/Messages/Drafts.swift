@@ -75,7 +75,8 @@ package enum Drafts {
                     written_body = \(kept("body", unless: "$4")), written_subject = \(kept("subject", unless: "$8")),
                     body = COALESCE(CAST($4 AS TEXT), body), subject = NULLIF(COALESCE(CAST($8 AS TEXT), subject), ''),
                     findings = COALESCE(CAST($6 AS TEXT), findings), subject_findings = COALESCE(CAST($9 AS TEXT), subject_findings), despite_findings = $7
-                WHERE workspace_id = $1 AND id = $2 AND status = 'draft' AND contact_id IS NOT NULL RETURNING \(Communications.table.columnList)
+                WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("status")) = 'draft' AND contact_id IS NOT NULL
+                RETURNING \(Communications.table.columnList)
                 """,
                 [
                     .workspace(workspace), .integer(id), .time(now), .optional(change.body), .time(notBefore),
@@ -121,7 +122,7 @@ package enum Drafts {
         SQL(
             """
             UPDATE communications SET status = 'rejected', rejected_because = $4, updated_at = $3, version = version + 1
-            WHERE workspace_id = $1 AND id = $2 AND status = 'draft' RETURNING \(Communications.table.columnList)
+            WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("status")) = 'draft' RETURNING \(Communications.table.columnList)
             """, [.workspace(workspace), .integer(id), .time(now), .optional(reason)]
         ).expectingOneRow(orThrow: AlreadyDecided(id: id)).audited(mark(.draftRejected, workspace, id, now))
             .changingDrafts(of: [.everybody(of: workspace)])
