@@ -38,7 +38,8 @@ import struct Foundation.TimeZone
 
     private func examples(_ store: any Store) async throws -> [(String, [SQL])] {
         let ids = Array(1...128 as ClosedRange<Int64>)
-        let claims = ids.map { RunQueue.Claim(id: $0, person: Person(workspace: .first, user: 1), contact: $0, agent: .followUp, attempts: 1, fence: 1) }
+        let owner = Person(workspace: .first, user: Users.owner)
+        let claims = ids.map { RunQueue.Claim(id: $0, person: owner, contact: $0, agent: .followUp, attempts: 1, fence: 1) }
         let message = WrittenMessage(text: "Hello", writer: .offline)
         let calendar = try ContactCalendar(try await store.read(ContactCalendar.reading(.first)), of: .first, now: now)
         let subjects = ids.map { SendSubject(contact: $0, agent: 1, run: $0, since: now) }

@@ -136,8 +136,8 @@ struct PostgresSession {
         guard isPrepared else {
             exchange?.awaited.append(awaited)
             let types = parameters.types
-            return parameters.lend { PQsendQueryParams(handle, DialectWords.sql(statement.postgresText ?? statement.text), count, types, $0, $1, $2, 0) }
-                == 1
+            let text = DialectWords.sql(statement.postgresText ?? statement.text)
+            return parameters.lend { PQsendQueryParams(handle, text, count, types, $0, $1, $2, 0) } == 1
         }
         guard let name = prepare(statement) else { return false }
         exchange?.awaited.append(awaited)
