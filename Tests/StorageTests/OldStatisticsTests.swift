@@ -7,27 +7,33 @@ import struct Foundation.TimeZone
 @testable import Storage
 
 /// PostgreSQL plans by what its tables held when it last looked, and keeps the plans: a batch fills them within seconds.
-@Suite struct `Statistics from before a batch` {
+@Suite struct `Plans from before a batch` {
     @Test func `lead to no way through all rows`() async throws {
-        try await withOldStatistics { store in
-            for (name, statements) in try await examples(store) {
-                for statement in statements {
-                    let plan = try await plan(of: statement, in: store)
-                    let scans = plan.indices.filter { isLarge(plan[$0]) }
-                    for scan in scans {
-                        let condition = scan + 1 < plan.count ? plan[scan + 1] : ""
-                        #expect(isByKey(plan[scan], condition), "\(name): \(plan[scan]) \(condition)")
+        try await TemporaryDatabase.with(.postgres) { database in
+            let examples = try await examples(database.store)
+            for fill in [before, during] {
+                try await fill(database.store)
+                for (name, statements) in examples {
+                    for statement in statements {
+                        let plan = try await keptPlan(of: statement, in: database.store)
+                        let scans = plan.indices.filter { isLarge(plan[$0]) }
+                        for scan in scans {
+                            let condition = scan + 1 < plan.count ? plan[scan + 1] : ""
+                            #expect(isByKey(plan[scan], condition), "\(name): \(plan[scan]) \(condition)")
+                        }
+                        #expect(!scans.isEmpty, "\(name): \(plan)")
                     }
-                    #expect(!scans.isEmpty, "\(name): \(plan)")
                 }
             }
         }
     }
 
     @Test func `have a claim look once at who has a run under way`() async throws {
-        try await withOldStatistics { store in
+        try await TemporaryDatabase.with(.postgres) { database in
+            for fill in [before, during] { try await fill(database.store) }
             let claim = RunQueue.claim(.first, owner: "worker", limit: 128, lease: .seconds(20), now: now)
-            let plan = try await plan(of: claim, in: store)
+            let explained = SQL("EXPLAIN \(claim.text)", claim.arguments).plannedAnew()
+            let plan = try await database.store.commit(explained).map { $0.text(0) }
             #expect(plan.contains { $0.contains("NOT (hashed SubPlan") }, "\(plan)")
             #expect(plan.contains { $0.contains("Scan using agent_runs_due on agent_runs q") }, "\(plan)")
             #expect(plan.contains { $0.contains("Scan using agent_runs_waiting on agent_runs f") }, "\(plan)")
@@ -44,22 +50,39 @@ import struct Foundation.TimeZone
         let calendar = try ContactCalendar(try await store.read(ContactCalendar.reading(.first)), of: .first, now: now)
         let subjects = ids.map { SendSubject(contact: $0, agent: 1, run: $0, since: now) }
         let seals = ids.map { (id: $0, seal: AuditSeal(sequence: $0, salt: "", digest: "", previous: "", hash: "")) }
+        let successes = claims.map { claim in
+            RunQueue.Success(claim, message, by: AgentVersion(agent: 1, version: 1), sentOn: now.localDate(in: .gmt))
+        }
+        let moves = ids.map { id in
+            SequenceQueue.Change(.init(id: id, agent: 1, contact: id, run: id, position: .init(step: 0, message: .underWay), version: 1))
+        }
+        let writings = [SequenceQueue.Change.Writing.take, .retry, .cancel, .forget].flatMap { writing in
+            moves.map { move in
+                var move = move
+                move.writing = writing
+                return move
+            }
+        }
         return [
-            ("runs that end", Array(RunQueue.succeed(claims.map { .init($0, message) }, owner: "worker", now: now).prefix(2))),
+            ("runs that end", RunQueue.succeed(successes, owner: "worker", now: now)),
+            ("what was sent", DailyCounts.count(successes, owner: "worker")),
             ("runs that a rule ends", [RunQueue.bar(claims.map { .init($0, rule: nil, reason: "") }, owner: "worker", now: now)]),
             ("runs that wait", [RunQueue.postpone(claims.map { .init($0, until: now) }, owner: "worker", now: now)]),
+            ("a run that fails", [RunQueue.fail(claims[0], owner: "worker", error: "", retryAt: now, now: now)]),
             ("leases of runs", [RunQueue.renew(ids, owner: "worker", lease: .seconds(20), now: now)]),
             ("the check before sending", [SendRules.check(subjects, in: .first, calendar: calendar)]),
             ("a contact's messages", [ContactContexts.statements(.first, contacts: ids, today: now.localDate(in: .gmt))[3]]),
             ("a draft", Array(Drafts.approve(.first, id: 1, Drafts.Change(body: nil, subject: nil), notBefore: now, now: now).prefix(1))),
             ("seals", Array(AuditEntries.seal(.first, seals, after: .start).suffix(1))),
+            ("steps of sequences", SequenceQueue.advance(.first, writings, now: now).filter { !$0.listedColumns.isEmpty }),
         ]
     }
 
     /// Of how many drafts wait it is asked once for all, and of what an agent has under way by the agent and the contact.
     private func isLarge(_ step: String) -> Bool {
-        ["communications", "agent_runs", "audit_entries"].contains { step.contains(" on \($0)") && step.contains("Scan") }
-            && !["communications_drafts", "agent_runs_on_their_way"].contains(where: step.contains)
+        let others = ["communications_drafts", "agent_runs_on_their_way", "sequence_positions_contact"]
+        return step.contains("Scan") && !others.contains(where: step.contains)
+            && ["communications", "agent_runs", "audit_entries", "sequence_positions"].contains { step.contains(" on \($0)") }
     }
 
     private func isByKey(_ step: String, _ condition: String) -> Bool {
@@ -67,24 +90,28 @@ import struct Foundation.TimeZone
         return keys.contains { step.contains($0.key) && condition.contains("Index Cond: ") && condition.contains($0.value) }
     }
 
-    private func plan(of statement: SQL, in store: any Store) async throws -> [String] {
-        var explained = statement
-        explained.postgresText = "EXPLAIN \(statement.postgresText ?? statement.text)"
-        explained.expectation = nil
-        explained.audits = []
-        return try await store.commit(explained.oneOff()).map { $0.text(0) }
+    /// The general one, as sessions prepare it; `EXPLAIN` with values would plan for these.
+    private func keptPlan(of statement: SQL, in store: any Store) async throws -> [String] {
+        let single = statement.arguments.prefix(statement.listedColumns.isEmpty ? statement.arguments.count : statement.unlisted)
+        let types = single.map { if case .integer = $0 { "BIGINT" } else { "unknown" } } + statement.listedColumns.map { "\($0.rawValue)[]" }
+        let numbers = single.map { if case .integer(let number) = $0 { "\(number)" } else { "NULL" } }
+        let values = numbers + statement.listedColumns.map { _ in "'{1}'" }
+        let asked = [
+            "PREPARE kept (\(types.joined(separator: ", "))) AS \(statement.postgresText ?? statement.text)",
+            "EXPLAIN EXECUTE kept (\(values.joined(separator: ", ")))", "DEALLOCATE kept",
+        ]
+        return try await store.commit(asked.map { SQL($0).oneOff() })[1].map { $0.text(0) }
     }
 
-    /// Messages of the chat and runs that have ended, when PostgreSQL looked; then contacts, messages to them, drafts, and runs that wait.
-    private func withOldStatistics(_ body: (any Store) async throws -> Void) async throws {
-        try await TemporaryDatabase.with(.postgres) { database in
-            let tables = ["communications", "agent_runs", "audit_entries", "contacts"]
-            _ = try await database.store.commit(tables.map { SQL("ALTER TABLE \($0) SET (autovacuum_enabled = false)") } + [chats, ended])
-            try await database.store.commit(SQL("ANALYZE"))
-            _ = try await database.store.commit([contacts, messages, waiting, entries])
-            try await body(database.store)
-        }
+    /// Messages of the chat, runs that have ended, and entries of the trail: so PostgreSQL finds the tables.
+    private func before(_ store: any Store) async throws {
+        let tables = ["communications", "agent_runs", "audit_entries", "contacts", "sequence_positions"]
+        _ = try await store.commit(tables.map { SQL("ALTER TABLE \($0) SET (autovacuum_enabled = false)") } + [chats, ended, entries(500)])
+        try await store.commit(SQL("ANALYZE"))
     }
+
+    /// Then contacts, messages to them, drafts, and runs that wait.
+    private func during(_ store: any Store) async throws { _ = try await store.commit([contacts, messages, waiting, entries(6000)]) }
 
     private let stamps = "created_at, updated_at, version"
     private var chats: SQL {
@@ -119,11 +146,11 @@ import struct Foundation.TimeZone
             SELECT 1, 1, id, 'FOLLOW_UP', 'batch', 'queued', 0, 0, 0, 1 FROM contacts
             """)
     }
-    private var entries: SQL {
+    private func entries(_ count: Int) -> SQL {
         SQL(
             """
             INSERT INTO audit_entries (workspace_id, at, actor_name, actor_means, action, subject_kind, key)
-            SELECT 1, 0, '', '', 'changed', 'contact', '' || i FROM generate_series(1, 6000) i
+            SELECT 1, 0, '', '', 'changed', 'contact', '\(count) ' || i FROM generate_series(1, \(count)) i
             """)
     }
 }

@@ -17,7 +17,7 @@ enum RunOutcome: Sendable {
     static func statements(_ outcomes: [RunOutcome], owner: String, now: Timestamp) -> [SQL] {
         var successes: [RunQueue.Success] = [], barred: [RunQueue.Obstacle] = [], postponed: [RunQueue.Postponement] = []
         var others: [SQL] = []
-        for outcome in outcomes {
+        for outcome in ofLastClaims(outcomes) {
             switch outcome {
             case .succeeded(let success): successes.append(success)
             case .failed(let claim, let rule, let reason, let retryAt):
@@ -31,6 +31,22 @@ enum RunOutcome: Sendable {
         if !postponed.isEmpty { others.append(RunQueue.postpone(postponed, owner: owner, now: now)) }
         guard !successes.isEmpty else { return others }
         return others + DailyCounts.count(successes, owner: owner) + RunQueue.succeed(successes, owner: owner, now: now)
+    }
+
+    /// A worker may hold a run that it has claimed twice, as when its first claim was taken for lost: only the last one counts, and a
+    /// statement knows a run once.
+    private static func ofLastClaims(_ outcomes: [RunOutcome]) -> [RunOutcome] {
+        let last = Dictionary(outcomes.map { ($0.claim.id, $0.claim.fence) }, uniquingKeysWith: max)
+        return outcomes.filter { last[$0.claim.id] == $0.claim.fence }
+    }
+
+    private var claim: RunQueue.Claim {
+        switch self {
+        case .succeeded(let success): success.claim
+        case .failed(let claim, _, _, _), .handedOver(let claim): claim
+        case .barred(let obstacle): obstacle.claim
+        case .postponed(let postponement): postponement.claim
+        }
     }
 
     /// Whether the answers to `statements` tell of messages that are to be sent: the last of those for successes makes the

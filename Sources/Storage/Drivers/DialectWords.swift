@@ -1,8 +1,7 @@
 /// What statements say to PostgreSQL alone.
 ///
 /// - `{{skip_locked}}`: a claim passes over rows that another claim has in hand.
-/// - `{{lock}}`: nobody changes the row between this look and the end of the commit.
-///   SQLite has one writer and needs neither.
+/// - `{{lock}}`: nobody changes the row between this look and the end of the commit. SQLite has one writer, and needs neither.
 /// - `{{number}}` before a column and `{{text}}` after one: it is looked up in no index; see `Unindexed`.
 enum DialectWords {
     private static let markers = ["{{skip_locked}}": "FOR UPDATE SKIP LOCKED", "{{lock}}": "FOR UPDATE", "{{number}}": "+", "{{text}}": " || ''"]

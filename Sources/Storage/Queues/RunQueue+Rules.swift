@@ -51,7 +51,7 @@ extension RunQueue {
             UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, \(due("COALESCE(next_attempt_at, resumes_at)")),
                 lease_owner = NULL, lease_expires_at = NULL, updated_at = $3, version = version + 1, user_id = COALESCE((
                     SELECT c.user_id FROM contacts c WHERE c.workspace_id = $4 AND c.id = agent_runs.contact_id), user_id)
-            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $4 AND version = $5
+            WHERE id = $1 AND lease_owner = $2 AND state || '' = 'running' AND +workspace_id = $4 AND version = $5
             """, [.integer(claim.id), .text(owner), .time(now), .workspace(claim.person.workspace), .integer(claim.fence)])
     }
 

@@ -105,7 +105,10 @@ extension RunQueue {
         return Dictionary(grouping: sent, by: \.claim.person.workspace).map { workspace, sent in
             let runs = ValueRows.padded(sent.map { .integer($0.claim.id) })
             let rows = Communications.table.audited(
-                "workspace_id = $1 AND created_at = $2 AND status = 'sent' AND run_id IN (\(placeholders(3...runs.count + 2)))",
+                """
+                \(Unindexed.workspace) AND created_at = $2 AND \(Unindexed.text("status")) = 'sent'
+                AND run_id IN (\(placeholders(3...runs.count + 2)))
+                """,
                 [.workspace(workspace), .time(now)] + runs)
             return AuditMark(.creates, .messageSent, rows, by: .agent("agent_type"), key: "sent:", at: now)
         }

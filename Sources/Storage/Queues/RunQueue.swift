@@ -143,7 +143,7 @@ package enum RunQueue {
             """
             UPDATE agent_runs SET state = $3, error = $4, rule = $10, \(due("CAST($5 AS BIGINT)")), finished_at = $6, lease_owner = NULL, lease_expires_at = NULL,
                 updated_at = $7, version = version + 1
-            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $8 AND version = $9
+            WHERE id = $1 AND lease_owner = $2 AND state || '' = 'running' AND +workspace_id = $8 AND version = $9
             """,
             [
                 .integer(claim.id), .text(owner), .text(retryAt == nil ? "dead" : "failed"), .text(error), .optional(retryAt?.milliseconds),
@@ -157,7 +157,7 @@ package enum RunQueue {
             """
             UPDATE agent_runs SET state = 'queued', attempts = attempts - 1, \(due("COALESCE(next_attempt_at, resumes_at)")), lease_owner = NULL,
                 lease_expires_at = NULL, updated_at = $3, version = version + 1
-            WHERE id = $1 AND lease_owner = $2 AND state = 'running' AND workspace_id = $4 AND version = $5
+            WHERE id = $1 AND lease_owner = $2 AND state || '' = 'running' AND +workspace_id = $4 AND version = $5
             """, [.integer(claim.id), .text(owner), .time(now), .workspace(claim.person.workspace), .integer(claim.fence)])
     }
 

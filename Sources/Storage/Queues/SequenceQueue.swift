@@ -98,18 +98,18 @@ package enum SequenceQueue {
                     .integer(change.wakeAt?.milliseconds ?? -1), .text(change.why ?? ""), .integer(change.writing == .take ? 1 : 0),
                 ]
             }, after: [.workspace(workspace), .time(now)])
-        return SQL(
+        return rows.statement("changes", by: "sequence_positions.id") { changes in
             """
-            WITH \(rows.definition(of: "changes"))
-            UPDATE sequence_positions SET state = changes.state, step = changes.step, next_step = NULLIF(changes.next_step, -1),
-                branched_at = NULLIF(changes.branched_at, -1), wake_at = NULLIF(changes.wake_at, -1), why = NULLIF(changes.why, ''),
-                replied_at = CASE WHEN changes.is_new = 1 THEN NULL ELSE sequence_positions.replied_at END,
-                step_at = CASE WHEN changes.is_new = 1 THEN $2 ELSE sequence_positions.step_at END,
+            UPDATE sequence_positions SET state = \(changes["state"]), step = \(changes["step"]), next_step = NULLIF(\(changes["next_step"]), -1),
+                branched_at = NULLIF(\(changes["branched_at"]), -1), wake_at = NULLIF(\(changes["wake_at"]), -1),
+                why = NULLIF(\(changes["why"]), ''),
+                replied_at = CASE WHEN \(changes["is_new"]) = 1 THEN NULL ELSE sequence_positions.replied_at END,
+                step_at = CASE WHEN \(changes["is_new"]) = 1 THEN $2 ELSE sequence_positions.step_at END,
                 updated_at = $2, version = sequence_positions.version + 1
-            FROM changes WHERE sequence_positions.workspace_id = $1 AND sequence_positions.id = changes.id
-                AND sequence_positions.version = changes.version AND sequence_positions.state || '' = 'active'
-            """, rows.arguments
-        ).plannedAnew()
+            FROM \(changes.rows) WHERE \(changes.areMatched) AND +sequence_positions.workspace_id = $1
+                AND sequence_positions.version = \(changes["version"]) AND sequence_positions.state || '' = 'active'
+            """
+        }
     }
 }
 

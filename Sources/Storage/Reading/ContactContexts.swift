@@ -30,7 +30,7 @@ package enum ContactContexts {
                 order: "due_date, id"),
             who.top(
                 Limit.messages, "id, direction, status, body, created_at, sent_at", from: "communications", in: Unindexed.workspaceBesideContact,
-                only: "\(Unindexed.text("direction")) <> 'internal'", order: "created_at DESC, id DESC"),
+                only: "\(Unindexed.text("direction")) <> 'internal'", order: "workspace_id DESC, created_at DESC, id DESC"),
         ] + Products.forContacts(who)
     }
 

@@ -59,8 +59,8 @@ package enum RiskBackgrounds {
     /// Whether a message `m` is on none of its ways held back still, or was at the last moment, or given up.
     private static let wentOut =
         """
-        (NOT EXISTS (SELECT 1 FROM deliveries x WHERE x.communication_id = m.id AND x.workspace_id = m.workspace_id)
-            OR EXISTS (SELECT 1 FROM deliveries x WHERE x.communication_id = m.id AND x.workspace_id = m.workspace_id
+        (NOT EXISTS (SELECT 1 FROM deliveries x WHERE x.communication_id = m.id AND +x.workspace_id = m.workspace_id)
+            OR EXISTS (SELECT 1 FROM deliveries x WHERE x.communication_id = m.id AND +x.workspace_id = m.workspace_id
                 AND x.state NOT IN ('cancelled', 'dead')
                 AND (x.state <> 'queued' OR x.next_attempt_at IS NULL OR x.next_attempt_at <= x.created_at)))
         """

@@ -56,7 +56,7 @@ package enum ContactHolds {
                 SELECT hd.id FROM communications m CROSS JOIN deliveries hd
                 WHERE \(Unindexed.messages("m", of: "c.id")) AND \(Unindexed.text("m.direction")) = 'outbound'
                 AND m.agent_type = h.agent_type AND \(Unindexed.text("m.status")) = 'sent'
-                AND hd.workspace_id = $1 AND hd.communication_id = m.id AND \(Deliveries.areOnTheirWay("hd"))
+                AND +hd.workspace_id = $1 AND hd.communication_id = m.id AND \(Deliveries.areOnTheirWay("hd"))
                 """
             }
         }

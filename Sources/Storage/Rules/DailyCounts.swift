@@ -37,16 +37,16 @@ package enum DailyCounts {
                 ]
             }, after: [.text(owner)])
         // The workspaces first, as above.
-        return [("0", ""), ("done.agent", ", done.agent")].map { agent, grouping in
-            SQL(
+        return [false, true].map { isOfAgents in
+            done.statement("done", by: "r.id") { done in
                 """
-                WITH \(done.definition(of: "done"))
                 INSERT INTO daily_counts (workspace_id, agent_id, day, messages)
-                SELECT done.workspace_id, \(agent), done.day, COUNT(*) FROM done CROSS JOIN agent_runs r
-                WHERE r.id = done.id AND r.workspace_id = done.workspace_id AND r.version = done.fence AND r.lease_owner = $1
-                AND r.state || '' = 'running' GROUP BY done.workspace_id, done.day\(grouping) ORDER BY done.workspace_id, done.day\(grouping)
+                SELECT r.workspace_id, \(isOfAgents ? done["agent"] : "0"), \(done["day"]), COUNT(*) FROM \(done.rows) CROSS JOIN agent_runs r
+                WHERE \(done.areMatched) AND r.workspace_id = \(done["workspace_id"]) AND r.version = \(done["fence"])
+                AND r.lease_owner = $1 AND r.state || '' = 'running' GROUP BY 1, 2, 3 ORDER BY 1, 3, 2
                 ON CONFLICT (workspace_id, agent_id, day) DO UPDATE SET messages = daily_counts.messages + excluded.messages
-                """, done.arguments)
+                """
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Rows that are bound to a statement, for it to join: a common table of values.
+/// Rows that are bound to a statement: a common table of values for it to join, or lists of values by key (`statement`).
 ///
 /// The list is padded with rows of zeros and empty texts to one of a few lengths, so that few distinct statements are
 /// prepared. For the same reason no value may be null: a null has another type.
@@ -60,7 +60,8 @@ struct ValueRows {
     /// PostgreSQL may rather go through the whole table and compare each row with the values: it takes a condition such as a run's
     /// state for so rare that one row is left. There the values are lists, and the table's rows are looked up by the list of keys.
     ///
-    /// - Parameter key: the table's column that is equal to the column `id` of these rows, with the table's name or alias.
+    /// - Parameter key: the table's column that is equal to the column `id` of these rows, with the table's name or alias. No two rows
+    ///   have the same.
     func statement(_ name: String, by key: String, _ text: (Terms) -> String) -> SQL {
         let joined = Terms(rows: name, areMatched: "\(key) = \(name).id", values: columns.map { ($0.key, "\(name).\($0.key)") })
         let keys = number(of: "id")
@@ -82,10 +83,16 @@ struct ValueRows {
         fileprivate let values: [(column: String, term: String)]
 
         /// The value for a row of the table.
-        subscript(_ column: String) -> String { values.first { $0.column == column }?.term ?? "\(rows).\(column)" }
+        subscript(_ column: String) -> String {
+            guard let value = values.first(where: { $0.column == column }) else { preconditionFailure("The rows have no column \(column).") }
+            return value.term
+        }
     }
 
-    private func number(of column: String) -> String { "$\(first + (columns.firstIndex { $0.key == column } ?? 0))" }
+    private func number(of column: String) -> String {
+        guard let place = columns.firstIndex(where: { $0.key == column }) else { preconditionFailure("The rows have no column \(column).") }
+        return "$\(first + place)"
+    }
 
     /// `name (columns) AS (VALUES …)`, to follow `WITH`.
     func definition(of name: String) -> String {

@@ -117,7 +117,7 @@ extension Events {
     /// Marks events as handled: of two instances that do so at once, the second waits and changes nothing.
     package static func handle(_ events: [Int64], now: Timestamp) -> SQL {
         SQL(
-            "UPDATE events SET handled_at = $1 WHERE handled_at IS NULL AND id IN (\(placeholders(2...events.count + 1)))",
+            "UPDATE events SET handled_at = $1 WHERE COALESCE(handled_at, 0) = 0 AND id IN (\(placeholders(2...events.count + 1)))",
             [.time(now)] + events.map(SQLValue.integer)
         ).oneOff()
     }

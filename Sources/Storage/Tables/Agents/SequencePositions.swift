@@ -108,12 +108,13 @@ package enum SequencePositions {
         return [
             SQL(
                 """
-                UPDATE sequence_positions SET \(ended(.person, now: "$3")) WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("state")) = 'active' RETURNING id
+                UPDATE sequence_positions SET \(ended(.person, now: "$3"))
+                WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("state")) = 'active' RETURNING id
                 """, arguments),
             SQL(
                 """
                 UPDATE agent_runs SET state = 'cancelled', next_attempt_at = NULL, finished_at = $3, updated_at = $3, version = version + 1
-                WHERE workspace_id = $1 AND state IN ('queued', 'failed') AND id = (
+                WHERE \(Unindexed.workspace) AND \(Unindexed.text("state")) IN ('queued', 'failed') AND id = (
                     SELECT r.id FROM sequence_positions p JOIN agent_runs r ON r.workspace_id = p.workspace_id AND r.agent_id = p.agent_id
                         AND r.contact_id = p.contact_id AND r.step = p.step
                     WHERE p.workspace_id = $1 AND p.id = $2)

@@ -108,7 +108,7 @@ package enum Deliveries {
             UPDATE deliveries SET state = $3, attempts = CASE WHEN $4 = 1 THEN 0 ELSE attempts END,
                 next_attempt_at = CASE WHEN $4 = 1 THEN CAST($5 AS BIGINT) END, finished_at = CASE WHEN $4 = 0 THEN CAST($5 AS BIGINT) END,
                 delivered_at = CASE WHEN $6 = 1 THEN CAST($5 AS BIGINT) END, updated_at = $5, version = version + 1
-            WHERE workspace_id = $1 AND id = $2 AND \(condition(for: state)) RETURNING id
+            WHERE \(Unindexed.workspace) AND id = $2 AND \(condition(for: state)) RETURNING id
             """,
             [
                 .workspace(workspace), .integer(id), .text(state), .integer(isQueued ? 1 : 0), .time(now),
@@ -122,11 +122,11 @@ package enum Deliveries {
         switch state {
         case "queued":
             """
-            state IN ('failed', 'dead', 'unknown', 'cancelled') AND EXISTS (
+            \(Unindexed.text("state")) IN ('failed', 'dead', 'unknown', 'cancelled') AND EXISTS (
                 SELECT 1 FROM webhooks w WHERE w.workspace_id = deliveries.workspace_id AND w.id = deliveries.webhook_id AND w.enabled = 1)
             """
-        case "delivered": "state = 'unknown'"
-        default: "state IN ('queued', 'failed')"
+        case "delivered": "\(Unindexed.text("state")) = 'unknown'"
+        default: "\(Unindexed.text("state")) IN ('queued', 'failed')"
         }
     }
 }

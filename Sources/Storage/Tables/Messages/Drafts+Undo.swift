@@ -12,7 +12,10 @@ extension Drafts {
     package static func undo(_ workspace: WorkspaceID, id: Int64, agent: Int64, day: LocalDate, now: Timestamp) -> [SQL] {
         [
             SQL(
-                "DELETE FROM deliveries WHERE workspace_id = $1 AND communication_id = $2 AND state = 'queued' AND attempts = 0",
+                """
+                DELETE FROM deliveries
+                WHERE \(Unindexed.workspace) AND communication_id = $2 AND \(Unindexed.text("state")) = 'queued' AND attempts = 0
+                """,
                 [.workspace(workspace), .integer(id)]),
             SQL(
                 """

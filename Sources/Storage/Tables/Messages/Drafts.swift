@@ -75,7 +75,7 @@ package enum Drafts {
                     written_body = \(kept("body", unless: "$4")), written_subject = \(kept("subject", unless: "$8")),
                     body = COALESCE(CAST($4 AS TEXT), body), subject = NULLIF(COALESCE(CAST($8 AS TEXT), subject), ''),
                     findings = COALESCE(CAST($6 AS TEXT), findings), subject_findings = COALESCE(CAST($9 AS TEXT), subject_findings), despite_findings = $7
-                WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("status")) = 'draft' AND contact_id IS NOT NULL
+                WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("status")) = 'draft' AND +contact_id IS NOT NULL
                 RETURNING \(Communications.table.columnList)
                 """,
                 [
