@@ -71,7 +71,13 @@ struct DataFolder: Sendable {
     private func make() throws {
         // Customers' data is for this account alone.
         umask(0o077)
-        guard !FileManager.default.fileExists(atPath: path) else { return }
+        var isFolder: ObjCBool = false
+        guard !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            guard isFolder.boolValue else {
+                throw ValidationError(field: "DATA_DIR", "\(path) is a file and no folder; choose a folder, for example data")
+            }
+            return
+        }
         try check()
         do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false) } catch { throw unusable }
     }

@@ -56,6 +56,12 @@ def test_the_doctor_names_the_setting_that_a_mistyped_one_may_mean(tmp_path):
     assert "POSTGRES_USER" not in result.stdout and "DATABASE_NAME" not in result.stdout
 
 
+def test_a_start_names_the_setting_that_a_mistyped_one_may_mean(tmp_path):
+    (tmp_path / ".env").write_text("POTR=8080\nTIME_ZONE=Mars/Base\n")
+    result = run_command("serve", "--port", 0, data=tmp_path)
+    assert "Line 1 of .env sets POTR, which nothing reads; is PORT meant?" in result.stdout
+
+
 def test_the_doctor_knows_every_setting_of_the_example(tmp_path):
     example = pathlib.Path(__file__).parents[2] / ".env.example"
     names = re.findall(r"^# *([A-Z][A-Z_]+)=", example.read_text(), re.MULTILINE)

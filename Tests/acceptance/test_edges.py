@@ -57,6 +57,7 @@ def assert_refused(connection, status):
     found, head, body = answer_of(connection)
     assert found == status, head
     assert "connection: close" in head and "application/problem+json" in head and "nosniff" in head
+    assert head.count("content-length:") == 1
     assert json.loads(body)["status"] == status
 
 

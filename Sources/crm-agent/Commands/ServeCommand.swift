@@ -32,6 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
         ProcessMemory.keepFreed()
         OpenFiles.raise()
         say("CRM Agent \(CRMAgent.version)")
+        for slip in try await Environment.load().slips { say(slip) }
         let wiring = try await Wiring(options, mayCreate: true, mayWait: true) { settings in
             if let port { settings.port = port }
             if let host { settings.host = host }

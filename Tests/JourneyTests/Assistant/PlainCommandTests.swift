@@ -54,6 +54,8 @@ import Testing
         ),
         ("add a task to sleep", "Create the task “Sleep”, without a day."),
         ("done with mill", "Mark the task “Call Mill Bakery”, due Monday 2 March 2026 as done."),
+        ("mark the task “Call Mill Bakery” as done", "Mark the task “Call Mill Bakery”, due Monday 2 March 2026 as done."),
+        ("done with \"call mill bakery\"", "Mark the task “Call Mill Bakery”, due Monday 2 March 2026 as done."),
         ("move harbour hotel to won", "The deal with “Harbour Hotel” over “Engine 1”: move it from open to won."),
         (
             "we lost the deal with mill, because too dear",

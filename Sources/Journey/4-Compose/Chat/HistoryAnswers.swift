@@ -102,8 +102,12 @@ extension ChatAnswerer {
         return "\(day) (your note)"
     }
 
+    /// In lines.
+    private static let longestQuote = 20
+
     private func quoted(_ text: String) -> String {
-        let lines = text.split(separator: "\n").prefix(8).map { "> \(PlainText.line(String($0), limit: 300))" }
-        return lines.joined(separator: "\n")
+        let lines = text.split(separator: "\n")
+        let quoted = lines.prefix(Self.longestQuote).map { "> \(PlainText.line(String($0), limit: 300))" }
+        return (quoted + (lines.count > Self.longestQuote ? ["> …"] : [])).joined(separator: "\n")
     }
 }

@@ -118,6 +118,7 @@ struct PlainCommands {
 
     /// By the words of its title, or by the contact that it is with.
     private func done(_ said: String, isReport: Bool = false) async throws -> Understood {
+        let said = Self.unquoted(said)
         let words = String(said.trimmingPrefix(/(?:with|for|of)\s/.ignoresCase()))
         if words != said, let found = try await doneTask(with: words) { return found }
         let found = try await doneTask(called: words, isReport)
@@ -138,6 +139,9 @@ struct PlainCommands {
         return .unclear("Which pending task do you mean? Say the words of its title.\n\(lines)")
     }
 
+    /// Answers show titles in quotation marks, and so they are said.
+    private static func unquoted(_ words: String) -> String { words.filter { !"\"“”„«»".contains($0) }.trimmed }
+
     private static func label(of task: Table.Values) -> String {
         RecordLines.text(task.text("title")) + ToolWords.due(LocalDate(task.text("due_date")))
     }
@@ -152,7 +156,7 @@ struct PlainCommands {
 
     private func deal(_ customer: String, _ status: String, _ reason: String?, isReport: Bool = false) async throws -> Understood {
         // Possessive endings stand in no record.
-        let words = customer.replacing(/['\u{2019}]s?(?=\s|$)/, with: "")
+        let words = Self.unquoted(customer).replacing(/['\u{2019}]s?(?=\s|$)/, with: "")
         let search = Deals.search(bench.person, status: status == "open" ? nil : "open", words: words, limit: Self.mostSearched + 1)
         let deals = try await bench.store.read(search).map(Deals.table.values)
         let parts = { (deal: Table.Values) in [deal.text("customer"), deal.text("product")] }

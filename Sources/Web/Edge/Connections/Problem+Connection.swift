@@ -26,8 +26,8 @@ extension Problem {
         var response = answer.response
         SecurityHeaders.add(to: &response, isSecure: false)
         var headers = HTTPHeaders(response.headers)
-        headers.add(name: "Connection", value: "close")
-        headers.add(name: "Content-Length", value: "\(answer.body.readableBytes)")
+        headers.replaceOrAdd(name: "Connection", value: "close")
+        headers.replaceOrAdd(name: "Content-Length", value: "\(answer.body.readableBytes)")
         let status = HTTPResponseStatus(statusCode: status.code, reasonPhrase: status.reasonPhrase)
         return [
             .head(HTTPResponseHead(version: .http1_1, status: status, headers: headers)), .body(.byteBuffer(answer.body)), .end(nil),
