@@ -169,5 +169,5 @@ def test_a_folder_in_use_is_refused_before_anything_in_it_is_opened(tmp_path):
 
 def test_a_file_in_the_folders_place_is_told_as_one(tmp_path):
     (tmp_path / "data").write_text("a letter")
-    result = run_command("serve", "--port", 0, data=tmp_path / "data")
+    result = run_command("serve", "--port", 0, data=tmp_path / "data", cwd=tmp_path)
     assert result.returncode != 0 and "data is a file and no folder" in result.stderr, result
