@@ -23,7 +23,8 @@ struct SampleCommand: AsyncParsableCommand {
     }
 
     struct Remove: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Remove the sample business and what was written about it; your own rows stay.")
+        static let configuration = CommandConfiguration(
+            abstract: "Remove the sample business and what agents wrote about it; your own rows and the chat stay.")
         @OptionGroup var options: WorkspaceOptions
         @Flag(help: "Print JSON.") var json = false
 

@@ -79,6 +79,7 @@ struct ServeCommand: AsyncParsableCommand {
             drainLimit: wiring.settings.shutdownLimit
         ) { port in
             say("CRM Agent is ready on \(origin):\(port)")
+            if !wiring.migration.gate.isOpen { say("The database is not there yet: until it is, calls are answered with 503.") }
             await SetUpLink(wiring: wiring).print(address: edge.names.publicOrigin ?? "\(origin):\(port)")
         }
         let workers: [any Service] =

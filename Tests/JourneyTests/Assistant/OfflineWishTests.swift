@@ -65,6 +65,26 @@ import Testing
         }
     }
 
+    @Test(arguments: ["Which tasks have no due date?", "Show me the undated tasks", "tasks without a date"])
+    func `says that tasks without a day can't be told`(question: String) async throws {
+        try await AssistantFixture.offline { engine in
+            let text = try await engine.said(question)
+            #expect(text.contains("those that have none") || text.contains("more than I can tell"), "\(text)")
+        }
+    }
+
+    @Test func `takes what was written to the person for messages of agents`() async throws {
+        try await AssistantFixture.offline { engine in
+            let text = try await engine.said("What did you write to me today?")
+            #expect(!text.contains("received") && !text.contains("contacts write"), "\(text)")
+        }
+    }
+
+    @Test func `takes the product that sells best for the one that was sold most`() {
+        let message = MessageWords("Which product sells best?")
+        #expect(SoldQuestion.isAsked(message) && SoldQuestion.isByProduct(message))
+    }
+
     @Test func `asks which of several tasks of a contact is done`() async throws {
         try await AssistantFixture.offline { engine in
             let another: Table.Values = ["user_id": .integer(1), "contact_id": .integer(2), "title": .text("Send the price list")]

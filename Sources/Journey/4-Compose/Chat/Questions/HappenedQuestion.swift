@@ -20,7 +20,7 @@ struct HappenedQuestion: Equatable {
     ///
     /// - Parameter names: whether it names somebody, with whom the last time may be meant.
     init?(_ message: MessageWords, today: LocalDate, names: Bool) {
-        guard message.words.count <= 24, !message.hasAny(Self.others), !UnreadQuestion.negates(message),
+        guard message.words.count <= 24, !message.hasAny(Self.others), !UnreadQuestion.negates(message), !Self.isOfOurs(message),
             let topic = Self.topic(message, names: names)
         else { return nil }
         let said = AskedPeriod(message, today: today, isPast: true)
@@ -56,6 +56,9 @@ struct HappenedQuestion: Equatable {
         if isDone, message.hasAny(["task", "tasks", "todo", "todos"]) { return .tasks([], words: []) }
         return isOfEverything(message, names: names) ? .everything : nil
     }
+
+    /// Asks for what was written here, and not for what contacts wrote: what did you write to me today.
+    private static func isOfOurs(_ message: MessageWords) -> Bool { message.has("you") && message.hasAny(["me", "us"]) }
 
     private static func isReceived(_ message: MessageWords) -> Bool {
         if message.hasAny(["reply", "replied", "replies", "answered", "respond", "responded", "received", "incoming", "inbox", "heard"]) {

@@ -7,14 +7,15 @@ enum SoldQuestion {
         if message.has("sales") {
             return !message.hasAny(ahead) && (asksHowMuch(message) || isByProduct(message) || message.hasAny(sums) || product(message) != nil)
         }
-        return message.has("selling") && message.hasAny(["best", "top", "most", "worst", "least"])
+        return message.hasAny(["selling", "sells"]) && message.hasAny(["best", "top", "most", "worst", "least"])
     }
 
     /// Whether what was sold is asked for product by product.
     static func isByProduct(_ message: MessageWords) -> Bool {
         let isEach =
             message.hasAny(["by", "per", "each", "every", "which", "what", "most", "best", "top"]) && message.hasAny(["product", "products"])
-        return isEach || message.hasAny(["bestseller", "bestsellers"]) || message.has("selling") && message.hasAny(["best", "top", "most"])
+        let isRanked = message.hasAny(["selling", "sells"]) && message.hasAny(["best", "top", "most"])
+        return isEach || isRanked || message.hasAny(["bestseller", "bestsellers"])
     }
 
     static func asksHowMuch(_ message: MessageWords) -> Bool {

@@ -9,8 +9,14 @@ enum UnreadQuestion {
     /// For those whom nobody has written to, or spoken with, for a time.
     case notContacted
     case notSo
+    /// For tasks without a day.
+    case undated
 
     init?(_ message: MessageWords, _ intent: ChatIntent) {
+        if Self.asksForUndated(message) {
+            self = .undated
+            return
+        }
         guard Self.negates(message), !message.has("why"), Self.intents.contains(intent) else { return nil }
         if message.hasAny(Self.buying) {
             self = .notBought
@@ -21,6 +27,11 @@ enum UnreadQuestion {
         } else {
             return nil
         }
+    }
+
+    private static func asksForUndated(_ message: MessageWords) -> Bool {
+        guard message.hasAny(["task", "tasks", "todo", "todos"]) else { return false }
+        return message.has("undated") || message.hasAny(["no", "without"]) && message.hasAny(["date", "dates", "day", "deadline"])
     }
 
     /// For how long, in days: two weeks, 10 days, a month.
@@ -65,6 +76,11 @@ extension ChatAnswerer {
             ChatReply(
                 "I don't understand a question with “not” in it without a model.", "What is not so is more than I can tell without a model.",
                 body: "Ask for what is: open deals, overdue deals, leads by stage.", closes: false)
+        case .undated:
+            ChatReply(
+                "I look tasks up by their day, and can't tell those that have none.",
+                "Which tasks have no day is more than I can tell without a model.",
+                body: "Ask for a day, such as Friday or next week, or for what is overdue.", closes: false)
         }
     }
 
