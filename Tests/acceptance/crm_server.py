@@ -46,7 +46,7 @@ class Server(Client):
         """`port` is the same in every life of the process; without it the system gives each life a free one."""
         self.data, self.env, self.args, self.prepare, self.steady_port = pathlib.Path(data), env or {}, args, prepare, port
         self.process = self.url = self.http = None
-        self.stdout, self.stderr = [], []
+        self.stdout, self.stderr, self.former_stderr = [], [], []
 
     def start(self, within=20.0):
         """Returns when the server has printed its ready line."""
@@ -56,6 +56,8 @@ class Server(Client):
     def launch(self):
         """Starts the process without waiting for anything."""
         command = [BINARY, "serve", "--port", str(self.steady_port or 0), "--data", str(self.data), *self.args]
+        # A crash may be told by its life before: what prints its backtrace keeps the port.
+        self.former_stderr = self.stderr
         self.stdout, self.stderr, self._ready, self.is_stopping = [], [], queue.Queue(), False
         environment = clean_environment(**{**database_of(self.data), **self.env})
         self.process = subprocess.Popen(

@@ -80,7 +80,8 @@ class Story:
 
     def kill(self, server):
         """kill -9 and a new start, which is not waited for."""
-        assert server.process.poll() is None, f"an instance ended by itself with {server.process.returncode}: {server.stderr[-20:]}"
+        told = f"{server.stderr[-20:]}; its life before: {server.former_stderr[-20:]}"
+        assert server.process.poll() is None, f"an instance ended by itself with {server.process.returncode}: {told}"
         self.kills["after it was ready" if server.was_ready else "while it started"] += 1
         server.kill()
         server.check_stderr()

@@ -40,7 +40,22 @@ struct LiveChannel: ServerChildChannel {
         let peer = channel.peer
         guard count.open(from: peer) else { return refuse(channel) }
         channel.closeFuture.whenComplete { _ in count.closed(from: peer) }
-        return channel.eventLoop.makeCompletedFuture { Value(channel: channel, negotiated: try negotiate(channel, peer, logger)) }
+        return channel.eventLoop.makeCompletedFuture { Value(channel: channel, negotiated: try firstAlone(channel, peer, logger)) }
+    }
+
+    /// True until a connection is set up.
+    private static let isFirst = Atomic(true)
+    private static let alone = Mutex(())
+
+    /// The first connection's handlers are made while no other's are: Swift makes generic types ready when they are first needed, and two
+    /// event loops that needed the same ones in one moment, under load right after a start, have crashed in it (Swift 6.3.1, a
+    /// segmentation fault below `swift_getTypeByMangledName`).
+    private func firstAlone(_ channel: any Channel, _ peer: IPAddress?, _ logger: Logger) throws -> EventLoopFuture<Negotiated> {
+        guard Self.isFirst.load(ordering: .acquiring) else { return try negotiate(channel, peer, logger) }
+        return try Self.alone.withLock { _ in
+            defer { Self.isFirst.store(false, ordering: .releasing) }
+            return try negotiate(channel, peer, logger)
+        }
     }
 
     private func refuse(_ channel: any Channel) -> EventLoopFuture<Value> {

@@ -68,15 +68,17 @@ import Testing
     @Test(arguments: ["Which tasks have no due date?", "Show me the undated tasks", "tasks without a date"])
     func `says that tasks without a day can't be told`(question: String) async throws {
         try await AssistantFixture.offline { engine in
-            let text = try await engine.said(question)
+            let text = try await engine.told(question)
             #expect(text.contains("those that have none") || text.contains("more than I can tell"), "\(text)")
         }
     }
 
     @Test func `takes what was written to the person for messages of agents`() async throws {
         try await AssistantFixture.offline { engine in
-            let text = try await engine.said("What did you write to me today?")
+            let text = try await engine.told("What did you write to me today?")
             #expect(!text.contains("received") && !text.contains("contacts write"), "\(text)")
+            let polite = try await engine.told("Can you tell me who wrote to us today?")
+            #expect(polite.contains("received") || polite.contains("contacts write"), "\(polite)")
         }
     }
 

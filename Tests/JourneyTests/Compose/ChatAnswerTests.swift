@@ -74,10 +74,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Push the tasting box to tomorrow", "Today page"), ("Snooze the call with Harbour Hotel to Friday", "Today page"),
+        ("Push the tasting box to tomorrow", "under Today"), ("Snooze the call with Harbour Hotel to Friday", "under Today"),
         ("Pause the morning reminder", "Agents page"), ("Stop the nurture agent", "Agents page"),
         ("Approve the draft to Harbour Hotel", "Drafts page"),
-        ("Send the draft to Harbour Hotel", "Drafts page"), ("Raise the target for Labneh to 40", "Today page"),
+        ("Send the draft to Harbour Hotel", "Drafts page"), ("Raise the target for Labneh to 40", "under Today"),
         ("Actually move it back to proposal", "Deals page"), ("Harbour Hotel's email is new@example.com", "Contacts page"),
         ("Harbour Hotel's phone number is 12345", "Contacts page"), ("Harbour Hotel's stage is customer", "Contacts page"),
     ]) func `a change that is none here says that nothing was changed, and where it is done`(wish: String, place: String) {

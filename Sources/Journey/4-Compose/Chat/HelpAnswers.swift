@@ -77,7 +77,7 @@ extension ChatAnswerer {
     /// Where on the page something is changed, by the words that tell what; the more specific first.
     private static let places: [(words: Set<String>, place: String)] = [
         (["draft", "drafts"], "Drafts are approved, changed, sent and rejected on the Drafts page."),
-        (["target", "targets", "quota"], "Targets are changed under Today, beside the chat."),
+        (["target", "targets", "quota"], "Targets are changed under Today, beside the chat on the page."),
         (["goal", "profile"], "Your goal and your profile are changed on the Business page."),
         (
             ChatVocabulary.agents.subtracting(["schedule", "schedules", "closure"]).union(["morning"]),
@@ -90,7 +90,7 @@ extension ChatAnswerer {
         ),
         (
             ChatVocabulary.otherDays.union(["task", "tasks", "today", "call", "meeting", "visit"]),
-            "Tasks are moved to another day, or deleted, under Today, beside the chat."
+            "Tasks are moved to another day, or deleted, under Today, beside the chat on the page."
         ),
     ]
 

@@ -58,7 +58,9 @@ struct HappenedQuestion: Equatable {
     }
 
     /// Asks for what was written here, and not for what contacts wrote: what did you write to me today.
-    private static func isOfOurs(_ message: MessageWords) -> Bool { message.has("you") && message.hasAny(["me", "us"]) }
+    private static func isOfOurs(_ message: MessageWords) -> Bool {
+        ["write", "wrote", "written", "send", "sent", "messaged"].contains { message.contains(["you", $0]) }
+    }
 
     private static func isReceived(_ message: MessageWords) -> Bool {
         if message.hasAny(["reply", "replied", "replies", "answered", "respond", "responded", "received", "incoming", "inbox", "heard"]) {
