@@ -15,11 +15,11 @@ enum Unindexed {
     /// among all messages. What else is asked of these messages goes by `text(_:)`. SQLite plans without statistics, and has a longer index
     /// for the rules that spares it the rows.
     static func messages(_ alias: String, of contact: String) -> String {
-        "{{number}}\(alias).workspace_id = $1 AND \(alias).contact_id = \(contact)"
+        "\(workspaceBesideContact(alias + ".")) AND \(alias).contact_id = \(contact)"
     }
 
-    /// The first half of `messages`, without an alias.
-    static let workspaceBesideContact = "{{number}}workspace_id = $1"
+    /// The first half of `messages`; `prefix` is the alias and its full stop, none where one table alone is read.
+    static func workspaceBesideContact(_ prefix: String = "") -> String { "{{number}}\(prefix)workspace_id = $1" }
 
     /// A text of a row that is found otherwise, by its id or its contact. PostgreSQL would look for it in an index of the rows with just this
     /// text, such as all drafts, since that costs as much while these are few.

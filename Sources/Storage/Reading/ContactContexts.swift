@@ -29,7 +29,7 @@ package enum ContactContexts {
                 Limit.tasks, "id, kind, title, due_date", from: "tasks", only: "status = 'pending'", where: "due_date >=", .date(today),
                 order: "due_date, id"),
             who.top(
-                Limit.messages, "id, direction, status, body, created_at, sent_at", from: "communications", in: Unindexed.workspaceBesideContact,
+                Limit.messages, "id, direction, status, body, created_at, sent_at", from: "communications", in: Unindexed.workspaceBesideContact(),
                 only: "\(Unindexed.text("direction")) <> 'internal'", order: "workspace_id DESC, created_at DESC, id DESC"),
         ] + Products.forContacts(who)
     }

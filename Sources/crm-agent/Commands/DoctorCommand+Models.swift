@@ -45,7 +45,6 @@ extension DoctorCommand {
 
     private func checkModel(_ entry: LLMChoice.Entry, _ findings: inout [Finding]) async {
         let http = LLMHTTPClient(connectTimeout: entry.settings.connectTimeout)
-        let names = entry.settings.names
         let detail = await check("model", &findings) {
             let provider = try entry.connector.provider(entry.settings, http: http, clock: .system)
             let answer = try await provider.complete(CompletionRequest(messages: [.init(.user, "Answer with the word ready.")], maxTokens: 20))
