@@ -75,9 +75,9 @@ import Testing
 
     @Test func `takes what was written to the person for messages of agents`() async throws {
         try await AssistantFixture.offline { engine in
-            let text = try await engine.told("What did you write to me today?")
+            let text = try await engine.told("What did you write to me today?").lowercased()
             #expect(!text.contains("received") && !text.contains("contacts write"), "\(text)")
-            let polite = try await engine.told("Can you tell me who wrote to us today?")
+            let polite = try await engine.told("Can you tell me who wrote to us today?").lowercased()
             #expect(polite.contains("received") || polite.contains("contacts write"), "\(polite)")
         }
     }
