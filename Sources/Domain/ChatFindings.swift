@@ -18,8 +18,36 @@ package struct ChatFindings: Equatable, Sendable {
     package var people: PeopleFinding?
     /// How many drafts to the person's contacts wait for a decision.
     package var drafts: Int64?
+    /// The agents of the workspace.
+    package var agents: [AgentFact]?
 
     package init() {}
+}
+
+/// An agent as it is set up, and when it runs next.
+package struct AgentFact: Equatable, Sendable {
+    package var type: AgentType
+    package var title: String
+    package var purpose: String
+    /// What makes it run, in words: its schedule, and its trigger where it has one.
+    package var times: String
+    package var isPaused: Bool
+    /// By a clock in its zone; nil where its schedule has no further time.
+    package var next: LocalMinute?
+    /// The IANA name of its time zone where that is not the workspace's.
+    package var zone: String?
+
+    package init(
+        type: AgentType, title: String, purpose: String, times: String, isPaused: Bool = false, next: LocalMinute? = nil, zone: String? = nil
+    ) {
+        self.type = type
+        self.title = title
+        self.purpose = purpose
+        self.times = times
+        self.isPaused = isPaused
+        self.next = next
+        self.zone = zone
+    }
 }
 
 /// How a contact is reached, and where it stands; empty for what is not recorded.
@@ -30,14 +58,23 @@ package struct ContactCard: Equatable, Sendable {
     package var phone: String
     package var company: String
     package var stage: String
+    /// To messages: `given` or `withdrawn`; empty where nothing is known.
+    package var consent: String
+    /// Whether its address is one to which nothing is sent.
+    package var isSuppressed: Bool
 
-    package init(id: Int64, name: String, email: String = "", phone: String = "", company: String = "", stage: String = "") {
+    package init(
+        id: Int64, name: String, email: String = "", phone: String = "", company: String = "", stage: String = "", consent: String = "",
+        isSuppressed: Bool = false
+    ) {
         self.id = id
         self.name = name
         self.email = email
         self.phone = phone
         self.company = company
         self.stage = stage
+        self.consent = consent
+        self.isSuppressed = isSuppressed
     }
 }
 
@@ -61,21 +98,21 @@ package struct DealFinding: Equatable, Sendable {
         }
     }
 
-    /// The deals of one currency about one product, which is empty where none is recorded.
-    package struct ProductSum: Equatable, Sendable {
-        package var product: String
+    /// The deals of one currency about one product, or with one customer, whose name is empty where none is recorded.
+    package struct GroupSum: Equatable, Sendable {
+        package var name: String
         package var sum: Sum
 
-        package init(product: String, sum: Sum) {
-            self.product = product
+        package init(name: String, sum: Sum) {
+            self.name = name
             self.sum = sum
         }
     }
 
     package var sums: [Sum]
     package var deals: [DealFact]
-    /// Empty where the question does not ask for products.
-    package var products: [ProductSum] = []
+    /// Empty where the question does not ask for products or customers one by one.
+    package var groups: [GroupSum] = []
     /// The person's targets, where the question asks for what was sold.
     package var targets: [TargetFact] = []
 

@@ -24,6 +24,11 @@ package struct DealChoice: Equatable, Sendable {
         case latest, closing, biggest, smallest
     }
 
+    /// By what deals are added up.
+    package enum Grouping: Sendable {
+        case product, customer
+    }
+
     /// Nil for all.
     package var status: String?
     package var bounds: [Bound] = []

@@ -28,7 +28,7 @@ extension Timestamp {
     }
 
     /// The minute that a clock in `zone` shows at this instant.
-    func localMinute(in zone: TimeZone) -> LocalMinute {
+    package func localMinute(in zone: TimeZone) -> LocalMinute {
         let local = seconds + zone.offset(at: seconds)
         let day = local.flooringDivision(by: secondsPerDay)
         return LocalMinute(day: LocalDate(dayNumber: day), time: TimeOfDay(minuteOfDay: Int(local - day * secondsPerDay) / 60))

@@ -50,6 +50,8 @@ extension WiderLook {
             wider.found.people = try await people(question, MessageWords(message), person, in: zone)
         case .drafts:
             wider.found.drafts = try await store.read(ChatRows.drafts(person)).first?.integer(0)
+        case .agents:
+            wider.found.agents = try await store.read(Agents.all(person.workspace)).compactMap(Agent.init).map { $0.fact(in: zone, at: now) }
         }
         return wider
     }
@@ -75,16 +77,28 @@ extension WiderLook {
     private func deals(_ question: DealQuestion, _ person: Person, _ zone: TimeZone) async throws -> DealFinding {
         var choice = question.choice
         if let days = question.closedDays { choice.closedWithin = Self.instants(of: days, in: zone) }
-        let sales = question.isOfSales ? [ProgressCounts.targets(person)] + (question.isByProduct ? [choice.sumsOfProducts(person)] : []) : []
+        let groups = question.grouping.map { [choice.sums(of: $0, person)] } ?? []
+        let sales = question.isOfSales ? [ProgressCounts.targets(person)] + groups : []
         let answers = try await store.read([choice.sums(person), choice.deals(person)] + sales)
         var found = DealFinding(sums: answers[0].map(DealChoice.sum), deals: answers[1].map(DealChoice.deal))
         if question.isOfSales { found.targets = answers[2].map(ProgressCounts.target) }
-        if question.isByProduct { found.products = answers[3].map(DealChoice.productSum) }
+        if question.grouping != nil { found.groups = answers[3].map(DealChoice.groupSum) }
         return found
     }
 
     static func instants(of days: ClosedRange<LocalDate>, in zone: TimeZone) -> Range<Timestamp> {
         func start(_ day: LocalDate) -> Timestamp { day.instant(at: TimeOfDay(hour: 0), in: zone) }
         return start(days.lowerBound)..<(days.upperBound < .last ? start(days.upperBound.adding(days: 1)) : Timestamp(milliseconds: .max))
+    }
+}
+
+extension Agent {
+    /// - Parameter zone: the workspace's.
+    fileprivate func fact(in zone: TimeZone, at now: Timestamp) -> AgentFact {
+        let times = [timing.schedule == .never ? nil : timing.summary(at: now), trigger?.summary].compactMap(\.self)
+        return AgentFact(
+            type: type, title: values.text("title"), purpose: values.text("purpose"),
+            times: times.isEmpty ? timing.summary(at: now) : times.joined(separator: ", and "), isPaused: timing.isPaused,
+            next: timing.next(after: now)?.localMinute(in: timing.zone), zone: timing.zone == zone ? nil : timing.zone.identifier)
     }
 }

@@ -7,14 +7,18 @@ package enum ChatRows {
     package static func cards(_ person: Person, contacts: [Int64]) -> SQL {
         SQL(
             """
-            SELECT id, name, COALESCE(email, ''), COALESCE(phone, ''), COALESCE(company, ''), COALESCE(stage, '') FROM contacts
-            WHERE workspace_id = $1 AND user_id = $2 AND id IN (\(placeholders(3...2 + contacts.count))) ORDER BY id
+            SELECT c.id, c.name, COALESCE(c.email, ''), COALESCE(c.phone, ''), COALESCE(c.company, ''), COALESCE(c.stage, ''), c.consent,
+                CASE WHEN \(Suppressions.condition) THEN 1 ELSE 0 END
+            FROM contacts c
+            WHERE c.workspace_id = $1 AND c.user_id = $2 AND c.id IN (\(placeholders(3...2 + contacts.count))) ORDER BY c.id
             """, [.workspace(person.workspace), .integer(person.user)] + contacts.map(SQLValue.integer)
         ).oneOff()
     }
 
     package static func card(_ row: Row) -> ContactCard {
-        ContactCard(id: row.integer(0), name: row.text(1), email: row.text(2), phone: row.text(3), company: row.text(4), stage: row.text(5))
+        ContactCard(
+            id: row.integer(0), name: row.text(1), email: row.text(2), phone: row.text(3), company: row.text(4), stage: row.text(5),
+            consent: row.text(6) == "unknown" ? "" : row.text(6), isSuppressed: row.integer(7) == 1)
     }
 
     /// Active products whose name or article number has one of some words.

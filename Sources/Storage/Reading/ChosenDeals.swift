@@ -23,23 +23,24 @@ extension DealChoice {
             minor: billions.overflow || total.overflow ? nil : total.partialValue)
     }
 
-    /// The product and then the same as of `sums`, for each product and currency, those with the most deals first; a product is the same in
-    /// capitals and without.
-    package func sumsOfProducts(_ person: Person) -> SQL {
+    /// The name and then the same as of `sums`, for each product or customer and currency, those with the most deals first; a name is the same
+    /// in capitals and without.
+    package func sums(of grouping: Grouping, _ person: Person) -> SQL {
         let (conditions, arguments) = conditions(person)
+        let name = grouping == .product ? "COALESCE(product, '')" : "customer"
         return SQL(
             """
-            SELECT MIN(COALESCE(product, '')), COALESCE(currency, '') AS unit, COUNT(*) AS deals, COUNT(amount_minor),
+            SELECT MIN(\(name)), COALESCE(currency, '') AS unit, COUNT(*) AS deals, COUNT(amount_minor),
                 CAST(COALESCE(SUM(amount_minor / \(Self.part)), 0) AS BIGINT), CAST(COALESCE(SUM(amount_minor % \(Self.part)), 0) AS BIGINT)
-            FROM deals WHERE \(conditions) GROUP BY fold_case(COALESCE(product, '')), COALESCE(currency, '')
-            ORDER BY deals DESC, 1, 2 LIMIT \(Self.mostProducts)
+            FROM deals WHERE \(conditions) GROUP BY fold_case(\(name)), COALESCE(currency, '')
+            ORDER BY deals DESC, 1, 2 LIMIT \(Self.mostGroups)
             """, arguments
         ).oneOff()
     }
 
-    private static let mostProducts = 200
+    private static let mostGroups = 200
 
-    package static func productSum(_ row: Row) -> DealFinding.ProductSum { DealFinding.ProductSum(product: row.text(0), sum: sum(row, from: 1)) }
+    package static func groupSum(_ row: Row) -> DealFinding.GroupSum { DealFinding.GroupSum(name: row.text(0), sum: sum(row, from: 1)) }
 
     /// The first of them, as facts.
     package func deals(_ person: Person) -> SQL {

@@ -47,10 +47,7 @@ package enum SendRules {
 
     private static func condition(_ rule: Rule, _ judgement: inout ContactJudgement) -> String? {
         switch rule {
-        case .suppressed:
-            """
-            EXISTS (SELECT 1 FROM suppressions x WHERE x.workspace_id = $1 AND x.email_key = c.email_key) OR \(ErasedAddresses.condition)
-            """
+        case .suppressed: Suppressions.condition
         case .inConversation:
             """
             \(judgement.condition(rule) ?? "1 = 0") OR EXISTS (

@@ -84,7 +84,7 @@ import Testing
 
     @Test func `takes the product that sells best for the one that was sold most`() {
         let message = MessageWords("Which product sells best?")
-        #expect(SoldQuestion.isAsked(message) && SoldQuestion.isByProduct(message))
+        #expect(SoldQuestion.isAsked(message) && SoldQuestion.grouping(message) == .product)
     }
 
     @Test func `asks which of several tasks of a contact is done`() async throws {

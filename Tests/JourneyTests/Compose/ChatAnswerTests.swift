@@ -19,7 +19,6 @@ import Testing
             ("tell me about Harbour Hotel", ["stage negotiation", "Wants a pilot", "Task: Call Harbour Hotel"]),
             ("GARDEN INN?", ["Open deal", "EUR 12,500"]),
             ("anything on harbour", ["Harbour Hotel", "negotiation"]),
-            ("what do the agents do?", ["REMINDER, every day at 09:00", "UPSELL, Mondays at 10:00"]),
             ("what is in negotiation?", ["Harbour Hotel"]), ("how much is my pipeline worth", ["worth EUR 12,500"]),
             ("any news on the museum", ["Lost deal: Booking Engine", "too expensive"]),
             ("what can I sell to Mill Bakery", ["Won deal: Booking Engine", "Not bought yet: Channel Manager"]),

@@ -39,7 +39,7 @@ struct EngineFixture: Sendable {
             let pipeline = Pipeline(
                 store: database.store, clock: clock.wall,
                 contexts: ContextBuilder(store: database.store, settings: settings, olderMessages: true), writer: writer, owner: "here",
-                signals: signals)
+                signals: signals, seed: TestSeed.draw)
             let engine = EngineFixture(database: database, clock: clock, writer: writer, pipeline: pipeline, signals: signals)
             _ = try await database.store.commit(Workspaces.ensureFirst(timeZone: timeZone, agents: AgentCatalog.rows, now: start))
             for user in 1...users { try await engine.addUser(user) }
@@ -74,7 +74,7 @@ struct EngineFixture: Sendable {
     /// The pipeline over another way to the database.
     func pipeline(on store: any Store) -> Pipeline {
         let contexts = ContextBuilder(store: store, settings: WorkspaceSettings(store: store, clock: clock.wall), olderMessages: true)
-        return Pipeline(store: store, clock: clock.wall, contexts: contexts, writer: writer, owner: "here", signals: signals)
+        return Pipeline(store: store, clock: clock.wall, contexts: contexts, writer: writer, owner: "here", signals: signals, seed: TestSeed.draw)
     }
 
     func worker(

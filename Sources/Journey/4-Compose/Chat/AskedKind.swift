@@ -17,11 +17,12 @@ enum AskedKind: String {
     private static let meetings: Set<String> = ["meeting", "meetings", "appointment", "appointments"]
 
     /// Words that name a kind.
-    static let words = meetings.union(["visits"])
+    static let words = meetings.union(["visits", "calls"])
     /// Without one of these a meeting is told of, not asked for.
     static let asked = ChatVocabulary.otherDays.union([
         "my", "next", "have", "any", "when", "whens", "what", "whats", "which", "list", "show", "upcoming", "planned", "scheduled", "today", "todays",
     ])
-    /// With these it asks for how one was, or for what it was about.
-    static let past: Set<String> = ["how", "was", "were", "had", "did"]
+    /// With these it asks for how one was, for what it was about, or for whom to call.
+    static let others: Set<String> = past.union(["how"])
+    static let past: Set<String> = ["was", "were", "had", "did", "should", "make", "who", "whom"]
 }

@@ -22,12 +22,12 @@ struct ChatAnswerer {
 
     private func answers(to text: String) -> ChatReply {
         if ToldDetail.isIn(text) { return cannotChangeDetails() }
-        if let question = ChatQuestion(text, context), let reply = reply(to: question) { return reply }
+        if let question = ChatQuestion(text, context), let reply = reply(to: question, in: text) { return reply }
         return answers(to: MessageWords(text))
     }
 
     /// Nil where nothing was looked up for it, or what was found is no answer.
-    private func reply(to question: ChatQuestion) -> ChatReply? {
+    private func reply(to question: ChatQuestion, in text: String) -> ChatReply? {
         switch question {
         case .contact(let question, let subject?): details(question.details, of: subject)
         case .contact(let question, nil): nobodyKnown(question)
@@ -39,6 +39,7 @@ struct ChatAnswerer {
         case .happened(let question, let subject): unclear(question.period) ?? context.found.happened.map { happened($0, question, with: subject) }
         case .people(let question): unclear(question.period) ?? context.found.people.flatMap { people($0, question) }
         case .drafts: context.found.drafts.map(drafts)
+        case .agents: context.found.agents.map { agents($0, asked: MessageWords(text)) }
         }
     }
 
@@ -54,6 +55,7 @@ struct ChatAnswerer {
         case (.reporting, _): return cannotRecord(about: named)
         case (_, let named?): return details(of: named)
         case (.progress, nil): return progress(asked: message)
+        case (.overdue, nil) where message.has("and") && message.has("today"): return dueTasks()
         case (.unknown, _) where context.agenda != nil: return otherDays()
         case (.unknown, _): return stage(namedIn: message, intent) ?? contactNotHeld(namedIn: message) ?? unknown()
         default: return stage(namedIn: message, intent) ?? reply(to: intent)
@@ -65,7 +67,6 @@ struct ChatAnswerer {
         case .greeting: greeting()
         case .thanks: thanks()
         case .help: help()
-        case .agents: agents()
         case .today: dueTasks()
         case .overdue: overdue()
         case .otherDays: otherDays()
@@ -81,7 +82,7 @@ struct ChatAnswerer {
         case .lostDeals: lostDeals()
         case .pipeline: pipeline()
         case .acknowledgement: acknowledgement()
-        case .history, .writing, .changing, .reporting, .progress, .unknown: unknown()
+        case .history, .writing, .changing, .reporting, .progress, .agents, .unknown: unknown()
         }
     }
 }

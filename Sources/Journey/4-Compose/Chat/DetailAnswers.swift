@@ -17,9 +17,11 @@ extension ChatAnswerer {
         let value = card.value(detail)
         guard !value.isEmpty else {
             return ChatReply(
-                "No \(detail.noun) is recorded for \(card.label).", "The records hold no \(detail.noun) of \(card.label).", body: Self.onContactsPage)
+                "No \(detail.noun) is recorded for \(card.label).", "The records hold no \(detail.noun) of \(card.label).",
+                body: detail == .consent && card.isSuppressed ? Self.isSuppressed : Self.onContactsPage)
         }
-        return ChatReply("\(card.label): \(detail.noun) \(value).", "The \(detail.noun) of \(card.label) is \(value).")
+        let body = detail == .consent && card.isSuppressed ? Self.isSuppressed : ""
+        return ChatReply("\(card.label): \(detail.noun) \(value).", "The \(detail.noun) of \(card.label) is \(value).", body: body)
     }
 
     /// Whom it names is on no record, or it names nobody; nil where it may be about something else.
@@ -28,7 +30,7 @@ extension ChatAnswerer {
             return ChatReply(
                 "I can't tell whom you mean: name the contact.", "Whom do you mean? Name the contact in full, please.", body: "", closes: false)
         }
-        guard let name = question.unknownName else { return nil }
+        guard let name = question.unknownName else { return question.details == [.consent] ? consentOfOne : nil }
         let label = PlainText.line(name, limit: 80)
         if context.found.manyAreCalledSo { return manyAreCalled(label) }
         return ChatReply(
@@ -48,6 +50,14 @@ extension ChatAnswerer {
             "Several contacts fit \(subject.label):", "\(subject.label) may be one of these:", body: shown.joined(separator: "\n") + more)
     }
 
+    private var consentOfOne: ChatReply {
+        ChatReply(
+            "I tell who agreed to messages for one contact at a time: name it.",
+            "Name the contact: I tell its consent to messages for one at a time.",
+            body: "A filter finds all of them, in an agent's form or with `crm-agent contacts count`: consent = given.", closes: false)
+    }
+
+    private static let isSuppressed = "Its address is one of those to which nothing is sent."
     private static let onContactsPage = "It can be entered on the Contacts page."
 }
 
@@ -58,6 +68,7 @@ extension ContactQuestion.Detail {
         case .email: "e-mail address"
         case .company: "company"
         case .stage: "stage"
+        case .consent: "consent to messages"
         }
     }
 }
@@ -76,6 +87,7 @@ extension ContactCard {
         case .email: PlainText.line(email, limit: 254)
         case .company: PlainText.line(company, limit: 80)
         case .stage: PlainText.line(stage, limit: 50)
+        case .consent: PlainText.line(consent, limit: 50)
         }
     }
 

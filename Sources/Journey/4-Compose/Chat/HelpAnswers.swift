@@ -103,18 +103,11 @@ extension ChatAnswerer {
         )
     }
 
-    func agents() -> ChatReply {
-        let lines = AgentCatalog.all.map { "- \($0.title) (\($0.type.rawValue), \($0.schedule.summary)): \($0.purpose)" }
-        return ChatReply(
-            "\(AgentCatalog.all.count) agents write to you by themselves:", "These are your agents and when they write:",
-            body: lines.joined(separator: "\n"))
-    }
-
     private static let canAnswer = """
         You can ask for today's tasks and those of other days, what is overdue, what was done, sent or sold in some days, progress and targets, \
-        who to call, leads and customers, how many contacts are in a stage, open, won or lost deals, deals by size or day and what they are \
-        worth, a contact by name with phone number and e-mail address, what was sent to someone, your profile, goal, products and prices, and \
-        what the agents do and when.
+        your best customers, who to call, leads and customers, how many contacts are in a stage, open, won or lost deals, deals by size or day and what they are \
+        worth, a contact by name with phone number, e-mail address and consent, what was sent to someone, your profile, goal, products and prices, and \
+        what the agents do and when they run next.
         """
     private static let canPropose = """
         I understand: remind me to call the bakery on Friday; done with the quote; I called Harbour Hotel; follow up with Mill Bakery in 3 days; \

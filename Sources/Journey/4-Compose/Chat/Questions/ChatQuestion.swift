@@ -14,6 +14,8 @@ enum ChatQuestion {
     case people(PeopleQuestion)
     /// How many drafts wait.
     case drafts
+    /// Which agents there are, and when they run.
+    case agents
 
     /// Nil for every other message, and for every wish.
     init?(_ text: String, _ context: PersonContext) {
@@ -29,6 +31,10 @@ enum ChatQuestion {
         let price = PriceQuestion(message)
         if Self.asksForDrafts(message) {
             self = .drafts
+            return
+        }
+        if intent == .agents, NamedSubject.find(in: message, context, intent) == nil {
+            self = .agents
             return
         }
         let people = PeopleQuestion(message, intent, today: context.today)

@@ -1,7 +1,8 @@
-/// Asks how a contact is reached, where it works, or in which stage it is: what's Anna's phone number; email of Anna Berg.
+/// Asks how a contact is reached, where it works, in which stage it is, or whether it agreed to messages: what's Anna's phone number; email
+/// of Anna Berg.
 struct ContactQuestion: Equatable {
     enum Detail: CaseIterable {
-        case phone, email, company, stage
+        case phone, email, company, stage, consent
     }
 
     /// At least one, each once.
@@ -13,10 +14,10 @@ struct ContactQuestion: Equatable {
 
     /// Nil for every other message, such as a wish to phone somebody, or a question about what was mailed.
     init?(_ message: MessageWords) {
-        guard message.words.count <= 20, !message.hasAny(Self.others) else { return nil }
+        guard message.words.count <= 20 else { return nil }
         let words = WordsOfContact(message)
-        guard !words.isErrand else { return nil }
-        let found = words.asksHowToReach ? [.phone, .email] : Detail.allCases.filter(words.ask)
+        guard words.asksForConsent || !message.hasAny(Self.others) && !words.isErrand else { return nil }
+        let found = words.asksForConsent ? [.consent] : words.asksHowToReach ? [.phone, .email] : Detail.allCases.filter(words.ask)
         guard !found.isEmpty else { return nil }
         details = found
         unknownName = words.owner
@@ -52,8 +53,25 @@ private struct WordsOfContact {
         return asks || message.contains(["contact", "details"]) || message.contains(["contact", "data"]) || message.contains(["contact", "info"])
     }
 
+    /// Did Anna agree to messages; has Anna consented; may we write to Anna.
+    var asksForConsent: Bool {
+        guard let first = words.first(where: { !["hi", "hello", "hey", "please"].contains($0) }), Self.asking.contains(first) else { return false }
+        if message.hasAny(["consent", "consented", "unsubscribed", "suppressed"]) || message.contains(["opted", "out"]) { return true }
+        if message.hasAny(["agree", "agreed", "allowed", "permission"]) { return message.hasAny(Self.sending) }
+        return first == "may" && message.hasAny(["i", "we"]) && message.hasAny(["write", "email", "mail", "message"])
+    }
+
+    private static let asking: Set<String> = [
+        "did", "has", "have", "is", "are", "may", "does", "do", "what", "whats", "which", "who", "was", "whose",
+        "consent",
+    ]
+    private static let sending: Set<String> = [
+        "message", "messages", "mail", "mails", "email", "emails", "newsletter", "newsletters", "marketing", "contacted", "write",
+    ]
+
     func ask(for detail: ContactQuestion.Detail) -> Bool {
         switch detail {
+        case .consent: asksForConsent
         case .phone: words.indices.contains { isPhone(at: $0) }
         case .email: words.indices.contains { isEmail(at: $0) }
         case .company: words.indices.contains { isCompany(at: $0) } || asksWhereItWorks

@@ -17,8 +17,8 @@ struct DealQuestion: Equatable {
     private(set) var productPlaces = 0..<0
     /// Whether it asks for what was sold, which targets count too.
     private(set) var isOfSales = false
-    /// Whether it asks for that product by product.
-    private(set) var isByProduct = false
+    /// By what it asks for that one by one; nil for the deals themselves.
+    private(set) var grouping: DealChoice.Grouping?
     /// Whether it asks for the amount of a usual one.
     private(set) var isAverage = false
 
@@ -36,7 +36,7 @@ struct DealQuestion: Equatable {
         narrow(byProductIn: subject?.omitted(from: message) ?? message)
         narrow(byDaysIn: subject?.omitted(from: message) ?? message, today: today)
         isOfSales = choice.status == "won" && SoldQuestion.isAsked(message)
-        isByProduct = isOfSales && choice.products.isEmpty && SoldQuestion.isByProduct(message)
+        if isOfSales, choice.products.isEmpty { grouping = SoldQuestion.grouping(message) }
         isAverage = message.hasAny(["average", "mean", "avg", "typical"])
         let isOrdered = order(by: message)
         let isCount = message.contains(["how", "many"]) || message.contains(["number", "of"])
@@ -130,8 +130,8 @@ struct DealQuestion: Equatable {
     private static let firstDay = LocalDate(year: 1970, month: 1, day: 1)
 
     private mutating func order(by message: MessageWords) -> Bool {
-        // The best product is no big deal.
-        guard !isByProduct else { return false }
+        // The best product is no big deal, nor is the best customer.
+        guard grouping == nil else { return false }
         let isBig =
             !isAverage && message.hasAny(["biggest", "largest", "highest", "top", "big", "large", "size"]) || message.contains(["most", "valuable"])
         guard isBig || message.hasAny(["smallest", "lowest"]) else { return false }

@@ -1,7 +1,9 @@
+import Domain
+
 /// Words that ask for what was sold: how much olive oil did I sell; revenue this month; best selling product; what did Anna buy.
 enum SoldQuestion {
     static func isAsked(_ message: MessageWords) -> Bool {
-        if message.hasAny(earning) || message.hasAny(["sold", "bestseller", "bestsellers"]) { return true }
+        if message.hasAny(earning) || message.hasAny(["sold", "bestseller", "bestsellers"]) || ranksCustomers(message) { return true }
         if message.has("sell"), message.hasAny(["did", "have", "has", "ive", "weve"]), !message.contains(["have", "to"]) { return true }
         if message.hasAny(["buy", "purchase", "order"]), message.hasAny(["did", "has"]), !message.contains(["has", "to"]) { return true }
         if message.has("sales") {
@@ -10,8 +12,22 @@ enum SoldQuestion {
         return message.hasAny(["selling", "sells"]) && message.hasAny(["best", "top", "most", "worst", "least"])
     }
 
+    /// Whether what was sold is asked for product by product, or customer by customer.
+    static func grouping(_ message: MessageWords) -> DealChoice.Grouping? {
+        if isByProduct(message) { return .product }
+        let isEach = message.hasAny(["by", "per", "each", "every"]) && message.hasAny(["customer", "client"])
+        return isEach || ranksCustomers(message) ? .customer : nil
+    }
+
+    /// Our biggest customer; which customers bought the most.
+    private static func ranksCustomers(_ message: MessageWords) -> Bool {
+        guard message.hasAny(["customer", "customers", "client", "clients"]) else { return false }
+        let isMost = message.has("most") && message.hasAny(ChatVocabulary.bought.union(["buy", "buys", "spent", "valuable", "important"]))
+        return isMost || message.hasAny(["biggest", "largest", "best", "top"]) && !message.hasAny(ChatVocabulary.deals)
+    }
+
     /// Whether what was sold is asked for product by product.
-    static func isByProduct(_ message: MessageWords) -> Bool {
+    private static func isByProduct(_ message: MessageWords) -> Bool {
         let isEach =
             message.hasAny(["by", "per", "each", "every", "which", "what", "most", "best", "top"]) && message.hasAny(["product", "products"])
         let isRanked = message.hasAny(["selling", "sells"]) && message.hasAny(["best", "top", "most"])
