@@ -24,6 +24,7 @@ struct ScopedStore: Store {
 
     var dialect: Dialect { store.dialect }
     func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
+    var numbersFollowCommits: Bool { store.numbersFollowCommits }
     func notify(_ topic: String) async { await store.notify(topic) }
 
     func listen(

@@ -23,6 +23,10 @@ package protocol Store: Sendable {
     /// nil where the database keeps none.
     func factsVersion(of person: Person) -> SQL?
 
+    /// Whether rows have higher numbers than all that were committed before them, so that whoever has seen one can ask for what came after
+    /// it. Two writers at once may commit in another order than they took their numbers.
+    var numbersFollowCommits: Bool { get }
+
     /// Tells the other instances on this database that something has happened, as far as they listen. A signal may be
     /// lost, so whoever waits for one also looks by itself now and then.
     func notify(_ topic: String) async
@@ -42,6 +46,8 @@ extension Store {
     ) {}
 
     package func factsVersion(of person: Person) -> SQL? { nil }
+
+    package var numbersFollowCommits: Bool { false }
 
     package func readAheadOfCommit(_ statements: [SQL]) async throws -> [[Row]] { try await read(statements) }
 }

@@ -38,6 +38,7 @@ package final class WatchedStore: Store {
     package func readAheadOfCommit(_ statements: [SQL]) async throws -> [[Row]] { try await store.readAheadOfCommit(statements) }
     package var dialect: Dialect { store.dialect }
     package func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
+    package var numbersFollowCommits: Bool { store.numbersFollowCommits }
     package func notify(_ topic: String) async { await store.notify(topic) }
 
     package func listen(

@@ -119,6 +119,19 @@ import struct Foundation.TimeZone
         }
     }
 
+    @Test func `of 34 finds the numbers of what grows with each message first, and numbers go on`() async throws {
+        try await withMessagesKept(from: 34, on: .sqlite) { store in
+            let names = try await store.read(SQL("SELECT name, seq FROM sqlite_sequence ORDER BY rowid"))
+            #expect(names.prefix(3).map { $0.text(0) } == ["communications", "events", "model_calls"])
+            #expect(Set(names.map { $0.text(0) }).count == names.count)
+            let last = try await store.read(SQL("SELECT MAX(id) FROM communications"))[0].integer(0)
+            #expect(last > 0 && names[0].integer(1) == last)
+            try await store.commit(SQL("DELETE FROM communications WHERE id = $1", [.integer(last)]))
+            let next = Communications.insert(Person(workspace: .first, user: 1), conversation: nil, kind: .note, body: "Next", now: clock.now())
+            #expect(try await store.commit(next)[0].integer(0) == last + 1)
+        }
+    }
+
     /// A database that came from a version, in which messages of version 8 are what they were.
     private func withMessagesKept(from version: Int64, on kind: DatabaseKind, _ body: (any Store) async throws -> Void) async throws {
         try await TemporaryDatabase.empty(kind) { database in

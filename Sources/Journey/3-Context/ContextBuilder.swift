@@ -55,19 +55,20 @@ package struct ContextBuilder: Sendable {
         return ContactContexts.contexts(answers, workspace, today: now.today, zone: now.zone)
     }
 
-    /// Reads the messages, and the facts too where those remembered are missing or have been overtaken.
+    /// Reads the messages that are not remembered, and the facts too where those remembered are missing or have been overtaken.
     private func gather(
         _ person: Person, then statements: [SQL], _ carryOut: ([SQL]) async throws -> [[Row]]
     ) async throws -> (context: PersonContext, answers: [[Row]]) {
         let facts = try await reading(of: person)
         let ofFacts = facts.statements
-        let ofMessages = PersonContexts.messages(person.workspace, people: [person.user], older: older)
+        let ofMessages = facts.messages(older: older)
         let ofContacts = facts.contactsSince.map { [$0] } ?? []
         var answers = try await carryOut(ofFacts + ofMessages + ofContacts + statements)[...]
         let told = answers.takeFirst(ofFacts.count)
-        let messages = answers.takeFirst(ofMessages.count)
+        let messages = Array(answers.takeFirst(ofMessages.count))
         let contacts = answers.takeFirst(ofContacts.count)
         var known = try await whole(facts, told)
+        let latest = known == nil ? try await readAnew(facts, messages[0]) : facts.latest(messages[0], from: told)
         if known == nil {
             known = try await freshFacts(of: person)
         } else if let context = known, contacts.first?.isEmpty == false {
@@ -75,13 +76,22 @@ package struct ContextBuilder: Sendable {
             facts.keep(lastContacts: times)
             known = PersonContexts.add(lastContacts: times, to: context)
         }
-        guard let context = known else { throw RowNotFound(noun: "user", id: person.user) }
-        return (PersonContexts.add(messages: Array(messages), to: context), Array(answers))
+        guard var context = known else { throw RowNotFound(noun: "user", id: person.user) }
+        context.messages = latest.list
+        context.written = messages.count < 2 ? [] : PersonContexts.messages(messages[1]).list
+        return (context, Array(answers))
+    }
+
+    /// The last messages where those remembered may have been changed: only what came after these was read.
+    private func readAnew(_ facts: FactsReading, _ later: [Row]) async throws -> LatestMessages {
+        guard let remembered = facts.remembered else { return PersonContexts.messages(later) }
+        return PersonContexts.messages(try await store.read(remembered)).followed(by: PersonContexts.messages(later))
     }
 
     private func reading(of person: Person, anew: Bool = false) async throws -> FactsReading {
         FactsReading(
-            person, now: try await settings.moment(in: person.workspace), version: store.factsVersion(of: person), memory: memory, anew: anew)
+            person, now: try await settings.moment(in: person.workspace), version: store.factsVersion(of: person), memory: memory,
+            remembersMessages: store.numbersFollowCommits, anew: anew)
     }
 
     private func freshFacts(of person: Person) async throws -> PersonContext? {

@@ -2,7 +2,8 @@ import Domain
 import Storage
 import Synchronization
 
-/// The facts about people as they were last read, each good while the database's facts version and the day stay the same.
+/// The facts about people as they were last read, each good while the database's facts version and the day stay the same, and the last
+/// messages of their history.
 final class ContextMemory: Sendable {
     struct Facts: Sendable {
         var version: Int64
@@ -11,6 +12,8 @@ final class ContextMemory: Sendable {
         var context: PersonContext
         /// Whose names are to be asked for.
         var unheld: [Int64]
+        /// As they stood at that version; nil where they are read anew each time.
+        var messages: LatestMessages?
     }
 
     private struct State {
@@ -32,15 +35,29 @@ final class ContextMemory: Sendable {
         let person = facts.context.person
         state.withLock { state in
             forget(person, &state)
-            state.size += facts.context.size
+            state.size += facts.context.size + (facts.messages?.size ?? 0)
             state.people[person] = facts
-            while state.size > capacity, let any = state.people.keys.first(where: { $0 != person }) { forget(any, &state) }
+            makeRoom(for: person, &state)
         }
+    }
+
+    /// Keeps the messages beside the facts of the same version; where another one is remembered by now, nothing.
+    func keep(_ messages: LatestMessages, of person: Person, version: Int64) {
+        state.withLock { state in
+            guard let place = state.people.index(forKey: person), state.people.values[place].version == version else { return }
+            state.size += messages.size - (state.people.values[place].messages?.size ?? 0)
+            state.people.values[place].messages = messages
+            makeRoom(for: person, &state)
+        }
+    }
+
+    private func makeRoom(for person: Person, _ state: inout State) {
+        while state.size > capacity, let any = state.people.keys.first(where: { $0 != person }) { forget(any, &state) }
     }
 
     private func forget(_ person: Person, _ state: inout State) {
         guard let facts = state.people.removeValue(forKey: person) else { return }
-        state.size -= facts.context.size
+        state.size -= facts.context.size + (facts.messages?.size ?? 0)
     }
 }
 
@@ -53,4 +70,9 @@ extension PersonContext {
         let rows = contacts.count + deals.count + doneToday.count + tasksToday.count + tasksOverdue.count + targets.count
         return 2 * (contactTexts + dealTexts + taskTexts) + rows * 200 + 2000
     }
+}
+
+extension LatestMessages {
+    /// About how many bytes they take.
+    fileprivate var size: Int { list.reduce(0) { $0 + $1.body.utf8.count + 100 } }
 }

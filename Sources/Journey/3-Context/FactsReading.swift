@@ -9,15 +9,18 @@ struct FactsReading {
     private let version: SQL?
     private let kept: ContextMemory.Facts?
     private let memory: ContextMemory
+    /// Whether the last messages are remembered too, and only those asked for that came since.
+    private let remembersMessages: Bool
     /// How far the clocks of those who write may be apart.
     private static let clockTolerance = Duration.seconds(600)
 
     /// - Parameter version: the store's statement for it; without one nothing is remembered.
-    init(_ person: Person, now: LocalMoment, version: SQL?, memory: ContextMemory, anew: Bool = false) {
+    init(_ person: Person, now: LocalMoment, version: SQL?, memory: ContextMemory, remembersMessages: Bool, anew: Bool = false) {
         self.person = person
         self.now = now
         self.version = version
         self.memory = memory
+        self.remembersMessages = remembersMessages && version != nil
         today = now.today
         kept = version == nil || anew ? nil : memory.facts(of: person, on: today)
     }
@@ -26,6 +29,28 @@ struct FactsReading {
         let check = version.map { [$0] } ?? []
         return kept == nil ? check + PersonContexts.facts(person.workspace, people: [person.user], today: today, in: now.zone) : check
     }
+
+    /// The last messages, or those that came since the ones remembered.
+    ///
+    /// - Parameter older: whether also those of agents from further back, which are not remembered.
+    func messages(older: Bool) -> [SQL] {
+        guard remembersMessages else { return PersonContexts.messages(person.workspace, people: [person.user], older: older) }
+        let latest = PersonContexts.messages(after: kept?.messages?.through ?? 0, of: person)
+        return older ? [latest, PersonContexts.written(of: person)] : [latest]
+    }
+
+    /// The last messages, from the answer to the first of `messages`, where the facts hold that were read with it.
+    ///
+    /// - Parameter answers: to `statements`.
+    func latest(_ rows: [Row], from answers: ArraySlice<[Row]>) -> LatestMessages {
+        if rows.isEmpty, let messages = kept?.messages { return messages }
+        let latest = (kept?.messages ?? .none).followed(by: PersonContexts.messages(rows))
+        if remembersMessages { memory.keep(latest, of: person, version: current(answers)) }
+        return latest
+    }
+
+    /// Asks for the messages of which `messages` asks nothing as they are remembered; nil where there are none.
+    var remembered: SQL? { kept?.messages.map { PersonContexts.messages(through: $0.through, of: person) } }
 
     /// Asks whether the times of last contact that are remembered may have been overtaken: a message that comes raises no version, as
     /// one does that is changed or deleted.

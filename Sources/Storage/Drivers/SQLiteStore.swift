@@ -32,6 +32,8 @@ package final class SQLiteStore: Store {
     private static let withoutMemoryStatistics = crm_sqlite_without_memory_statistics()
 
     package func factsVersion(of person: Person) -> SQL? { SQLiteFactsVersion.statement }
+    /// A number is taken in the transaction of its row, and one transaction writes at a time.
+    package var numbersFollowCommits: Bool { true }
 
     private static func writerConfiguration(_ busyTimeoutSeconds: Double) -> Configuration {
         var configuration = Configuration()

@@ -20,6 +20,7 @@ package final class SchemaGate: Store {
 
     package var dialect: Dialect { store.dialect }
     package func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
+    package var numbersFollowCommits: Bool { store.numbersFollowCommits }
 
     package func read(_ statements: [SQL]) async throws -> [[Row]] {
         try check()

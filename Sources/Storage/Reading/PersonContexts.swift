@@ -20,8 +20,11 @@ package enum PersonContexts {
         static let urgentDeals = 20
         static let wonDeals = 20
         static let targets = 20
-        static let messages = 10
+        static let messages = mostMessages
     }
+
+    /// How many of the last messages of a history a message can use.
+    package static let mostMessages = 10
 
     /// - Parameter zone: in which it is `today`.
     package static func statements(_ workspace: WorkspaceID, people: [Int64], today: LocalDate, in zone: TimeZone, older: Bool) -> [SQL] {
@@ -139,15 +142,33 @@ package enum PersonContexts {
         ]
     }
 
+    /// The last messages that came after the one with the number, which is 0 for none: all of them where these are fewer than a message uses.
+    package static func messages(after number: Int64, of person: Person) -> SQL { latest(of: person, "id > $3", number) }
+
+    /// The last messages up to the one with the number.
+    package static func messages(through number: Int64, of person: Person) -> SQL { latest(of: person, "id <= $3", number) }
+
+    private static func latest(of person: Person, _ condition: String, _ number: Int64) -> SQL {
+        SQL(
+            """
+            SELECT user_id, id, agent_type, body, created_at FROM communications
+            WHERE workspace_id = $1 AND user_id = $2 AND direction = 'internal' AND \(condition) ORDER BY id DESC LIMIT \(Limit.messages)
+            """, [.workspace(person.workspace), .integer(person.user), .integer(number)]
+        ).inIndexOrder().quick()
+    }
+
+    /// The last messages of agents from further back.
+    package static func written(of person: Person) -> SQL { messages(of: [person.user], person.workspace, older: true)[1] }
+
+    /// The answer to one of `messages` that reads for one person.
+    package static func messages(_ rows: [Row]) -> LatestMessages {
+        LatestMessages(through: rows.first?.integer(1) ?? 0, list: rows.compactMap(message))
+    }
+
     /// Puts the answers to `messages` into contexts.
     package static func add(messages answers: [[Row]], to contexts: [PersonContext]) -> [PersonContext] {
         let groups = answers.map(byPerson)
         return contexts.map { context in add(messages: groups.map { $0[context.person.user] ?? [] }, to: context) }
-    }
-
-    /// The same for one person, whose rows all of them are.
-    package static func add(messages answers: [[Row]], to context: PersonContext) -> PersonContext {
-        add(messages: answers.map { $0[...] }, to: context)
     }
 
     private static func add(messages answers: [ArraySlice<Row>], to context: PersonContext) -> PersonContext {
@@ -292,5 +313,20 @@ extension Selection {
             FROM users u WHERE u.workspace_id = $1 AND u.id \(chosen)
             """
         }
+    }
+}
+
+/// The last messages of one person's history, the newest first.
+package struct LatestMessages: Sendable {
+    /// The number of the newest row, whether a message could be made of it or not; 0 where there is none.
+    package var through: Int64
+    package var list: [MessageFact]
+
+    package static let none = LatestMessages(through: 0, list: [])
+
+    /// These with those that came after them.
+    package func followed(by later: LatestMessages) -> LatestMessages {
+        guard later.through > 0 else { return self }
+        return LatestMessages(through: later.through, list: Array((later.list + list).prefix(PersonContexts.mostMessages)))
     }
 }

@@ -65,6 +65,53 @@ import Testing
         }
     }
 
+    @Test func `have the last ten messages beside them, whoever wrote these and when`() async throws {
+        try await with { contexts, database in
+            var written: [String] = []
+            for count in 1...14 {
+                _ = try await (count.isMultiple(of: 3) ? database.opened() : database.store).commit(message("Message \(count)"))
+                written.insert("Message \(count)", at: 0)
+                if count.isMultiple(of: 5) { continue }
+                #expect(try await contexts.context(of: owner).messages.map(\.body) == Array(written.prefix(10)))
+            }
+            for count in 15...40 { _ = try await database.store.commit(message("Message \(count)")) }
+            #expect(try await contexts.context(of: owner).messages.map(\.body) == (31...40).reversed().map { "Message \($0)" })
+        }
+    }
+
+    @Test(arguments: [
+        ("UPDATE communications SET body = 'Said better' WHERE body = 'Message 2'", ["Message 3", "Said better", "Message 1"]),
+        ("DELETE FROM communications WHERE body = 'Message 3'", ["Message 2", "Message 1"]),
+        ("DELETE FROM communications WHERE body = 'Message 1'", ["Message 3", "Message 2"]),
+        ("UPDATE communications SET direction = 'outbound' WHERE body = 'Message 2'", ["Message 3", "Message 1"]),
+        ("DELETE FROM communications WHERE workspace_id = 1", []),
+    ]) func `have messages as they stand once one was changed or deleted`(change: String, left: [String]) async throws {
+        try await with { contexts, database in
+            for count in 1...3 {
+                _ = try await database.store.commit(message("Message \(count)"))
+                _ = try await contexts.context(of: owner)
+            }
+            try await database.opened().commit(SQL(change))
+            let (context, _) = try await contexts.context(of: owner, committing: [message("Message 4")])
+            #expect(context.messages.map(\.body) == left)
+            #expect(try await contexts.context(of: owner).messages.map(\.body) == ["Message 4"] + left)
+            _ = try await database.store.commit(message("Message 5"))
+            #expect(try await contexts.context(of: owner).messages.map(\.body) == ["Message 5", "Message 4"] + left)
+        }
+    }
+
+    @Test func `have no message of anybody else`() async throws {
+        try await with { contexts, database in
+            let second = Person(workspace: .first, user: 2)
+            _ = try await database.store.commit(Users.ensure(second, now: TemporaryDatabase.birth))
+            _ = try await contexts.context(of: owner)
+            _ = try await contexts.context(of: second)
+            _ = try await database.store.commit(message("Mine"))
+            #expect(try await contexts.context(of: second).messages.isEmpty)
+            #expect(try await contexts.context(of: owner).messages.map(\.body) == ["Mine"])
+        }
+    }
+
     @Test(arguments: ["internal", "outbound", "inbound"])
     func `tell when there last was contact, whatever came since they were read`(direction: String) async throws {
         try await withContact { contexts, database, added in

@@ -38,6 +38,7 @@ final class RefusingStore: Store {
 
     var dialect: Dialect { store.dialect }
     func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
+    var numbersFollowCommits: Bool { store.numbersFollowCommits }
 
     func read(_ statements: [SQL]) async throws -> [[Row]] {
         try judge(statements)
