@@ -39,7 +39,6 @@ class SQLite:
                 for table, rows in inserts:
                     values = ", ".join(f":{name}" for name in rows[0])
                     connection.executemany(f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({values})", rows)
-            connection.execute("ANALYZE")
 
 
 class Postgres:

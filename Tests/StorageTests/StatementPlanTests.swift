@@ -30,6 +30,27 @@ import struct Foundation.TimeZone
         }
     }
 
+    @Test func `look for a question that waits among those that wait, whatever statistics say`() async throws {
+        try await TemporaryDatabase.with(.sqlite) { database in
+            let owner = Person(workspace: .first, user: Users.owner)
+            let store = database.store
+            for user in 1...60 as ClosedRange<Int64> {
+                let person = Person(workspace: .first, user: user)
+                let message = Communications.insert(person, conversation: nil, kind: .userMessage, body: "hello", now: ExampleRows.now)
+                _ = try await store.commit(Users.ensure(person, now: ExampleRows.now) + [message, message, message])
+            }
+            try await store.commit(SQL("ANALYZE").oneOff())
+            for statement in [
+                Communications.keep(owner, conversation: nil, typed: "hello", now: ExampleRows.now),
+                Communications.unanswered(owner, conversation: nil, body: "hello", now: ExampleRows.now),
+            ] {
+                let plan = try await store.commit(SQL("EXPLAIN QUERY PLAN \(statement.text)", statement.arguments).oneOff()).map { $0.text(3) }
+                let ofMessages = plan.filter { $0.contains("communications") }
+                #expect(ofMessages == ["SEARCH communications USING INDEX communications_unanswered (workspace_id=? AND user_id=?)"], "\(plan)")
+            }
+        }
+    }
+
     @Test func `look for contact of late among those of late`() async throws {
         try await TemporaryDatabase.with(.sqlite) { database in
             let owner = Person(workspace: .first, user: Users.owner)

@@ -120,7 +120,7 @@ package enum Communications {
 
     private static func waiting(_ columns: String, body: String, conversation: String, since: String) -> String {
         """
-        SELECT \(columns) FROM communications
+        SELECT \(columns) FROM communications{{among_unanswered}}
         WHERE workspace_id = $1 AND user_id = $2 AND status = 'unanswered' AND body = \(body) AND created_at > \(since)
         AND conversation_id IS NOT DISTINCT FROM \(givenOrDefault(conversation))
         """
