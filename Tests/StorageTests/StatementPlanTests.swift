@@ -30,6 +30,15 @@ import struct Foundation.TimeZone
         }
     }
 
+    /// Of a list SQLite walks through all for each that it does not find there, where a value of the list could be null.
+    @Test func `look each recipient of due runs up among those under way`() async throws {
+        try await TemporaryDatabase.with(.sqlite) { database in
+            let claim = RunQueue.claim(.first, owner: "worker", limit: 9, lease: .seconds(20), now: ExampleRows.now)
+            let plan = try await database.store.commit(SQL("EXPLAIN QUERY PLAN \(claim.text)", claim.arguments).oneOff()).map { $0.text(3) }
+            #expect(plan.contains("SEARCH o USING INDEX agent_runs_one_at_a_time (workspace_id=? AND user_id=? AND <expr>=?)"), "\(plan)")
+        }
+    }
+
     @Test func `look for a question that waits among those that wait, whatever statistics say`() async throws {
         try await TemporaryDatabase.with(.sqlite) { database in
             let owner = Person(workspace: .first, user: Users.owner)

@@ -45,27 +45,38 @@ package enum RunQueue {
     /// The predicate is repeated outside the sub-select: without it two workers could claim one row. Only the first of a
     /// recipient's runs can be chosen, so two workers never choose two runs of one either. The sub-select of one value
     /// is looked up row by row, where a join might read every run that waits; the plus signs and the empty text keep the
-    /// databases from reading those instead of the few that were chosen. Who has a run under way is read once: looked up for each,
-    /// PostgreSQL may do so among all that wait, if none did when it gathered its statistics.
+    /// databases from reading those instead of the few that were chosen. Who has a run under way PostgreSQL reads once: looked up for each,
+    /// it may do so among all that wait, if none did when it gathered its statistics. SQLite would walk through that list for each.
     package static func claim(_ workspace: WorkspaceID, owner: String, limit: Int, lease: Duration, now: Timestamp) -> SQL {
-        SQL(
-            """
-            WITH due AS MATERIALIZED (
-                SELECT q.id FROM agent_runs q
-                WHERE q.workspace_id = $1 AND q.state IN ('queued', 'failed') AND q.next_attempt_at <= $4
-                AND (q.user_id, \(recipient("q"))) NOT IN (
-                    SELECT o.user_id, \(recipient("o")) FROM agent_runs o WHERE o.workspace_id = $1 AND o.state = 'running')
-                AND q.id = (
-                    SELECT f.id FROM agent_runs f
-                    WHERE f.workspace_id = q.workspace_id AND f.user_id = q.user_id AND \(recipient("f")) = \(recipient("q"))
-                    AND f.state IN ('queued', 'failed') AND f.next_attempt_at IS NOT NULL ORDER BY f.next_attempt_at, f.id LIMIT 1)
-                ORDER BY q.next_attempt_at, q.id LIMIT $5 {{skip_locked}})
-            UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $2, lease_expires_at = $3, started_at = $4,
-                rule = NULL, updated_at = $4, version = version + 1
-            WHERE id IN (SELECT id FROM due) AND +workspace_id = $1 AND state || '' IN ('queued', 'failed') AND +next_attempt_at <= $4
-            RETURNING \(claimed)
-            """, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))]
-        ).plannedAnew()
+        var statement = SQL(
+            claimOnSQLite, [.workspace(workspace), .text(owner), .time(now.adding(lease)), .time(now), .integer(Int64(limit))])
+        statement.postgresText = claimOnPostgres
+        return statement.plannedAnew()
+    }
+
+    private static let underWay = "FROM agent_runs o WHERE o.workspace_id = $1 AND o.state = 'running'"
+    private static let claimOnSQLite = claim(
+        besides: "NOT EXISTS (SELECT 1 \(underWay) AND o.user_id = q.user_id AND \(recipient("o")) = \(recipient("q")))")
+    private static let claimOnPostgres = claim(
+        besides: "(q.user_id, \(recipient("q"))) NOT IN (SELECT o.user_id, \(recipient("o")) \(underWay))")
+
+    /// - Parameter condition: holds where the recipient of a run `q` has none under way.
+    private static func claim(besides condition: String) -> String {
+        """
+        WITH due AS MATERIALIZED (
+            SELECT q.id FROM agent_runs q
+            WHERE q.workspace_id = $1 AND q.state IN ('queued', 'failed') AND q.next_attempt_at <= $4
+            AND \(condition)
+            AND q.id = (
+                SELECT f.id FROM agent_runs f
+                WHERE f.workspace_id = q.workspace_id AND f.user_id = q.user_id AND \(recipient("f")) = \(recipient("q"))
+                AND f.state IN ('queued', 'failed') AND f.next_attempt_at IS NOT NULL ORDER BY f.next_attempt_at, f.id LIMIT 1)
+            ORDER BY q.next_attempt_at, q.id LIMIT $5 {{skip_locked}})
+        UPDATE agent_runs SET state = 'running', attempts = attempts + 1, lease_owner = $2, lease_expires_at = $3, started_at = $4,
+            rule = NULL, updated_at = $4, version = version + 1
+        WHERE id IN (SELECT id FROM due) AND +workspace_id = $1 AND state || '' IN ('queued', 'failed') AND +next_attempt_at <= $4
+        RETURNING \(claimed)
+        """
     }
 
     /// Comes first in a commit of claims where several instances make such: theirs wait for each other.
