@@ -109,7 +109,7 @@ import struct Foundation.TimeZone
         try await withMessagesKept(from: 32, on: kind) { store in
             for (question, index) in [
                 ("SELECT id FROM communications WHERE contact_id = 1", "communications_of_contact"),
-                ("SELECT id FROM communications WHERE workspace_id = 1 AND contact_id = 1 AND created_at > 0", "communications_of_contact"),
+                ("SELECT id FROM communications WHERE +workspace_id = 1 AND contact_id = 1 AND created_at > 0", "communications_of_contact"),
                 ("SELECT id FROM communications WHERE conversation_id = 1", "communications_conversation"),
                 ("SELECT id FROM audit_entries WHERE workspace_id = 1 AND sequence > 1 ORDER BY sequence", "audit_entries_sequence"),
             ] {
@@ -129,6 +129,21 @@ import struct Foundation.TimeZone
             try await store.commit(SQL("DELETE FROM communications WHERE id = $1", [.integer(last)]))
             let next = Communications.insert(Person(workspace: .first, user: 1), conversation: nil, kind: .note, body: "Next", now: clock.now())
             #expect(try await store.commit(next)[0].integer(0) == last + 1)
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `of 35 finds a person's history, and all that is theirs, by one index`(kind: DatabaseKind)
+        async throws
+    {
+        try await withMessagesKept(from: 35, on: kind) { store in
+            let person = Person(workspace: .first, user: 1)
+            for statement in [
+                Communications.history(person, limit: 50), Communications.history(person, after: 1, limit: 50),
+                PersonContexts.messages(after: 1, of: person), SQL("SELECT id FROM communications WHERE workspace_id = 1 AND user_id = 1"),
+            ] {
+                let plan = try await plan(of: statement, in: store)
+                #expect(plan.contains { $0.contains("communications_history") } && !plan.contains { $0.contains("ORDER BY") }, "\(plan)")
+            }
         }
     }
 

@@ -32,7 +32,7 @@ import struct Foundation.TimeZone
         try await TemporaryDatabase.with(.postgres) { database in
             for fill in [before, during] { try await fill(database.store) }
             let claim = RunQueue.claim(.first, owner: "worker", limit: 128, lease: .seconds(20), now: now)
-            let explained = SQL("EXPLAIN \(claim.text)", claim.arguments).plannedAnew()
+            let explained = SQL("EXPLAIN \(claim.postgresText ?? claim.text)", claim.arguments).plannedAnew()
             let plan = try await database.store.commit(explained).map { $0.text(0) }
             #expect(plan.contains { $0.contains("NOT (hashed SubPlan") }, "\(plan)")
             #expect(plan.contains { $0.contains("Scan using agent_runs_due on agent_runs q") }, "\(plan)")

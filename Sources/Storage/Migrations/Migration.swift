@@ -12,7 +12,7 @@ package struct Migration: Sendable {
         .firstSchema, .deliveries, .audiences, .agents, .outreach, .triggers, .batches, .sequences, .modelCalls, .grounding, .assistant,
         .modelAccounts, .answersUnderWay, .guardedAutonomy, .draftLife, .providerAllowances, .accounts, .auditTrail, .rateAllowances, .rights,
         .messageSubjects, .secondFactors, .factsVersions, .sessionProofs, .rowLevelSecurity, .accountMails, .caseFolding, .alternatives,
-        .runsOfOccurrences, .checksOfDomains, .eventsOfWorkspaces, .factsInOrder, .leanerIndexes, .contactTimes, .numbersInOrder,
+        .runsOfOccurrences, .checksOfDomains, .eventsOfWorkspaces, .factsInOrder, .leanerIndexes, .contactTimes, .numbersInOrder, .histories,
     ]
 
     /// Tells an edited step from the released one.
