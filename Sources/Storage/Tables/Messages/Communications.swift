@@ -209,7 +209,8 @@ package enum Communications {
     /// `id`, no row for none.
     package static func historyMark(_ person: Person, at id: Int64?, margin: Duration, now: Timestamp) -> SQL {
         let arguments: [SQLValue] = [.workspace(person.workspace), .integer(person.user), .integer(margin.milliseconds)]
-        let source = "SELECT id FROM communications WHERE workspace_id = $1 AND user_id = $2 AND direction = 'internal'", last = "ORDER BY id DESC LIMIT 1"
+        let source = "SELECT id FROM communications WHERE workspace_id = $1 AND user_id = $2 AND direction = 'internal'"
+        let last = "ORDER BY id DESC LIMIT 1"
         guard let id else { return SQL("\(source) AND created_at <= $4 - $3 \(last)", arguments + [.time(now)]) }
         return SQL(
             """
