@@ -137,7 +137,8 @@ package struct SQL: Sendable {
         return self
     }
 
-    /// For a change of messages that stands in nobody's facts: with whom there was contact, and when, stays the same.
+    /// For a change of messages that stands in nobody's facts nor history: with whom there was contact, and when, stays the same, and so does
+    /// what of a message is remembered, its person, kind, direction, words and time.
     package consuming func sparingFacts() -> SQL {
         sparesFacts = true
         return self

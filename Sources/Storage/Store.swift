@@ -20,7 +20,7 @@ package protocol Store: Sendable {
     var dialect: Dialect { get }
 
     /// Reads one integer, or no row, that differs whenever something changed that `PersonContexts.facts` reads of this person;
-    /// nil where the database keeps none.
+    /// nil where the database keeps none. Where `numbersFollowCommits` it differs too once a message of the person's was changed or deleted.
     func factsVersion(of person: Person) -> SQL?
 
     /// Whether rows have higher numbers than all that were committed before them, so that whoever has seen one can ask for what came after

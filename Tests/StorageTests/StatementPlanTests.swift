@@ -39,6 +39,23 @@ import struct Foundation.TimeZone
         }
     }
 
+    @Test func `go by what was written besides the chat where that alone is asked for`() async throws {
+        try await TemporaryDatabase.with(.sqlite) { database in
+            let owner = Person(workspace: .first, user: Users.owner)
+            let ofSeveral = PersonContexts.messages(.first, people: [1, 2, 3], older: true)[1]
+            for statement in [
+                PersonContexts.written(of: owner), ofSeveral, Communications.search(owner, contact: nil, direction: nil, words: "", limit: 9),
+            ] {
+                let plan = try await database.store.commit(SQL("EXPLAIN QUERY PLAN \(statement.text)", statement.arguments).oneOff()).map {
+                    $0.text(3)
+                }
+                #expect(plan.contains("SEARCH communications USING INDEX communications_written (workspace_id=? AND user_id=?)"), "\(plan)")
+                #expect(
+                    statement.text.contains("UNION ALL") || statement.text == ofSeveral.text || !plan.contains { $0.contains("ORDER BY") }, "\(plan)")
+            }
+        }
+    }
+
     @Test func `look for a question that waits among those that wait, whatever statistics say`() async throws {
         try await TemporaryDatabase.with(.sqlite) { database in
             let owner = Person(workspace: .first, user: Users.owner)

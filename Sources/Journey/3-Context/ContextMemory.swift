@@ -43,10 +43,26 @@ final class ContextMemory: Sendable {
 
     /// Keeps the messages beside the facts of the same version; where another one is remembered by now, nothing.
     func keep(_ messages: LatestMessages, of person: Person, version: Int64) {
+        change(person, version) { facts in
+            let growth = messages.size - (facts.messages?.size ?? 0)
+            facts.messages = messages
+            return growth
+        }
+    }
+
+    /// Keeps the context with times that were read anew, which takes as much room, in the place of the one of the same version.
+    func keep(_ context: PersonContext, readAt: Timestamp, version: Int64) {
+        change(context.person, version) { facts in
+            (facts.context, facts.readAt) = (context, readAt)
+            return 0
+        }
+    }
+
+    /// - Parameter change: returns by how much the facts have grown.
+    private func change(_ person: Person, _ version: Int64, _ change: (inout Facts) -> Int) {
         state.withLock { state in
             guard let place = state.people.index(forKey: person), state.people.values[place].version == version else { return }
-            state.size += messages.size - (state.people.values[place].messages?.size ?? 0)
-            state.people.values[place].messages = messages
+            state.size += change(&state.people.values[place])
             makeRoom(for: person, &state)
         }
     }

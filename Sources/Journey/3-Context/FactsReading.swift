@@ -78,10 +78,8 @@ struct FactsReading {
 
     /// Remembers the answer to `PersonContexts.lastContacts` with the rest.
     func keep(lastContacts rows: [Row]) {
-        guard var facts = kept else { return }
-        facts.readAt = now.time
-        facts.context = PersonContexts.add(lastContacts: rows, to: facts.context)
-        memory.keep(facts)
+        guard let kept else { return }
+        memory.keep(PersonContexts.add(lastContacts: rows, to: kept.context), readAt: now.time, version: kept.version)
     }
 
     private func current(_ answers: ArraySlice<[Row]>) -> Int64 { answers.first?.first?.integer(0) ?? 0 }

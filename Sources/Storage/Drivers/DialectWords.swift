@@ -8,12 +8,13 @@
 ///
 /// To SQLite:
 ///
-/// - `{{among_unanswered}}` behind the messages: by the index of what waits for its answer. With statistics, such as somebody may have gathered,
-///   it takes all that a person ever said for few, and would read it for each question.
+/// - `{{among_unanswered}}` and `{{among_written}}` behind the messages: by the index of what waits for its answer, or of what agents and people
+///   wrote here besides the chat. SQLite would rather go by all of a person's history, the former with statistics, such as somebody may have
+///   gathered, the latter always.
 enum DialectWords {
     private static let markers: [(marker: String, sqlite: String, postgres: String)] = [
         ("{{skip_locked}}", "", "FOR UPDATE SKIP LOCKED"), ("{{lock}}", "", "FOR UPDATE"), ("{{number}}", "", "+"), ("{{text}}", "", " || ''"),
-        ("{{among_unanswered}}", " INDEXED BY communications_unanswered", ""),
+        ("{{among_unanswered}}", " INDEXED BY communications_unanswered", ""), ("{{among_written}}", " INDEXED BY communications_written", ""),
     ]
 
     static func sql(_ text: String, for dialect: Dialect = .postgres) -> String {

@@ -29,7 +29,7 @@ final class SQLiteFactsVersion: @unchecked Sendable {
             }, me)
     }
 
-    /// Of messages those that come are none: whoever remembers facts asks for them (`PersonContexts.contacts`).
+    /// Of messages those that come are none: whoever remembers facts and messages asks for them (`PersonContexts.contacts`, `messages(after:of:)`).
     private func changed(_ table: UnsafePointer<CChar>, isNew: Bool) {
         guard !isOutdated else { return }
         isOutdated =

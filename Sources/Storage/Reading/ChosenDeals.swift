@@ -23,17 +23,18 @@ extension DealChoice {
             minor: billions.overflow || total.overflow ? nil : total.partialValue)
     }
 
-    /// The name and then the same as of `sums`, for each product or customer and currency, those with the most deals first; a name is the same
-    /// in capitals and without.
+    /// The name and then the same as of `sums`, for each product or customer and currency, the products with the most deals and
+    /// the customers with the greatest sums first; a name is the same in capitals and without.
     package func sums(of grouping: Grouping, _ person: Person) -> SQL {
         let (conditions, arguments) = conditions(person)
         let name = grouping == .product ? "COALESCE(product, '')" : "customer"
+        let order = grouping == .product ? "deals DESC" : "COALESCE(SUM(CAST(amount_minor AS DOUBLE PRECISION)), 0) DESC, deals DESC"
         return SQL(
             """
             SELECT MIN(\(name)), COALESCE(currency, '') AS unit, COUNT(*) AS deals, COUNT(amount_minor),
                 CAST(COALESCE(SUM(amount_minor / \(Self.part)), 0) AS BIGINT), CAST(COALESCE(SUM(amount_minor % \(Self.part)), 0) AS BIGINT)
             FROM deals WHERE \(conditions) GROUP BY fold_case(\(name)), COALESCE(currency, '')
-            ORDER BY deals DESC, 1, 2 LIMIT \(Self.mostGroups)
+            ORDER BY \(order), 1, 2 LIMIT \(Self.mostGroups)
             """, arguments
         ).oneOff()
     }

@@ -20,7 +20,6 @@ package enum PersonContexts {
         static let urgentDeals = 20
         static let wonDeals = 20
         static let targets = 20
-        static let messages = mostMessages
     }
 
     /// How many of the last messages of a history a message can use.
@@ -130,13 +129,13 @@ package enum PersonContexts {
     private static func messages(of people: [Int64], _ workspace: WorkspaceID, older: Bool) -> [SQL] {
         let who = Selection(workspace, by: "user_id", people)
         let columns = "id, agent_type, body, created_at"
-        let latest = who.top(Limit.messages, columns, from: "communications", only: "direction = 'internal'", order: "id DESC")
+        let latest = who.top(mostMessages, columns, from: "communications", only: "direction = 'internal'", order: "id DESC")
             .inIndexOrder()
         guard older else { return people.count == 1 ? [latest.quick()] : [latest] }
         return [
             latest,
             who.top(
-                Limit.written, columns, from: "communications",
+                Limit.written, columns, from: "communications", by: "{{among_written}}",
                 only: "agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND direction = 'internal'", order: "id DESC"
             ).inIndexOrder(),
         ]
@@ -152,7 +151,7 @@ package enum PersonContexts {
         SQL(
             """
             SELECT user_id, id, agent_type, body, created_at FROM communications
-            WHERE workspace_id = $1 AND user_id = $2 AND direction = 'internal' AND \(condition) ORDER BY id DESC LIMIT \(Limit.messages)
+            WHERE workspace_id = $1 AND user_id = $2 AND direction = 'internal' AND \(condition) ORDER BY id DESC LIMIT \(mostMessages)
             """, [.workspace(person.workspace), .integer(person.user), .integer(number)]
         ).inIndexOrder().quick()
     }
@@ -162,7 +161,7 @@ package enum PersonContexts {
 
     /// The answer to one of `messages` that reads for one person.
     package static func messages(_ rows: [Row]) -> LatestMessages {
-        LatestMessages(through: rows.first?.integer(1) ?? 0, list: rows.compactMap(message))
+        LatestMessages(numbers: rows.map { $0.integer(1) }, list: rows.compactMap(message))
     }
 
     /// Puts the answers to `messages` into contexts.
@@ -318,15 +317,18 @@ extension Selection {
 
 /// The last messages of one person's history, the newest first.
 package struct LatestMessages: Sendable {
-    /// The number of the newest row, whether a message could be made of it or not; 0 where there is none.
-    package var through: Int64
+    /// Of all rows: of one that the product wrote of itself no message is made.
+    var numbers: [Int64]
     package var list: [MessageFact]
 
-    package static let none = LatestMessages(through: 0, list: [])
+    package static let none = LatestMessages(numbers: [], list: [])
 
-    /// These with those that came after them.
+    /// The newest number; 0 where there is none.
+    package var through: Int64 { numbers.first ?? 0 }
+
+    /// These with those that came after them, which are all where they are as many as are read at once.
     package func followed(by later: LatestMessages) -> LatestMessages {
-        guard later.through > 0 else { return self }
-        return LatestMessages(through: later.through, list: Array((later.list + list).prefix(PersonContexts.mostMessages)))
+        let numbers = Array((later.numbers + numbers).prefix(PersonContexts.mostMessages))
+        return LatestMessages(numbers: numbers, list: (later.list + list).filter { $0.id >= numbers.last ?? 0 })
     }
 }

@@ -51,17 +51,18 @@ struct Selection {
     /// The first `limit` rows of each in the given order; the id comes first.
     ///
     /// - Parameters:
+    ///   - index: a word of `DialectWords` for the index to go by; empty for whichever the database takes.
     ///   - scope: the condition that keeps to the workspace `$1`.
     ///   - only: a condition without values, so that an index of such rows can serve.
     ///   - condition: one that ends where its value is to follow.
     ///   - held: how many rows of each another statement has read in any case; those of whom there are no more are left out.
     func top(
-        _ limit: Int, _ columns: String, from table: String, in scope: String = "workspace_id = $1", only: String? = nil,
+        _ limit: Int, _ columns: String, from table: String, by index: String = "", in scope: String = "workspace_id = $1", only: String? = nil,
         where condition: String = "", _ value: SQLValue? = nil, order: String, beyond held: Int? = nil
     ) -> SQL {
         let arguments = arguments + (value.map { [$0] } ?? [])
         let filter = (only.map { " AND \($0)" } ?? "") + (value == nil ? "" : " AND \(condition) $\(arguments.count)")
-        func first(_ chosen: String) -> String { "FROM \(table) WHERE \(scope) AND \(column) \(chosen)\(filter)" }
+        func first(_ chosen: String) -> String { "FROM \(table)\(index) WHERE \(scope) AND \(column) \(chosen)\(filter)" }
         func hasMore(_ chosen: String, _ word: String) -> String {
             guard let held else { return "" }
             return " \(word) EXISTS (SELECT 1 FROM \(table) more WHERE more.workspace_id = $1 AND more.\(column) \(chosen) LIMIT 1 OFFSET \(held))"

@@ -105,4 +105,60 @@ import Testing
             #expect(text.contains("1 task to do") && text.contains("1 task is overdue"), "\(text)")
         }
     }
+
+    @Test(arguments: ["Which agents are set up?", "What agents are coming up?"]) func `tells of all agents where it names none`(question: String)
+        async throws
+    {
+        try await AssistantFixture.offline { engine in
+            let text = try await engine.told(question)
+            #expect(text.contains("REMINDER") && text.contains("NURTURE"), "\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        "What is our biggest upsell opportunity?", "What did Mill Bakery agree to in the last mail?",
+        "Did Mill Bakery agree to the offer we sent by mail?",
+        "Is Mill Bakery our best customer's friend?", "What's the best time to call a customer?", "Which customers are best to call today?",
+    ]) func `is not seen where something else is asked for`(question: String) {
+        let message = MessageWords(question)
+        #expect(ContactQuestion(message)?.details.contains(.consent) != true)
+        #expect(question.contains("our best customer") || SoldQuestion.grouping(message) == nil)
+    }
+
+    @Test func `for the biggest deals is no question for agents, though it says upsell`() async throws {
+        try await AssistantFixture.offline { engine in
+            let text = try await engine.told("What is our biggest upsell opportunity?")
+            #expect(!text.contains("runs next") && text.contains("deal"), "\(text)")
+        }
+    }
+
+    @Test func `for the best customers goes by money, though one deal has no amount`() async throws {
+        try await AssistantFixture.offline { engine in
+            func won(_ customer: String, _ amount: Int64?) -> [SQL] {
+                let deal: Table.Values = [
+                    "user_id": .integer(1), "customer": .text(customer), "status": .text("won"), "amount_minor": .optional(amount),
+                    "currency": .optional(amount == nil ? nil : "EUR"),
+                ]
+                return Deals.table.insert(.first, deal, now: engine.clock.now)
+            }
+            _ = try await engine.store.commit(
+                won("Mill Bakery", 100) + won("Mill Bakery", 100) + won("Night Owl", nil) + won("Harbour Hotel", 9_000_000))
+            let text = try await engine.told("Who is our biggest customer?")
+            #expect(text.contains("- Harbour Hotel: 1 deal, EUR 90,000\n- Mill Bakery: 2 deals, EUR 2\n- Night Owl: 1 deal"), "\(text)")
+        }
+    }
+
+    @Test func `for the best customers finds the greatest sum among very many`() async throws {
+        try await AssistantFixture.offline { engine in
+            _ = try await engine.store.commit(
+                SQL(
+                    """
+                    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+                    INSERT INTO deals (workspace_id, user_id, customer, product, status, amount_minor, currency, created_at, updated_at, version)
+                    SELECT 1, 1, 'Customer ' || (1000 + i), '', 'won', i * 100, 'EUR', 1, 1, 1 FROM n
+                    """))
+            let text = try await engine.told("Who is our biggest customer?")
+            #expect(text.contains(":\n- Customer 1300: 1 deal, EUR 300\n") || text.contains(".\n- Customer 1300: 1 deal, EUR 300\n"), "\(text)")
+        }
+    }
 }

@@ -100,6 +100,24 @@ import Testing
         }
     }
 
+    @Test func `have the same messages as if they were read for the first time, where the product wrote of itself between them`() async throws {
+        try await with { contexts, database in
+            func notice() -> SQL {
+                SQL(
+                    "INSERT INTO communications (workspace_id, user_id, agent_type, body, created_at, updated_at, version) VALUES (1, 1, 'NOTICE', 'Spent', 1, 1, 1)"
+                )
+            }
+            for count in 1...30 {
+                let burst = count.isMultiple(of: 4) ? (1...12).map { message("Burst \(count) \($0)") } : [message("Message \(count)")]
+                _ = try await database.store.commit(burst + [notice()])
+                let fresh = ContextBuilder(
+                    store: database.store, settings: WorkspaceSettings(store: database.store, clock: .fixed(at: TemporaryDatabase.birth)),
+                    olderMessages: true)
+                #expect(try await contexts.context(of: owner).messages == fresh.context(of: owner).messages)
+            }
+        }
+    }
+
     @Test func `have no message of anybody else`() async throws {
         try await with { contexts, database in
             let second = Person(workspace: .first, user: 2)

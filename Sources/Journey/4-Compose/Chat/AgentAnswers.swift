@@ -29,11 +29,8 @@ extension AgentFact {
         return "runs next on \(DayText.long(next.day, today: today)) at \(next.time)\(zone.map { " in \($0)" } ?? "")"
     }
 
-    /// By its key, its title, or the last word of either.
+    /// By its title or its key, such as `follow up` or `follow-up` for `FOLLOW_UP`.
     fileprivate func isNamed(in message: MessageWords) -> Bool {
-        let names = [MessageWords.split(title), MessageWords.split(rawName)]
-        return names.contains(where: message.contains) || names.compactMap(\.last).contains { message.has($0) }
+        [title, type.rawValue.replacing("_", with: " ")].map(MessageWords.split).contains(where: message.contains)
     }
-
-    private var rawName: String { type.rawValue.replacing("_", with: " ") }
 }

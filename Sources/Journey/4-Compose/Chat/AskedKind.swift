@@ -22,7 +22,8 @@ enum AskedKind: String {
     static let asked = ChatVocabulary.otherDays.union([
         "my", "next", "have", "any", "when", "whens", "what", "whats", "which", "list", "show", "upcoming", "planned", "scheduled", "today", "todays",
     ])
-    /// With these it asks for how one was, for what it was about, or for whom to call.
-    static let others: Set<String> = past.union(["how"])
-    static let past: Set<String> = ["was", "were", "had", "did", "should", "make", "who", "whom"]
+    /// With these it asks for what is over, or for whom to call.
+    static let notAhead: Set<String> = ["was", "were", "had", "did", "should", "make", "who", "whom"]
+    /// With these, where no number is asked for, also for how one was.
+    static let notListed: Set<String> = notAhead.union(["how"])
 }

@@ -18,10 +18,10 @@ extension ChatAnswerer {
         guard !value.isEmpty else {
             return ChatReply(
                 "No \(detail.noun) is recorded for \(card.label).", "The records hold no \(detail.noun) of \(card.label).",
-                body: detail == .consent && card.isSuppressed ? Self.isSuppressed : Self.onContactsPage)
+                body: card.obstacle(to: detail).isEmpty ? Self.onContactsPage : card.obstacle(to: detail))
         }
-        let body = detail == .consent && card.isSuppressed ? Self.isSuppressed : ""
-        return ChatReply("\(card.label): \(detail.noun) \(value).", "The \(detail.noun) of \(card.label) is \(value).", body: body)
+        return ChatReply(
+            "\(card.label): \(detail.noun) \(value).", "The \(detail.noun) of \(card.label) is \(value).", body: card.obstacle(to: detail))
     }
 
     /// Whom it names is on no record, or it names nobody; nil where it may be about something else.
@@ -54,10 +54,10 @@ extension ChatAnswerer {
         ChatReply(
             "I tell who agreed to messages for one contact at a time: name it.",
             "Name the contact: I tell its consent to messages for one at a time.",
-            body: "A filter finds all of them, in an agent's form or with `crm-agent contacts count`: consent = given.", closes: false)
+            body: "A filter finds all of them, in an agent's form or with `crm-agent contacts count`: consent = given, or = withdrawn, or = unknown.",
+            closes: false)
     }
 
-    private static let isSuppressed = "Its address is one of those to which nothing is sent."
     private static let onContactsPage = "It can be entered on the Contacts page."
 }
 
@@ -93,7 +93,12 @@ extension ContactCard {
 
     /// `phone number +49 30 1234`, `no e-mail address recorded`.
     fileprivate func line(_ detail: ContactQuestion.Detail) -> String {
-        let value = value(detail)
-        return value.isEmpty ? "no \(detail.noun) recorded" : "\(detail.noun) \(value)"
+        let (value, obstacle) = (value(detail), obstacle(to: detail))
+        return (value.isEmpty ? "no \(detail.noun) recorded" : "\(detail.noun) \(value)") + (obstacle.isEmpty ? "" : ". \(obstacle)")
+    }
+
+    /// Why consent helps nothing; empty where it does, and for everything else.
+    fileprivate func obstacle(to detail: ContactQuestion.Detail) -> String {
+        detail == .consent && isSuppressed ? "Its address is one of those to which nothing is sent." : ""
     }
 }

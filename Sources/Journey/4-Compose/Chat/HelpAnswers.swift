@@ -105,9 +105,9 @@ extension ChatAnswerer {
 
     private static let canAnswer = """
         You can ask for today's tasks and those of other days, what is overdue, what was done, sent or sold in some days, progress and targets, \
-        your best customers, who to call, leads and customers, how many contacts are in a stage, open, won or lost deals, deals by size or day and what they are \
-        worth, a contact by name with phone number, e-mail address and consent, what was sent to someone, your profile, goal, products and prices, and \
-        what the agents do and when they run next.
+        your best customers, who to call, leads and customers, how many contacts are in a stage, open, won or lost deals, deals by size or day \
+        and what they are worth, a contact by name with phone number, e-mail address and consent, what was sent to someone, your profile, goal, \
+        products and prices, and what the agents do and when they run next.
         """
     private static let canPropose = """
         I understand: remind me to call the bakery on Friday; done with the quote; I called Harbour Hotel; follow up with Mill Bakery in 3 days; \

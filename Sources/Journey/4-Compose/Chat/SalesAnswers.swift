@@ -23,15 +23,25 @@ extension ChatAnswerer {
     /// `Labneh: 3 deals, EUR 120`, the greatest amount first where all is of one currency, else the most deals.
     private func groupLines(_ found: DealFinding, of grouping: DealChoice.Grouping) -> String {
         let groups = Dictionary(grouping: found.groups) { $0.name.caseFolded }.values
-        let isOne = Set(found.groups.map(\.sum.currency)).count == 1
+        let isOne = Set(found.groups.filter { $0.sum.priced > 0 }.map(\.sum.currency)).count == 1
         func rank(_ group: [DealFinding.GroupSum]) -> Int64 {
-            isOne ? group.first?.sum.minor ?? .max : group.reduce(0) { $0 + $1.sum.count }
+            guard isOne else { return group.reduce(0) { $0 + $1.sum.count } }
+            return group.first { $0.sum.priced > 0 }.map { $0.sum.minor ?? .max } ?? 0
         }
         let ranked = groups.sorted { (-rank($0), $0[0].name) < (-rank($1), $1[0].name) }
         return Wording.bullets(ranked, limit: 12) { group in
-            let label = group[0].name.isEmpty ? "no \(grouping) recorded" : PlainText.line(group[0].name, limit: 80)
+            let label = group[0].name.isEmpty ? "no \(grouping.noun) recorded" : PlainText.line(group[0].name, limit: 80)
             let sums = DealFinding(sums: group.map(\.sum), deals: [])
             return "\(label): \(Wording.count(Int(sums.count), "deal"))\(sums.amounts.isEmpty ? "" : ", \(sums.amounts)")"
+        }
+    }
+}
+
+extension DealChoice.Grouping {
+    fileprivate var noun: String {
+        switch self {
+        case .product: "product"
+        case .customer: "customer"
         }
     }
 }

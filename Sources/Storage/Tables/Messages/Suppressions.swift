@@ -16,5 +16,5 @@ package enum Suppressions {
 
     /// SQL that holds for a contact `c` to whose address nothing is sent; `$1` is the workspace.
     static let condition =
-        "EXISTS (SELECT 1 FROM suppressions x WHERE x.workspace_id = $1 AND x.email_key = c.email_key) OR \(ErasedAddresses.condition)"
+        "(EXISTS (SELECT 1 FROM suppressions x WHERE x.workspace_id = $1 AND x.email_key = c.email_key) OR \(ErasedAddresses.condition))"
 }

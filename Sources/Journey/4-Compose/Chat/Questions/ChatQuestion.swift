@@ -33,12 +33,13 @@ enum ChatQuestion {
             self = .drafts
             return
         }
-        if intent == .agents, NamedSubject.find(in: message, context, intent) == nil {
+        let people = PeopleQuestion(message, intent, today: context.today)
+        let mayHaveHappened = [true, false].contains { HappenedQuestion(message, today: context.today, names: $0) != nil }
+        if intent == .agents, deals == nil, price == nil, people == nil, !mayHaveHappened {
+            guard NamedSubject.find(in: message, context, intent) == nil else { return nil }
             self = .agents
             return
         }
-        let people = PeopleQuestion(message, intent, today: context.today)
-        let mayHaveHappened = [true, false].contains { HappenedQuestion(message, today: context.today, names: $0) != nil }
         // Names are looked for only where they matter: that takes a look at every contact.
         guard deals != nil || price != nil || intent == .products || people != nil || mayHaveHappened || CorrespondenceQuestion.mayBe(message, intent)
         else { return nil }

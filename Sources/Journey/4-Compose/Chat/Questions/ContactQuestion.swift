@@ -57,8 +57,15 @@ private struct WordsOfContact {
     var asksForConsent: Bool {
         guard let first = words.first(where: { !["hi", "hello", "hey", "please"].contains($0) }), Self.asking.contains(first) else { return false }
         if message.hasAny(["consent", "consented", "unsubscribed", "suppressed"]) || message.contains(["opted", "out"]) { return true }
-        if message.hasAny(["agree", "agreed", "allowed", "permission"]) { return message.hasAny(Self.sending) }
+        if words.indices.contains(where: { isOfMessages(after: $0) }) { return true }
         return first == "may" && message.hasAny(["i", "we"]) && message.hasAny(["write", "email", "mail", "message"])
+    }
+
+    /// `agree to messages`, `agreed to get our newsletter`, `allowed to email`, but not `agree to the offer in the mail`.
+    private func isOfMessages(after place: Int) -> Bool {
+        guard ["agree", "agreed", "agrees", "allowed", "permission"].contains(words[place]) else { return false }
+        let rest = words[(place + 1)...].drop { ["to", "for", "get", "receive", "getting", "receiving", "our", "any", "be"].contains($0) }
+        return rest.first.map(Self.sending.contains) ?? false
     }
 
     private static let asking: Set<String> = [

@@ -14,16 +14,25 @@ enum SoldQuestion {
 
     /// Whether what was sold is asked for product by product, or customer by customer.
     static func grouping(_ message: MessageWords) -> DealChoice.Grouping? {
+        if ranksCustomers(message) { return .customer }
         if isByProduct(message) { return .product }
-        let isEach = message.hasAny(["by", "per", "each", "every"]) && message.hasAny(["customer", "client"])
-        return isEach || ranksCustomers(message) ? .customer : nil
+        return message.hasAny(["by", "per", "each", "every"]) && message.hasAny(["customer", "client"]) ? .customer : nil
     }
 
     /// Our biggest customer; which customers bought the most.
     private static func ranksCustomers(_ message: MessageWords) -> Bool {
         guard message.hasAny(["customer", "customers", "client", "clients"]) else { return false }
         let isMost = message.has("most") && message.hasAny(ChatVocabulary.bought.union(["buy", "buys", "spent", "valuable", "important"]))
-        return isMost || message.hasAny(["biggest", "largest", "best", "top"]) && !message.hasAny(ChatVocabulary.deals)
+        return isMost
+            || !message.hasAny(ChatVocabulary.deals.union(ChatVocabulary.contactVerbs)) && message.words.indices.contains { isBest(at: $0, message) }
+    }
+
+    /// `biggest customer`, `top 3 customers`, but not `Best Western, a customer`.
+    private static func isBest(at place: Int, _ message: MessageWords) -> Bool {
+        let words = message.words
+        guard ["biggest", "largest", "best", "top"].contains(words[place]) else { return false }
+        let next = words.indices.contains(place + 1) && Int64(words[place + 1]) != nil ? place + 2 : place + 1
+        return words.indices.contains(next) && ["customer", "customers", "client", "clients"].contains(words[next]) && !message.isCapitalised(next)
     }
 
     /// Whether what was sold is asked for product by product.
