@@ -14,6 +14,8 @@ final class ContextMemory: Sendable {
         var unheld: [Int64]
         /// As they stood at that version; nil where they are read anew each time.
         var messages: LatestMessages?
+
+        fileprivate var size: Int { context.size + (messages?.size ?? 0) }
     }
 
     private struct State {
@@ -35,7 +37,7 @@ final class ContextMemory: Sendable {
         let person = facts.context.person
         state.withLock { state in
             forget(person, &state)
-            state.size += facts.context.size + (facts.messages?.size ?? 0)
+            state.size += facts.size
             state.people[person] = facts
             makeRoom(for: person, &state)
         }
@@ -73,7 +75,7 @@ final class ContextMemory: Sendable {
 
     private func forget(_ person: Person, _ state: inout State) {
         guard let facts = state.people.removeValue(forKey: person) else { return }
-        state.size -= facts.context.size + (facts.messages?.size ?? 0)
+        state.size -= facts.size
     }
 }
 

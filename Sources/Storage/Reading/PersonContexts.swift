@@ -128,36 +128,43 @@ package enum PersonContexts {
 
     private static func messages(of people: [Int64], _ workspace: WorkspaceID, older: Bool) -> [SQL] {
         let who = Selection(workspace, by: "user_id", people)
-        let columns = "id, agent_type, body, created_at"
-        let latest = who.top(mostMessages, columns, from: "communications", only: "direction = 'internal'", order: "id DESC")
+        let latest = who.top(mostMessages, messageColumns, from: "communications", only: "direction = 'internal'", order: "id DESC")
             .inIndexOrder()
         guard older else { return people.count == 1 ? [latest.quick()] : [latest] }
-        return [
-            latest,
-            who.top(
-                Limit.written, columns, from: "communications", by: "{{among_written}}",
-                only: "agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND direction = 'internal'", order: "id DESC"
-            ).inIndexOrder(),
-        ]
+        return [latest, written(who)]
     }
 
+    private static func written(_ who: Selection) -> SQL {
+        who.top(
+            Limit.written, messageColumns, from: "communications", by: "{{among_written}}",
+            only: "agent_type NOT IN ('USER_MESSAGE', 'AGENT_RESPONSE') AND direction = 'internal'", order: "id DESC"
+        ).inIndexOrder()
+    }
+
+    /// After the person, as `message` reads them.
+    private static let messageColumns = "id, agent_type, body, created_at"
+
     /// The last messages that came after the one with the number, which is 0 for none: all of them where these are fewer than a message uses.
-    package static func messages(after number: Int64, of person: Person) -> SQL { latest(of: person, "id > $3", number) }
+    package static func messages(after number: Int64, of person: Person) -> SQL { latest(of: person, laterMessages, number) }
 
     /// The last messages up to the one with the number.
-    package static func messages(through number: Int64, of person: Person) -> SQL { latest(of: person, "id <= $3", number) }
+    package static func messages(through number: Int64, of person: Person) -> SQL { latest(of: person, earlierMessages, number) }
 
-    private static func latest(of person: Person, _ condition: String, _ number: Int64) -> SQL {
-        SQL(
-            """
-            SELECT user_id, id, agent_type, body, created_at FROM communications
-            WHERE workspace_id = $1 AND user_id = $2 AND direction = 'internal' AND \(condition) ORDER BY id DESC LIMIT \(mostMessages)
-            """, [.workspace(person.workspace), .integer(person.user), .integer(number)]
-        ).inIndexOrder().quick()
+    private static func latest(of person: Person, _ text: String, _ number: Int64) -> SQL {
+        SQL(text, [.workspace(person.workspace), .integer(person.user), .integer(number)]).inIndexOrder().quick()
+    }
+
+    private static let laterMessages = latest(where: "id > $3")
+    private static let earlierMessages = latest(where: "id <= $3")
+    private static func latest(where condition: String) -> String {
+        """
+        SELECT user_id, \(messageColumns) FROM communications
+        WHERE workspace_id = $1 AND user_id = $2 AND direction = 'internal' AND \(condition) ORDER BY id DESC LIMIT \(mostMessages)
+        """
     }
 
     /// The last messages of agents from further back.
-    package static func written(of person: Person) -> SQL { messages(of: [person.user], person.workspace, older: true)[1] }
+    package static func written(of person: Person) -> SQL { written(Selection(person.workspace, by: "user_id", [person.user])) }
 
     /// The answer to one of `messages` that reads for one person.
     package static func messages(_ rows: [Row]) -> LatestMessages {

@@ -14,14 +14,13 @@ extension ChatAnswerer {
         guard details.count == 1, let detail = details.first else {
             return ChatReply("\(card.label):", "On record for \(card.label):", body: details.map { "- \(card.line($0))" }.joined(separator: "\n"))
         }
-        let value = card.value(detail)
+        let (value, obstacle) = (card.value(detail), card.obstacle(to: detail))
         guard !value.isEmpty else {
             return ChatReply(
                 "No \(detail.noun) is recorded for \(card.label).", "The records hold no \(detail.noun) of \(card.label).",
-                body: card.obstacle(to: detail).isEmpty ? Self.onContactsPage : card.obstacle(to: detail))
+                body: obstacle.isEmpty ? Self.onContactsPage : obstacle)
         }
-        return ChatReply(
-            "\(card.label): \(detail.noun) \(value).", "The \(detail.noun) of \(card.label) is \(value).", body: card.obstacle(to: detail))
+        return ChatReply("\(card.label): \(detail.noun) \(value).", "The \(detail.noun) of \(card.label) is \(value).", body: obstacle)
     }
 
     /// Whom it names is on no record, or it names nobody; nil where it may be about something else.

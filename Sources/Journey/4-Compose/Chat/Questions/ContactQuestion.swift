@@ -16,8 +16,9 @@ struct ContactQuestion: Equatable {
     init?(_ message: MessageWords) {
         guard message.words.count <= 20 else { return nil }
         let words = WordsOfContact(message)
-        guard words.asksForConsent || !message.hasAny(Self.others) && !words.isErrand else { return nil }
-        let found = words.asksForConsent ? [.consent] : words.asksHowToReach ? [.phone, .email] : Detail.allCases.filter(words.ask)
+        let isOfConsent = words.asksForConsent
+        guard isOfConsent || !message.hasAny(Self.others) && !words.isErrand else { return nil }
+        let found = isOfConsent ? [.consent] : words.asksHowToReach ? [.phone, .email] : Detail.allCases.filter(words.ask)
         guard !found.isEmpty else { return nil }
         details = found
         unknownName = words.owner
@@ -69,8 +70,7 @@ private struct WordsOfContact {
     }
 
     private static let asking: Set<String> = [
-        "did", "has", "have", "is", "are", "may", "does", "do", "what", "whats", "which", "who", "was", "whose",
-        "consent",
+        "did", "has", "have", "is", "are", "may", "does", "do", "what", "whats", "which", "who", "was", "whose", "consent",
     ]
     private static let sending: Set<String> = [
         "message", "messages", "mail", "mails", "email", "emails", "newsletter", "newsletters", "marketing", "contacted", "write",

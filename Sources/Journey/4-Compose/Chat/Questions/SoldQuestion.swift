@@ -21,7 +21,7 @@ enum SoldQuestion {
 
     /// Our biggest customer; which customers bought the most.
     private static func ranksCustomers(_ message: MessageWords) -> Bool {
-        guard message.hasAny(["customer", "customers", "client", "clients"]) else { return false }
+        guard message.hasAny(customers) else { return false }
         let isMost = message.has("most") && message.hasAny(ChatVocabulary.bought.union(["buy", "buys", "spent", "valuable", "important"]))
         return isMost
             || !message.hasAny(ChatVocabulary.deals.union(ChatVocabulary.contactVerbs)) && message.words.indices.contains { isBest(at: $0, message) }
@@ -32,8 +32,10 @@ enum SoldQuestion {
         let words = message.words
         guard ["biggest", "largest", "best", "top"].contains(words[place]) else { return false }
         let next = words.indices.contains(place + 1) && Int64(words[place + 1]) != nil ? place + 2 : place + 1
-        return words.indices.contains(next) && ["customer", "customers", "client", "clients"].contains(words[next]) && !message.isCapitalised(next)
+        return words.indices.contains(next) && customers.contains(words[next]) && !message.isCapitalised(next)
     }
+
+    private static let customers: Set<String> = ["customer", "customers", "client", "clients"]
 
     /// Whether what was sold is asked for product by product.
     private static func isByProduct(_ message: MessageWords) -> Bool {
