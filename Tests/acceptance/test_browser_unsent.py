@@ -85,6 +85,20 @@ def test_a_message_that_another_window_finds_answered_is_offered_there_no_more(w
         expect(own(page, "in town")).to_have_count(1)
 
 
+def test_a_question_cannot_be_asked_while_a_message_is_on_its_way(open_page):  # noqa: F811
+    page = open_page("/#/chat")
+    call = stall(page, "What is due in port?")
+    questions = page.get_by_role("group", name="Questions to ask").get_by_role("button")
+    for question in questions.all():
+        expect(question).to_have_attribute("aria-disabled", "true")
+    call.continue_()
+    for question in questions.all():
+        expect(question).not_to_have_attribute("aria-disabled", "true")
+    page.unroute(SEND)
+    questions.first.click()
+    expect(own(page, questions.first.inner_text())).to_have_count(1)
+
+
 def test_sending_in_one_window_leaves_what_is_being_written_in_another(windows):
     first, second = windows()
     message_box(first).fill("For the hotel")

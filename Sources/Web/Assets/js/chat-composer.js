@@ -1,5 +1,5 @@
 import { h, fill, icon, freshID } from "./dom.js";
-import { busy } from "./busy.js";
+import { busy, setDisabled } from "./busy.js";
 import { number } from "./format.js";
 import { onlyLooking } from "./permissions.js";
 import { runAgent } from "./run-agent.js";
@@ -23,6 +23,7 @@ export class ChatComposer extends HTMLElement {
   #count = h("span", { className: "numbers" });
   #excess = h("p", { className: "fault", role: "status", id: freshID("excess") });
   #agents = h("div", { className: "asks", role: "group", "aria-label": "Let an agent write now" });
+  #questions = QUESTIONS.map((text) => h("button", { type: "button", onclick: () => this.#fire(text) }, text));
   #sending = false;
   #known = "";
 
@@ -58,6 +59,7 @@ export class ChatComposer extends HTMLElement {
     const hadFocus = document.activeElement === this.#stop;
     this.#sending = value;
     this.#stop.hidden = !value;
+    this.#questions.forEach((button) => setDisabled(button, value));
     if (hadFocus && !value) this.#text.focus();
     this.#changed();
   }
@@ -70,12 +72,11 @@ export class ChatComposer extends HTMLElement {
   }
 
   #shortcuts() {
-    const questions = QUESTIONS.map((text) => h("button", { type: "button", onclick: () => this.#fire(text) }, text));
     return h(
       "div",
       { className: "shortcuts" },
       this.#agents,
-      h("div", { className: "asks", role: "group", "aria-label": "Questions to ask" }, questions),
+      h("div", { className: "asks", role: "group", "aria-label": "Questions to ask" }, this.#questions),
     );
   }
 
@@ -135,9 +136,7 @@ export class ChatComposer extends HTMLElement {
   #changed() {
     this.#keepDraft();
     const length = this.#length;
-    const ready = length > 0 && !this.#sending && !this.#isTooLong;
-    if (ready) this.#send.removeAttribute("aria-disabled");
-    else this.#send.setAttribute("aria-disabled", "true");
+    setDisabled(this.#send, length === 0 || this.#sending || this.#isTooLong);
     fill(this.#count, length >= WARN_FROM && `${number(length)} of ${number(LONGEST)} characters`);
     this.#tellExcess();
   }
