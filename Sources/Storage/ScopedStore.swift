@@ -24,6 +24,7 @@ struct ScopedStore: Store {
 
     var dialect: Dialect { store.dialect }
     func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
+    func historyVersion(of person: Person, limit: Int64) -> SQL? { store.historyVersion(of: person, limit: limit) }
     var numbersFollowCommits: Bool { store.numbersFollowCommits }
     func notify(_ topic: String) async { await store.notify(topic) }
 

@@ -23,6 +23,10 @@ package protocol Store: Sendable {
     /// nil where the database keeps none. Where `numbersFollowCommits` it differs too once a message of the person's was changed or deleted.
     func factsVersion(of person: Person) -> SQL?
 
+    /// Reads one value that differs whenever one of the last `limit` messages of the person's history has come, changed or gone, null where
+    /// there is none; nil where the database tells that no sooner than the messages.
+    func historyVersion(of person: Person, limit: Int64) -> SQL?
+
     /// Whether rows have higher numbers than all that were committed before them, so that whoever has seen one can ask for what came after
     /// it. Two writers at once may commit in another order than they took their numbers.
     var numbersFollowCommits: Bool { get }
@@ -46,6 +50,8 @@ extension Store {
     ) {}
 
     package func factsVersion(of person: Person) -> SQL? { nil }
+
+    package func historyVersion(of person: Person, limit: Int64) -> SQL? { nil }
 
     package var numbersFollowCommits: Bool { false }
 

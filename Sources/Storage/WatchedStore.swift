@@ -38,6 +38,7 @@ package final class WatchedStore: Store {
     package func readAheadOfCommit(_ statements: [SQL]) async throws -> [[Row]] { try await store.readAheadOfCommit(statements) }
     package var dialect: Dialect { store.dialect }
     package func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
+    package func historyVersion(of person: Person, limit: Int64) -> SQL? { store.historyVersion(of: person, limit: limit) }
     package var numbersFollowCommits: Bool { store.numbersFollowCommits }
     package func notify(_ topic: String) async { await store.notify(topic) }
 

@@ -12,6 +12,7 @@ package struct WholeStore: Store {
     package func commit(_ statements: [SQL]) async throws -> [[Row]] { try await scoped { try await store.commit(statements) } }
     package var dialect: Dialect { store.dialect }
     package func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
+    package func historyVersion(of person: Person, limit: Int64) -> SQL? { store.historyVersion(of: person, limit: limit) }
     package var numbersFollowCommits: Bool { store.numbersFollowCommits }
     package func notify(_ topic: String) async { await store.notify(topic) }
 

@@ -18,29 +18,17 @@ final class ContextMemory: Sendable {
         fileprivate var size: Int { context.size + (messages?.size ?? 0) }
     }
 
-    private struct State {
-        var people: [Person: Facts] = [:]
-        var size = 0
-    }
+    private let people: Mutex<SizedMemory<Person, Facts>>
 
-    private let state = Mutex(State())
-    /// In bytes, about.
-    private let capacity: Int
-
-    init(capacity: Int = 24 << 20) { self.capacity = capacity }
+    /// - Parameter capacity: in bytes, about.
+    init(capacity: Int = 24 << 20) { people = Mutex(SizedMemory(capacity: capacity)) }
 
     func facts(of person: Person, on today: LocalDate) -> Facts? {
-        state.withLock { $0.people[person] }.flatMap { $0.context.today == today ? $0 : nil }
+        people.withLock { $0[person] }.flatMap { $0.context.today == today ? $0 : nil }
     }
 
     func keep(_ facts: Facts) {
-        let person = facts.context.person
-        state.withLock { state in
-            forget(person, &state)
-            state.size += facts.size
-            state.people[person] = facts
-            makeRoom(for: person, &state)
-        }
+        people.withLock { $0.keep(facts, size: facts.size, for: facts.context.person) }
     }
 
     /// Keeps the messages beside the facts of the same version; where another one is remembered by now, nothing.
@@ -60,22 +48,10 @@ final class ContextMemory: Sendable {
         }
     }
 
-    /// - Parameter change: returns by how much the facts have grown.
     private func change(_ person: Person, _ version: Int64, _ change: (inout Facts) -> Int) {
-        state.withLock { state in
-            guard let place = state.people.index(forKey: person), state.people.values[place].version == version else { return }
-            state.size += change(&state.people.values[place])
-            makeRoom(for: person, &state)
+        people.withLock { people in
+            people.change(person) { $0.version == version ? change(&$0) : 0 }
         }
-    }
-
-    private func makeRoom(for person: Person, _ state: inout State) {
-        while state.size > capacity, let any = state.people.keys.first(where: { $0 != person }) { forget(any, &state) }
-    }
-
-    private func forget(_ person: Person, _ state: inout State) {
-        guard let facts = state.people.removeValue(forKey: person) else { return }
-        state.size -= facts.size
     }
 }
 

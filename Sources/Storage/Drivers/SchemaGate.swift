@@ -20,6 +20,7 @@ package final class SchemaGate: Store {
 
     package var dialect: Dialect { store.dialect }
     package func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
+    package func historyVersion(of person: Person, limit: Int64) -> SQL? { store.historyVersion(of: person, limit: limit) }
     package var numbersFollowCommits: Bool { store.numbersFollowCommits }
 
     package func read(_ statements: [SQL]) async throws -> [[Row]] {

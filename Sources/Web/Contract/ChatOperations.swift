@@ -52,22 +52,9 @@ enum ChatOperations {
     ) { request, services in
         let person = try request.person()
         let limit = try request.integer(query: "limit", in: 1...1000, default: 50)
-        let rows = try await services.store.read(Communications.history(person, limit: limit))
-        if rows.isEmpty { try await services.mustKnow(person) }
-        return .json(ofRows: rows.jsonSize) { json in
-            json.object {
-                $0.field("user_id", person.user)
-                $0.key("messages")
-                $0.array { json in for row in rows { json.object { message(row, &$0) } } }
-            }
-        }
-    }
-
-    private static func message(_ row: Row, _ json: inout JSONWriter) {
-        json.field("id", row.integer(0))
-        json.field("agent_type", textOf: row, 1)
-        json.field("message", textOf: row, 2)
-        json.field("created_at", wallClock: row.time(3))
+        if let body = try await services.history.body(person, limit: limit) { return Answer(json: body) }
+        try await services.mustKnow(person)
+        return Answer(json: ChatHistory.body(person, []))
     }
 }
 

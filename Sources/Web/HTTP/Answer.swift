@@ -34,7 +34,11 @@ struct Answer: Sendable {
     ) rethrows -> Answer {
         var writer = JSONWriter(capacity: 512 + size)
         try write(&writer)
-        return Answer(status, contentType: "application/json", body: writer.buffer)
+        return Answer(status, json: writer.buffer)
+    }
+
+    init(_ status: HTTPResponse.Status = .ok, json body: ByteBuffer) {
+        self.init(status, contentType: "application/json", body: body)
     }
 
     static var noContent: Answer {

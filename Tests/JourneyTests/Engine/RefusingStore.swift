@@ -38,6 +38,7 @@ final class RefusingStore: Store {
 
     var dialect: Dialect { store.dialect }
     func factsVersion(of person: Person) -> SQL? { store.factsVersion(of: person) }
+    func historyVersion(of person: Person, limit: Int64) -> SQL? { store.historyVersion(of: person, limit: limit) }
     var numbersFollowCommits: Bool { store.numbersFollowCommits }
 
     func read(_ statements: [SQL]) async throws -> [[Row]] {

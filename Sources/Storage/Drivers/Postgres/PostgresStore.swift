@@ -88,6 +88,7 @@ package final class PostgresStore: Store {
     }
 
     package func factsVersion(of person: Person) -> SQL? { PostgresFactsVersion.statement(of: person) }
+    package func historyVersion(of person: Person, limit: Int64) -> SQL? { PostgresHistoryVersion.statement(of: person, limit: limit) }
 
     // MARK: Signals
 
