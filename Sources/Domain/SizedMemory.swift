@@ -1,4 +1,5 @@
-/// Values by their keys, as many as take no more than so many bytes together: where there is no room for one more, any others are forgotten.
+/// Values by their keys, as many as take no more than so many bytes together: where there is no room for one more, any others are forgotten,
+/// and one that is larger than all the room is not kept.
 package struct SizedMemory<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Entry {
         var value: Value
@@ -14,13 +15,13 @@ package struct SizedMemory<Key: Hashable & Sendable, Value: Sendable>: Sendable 
 
     package subscript(key: Key) -> Value? { entries[key]?.value }
 
-    /// Keeps the value in the place of the one before; one that would take all the room is not kept.
+    /// Keeps the value instead of the one before.
     package mutating func keep(_ value: Value, size: Int, for key: Key) {
         forget(key)
         guard size <= capacity else { return }
         self.size += size
         entries[key] = Entry(value: value, size: size)
-        makeRoom(for: key)
+        makeRoom(besides: key)
     }
 
     /// Changes the value where it is, if there is one.
@@ -31,14 +32,15 @@ package struct SizedMemory<Key: Hashable & Sendable, Value: Sendable>: Sendable 
         let growth = change(&entries.values[place].value)
         entries.values[place].size += growth
         size += growth
-        makeRoom(for: key)
+        guard entries.values[place].size <= capacity else { return forget(key) }
+        makeRoom(besides: key)
     }
 
-    private mutating func makeRoom(for key: Key) {
-        while size > capacity, let any = entries.keys.first(where: { $0 != key }) { forget(any) }
-    }
-
-    private mutating func forget(_ key: Key) {
+    package mutating func forget(_ key: Key) {
         size -= entries.removeValue(forKey: key)?.size ?? 0
+    }
+
+    private mutating func makeRoom(besides key: Key) {
+        while size > capacity, let any = entries.keys.first(where: { $0 != key }) { forget(any) }
     }
 }

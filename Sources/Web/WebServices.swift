@@ -28,7 +28,7 @@ package final class WebServices: Sendable {
     package let readiness: Readiness
     package let logger: Logger
     let imports = ImportRoom()
-    let history: ChatHistory
+    let chatHistory: ChatHistory
     let securityLog: SecurityLog
     package let version: String
     /// Tells this process from every other that uses the database.
@@ -60,7 +60,7 @@ package final class WebServices: Sendable {
         self.feed = feed
         self.readiness = readiness
         self.logger = logger
-        history = ChatHistory(store: store)
+        chatHistory = ChatHistory(store: store)
         securityLog = SecurityLog(logger: logger, clock: clock)
         self.version = version
         self.instance = instance

@@ -10,11 +10,18 @@ import Testing
         #expect(try await delivery(to: .answer(answer)) == .delivered(status: status))
     }
 
-    @Test(arguments: [400, 401, 403, 404, 408, 409, 413, 422, 425, 429, 500, 502, 503, 504, 599])
+    @Test(arguments: [400, 401, 403, 404, 408, 409, 413, 422, 425, 429, 500, 501, 503, 599])
     func `is a refusal when the receiver did not take it, in the receiver's words`(status: Int) async throws {
         let outcome = try await delivery(to: .answer(httpAnswer(status, body: "no room\nfor \(webhookSecret)\u{1B}")))
         guard case .refused(let reason, status, nil) = outcome else { throw Unexpected(outcome) }
         #expect(reason.hasSuffix("(\(status)): no room for [secret]"))
+    }
+
+    @Test(arguments: [502, 504]) func `cannot be known where a proxy did not hear it`(status: Int) async throws {
+        let outcome = try await delivery(to: .answer(httpAnswer(status, headers: ["Retry-After: 7"], body: "upstream timed out \(webhookSecret)")))
+        guard case .unknown(let reason) = outcome else { throw Unexpected(outcome) }
+        #expect(reason.contains(" \(status)") && reason.contains("upstream timed out [secret]"))
+        #expect(reason.hasSuffix("ask the receiver whether it has it"))
     }
 
     @Test(arguments: [("7", Duration.seconds(7)), ("Thu, 09 Oct 2025 08:53:27 GMT", .seconds(7)), ("soon", nil)])

@@ -19,12 +19,24 @@ import Testing
         #expect(memory[1] == "small" && memory[2] == "other")
     }
 
-    @Test func `does not keep what would take all of it`() {
+    @Test func `keeps what takes all of it, and not what is larger`() {
         var memory = SizedMemory<Int, String>(capacity: 100)
+        memory.keep("all", size: 100, for: 1)
+        #expect(memory[1] == "all")
         memory.keep("first", size: 10, for: 1)
         memory.keep("other", size: 10, for: 2)
         memory.keep("too big", size: 101, for: 1)
         #expect(memory[1] == nil && memory[2] == "other")
+    }
+
+    @Test func `forgets what has grown larger than all of it, and nothing else`() {
+        var memory = SizedMemory<Int, String>(capacity: 100)
+        memory.keep("other", size: 50, for: 1)
+        memory.keep("grown", size: 10, for: 2)
+        memory.change(2) { _ in 91 }
+        #expect(memory[1] == "other" && memory[2] == nil)
+        memory.keep("again", size: 50, for: 2)
+        #expect(memory[1] == "other" && memory[2] == "again")
     }
 
     @Test func `counts what a value has grown by`() {

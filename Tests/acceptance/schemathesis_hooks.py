@@ -9,7 +9,7 @@ from schemathesis.specs.openapi.checks import ensure_resource_availability, posi
 # that is no filter, no schedule or no template.
 BEYOND_SCHEMAS = ("names no ", "IANA time zone", "filter is wrong at character ",
                   "schedule_rule cannot be read", "holidays must be dates", "prompt is wrong at", "prompt is missing",
-                  "filter is missing", "trigger cannot be read", "contact_id or user_id must be given",
+                  "filter is missing", "trigger cannot be read", "trigger target_behind_plan is about no contact", "contact_id or user_id must be given",
                   "working_days must be", "guarded_ignores must be", "names the contact", "models has a", "models says ", "models gives ", "conversation_id must be left out", "is fixed once the row exists",
                   "end_date must not be before", "steps are messages to contacts", "].after cannot be read", "].on_reply ", "].when is replied",
                   "is after to", "base_url must not lead", "password must not", "scopes must", "must be in the future", "code is missing: send",

@@ -12,6 +12,8 @@ def say(page, text):
     message_box(page).fill(text)
     with page.expect_response(lambda r: r.request.method == "POST" and "/chat/message" in r.url and r.ok):
         message_box(page).press("Enter")
+    # What is sent before the page has shown the answer stays in the box.
+    expect(page.get_by_role("button", name="Stop the answer")).to_be_hidden()
 
 
 def card(page, text):

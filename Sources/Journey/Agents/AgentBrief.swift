@@ -25,6 +25,8 @@ struct AgentBrief: Equatable, Sendable {
     let days: ScheduleRules
     /// On whose clock these are; nil for the workspace's.
     let zone: TimeZone?
+    /// What happens makes it run, besides its schedule; nil for nothing.
+    let trigger: EventKind?
 
     /// - Parameter rows: of `Agents.brief`.
     /// - Throws: `AgentNotFound` for an own agent that is not there.
@@ -42,6 +44,7 @@ struct AgentBrief: Equatable, Sendable {
             startDate: rows.first?.date(8), endDate: rows.first?.date(9),
             holidays: Set(JSONText.texts(rows.first?.text(10) ?? "").compactMap(LocalDate.init)))
         zone = (rows.first?.optionalText(11)).flatMap(knownTimeZone)
+        trigger = (rows.first?.optionalText(12)).flatMap { try? Trigger(parsing: $0) }?.kind
     }
 
     /// In whose books its calls of models are.
@@ -52,8 +55,16 @@ struct AgentBrief: Equatable, Sendable {
     /// Whether its sequence has a step of this number; 0 is its own message.
     func has(_ step: Int) -> Bool { step == 0 || sequence[step] != nil }
 
-    /// Whether a message of its sequence is only for contacts that have not answered.
-    func isForSilence(_ step: Int) -> Bool { sequence[step]?.when == .noReply }
+    /// Whether a message that was due is not written any more once the contact has written: not where it is an answer itself, in a sequence or
+    /// to what has come.
+    ///
+    /// - Parameters:
+    ///   - step: of the sequence; nil or 0 for the agent's own message.
+    ///   - isOfEvent: whether it is written because something has happened.
+    func isStoppedByReply(_ step: Int?, isOfEvent: Bool) -> Bool {
+        if let step, step > 0 { return sequence[step]?.when == .noReply }
+        return !(isOfEvent && trigger == .inboundMessage)
+    }
 
     /// What a step of the sequence is to say: the first message for none and for step 0.
     ///

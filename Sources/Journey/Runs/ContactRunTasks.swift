@@ -28,10 +28,11 @@ struct ContactRunTasks {
 
     private func subject(_ claim: RunQueue.Claim, _ agents: [AgentType: AgentBrief]) -> SendSubject {
         let agent = agents[claim.agent]
-        // It may have waited for its hour: who has answered meanwhile does not get what is for silence.
-        let isForSilence = claim.step.flatMap { agent?.isForSilence($0) } ?? false
+        // It may have waited for its hour, for days where these are no working days.
+        let isStopped = agent?.isStoppedByReply(claim.step, isOfEvent: claim.isOfEvent) ?? true
         return SendSubject(
-            contact: claim.contact ?? 0, agent: agent?.version?.agent ?? 0, run: claim.id, since: isForSilence ? claim.madeAt : nil)
+            contact: claim.contact ?? 0, agent: agent?.version?.agent ?? 0, run: claim.id,
+            since: isStopped ? claim.queuedAgainAt ?? claim.madeAt : nil)
     }
 
     /// What keeps a run from being written now; nil for nothing.

@@ -13,6 +13,7 @@ package struct Migration: Sendable {
         .modelAccounts, .answersUnderWay, .guardedAutonomy, .draftLife, .providerAllowances, .accounts, .auditTrail, .rateAllowances, .rights,
         .messageSubjects, .secondFactors, .factsVersions, .sessionProofs, .rowLevelSecurity, .accountMails, .caseFolding, .alternatives,
         .runsOfOccurrences, .checksOfDomains, .eventsOfWorkspaces, .factsInOrder, .leanerIndexes, .contactTimes, .numbersInOrder, .histories,
+        .runsQueuedAgain,
     ]
 
     /// Tells an edited step from the released one.

@@ -13,6 +13,8 @@ package enum RunQueue {
         package var step: Int?
         /// When it was planned; nil where that is not known.
         package var madeAt: Timestamp?
+        /// When a person queued it again; nil where none has.
+        package var queuedAgainAt: Timestamp?
         /// Whether an event has made it.
         package var isOfEvent = false
         /// Counted with the attempt under way.
@@ -93,7 +95,7 @@ package enum RunQueue {
     static func recipient(_ run: String) -> String { "CASE WHEN \(run).contact_id IS NULL THEN 0 ELSE \(run).contact_id END" }
 
     /// What a claim returns, for `claims`.
-    static let claimed = "id, workspace_id, user_id, agent_type, attempts, version, contact_id, step, created_at, trigger"
+    static let claimed = "id, workspace_id, user_id, agent_type, attempts, version, contact_id, step, created_at, trigger, queued_at"
 
     package static func claims(_ rows: [Row]) -> [Claim] { rows.compactMap(claim) }
 
@@ -103,6 +105,7 @@ package enum RunQueue {
             id: row.integer(0), person: Person(workspace: WorkspaceID(row.integer(1)), user: row.integer(2)), contact: row.optionalInteger(6),
             agent: agent, step: row.optionalInteger(7).map(Int.init), madeAt: row.time(8), attempts: row.integer(4), fence: row.integer(5))
         claim.isOfEvent = row.text(9) == "event"
+        claim.queuedAgainAt = row.optionalInteger(10).map(Timestamp.init(milliseconds:))
         return claim
     }
 

@@ -20,11 +20,14 @@ package enum SendRules {
             rows.definition(of: "subjects"), judgement.zones(), judgement.recent(of: "subjects"), judged(&judgement), drafts,
             counted(&judgement),
         ]
+        // Whoever has moved into a zone since the calendar was read waits for the next look, which knows its hours.
+        let soon = judgement.bindings.bind(.time(calendar.now.adding(.seconds(60))))
+        let early = "WHEN opens_at IS NULL THEN CAST(\(soon) AS BIGINT) WHEN opens_at > \(judgement.bindings.bind(.time(calendar.now))) THEN opens_at"
         let keys = Rule.allCases.map { "WHEN \($0.code) THEN '\($0.rawValue)'" }.joined(separator: " ")
         return SQL(
             """
             WITH \(tables.joined(separator: ",\n"))
-            SELECT contact, CASE reason \(keys) END, CASE WHEN opens_at > \(judgement.bindings.bind(.time(calendar.now))) THEN opens_at END, run, day_start
+            SELECT contact, CASE reason \(keys) END, CASE \(early) END, run, day_start
             FROM counted ORDER BY run
             """, judgement.bindings.values)
     }

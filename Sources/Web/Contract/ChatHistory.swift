@@ -12,13 +12,13 @@ final class ChatHistory: Sendable {
         var limit: Int64
     }
 
-    private struct Body {
+    private struct Written {
         var version: SQLValue
-        var bytes: ByteBuffer
+        var body: ByteBuffer
     }
 
     private let store: any Store
-    private let written = Mutex(SizedMemory<Page, Body>(capacity: 8 << 20))
+    private let written = Mutex(SizedMemory<Page, Written>(capacity: 8 << 20))
 
     init(store: any Store) { self.store = store }
 
@@ -27,20 +27,24 @@ final class ChatHistory: Sendable {
     /// - Throws: `StoreError`.
     func body(_ person: Person, limit: Int64) async throws -> ByteBuffer? {
         let history = Communications.history(person, limit: limit)
-        guard let version = store.historyVersion(of: person, limit: limit) else {
+        guard let question = store.historyVersion(of: person, limit: limit) else {
             let rows = try await store.read(history)
-            return rows.isEmpty ? nil : Self.body(person, rows)
+            return rows.isEmpty ? nil : Self.json(of: person, rows)
         }
         let page = Page(person: person, limit: limit)
-        if let known = written.withLock({ $0[page] }), try await store.read(version).first?[0] == known.version { return known.bytes }
-        let answers = try await store.read([version, history])
-        guard let version = answers[0].first?[0], !answers[1].isEmpty else { return nil }
-        let bytes = Self.body(person, answers[1])
-        written.withLock { $0.keep(Body(version: version, bytes: bytes), size: bytes.capacity, for: page) }
-        return bytes
+        if let known = written.withLock({ $0[page] }), try await store.read(question).first?[0] == known.version { return known.body }
+        // Of one state of the database: a version that is read by itself may be that of other messages.
+        let answers = try await store.read([question, history])
+        guard let version = answers[0].first?[0], !answers[1].isEmpty else {
+            written.withLock { $0.forget(page) }
+            return nil
+        }
+        let body = Self.json(of: person, answers[1])
+        written.withLock { $0.keep(Written(version: version, body: body), size: body.capacity, for: page) }
+        return body
     }
 
-    static func body(_ person: Person, _ rows: [Row]) -> ByteBuffer {
+    static func json(of person: Person, _ rows: [Row]) -> ByteBuffer {
         var json = JSONWriter(capacity: 512 + rows.jsonSize)
         json.object {
             $0.field("user_id", person.user)

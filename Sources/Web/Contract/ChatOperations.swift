@@ -52,9 +52,9 @@ enum ChatOperations {
     ) { request, services in
         let person = try request.person()
         let limit = try request.integer(query: "limit", in: 1...1000, default: 50)
-        if let body = try await services.history.body(person, limit: limit) { return Answer(json: body) }
+        if let body = try await services.chatHistory.body(person, limit: limit) { return Answer(json: body) }
         try await services.mustKnow(person)
-        return Answer(json: ChatHistory.body(person, []))
+        return Answer(json: ChatHistory.json(of: person, []))
     }
 }
 

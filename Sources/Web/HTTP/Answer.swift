@@ -22,6 +22,10 @@ struct Answer: Sendable {
         headers.append(HTTPField(name: .contentType, value: contentType))
     }
 
+    init(_ status: HTTPResponse.Status = .ok, json body: ByteBuffer) {
+        self.init(status, contentType: "application/json", body: body)
+    }
+
     /// A body that `stream` writes for as long as it takes.
     init(contentType: String, stream: @escaping @Sendable (Write) async throws -> Void) {
         self.init(contentType: contentType)
@@ -35,10 +39,6 @@ struct Answer: Sendable {
         var writer = JSONWriter(capacity: 512 + size)
         try write(&writer)
         return Answer(status, json: writer.buffer)
-    }
-
-    init(_ status: HTTPResponse.Status = .ok, json body: ByteBuffer) {
-        self.init(status, contentType: "application/json", body: body)
     }
 
     static var noContent: Answer {

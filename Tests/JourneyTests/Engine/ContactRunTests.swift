@@ -154,6 +154,38 @@ import Testing
         }
     }
 
+    /// As over holidays, which may be longer than a conversation is taken to last.
+    @Test func `that has waited for days is not written once the contact has written`() async throws {
+        try await Outreach.with(contacts: 2) { outreach in
+            for id in Int64(1)...2 { try await outreach.queue(.closure, for: id) }
+            outreach.engine.clock.advance(by: .seconds(60))
+            _ = try await outreach.engine.store.commit(
+                ContactMessages.record(
+                    .first, ["contact_id": .integer(1), "direction": .text("inbound"), "body": .text("We have signed elsewhere.")],
+                    now: outreach.engine.clock.now))
+            outreach.engine.clock.advance(by: .seconds(7 * 86_400))
+            try await outreach.engine.worker().drain()
+            #expect(try await outreach.messages().filter { $0.contains("outbound") } == ["2|outbound|draft|Good morning."])
+            let run = try await outreach.engine.run(1)
+            #expect(run["state"] == .text("cancelled") && run["rule"] == .text("in_conversation"))
+            // A person knows what the contact has written.
+            let now = outreach.engine.clock.now
+            _ = try await outreach.engine.store.commit(AgentRuns.setState(.first, id: 1, to: "queued", now: now))
+            try await outreach.engine.worker().drain()
+            #expect(try await outreach.messages().filter { $0.contains("outbound") }.count == 2)
+        }
+    }
+
+    @Test func `to a contact who has moved into a zone since the hours were read waits for the next look`() async throws {
+        try await Outreach.with { outreach in
+            let check = SendCheck(store: outreach.engine.store, clock: outreach.engine.pipeline.clock)
+            let calendar = try await check.calendar(of: .first)
+            try await outreach.engine.commit("UPDATE contacts SET time_zone = 'Asia/Tokyo'")
+            let subject = SendSubject(contact: 1, agent: 1, run: 0, since: nil)
+            #expect(try await check.verdict(on: subject, in: .first, by: calendar) == .early(until: calendar.now.adding(.seconds(60))))
+        }
+    }
+
     @Test func `whose message waits for a receiver is not delivered any more once the contact has written or withdrawn`() async throws {
         try await Outreach.with(contacts: 3) { outreach in
             try await outreach.let(.closure, be: "auto")

@@ -66,6 +66,15 @@ import Testing
         }
     }
 
+    @Test func `that is about no contact is none for an agent that writes to contacts alone`() async throws {
+        try await EngineFixture.with { engine in
+            let values: Table.Values = ["recipients": .text("contact"), "contact_prompt": .text("Say hello."), "filter": .text("everyone")]
+            let error = await #expect(throws: ValidationError.self) { try await engine.listener("target_behind_plan", values) }
+            #expect(error?.issues.map(\.field) == ["trigger"])
+            _ = try await engine.listener("target_behind_plan", values.merging(["recipients": .text("both")]) { $1 })
+        }
+    }
+
     @Test func `makes none on its holidays`() async throws {
         try await EngineFixture.with(at: "2026-12-24T12:00:00.000Z") { engine in
             try await engine.listener("contact_created", ["holidays": .text(#"["2026-12-25"]"#)])

@@ -1,9 +1,10 @@
 /// The requests that wait for a connection.
 ///
-/// Quick ones stand in a lane with those that they may share a trip with. While two trips of a lane are under way, both ends are
-/// busy, and one more would only make each smaller; so the others of the lane wait for one to come back, also while connections
-/// are idle, and more of them go together. Not where a trip's time passes on the way, as over a long network: there each goes at
-/// once. Among those that may go, the oldest is next.
+/// Quick ones stand in a lane with those that they may share a trip with. While a trip with commits or two with reads are under way, both ends
+/// are busy, and one more would only make each smaller: the end of a transaction, and what is made ready for each statement, cost as much for
+/// one caller as for thirty. So the others of the lane wait for one to come back, also while connections are idle, and more of them go together.
+/// Not where as many wait as may share a trip, nor where a trip's time passes on the way, as over a long network: there each goes at once.
+/// Among those that may go, the oldest is next.
 struct PostgresLine {
     private struct Kind: Hashable {
         var scope: WorkspaceScope
@@ -22,7 +23,7 @@ struct PostgresLine {
     private var others: [PostgresRequest] = []
     /// How long a trip takes for each of its callers, of late; for reads and for commits.
     private var readTime: Int64 = 0, commitTime: Int64 = 0
-    private static let fewTrips = 2
+    private static let fewReads = 2, fewCommits = 1
     /// A trip under way for longer is held up, as by a lock, and is not waited for.
     private static let longTrip: Int64 = 50_000_000
     private static let longTime: Int64 = 10_000_000
@@ -57,7 +58,8 @@ struct PostgresLine {
 
     private func mayGo(_ kind: Kind, _ lane: Lane, at now: Int64) -> Bool {
         guard !lane.requests.isEmpty else { return false }
-        return (kind.isRead ? readTime : commitTime) > Self.longTime || lane.trips.count { now - $0 < Self.longTrip } < Self.fewTrips
+        return lane.requests.count >= SharedTrips.mostTogether || (kind.isRead ? readTime : commitTime) > Self.longTime
+            || lane.trips.count { now - $0 < Self.longTrip } < (kind.isRead ? Self.fewReads : Self.fewCommits)
     }
 
     mutating func tripEnded(_ trip: PostgresRequest, at now: Int64) {

@@ -110,7 +110,7 @@ package enum Agents {
     package static func brief(_ workspace: WorkspaceID, _ type: AgentType) -> SQL {
         SQL(
             """
-            SELECT id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models, start_date, end_date, holidays, time_zone
+            SELECT id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models, start_date, end_date, holidays, time_zone, trigger
             FROM agents WHERE workspace_id = $1 AND agent_type = $2
             """, [.workspace(workspace), .text(type.rawValue)]
         ).quick().alike()

@@ -71,6 +71,7 @@ package enum ContactRuns {
         var statement = PlanStatement(
             plan, scope: scope, isRanked: plan.isCapped, own: [.time(slice.due), .text(slice.trigger), .time(now), .integer(slice.fence)],
             occurrence: plan.isCapped ? occurrence : nil)
+        // Without a time is whoever has moved into a zone since the calendar was read: the look before writing knows its hours.
         let done = "(SELECT COUNT(*) FROM agent_runs d WHERE d.workspace_id = $1 AND d.occurrence_id = \(occurrence) AND d.contact_id IS NOT NULL)"
         let order = plan.isCapped ? "ORDER BY p.place LIMIT \(statement.bind(.integer(size)))" : "ORDER BY p.id"
         return statement.query(
@@ -78,7 +79,7 @@ package enum ContactRuns {
             INSERT INTO agent_runs (workspace_id, user_id, contact_id, agent_type, agent_id, agent_version, occurrence_id, trigger, state, attempts,
                 step, next_attempt_at, sample, created_at, updated_at, version)
             SELECT $1, p.user_id, p.id, $3, $2, (SELECT a.version FROM agents a WHERE a.workspace_id = $1 AND a.id = $2), \(occurrence), $5, 'queued', 0,
-                \(plan.agent.firstStep), p.send_at, p.sample, CAST($6 AS BIGINT), CAST($6 AS BIGINT), 1
+                \(plan.agent.firstStep), COALESCE(p.send_at, CAST($6 AS BIGINT)), p.sample, CAST($6 AS BIGINT), CAST($6 AS BIGINT), 1
             FROM (\(statement.planned(before: done))) p WHERE p.reason = 0 AND \(occurrence) IS NOT NULL AND \(Agents.writesToContacts("$2")) \(order)
             ON CONFLICT (workspace_id, occurrence_id, contact_id) WHERE occurrence_id IS NOT NULL AND contact_id IS NOT NULL DO NOTHING
             """)

@@ -60,7 +60,7 @@ package enum EventOccurrences {
                 attempts, step, next_attempt_at, finished_at, sample, created_at, updated_at, version)
             SELECT $1, p.user_id, p.id, $3, $2, (SELECT a.version FROM agents a WHERE a.workspace_id = $1 AND a.id = $2), p.occurrence, 'event',
                 CASE WHEN p.reason = 0 THEN 'queued' ELSE 'cancelled' END, \(ruleText(\.rawValue)), \(ruleText(\.sentence)), 0,
-                CASE WHEN p.reason = 0 THEN \(plan.agent.firstStep) END, CASE WHEN p.reason = 0 THEN p.send_at END,
+                CASE WHEN p.reason = 0 THEN \(plan.agent.firstStep) END, CASE WHEN p.reason = 0 THEN COALESCE(p.send_at, CAST($4 AS BIGINT)) END,
                 CASE WHEN p.reason <> 0 THEN CAST($4 AS BIGINT) END, p.sample, CAST($4 AS BIGINT), CAST($4 AS BIGINT), 1
             FROM (
                 SELECT p.id, p.user_id, p.sample, p.send_at, o.id AS occurrence, CASE WHEN \(isOver) THEN \(Rule.inConversation.code) ELSE p.reason END AS reason
