@@ -46,6 +46,6 @@ func kind(_ outcome: DeliveryOutcome) -> String {
 func reason(_ outcome: DeliveryOutcome) -> String {
     switch outcome {
     case .delivered: ""
-    case .refused(let reason, _, _), .impossible(let reason, _), .unknown(let reason): reason
+    case .refused(let reason, _, _), .impossible(let reason, _), .unknown(let reason, _, _): reason
     }
 }

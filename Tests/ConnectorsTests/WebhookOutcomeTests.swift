@@ -17,9 +17,9 @@ import Testing
         #expect(reason.hasSuffix("(\(status)): no room for [secret]"))
     }
 
-    @Test(arguments: [502, 504]) func `cannot be known where a proxy did not hear it`(status: Int) async throws {
+    @Test(arguments: [502, 504, 520, 524]) func `cannot be known where a proxy did not hear it`(status: Int) async throws {
         let outcome = try await delivery(to: .answer(httpAnswer(status, headers: ["Retry-After: 7"], body: "upstream timed out \(webhookSecret)")))
-        guard case .unknown(let reason) = outcome else { throw Unexpected(outcome) }
+        guard case .unknown(let reason, status, .seconds(7)) = outcome else { throw Unexpected(outcome) }
         #expect(reason.contains(" \(status)") && reason.contains("upstream timed out [secret]"))
         #expect(reason.hasSuffix("ask the receiver whether it has it"))
     }

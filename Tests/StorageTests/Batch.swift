@@ -24,6 +24,7 @@ struct Batch: Sendable {
     func resume() async throws { _ = try await store.commit(Batches.resume(.first, id: 1, now: now)) }
     func cancel() async throws { _ = try await store.commit(Batches.cancel(.first, id: 1, now: now)) }
     func rate(_ rate: Int64?) async throws { _ = try await store.commit(Batches.setRate(rate, .first, id: 1, now: now)) }
+    func retry() async throws { _ = try await store.commit(Batches.retry(.first, id: 1, now: now)) }
     func settle() async throws { _ = try await store.commit(Occurrences.settle(now: now)) }
 
     func claim(owner: String = "worker", after: Duration = .zero, limit: Int = 100) async throws -> [RunQueue.Claim] {

@@ -86,6 +86,39 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases)
+    func `tries again what was given up, and nothing else, also once it has ended`(kind: DatabaseKind) async throws {
+        try await withBatch(kind, users: 4) { batch in
+            await #expect(throws: NothingGivenUp(id: 1)) { try await batch.retry() }
+            let ends = [(1, "dead", "'REMINDER'"), (2, "succeeded", "'REMINDER'"), (3, "cancelled", "'REMINDER'"), (4, "dead", "'OWN_GONE'")]
+            for (id, state, agent) in ends {
+                try await batch.store.commit(
+                    SQL(
+                        """
+                        UPDATE agent_runs SET state = '\(state)', agent_type = \(agent), attempts = 5, next_attempt_at = NULL, finished_at = 5
+                        WHERE id = \(id)
+                        """))
+            }
+            try await batch.settle()
+            #expect(try await batch.occurrence() == "done")
+            try await batch.retry()
+            #expect(try await batch.states() == ["queued", "succeeded", "cancelled", "dead"])
+            #expect(try await batch.claim().map(\.id) == [1])
+            await #expect(throws: NothingGivenUp(id: 1)) { try await batch.retry() }
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `holds what is tried again while it is paused`(kind: DatabaseKind) async throws {
+        try await withBatch(kind, users: 2) { batch in
+            try await batch.store.commit(SQL("UPDATE agent_runs SET state = 'dead', next_attempt_at = NULL WHERE id = 1"))
+            try await batch.pause()
+            try await batch.retry()
+            #expect(try await batch.claim() == [])
+            try await batch.resume()
+            #expect(try await batch.claim().map(\.id) == [1, 2])
+        }
+    }
+
     @Test(arguments: DatabaseKind.allCases) func `that is cancelled writes no more, ends, and cannot be changed`(kind: DatabaseKind) async throws {
         try await withBatch(kind, users: 3) { batch in
             try await batch.cancel()

@@ -59,7 +59,7 @@ import Testing
                 let responses = try members(operation, "responses")
                 #expect(responses.keys.contains { $0.hasPrefix("2") || ["101", "303"].contains($0) }, "\(method) \(path)")
                 #expect(responses["503"] != nil, "\(method) \(path)")
-                let orders = ["pause", "resume", "skip-next", "restore", "cancel", "stop", "release", "decline", "link", "second-factor"]
+                let orders = ["pause", "resume", "skip-next", "restore", "cancel", "retry", "stop", "release", "decline", "link", "second-factor"]
                 let isOrder = orders.contains(String(path.split(separator: "/").last ?? ""))
                 #expect((operation["requestBody"] != nil) == (method == "post" && !isOrder || method == "patch"), "\(method) \(path)")
             }

@@ -52,6 +52,10 @@ def test_a_built_in_agent_is_changed_and_restored(server):
     versions = server.get("/api/v1/agents/REMINDER/versions").json()["items"]
     assert [v["version"] for v in versions] == [3, 2, 1] and versions[1]["values"]["holidays"] == holidays
     assert versions[0]["values"] == versions[2]["values"]
+    older = server.get("/api/v1/agents/REMINDER/versions", params={"before": 3, "limit": 1}).json()["items"]
+    assert older == versions[1:2]
+    refused = server.get("/api/v1/agents/REMINDER/versions", params={"before": 0})
+    assert refused.status_code == 422 and "before" in refused.json()["errors"][0]["field"]
 
 
 def test_pause_resume_and_skip_next(server):

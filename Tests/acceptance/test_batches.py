@@ -1,7 +1,9 @@
 """Batches under way: paused, slowed down, resumed, killed, cancelled; every message written once, every count exact."""
 
+import contextlib
 import json
 import signal
+import sqlite3
 import subprocess
 import time
 
@@ -175,7 +177,7 @@ def test_a_rate_that_is_none_is_refused_and_starts_nothing(server, rate):
 
 
 def test_what_cannot_be_done_is_told(server):
-    for path in ("pause", "resume", "cancel"):
+    for path in ("pause", "resume", "cancel", "retry"):
         assert server.post(f"/api/v1/occurrences/999999/{path}").status_code == 404
     assert server.get("/api/v1/occurrences/999999/progress").status_code == 404
     assert server.patch("/api/v1/occurrences/999999", {"rate_per_minute": 5}).status_code == 404
@@ -187,6 +189,28 @@ def command(*arguments, data, code=0):
     result = run_command("batch", *arguments, data=data)
     assert result.returncode == code, result.stdout + result.stderr
     return result.stdout
+
+
+@pytest.mark.skipif(USES_POSTGRES, reason="its last attempt is made by hand, in SQLite's file")
+def test_what_a_batch_gave_up_is_tried_again_once_the_model_is_back(llm_server, llm):
+    llm.otherwise = status(401)
+    server = llm_server(LLM_MAX_RETRIES=0)
+    add_users(server, 3)
+    batch = start_batch(server)
+    until(server, batch, retrying=3)
+    # As after the last attempt, an hour later.
+    with contextlib.closing(sqlite3.connect(f"{server.data}/crm.sqlite", timeout=10)) as database, database:
+        database.execute("UPDATE agent_runs SET state = 'dead', next_attempt_at = NULL WHERE state = 'failed'")
+    until(server, batch, state="done", failed=3)
+    llm.otherwise = ok()
+    answer = server.post(f"/api/v1/occurrences/{batch}/retry")
+    assert answer.status_code == 200, answer.text
+    until(server, batch, done=3, failed=0, left=0)
+    assert messages_per_person(server, batch) == {1: 1, 2: 1, 3: 1}
+    refusal = server.post(f"/api/v1/occurrences/{batch}/retry")
+    assert refusal.status_code == 409 and "nothing to try again" in refusal.json()["detail"]
+    told = run_command("batch", "retry", str(batch), data=server.data, env=server.env)
+    assert told.returncode != 0 and "nothing to try again" in told.stderr
 
 
 @pytest.mark.skipif(USES_POSTGRES, reason="a PostgreSQL is written to by servers only")

@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PROFILE
+from deadline import eventually
 from playwright.sync_api import expect, sync_playwright
 
 # A machine on which much else is under way shows a page late; what never comes fails all the same.
@@ -173,6 +174,29 @@ def test_a_batch_is_started_watched_slowed_down_paused_and_cancelled(open_page, 
     # Those that have ended are still there after a reload.
     page.reload()
     expect(page.locator("batch-list li")).to_have_count(2)
+
+
+def test_what_a_batch_gave_up_is_tried_again_with_one_click(open_page, server):
+    batch = server.post("/api/v1/agents/REMINDER/runs").json()["occurrence_id"]
+    path = f"**/api/v1/occurrences/{batch}"
+    eventually(lambda: server.get(f"/api/v1/occurrences/{batch}/progress").json()["state"] == "done", within=20, what="the end of the batch")
+    page, failed = open_page(), [1]
+
+    def as_if_failed(route):
+        told = route.fetch().json()
+        told["failed"], told["done"] = failed[0], told["total"] - failed[0]
+        route.fulfill(json=told)
+
+    page.route(f"{path}/progress", as_if_failed)
+    page.route(f"{path}/retry", lambda route: (failed.pop(), failed.append(0), route.fulfill(json={})))
+    page.goto("/#/agents")
+    row = page.locator(f"batch-list li[data-row='{batch}']")
+    expect(row).to_contain_text("1 failed")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    row.get_by_role("button", name="Try again what failed").click()
+    expect(row).to_contain_text("1 of 1 done")
+    expect(row.get_by_role("button")).to_have_count(0)
 
 
 def test_a_task_is_completed_with_one_click(open_page, server):

@@ -43,6 +43,6 @@ package enum DeliveryOutcome: Equatable, Sendable {
     case refused(reason: String, status: Int?, retryAfter: Duration?)
     /// It will never work as it is: a person must change the address or the receiver.
     case impossible(reason: String, status: Int?)
-    /// It may or may not have arrived.
-    case unknown(reason: String)
+    /// It may or may not have arrived; where a second time does no harm it may be sent again, after a wait where one is asked for.
+    case unknown(reason: String, status: Int? = nil, retryAfter: Duration? = nil)
 }

@@ -194,9 +194,9 @@ struct DeliveryWork: LeasedWork {
         case .delivered(let status): return DeliveryVerdict(.delivered, status: status)
         case .impossible(let reason, let status): return DeliveryVerdict(.dead, error: reason, status: status)
         case .refused(let reason, let status, let wish): return refused(claim, reason: reason, status: status, wish: wish)
-        case .unknown(let reason):
-            let next = receiver.isIdempotent ? retryAt(claim) : nil
-            return DeliveryVerdict(next == nil ? .unknown : .queued, error: reason, retryAt: next)
+        case .unknown(let reason, let status, let wish):
+            let next = receiver.isIdempotent ? retryAt(claim, wish) : nil
+            return DeliveryVerdict(next == nil ? .unknown : .queued, error: reason, status: status, retryAt: next)
         }
     }
 

@@ -22,6 +22,13 @@ extension BatchRequest {
         signals.send(.schedules)
     }
 
+    /// Tries again what was given up, also once the batch has ended.
+    ///
+    /// - Throws: `RowNotFound`, `StaleVersion`, `NothingGivenUp`, `StoreError`.
+    package func retry(_ id: Int64, in workspace: WorkspaceID, version: SeenVersions? = nil, effects: [SQL] = []) async throws {
+        try await change(id, workspace, version, Batches.retry(workspace, id: id, now: clock.now()) + effects)
+    }
+
     /// Changes how many runs begin in a minute; nil for as many as the workers can; throws as `pause` does.
     package func setRate(_ rate: Int64?, of id: Int64, in workspace: WorkspaceID, version: SeenVersions? = nil) async throws {
         try await change(id, workspace, version, Batches.setRate(rate, workspace, id: id, now: clock.now()))

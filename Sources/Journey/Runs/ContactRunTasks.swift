@@ -17,10 +17,11 @@ struct ContactRunTasks {
         let clear = zip(claims, subjects).filter { verdicts[$1] == .clear }.map(\.0)
         let contexts = clear.isEmpty ? [:] : try await pipeline.contexts.contacts(workspace, clear.compactMap(\.contact).sorted())
         let assessments = try await RiskReview(store: pipeline.store).assessments(for: clear, agents, in: workspace)
+        let now = LocalMoment(time: calendar.now, zone: calendar.zone)
         return zip(claims, subjects).map { claim, subject in
             let agent = agents[claim.agent]
             let task =
-                obstacle(claim, agent, verdicts[subject] ?? .gone, calendar)
+                obstacle(claim, agent, verdicts[subject] ?? .gone, now)
                 ?? task(claim, contexts[subject.contact], SendingDay(calendar, agentCap: agent?.dailyCap))
             return RunItem(claim: claim, task: task, agent: agent, assessment: assessments[claim.id])
         }
@@ -37,7 +38,7 @@ struct ContactRunTasks {
 
     /// What keeps a run from being written now; nil for nothing.
     private func obstacle(
-        _ claim: RunQueue.Claim, _ agent: AgentBrief?, _ verdict: SendCheck.Verdict, _ calendar: ContactCalendar
+        _ claim: RunQueue.Claim, _ agent: AgentBrief?, _ verdict: SendCheck.Verdict, _ now: LocalMoment
     ) -> RunItem.Task? {
         if let step = claim.step, let agent, !agent.has(step) {
             return .bar(rule: nil, reason: "The agent's sequence has no step \(step) any more.")
@@ -45,20 +46,9 @@ struct ContactRunTasks {
         switch verdict {
         case .barred(let rule): return .bar(rule: rule.key, reason: rule.sentence)
         case .gone: return Self.gone
-        case .early(let time): return rest(claim, agent, calendar) ?? .postpone(until: time)
-        case .clear: return rest(claim, agent, calendar)
+        case .early(let time): return .rest(claim, agent, now) ?? .postpone(until: time)
+        case .clear: return .rest(claim, agent, now)
         }
-    }
-
-    /// What was made on a day of its agent's and has waited beyond it, as for the contact's hours, is written on a day of the
-    /// agent's only, and what an event has made always, as agents are told of events on their days; nil where today is one.
-    private func rest(_ claim: RunQueue.Claim, _ agent: AgentBrief?, _ calendar: ContactCalendar) -> RunItem.Task? {
-        guard let agent, let madeAt = claim.madeAt else { return nil }
-        let zone = agent.zone ?? calendar.zone
-        let (made, today) = (madeAt.localDate(in: zone), calendar.now.localDate(in: zone))
-        guard claim.isOfEvent || (made < today && agent.days.allows(made)) else { return nil }
-        guard let next = agent.days.next(from: today) else { return .bar(rule: RunQueue.ended, reason: "The agent's last day has passed.") }
-        return next == today ? nil : .postpone(until: next.instant(at: .midnight, in: zone))
     }
 
     private func task(_ claim: RunQueue.Claim, _ context: ContactContext?, _ day: SendingDay) -> RunItem.Task {

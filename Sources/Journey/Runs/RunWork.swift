@@ -85,8 +85,11 @@ struct RunWork: LeasedWork {
         guard !claims.isEmpty else { return [] }
         let contexts = try await pipeline.contexts.contexts(workspace, people: claims.map(\.person.user).sorted())
         let known = Dictionary(contexts.map { ($0.person, $0) }) { first, _ in first }
+        let now = try await pipeline.contexts.settings.moment(in: workspace)
         return claims.map { claim in
-            RunItem(claim: claim, task: known[claim.person].map(RunItem.Task.writeToPerson) ?? Self.nobody, agent: agents[claim.agent])
+            let agent = agents[claim.agent]
+            let task = known[claim.person].map { .rest(claim, agent, now) ?? .writeToPerson($0) } ?? Self.nobody
+            return RunItem(claim: claim, task: task, agent: agent)
         }
     }
 

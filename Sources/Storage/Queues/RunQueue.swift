@@ -17,6 +17,8 @@ package enum RunQueue {
         package var queuedAgainAt: Timestamp?
         /// Whether an event has made it.
         package var isOfEvent = false
+        /// Whether its agent's schedule or an event has made it, and no person asked for it.
+        package var isAutomatic = false
         /// Counted with the attempt under way.
         package var attempts: Int64
         /// Tells this claim from every other of the same run, also by the same worker: the row's version, which whatever
@@ -95,7 +97,7 @@ package enum RunQueue {
     static func recipient(_ run: String) -> String { "CASE WHEN \(run).contact_id IS NULL THEN 0 ELSE \(run).contact_id END" }
 
     /// What a claim returns, for `claims`.
-    static let claimed = "id, workspace_id, user_id, agent_type, attempts, version, contact_id, step, created_at, trigger, queued_at"
+    static let claimed = "id, workspace_id, user_id, agent_type, attempts, version, contact_id, step, created_at, trigger, queued_again_at"
 
     package static func claims(_ rows: [Row]) -> [Claim] { rows.compactMap(claim) }
 
@@ -105,6 +107,7 @@ package enum RunQueue {
             id: row.integer(0), person: Person(workspace: WorkspaceID(row.integer(1)), user: row.integer(2)), contact: row.optionalInteger(6),
             agent: agent, step: row.optionalInteger(7).map(Int.init), madeAt: row.time(8), attempts: row.integer(4), fence: row.integer(5))
         claim.isOfEvent = row.text(9) == "event"
+        claim.isAutomatic = claim.isOfEvent || row.text(9) == "schedule"
         claim.queuedAgainAt = row.optionalInteger(10).map(Timestamp.init(milliseconds:))
         return claim
     }

@@ -62,6 +62,9 @@ package struct ContactCalendar: Sendable {
             """, [.workspace(workspace)])
     }
 
+    /// The workspace's day on which the first messages of a plan may go out, in whichever zone: in the evening that is the next one.
+    package var firstSendingDay: LocalDate { (zones.values.map(\.window.opens).min() ?? now).localDate(in: zone) }
+
     /// Messages before this concern no rule.
     var horizon: Timestamp {
         zones.values.reduce(conversationStart) { min($0, $1.weekStart) }

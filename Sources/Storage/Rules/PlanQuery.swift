@@ -38,7 +38,7 @@ package struct PlanQuery: Sendable {
         return statement.query("SELECT reason, COUNT(*) FROM judged GROUP BY reason")
     }
 
-    /// One row: how many messages to contacts the agent and the workspace may still send today.
+    /// One row: how many messages to contacts the agent and the workspace may still send, today or on the day on which the first of these go out.
     package var budget: SQL {
         var statement = PlanStatement(self, scope: .all, isRanked: false)
         statement.addBudget()

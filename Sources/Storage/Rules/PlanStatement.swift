@@ -107,10 +107,10 @@ struct PlanStatement {
 
     // MARK: Caps
 
-    /// One row: how many messages to contacts the agent and the workspace may still send today. What is on its way counts as
-    /// sent.
+    /// One row: how many messages to contacts the agent and the workspace may still send on the day on which the first of these go out. What
+    /// is on its way counts as sent.
     mutating func addBudget() {
-        let day = bind(.date(plan.calendar.today))
+        let day = bind(.date(plan.calendar.firstSendingDay))
         let ofAgent = left(plan.agent.dailyCap, sentBy: "$2", day: day, onTheirWay: "(SELECT COUNT(*) FROM pending)")
         let ofAll = left(
             plan.calendar.rules.dailyCap, sentBy: "0", day: day,

@@ -83,6 +83,7 @@ package enum SendRules {
     private static func counted(_ judgement: inout ContactJudgement) -> String {
         let day = judgement.bindings.bind(.date(judgement.calendar.today))
         let now = judgement.bindings.bind(.time(judgement.calendar.now))
+        let isEarly = "(opens_at IS NULL OR opens_at > \(now))"
         let cap = judgement.calendar.rules.dailyCap.map { judgement.bindings.bind(.integer($0)) }
         func used(_ agent: String, drafts: String) -> String {
             "\(DailyCounts.sent(by: agent, day: day)) + CASE written WHEN '' THEN COALESCE((\(drafts)), 0) ELSE 0 END"
@@ -91,11 +92,11 @@ package enum SendRules {
         let ofAll = cap.map { "WHEN \(used("0", drafts: "SELECT SUM(d.waiting) FROM drafts d")) + place > \($0) THEN \(Rule.workspaceDailyCap.code)" }
         return """
             placed AS (
-                SELECT judged.*, ROW_NUMBER() OVER (PARTITION BY reason, opens_at > \(now), agent ORDER BY run) AS place_of_agent,
-                    ROW_NUMBER() OVER (PARTITION BY reason, opens_at > \(now) ORDER BY run) AS place
+                SELECT judged.*, ROW_NUMBER() OVER (PARTITION BY reason, \(isEarly), agent ORDER BY run) AS place_of_agent,
+                    ROW_NUMBER() OVER (PARTITION BY reason, \(isEarly) ORDER BY run) AS place
                 FROM judged),
             counted AS (
-                SELECT contact, run, opens_at, day_start, CASE WHEN reason <> 0 OR written = 'sent' OR opens_at > \(now) THEN reason
+                SELECT contact, run, opens_at, day_start, CASE WHEN reason <> 0 OR written = 'sent' OR \(isEarly) THEN reason
                     WHEN daily_cap IS NOT NULL AND \(ofAgent) + place_of_agent > daily_cap THEN \(Rule.agentDailyCap.code)
                     \(ofAll ?? "") ELSE 0 END AS reason
                 FROM placed)

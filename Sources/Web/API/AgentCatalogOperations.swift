@@ -66,7 +66,11 @@ enum AgentCatalogOperations {
 
     static let versions = Operation(
         method: .get, path: "/api/v1/agents/{agent}/versions", id: "listAgentVersions", tag: "Agents",
-        summary: "What an agent was, the newest 200 versions first.", parameters: [.agent],
+        summary: "What an agent was, the newest version first.",
+        parameters: [
+            .agent, .query("limit", "How many a page has.", ["type": "integer", "minimum": 1, "maximum": 200, "default": 200]),
+            .query("before", "Only versions before this one.", Schema.identifier),
+        ],
         result: Schema.object([
             "items": Schema.list(
                 Schema.object([
@@ -76,7 +80,9 @@ enum AgentCatalogOperations {
         problems: [.notFound]
     ) { request, services in
         let name = try request.agentName()
-        let rows = try await services.store.read(AgentVersions.list(request.workspace, name, limit: 200))
+        let limit = try request.integer(query: "limit", in: 1...200, default: 200)
+        let before = try request.query("before").map { try beforeField.value(ofText: $0) }
+        let rows = try await services.store.read(AgentVersions.list(request.workspace, name, before: before?.number, limit: limit))
         // Versions stay when an agent is deleted.
         if rows.isEmpty { _ = try await services.agents.find(name, in: request.workspace) }
         return .json { json in
@@ -95,6 +101,8 @@ enum AgentCatalogOperations {
             }
         }
     }
+
+    private static let beforeField = Field.required("before", .integer(Field.identifiers), "")
 }
 
 extension WebRequest {

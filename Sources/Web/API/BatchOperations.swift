@@ -6,7 +6,7 @@ import Storage
 
 /// What can be done with an occurrence while it goes on, and how far it is.
 enum BatchOperations {
-    static let all: [Operation] = [progress, pause, resume, cancel, change]
+    static let all: [Operation] = [progress, pause, resume, cancel, retry, change]
 
     private static let table = Occurrences.table
     private static let id = Operation.Parameter.id("id", "The occurrence's id.")
@@ -23,6 +23,10 @@ enum BatchOperations {
 
     static let cancel = action("cancel", "End an occurrence: what waits is not written any more, what is being written ends.") {
         try await $0.cancel($1, in: $2.workspace, version: $2.expectedVersion, effects: $2.effects)
+    }
+
+    static let retry = action("retry", "Try again all runs of an occurrence that were given up, also once it has ended.") {
+        try await $0.retry($1, in: $2.workspace, version: $2.expectedVersion, effects: $2.effects)
     }
 
     private static func action(_ verb: String, _ summary: String, _ act: @escaping Action) -> Operation {

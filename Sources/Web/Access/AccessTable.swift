@@ -36,6 +36,7 @@ enum AccessTable {
         "planOfAgent": .read(.everyones), "runAgentForAll": .run(.everyones), "tellAgent": .run(.everyones),
         "createAgentRun": .run(.namedUser), "changeAgentRun": .run(.row(AgentRuns.table)),
         "pauseOccurrence": .run(.everyones), "resumeOccurrence": .run(.everyones), "cancelOccurrence": .run(.everyones),
+        "retryOccurrence": .run(.everyones),
         "changeOccurrence": .run(.everyones), "getProgressOfOccurrence": .read(.shared),
         "stopSequencePosition": .run(.row(SequencePositions.table)), "releaseContact": .run(.row(Contacts.table)),
         "showContactHold": .read(.row(Contacts.table)),

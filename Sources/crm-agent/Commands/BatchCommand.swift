@@ -7,7 +7,7 @@ import Web
 struct BatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch", abstract: "Run an agent for everyone, and watch, pause, slow down or cancel that.",
-        subcommands: [BatchRunCommand.self, List.self, Status.self, Pause.self, Resume.self, Rate.self, Cancel.self])
+        subcommands: [BatchRunCommand.self, List.self, Status.self, Pause.self, Resume.self, Rate.self, Cancel.self, Retry.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List batches and what schedules have started, the newest first.")
@@ -53,6 +53,14 @@ struct BatchCommand: AsyncParsableCommand {
         @OptionGroup var batch: BatchChoice
 
         func run() async throws { try await batch.tell(options) { try await $0.cancel($1, in: options.id) } }
+    }
+
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Try again what a batch has given up, also once it has ended.")
+        @OptionGroup var options: WorkspaceOptions
+        @OptionGroup var batch: BatchChoice
+
+        func run() async throws { try await batch.tell(options) { try await $0.retry($1, in: options.id) } }
     }
 
     struct Rate: AsyncParsableCommand {

@@ -35,6 +35,8 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
         throw failed("There is no agent \(error.name): `crm-agent agents list` shows them.")
     } catch let error as BatchHasEnded {
         throw failed("Batch \(error.id) has ended or is being cancelled.")
+    } catch let error as NothingGivenUp {
+        throw failed("Batch \(error.id) has no run that was given up: there is nothing to try again.")
     } catch is NothingToSkip {
         throw failed("Nothing is due that could be skipped: the agent is paused, or its schedule has ended.")
     } catch is BuiltInAgentsOnly {

@@ -28,20 +28,20 @@ struct Outreach: Sendable {
     var desk: DraftDesk { DraftDesk(store: engine.store, clock: engine.clock.wall, signals: engine.signals) }
 
     /// A run as planning makes it.
-    func queue(_ agent: AgentType, for contact: Int64) async throws {
+    func queue(_ agent: AgentType, for contact: Int64, trigger: String = "schedule") async throws {
         try await engine.store.commit(
             SQL(
                 """
                 INSERT INTO agent_runs (workspace_id, user_id, contact_id, agent_type, agent_id, trigger, state, attempts, next_attempt_at, created_at,
                     updated_at, version)
-                SELECT 1, 1, CAST($1 AS BIGINT), a.agent_type, a.id, 'schedule', 'queued', 0, CAST($2 AS BIGINT), CAST($2 AS BIGINT),
+                SELECT 1, 1, CAST($1 AS BIGINT), a.agent_type, a.id, CAST($4 AS TEXT), 'queued', 0, CAST($2 AS BIGINT), CAST($2 AS BIGINT),
                     CAST($2 AS BIGINT), 1
                 FROM agents a WHERE a.workspace_id = 1 AND a.agent_type = $3
-                """, [.integer(contact), .time(engine.clock.now), .text(agent.rawValue)]))
+                """, [.integer(contact), .time(engine.clock.now), .text(agent.rawValue), .text(trigger)]))
     }
 
-    func run(_ agent: AgentType, for contact: Int64) async throws {
-        try await queue(agent, for: contact)
+    func run(_ agent: AgentType, for contact: Int64, trigger: String = "schedule") async throws {
+        try await queue(agent, for: contact, trigger: trigger)
         try await engine.worker().drain()
     }
 

@@ -28,9 +28,36 @@ import Testing
     }
 
     @Test func `is written all the same where somebody had it planned on a day off`() async throws {
-        try await evening(["holidays": .text(#"["2026-03-02","2026-03-03"]"#)]) { outreach in
+        try await evening(["holidays": .text(#"["2026-03-02","2026-03-03"]"#)], trigger: "batch") { outreach in
             try await outreach.live(until: "2026-03-03T08:00:00.000Z")
             #expect(try await outreach.engine.states() == ["succeeded"])
+        }
+    }
+
+    /// As after a downtime, or where so many are due shortly before midnight that some are made after it.
+    @Test func `is not written on its agent's holiday either where its run was made on it`() async throws {
+        try await Outreach.with { outreach in
+            _ = try await outreach.engine.editor.change(
+                .key(.closure), in: .first, version: nil, to: ["holidays": .text(#"["2026-03-03"]"#)])
+            outreach.engine.clock.move(to: utc("2026-03-03T10:00:00.000Z"))
+            try await outreach.run(.closure, for: 1)
+            #expect(try await outreach.engine.run(1)["next_attempt_at"] == .time(utc("2026-03-04T00:00:00.000Z")))
+            try await outreach.live(until: "2026-03-04T08:00:00.000Z")
+            #expect(try await outreach.engine.states() == ["succeeded"])
+        }
+    }
+
+    @Test func `to a person is not written on its agent's holiday`() async throws {
+        try await EngineFixture.with(at: "2026-12-24T23:50:00.000Z") { engine in
+            _ = try await engine.editor.change(.key(.reminder), in: .first, version: nil, to: ["holidays": .text(#"["2026-12-25"]"#)])
+            _ = try await engine.batches.request(.reminder, in: .first)
+            try await engine.commit("UPDATE agent_runs SET trigger = 'schedule'")
+            engine.clock.advance(by: .seconds(3600))
+            try await engine.worker().drain()
+            #expect(try await engine.run(1)["next_attempt_at"] == .time(utc("2026-12-26T00:00:00.000Z")))
+            engine.clock.move(to: utc("2026-12-26T00:00:00.000Z"))
+            try await engine.worker().drain()
+            #expect(try await engine.states() == ["succeeded"])
         }
     }
 
@@ -45,11 +72,13 @@ import Testing
         }
     }
 
-    private func evening(_ days: Table.Values, _ body: (Outreach) async throws -> Void) async throws {
+    private func evening(
+        _ days: Table.Values, trigger: String = "schedule", _ body: (Outreach) async throws -> Void
+    ) async throws {
         try await Outreach.with { outreach in
             _ = try await outreach.engine.editor.change(.key(.closure), in: .first, version: nil, to: days)
             outreach.engine.clock.move(to: utc("2026-03-02T21:00:00.000Z"))
-            try await outreach.run(.closure, for: 1)
+            try await outreach.run(.closure, for: 1, trigger: trigger)
             #expect(try await outreach.engine.run(1)["next_attempt_at"] == .time(utc("2026-03-03T08:00:00.000Z")))
             try await body(outreach)
         }

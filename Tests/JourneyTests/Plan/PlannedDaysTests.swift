@@ -51,6 +51,23 @@ import Testing
         }
     }
 
+    @Test func `leaves the room that a cap has on the day on which messages go out`() async throws {
+        try await evening(["daily_cap": .integer(2)]) { engine in
+            for id in Int64(2)...3 { try await engine.addContact(id) }
+            func sent(_ count: Int, on day: String) async throws {
+                try await engine.commit(
+                    "INSERT INTO daily_counts (workspace_id, agent_id, day, messages) SELECT 1, id, '\(day)', \(count) FROM agents WHERE agent_type = 'CLOSURE'"
+                )
+            }
+            try await sent(2, on: "2026-03-02")
+            #expect(try await engine.report(.closure).entries.count { $0.sendAt != nil } == 2)
+            try await sent(1, on: "2026-03-03")
+            #expect(try await engine.report(.closure).entries.count { $0.sendAt != nil } == 1)
+            engine.clock.move(to: utc("2026-03-03T09:00:00.000Z"))
+            #expect(try await engine.report(.closure).entries.count { $0.sendAt != nil } == 1)
+        }
+    }
+
     private func evening(_ days: Table.Values, _ body: (EngineFixture) async throws -> Void) async throws {
         try await EngineFixture.with(at: "2026-03-02T21:00:00.000Z") { engine in
             try await engine.writeToContacts(.closure, filter: "everyone", days)

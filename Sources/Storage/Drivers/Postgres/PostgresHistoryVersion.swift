@@ -5,7 +5,8 @@ import Domain
 ///
 /// A row as it stands is told from all others by its number, the transaction that wrote it (`xmin`) and when it was last changed:
 /// transactions' numbers come again, after 2^32 of them or where a standby was promoted that lacks the last ones. Each row is hashed to 64
-/// bits, and so are the rows together: two different lists are taken for the same by a chance of one in 2^64.
+/// bits, and so are the rows together: two different lists are taken for the same by a chance of one in 2^64, and where even numbers and
+/// transactions are the same, of one in 2^32.
 enum PostgresHistoryVersion {
     static func statement(of person: Person, limit: Int64) -> SQL {
         SQL(text, [.workspace(person.workspace), .integer(person.user), .integer(limit)]).quick()

@@ -3,8 +3,8 @@
 /// Quick ones stand in a lane with those that they may share a trip with. While a trip with commits or two with reads are under way, both ends
 /// are busy, and one more would only make each smaller: the end of a transaction, and what is made ready for each statement, cost as much for
 /// one caller as for thirty. So the others of the lane wait for one to come back, also while connections are idle, and more of them go together.
-/// Not where as many wait as may share a trip, nor where a trip's time passes on the way, as over a long network: there each goes at once.
-/// Among those that may go, the oldest is next.
+/// One more goes where as many wait as may share a trip, or where commits wait for a slow disk; and all at once where a trip's time passes on
+/// the way, as over a long network. Among those that may go, the oldest is next.
 struct PostgresLine {
     private struct Kind: Hashable {
         var scope: WorkspaceScope
@@ -21,12 +21,15 @@ struct PostgresLine {
 
     private var lanes: [Kind: Lane] = [:]
     private var others: [PostgresRequest] = []
-    /// How long a trip takes for each of its callers, of late; for reads and for commits.
+    /// How long a trip takes for each of its callers, of late, in nanoseconds; for reads and for commits.
     private var readTime: Int64 = 0, commitTime: Int64 = 0
+    /// How long a trip with commits takes as a whole.
+    private var commitTrip: Int64 = 0
     private static let fewReads = 2, fewCommits = 1
     /// A trip under way for longer is held up, as by a lock, and is not waited for.
     private static let longTrip: Int64 = 50_000_000
     private static let longTime: Int64 = 10_000_000
+    private static let slowCommit: Int64 = 4_000_000
 
     var isEmpty: Bool { others.isEmpty && lanes.values.allSatisfy(\.requests.isEmpty) }
 
@@ -58,8 +61,9 @@ struct PostgresLine {
 
     private func mayGo(_ kind: Kind, _ lane: Lane, at now: Int64) -> Bool {
         guard !lane.requests.isEmpty else { return false }
-        return lane.requests.count >= SharedTrips.mostTogether || (kind.isRead ? readTime : commitTime) > Self.longTime
-            || lane.trips.count { now - $0 < Self.longTrip } < (kind.isRead ? Self.fewReads : Self.fewCommits)
+        let isCrowded = lane.requests.count >= SharedTrips.mostTogether || (!kind.isRead && commitTrip > Self.slowCommit)
+        let most = (kind.isRead ? Self.fewReads : Self.fewCommits) + (isCrowded ? 1 : 0)
+        return (kind.isRead ? readTime : commitTime) > Self.longTime || lane.trips.count { now - $0 < Self.longTrip } < most
     }
 
     mutating func tripEnded(_ trip: PostgresRequest, at now: Int64) {
@@ -68,7 +72,9 @@ struct PostgresLine {
         lanes[kind]?.trips.remove(at: index)
         removeIfEmpty(kind)
         let time = (now - trip.begunAt) / Int64(trip.callers)
-        if trip.isRead { readTime += (time - readTime) / 8 } else { commitTime += (time - commitTime) / 8 }
+        guard !trip.isRead else { return readTime += (time - readTime) / 8 }
+        commitTime += (time - commitTime) / 8
+        commitTrip += (now - trip.begunAt - commitTrip) / 8
     }
 
     mutating func remove(_ id: UInt64) -> PostgresRequest? {

@@ -89,13 +89,19 @@ package enum AgentRuns {
 
     /// Fails where the agent of a run has been deleted: nothing can write it any more. To stand before what queues it again.
     package static func hasAgent(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
-        let builtIn = AgentType.builtIn.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        return SQL(
-            """
-            SELECT r.id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2 AND r.agent_type NOT IN (\(builtIn))
-            AND NOT EXISTS (SELECT 1 FROM agents a WHERE a.workspace_id = $1 AND a.agent_type = r.agent_type)
-            """, [.workspace(workspace), .integer(id)]
+        SQL(
+            "SELECT r.id FROM agent_runs r WHERE r.workspace_id = $1 AND r.id = $2 AND NOT \(hasAgent("r"))",
+            [.workspace(workspace), .integer(id)]
         ).expecting(rows: 0...0, orThrow: failure)
+    }
+
+    /// SQL that holds for a run of the workspace `$1` whose agent has not been deleted.
+    static func hasAgent(_ run: String) -> String {
+        let builtIn = AgentType.builtIn.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return """
+            (\(run).agent_type IN (\(builtIn))
+                OR EXISTS (SELECT 1 FROM agents a WHERE a.workspace_id = $1 AND a.agent_type = \(run).agent_type))
+            """
     }
 
     /// Why a run of a deleted agent is not tried again.
@@ -115,7 +121,7 @@ package enum AgentRuns {
         return SQL(
             """
             UPDATE agent_runs SET state = $3, rule = NULL, attempts = 0, lease_owner = NULL, lease_expires_at = NULL, finished_at = $5,
-                queued_at = COALESCE($4, queued_at), updated_at = $6, version = version + 1,
+                queued_again_at = COALESCE($4, queued_again_at), updated_at = $6, version = version + 1,
                 next_attempt_at = CASE WHEN \(Batches.holdsBack) THEN NULL ELSE CAST($4 AS BIGINT) END,
                 resumes_at = CASE WHEN \(Batches.holdsBack) THEN CAST($4 AS BIGINT) END
             WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("state")) IN (\(former)) AND NOT (\(isForgotten)) RETURNING id

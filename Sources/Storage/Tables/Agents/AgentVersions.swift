@@ -33,22 +33,25 @@ package enum AgentVersions {
             """, [.workspace(workspace), .text(type.rawValue), .text(content(values))])
     }
 
-    /// The versions of an agent, the newest first: `version, content, created_at`.
-    package static func list(_ workspace: WorkspaceID, agent: Int64, limit: Int64) -> SQL {
-        SQL(
-            "SELECT version, content, created_at FROM agent_versions WHERE workspace_id = $1 AND agent_id = $2 ORDER BY version DESC LIMIT $3",
-            [.workspace(workspace), .integer(agent), .integer(limit)])
+    /// The versions of an agent from before one, the newest first: `version, content, created_at`.
+    package static func list(_ workspace: WorkspaceID, agent: Int64, before: Int64? = nil, limit: Int64) -> SQL {
+        list("agent_id", .integer(agent), workspace, before, limit)
     }
 
     /// The same of an agent that may be gone: a key is never given twice.
-    package static func list(_ workspace: WorkspaceID, _ name: AgentName, limit: Int64) -> SQL {
+    package static func list(_ workspace: WorkspaceID, _ name: AgentName, before: Int64?, limit: Int64) -> SQL {
         switch name {
-        case .id(let id): list(workspace, agent: id, limit: limit)
-        case .key(let type):
-            SQL(
-                "SELECT version, content, created_at FROM agent_versions WHERE workspace_id = $1 AND agent_type = $2 ORDER BY version DESC LIMIT $3",
-                [.workspace(workspace), .text(type.rawValue), .integer(limit)])
+        case .id(let id): list(workspace, agent: id, before: before, limit: limit)
+        case .key(let type): list("agent_type", .text(type.rawValue), workspace, before, limit)
         }
+    }
+
+    private static func list(_ column: String, _ agent: SQLValue, _ workspace: WorkspaceID, _ before: Int64?, _ limit: Int64) -> SQL {
+        SQL(
+            """
+            SELECT version, content, created_at FROM agent_versions WHERE workspace_id = $1 AND \(column) = $2 AND version < $3
+            ORDER BY version DESC LIMIT $4
+            """, [.workspace(workspace), agent, .integer(before ?? .max), .integer(limit)])
     }
 
     /// One row where a key is taken, also by an agent that is gone: its messages are still there.

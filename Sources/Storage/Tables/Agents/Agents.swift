@@ -106,7 +106,7 @@ package enum Agents {
     }
 
     /// What a run needs to know of an agent: `id, version, prompt, contact_prompt, autonomy, daily_cap, steps, models,
-    /// start_date, end_date, holidays, time_zone`, or no row.
+    /// start_date, end_date, holidays, time_zone, trigger`, or no row.
     package static func brief(_ workspace: WorkspaceID, _ type: AgentType) -> SQL {
         SQL(
             """

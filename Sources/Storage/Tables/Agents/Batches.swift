@@ -55,6 +55,21 @@ package enum Batches {
         ]
     }
 
+    /// Queues again what was given up, as after a model was away for long, also where all else of it has ended. What a rule or a person has
+    /// ended stays so, and what nobody can write any more.
+    ///
+    /// - Throws in the commit: `NothingGivenUp`.
+    package static func retry(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
+        let queue = SQL(
+            """
+            UPDATE agent_runs SET state = 'queued', rule = NULL, attempts = 0, finished_at = NULL, queued_again_at = $3, updated_at = $3,
+                version = version + 1, next_attempt_at = CASE WHEN \(holdsBack) THEN NULL ELSE CAST($3 AS BIGINT) END,
+                resumes_at = CASE WHEN \(holdsBack) THEN CAST($3 AS BIGINT) END
+            WHERE \(Unindexed.workspace) AND occurrence_id = $2 AND \(Unindexed.text("state")) = 'dead' AND \(AgentRuns.hasAgent("agent_runs"))
+            """, [.workspace(workspace), .integer(id), .time(now)])
+        return [lock([id], workspace), queue.unhurried().expecting(rows: 1...Int.max, orThrow: NothingGivenUp(id: id))]
+    }
+
     /// A sequence tries again what a rule has kept from being written, but not what a person has cancelled.
     private static func forgetRules(_ which: [SQLValue]) -> SQL {
         SQL(
@@ -136,6 +151,13 @@ package enum Batches {
             """, [.workspace(workspace), .integer(id), .time(now)]
         ).unhurried()
     }
+}
+
+/// No run of an occurrence was given up that could be tried again.
+package struct NothingGivenUp: Error, Equatable {
+    package var id: Int64
+
+    package init(id: Int64) { self.id = id }
 }
 
 /// There is nothing left of an occurrence that could be paused, slowed down or cancelled.

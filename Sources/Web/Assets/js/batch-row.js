@@ -9,8 +9,9 @@ import { toast } from "./toast.js";
 
 const STATES = { planned: "being planned", running: "under way", paused: "paused", done: "done", cancelled: "cancelled" };
 
-/// One batch in the list: its bar, its numbers, and its buttons while it goes on.
+/// One batch in the list: its bar, its numbers, its buttons while it goes on, and once it has ended the one for what failed.
 export class BatchRow {
+  // What is tried again after the end goes on.
   hasEnded = false;
   // Whether the next press of Cancel means it.
   #isAsking = false;
@@ -24,6 +25,8 @@ export class BatchRow {
   #agent = "";
   #pause = this.#button(() => post(`${this.path}/${this.isPaused ? "resume" : "pause"}`));
   #cancel = this.#button(() => this.#cancelled());
+  #retry = this.#button(() => this.#retried());
+  #failed = h("div", { className: "row controls", hidden: true }, this.#retry);
   #rate = h("input", { inputMode: "numeric", autocomplete: "off", placeholder: "No limit", id: freshID("rate") });
   #shownRate = "";
   #setRate = h("button", {}, "Set");
@@ -47,7 +50,7 @@ export class BatchRow {
       this.#numbers,
       this.#trouble,
       this.#drafts,
-      offeredForAll("run", this.#controls),
+      offeredForAll("run", this.#controls, this.#failed),
     );
     this.#controls.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -61,14 +64,17 @@ export class BatchRow {
     const ended = progress.total - progress.left;
     const percent = Math.floor((100 * ended) / Math.max(1, progress.total));
     this.isPaused = progress.state === "paused";
-    this.hasEnded = progress.finished_at !== null;
+    this.hasEnded = progress.finished_at !== null && progress.left === 0;
     fill(this.#title, name);
-    fill(this.#state, STATES[progress.state] ?? progress.state);
+    const phase = progress.finished_at !== null && progress.left > 0 ? "running" : progress.state;
+    fill(this.#state, STATES[phase] ?? phase);
     this.#filled.setAttribute("width", `${percent}%`);
     this.#bar.setAttribute("aria-label", shown(`${name}: ${number(ended)} of ${number(progress.total)}`));
     fill(this.#numbers, numbers(progress));
     this.#tellTrouble(progress);
-    this.#controls.hidden = this.hasEnded || progress.state === "cancelled";
+    this.#controls.hidden = progress.finished_at !== null || progress.state === "cancelled";
+    this.#failed.hidden = !this.hasEnded || progress.failed === 0;
+    say(this.#retry, "Try again what failed", name);
     say(this.#pause, this.isPaused ? "Resume" : "Pause", name);
     if (!this.#isAsking) say(this.#cancel, "Cancel", name);
     this.#setRate.setAttribute("aria-label", shown(`Set the rate of ${name}`));
@@ -118,6 +124,11 @@ export class BatchRow {
     this.#isAsking = true;
     this.#cancel.className = "danger";
     say(this.#cancel, "Cancel for good?");
+  }
+
+  async #retried() {
+    await post(`${this.path}/retry`);
+    this.hasEnded = false;
   }
 
   async #act(action) {
