@@ -103,7 +103,32 @@ import Testing
             #expect(try await batch.occurrence() == "done")
             try await batch.retry()
             #expect(try await batch.states() == ["queued", "succeeded", "cancelled", "dead"])
+            #expect(try await batch.occurrence() == "running")
             #expect(try await batch.claim().map(\.id) == [1])
+            await #expect(throws: NothingGivenUp(id: 1)) { try await batch.retry() }
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases)
+    func `keeps its rate for what is tried again after its end, and can be cancelled`(kind: DatabaseKind) async throws {
+        try await withBatch(kind, users: 3) { batch in
+            try await batch.rate(60)
+            try await batch.store.commit(SQL("UPDATE agent_runs SET state = 'dead', next_attempt_at = NULL, resumes_at = NULL"))
+            try await batch.settle()
+            #expect(try await batch.occurrence() == "done")
+            try await batch.retry()
+            #expect(try await batch.claim() == [])
+            try await batch.cancel()
+            #expect(try await batch.states() == ["cancelled", "cancelled", "cancelled"])
+            await #expect(throws: NothingGivenUp(id: 1)) { try await batch.retry() }
+        }
+    }
+
+    @Test func `tries nothing again that may have been carried out since a backup, nor of what was cancelled`() async throws {
+        try await withBatch(.sqlite, users: 2) { batch in
+            _ = try await batch.store.commit(RestoredWork.settle(schema: .max, now: batch.now))
+            try await batch.settle()
+            #expect(try await batch.states() == ["dead", "dead"])
             await #expect(throws: NothingGivenUp(id: 1)) { try await batch.retry() }
         }
     }

@@ -44,7 +44,8 @@ struct WebhookVerdict {
         case 400..<600:
             return .refused(reason: "\(receiver) did not take the message (\(status))\(words(progress))", status: status, retryAfter: wait)
         default:
-            return .unknown(reason: "\(receiver) answered with \(status), which says neither yes nor no; ask the receiver whether it has it")
+            let reason = "\(receiver) answered with \(status), which says neither yes nor no; ask the receiver whether it has it"
+            return .unknown(reason: reason, status: status, retryAfter: wait)
         }
     }
 

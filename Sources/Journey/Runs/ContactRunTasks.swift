@@ -12,16 +12,21 @@ struct ContactRunTasks {
         guard !claims.isEmpty else { return [] }
         let check = SendCheck(store: pipeline.store, clock: pipeline.clock)
         let calendar = try await check.calendar(of: workspace)
+        let now = LocalMoment(time: calendar.now, zone: calendar.zone)
+        // Those take no place among what a cap lets through today.
+        let resting: [Int64: RunItem.Task] = claims.reduce(into: [:]) { resting, claim in
+            resting[claim.id] = .rest(claim, agents[claim.agent], now)
+        }
         let subjects = claims.map { subject($0, agents) }
-        let verdicts = try await check.verdicts(on: subjects, in: workspace, by: calendar)
+        let awake = zip(claims, subjects).filter { resting[$0.0.id] == nil }.map(\.1)
+        let verdicts = try await check.verdicts(on: awake, in: workspace, by: calendar)
         let clear = zip(claims, subjects).filter { verdicts[$1] == .clear }.map(\.0)
         let contexts = clear.isEmpty ? [:] : try await pipeline.contexts.contacts(workspace, clear.compactMap(\.contact).sorted())
         let assessments = try await RiskReview(store: pipeline.store).assessments(for: clear, agents, in: workspace)
-        let now = LocalMoment(time: calendar.now, zone: calendar.zone)
         return zip(claims, subjects).map { claim, subject in
             let agent = agents[claim.agent]
             let task =
-                obstacle(claim, agent, verdicts[subject] ?? .gone, now)
+                resting[claim.id] ?? obstacle(claim, agent, verdicts[subject] ?? .gone)
                 ?? task(claim, contexts[subject.contact], SendingDay(calendar, agentCap: agent?.dailyCap))
             return RunItem(claim: claim, task: task, agent: agent, assessment: assessments[claim.id])
         }
@@ -37,17 +42,15 @@ struct ContactRunTasks {
     }
 
     /// What keeps a run from being written now; nil for nothing.
-    private func obstacle(
-        _ claim: RunQueue.Claim, _ agent: AgentBrief?, _ verdict: SendCheck.Verdict, _ now: LocalMoment
-    ) -> RunItem.Task? {
+    private func obstacle(_ claim: RunQueue.Claim, _ agent: AgentBrief?, _ verdict: SendCheck.Verdict) -> RunItem.Task? {
         if let step = claim.step, let agent, !agent.has(step) {
             return .bar(rule: nil, reason: "The agent's sequence has no step \(step) any more.")
         }
         switch verdict {
         case .barred(let rule): return .bar(rule: rule.key, reason: rule.sentence)
         case .gone: return Self.gone
-        case .early(let time): return .rest(claim, agent, now) ?? .postpone(until: time)
-        case .clear: return .rest(claim, agent, now)
+        case .early(let time): return .postpone(until: time)
+        case .clear: return nil
         }
     }
 

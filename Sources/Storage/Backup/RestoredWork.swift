@@ -2,6 +2,9 @@ package import Domain
 
 /// What a restored database believes to be on its way, which may have gone out since the backup.
 package enum RestoredWork {
+    /// Why a restored run is `dead`.
+    static let runReason = "Restored from a backup: it may have been carried out since."
+
     /// Leaves to a person what may have happened since: `id` of each delivery, then of each run.
     package static func settle(schema: Int64, now: Timestamp) -> [SQL] {
         guard schema >= Migration.deliveries.number else { return [] }
@@ -19,7 +22,7 @@ package enum RestoredWork {
                 UPDATE agent_runs SET state = 'dead', next_attempt_at = NULL, lease_owner = NULL, lease_expires_at = NULL, finished_at = $1,
                     error = $2, updated_at = $1, version = version + 1
                 WHERE state IN ('queued', 'failed', 'running') RETURNING id
-                """, [.time(now), .text("Restored from a backup: it may have been carried out since.")]
+                """, [.time(now), .text(runReason)]
             ).unhurried().byStatistics(),
             // Whoever has no run yet may have had one since.
             SQL(

@@ -17,7 +17,7 @@ package enum RunQueue {
         package var queuedAgainAt: Timestamp?
         /// Whether an event has made it.
         package var isOfEvent = false
-        /// Whether its agent's schedule or an event has made it, and no person asked for it.
+        /// Whether its agent's schedule or an event has made it; a sequence sees to its days itself.
         package var isAutomatic = false
         /// Counted with the attempt under way.
         package var attempts: Int64

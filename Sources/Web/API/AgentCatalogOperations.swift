@@ -84,7 +84,9 @@ enum AgentCatalogOperations {
         let before = try request.query("before").map { try beforeField.value(ofText: $0) }
         let rows = try await services.store.read(AgentVersions.list(request.workspace, name, before: before?.number, limit: limit))
         // Versions stay when an agent is deleted.
-        if rows.isEmpty { _ = try await services.agents.find(name, in: request.workspace) }
+        if rows.isEmpty, try await services.store.read(AgentVersions.list(request.workspace, name, before: nil, limit: 1)).isEmpty {
+            _ = try await services.agents.find(name, in: request.workspace)
+        }
         return .json { json in
             json.object {
                 $0.key("items")

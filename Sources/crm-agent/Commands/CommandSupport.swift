@@ -36,7 +36,7 @@ func report<Result>(_ work: () async throws -> Result) async throws -> Result {
     } catch let error as BatchHasEnded {
         throw failed("Batch \(error.id) has ended or is being cancelled.")
     } catch let error as NothingGivenUp {
-        throw failed("Batch \(error.id) has no run that was given up: there is nothing to try again.")
+        throw failed("Batch \(error.id) has no run that was given up and can be tried again.")
     } catch is NothingToSkip {
         throw failed("Nothing is due that could be skipped: the agent is paused, or its schedule has ended.")
     } catch is BuiltInAgentsOnly {

@@ -95,6 +95,17 @@ import Testing
         }
     }
 
+    @Test func `sends what may have arrived no sooner again than the receiver asks for`() async throws {
+        try await EngineFixture.with { engine in
+            try await engine.addDeliveries(isIdempotent: true)
+            let channel = ScriptedChannel(.outcome(.unknown(reason: "A proxy heard no answer.", status: 504, retryAfter: .seconds(3600))))
+            try await engine.outbox(channel).drain()
+            let delivery = try await engine.delivery(1)
+            #expect(delivery["state"] == .text("queued") && delivery["response_status"] == .integer(504))
+            #expect((delivery["next_attempt_at"]?.number ?? 0) >= engine.clock.now.adding(.seconds(3600)).milliseconds)
+        }
+    }
+
     @Test(arguments: ["DELETE FROM webhooks", "UPDATE webhooks SET enabled = 0"])
     func `sends nothing to a webhook that is gone or disabled`(change: String) async throws {
         try await EngineFixture.with { engine in

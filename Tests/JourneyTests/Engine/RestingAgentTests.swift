@@ -47,6 +47,17 @@ import Testing
         }
     }
 
+    @Test func `is written on its agent's holiday where a person has queued it again on it`() async throws {
+        try await evening(["holidays": .text(#"["2026-03-03"]"#)]) { outreach in
+            outreach.engine.clock.move(to: utc("2026-03-03T10:00:00.000Z"))
+            for state in ["cancelled", "queued"] {
+                _ = try await outreach.engine.store.commit(AgentRuns.setState(.first, id: 1, to: state, now: outreach.engine.clock.now))
+            }
+            try await outreach.engine.worker().drain()
+            #expect(try await outreach.engine.states() == ["succeeded"])
+        }
+    }
+
     @Test func `to a person is not written on its agent's holiday`() async throws {
         try await EngineFixture.with(at: "2026-12-24T23:50:00.000Z") { engine in
             _ = try await engine.editor.change(.key(.reminder), in: .first, version: nil, to: ["holidays": .text(#"["2026-12-25"]"#)])
@@ -54,8 +65,8 @@ import Testing
             try await engine.commit("UPDATE agent_runs SET trigger = 'schedule'")
             engine.clock.advance(by: .seconds(3600))
             try await engine.worker().drain()
-            #expect(try await engine.run(1)["next_attempt_at"] == .time(utc("2026-12-26T00:00:00.000Z")))
-            engine.clock.move(to: utc("2026-12-26T00:00:00.000Z"))
+            #expect(try await engine.run(1)["next_attempt_at"] == .time(utc("2026-12-26T23:50:00.000Z")))
+            engine.clock.move(to: utc("2026-12-26T23:50:00.000Z"))
             try await engine.worker().drain()
             #expect(try await engine.states() == ["succeeded"])
         }

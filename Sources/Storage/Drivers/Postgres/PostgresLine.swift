@@ -23,13 +23,14 @@ struct PostgresLine {
     private var others: [PostgresRequest] = []
     /// How long a trip takes for each of its callers, of late, in nanoseconds; for reads and for commits.
     private var readTime: Int64 = 0, commitTime: Int64 = 0
-    /// How long a trip with commits takes as a whole.
+    /// How long a trip with commits of few callers takes: mostly for the disk.
     private var commitTrip: Int64 = 0
     private static let fewReads = 2, fewCommits = 1
     /// A trip under way for longer is held up, as by a lock, and is not waited for.
     private static let longTrip: Int64 = 50_000_000
     private static let longTime: Int64 = 10_000_000
     private static let slowCommit: Int64 = 4_000_000
+    private static let fewCallers = 4
 
     var isEmpty: Bool { others.isEmpty && lanes.values.allSatisfy(\.requests.isEmpty) }
 
@@ -74,7 +75,8 @@ struct PostgresLine {
         let time = (now - trip.begunAt) / Int64(trip.callers)
         guard !trip.isRead else { return readTime += (time - readTime) / 8 }
         commitTime += (time - commitTime) / 8
-        commitTrip += (now - trip.begunAt - commitTrip) / 8
+        let isTelling = trip.callers <= Self.fewCallers && now - trip.begunAt < Self.longTrip
+        if isTelling { commitTrip += (now - trip.begunAt - commitTrip) / 8 }
     }
 
     mutating func remove(_ id: UInt64) -> PostgresRequest? {

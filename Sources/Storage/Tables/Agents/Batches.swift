@@ -55,19 +55,27 @@ package enum Batches {
         ]
     }
 
-    /// Queues again what was given up, as after a model was away for long, also where all else of it has ended. What a rule or a person has
-    /// ended stays so, and what nobody can write any more.
+    /// Queues again what was given up, as after a model was away for long, also where all else of it has ended: then it goes on, at its rate.
+    /// What a rule or a person has ended stays so, as does what may have been carried out (`RestoredWork`) and what nobody can write any more.
+    /// Who has written since the runs were made is not written to: nobody has looked at each.
     ///
     /// - Throws in the commit: `NothingGivenUp`.
     package static func retry(_ workspace: WorkspaceID, id: Int64, now: Timestamp) -> [SQL] {
         let queue = SQL(
             """
-            UPDATE agent_runs SET state = 'queued', rule = NULL, attempts = 0, finished_at = NULL, queued_again_at = $3, updated_at = $3,
-                version = version + 1, next_attempt_at = CASE WHEN \(holdsBack) THEN NULL ELSE CAST($3 AS BIGINT) END,
+            UPDATE agent_runs SET state = 'queued', rule = NULL, attempts = 0, finished_at = NULL, updated_at = $3, version = version + 1,
+                next_attempt_at = CASE WHEN \(holdsBack) THEN NULL ELSE CAST($3 AS BIGINT) END,
                 resumes_at = CASE WHEN \(holdsBack) THEN CAST($3 AS BIGINT) END
             WHERE \(Unindexed.workspace) AND occurrence_id = $2 AND \(Unindexed.text("state")) = 'dead' AND \(AgentRuns.hasAgent("agent_runs"))
+            AND COALESCE(error, '') <> '\(RestoredWork.runReason)' AND EXISTS (
+                SELECT 1 FROM occurrences o WHERE o.workspace_id = $1 AND o.id = $2 AND o.state IN ('planned', 'running') AND o.cancelled_at IS NULL)
             """, [.workspace(workspace), .integer(id), .time(now)])
-        return [lock([id], workspace), queue.unhurried().expecting(rows: 1...Int.max, orThrow: NothingGivenUp(id: id))]
+        let reopen = SQL(
+            """
+            UPDATE occurrences SET state = 'running', finished_at = NULL, paused = 0, released_through = $3, updated_at = $3, version = version + 1
+            WHERE workspace_id = $1 AND id = $2 AND state = 'done' AND cancelled_at IS NULL
+            """, [.workspace(workspace), .integer(id), .time(now)])
+        return [lock([id], workspace), reopen, queue.unhurried().expecting(rows: 1...Int.max, orThrow: NothingGivenUp(id: id))]
     }
 
     /// A sequence tries again what a rule has kept from being written, but not what a person has cancelled.
@@ -153,7 +161,7 @@ package enum Batches {
     }
 }
 
-/// No run of an occurrence was given up that could be tried again.
+/// No run of an occurrence was given up that can be tried again.
 package struct NothingGivenUp: Error, Equatable {
     package var id: Int64
 

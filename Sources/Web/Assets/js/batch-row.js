@@ -11,7 +11,6 @@ const STATES = { planned: "being planned", running: "under way", paused: "paused
 
 /// One batch in the list: its bar, its numbers, its buttons while it goes on, and once it has ended the one for what failed.
 export class BatchRow {
-  // What is tried again after the end goes on.
   hasEnded = false;
   // Whether the next press of Cancel means it.
   #isAsking = false;
@@ -25,7 +24,7 @@ export class BatchRow {
   #agent = "";
   #pause = this.#button(() => post(`${this.path}/${this.isPaused ? "resume" : "pause"}`));
   #cancel = this.#button(() => this.#cancelled());
-  #retry = this.#button(() => this.#retried());
+  #retry = this.#button(() => post(`${this.path}/retry`));
   #failed = h("div", { className: "row controls", hidden: true }, this.#retry);
   #rate = h("input", { inputMode: "numeric", autocomplete: "off", placeholder: "No limit", id: freshID("rate") });
   #shownRate = "";
@@ -64,16 +63,15 @@ export class BatchRow {
     const ended = progress.total - progress.left;
     const percent = Math.floor((100 * ended) / Math.max(1, progress.total));
     this.isPaused = progress.state === "paused";
-    this.hasEnded = progress.finished_at !== null && progress.left === 0;
+    this.hasEnded = progress.finished_at !== null;
     fill(this.#title, name);
-    const phase = progress.finished_at !== null && progress.left > 0 ? "running" : progress.state;
-    fill(this.#state, STATES[phase] ?? phase);
+    fill(this.#state, STATES[progress.state] ?? progress.state);
     this.#filled.setAttribute("width", `${percent}%`);
     this.#bar.setAttribute("aria-label", shown(`${name}: ${number(ended)} of ${number(progress.total)}`));
     fill(this.#numbers, numbers(progress));
     this.#tellTrouble(progress);
-    this.#controls.hidden = progress.finished_at !== null || progress.state === "cancelled";
-    this.#failed.hidden = !this.hasEnded || progress.failed === 0;
+    this.#controls.hidden = this.hasEnded || progress.state === "cancelled";
+    this.#failed.hidden = progress.state !== "done" || progress.failed === 0;
     say(this.#retry, "Try again what failed", name);
     say(this.#pause, this.isPaused ? "Resume" : "Pause", name);
     if (!this.#isAsking) say(this.#cancel, "Cancel", name);
@@ -124,11 +122,6 @@ export class BatchRow {
     this.#isAsking = true;
     this.#cancel.className = "danger";
     say(this.#cancel, "Cancel for good?");
-  }
-
-  async #retried() {
-    await post(`${this.path}/retry`);
-    this.hasEnded = false;
   }
 
   async #act(action) {

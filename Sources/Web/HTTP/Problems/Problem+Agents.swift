@@ -13,7 +13,7 @@ extension Problem {
         case is OwnAgentsOnly: Problem(.conflict, "A built-in agent stays: pause it instead.")
         case let error as BatchHasEnded:
             Problem(.conflict, "Occurrence \(error.id) has ended or is being cancelled: only one that is planned or running can be changed.")
-        case let error as NothingGivenUp: Problem(.conflict, "Occurrence \(error.id) has no run that was given up: there is nothing to try again.")
+        case let error as NothingGivenUp: Problem(.conflict, "Occurrence \(error.id) has no run that was given up and can be tried again.")
         case is TooManyAgents: Problem(.conflict, "The workspace has \(Agents.most) agents, as many as it may have: delete one first.")
         default: nil
         }
