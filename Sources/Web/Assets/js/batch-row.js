@@ -24,7 +24,7 @@ export class BatchRow {
   #agent = "";
   #pause = this.#button(() => post(`${this.path}/${this.isPaused ? "resume" : "pause"}`));
   #cancel = this.#button(() => this.#cancelled());
-  #retry = this.#button(() => post(`${this.path}/retry`));
+  #retry = this.#button(() => this.#retried());
   #failed = h("div", { className: "row controls", hidden: true }, this.#retry);
   #rate = h("input", { inputMode: "numeric", autocomplete: "off", placeholder: "No limit", id: freshID("rate") });
   #shownRate = "";
@@ -122,6 +122,12 @@ export class BatchRow {
     this.#isAsking = true;
     this.#cancel.className = "danger";
     say(this.#cancel, "Cancel for good?");
+  }
+
+  // It goes on, and may have ended again before anybody looks.
+  async #retried() {
+    await post(`${this.path}/retry`);
+    this.hasEnded = false;
   }
 
   async #act(action) {
