@@ -122,8 +122,7 @@ package enum AgentRuns {
             """
             UPDATE agent_runs SET state = $3, rule = NULL, attempts = 0, lease_owner = NULL, lease_expires_at = NULL, finished_at = $5,
                 queued_again_at = COALESCE($4, queued_again_at), updated_at = $6, version = version + 1,
-                next_attempt_at = CASE WHEN \(Batches.holdsBack) THEN NULL ELSE CAST($4 AS BIGINT) END,
-                resumes_at = CASE WHEN \(Batches.holdsBack) THEN CAST($4 AS BIGINT) END
+                \(Batches.begin(at: "CAST($4 AS BIGINT)"))
             WHERE \(Unindexed.workspace) AND id = $2 AND \(Unindexed.text("state")) IN (\(former)) AND NOT (\(isForgotten)) RETURNING id
             """,
             [

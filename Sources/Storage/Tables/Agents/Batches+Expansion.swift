@@ -12,6 +12,11 @@ extension Batches {
             AND (o.paused = 1 OR o.rate_per_minute IS NOT NULL) AND o.state IN ('planned', 'running') AND o.cancelled_at IS NULL)
         """
 
+    /// Assignments that have a run begin at a time, or keep it for when its occurrence lets it go.
+    static func begin(at time: String) -> String {
+        "next_attempt_at = CASE WHEN \(holdsBack) THEN NULL ELSE \(time) END, resumes_at = CASE WHEN \(holdsBack) THEN \(time) END"
+    }
+
     // MARK: Locks
 
     /// Keeps others from changing the occurrence of a run until the commit ends: to stand before `AgentRuns.setState`, so

@@ -64,8 +64,7 @@ package enum Batches {
         let queue = SQL(
             """
             UPDATE agent_runs SET state = 'queued', rule = NULL, attempts = 0, finished_at = NULL, updated_at = $3, version = version + 1,
-                next_attempt_at = CASE WHEN \(holdsBack) THEN NULL ELSE CAST($3 AS BIGINT) END,
-                resumes_at = CASE WHEN \(holdsBack) THEN CAST($3 AS BIGINT) END
+                \(begin(at: "CAST($3 AS BIGINT)"))
             WHERE \(Unindexed.workspace) AND occurrence_id = $2 AND \(Unindexed.text("state")) = 'dead' AND \(AgentRuns.hasAgent("agent_runs"))
             AND COALESCE(error, '') <> '\(RestoredWork.runReason)' AND EXISTS (
                 SELECT 1 FROM occurrences o WHERE o.workspace_id = $1 AND o.id = $2 AND o.state IN ('planned', 'running') AND o.cancelled_at IS NULL)

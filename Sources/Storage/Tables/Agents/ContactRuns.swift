@@ -71,9 +71,9 @@ package enum ContactRuns {
         var statement = PlanStatement(
             plan, scope: scope, isRanked: plan.isCapped, own: [.time(slice.due), .text(slice.trigger), .time(now), .integer(slice.fence)],
             occurrence: plan.isCapped ? occurrence : nil)
-        // Without a time is whoever has moved into a zone since the calendar was read: the look before writing knows its hours.
         let done = "(SELECT COUNT(*) FROM agent_runs d WHERE d.workspace_id = $1 AND d.occurrence_id = \(occurrence) AND d.contact_id IS NOT NULL)"
         let order = plan.isCapped ? "ORDER BY p.place LIMIT \(statement.bind(.integer(size)))" : "ORDER BY p.id"
+        // Without a time is whoever has moved into a zone since the calendar was read: the look before writing knows its hours.
         return statement.query(
             """
             INSERT INTO agent_runs (workspace_id, user_id, contact_id, agent_type, agent_id, agent_version, occurrence_id, trigger, state, attempts,

@@ -30,8 +30,7 @@ enum SequenceRuns {
         ) { chosen in
             """
             state = 'queued', rule = NULL, error = NULL, attempts = 0, finished_at = NULL,
-                next_attempt_at = CASE WHEN \(Batches.holdsBack) THEN NULL ELSE \(chosen["not_before"]) END,
-                resumes_at = CASE WHEN \(Batches.holdsBack) THEN \(chosen["not_before"]) END
+                \(Batches.begin(at: chosen["not_before"]))
             """
         }
     }
