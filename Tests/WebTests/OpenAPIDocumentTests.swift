@@ -98,7 +98,7 @@ import Testing
     @Test(arguments: [true, false]) func `tells what the receiver of a webhook gets`(isToContact: Bool) throws {
         let message = DeliveryQueue.Message(
             communication: 1, run: 2, user: 3, kind: "CLOSURE", wording: MessageWording(subject: isToContact ? "Your decision" : nil, body: "Hello."),
-            writer: "offline", createdAt: Timestamp(milliseconds: 0), sentAt: Timestamp(milliseconds: 0),
+            writer: "offline", createdAt: Timestamp(milliseconds: 0), begunAt: Timestamp(milliseconds: 0), sentAt: Timestamp(milliseconds: 0),
             direction: isToContact ? "outbound" : "internal",
             recipient: isToContact ? .init(contact: 4, name: "Robin Vale", email: "robin@example.com") : nil, agent: 5, agentCap: nil)
         let sent = try JSONDecoder().decode(JSONValue.self, from: Data(message.json.utf8))

@@ -8,10 +8,8 @@ struct EventHandling: Sendable {
     let clock: WallClock
     private let trouble: RepeatedTrouble
     private static let eventsPerCommit = 200
-    /// Between two looks at the schedules, of all workspaces together: each has an equal share, and `leastShare` where they are very many.
+    /// Between two looks at the schedules, of all workspaces together.
     private static let mostAtOnce = 2000
-    private static let leastShare = 10
-    private static let workspacesPerRead = 100
     private static let pairsPerStatement = 1000
 
     init(store: any Store, clock: WallClock, logger: Logger) {
@@ -26,16 +24,12 @@ struct EventHandling: Sendable {
     /// - Returns: whether there are more to handle now.
     func handle() async throws -> Bool {
         let workspaces = try await store.read(Events.openWorkspaces).map { WorkspaceID($0.integer(0)) }
-        guard !workspaces.isEmpty else { return false }
-        let share = max(Self.leastShare, Self.mostAtOnce / workspaces.count)
-        var hasMore = false
-        for start in stride(from: 0, to: workspaces.count, by: Self.workspacesPerRead) {
-            let some = workspaces[start..<min(workspaces.count, start + Self.workspacesPerRead)]
-            let found = try await store.read(some.map { Events.open($0, limit: Int64(share)) }).map(Events.open)
+        return try await FairShare.inTurn(Self.mostAtOnce, among: workspaces) { quotas in
+            let found = try await store.read(quotas.map { Events.open($0.workspace, limit: Int64($0.limit)) }).map(Events.open)
             let failed = try await handle(inParts: found.flatMap { $0 })
-            if found.contains(where: { $0.count == share && !failed.contains($0[0].workspace) }) { hasMore = true }
+            let taken = zip(quotas, found).map { ($0.workspace, failed.contains($0.workspace) ? 0 : $1.count) }
+            return Dictionary(uniqueKeysWithValues: taken)
         }
-        return hasMore
     }
 
     /// - Returns: the workspaces of those that failed.

@@ -55,7 +55,8 @@ package struct Scheduler: TickingService {
         var hasMore = false
         let stages: [() async throws -> Void] = [
             { try await watch.look(now) }, { try await plan(now) }, { if try await search.search() { hasMore = true } },
-            { if try await events.handle() { hasMore = true } }, eventExpansion.expandPlanned, expansion.expandPlanned,
+            { if try await events.handle() { hasMore = true } }, { if try await eventExpansion.expandPlanned() { hasMore = true } },
+            expansion.expandPlanned,
             { try await settle(now) }, sequences.advance,
         ]
         var failure: (any Error)?

@@ -8,7 +8,9 @@ struct EventExpansion: Sendable {
     let clock: WallClock
     let signals: any Signals
     private let trouble: RepeatedTrouble
-    private static let occurrencesPerRound: Int64 = 500
+    /// Between two looks at the schedules, of all workspaces together.
+    private static let mostAtOnce = 2000
+    private static let occurrencesPerRead = 500
 
     init(store: any Store, clock: WallClock, logger: Logger, signals: any Signals) {
         self.store = store
@@ -17,17 +19,44 @@ struct EventExpansion: Sendable {
         trouble = RepeatedTrouble("making an agent's runs of events", logger)
     }
 
-    /// Until every such occurrence has its run. Those of an agent that fail are left to the next time.
-    func expandPlanned() async throws {
+    /// The oldest of each workspace, so that one in which a million wait for a rule to pass holds up no other. Those of an agent that fail
+    /// are left to the next time.
+    ///
+    /// - Returns: whether there are more that are to be looked at now.
+    func expandPlanned() async throws -> Bool {
+        let workspaces = try await store.read(EventOccurrences.dueWorkspaces(now: clock.now())).map { WorkspaceID($0.integer(0)) }
         var failed: Set<AgentKey> = []
-        while failed.count < RepeatedTrouble.most {
-            let planned = EventOccurrences.planned(limit: Self.occurrencesPerRound, now: clock.now(), except: failed)
-            let batches = Batch.batches(try await store.read(planned))
-            guard !batches.isEmpty else { return }
-            for batch in batches where try await trouble.attempt(batch.key.part, at: clock.now(), { try await expand(batch) }) != nil {
-                failed.insert(batch.key)
-            }
+        return try await FairShare.inTurn(Self.mostAtOnce, among: workspaces) { quotas in
+            try await expand(quotas, but: &failed)
         }
+    }
+
+    /// Where some of a workspace's fail, others have their turn at once.
+    ///
+    /// - Returns: how many worked.
+    private func expand(_ quotas: [FairShare.Quota], but failed: inout Set<AgentKey>) async throws -> [WorkspaceID: Int] {
+        var (open, worked) = (quotas, [WorkspaceID: Int]())
+        while !open.isEmpty, failed.count < RepeatedTrouble.most {
+            var troubled: Set<WorkspaceID> = []
+            for batch in try await batches(open, except: failed) {
+                if try await trouble.attempt(batch.key.part, at: clock.now(), { try await expand(batch) }) != nil {
+                    failed.insert(batch.key)
+                    troubled.insert(batch.key.workspace)
+                } else {
+                    worked[batch.key.workspace, default: 0] += batch.occurrences.count
+                }
+            }
+            open = quotas.filter { troubled.contains($0.workspace) && worked[$0.workspace, default: 0] == 0 }
+        }
+        return worked
+    }
+
+    private func batches(_ quotas: [FairShare.Quota], except failed: Set<AgentKey>) async throws -> [Batch] {
+        let now = clock.now()
+        let planned = quotas.map {
+            EventOccurrences.planned($0.workspace, limit: Int64(min($0.limit, Self.occurrencesPerRead)), now: now, except: failed)
+        }
+        return Batch.batches(try await store.read(planned).flatMap { $0 })
     }
 
     private func expand(_ batch: Batch) async throws {

@@ -31,8 +31,8 @@ struct DeliveryItem: LeasedRow {
 }
 
 extension DeliveryQueue.Claim: LeasedRow {
-    /// Nil for what is not for a contact, or for one that is gone. A reply since it was written stops it.
+    /// Nil for what is not for a contact, or for one that is gone. A reply since its writing began stops it.
     var subject: SendSubject? {
-        message.recipient.map { SendSubject(contact: $0.contact, agent: message.agent, run: message.run ?? 0, since: message.createdAt) }
+        message.recipient.map { SendSubject(contact: $0.contact, agent: message.agent, run: message.run ?? 0, since: message.begunAt) }
     }
 }

@@ -33,7 +33,7 @@ package struct DraftDesk: Sendable {
         let draft = try await find(id, in: workspace)
         guard draft.status == "draft" else { throw AlreadyDecided(id: id) }
         guard let contact = draft.contact else { throw ContactGone() }
-        let addressee = SendSubject(contact: contact, agent: draft.agent, run: draft.run, since: draft.createdAt)
+        let addressee = SendSubject(contact: contact, agent: draft.agent, run: draft.run, since: draft.begunAt)
         var notBefore = clock.now().adding(undoWithin)
         let check = SendCheck(store: store, clock: clock)
         let calendar = try await check.calendar(of: workspace)

@@ -30,4 +30,38 @@ enum FairShare {
             limits[workspace].flatMap { $0 > 0 ? Quota(workspace: workspace, limit: $0) : nil }
         }
     }
+
+    /// How many workspaces are asked for what they have at a time.
+    private static let workspacesAtOnce = 100
+    /// What each gets where they are very many.
+    private static let least = 10
+
+    /// Has some of what waits in each workspace done: of all together so much, an equal share of each.
+    ///
+    /// - Parameters:
+    ///   - most: of all together, or ten of each where that is more.
+    ///   - take: does so much of each of these workspaces, and says how much it was: none where nothing is left that could be done.
+    /// - Returns: whether a workspace has had its share, and may have more.
+    static func inTurn(
+        _ most: Int, among workspaces: [WorkspaceID], _ take: (_ some: [Quota]) async throws -> [WorkspaceID: Int]
+    ) async throws -> Bool {
+        guard !workspaces.isEmpty else { return false }
+        let share = max(least, most / workspaces.count)
+        var hasMore = false
+        for start in stride(from: 0, to: workspaces.count, by: workspacesAtOnce) {
+            var open = workspaces[start..<min(workspaces.count, start + workspacesAtOnce)].map { Quota(workspace: $0, limit: share) }
+            while !open.isEmpty {
+                let taken = try await take(open)
+                open = open.compactMap { quota in
+                    guard let count = taken[quota.workspace], count > 0 else { return nil }
+                    guard count < quota.limit else {
+                        hasMore = true
+                        return nil
+                    }
+                    return Quota(workspace: quota.workspace, limit: quota.limit - count)
+                }
+            }
+        }
+        return hasMore
+    }
 }

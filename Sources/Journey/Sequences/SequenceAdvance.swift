@@ -11,31 +11,40 @@ struct SequenceAdvance: Sendable {
     let clock: WallClock
     let signals: any Signals
     private let trouble: RepeatedTrouble
-    private static let batch: Int64 = 500
-    private static let batchesAtOnce = 20
+    /// Between two looks at the schedules, of all workspaces together.
+    private let mostAtOnce: Int
+    private static let positionsPerCommit = 500
 
-    init(store: any Store, clock: WallClock, logger: Logger, signals: any Signals) {
+    init(store: any Store, clock: WallClock, logger: Logger, signals: any Signals, mostAtOnce: Int = 10_000) {
+        self.mostAtOnce = mostAtOnce
         self.store = store
         self.clock = clock
         self.signals = signals
         trouble = RepeatedTrouble("advancing a workspace's sequences", logger)
     }
 
-    /// Until no position's time has come, or there has been so much to do that other work is to have its turn first.
+    /// The earliest of each workspace; the rest has its turn at the next look at the schedules.
     ///
     /// - Throws: why a workspace fails, after the others have gone on: its positions stay due.
     func advance() async throws {
+        let workspaces = try await store.read(SequenceQueue.dueWorkspaces(now: clock.now())).map { WorkspaceID($0.integer(0)) }
         var failures: [WorkspaceID: any Error] = [:]
-        for _ in 0..<Self.batchesAtOnce {
-            let rows = try await store.read(SequenceQueue.due(now: clock.now(), limit: Self.batch, except: Array(failures.keys)))
-            let batches = SequenceQueue.due(rows)
-            guard !batches.isEmpty else { break }
-            for (workspace, due) in batches {
-                let part = ["workspace.id": "\(workspace.value)"]
-                failures[workspace] = try await trouble.attempt(part, at: clock.now()) { try await advance(due, in: workspace) }
-            }
-        }
+        _ = try await FairShare.inTurn(mostAtOnce, among: workspaces) { quotas in try await advance(quotas, &failures) }
         if let failure = failures.min(by: { $0.key.value < $1.key.value }) { throw failure.value }
+    }
+
+    /// - Returns: how many went on.
+    private func advance(_ quotas: [FairShare.Quota], _ failures: inout [WorkspaceID: any Error]) async throws -> [WorkspaceID: Int] {
+        let now = clock.now()
+        let due = quotas.map { SequenceQueue.due($0.workspace, now: now, limit: Int64(min($0.limit, Self.positionsPerCommit))) }
+        var advanced: [WorkspaceID: Int] = [:]
+        for (quota, rows) in zip(quotas, try await store.read(due)) where !rows.isEmpty {
+            let workspace = quota.workspace
+            let part = ["workspace.id": "\(workspace.value)"]
+            failures[workspace] = try await trouble.attempt(part, at: clock.now()) { try await advance(SequenceQueue.due(rows), in: workspace) }
+            if failures[workspace] == nil { advanced[workspace] = rows.count }
+        }
+        return advanced
     }
 
     private func advance(_ due: [SequenceQueue.Due], in workspace: WorkspaceID) async throws {

@@ -25,7 +25,7 @@ package struct SequenceDueTimes: Sendable {
 
     private func times(of ids: [Int64], in workspace: WorkspaceID) async throws -> [Int64: Timestamp] {
         guard !ids.isEmpty else { return [:] }
-        let positions = SequenceQueue.due(try await store.read(SequenceQueue.some(workspace, ids: ids)))[workspace] ?? []
+        let positions = SequenceQueue.due(try await store.read(SequenceQueue.some(workspace, ids: ids)))
         guard !positions.isEmpty else { return [:] }
         let agents = try await store.read(Agents.some(workspace, ids: Set(positions.map(\.agent)).sorted())).compactMap(Agent.init)
         let sequences = Dictionary(agents.map { ($0.id, $0.sequence) }) { first, _ in first }

@@ -13,7 +13,7 @@ package struct Migration: Sendable {
         .modelAccounts, .answersUnderWay, .guardedAutonomy, .draftLife, .providerAllowances, .accounts, .auditTrail, .rateAllowances, .rights,
         .messageSubjects, .secondFactors, .factsVersions, .sessionProofs, .rowLevelSecurity, .accountMails, .caseFolding, .alternatives,
         .runsOfOccurrences, .checksOfDomains, .eventsOfWorkspaces, .factsInOrder, .leanerIndexes, .contactTimes, .numbersInOrder, .histories,
-        .runsQueuedAgain,
+        .runsQueuedAgain, .dueOfWorkspaces,
     ]
 
     /// Tells an edited step from the released one.

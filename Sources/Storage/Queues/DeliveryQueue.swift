@@ -27,6 +27,8 @@ package enum DeliveryQueue {
         package var wording: MessageWording
         package var writer: String
         package var createdAt: Timestamp
+        /// When its writing began: the facts of which it speaks were read after that.
+        package var begunAt: Timestamp
         /// When one to a contact counted as sent.
         package var sentAt: Timestamp
         /// `internal`, or `outbound` for one to a contact.
@@ -78,7 +80,8 @@ package enum DeliveryQueue {
                 """
                 SELECT d.id, d.workspace_id, d.attempts, d.key, d.channel, c.id, c.run_id, c.user_id, c.agent_type, c.body, c.writer, c.created_at,
                     w.url, w.secret, w.is_idempotent, w.enabled, d.version, c.direction, k.id, k.name, k.email,
-                    COALESCE(r.agent_id, 0), COALESCE(c.sent_at, c.created_at), a.daily_cap, c.subject
+                    COALESCE(r.agent_id, 0), COALESCE(c.sent_at, c.created_at), a.daily_cap, c.subject,
+                    COALESCE(r.started_at, c.created_at)
                 FROM deliveries d JOIN communications c ON c.id = d.communication_id AND c.workspace_id = d.workspace_id
                 LEFT JOIN contacts k ON k.id = c.contact_id AND k.workspace_id = c.workspace_id
                 LEFT JOIN agent_runs r ON r.id = c.run_id AND r.workspace_id = c.workspace_id
@@ -182,7 +185,7 @@ extension DeliveryQueue.Claim {
             message: DeliveryQueue.Message(
                 communication: row.integer(5), run: row.optionalInteger(6), user: row.integer(7), kind: row.text(8),
                 wording: MessageWording(subject: row.optionalText(24), body: row.text(9)),
-                writer: row.text(10), createdAt: row.time(11), sentAt: row.time(22), direction: row.text(17),
+                writer: row.text(10), createdAt: row.time(11), begunAt: row.time(25), sentAt: row.time(22), direction: row.text(17),
                 recipient: row.optionalInteger(18).map { .init(contact: $0, name: row.text(19), email: row.optionalText(20)) },
                 agent: row.integer(21), agentCap: row.optionalInteger(23)),
             receiver: row.optionalText(12).map {

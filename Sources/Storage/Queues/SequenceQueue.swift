@@ -13,13 +13,16 @@ package enum SequenceQueue {
         var version: Int64
     }
 
-    /// Those of all workspaces but some, the earliest first.
-    package static func due(now: Timestamp, limit: Int64, except workspaces: [WorkspaceID] = []) -> SQL {
+    /// The workspaces in which a position's time has come: `id`.
+    package static func dueWorkspaces(now: Timestamp) -> SQL {
+        DueWork.workspaces(in: "sequence_positions q", where: "q.state = 'active' AND q.wake_at IS NOT NULL", at: "q.wake_at", now: now)
+    }
+
+    /// A workspace's, the earliest first.
+    package static func due(_ workspace: WorkspaceID, now: Timestamp, limit: Int64) -> SQL {
         SQL(
-            """
-            \(selection) WHERE p.state = 'active' AND p.wake_at <= $1 AND p.workspace_id NOT IN (\(placeholders(3...workspaces.count + 3)))
-            ORDER BY p.wake_at, p.id LIMIT $2
-            """, [.time(now), .integer(limit), .integer(0)] + workspaces.map(SQLValue.workspace)
+            "\(selection) WHERE p.workspace_id = $1 AND p.state = 'active' AND p.wake_at <= $2 ORDER BY p.wake_at, p.id LIMIT $3",
+            [.workspace(workspace), .time(now), .integer(limit)]
         ).plannedAnew()
     }
 
@@ -33,7 +36,7 @@ package enum SequenceQueue {
 
     private static let selection = """
         SELECT p.id, p.agent_id, p.contact_id, p.version, p.step, p.next_step, p.branched_at, p.replied_at, COALESCE(r.id, 0), r.state, r.rule,
-            m.status, COALESCE(m.sent_at, m.created_at, p.step_at), p.workspace_id,
+            m.status, COALESCE(m.sent_at, m.created_at, p.step_at),
             (SELECT MAX(CASE \(Delivered.rank) END) FROM deliveries d WHERE d.workspace_id = p.workspace_id AND d.communication_id = m.id), r.finished_at
         FROM sequence_positions p
         LEFT JOIN agent_runs r ON r.workspace_id = p.workspace_id AND r.agent_id = p.agent_id AND r.contact_id = p.contact_id AND r.step = p.step
@@ -43,11 +46,14 @@ package enum SequenceQueue {
 
     /// When the next one's time comes, of all workspaces: one row `wake_at`, null for never.
     package static let nextDue = SQL(
-        "SELECT (SELECT wake_at FROM sequence_positions WHERE state = 'active' AND wake_at IS NOT NULL ORDER BY wake_at LIMIT 1)")
+        """
+        SELECT MIN((
+            SELECT q.wake_at FROM sequence_positions q
+            WHERE q.workspace_id = w.id AND q.state = 'active' AND q.wake_at IS NOT NULL ORDER BY q.wake_at LIMIT 1)) FROM workspaces w
+        """)
 
-    package static func due(_ rows: [Row]) -> [WorkspaceID: [Due]] {
-        Dictionary(grouping: rows) { WorkspaceID($0.integer(13)) }.mapValues { $0.map(Due.init) }
-    }
+    /// - Parameter rows: of `due` or `some`.
+    package static func due(_ rows: [Row]) -> [Due] { rows.map(Due.init) }
 
     /// Moves positions on, with the runs for the steps that are taken, those that are tried again and those that an answer
     /// has made idle; each only while its position is as it was read.
@@ -160,12 +166,12 @@ extension SequencePosition.Message {
     fileprivate init(_ row: Row) {
         switch (row.optionalText(9), row.optionalText(11)) {
         case ("queued", _), ("running", _), ("failed", _), (_, "draft"): self = .underWay
-        case ("dead", _) where row.optionalText(10) == RunQueue.noText: self = .wordless(row.time(15))
+        case ("dead", _) where row.optionalText(10) == RunQueue.noText: self = .wordless(row.time(14))
         case ("dead", _): self = .failed
         case ("cancelled", _): self = row.optionalText(10) == nil ? .cancelled : .keptOut
         // What is rejected and was on its way to somebody was stopped there.
-        case (_, "rejected") where row.optionalInteger(14) == nil: self = .rejected
-        default: self = row.optionalInteger(14).flatMap(Delivered.init)?.message(sentAt: row.time(12)) ?? .sent(row.time(12))
+        case (_, "rejected") where row.optionalInteger(13) == nil: self = .rejected
+        default: self = row.optionalInteger(13).flatMap(Delivered.init)?.message(sentAt: row.time(12)) ?? .sent(row.time(12))
         }
     }
 }

@@ -27,6 +27,38 @@ import Testing
         #expect(seen.count == 40)
     }
 
+    @Test func `of what waits is equal, and the rest has its turn the next time`() async throws {
+        var left = [WorkspaceID(1): 1000, WorkspaceID(2): 3, WorkspaceID(3): 0]
+        #expect(try await FairShare.inTurn(90, among: [1, 2, 3].map(WorkspaceID.init)) { take($0, atOnce: 7, of: &left) })
+        #expect(left == [WorkspaceID(1): 970, WorkspaceID(2): 0, WorkspaceID(3): 0])
+        left[WorkspaceID(1)] = 29
+        #expect(try await !FairShare.inTurn(90, among: [1, 2, 3].map(WorkspaceID.init)) { take($0, atOnce: 7, of: &left) })
+        #expect(left.values.allSatisfy { $0 == 0 })
+    }
+
+    @Test func `of what waits is ten where workspaces are very many`() async throws {
+        let workspaces = (1...250).map { WorkspaceID($0) }
+        var left = Dictionary(uniqueKeysWithValues: workspaces.map { ($0, 12) })
+        var asked: [Int] = []
+        #expect(
+            try await FairShare.inTurn(90, among: workspaces) { quotas in
+                asked.append(quotas.count)
+                return take(quotas, atOnce: 100, of: &left)
+            })
+        #expect(left.values.allSatisfy { $0 == 2 })
+        #expect(asked == [100, 100, 50])
+    }
+
+    private func take(_ quotas: [FairShare.Quota], atOnce most: Int, of left: inout [WorkspaceID: Int]) -> [WorkspaceID: Int] {
+        var taken: [WorkspaceID: Int] = [:]
+        for quota in quotas {
+            let count = min(left[quota.workspace, default: 0], quota.limit, most)
+            left[quota.workspace, default: 0] -= count
+            taken[quota.workspace] = count
+        }
+        return taken
+    }
+
     private func limits(free: Int, due: [Int64], inHand: [Int64: Int]) -> [Int64: Int] {
         let quotas = FairShare.quotas(
             free: free, of: 16, due: due.map(WorkspaceID.init),

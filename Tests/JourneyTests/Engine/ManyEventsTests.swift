@@ -23,6 +23,24 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `hold up those of no other while they wait for a rule to pass`(kind: DatabaseKind) async throws {
+        try await EngineFixture.with(on: kind) { engine in
+            let other = try await engine.addWorkspace()
+            for workspace in [.first, other] { try await engine.record(events: workspace == .first ? 2500 : 1, in: workspace) }
+            try await engine.store.commit(
+                SQL(
+                    """
+                    INSERT INTO occurrences (workspace_id, agent_type, trigger, due_at, event_id, state, created_at, updated_at, version)
+                    SELECT workspace_id, 'REMINDER', 'event:' || id, $1, id, 'planned', $1, $1, 1 FROM events
+                    """, [.time(engine.clock.now)]))
+            let expansion = EventExpansion(store: engine.store, clock: engine.clock.wall, logger: .silent, signals: engine.signals)
+            #expect(try await expansion.expandPlanned())
+            #expect(try await engine.withoutRuns() == Array(repeating: 1, count: 1500))
+            while try await expansion.expandPlanned() {}
+            #expect(try await engine.withoutRuns() == [])
+        }
+    }
+
     @Test func `are found a part at a time, until all are`() async throws {
         try await EngineFixture.with(at: "2026-03-04T12:00:00.000Z") { engine in
             try await engine.listener("task_overdue")
@@ -58,6 +76,11 @@ extension EngineFixture {
                 \(Self.numbers(count)) INSERT INTO events (workspace_id, kind, key, user_id, occurred_at, created_at, updated_at, version)
                 SELECT $1, 'contact_created', 'n' || number, 1, $2, $2, $2, 1 FROM numbers
                 """, [.workspace(workspace), .time(clock.now)]))
+    }
+
+    /// The workspaces of occurrences without runs.
+    fileprivate func withoutRuns() async throws -> [Int64] {
+        try await store.read(SQL("SELECT workspace_id FROM occurrences WHERE state = 'planned' ORDER BY id")).map { $0.integer(0) }
     }
 
     fileprivate func open(in workspace: WorkspaceID) async throws -> Int64 {

@@ -131,6 +131,44 @@ import Testing
         }
     }
 
+    @Test func `runs on its own day, where others of the workspace are in other zones`() async throws {
+        try await EngineFixture.with(at: "2026-03-04T12:00:00.000Z") { engine in
+            for zone in ["Asia/Tokyo", "America/Los_Angeles"] {
+                for trigger in ["task_overdue", "target_behind_plan"] { try await engine.listener(trigger, ["time_zone": .text(zone)]) }
+            }
+            try await engine.add(Tasks.table, ["title": .text("Call"), "due_date": .text("2026-03-05")])
+            try await engine.add(Targets.table, ["product": .text("Booking"), "target": .integer(9), "due_date": .text("2026-03-05")])
+            // Thursday in Los Angeles, Friday in Tokyo.
+            engine.clock.move(to: utc("2026-03-05T16:00:00.000Z"))
+            _ = try await engine.scheduler().tick()
+            #expect(try await engine.happened() == ["task_overdue Asia/Tokyo", "target_behind_plan America/Los_Angeles"])
+            try await engine.tick(hours: 24)
+            #expect(
+                try await engine.happened() == [
+                    "task_overdue Asia/Tokyo", "target_behind_plan America/Los_Angeles", "task_overdue America/Los_Angeles",
+                ])
+        }
+    }
+
+    @Test func `does not run again for what it was told of together with others by an earlier version`() async throws {
+        try await EngineFixture.with(at: "2026-03-04T12:00:00.000Z") { engine in
+            try await engine.listener("task_overdue")
+            let id = try await engine.add(Tasks.table, ["title": .text("Call"), "due_date": .text("2026-03-05")])
+            engine.clock.move(to: utc("2026-03-06T12:00:00.000Z"))
+            try await engine.store.commit(
+                SQL(
+                    """
+                    INSERT INTO events (workspace_id, kind, key, user_id, occurred_at, handled_at, created_at, updated_at, version)
+                    VALUES (1, 'task_overdue', '\(id):2026-03-05', 1, $1, $1, $1, $1, 1)
+                    """, [.time(engine.clock.now)]))
+            _ = try await engine.scheduler().tick()
+            #expect(try await engine.runsByTrigger() == [])
+            try await engine.change(Tasks.table, id, ["due_date": .text("2026-03-07")])
+            try await engine.tick(hours: 48)
+            #expect(try await engine.runsByTrigger() == ["1 event"])
+        }
+    }
+
     @Test func `runs each day on which a target is behind its plan`() async throws {
         try await EngineFixture.with(at: "2026-03-01T00:00:00.000Z") { engine in
             try await engine.listener("target_behind_plan")
@@ -255,6 +293,17 @@ extension EngineFixture {
 
     func change(_ table: Table, _ id: Int64, _ values: Table.Values) async throws {
         _ = try await store.commit(table.update(.first, id: id, values, version: nil, now: clock.now))
+    }
+
+    /// What agents had runs for, and in whose zone.
+    fileprivate func happened() async throws -> [String] {
+        try await store.read(
+            SQL(
+                """
+                SELECT e.kind || ' ' || a.time_zone FROM agent_runs r JOIN agents a ON a.id = r.agent_id
+                JOIN occurrences o ON o.id = r.occurrence_id JOIN events e ON e.id = o.event_id ORDER BY e.id
+                """)
+        ).map { $0.text(0) }
     }
 
     func message(_ contact: Int64, _ direction: String) async throws {

@@ -27,6 +27,29 @@ import struct Foundation.TimeZone
         }
     }
 
+    @Test(arguments: ["auto", "ask"]) func `is one that the contact overtook while it was being written`(autonomy: String) async throws {
+        let gate = Gate()
+        try await Outreach.with(writer: ScriptedWriter(.held(gate, "Hello"))) { outreach in
+            let engine = outreach.engine
+            try await engine.commit("UPDATE workspaces SET conversation_hours = 0")
+            try await outreach.let(.closure, be: autonomy)
+            async let written: Void = outreach.run(.closure, for: 1)
+            try await eventually { gate.waiting == 1 }
+            engine.clock.advance(by: .seconds(1))
+            try await engine.message(1, "inbound")
+            engine.clock.advance(by: .seconds(1))
+            gate.open()
+            try await written
+            if autonomy == "ask" {
+                let draft = try await engine.store.read(SQL("SELECT id FROM communications WHERE status = 'draft'"))[0].integer(0)
+                await #expect(throws: BrokenRule(.inConversation)) { try await outreach.desk.approve(draft, in: .first, body: nil) }
+            } else {
+                try await engine.outbox(ScriptedChannel()).drain()
+                #expect(try await engine.deliveries() == ["cancelled"])
+            }
+        }
+    }
+
     @Test func `counts as sent where another receiver has it`() async throws {
         try await Outreach.with { outreach in
             try await outreach.addWebhook()

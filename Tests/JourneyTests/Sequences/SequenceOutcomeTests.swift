@@ -89,6 +89,7 @@ import Testing
             try await series.move(to: "2026-03-03T10:00:00.000Z")
             #expect(series.prompts == ["First", "Second"])
             try await series.engine.commit("UPDATE communications SET created_at = created_at + 7200000 WHERE status = 'draft'")
+            try await series.engine.commit("UPDATE agent_runs SET started_at = started_at + 7200000")
             series.engine.clock.advance(by: .seconds(3600))
             try await series.answer()
             series.engine.clock.advance(by: .seconds(2 * 3600))
@@ -124,11 +125,30 @@ import Testing
     }
 
     @Test func `other workspaces go on where one fails`() async throws {
-        try await SequenceFixture.with(oneStep) { series in
-            let later = series.engine.clock.now.adding(.seconds(7200))
-            let due = SequenceQueue.due(try await series.engine.store.read(SequenceQueue.due(now: later, limit: 10)))
-            #expect(due.keys.map(\.value) == [1])
-            #expect(try await series.engine.store.read(SequenceQueue.due(now: later, limit: 10, except: [.first])).isEmpty)
+        try await EngineFixture.with { engine in
+            let other = try await engine.addWorkspace()
+            for workspace in [.first, other] { try await engine.place(1, in: workspace) }
+            let store = RefusingStore(engine.store, "UPDATE sequence_positions SET state", of: .first)
+            await #expect(throws: StoreError.self) { try await engine.sequences(on: store).advance() }
+            #expect(try await engine.underWay() == [1])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases) func `other workspaces go on where one has very many contacts in its sequences`(
+        kind: DatabaseKind
+    ) async throws {
+        try await EngineFixture.with(on: kind) { engine in
+            let other = try await engine.addWorkspace()
+            try await engine.place(70, in: .first)
+            engine.clock.advance(by: .seconds(1))
+            try await engine.place(1, in: other)
+            let sequences = engine.sequences(on: engine.store, mostAtOnce: 40)
+            try await sequences.advance()
+            #expect(try await engine.underWay() == Array(repeating: 1, count: 50))
+            #expect(try await engine.store.read(SequenceQueue.nextDue)[0].optionalInteger(0) != nil)
+            for _ in 0..<2 { try await sequences.advance() }
+            #expect(try await engine.underWay() == [])
+            #expect(try await engine.store.read(SequenceQueue.nextDue)[0].optionalInteger(0) == nil)
         }
     }
 
@@ -138,4 +158,29 @@ import Testing
     }
 
     private let oneStep = steps(step("1 day", "Second"))
+}
+
+extension EngineFixture {
+    fileprivate func sequences(on store: any Store, mostAtOnce: Int = 100) -> SequenceAdvance {
+        SequenceAdvance(store: store, clock: clock.wall, logger: .silent, signals: signals, mostAtOnce: mostAtOnce)
+    }
+
+    /// Contacts whose time has come in the sequence of an agent that is gone: it ends when they are looked at.
+    fileprivate func place(_ count: Int, in workspace: WorkspaceID) async throws {
+        try await store.commit(
+            SQL(
+                """
+                WITH RECURSIVE numbers (number) AS (
+                    SELECT CAST(1 AS BIGINT) UNION ALL SELECT number + 1 FROM numbers WHERE number < \(count))
+                INSERT INTO sequence_positions (workspace_id, agent_id, agent_type, contact_id, user_id, step, step_at, next_step, state, wake_at,
+                    created_at, updated_at, version)
+                SELECT $1, 999, 'GONE', number, 1, 0, $2, 1, 'active', $2, $2, $2, 1 FROM numbers
+                """, [.workspace(workspace), .time(clock.now)]))
+    }
+
+    /// The workspaces of those in a sequence.
+    fileprivate func underWay() async throws -> [Int64] {
+        let rows = try await store.read(SQL("SELECT workspace_id FROM sequence_positions WHERE state = 'active' ORDER BY id"))
+        return rows.map { $0.integer(0) }
+    }
 }

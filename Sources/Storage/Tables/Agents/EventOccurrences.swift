@@ -2,17 +2,25 @@ package import Domain
 
 /// Occurrences that an event has made, and the runs for the one subject of each.
 package enum EventOccurrences {
-    /// The planned ones of all agents, but some, that are to be looked at now, the oldest first: `workspace_id, agent_type, occurrence id,
-    /// contact_id` (null where the event is about none).
-    package static func planned(limit: Int64, now: Timestamp, except agents: Set<AgentKey> = []) -> SQL {
-        let others = Occurrences.Others(than: agents, after: [.integer(limit), .time(now)])
+    /// The workspaces that have some to be looked at now: `id`.
+    package static func dueWorkspaces(now: Timestamp) -> SQL {
+        DueWork.workspaces(in: "occurrences q", where: waiting("q"), at: "q.due_at", now: now)
+    }
+
+    /// The planned ones of a workspace's agents, but some, that are to be looked at now, the oldest first: `workspace_id, agent_type,
+    /// occurrence id, contact_id` (null where the event is about none).
+    package static func planned(_ workspace: WorkspaceID, limit: Int64, now: Timestamp, except agents: Set<AgentKey> = []) -> SQL {
+        let others = Occurrences.Others(than: agents, after: [.integer(limit), .time(now), .workspace(workspace)])
         return SQL(
             """
             \(others.definition) SELECT o.workspace_id, o.agent_type, o.id, e.contact_id
             FROM occurrences o LEFT JOIN events e ON e.id = o.event_id AND e.workspace_id = o.workspace_id
-            WHERE o.state = 'planned' AND o.event_id IS NOT NULL AND o.due_at <= $2 AND \(others.condition) ORDER BY o.id LIMIT $1
+            WHERE o.workspace_id = $3 AND \(waiting("o")) AND o.due_at <= $2 AND \(others.condition) ORDER BY o.due_at, o.id LIMIT $1
             """, others.arguments)
     }
+
+    /// SQL for an occurrence of an event that has no run yet.
+    private static func waiting(_ name: String) -> String { "\(name).state = 'planned' AND \(name).event_id IS NOT NULL" }
 
     /// A run for the user of each occurrence, where the agent writes to users and the user is eligible.
     ///

@@ -49,7 +49,7 @@ package enum EventSearch {
 
     /// Records what is found: a row `id` for each, `mostAtOnce` at most. Nil where nothing is looked for.
     ///
-    /// - Parameter zone: on whose days a task is due.
+    /// What depends on the day is told to the agent alone, whose zone says which day it is.
     package static func record(for searcher: Searcher, now: Timestamp) -> SQL? {
         let since = max(searcher.listensSince, now.adding(.zero - window))
         let zone = searcher.agent.timing.zone
@@ -63,7 +63,7 @@ package enum EventSearch {
 
     private static func overdueTasks(_ agent: Agent, today: LocalDate, from: LocalDate, _ now: Timestamp) -> SQL {
         insertion(
-            "task_overdue", key: "t.id || ':' || t.due_date",
+            "task_overdue", ownKey: "t.id || ':' || t.due_date",
             "t.user_id, t.contact_id, t.id, t.due_date", from: "tasks t",
             where: "t.workspace_id = $1 AND t.status = 'pending' AND t.due_date < $4 AND t.due_date >= $5", order: "t.due_date, t.id",
             agent, now, [.date(today), .date(from)])
@@ -76,8 +76,8 @@ package enum EventSearch {
         // A draft may have been sent long after others that were written later.
         let time = "CASE WHEN l.sent_at IS NULL THEN l.created_at ELSE l.sent_at END"
         return insertion(
-            "no_reply", key: "t.contact_id || ':' || t.id || ':' || CAST($6 AS TEXT)",
-            "t.user_id, t.contact_id, t.id, CAST($6 AS TEXT)", from: "communications t",
+            "no_reply", keys: ["t.contact_id || ':' || t.id || ':' || CAST($6 AS TEXT)"],
+            "NULL, t.user_id, t.contact_id, t.id, CAST($6 AS TEXT)", from: "communications t",
             where: """
                 t.workspace_id = $1 AND t.direction = 'outbound' AND t.status = 'sent' AND t.contact_id IS NOT NULL AND t.sent_at <= $4 AND t.sent_at >= $5
                 AND NOT EXISTS (
@@ -93,7 +93,7 @@ package enum EventSearch {
     private static func targetsBehind(_ agent: Agent, today: LocalDate, _ now: Timestamp) -> SQL {
         let due = dayNumber("t.due_date")
         return insertion(
-            "target_behind_plan", key: "t.id || ':' || CAST($4 AS TEXT)",
+            "target_behind_plan", ownKey: "t.id || ':' || CAST($4 AS TEXT)",
             "t.user_id, NULL, t.id, t.achieved || ' of ' || t.target", from: "targets t",
             where: """
                 t.workspace_id = $1 AND t.due_date >= $4 AND t.achieved < t.target
@@ -101,16 +101,28 @@ package enum EventSearch {
                 """, order: "t.due_date, t.id", agent, now, [.date(today), .integer(today.dayNumber)])
     }
 
+    /// An event of the agent's own. Before version 38 there was one for all agents: whom it was told of is not told again.
     private static func insertion(
-        _ kind: String, key: String, _ values: String, from: String, where condition: String, order: String, _ agent: Agent, _ now: Timestamp,
+        _ kind: String, ownKey key: String, _ values: String, from: String, where condition: String, order: String, _ agent: Agent, _ now: Timestamp,
+        _ more: [SQLValue]
+    ) -> SQL {
+        insertion(
+            kind, keys: ["'\(agent.id):' || \(key)", key], "\(agent.id), \(values)", from: from, where: condition, order: order, agent, now, more)
+    }
+
+    /// - Parameters:
+    ///   - keys: the event's; then others under which it may be known.
+    ///   - values: `agent_id, user_id, contact_id, subject_id, detail`.
+    private static func insertion(
+        _ kind: String, keys: [String], _ values: String, from: String, where condition: String, order: String, _ agent: Agent, _ now: Timestamp,
         _ more: [SQLValue]
     ) -> SQL {
         SQL(
             """
-            INSERT INTO events (workspace_id, kind, key, user_id, contact_id, subject_id, detail, occurred_at, created_at, updated_at, version)
-            SELECT t.workspace_id, '\(kind)', \(key), \(values), $2, $2, $2, 1 FROM \(from)
-            WHERE \(condition) AND t.sample = 0
-                AND NOT EXISTS (SELECT 1 FROM events e WHERE e.workspace_id = t.workspace_id AND e.kind = '\(kind)' AND e.key = \(key))
+            INSERT INTO events (workspace_id, kind, key, agent_id, user_id, contact_id, subject_id, detail, occurred_at, created_at, updated_at, version)
+            SELECT t.workspace_id, '\(kind)', \(keys[0]), \(values), $2, $2, $2, 1 FROM \(from)
+            WHERE \(condition) AND t.sample = 0 AND NOT EXISTS (
+                SELECT 1 FROM events e WHERE e.workspace_id = t.workspace_id AND e.kind = '\(kind)' AND e.key IN (\(keys.joined(separator: ", "))))
             ORDER BY \(order) LIMIT $3 ON CONFLICT (workspace_id, kind, key) DO NOTHING RETURNING id
             """, [.workspace(agent.workspace), .time(now), .integer(mostAtOnce)] + more)
     }

@@ -12,6 +12,8 @@ package enum Drafts {
         /// 0 where the run has been deleted.
         package var run: Int64
         package var createdAt: Timestamp
+        /// As of `DeliveryQueue.Message`.
+        package var begunAt: Timestamp
         /// How many messages its agent sends to contacts in a day; nil for no limit.
         package var agentCap: Int64?
         package var wording: MessageWording
@@ -46,7 +48,8 @@ package enum Drafts {
         SQL(
             """
             SELECT c.status, c.contact_id, COALESCE(r.agent_id, 0), COALESCE(c.run_id, 0), c.created_at, a.daily_cap, c.body, c.findings, c.sent_at, c.subject,
-                c.subject_findings, CASE WHEN c.written_body IS NULL AND c.written_subject IS NULL THEN 0 ELSE 1 END
+                c.subject_findings, CASE WHEN c.written_body IS NULL AND c.written_subject IS NULL THEN 0 ELSE 1 END,
+                COALESCE(r.started_at, c.created_at)
             FROM communications c
             LEFT JOIN agent_runs r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
             LEFT JOIN agents a ON a.workspace_id = c.workspace_id AND a.id = r.agent_id
@@ -57,6 +60,7 @@ package enum Drafts {
     package static func draft(_ row: Row) -> Draft {
         Draft(
             status: row.text(0), contact: row.optionalInteger(1), agent: row.integer(2), run: row.integer(3), createdAt: row.time(4),
+            begunAt: row.time(12),
             agentCap: row.optionalInteger(5), wording: MessageWording(subject: row.optionalText(9), body: row.text(6)),
             findings: Findings.phrases(row.text(10), row.text(7)), wasChanged: row.integer(11) == 1,
             sentAt: row.optionalInteger(8).map(Timestamp.init(milliseconds:)))
