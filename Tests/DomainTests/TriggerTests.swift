@@ -7,6 +7,8 @@ import Testing
     @Test(arguments: [
         ("contact_created", Trigger.contactCreated, "contact_created"), ("contact_stage changed", .contactStage(nil), "contact_stage changed"),
         ("contact_stage = In Talks", .contactStage("in talks"), "contact_stage = in talks"),
+        ("contact_stage = \"In Talks\"", .contactStage("in talks"), "contact_stage = in talks"),
+        ("deal_status = 'won'", .dealStatus(.won), "deal_status = won"),
         ("deal_status=won", .dealStatus(.won), "deal_status = won"),
         ("Deal_Status changed", .dealStatus(nil), "deal_status changed"), ("inbound_message", .inboundMessage, "inbound_message"),
         ("task_overdue", .taskOverdue, "task_overdue"), ("no_reply 5 days", .noReply(WaitTime(5, .day)), "no_reply 5 days"),

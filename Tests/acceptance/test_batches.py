@@ -245,7 +245,8 @@ def test_who_stops_waiting_is_told_that_the_batch_goes_on(slow_server, llm, gate
     future = "is not cancelled: it goes on in the servers on the database, and where none runs with the next one" if USES_POSTGRES else "goes on in the server"
     assert f"Batch 1 {future}" in line and "batch pause 1" in line and "batch cancel 1" in line
     gate.set()
-    until(server, 1, left=0, done=USERS)
+    assert f"done {USERS} of {USERS}" in command("status", "1", "--wait", data=server.data)
+    assert progress(server, 1)["left"] == 0
 
 
 def test_the_commands_steer_a_server(slow_server, llm, gate):

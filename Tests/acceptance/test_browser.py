@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timezone
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -176,7 +177,8 @@ def test_a_batch_is_started_watched_slowed_down_paused_and_cancelled(open_page, 
     expect(page.locator("batch-list li")).to_have_count(2)
 
 
-def test_what_a_batch_gave_up_is_tried_again_with_one_click(open_page, server):
+@pytest.mark.parametrize("trigger", ["batch", "schedule"])
+def test_what_a_batch_gave_up_is_tried_again_with_one_click(open_page, server, trigger):
     batch = server.post("/api/v1/agents/REMINDER/runs").json()["occurrence_id"]
     path = f"**/api/v1/occurrences/{batch}"
     eventually(lambda: server.get(f"/api/v1/occurrences/{batch}/progress").json()["state"] == "done", within=20, what="the end of the batch")
@@ -187,6 +189,14 @@ def test_what_a_batch_gave_up_is_tried_again_with_one_click(open_page, server):
         told["failed"], told["done"] = failed[0], told["total"] - failed[0]
         route.fulfill(json=told)
 
+    def as_if_made_so(route):
+        asked = parse_qs(urlsplit(route.request.url).query)
+        told = route.fetch().json()
+        if asked["state"] == ["done"]:
+            told["items"] = [{"id": batch}] if asked["trigger"] == [trigger] else []
+        route.fulfill(json=told)
+
+    page.route("**/api/v1/occurrences?*", as_if_made_so)
     page.route(f"{path}/progress", as_if_failed)
     page.route(f"{path}/retry", lambda route: (failed.pop(), failed.append(0), route.fulfill(json={})))
     page.goto("/#/agents")
@@ -194,6 +204,8 @@ def test_what_a_batch_gave_up_is_tried_again_with_one_click(open_page, server):
     expect(row).to_contain_text("1 failed")
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+    page.reload()
+    expect(row).to_contain_text("1 failed")
     row.get_by_role("button", name="Try again what failed").click()
     expect(row).to_contain_text(re.compile(r"(\d+) of \1 done"))
     expect(row.get_by_role("button")).to_have_count(0)

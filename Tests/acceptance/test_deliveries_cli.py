@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 
 import pytest
 from crm_server import run_command
@@ -53,6 +54,18 @@ def test_only_what_failed_can_be_tried_again(data):
     assert "no delivery 9" in fails("deliveries", "retry", "9", data=data)
     assert "agent run 1" in fails("runs", "retry", "1", data=data)
     assert "no unknown delivery 1" in fails("deliveries", "settle", "1", data=data)
+
+
+def test_all_that_are_dead_are_sent_again_at_once(data):
+    succeeds("webhook", "add", "https://example.com/other", data=data)
+    with sqlite3.connect(data / "crm.sqlite") as database:
+        database.execute("UPDATE deliveries SET state = 'dead', next_attempt_at = NULL")
+    assert "ids, or --dead" in run_command("deliveries", "retry", data=data).stderr
+    assert "goes with --dead" in run_command("deliveries", "retry", "1", "--webhook", "1", data=data).stderr
+    assert "Queued 0." in succeeds("deliveries", "retry", "--dead", "--webhook", "2", data=data)
+    assert "Queued 1." in succeeds("deliveries", "retry", "--dead", data=data)
+    assert "Queued 0." in succeeds("deliveries", "retry", "--dead", data=data)
+    assert json.loads(succeeds("deliveries", "list", "--json", data=data))["state"] == "queued"
 
 
 def test_what_waits_for_a_removed_webhook_is_cancelled(data, start_server):

@@ -27,7 +27,8 @@ struct WebhookVerdict {
 
     /// Other statuses of 4xx, such as 401 or 404, are often a receiver's mistake that somebody mends, and Standard Webhooks
     /// tries them again: they are refusals too, and the limit of attempts ends them. 410 says that it will never work. 502 and 504 are said by
-    /// a proxy that has passed the request on, or may have, and can't tell what became of it (RFC 9110, 15.6), as 520 and 524 are by Cloudflare's.
+    /// a proxy that has passed the request on, or may have, and can't tell what became of it (RFC 9110, 15.6), as 520, 522 and 524
+    /// are by Cloudflare's. 500 and 503 are taken at their word, as Standard Webhooks has it: the receiver has not taken the message.
     private func outcome(status: Int, _ progress: WebhookExchange.Progress) -> DeliveryOutcome {
         let wait = retryAfter(in: progress.headers, now: now)
         switch status {
@@ -38,7 +39,7 @@ struct WebhookVerdict {
             return .impossible(reason: reason, status: status)
         case 410:
             return .impossible(reason: "\(receiver) wants no more messages (410)\(words(progress)); change or remove the webhook", status: status)
-        case 502, 504, 520, 524:
+        case 502, 504, 520, 522, 524:
             let reason = "\(receiver) answered with \(status): what stands before it did not hear what became of the message"
             return .unknown(reason: "\(reason)\(words(progress)); ask the receiver whether it has it", status: status, retryAfter: wait)
         case 400..<600:

@@ -60,7 +60,7 @@ private struct OffsetChange {
 
 extension TimeZone {
     /// Seconds east of UTC.
-    func offset(at second: Int64) -> Int64 {
+    package func offset(at second: Int64) -> Int64 {
         Int64(secondsFromGMT(for: Date(timeIntervalSince1970: Double(second))))
     }
 }

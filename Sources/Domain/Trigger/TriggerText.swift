@@ -72,7 +72,13 @@ extension Trigger: CustomStringConvertible {
         let value = words.dropFirst().map(\.text).joined(separator: " ")
         let isEmpty = value.allSatisfy { quotes.contains($0) || $0.isWhitespace }
         if isEmpty { throw words[words.startIndex + 1].error("The value is empty", remedy) }
-        return value
+        return unquoted(value)
+    }
+
+    /// A value may stand in quotes, as in a filter.
+    private static func unquoted(_ value: String) -> String {
+        guard value.count > 2, let first = value.first, let last = value.last, quotes.contains(first), quotes.contains(last) else { return value }
+        return String(value.dropFirst().dropLast()).trimmed
     }
 }
 

@@ -10,7 +10,6 @@ struct EventExpansion: Sendable {
     private let trouble: RepeatedTrouble
     /// Between two looks at the schedules, of all workspaces together.
     private static let mostAtOnce = 2000
-    private static let occurrencesPerRead = 500
 
     init(store: any Store, clock: WallClock, logger: Logger, signals: any Signals) {
         self.store = store
@@ -54,7 +53,7 @@ struct EventExpansion: Sendable {
     private func batches(_ quotas: [FairShare.Quota], except failed: Set<AgentKey>) async throws -> [Batch] {
         let now = clock.now()
         let planned = quotas.map {
-            EventOccurrences.planned($0.workspace, limit: Int64(min($0.limit, Self.occurrencesPerRead)), now: now, except: failed)
+            EventOccurrences.planned($0.workspace, limit: Int64($0.limit), now: now, except: failed)
         }
         return Batch.batches(try await store.read(planned).flatMap { $0 })
     }

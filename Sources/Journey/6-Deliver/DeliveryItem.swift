@@ -15,9 +15,7 @@ struct DeliveryItem: LeasedRow {
 
     /// Whether it speaks of the day on which it was to go out, which is over for the workspace, and is known not to have gone out: an
     /// attempt of which nobody knows is made again under its key.
-    var isOutdated: Bool { late?.day != nil && !mayHaveArrived && DraftLife.isOfItsDay(claim.message.wording.whole) }
-
-    private var mayHaveArrived: Bool { claim.attempts > 1 && claim.receiver?.isIdempotent == true }
+    var isOutdated: Bool { late?.day != nil && !claim.mayHaveArrived && DraftLife.isOfItsDay(claim.message.wording.whole) }
 
     struct Late: Sendable, Equatable {
         var sending: LateSending

@@ -102,7 +102,8 @@ struct DeliveryWork: LeasedWork {
             if item.verdict == .barred(BrokenRule(.contactDailyCap)) { return untilContactsNextDay(claim) }
             if item.verdict == .clear, !item.isOutdated, case .instead(let outcome) = await count(claim, late) { return outcome }
         }
-        let verdict = if let refusal = refusal(of: item) { refusal } else { await attempt(claim) }
+        let outcome = if let refusal = refusal(of: item) { refusal } else { await attempt(claim) }
+        let verdict = outcome.afterwards(of: claim)
         log(verdict, claim)
         return { verdict.statements(claim, owner: owner, today: CountedDay(of: $0, in: item.zone), now: $0) }
     }

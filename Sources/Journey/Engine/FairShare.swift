@@ -33,6 +33,8 @@ enum FairShare {
 
     /// How many workspaces are asked for what they have at a time.
     private static let workspacesAtOnce = 100
+    /// How much they are asked for together, or one each where that is more.
+    private static let mostAtOnce = 500
     /// What each gets where they are very many.
     private static let least = 10
 
@@ -49,17 +51,17 @@ enum FairShare {
         let share = max(least, most / workspaces.count)
         var hasMore = false
         for start in stride(from: 0, to: workspaces.count, by: workspacesAtOnce) {
-            var open = workspaces[start..<min(workspaces.count, start + workspacesAtOnce)].map { Quota(workspace: $0, limit: share) }
-            while !open.isEmpty {
-                let taken = try await take(open)
-                open = open.compactMap { quota in
+            let some = workspaces[start..<min(workspaces.count, start + workspacesAtOnce)]
+            var left = some.map { Quota(workspace: $0, limit: share) }
+            while !left.isEmpty {
+                let atOnce = max(1, mostAtOnce / left.count)
+                let taken = try await take(left.map { Quota(workspace: $0.workspace, limit: min($0.limit, atOnce)) })
+                left = left.compactMap { quota in
                     guard let count = taken[quota.workspace], count > 0 else { return nil }
-                    guard count < quota.limit else {
-                        hasMore = true
-                        return nil
-                    }
                     return Quota(workspace: quota.workspace, limit: quota.limit - count)
                 }
+                if left.contains(where: { $0.limit <= 0 }) { hasMore = true }
+                left.removeAll { $0.limit <= 0 }
             }
         }
         return hasMore

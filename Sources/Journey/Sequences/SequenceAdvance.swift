@@ -13,7 +13,6 @@ struct SequenceAdvance: Sendable {
     private let trouble: RepeatedTrouble
     /// Between two looks at the schedules, of all workspaces together.
     private let mostAtOnce: Int
-    private static let positionsPerCommit = 500
 
     init(store: any Store, clock: WallClock, logger: Logger, signals: any Signals, mostAtOnce: Int = 10_000) {
         self.mostAtOnce = mostAtOnce
@@ -36,7 +35,7 @@ struct SequenceAdvance: Sendable {
     /// - Returns: how many went on.
     private func advance(_ quotas: [FairShare.Quota], _ failures: inout [WorkspaceID: any Error]) async throws -> [WorkspaceID: Int] {
         let now = clock.now()
-        let due = quotas.map { SequenceQueue.due($0.workspace, now: now, limit: Int64(min($0.limit, Self.positionsPerCommit))) }
+        let due = quotas.map { SequenceQueue.due($0.workspace, now: now, limit: Int64($0.limit)) }
         var advanced: [WorkspaceID: Int] = [:]
         for (quota, rows) in zip(quotas, try await store.read(due)) where !rows.isEmpty {
             let workspace = quota.workspace

@@ -1,6 +1,6 @@
 extension Migration {
     /// Contacts in sequences and what events have led to are found by their workspaces, in the order in which they are due: one that has
-    /// very many of them holds up no other.
+    /// very many of them holds up no other. Deliveries remember what is not known of them.
     static let dueOfWorkspaces = Migration(
         number: 38, name: "due_of_workspaces",
         statements: [
@@ -11,6 +11,9 @@ extension Migration {
             """,
             "DROP INDEX occurrences_of_events",
             "CREATE INDEX occurrences_of_events ON occurrences (workspace_id, due_at, id) WHERE state = 'planned' AND event_id IS NOT NULL",
+            // Whether an attempt that failed may have reached its receiver, whatever became of later ones.
+            "ALTER TABLE deliveries ADD COLUMN may_have_arrived BIGINT NOT NULL DEFAULT 0",
+            "UPDATE deliveries SET may_have_arrived = 1 WHERE state = 'queued' AND attempts > 0",
         ]
     )
 }

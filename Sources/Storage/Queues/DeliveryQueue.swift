@@ -15,6 +15,8 @@ package enum DeliveryQueue {
         package var message: Message
         /// Nil where the webhook has been deleted.
         package var receiver: Receiver?
+        /// Whether an earlier attempt, of which no answer is known, may have reached its receiver.
+        package var mayHaveArrived = false
     }
 
     /// What a run wrote, as it is told outside.
@@ -27,7 +29,7 @@ package enum DeliveryQueue {
         package var wording: MessageWording
         package var writer: String
         package var createdAt: Timestamp
-        /// When its writing began: the facts of which it speaks were read after that.
+        /// From when on a message of the contact keeps it back (`MessageBeginning`).
         package var begunAt: Timestamp
         /// When one to a contact counted as sent.
         package var sentAt: Timestamp
@@ -81,7 +83,7 @@ package enum DeliveryQueue {
                 SELECT d.id, d.workspace_id, d.attempts, d.key, d.channel, c.id, c.run_id, c.user_id, c.agent_type, c.body, c.writer, c.created_at,
                     w.url, w.secret, w.is_idempotent, w.enabled, d.version, c.direction, k.id, k.name, k.email,
                     COALESCE(r.agent_id, 0), COALESCE(c.sent_at, c.created_at), a.daily_cap, c.subject,
-                    COALESCE(r.started_at, c.created_at)
+                    \(MessageBeginning.time), d.may_have_arrived
                 FROM deliveries d JOIN communications c ON c.id = d.communication_id AND c.workspace_id = d.workspace_id
                 LEFT JOIN contacts k ON k.id = c.contact_id AND k.workspace_id = c.workspace_id
                 LEFT JOIN agent_runs r ON r.id = c.run_id AND r.workspace_id = c.workspace_id
@@ -115,7 +117,7 @@ package enum DeliveryQueue {
         return [
             SQL(
                 """
-                UPDATE deliveries SET state = 'queued', next_attempt_at = \(AbandonedWork.nextAttempt), error = $3, lease_owner = NULL,
+                UPDATE deliveries SET state = 'queued', may_have_arrived = 1, next_attempt_at = \(AbandonedWork.nextAttempt), error = $3, lease_owner = NULL,
                     lease_expires_at = NULL, updated_at = $1, version = version + 1
                 WHERE \(gone) AND \(AbandonedWork.hasAttemptsLeft) AND EXISTS (
                     SELECT 1 FROM webhooks w WHERE w.workspace_id = deliveries.workspace_id AND w.id = deliveries.webhook_id AND w.is_idempotent = 1)
@@ -190,6 +192,7 @@ extension DeliveryQueue.Claim {
                 agent: row.integer(21), agentCap: row.optionalInteger(23)),
             receiver: row.optionalText(12).map {
                 DeliveryQueue.Receiver(url: $0, secret: row.text(13), isIdempotent: row.integer(14) != 0, isEnabled: row.integer(15) != 0)
-            })
+            },
+            mayHaveArrived: row.integer(26) != 0)
     }
 }

@@ -17,6 +17,15 @@ package struct DeliveryVerdict: Sendable, Equatable {
         self.retryAt = retryAt
     }
 
+    /// As it is to be told of a delivery of which an earlier attempt may have arrived: that it did not is known of none then.
+    package func afterwards(of claim: DeliveryQueue.Claim) -> DeliveryVerdict {
+        guard claim.mayHaveArrived, state == .cancelled || state == .dead else { return self }
+        return DeliveryVerdict(.unknown, error: "An earlier attempt may have arrived. \(error ?? "")", status: status)
+    }
+
+    /// Whether it leaves open if the message has arrived, and it is tried again.
+    private var leavesOpen: Bool { state == .queued }
+
     /// Records the verdict: one row where it counts.
     ///
     /// It also counts where the lease has run out meanwhile and the row says unknown of this very claim: the truth came
@@ -26,6 +35,7 @@ package struct DeliveryVerdict: Sendable, Equatable {
         SQL(
             """
             UPDATE deliveries SET state = $4, error = $5, response_status = $6, next_attempt_at = $7, finished_at = $8, delivered_at = $9,
+                may_have_arrived = CASE WHEN $12 = 1 THEN 1 ELSE may_have_arrived END,
                 lease_owner = NULL, lease_expires_at = NULL, updated_at = $10, version = version + 1
             WHERE workspace_id = $1 AND id = $2
             AND (state = 'sending' AND lease_owner = $3 AND version = $11 OR state = 'unknown' AND version = $11 + 1 AND $4 <> 'unknown')
@@ -36,15 +46,15 @@ package struct DeliveryVerdict: Sendable, Equatable {
                 // PostgreSQL keeps no U+0000, which a receiver's answer may contain; a verdict must not fail for it.
                 .optional(error.map { String($0.withoutNUL.prefix(2000)) }),
                 .optional(status.map(Int64.init)), .optional(retryAt?.milliseconds), retryAt == nil ? .time(now) : .null,
-                state == .delivered ? .time(now) : .null, .time(now), .integer(claim.fence),
+                state == .delivered ? .time(now) : .null, .time(now), .integer(claim.fence), .integer(leavesOpen ? 1 : 0),
             ]
         ).audited(end(of: claim, now))
     }
 
-    /// `record`, and what follows for the message where it is stopped.
+    /// `record`, and what follows for the message where nobody gets it.
     package func statements(_ claim: DeliveryQueue.Claim, owner: String, today: CountedDay, now: Timestamp) -> [SQL] {
         let record = record(claim, owner: owner, now: now)
-        guard state == .cancelled else { return [record] }
+        guard state == .cancelled || state == .dead else { return [record] }
         return [record]
             + WithheldMessages.follow(claim.workspace, delivery: claim.id, because: error, countedOn: today, today: today, now: now)
     }

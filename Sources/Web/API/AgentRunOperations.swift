@@ -32,12 +32,14 @@ enum AgentRunOperations {
     ) { request, services in
         let id = try request.id("id")
         let state = try request.values(of: [stateField]).text("state")
+        let now = services.clock.now()
         let known = table.get(request.workspace, id: id).expectingOneRow(orThrow: table.notFound(id: id))
         let hasAgent = AgentRuns.hasAgent(request.workspace, id: id, orThrow: Problem(.conflict, AgentRuns.isAgentless))
         do {
             _ = try await services.store.commit(
                 [Batches.lock(ofRun: id, request.workspace), known] + version(request, id) + (state == "queued" ? [hasAgent] : [])
-                    + [AgentRuns.setState(request.workspace, id: id, to: state, now: services.clock.now()).expectingOneRow(orThrow: RunStays())])
+                    + [AgentRuns.setState(request.workspace, id: id, to: state, now: now).expectingOneRow(orThrow: RunStays())]
+                    + (state == "queued" ? [SequencePositions.goOn(request.workspace, run: id, now: now)] : []))
         } catch is RunStays {
             throw try await RunRefusal(of: id, to: state, in: request.workspace, services.store).problem
         }

@@ -71,7 +71,9 @@ enum ResourceCatalog {
             let counts = Problem(
                 .conflict,
                 "An agent's message to a contact counts for the caps until eight days after it went out: delete it then, or erase the contact.")
-            return [SentMessages.countsNoMore(workspace, id: id, now: now, orThrow: counts)]
+            return [
+                SentMessages.countsNoMore(workspace, id: id, now: now, orThrow: counts), SequencePositions.stop(ofDraft: id, in: workspace, now: now),
+            ]
         }
     )
 
@@ -86,7 +88,14 @@ enum ResourceCatalog {
     private static let agentRuns = Resource(
         table: AgentRuns.table, path: "agent-runs", schema: "AgentRun", verbs: [.list, .get, .delete],
         guardDelete: { workspace, id, _ in
-            [AgentRuns.isNotRunning(workspace, id: id, orThrow: Problem(.conflict, "The run is under way: delete it once it has ended."))]
+            let open = Problem(
+                .conflict,
+                "The run has something open: decide on its draft, or wait for or cancel its delivery, or cancel it where it waits to be written, first."
+            )
+            return [
+                AgentRuns.isNotRunning(workspace, id: id, orThrow: Problem(.conflict, "The run is under way: delete it once it has ended.")),
+                AgentRuns.leavesNothingOpen(workspace, id: id, orThrow: open),
+            ]
         }
     )
 

@@ -24,11 +24,23 @@ struct BatchCommand: AsyncParsableCommand {
     }
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Say how far a batch is.")
+        static let configuration = CommandConfiguration(
+            abstract: "Say how far a batch is.",
+            discussion: "With --wait it shows a bar until the batch has ended; Ctrl-C leaves the batch as it is. Exit status as of batch run --wait.")
         @OptionGroup var options: WorkspaceOptions
         @OptionGroup var batch: BatchChoice
+        @Flag(help: "Wait for the end and show how far it is.") var wait = false
 
-        func run() async throws { try await batch.tell(options) { _, _ in } }
+        func run() async throws {
+            guard wait else { return try await batch.tell(options) { _, _ in } }
+            let progress = try await report {
+                let wiring = try await Wiring(options)
+                let watch = BatchWatch(batches: wiring.batches, workspace: options.id, id: batch.id, clock: wiring.clock, settles: false)
+                return try await closing(wiring, watch.untilEnd)
+            }
+            say(progress, json: batch.json)
+            if progress.done < progress.total { throw ExitCode(1) }
+        }
     }
 
     struct Pause: AsyncParsableCommand {

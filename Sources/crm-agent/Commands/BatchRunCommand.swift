@@ -75,48 +75,6 @@ private enum Successor: String {
     case anyServer = "is not cancelled: it goes on in the servers on the database, and where none runs with the next one that is started"
 }
 
-/// Shows how far a batch is until it has ended.
-private struct BatchWatch: Sendable {
-    let batches: BatchRequest
-    let workspace: WorkspaceID
-    let id: Int64
-    let clock: WallClock
-    /// Whether no server ends batches.
-    let settles: Bool
-    private static let shortestPause = Duration.milliseconds(300)
-    /// A batch that takes long to count is looked at less often.
-    private static let pausePerLook = 10
-
-    init(batches: BatchRequest, workspace: WorkspaceID, id: Int64, clock: WallClock, settles: Bool) {
-        self.batches = batches
-        self.workspace = workspace
-        self.id = id
-        self.clock = clock
-        self.settles = settles
-    }
-
-    func untilEnd() async throws -> BatchProgress {
-        let bar = ProgressBar(title: "Batch \(id)")
-        defer { bar.clear() }
-        while true {
-            let start = ContinuousClock.now
-            if settles { try await batches.settle() }
-            let progress = try await batches.progress(of: id, in: workspace)
-            let pause = max(Self.shortestPause, start.duration(to: .now) * Self.pausePerLook)
-            guard !progress.hasEnded else { return progress }
-            let fraction = progress.total == 0 ? 0 : Double(progress.total - progress.left) / Double(progress.total)
-            bar.show(fraction, words(progress))
-            try await clock.sleep(pause)
-        }
-    }
-
-    private func words(_ progress: BatchProgress) -> String {
-        if progress.state == "paused" { return "paused, \(progress.words)" }
-        let hasBegun = progress.running > 0 || progress.left < progress.total || progress.rate != nil
-        return hasBegun ? progress.words : "\(progress.words), waiting for a server"
-    }
-}
-
 extension Wiring {
     /// Takes the data folder for this process where no server has it. A PostgreSQL may have servers anywhere, with other
     /// settings than this process's: they write.

@@ -32,6 +32,7 @@ struct RunsCommand: AsyncParsableCommand {
                 [
                     AgentRuns.hasAgent(options.id, id: id, orThrow: Refused(sentence: "run \(id): \(AgentRuns.isAgentless)")),
                     AgentRuns.setState(options.id, id: id, to: "queued", now: now).expectingOneRow(orThrow: refusal),
+                    SequencePositions.goOn(options.id, run: id, now: now),
                 ]
             } before: {
                 [Batches.lock(ofRun: $0, options.id)]

@@ -46,7 +46,7 @@ import Testing
             try await outreach.send(.closure, countedAt: "2026-03-02T10:00:00.000Z")
             try await outreach.engine.commit("UPDATE communications SET body = 'Shall we speak tomorrow?'")
             try await outreach.engine.commit("UPDATE webhooks SET is_idempotent = 1")
-            try await outreach.engine.store.commit(SQL("UPDATE deliveries SET attempts = $1", [.integer(attempts)]))
+            try await outreach.engine.store.commit(SQL("UPDATE deliveries SET attempts = $1, may_have_arrived = $1", [.integer(attempts)]))
             outreach.engine.clock.move(to: utc("2026-03-03T15:00:00.000Z"))
             try await outreach.engine.outbox(ScriptedChannel()).drain()
             #expect(try await outreach.engine.deliveries() == [state])

@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `hold up those of no other while they wait for a rule to pass`(kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases) func `hold up those of no other while they wait for their runs`(kind: DatabaseKind) async throws {
         try await EngineFixture.with(on: kind) { engine in
             let other = try await engine.addWorkspace()
             for workspace in [.first, other] { try await engine.record(events: workspace == .first ? 2500 : 1, in: workspace) }

@@ -186,6 +186,18 @@ import Testing
         }
     }
 
+    @Test func `takes a target for made on the day of the agent's zone`() async throws {
+        // Thursday morning in Auckland, where it is still Wednesday by UTC.
+        try await EngineFixture.with(at: "2026-03-04T20:00:00.000Z") { engine in
+            try await engine.listener("target_behind_plan", ["time_zone": .text("Pacific/Auckland")])
+            try await engine.add(Targets.table, ["product": .text("Booking"), "target": .integer(9), "due_date": .text("2026-03-09")])
+            _ = try await engine.scheduler().tick()
+            #expect(try await engine.runsByTrigger() == [])
+            try await engine.tick(hours: 24)
+            #expect(try await engine.runsByTrigger() == ["1 event"])
+        }
+    }
+
     @Test func `runs where a contact has not answered, but never because of what an event had written`() async throws {
         try await EngineFixture.with { engine in
             try await engine.listener("no_reply 5 days")

@@ -50,6 +50,50 @@ import struct Foundation.TimeZone
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `is one that no receiver took, until a person has it sent again`(kind: DatabaseKind) async throws {
+        try await Outreach.with(on: kind) { outreach in
+            let engine = outreach.engine
+            try await engine.listener("no_reply 1 day")
+            try await outreach.send()
+            try await engine.outbox(ScriptedChannel(.outcome(.impossible(reason: "Gone.", status: 410)))).drain()
+            #expect(try await engine.deliveries() == ["dead"])
+            let message = "SELECT status, rejected_because FROM communications WHERE direction = 'outbound'"
+            #expect(try await outreach.row(message) == Row([.text("rejected"), .text("Gone.")]))
+            #expect(try await outreach.counts() == [0, 0])
+            try await engine.tick(hours: 30)
+            #expect(try await outreach.row("SELECT COUNT(*) FROM events") == Row([.integer(0)]))
+            try await outreach.let(delivery: 1, be: "queued")
+            try await engine.outbox(ScriptedChannel()).drain()
+            #expect(try await engine.deliveries() == ["delivered"])
+            #expect(try await outreach.row(message) == Row([.text("sent"), .null]))
+        }
+    }
+
+    @Test(arguments: DatabaseKind.allCases, [true, false])
+    func `is unknown where an earlier attempt may have arrived, and counts as sent`(kind: DatabaseKind, isStopped: Bool) async throws {
+        try await Outreach.with(on: kind) { outreach in
+            let engine = outreach.engine
+            try await engine.commit("UPDATE webhooks SET is_idempotent = 1")
+            try await outreach.send()
+            let channel = ScriptedChannel(
+                .outcome(.unknown(reason: "No answer.", status: nil, retryAfter: nil)),
+                .outcome(.refused(reason: "Busy.", status: 503, retryAfter: nil)),
+                .outcome(.impossible(reason: "Gone.", status: 410)))
+            for _ in 1...2 {
+                try await engine.outbox(channel).drain()
+                engine.clock.advance(by: .seconds(600))
+            }
+            #expect(try await engine.deliveries() == ["failed"])
+            if isStopped { try await outreach.suppress() }
+            try await engine.outbox(channel).drain()
+            #expect(channel.messages.count == (isStopped ? 2 : 3))
+            let reason = "An earlier attempt may have arrived. \(isStopped ? Rule.suppressed.sentence : "Gone.")"
+            #expect(try await engine.deliveries("state || ' ' || error") == ["unknown \(reason)"])
+            #expect(try await outreach.row("SELECT status FROM communications") == Row([.text("sent")]))
+            #expect(try await outreach.counts() == [1, 1])
+        }
+    }
+
     @Test func `counts as sent where another receiver has it`() async throws {
         try await Outreach.with { outreach in
             try await outreach.addWebhook()

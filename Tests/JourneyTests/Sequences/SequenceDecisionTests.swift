@@ -26,6 +26,53 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `a draft that is deleted ends it too`(kind: DatabaseKind) async throws {
+        try await SequenceFixture.with(oneStep, contacts: 2, autonomy: "ask", on: kind) { series in
+            let now = series.engine.clock.now
+            let end = SequencePositions.stop(ofDraft: 1, in: .first, now: now)
+            _ = try await series.engine.store.commit([end] + Communications.table.delete(.first, id: 1, version: nil, now: now))
+            #expect(try await series.positions() == ["0 stopped rejected", "0 active"])
+        }
+    }
+
+    @Test(arguments: [true, false]) func `what was given up goes on where it is tried again`(asBatch: Bool) async throws {
+        let writer = ScriptedWriter(.failure(.unusable(reason: "No key.")), .text("First"), .text("Second"))
+        try await SequenceFixture.with(oneStep, begins: false, writer: writer) { series in
+            let engine = series.engine
+            let batch = try await engine.batches.request(series.agent.type, in: .first).occurrence
+            try await series.work()
+            try await engine.commit("UPDATE agent_runs SET state = 'dead', next_attempt_at = NULL, finished_at = 1 WHERE state = 'failed'")
+            try await series.pass(hours: 2)
+            #expect(try await series.positions() == ["0 stopped failed"])
+            if asBatch {
+                try await engine.batches.retry(batch, in: .first)
+            } else {
+                try await engine.store.commit([
+                    AgentRuns.setState(.first, id: 1, to: "queued", now: engine.clock.now),
+                    SequencePositions.goOn(.first, run: 1, now: engine.clock.now),
+                ])
+            }
+            try await series.work()
+            #expect(try await series.positions() == ["0 active"])
+            try await series.pass(hours: 30)
+            #expect(try await series.positions() == ["1 done"])
+        }
+    }
+
+    @Test func `its runs stay while something of them is open`() async throws {
+        try await SequenceFixture.with(oneStep, contacts: 2, autonomy: "ask") { series in
+            try await series.engine.commit("UPDATE agent_runs SET state = 'queued' WHERE id = 2")
+            for run in Int64(1)...2 {
+                let guarded = AgentRuns.leavesNothingOpen(.first, id: run, orThrow: StillOpen())
+                await #expect(throws: StillOpen.self) { try await series.engine.store.commit(guarded) }
+            }
+            _ = try await series.desk.reject(1, in: .first, reason: nil)
+            try await series.engine.store.commit(AgentRuns.leavesNothingOpen(.first, id: 1, orThrow: StillOpen()))
+        }
+    }
+
+    private struct StillOpen: Error {}
+
     @Test func `a message that waits to be written is not written once the contact has answered`() async throws {
         try await SequenceFixture.with(oneStep) { series in
             try await series.engine.store.commit(SQL("UPDATE workspaces SET conversation_hours = 1"))

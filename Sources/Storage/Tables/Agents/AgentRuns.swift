@@ -87,6 +87,19 @@ package enum AgentRuns {
             .expecting(rows: 0...0, orThrow: failure)
     }
 
+    /// Fails with `failure` for a run whose message is a draft or on its way, as both are judged by who wrote it, and for a step of a
+    /// sequence that is still to be written, which would count as done.
+    package static func leavesNothingOpen(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
+        SQL(
+            """
+            SELECT r.id FROM agent_runs r LEFT JOIN communications m ON m.workspace_id = r.workspace_id AND m.run_id = r.id
+            WHERE r.workspace_id = $1 AND r.id = $2 AND (
+                (r.step IS NOT NULL AND \(Unindexed.text("r.state")) IN ('queued', 'failed')) OR \(Unindexed.text("m.status")) = 'draft'
+                OR EXISTS (SELECT 1 FROM deliveries d WHERE d.communication_id = m.id AND d.workspace_id = $1 AND \(Deliveries.areOnTheirWay("d"))))
+            """, [.workspace(workspace), .integer(id)]
+        ).expecting(rows: 0...0, orThrow: failure)
+    }
+
     /// Fails where the agent of a run has been deleted: nothing can write it any more. To stand before what queues it again.
     package static func hasAgent(_ workspace: WorkspaceID, id: Int64, orThrow failure: any Error) -> SQL {
         SQL(

@@ -39,6 +39,9 @@ package enum Agents {
                 "contact_prompt", .text(1...8000),
                 "What it is to write to contacts, a Mustache template over other variables; null for a built-in agent's own."),
             .optional(
+                "channel", .choice(MessageChannel.allCases.map(\.rawValue)), "How its messages go out: webhook, to every webhook of the workspace.",
+                initial: .text(MessageChannel.webhook.rawValue)),
+            .optional(
                 "autonomy", .choice(Autonomy.allCases.map(\.rawValue)),
                 "What becomes of a message to a contact: ask makes it a draft that a person decides on, guarded sends it where nothing speaks against that, auto sends it (docs/autonomy.md).",
                 initial: .text(Autonomy.ask.rawValue)),

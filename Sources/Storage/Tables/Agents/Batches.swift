@@ -74,7 +74,11 @@ package enum Batches {
             UPDATE occurrences SET state = 'running', finished_at = NULL, paused = 0, released_through = $3, updated_at = $3, version = version + 1
             WHERE workspace_id = $1 AND id = $2 AND state = 'done' AND cancelled_at IS NULL
             """, [.workspace(workspace), .integer(id), .time(now)])
-        return [lock([id], workspace), reopen, queue.unhurried().expecting(rows: 1...Int.max, orThrow: NothingGivenUp(id: id))]
+        let goOn = SequencePositions.goOn(workspace, "r.occurrence_id = $2", [.integer(id)], now: now)
+        return [
+            lock([id], workspace), reopen, ContactHolds.lock(workspace),
+            queue.unhurried().expecting(rows: 1...Int.max, orThrow: NothingGivenUp(id: id)), goOn.unhurried(),
+        ]
     }
 
     /// A sequence tries again what a rule has kept from being written, but not what a person has cancelled.

@@ -1,5 +1,7 @@
 package import Domain
 
+import struct Foundation.TimeZone
+
 /// Finds what time has made true for an agent's trigger: an event for each fact that has none yet.
 ///
 /// Only facts of the last 30 days count, well within the life of an event, so that a fact whose event is forgotten is not told again.
@@ -56,7 +58,7 @@ package enum EventSearch {
         switch searcher.agent.trigger {
         case .taskOverdue?: return overdueTasks(searcher.agent, today: now.localDate(in: zone), from: since.localDate(in: zone), now)
         case .noReply(let wait)?: return unanswered(searcher.agent, wait, since: since, now)
-        case .targetBehindPlan?: return targetsBehind(searcher.agent, today: now.localDate(in: zone), now)
+        case .targetBehindPlan?: return targetsBehind(searcher.agent, in: zone, now)
         default: return nil
         }
     }
@@ -77,7 +79,7 @@ package enum EventSearch {
         let time = "CASE WHEN l.sent_at IS NULL THEN l.created_at ELSE l.sent_at END"
         return insertion(
             "no_reply", keys: ["t.contact_id || ':' || t.id || ':' || CAST($6 AS TEXT)"],
-            "NULL, t.user_id, t.contact_id, t.id, CAST($6 AS TEXT)", from: "communications t",
+            "CAST(NULL AS BIGINT), t.user_id, t.contact_id, t.id, CAST($6 AS TEXT)", from: "communications t",
             where: """
                 t.workspace_id = $1 AND t.direction = 'outbound' AND t.status = 'sent' AND t.contact_id IS NOT NULL AND t.sent_at <= $4 AND t.sent_at >= $5
                 AND NOT EXISTS (
@@ -90,15 +92,19 @@ package enum EventSearch {
 
     /// Behind is what has less done than the share of the days that have passed: from the day on which the target was made to
     /// the one by which it is due.
-    private static func targetsBehind(_ agent: Agent, today: LocalDate, _ now: Timestamp) -> SQL {
+    private static func targetsBehind(_ agent: Agent, in zone: TimeZone, _ now: Timestamp) -> SQL {
+        let today = now.localDate(in: zone)
         let due = dayNumber("t.due_date")
+        // On the zone's clock, as it is set now.
+        let made = "((t.created_at + $6) / 86400000)"
         return insertion(
             "target_behind_plan", ownKey: "t.id || ':' || CAST($4 AS TEXT)",
-            "t.user_id, NULL, t.id, t.achieved || ' of ' || t.target", from: "targets t",
+            "t.user_id, CAST(NULL AS BIGINT), t.id, t.achieved || ' of ' || t.target", from: "targets t",
             where: """
                 t.workspace_id = $1 AND t.due_date >= $4 AND t.achieved < t.target
-                AND t.achieved * (\(due) - t.created_at / 86400000) < t.target * ($5 - t.created_at / 86400000)
-                """, order: "t.due_date, t.id", agent, now, [.date(today), .integer(today.dayNumber)])
+                AND t.achieved * (\(due) - \(made)) < t.target * ($5 - \(made))
+                """, order: "t.due_date, t.id", agent, now,
+            [.date(today), .integer(today.dayNumber), .integer(zone.offset(at: now.milliseconds / 1000) * 1000)])
     }
 
     /// An event of the agent's own. Before version 38 there was one for all agents: whom it was told of is not told again.
@@ -117,13 +123,19 @@ package enum EventSearch {
         _ kind: String, keys: [String], _ values: String, from: String, where condition: String, order: String, _ agent: Agent, _ now: Timestamp,
         _ more: [SQLValue]
     ) -> SQL {
-        SQL(
+        // The keys are made first: behind row-level security PostgreSQL looks nothing up by what it would have to work out.
+        let names = keys.indices.map { "key\($0)" }
+        let areNew = names.map { name in
+            "NOT EXISTS (SELECT 1 FROM events e WHERE e.workspace_id = $1 AND e.kind = '\(kind)' AND e.key = f.\(name))"
+        }
+        return SQL(
             """
+            WITH found (place, agent_id, user_id, contact_id, subject_id, detail, \(names.joined(separator: ", "))) AS MATERIALIZED (
+                SELECT ROW_NUMBER() OVER (ORDER BY \(order)), \(values), \(keys.joined(separator: ", ")) FROM \(from)
+                WHERE \(condition) AND t.sample = 0)
             INSERT INTO events (workspace_id, kind, key, agent_id, user_id, contact_id, subject_id, detail, occurred_at, created_at, updated_at, version)
-            SELECT t.workspace_id, '\(kind)', \(keys[0]), \(values), $2, $2, $2, 1 FROM \(from)
-            WHERE \(condition) AND t.sample = 0 AND NOT EXISTS (
-                SELECT 1 FROM events e WHERE e.workspace_id = t.workspace_id AND e.kind = '\(kind)' AND e.key IN (\(keys.joined(separator: ", "))))
-            ORDER BY \(order) LIMIT $3 ON CONFLICT (workspace_id, kind, key) DO NOTHING RETURNING id
+            SELECT $1, '\(kind)', f.key0, f.agent_id, f.user_id, f.contact_id, f.subject_id, f.detail, $2, $2, $2, 1 FROM found f
+            WHERE \(areNew.joined(separator: " AND ")) ORDER BY f.place LIMIT $3 ON CONFLICT (workspace_id, kind, key) DO NOTHING RETURNING id
             """, [.workspace(agent.workspace), .time(now), .integer(mostAtOnce)] + more)
     }
 

@@ -138,12 +138,46 @@ package enum SequencePositions {
             """, [.workspace(workspace)] + arguments + [.time(now)])
     }
 
+    /// Has contacts go on in their sequences that had ended for a failure of their last step, whose run is queued again.
+    ///
+    /// - Parameters: as of `wake`.
+    static func goOn(_ workspace: WorkspaceID, _ runs: String, _ arguments: [SQLValue], now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE sequence_positions SET state = 'active', why = NULL, wake_at = $\(arguments.count + 2), updated_at = $\(arguments.count + 2),
+                version = version + 1
+            WHERE \(Unindexed.workspace) AND id IN (
+                SELECT p.id FROM agent_runs r CROSS JOIN sequence_positions p
+                WHERE \(Unindexed.workspace(of: "r")) AND \(runs) AND r.step IS NOT NULL AND \(Unindexed.text("r.state")) = 'queued'
+                AND p.workspace_id = $1 AND p.agent_id = r.agent_id AND p.contact_id = r.contact_id AND p.step = r.step
+                AND p.state || '' = 'stopped' AND p.why = 'failed')
+            """, [.workspace(workspace)] + arguments + [.time(now)])
+    }
+
+    /// The same of one run.
+    package static func goOn(_ workspace: WorkspaceID, run: Int64, now: Timestamp) -> SQL {
+        goOn(workspace, "r.id = $2", [.integer(run)], now: now)
+    }
+
+    /// Ends the sequence that a draft belongs to, which is to be deleted: nobody approves it any more.
+    package static func stop(ofDraft message: Int64, in workspace: WorkspaceID, now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE sequence_positions SET \(ended(.rejected, now: "$3"))
+            WHERE \(Unindexed.workspace) AND id IN (
+                SELECT p.id FROM communications m CROSS JOIN agent_runs r CROSS JOIN sequence_positions p
+                WHERE m.workspace_id = $1 AND m.id = $2 AND \(Unindexed.text("m.status")) = 'draft' AND r.id = m.run_id AND r.workspace_id = $1
+                AND r.step IS NOT NULL AND p.workspace_id = $1 AND p.agent_id = r.agent_id AND p.contact_id = r.contact_id AND p.step = r.step
+                AND p.state || '' = 'active')
+            """, [.workspace(workspace), .integer(message), .time(now)])
+    }
+
     /// Has all of an agent's looked at, since their next steps may be others now, at other times, or gone.
     package static func wakeAll(_ workspace: WorkspaceID, agent: Int64, now: Timestamp) -> SQL {
         SQL(
             """
             UPDATE sequence_positions SET wake_at = $3, version = version + 1
-            WHERE workspace_id = $1 AND agent_id = $2 AND state = 'active' AND wake_at > $3
+            WHERE workspace_id = $1 AND agent_id = $2 AND state = 'active' AND +wake_at > $3
             """, [.workspace(workspace), .integer(agent), .time(now)])
     }
 

@@ -97,6 +97,21 @@ package enum Deliveries {
             """, [.workspace(workspace), .integer(id), .text("msg_\(token)_"), .time(max(notBefore, now)), .time(now)])
     }
 
+    /// Those that are dead and can be sent again, by their numbers: `id`.
+    ///
+    /// - Parameters:
+    ///   - webhook: to which; nil for any.
+    ///   - last: only those with greater numbers.
+    package static func dead(_ workspace: WorkspaceID, to webhook: Int64?, after last: Int64, limit: Int64) -> SQL {
+        SQL(
+            """
+            SELECT d.id FROM deliveries d
+            WHERE d.workspace_id = $1 AND d.state = 'dead' AND d.id > $2 AND d.webhook_id = COALESCE(CAST($3 AS BIGINT), d.webhook_id)
+                AND EXISTS (SELECT 1 FROM webhooks w WHERE w.workspace_id = $1 AND w.id = d.webhook_id AND w.enabled = 1)
+            ORDER BY d.id LIMIT $4
+            """, [.workspace(workspace), .integer(last), .optional(webhook), .integer(limit)])
+    }
+
     /// What a person may make of a delivery: one row where that was possible.
     ///
     /// `queued` sends it (again) while its webhook is there and enabled, `cancelled` gives it up, `delivered` settles an

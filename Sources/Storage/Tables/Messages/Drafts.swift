@@ -49,7 +49,7 @@ package enum Drafts {
             """
             SELECT c.status, c.contact_id, COALESCE(r.agent_id, 0), COALESCE(c.run_id, 0), c.created_at, a.daily_cap, c.body, c.findings, c.sent_at, c.subject,
                 c.subject_findings, CASE WHEN c.written_body IS NULL AND c.written_subject IS NULL THEN 0 ELSE 1 END,
-                COALESCE(r.started_at, c.created_at)
+                \(MessageBeginning.time)
             FROM communications c
             LEFT JOIN agent_runs r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
             LEFT JOIN agents a ON a.workspace_id = c.workspace_id AND a.id = r.agent_id

@@ -1,7 +1,7 @@
 package import Domain
 
-/// Messages to contacts that were stopped right before they went out: they have the status `rejected`, so that nothing counts
-/// them as sent.
+/// Messages to contacts that were stopped right before they went out, or that no receiver took: they have the status `rejected`, so that
+/// nothing counts them as sent.
 package enum WithheldMessages {
     /// What a message is said to be rejected for where a person has cancelled its delivery.
     private static let byPerson = "Its delivery was cancelled."
@@ -15,8 +15,7 @@ package enum WithheldMessages {
             """, [.workspace(workspace), .integer(delivery)])
     }
 
-    /// Has the message of a delivery be what has become of it: rejected where each of its deliveries is cancelled or given up, this one
-    /// cancelled; sent again where this one is queued again. To stand after what changes the delivery; repeated it changes nothing.
+    /// Has the message of a delivery be what has become of it: rejected where each of its deliveries is cancelled or given up; sent again where this one is queued again. To stand after what changes the delivery; repeated it changes nothing.
     ///
     /// Of two deliveries that are cancelled at once each would take the other for one that may still go out: the message is locked first.
     /// - Parameter day: for which the message counts: what is rejected does so no more.
@@ -41,10 +40,15 @@ package enum WithheldMessages {
     /// The message of the delivery `$2` that nobody gets.
     private static let stopped = """
         SELECT m.id FROM communications m
-        WHERE m.workspace_id = $1 AND m.id = \(message(of: "$2", "d.state = 'cancelled'")) AND m.direction = 'outbound' AND m.status = 'sent'
+        WHERE m.workspace_id = $1 AND m.id = \(message(of: "$2", "\(isOut("d"))")) AND m.direction = 'outbound' AND m.status = 'sent'
         AND NOT EXISTS (
-            SELECT 1 FROM deliveries x WHERE x.workspace_id = $1 AND x.communication_id = m.id AND x.state <> 'cancelled' AND x.state <> 'dead')
+            SELECT 1 FROM deliveries x WHERE x.workspace_id = $1 AND x.communication_id = m.id AND NOT \(isOut("x")))
         """
+
+    /// SQL for a delivery that has certainly not arrived, and does not go out any more.
+    private static func isOut(_ delivery: String) -> String {
+        "(\(delivery).state IN ('cancelled', 'dead') AND \(delivery).may_have_arrived = 0)"
+    }
 
     /// It counts for a day that is over until it goes out, as what comes late (`LateSending`): the day on which it does may have no room
     /// for it any more.

@@ -13,7 +13,7 @@ const WHILE_IDLE = 15_000;
 const PAUSE_PER_LOOK = 20;
 
 /// What is being written to many people: how far each batch is, and what can be done with it.
-/// The last ones that have ended are in sight too.
+/// The last ones that have ended are in sight too, and of those that a schedule has made the ones of which something failed.
 export class BatchList extends Panel {
   static reloadOn = ["status"];
   static freshOnArrival = true;
@@ -39,23 +39,25 @@ export class BatchList extends Panel {
   }
 
   async fetchData() {
-    const found = await this.#found();
+    const { found, past } = await this.#found();
     const followed = [...this.#rows.values()].filter((row) => !row.hasEnded).map((row) => row.id);
-    const ids = [...new Set([...followed, ...found])];
+    const ids = [...new Set([...followed, ...found, ...past])];
     const start = performance.now();
     const batches = await Promise.all(ids.map((id) => get(`/api/v1/occurrences/${id}/progress`)));
     this.#lookTook = performance.now() - start;
-    return batches;
+    return batches.filter((progress) => progress.failed > 0 || followed.includes(progress.occurrence_id) || !past.includes(progress.occurrence_id));
   }
 
   async #found() {
     // What an event has made is for one person.
-    const under = (state, ...triggers) =>
-      Promise.all(triggers.map((trigger) => get("/api/v1/occurrences", { state, trigger, sort: "-id", limit: SHOWN })));
+    const under = async (state, ...triggers) => {
+      const pages = await Promise.all(triggers.map((trigger) => get("/api/v1/occurrences", { state, trigger, sort: "-id", limit: SHOWN })));
+      return pages.flatMap((page) => page.items.map((item) => item.id));
+    };
     // In the order in which a batch goes through them: one that goes on meanwhile is found in the next.
-    const pages = [...await under("planned", "batch", "schedule"), ...await under("running", "batch", "schedule")];
-    if (this.#seeksEnded) pages.push(...await under("done", "batch"));
-    return pages.flatMap((page) => page.items.map((item) => item.id));
+    const found = [...await under("planned", "batch", "schedule"), ...await under("running", "batch", "schedule")];
+    if (!this.#seeksEnded) return { found, past: [] };
+    return { found: [...found, ...await under("done", "batch")], past: await under("done", "schedule") };
   }
 
   show(batches) {

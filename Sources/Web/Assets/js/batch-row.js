@@ -91,8 +91,8 @@ export class BatchRow {
     fill(this.#drafts, `${waiting} for a decision. `, h("a", { href: "#/drafts" }, "Look at the drafts"));
   }
 
-  #tellTrouble({ retrying, last_error: reason, left }) {
-    this.#trouble.hidden = !reason || left === 0;
+  #tellTrouble({ retrying, last_error: reason, left, failed }) {
+    this.#trouble.hidden = !reason || (left === 0 && failed === 0);
     const tried = retrying > 0 ? `${number(retrying)} to be tried again. ` : "";
     fill(this.#trouble, `${tried}Last: ${reason}`);
   }
