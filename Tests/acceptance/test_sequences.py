@@ -61,6 +61,19 @@ def test_a_person_ends_it_for_a_contact(start_server):
     assert [(row["rule"], row["next_at"]) for row in plan["items"]] == [("in_sequence", None)]
 
 
+def test_what_is_open_is_decided_before_it_is_deleted(start_server):
+    server = start_server(env=clock(MONDAY))
+    series(server, autonomy="ask")
+    contact(server, "Ada")
+    server.post("/api/v1/agents/SERIES/runs", {})
+    [draft] = eventually(lambda: server.every("communications", status="draft"), what="the draft")
+    assert_problem(server.delete(f"/api/v1/agent-runs/{draft['run_id']}"), 409)
+    assert server.delete(f"/api/v1/communications/{draft['id']}").status_code == 204
+    [position] = server.every("sequence-positions")
+    assert (position["state"], position["why"]) == ("stopped", "rejected")
+    assert server.delete(f"/api/v1/agent-runs/{draft['run_id']}").status_code == 204
+
+
 def test_when_the_next_message_is_due_is_told_by_the_position_and_by_the_plan(start_server, tmp_path):
     server = start_server(tmp_path / "data", env=clock(MONDAY))
     series(server)

@@ -35,6 +35,16 @@ package struct MessageSequence: Hashable, Sendable {
 
     package var isEmpty: Bool { steps.isEmpty }
 
+    /// Whether a message is not to go out any more once the contact has written: not where it is for those who write as well.
+    ///
+    /// - Parameters:
+    ///   - step: its step of the sequence; nil or 0 for the agent's own message.
+    ///   - isAnswer: whether the own message answers what the contact has written.
+    package func isStoppedByReply(_ step: Int?, isAnswer: Bool) -> Bool {
+        if let step, step > 0 { return self[step]?.when == .noReply }
+        return !isAnswer
+    }
+
     /// Nil for a number that no step has, as of an agent whose steps have become fewer.
     package subscript(number: Int) -> SequenceStep? { steps.indices.contains(number - 1) ? steps[number - 1] : nil }
 

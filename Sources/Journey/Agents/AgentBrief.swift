@@ -62,8 +62,7 @@ struct AgentBrief: Equatable, Sendable {
     ///   - step: of the sequence; nil or 0 for the agent's own message.
     ///   - isOfEvent: whether it is written because something has happened.
     func isStoppedByReply(_ step: Int?, isOfEvent: Bool) -> Bool {
-        if let step, step > 0 { return sequence[step]?.when == .noReply }
-        return !(isOfEvent && trigger == .inboundMessage)
+        sequence.isStoppedByReply(step, isAnswer: isOfEvent && trigger == .inboundMessage)
     }
 
     /// What a step of the sequence is to say: the first message for none and for step 0.

@@ -83,7 +83,7 @@ package enum DeliveryQueue {
                 SELECT d.id, d.workspace_id, d.attempts, d.key, d.channel, c.id, c.run_id, c.user_id, c.agent_type, c.body, c.writer, c.created_at,
                     w.url, w.secret, w.is_idempotent, w.enabled, d.version, c.direction, k.id, k.name, k.email,
                     COALESCE(r.agent_id, 0), COALESCE(c.sent_at, c.created_at), a.daily_cap, c.subject,
-                    \(MessageBeginning.time), d.may_have_arrived
+                    d.may_have_arrived, \(MessageBeginning.columns)
                 FROM deliveries d JOIN communications c ON c.id = d.communication_id AND c.workspace_id = d.workspace_id
                 LEFT JOIN contacts k ON k.id = c.contact_id AND k.workspace_id = c.workspace_id
                 LEFT JOIN agent_runs r ON r.id = c.run_id AND r.workspace_id = c.workspace_id
@@ -187,12 +187,13 @@ extension DeliveryQueue.Claim {
             message: DeliveryQueue.Message(
                 communication: row.integer(5), run: row.optionalInteger(6), user: row.integer(7), kind: row.text(8),
                 wording: MessageWording(subject: row.optionalText(24), body: row.text(9)),
-                writer: row.text(10), createdAt: row.time(11), begunAt: row.time(25), sentAt: row.time(22), direction: row.text(17),
+                writer: row.text(10), createdAt: row.time(11), begunAt: MessageBeginning.time(row, from: 26, writtenAt: row.time(11)),
+                sentAt: row.time(22), direction: row.text(17),
                 recipient: row.optionalInteger(18).map { .init(contact: $0, name: row.text(19), email: row.optionalText(20)) },
                 agent: row.integer(21), agentCap: row.optionalInteger(23)),
             receiver: row.optionalText(12).map {
                 DeliveryQueue.Receiver(url: $0, secret: row.text(13), isIdempotent: row.integer(14) != 0, isEnabled: row.integer(15) != 0)
             },
-            mayHaveArrived: row.integer(26) != 0)
+            mayHaveArrived: row.integer(25) != 0)
     }
 }

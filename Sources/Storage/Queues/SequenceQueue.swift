@@ -181,7 +181,10 @@ private enum Delivered: Int64 {
     case withheld, undeliverable, waiting, arrived
 
     static let rank =
-        "d.state WHEN 'cancelled' THEN 0 WHEN 'dead' THEN 1 WHEN 'delivered' THEN 3 WHEN 'unknown' THEN 3 ELSE 2"
+        """
+        WHEN d.state = 'delivered' OR d.state = 'unknown' THEN 3 WHEN d.state <> 'cancelled' AND d.state <> 'dead' THEN 2
+            WHEN d.may_have_arrived = 1 THEN 3 WHEN d.state = 'dead' THEN 1 ELSE 0
+        """
 
     func message(sentAt time: Timestamp) -> SequencePosition.Message? {
         switch self {

@@ -91,6 +91,11 @@ import struct Foundation.TimeZone
             #expect(try await engine.deliveries("state || ' ' || error") == ["unknown \(reason)"])
             #expect(try await outreach.row("SELECT status FROM communications") == Row([.text("sent")]))
             #expect(try await outreach.counts() == [1, 1])
+            // Whoever sends it again says that it has not.
+            try await engine.commit("DELETE FROM suppressions")
+            try await outreach.let(delivery: 1, be: "queued")
+            try await engine.outbox(channel).drain()
+            #expect(try await engine.deliveries() == ["dead"])
         }
     }
 

@@ -35,6 +35,23 @@ import Testing
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `what was given up ends by an answer where it is tried again`(kind: DatabaseKind) async throws {
+        let writer = ScriptedWriter(.failure(.unusable(reason: "No key.")), .text("First"))
+        try await SequenceFixture.with(oneStep, begins: false, writer: writer, on: kind) { series in
+            let engine = series.engine
+            let batch = try await engine.batches.request(series.agent.type, in: .first).occurrence
+            try await series.work()
+            try await engine.commit("UPDATE agent_runs SET state = 'dead', next_attempt_at = NULL, finished_at = 1 WHERE state = 'failed'")
+            try await series.pass(hours: 2)
+            try await series.answer()
+            try await engine.batches.retry(batch, in: .first)
+            try await series.work()
+            try await series.pass(hours: 1)
+            #expect(try await series.positions() == ["0 stopped replied"])
+            #expect(try await engine.states() == ["cancelled"])
+        }
+    }
+
     @Test(arguments: [true, false]) func `what was given up goes on where it is tried again`(asBatch: Bool) async throws {
         let writer = ScriptedWriter(.failure(.unusable(reason: "No key.")), .text("First"), .text("Second"))
         try await SequenceFixture.with(oneStep, begins: false, writer: writer) { series in

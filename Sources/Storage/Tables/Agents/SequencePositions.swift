@@ -138,20 +138,25 @@ package enum SequencePositions {
             """, [.workspace(workspace)] + arguments + [.time(now)])
     }
 
-    /// Has contacts go on in their sequences that had ended for a failure of their last step, whose run is queued again.
+    /// Has contacts go on in their sequences whose last step's run is queued again: also where they had ended for its failure, or are about
+    /// to. What the contact has written since counts as an answer.
     ///
     /// - Parameters: as of `wake`.
     static func goOn(_ workspace: WorkspaceID, _ runs: String, _ arguments: [SQLValue], now: Timestamp) -> SQL {
-        SQL(
+        let now = SQLValue.time(now), place = "$\(arguments.count + 2)"
+        return SQL(
             """
-            UPDATE sequence_positions SET state = 'active', why = NULL, wake_at = $\(arguments.count + 2), updated_at = $\(arguments.count + 2),
-                version = version + 1
+            UPDATE sequence_positions SET state = 'active', why = NULL, wake_at = \(place), updated_at = \(place), version = version + 1,
+                replied_at = COALESCE((
+                    SELECT MAX(m.created_at) FROM communications m
+                    WHERE \(Unindexed.messages("m", of: "sequence_positions.contact_id")) AND \(Unindexed.text("m.direction")) = 'inbound'
+                    AND m.created_at > sequence_positions.step_at), replied_at)
             WHERE \(Unindexed.workspace) AND id IN (
                 SELECT p.id FROM agent_runs r CROSS JOIN sequence_positions p
                 WHERE \(Unindexed.workspace(of: "r")) AND \(runs) AND r.step IS NOT NULL AND \(Unindexed.text("r.state")) = 'queued'
                 AND p.workspace_id = $1 AND p.agent_id = r.agent_id AND p.contact_id = r.contact_id AND p.step = r.step
-                AND p.state || '' = 'stopped' AND p.why = 'failed')
-            """, [.workspace(workspace)] + arguments + [.time(now)])
+                AND (p.state || '' = 'active' OR (p.state || '' = 'stopped' AND p.why = 'failed')))
+            """, [.workspace(workspace)] + arguments + [now])
     }
 
     /// The same of one run.

@@ -49,7 +49,7 @@ package enum Drafts {
             """
             SELECT c.status, c.contact_id, COALESCE(r.agent_id, 0), COALESCE(c.run_id, 0), c.created_at, a.daily_cap, c.body, c.findings, c.sent_at, c.subject,
                 c.subject_findings, CASE WHEN c.written_body IS NULL AND c.written_subject IS NULL THEN 0 ELSE 1 END,
-                \(MessageBeginning.time)
+                \(MessageBeginning.columns)
             FROM communications c
             LEFT JOIN agent_runs r ON r.workspace_id = c.workspace_id AND r.id = c.run_id
             LEFT JOIN agents a ON a.workspace_id = c.workspace_id AND a.id = r.agent_id
@@ -60,7 +60,7 @@ package enum Drafts {
     package static func draft(_ row: Row) -> Draft {
         Draft(
             status: row.text(0), contact: row.optionalInteger(1), agent: row.integer(2), run: row.integer(3), createdAt: row.time(4),
-            begunAt: row.time(12),
+            begunAt: MessageBeginning.time(row, from: 12, writtenAt: row.time(4)),
             agentCap: row.optionalInteger(5), wording: MessageWording(subject: row.optionalText(9), body: row.text(6)),
             findings: Findings.phrases(row.text(10), row.text(7)), wasChanged: row.integer(11) == 1,
             sentAt: row.optionalInteger(8).map(Timestamp.init(milliseconds:)))

@@ -25,7 +25,8 @@ package enum WithheldMessages {
         let which: [SQLValue] = [.workspace(workspace), .integer(delivery)]
         return [SQL("SELECT id FROM communications WHERE workspace_id = $1 AND id = \(message(of: "$2")) {{lock}}", which)]
             + DailyCounts.uncount(workspace, message: stopped, sentOn: day, which) + [
-                reject(which + [.text(String((reason ?? byPerson).prefix(1000))), .time(now)]), restore(which + [.time(now), .time(today.begins)]),
+                reject(which + [.text(String((reason ?? byPerson).withoutNUL.prefix(1000))), .time(now)]),
+                restore(which + [.time(now), .time(today.begins)]),
             ]
     }
 
