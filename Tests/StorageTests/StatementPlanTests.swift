@@ -88,6 +88,32 @@ import struct Foundation.TimeZone
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases) func `find what is due of a workspace in the order of its time`(kind: DatabaseKind) async throws {
+        try await TemporaryDatabase.with(kind) { database in
+            let now = ExampleRows.now
+            for (statement, index) in [
+                (SequenceQueue.due(.first, now: now, limit: 9), "sequence_positions_due"),
+                (SequenceQueue.dueWorkspaces(now: now), "sequence_positions_due"),
+                (SequenceQueue.nextDue, "sequence_positions_due"), (EventOccurrences.planned(.first, limit: 9, now: now), "occurrences_of_events"),
+                (EventOccurrences.dueWorkspaces(now: now), "occurrences_of_events"),
+                (Deliveries.dead(.first, to: nil, after: 0, limit: 9), "deliveries_dead"),
+            ] {
+                let plan = try await plan(of: statement, in: database)
+                #expect(plan.contains { $0.contains(index) }, "\(index): \(plan)")
+                #expect(!plan.contains { $0.contains("Sort") || $0.contains("ORDER BY") }, "\(index): \(plan)")
+            }
+            let ofAgent = try await plan(of: SequencePositions.wakeAll(.first, agent: 1, now: now), in: database)
+            #expect(!ofAgent.contains { $0.contains("sequence_positions_due") }, "\(ofAgent)")
+        }
+    }
+
+    private func plan(of statement: SQL, in database: TemporaryDatabase) async throws -> [String] {
+        let isSQLite = database.kind == .sqlite
+        var explained = statement
+        explained.text = (isSQLite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + statement.text
+        return try await database.store.commit(explained.oneOff()).map { $0.text(isSQLite ? 3 : 0) }
+    }
+
     /// Tables of which a workspace has very many rows, under the names that the statements give them.
     private let large = ["agent_runs", "occurrences", "communications", "contacts", "sequence_positions", "hd", "r", "o", "m", "c", "p", "q", "t"]
 

@@ -179,10 +179,11 @@ package enum SequencePositions {
 
     /// Has all of an agent's looked at, since their next steps may be others now, at other times, or gone.
     package static func wakeAll(_ workspace: WorkspaceID, agent: Int64, now: Timestamp) -> SQL {
+        // A comparison of the time alone would have the index of what is due looked through for the whole workspace.
         SQL(
             """
             UPDATE sequence_positions SET wake_at = $3, version = version + 1
-            WHERE workspace_id = $1 AND agent_id = $2 AND state = 'active' AND +wake_at > $3
+            WHERE workspace_id = $1 AND agent_id = $2 AND state = 'active' AND COALESCE(wake_at, 0) > $3
             """, [.workspace(workspace), .integer(agent), .time(now)])
     }
 
