@@ -9,6 +9,7 @@ import webhook_receiver
 from clock import quiet_zone
 from crm_client import Client
 from crm_server import Server, new_key
+from deadline import eventually
 from instances import ended
 from kill_story import SECRET, Story, kill_at_random
 from ports import steady_port
@@ -64,6 +65,8 @@ def test_a_server_killed_thirty_times_writes_to_each_contact_once(server, capsys
         created = work.submit(lambda: [create(client, "new", number) for number in range(NEW)])
         kill_at_random(story, [server], KILLS, SEED)
         created.result()
+        written = lambda: len(client.every("agent-runs", agent_type="GREETING", state="succeeded")) == KNOWN + NEW
+        eventually(written, within=120, every=0.5, what="a message to each contact")
         story.wait_for_the_end()
         judge(client, receiver, story, capsys)
 

@@ -13,13 +13,17 @@ extension Migration {
             "CREATE INDEX occurrences_of_events ON occurrences (workspace_id, due_at, id) WHERE state = 'planned' AND event_id IS NOT NULL",
             // Whether an attempt that failed may have reached its receiver, whatever became of later ones.
             "ALTER TABLE deliveries ADD COLUMN may_have_arrived BIGINT NOT NULL DEFAULT 0",
-            "UPDATE deliveries SET may_have_arrived = 1 WHERE state = 'queued' AND attempts > 0",
+            """
+            UPDATE deliveries SET may_have_arrived = 1 WHERE (state = 'queued' AND attempts > 0) OR (
+                state IN ('failed', 'sending', 'dead') AND attempts > 1 AND webhook_id IN (SELECT w.id FROM webhooks w WHERE w.is_idempotent = 1))
+            """,
             // What no receiver took counts as sent to nobody.
             """
             UPDATE communications SET status = 'rejected', sent_at = NULL, rejected_because = 'No receiver took it.', version = version + 1
             WHERE direction = 'outbound' AND status = 'sent' AND id IN (SELECT d.communication_id FROM deliveries d WHERE d.state = 'dead')
                 AND NOT EXISTS (
-                    SELECT 1 FROM deliveries x WHERE x.communication_id = communications.id AND x.state NOT IN ('dead', 'cancelled'))
+                    SELECT 1 FROM deliveries x WHERE x.communication_id = communications.id
+                    AND (x.state NOT IN ('dead', 'cancelled') OR x.may_have_arrived = 1))
             """,
         ]
     )

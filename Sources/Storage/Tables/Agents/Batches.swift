@@ -74,7 +74,7 @@ package enum Batches {
             UPDATE occurrences SET state = 'running', finished_at = NULL, paused = 0, released_through = $3, updated_at = $3, version = version + 1
             WHERE workspace_id = $1 AND id = $2 AND state = 'done' AND cancelled_at IS NULL
             """, [.workspace(workspace), .integer(id), .time(now)])
-        let goOn = SequencePositions.goOn(workspace, "r.occurrence_id = $2", [.integer(id)], now: now)
+        let goOn = SequencePositions.goOn(workspace, runsOf: id, now: now)
         return [
             lock([id], workspace), reopen, ContactHolds.lock(workspace),
             queue.unhurried().expecting(rows: 1...Int.max, orThrow: NothingGivenUp(id: id)), goOn.unhurried(),

@@ -138,30 +138,31 @@ package enum SequencePositions {
             """, [.workspace(workspace)] + arguments + [.time(now)])
     }
 
-    /// Has contacts go on in their sequences whose last step's run is queued again: also where they had ended for its failure, or are about
-    /// to. What the contact has written since counts as an answer.
-    ///
-    /// - Parameters: as of `wake`.
-    static func goOn(_ workspace: WorkspaceID, _ runs: String, _ arguments: [SQLValue], now: Timestamp) -> SQL {
-        let now = SQLValue.time(now), place = "$\(arguments.count + 2)"
-        return SQL(
+    /// Has contacts go on in their sequences whose last step's runs a batch has queued again: also where they had ended for its failure, or
+    /// are about to. What the contact has written since counts as an answer.
+    static func goOn(_ workspace: WorkspaceID, runsOf occurrence: Int64, now: Timestamp) -> SQL {
+        let answer = """
+            , replied_at = COALESCE((
+                SELECT MAX(m.created_at) FROM communications m
+                WHERE \(Unindexed.messages("m", of: "sequence_positions.contact_id")) AND \(Unindexed.text("m.direction")) = 'inbound'
+                AND m.created_at > sequence_positions.step_at), replied_at)
             """
-            UPDATE sequence_positions SET state = 'active', why = NULL, wake_at = \(place), updated_at = \(place), version = version + 1,
-                replied_at = COALESCE((
-                    SELECT MAX(m.created_at) FROM communications m
-                    WHERE \(Unindexed.messages("m", of: "sequence_positions.contact_id")) AND \(Unindexed.text("m.direction")) = 'inbound'
-                    AND m.created_at > sequence_positions.step_at), replied_at)
+        return goOn(workspace, "r.occurrence_id = $2", occurrence, answer, now)
+    }
+
+    /// The same of one run that a person has queued again: it is written although the contact may have answered.
+    package static func goOn(_ workspace: WorkspaceID, run: Int64, now: Timestamp) -> SQL { goOn(workspace, "r.id = $2", run, "", now) }
+
+    private static func goOn(_ workspace: WorkspaceID, _ runs: String, _ id: Int64, _ answer: String, _ now: Timestamp) -> SQL {
+        SQL(
+            """
+            UPDATE sequence_positions SET state = 'active', why = NULL, wake_at = $3, updated_at = $3, version = version + 1\(answer)
             WHERE \(Unindexed.workspace) AND id IN (
                 SELECT p.id FROM agent_runs r CROSS JOIN sequence_positions p
                 WHERE \(Unindexed.workspace(of: "r")) AND \(runs) AND r.step IS NOT NULL AND \(Unindexed.text("r.state")) = 'queued'
                 AND p.workspace_id = $1 AND p.agent_id = r.agent_id AND p.contact_id = r.contact_id AND p.step = r.step
                 AND (p.state || '' = 'active' OR (p.state || '' = 'stopped' AND p.why = 'failed')))
-            """, [.workspace(workspace)] + arguments + [now])
-    }
-
-    /// The same of one run.
-    package static func goOn(_ workspace: WorkspaceID, run: Int64, now: Timestamp) -> SQL {
-        goOn(workspace, "r.id = $2", [.integer(run)], now: now)
+            """, [.workspace(workspace), .integer(id), .time(now)])
     }
 
     /// Ends the sequence that a draft belongs to, which is to be deleted: nobody approves it any more.

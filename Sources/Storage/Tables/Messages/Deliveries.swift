@@ -114,14 +114,14 @@ package enum Deliveries {
 
     /// What a person may make of a delivery: one row where that was possible.
     ///
-    /// `queued` sends it (again), as it has not arrived, while its webhook is there and enabled, `cancelled` gives it up, `delivered` settles an
+    /// `queued` sends it (again) while its webhook is there and enabled, and says of an unknown one that it has not arrived, `cancelled` gives it up, `delivered` settles an
     /// unknown one.
     package static func setState(_ workspace: WorkspaceID, id: Int64, to state: String, now: Timestamp) -> SQL {
         let isQueued = state == "queued"
         return SQL(
             """
             UPDATE deliveries SET state = $3, attempts = CASE WHEN $4 = 1 THEN 0 ELSE attempts END,
-                may_have_arrived = CASE WHEN $4 = 1 THEN 0 ELSE may_have_arrived END,
+                may_have_arrived = CASE WHEN $4 = 1 AND state = 'unknown' THEN 0 ELSE may_have_arrived END,
                 next_attempt_at = CASE WHEN $4 = 1 THEN CAST($5 AS BIGINT) END, finished_at = CASE WHEN $4 = 0 THEN CAST($5 AS BIGINT) END,
                 delivered_at = CASE WHEN $6 = 1 THEN CAST($5 AS BIGINT) END, updated_at = $5, version = version + 1
             WHERE \(Unindexed.workspace) AND id = $2 AND \(condition(for: state)) RETURNING id
